@@ -1,0 +1,2 @@
+/** The browser is found at run time; puppeteer's own download fails on closed networks. */
+module.exports = { skipDownload: true };

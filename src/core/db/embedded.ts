@@ -1,0 +1,60 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite, types } from "@electric-sql/pglite";
+import type { PostgresPool, PostgresPoolClient } from "kysely";
+import { lockEmbedded } from "./embedded-lock.js";
+import { cleanParameters } from "./parameters.js";
+
+export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
+
+/**
+ * Opens the embedded PostgreSQL of a data folder, as a pool of one connection for kysely.
+ * One process at a time: another one waits for the lock (see `lockEmbedded`).
+ * @throws Failure (exit 5) when the lock stays taken.
+ */
+export async function embeddedPool(dataDir: string, onWait: () => void, signal?: AbortSignal): Promise<PostgresPool> {
+  await mkdir(dataDir, { recursive: true });
+  const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
+  try {
+    const pglite = await PGlite.create({ dataDir: join(dataDir, "pgdata"), parsers: { [types.INT8]: BigInt } });
+    const pool = oneConnection(pglite);
+    return {
+      connect: pool,
+      async end() {
+        await pglite.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Hands the one connection out in order of asking: whoever holds it (a transaction) is alone with it. */
+function oneConnection(pglite: PGlite): () => Promise<PostgresPoolClient> {
+  let lastHolder: Promise<void> = Promise.resolve();
+  return async () => {
+    let release = (): void => {};
+    const before = lastHolder;
+    lastHolder = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return {
+      // biome-ignore lint/suspicious/noExplicitAny: kysely's interface overloads this method for cursors, which PGlite does not have.
+      query: (text: any, parameters?: readonly unknown[]): any => runQuery(pglite, text, parameters ?? []),
+      release,
+    };
+  };
+}
+
+async function runQuery(pglite: PGlite, text: string, parameters: readonly unknown[]) {
+  // Without parameters the simple protocol is used, as pg does: it takes a whole migration file.
+  const result =
+    parameters.length === 0
+      ? (await pglite.exec(text)).at(-1)
+      : await pglite.query(text, cleanParameters(parameters));
+  const rows = result?.rows ?? [];
+  return { command: text.trimStart().split(/\s/, 1)[0]?.toUpperCase(), rowCount: result?.affectedRows || rows.length, rows };
+}

@@ -1,0 +1,119 @@
+/**
+ * Additive increase, multiplicative decrease, as in TCP (RFC 5681), for the request rate of one source.
+ * Pure: time comes in as milliseconds of the database's clock. bench/limiter draws its curve.
+ */
+export interface RateState {
+  ratePerMinute: number;
+  /** Counts the lowerings. A request carries the generation it was sent in. */
+  generation: number;
+  /** The rate at which the source last refused; null: never. */
+  refusedAtRate: number | null;
+  /** Refusals in a row, each after the pause that the one before it asked for. */
+  refusedStreak: number;
+  pausedUntilMs: number | null;
+  windowStartedMs: number;
+  windowOk: number;
+  windowFailed: number;
+  /** Since the last recovery from refusals: what the source let through, and when it began to refuse. */
+  epochStartedMs: number;
+  epochOk: number;
+  epochEndedMs: number | null;
+}
+
+/** What became of requests since the last report. */
+export interface RateReport {
+  ok: number;
+  /** Transient failures and blocks; refusals (429) are told apart. */
+  failed: number;
+  refusal: { generation: number; retryAfterMs: number | null } | null;
+}
+
+export interface RateLimits {
+  floor: number;
+  ceiling: number;
+}
+
+const RAISE = 1.1;
+const LOWER = 0.8;
+const FAILED_SHARE = 0.1;
+/** Too few requests to speak of a share. */
+const FAILED_SHARE_FROM = 10;
+const WINDOW_MS = 4_000;
+/** Near the rate that was last refused, a raise is a probe of the limit, and each costs a refusal: one a minute. */
+const PROBE_WINDOW_MS = 60_000;
+const NEAR_REFUSED = 0.95;
+/** A window that used less than this share of its rate has shown nothing. */
+const USED_SHARE = 0.7;
+/** How long nothing is asked after the first, second … refusal in a row where the source does not say. */
+const PAUSES_MS = [2_000, 4_000, 8_000, 16_000] as const;
+/** A pause of this length, after this many answers, shows the quota that the source grants. */
+const TELLING_PAUSE_MS = 10_000;
+const TELLING_OK = 20;
+
+/** @returns the state after a report. A burst of refusals of one generation lowers the rate once. */
+export function adaptRate(state: RateState, report: RateReport, limits: RateLimits, nowMs: number): RateState {
+  const counted = {
+    ...state,
+    windowOk: state.windowOk + report.ok,
+    windowFailed: state.windowFailed + report.failed,
+    epochOk: state.epochOk + report.ok,
+  };
+  if (report.refusal !== null) return refused(counted, report.refusal, limits, nowMs);
+  const next = report.ok > 0 && counted.refusedStreak > 0 ? recovered(counted, report.ok, limits, nowMs) : counted;
+
+  const asked = next.windowOk + next.windowFailed;
+  if (asked >= FAILED_SHARE_FROM && next.windowFailed / asked > FAILED_SHARE) {
+    return lowered(next, limits, nowMs);
+  }
+  const raised = Math.min(limits.ceiling, next.ratePerMinute * RAISE);
+  const probes = next.refusedAtRate !== null && raised > NEAR_REFUSED * next.refusedAtRate;
+  const ageMs = nowMs - next.windowStartedMs;
+  if (ageMs < (probes ? PROBE_WINDOW_MS : WINDOW_MS)) return next;
+  const isUsed = asked >= USED_SHARE * next.ratePerMinute * (ageMs / 60_000) && next.windowFailed === 0;
+  return startWindow({ ...next, ratePerMinute: isUsed ? raised : next.ratePerMinute }, limits, nowMs);
+}
+
+function refused(
+  state: RateState,
+  refusal: NonNullable<RateReport["refusal"]>,
+  limits: RateLimits,
+  nowMs: number,
+): RateState {
+  if (refusal.generation < state.generation) {
+    const askedUntilMs = nowMs + (refusal.retryAfterMs ?? 0);
+    return { ...state, pausedUntilMs: Math.max(state.pausedUntilMs ?? 0, askedUntilMs) };
+  }
+  const pauseMs = PAUSES_MS[Math.min(state.refusedStreak, PAUSES_MS.length - 1)] as number;
+  const paused = {
+    ...state,
+    refusedStreak: state.refusedStreak + 1,
+    pausedUntilMs: nowMs + Math.max(pauseMs, refusal.retryAfterMs ?? 0),
+  };
+  // Refused again after the pause, with nothing let through: the quota is still used up, which says nothing new of the rate.
+  if (state.refusedStreak > 0) return { ...paused, generation: state.generation + 1 };
+  return lowered({ ...paused, refusedAtRate: state.ratePerMinute, epochEndedMs: nowMs }, limits, nowMs);
+}
+
+function lowered(state: RateState, limits: RateLimits, nowMs: number): RateState {
+  const next = { ...state, ratePerMinute: state.ratePerMinute * LOWER, generation: state.generation + 1 };
+  return startWindow(next, limits, nowMs);
+}
+
+/**
+ * The first answer after refusals. Where the source kept us waiting long, it has shown the quota it grants: what it let
+ * through since it last recovered, over the time until now. The rate falls to that.
+ */
+function recovered(state: RateState, ok: number, limits: RateLimits, nowMs: number): RateState {
+  const epoch = { ...state, refusedStreak: 0, pausedUntilMs: null, epochStartedMs: nowMs, epochOk: ok };
+  const before = state.epochOk - ok;
+  if (before < TELLING_OK || nowMs - (state.epochEndedMs ?? nowMs) < TELLING_PAUSE_MS) return epoch;
+  const granted = before / ((nowMs - state.epochStartedMs) / 60_000);
+  if (granted >= state.ratePerMinute) return epoch;
+  // A source that was being asked ever faster grants somewhat more than this average: some quick raises are left free.
+  return startWindow({ ...epoch, ratePerMinute: granted, refusedAtRate: granted * 1.25 }, limits, nowMs);
+}
+
+function startWindow(state: RateState, limits: RateLimits, nowMs: number): RateState {
+  const ratePerMinute = Math.min(limits.ceiling, Math.max(limits.floor, state.ratePerMinute));
+  return { ...state, ratePerMinute, windowStartedMs: Math.max(nowMs, state.pausedUntilMs ?? 0), windowOk: 0, windowFailed: 0 };
+}

@@ -1,0 +1,217 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { BreakerState, Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+import type { SourcePolicy } from "../settings.js";
+import type { SourceName } from "../sources/source.js";
+import { adaptRate, type RateReport, type RateState } from "./adaptive-rate.js";
+
+/** How far ahead turns are handed out: a process that dies takes no more of the source's time with it. */
+const LOOKAHEAD_MS = 15_000;
+/** A half-open breaker's probe that is not answered by then may be made by another process. */
+const PROBE_TIMEOUT_MS = 60_000;
+
+/** What a process has learnt and spent since it last exchanged. */
+export interface Report extends RateReport {
+  /** Budget units reserved and not spent; negative when requests were dearer than reserved. */
+  refundUnits: number;
+  /** The dearest single request. */
+  dearestRequest: number;
+}
+
+export interface BreakerSnapshot {
+  state: BreakerState;
+  /** cockatiel's serialised breaker; null: never used. */
+  saved: unknown;
+  /** Identifies the change, so that a process knows whether it has seen it. */
+  changedAtMs: number;
+  ageMs: number;
+}
+
+/** Turns at the source, or why there are none. */
+export type Grant = { generation: number; breaker: BreakerSnapshot } & (
+  | { kind: "turns"; count: number; firstInMs: number; intervalMs: number; unitsEach: number; isProbe: boolean }
+  | { kind: "paused"; forMs: number; refusedStreak: number }
+  | { kind: "out_of_budget"; usedToday: number; cap: number }
+  | { kind: "breaker_open"; forMs: number | null }
+);
+
+export interface ExchangeRequest {
+  source: SourceName;
+  policy: SourcePolicy;
+  /** Background commands stop at the lower budget. */
+  isBackground: boolean;
+  /** Turns wanted; 0: only report. */
+  want: number;
+  report: Report;
+  /** How long an open breaker of this age stays shut, by the caller's breaker policy. */
+  openForMs(saved: unknown): number;
+}
+
+/** Makes the row of a source that has never run, with the rate it starts at. */
+export async function ensureSourceState(db: Kysely<Schema>, source: SourceName, policy: SourcePolicy): Promise<void> {
+  const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
+  await db
+    .insertInto("SourceState")
+    .values({ source, rate_per_minute: start })
+    .onConflict((conflict) => conflict.column("source").doNothing())
+    .execute();
+}
+
+/**
+ * One exchange with the state that all processes share: hands in what was learnt, takes a block of turns.
+ * Under the row's lock and on the database's clock, so that processes agree whatever their machines say.
+ * Turns are slots in time, each at least an interval after the one before (GCRA without a burst), and each comes with
+ * its budget reserved: N processes never pass the rate or the cap together.
+ */
+export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<Grant> {
+  return inTransaction(db, async (tx) => {
+    const row = await lockRow(tx, request.source);
+    const nowMs = row.now.getTime();
+    const limits = { floor: request.policy.minRatePerMinute, ceiling: request.policy.maxRatePerMinute };
+    const before = withinLimits(rateStateOf(row), limits);
+    const rate = adaptRate(before, request.report, limits, nowMs);
+    const dearest = Math.max(row.dearest_request, request.report.dearestRequest);
+    const usedToday = row.is_new_day ? 0 : Math.max(0, Number(row.used_today) - request.report.refundUnits);
+    const breaker: BreakerSnapshot = {
+      state: row.breaker,
+      saved: row.breaker_state,
+      changedAtMs: row.breaker_changed_at.getTime(),
+      ageMs: nowMs - row.breaker_changed_at.getTime(),
+    };
+    const grant = decide(row, request, { rate, nowMs, usedToday, dearest, breaker });
+    const reserved = grant.kind === "turns" ? grant.count * grant.unitsEach : 0;
+    const nextSlotMs =
+      grant.kind === "turns" ? nowMs + grant.firstInMs + grant.count * grant.intervalMs : row.next_slot_at.getTime();
+    await tx
+      .updateTable("SourceState")
+      .set({
+        rate_per_minute: rate.ratePerMinute,
+        rate_generation: rate.generation,
+        refused_at_rate: rate.refusedAtRate,
+        refused_streak: rate.refusedStreak,
+        paused_until: dateOf(rate.pausedUntilMs),
+        window_started_at: new Date(rate.windowStartedMs),
+        window_ok: rate.windowOk,
+        window_failed: rate.windowFailed,
+        epoch_started_at: new Date(rate.epochStartedMs),
+        epoch_ok: rate.epochOk,
+        epoch_ended_at: dateOf(rate.epochEndedMs),
+        next_slot_at: new Date(Math.ceil(nextSlotMs)),
+        day: sql`(clock_timestamp() at time zone 'UTC')::date`,
+        used_today: BigInt(Math.round(usedToday + reserved)),
+        dearest_request: dearest,
+        updated_at: sql`clock_timestamp()`,
+        ...(grant.kind === "turns" &&
+          grant.isProbe && {
+            breaker: "half_open" as const,
+            breaker_probe_until: new Date(nowMs + PROBE_TIMEOUT_MS),
+          }),
+      })
+      .where("source", "=", request.source)
+      .execute();
+    return grant;
+  });
+}
+
+/** Records that the breaker of a source changed its state. @returns the time of the change, in ms of the database's clock. */
+export async function saveBreaker(
+  db: Kysely<Schema>,
+  source: SourceName,
+  state: BreakerState,
+  saved: unknown,
+): Promise<number> {
+  const row = await db
+    .updateTable("SourceState")
+    .set({
+      breaker: state,
+      breaker_state: JSON.stringify(saved),
+      breaker_changed_at: sql`clock_timestamp()`,
+      breaker_probe_until: null,
+    })
+    .where("source", "=", source)
+    .returning("breaker_changed_at")
+    .executeTakeFirstOrThrow();
+  return row.breaker_changed_at.getTime();
+}
+
+/** Keeps a closed breaker's streak of failures for the next run; leaves one that another process has opened as it is. */
+export async function saveBreakerStreak(db: Kysely<Schema>, source: SourceName, saved: unknown): Promise<void> {
+  await db
+    .updateTable("SourceState")
+    .set({ breaker_state: JSON.stringify(saved) })
+    .where("source", "=", source)
+    .where("breaker", "=", "closed")
+    .execute();
+}
+
+type Row = Awaited<ReturnType<typeof lockRow>>;
+
+function lockRow(tx: Transaction<Schema>, source: SourceName) {
+  return tx
+    .selectFrom("SourceState")
+    .selectAll()
+    .select([
+      sql<Date>`clock_timestamp()`.as("now"),
+      sql<boolean>`day < (clock_timestamp() at time zone 'UTC')::date`.as("is_new_day"),
+    ])
+    .where("source", "=", source)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+function decide(
+  row: Row,
+  request: ExchangeRequest,
+  at: { rate: RateState; nowMs: number; usedToday: number; dearest: number; breaker: BreakerSnapshot },
+): Grant {
+  const { rate, nowMs, usedToday, breaker } = at;
+  const common = { generation: rate.generation, breaker };
+  const { dailyBudget, backgroundBudget } = request.policy;
+
+  const isOpen = breaker.state !== "closed";
+  if (isOpen) {
+    const shutForMs =
+      breaker.state === "half_open"
+        ? (row.breaker_probe_until?.getTime() ?? 0) - nowMs
+        : request.openForMs(breaker.saved) - breaker.ageMs;
+    if (shutForMs > 0) return { ...common, kind: "breaker_open", forMs: breaker.state === "open" ? shutForMs : null };
+  }
+  const cap = Math.min(dailyBudget ?? Infinity, request.isBackground ? (backgroundBudget ?? Infinity) : Infinity);
+  const affordable = Math.floor((cap - usedToday) / at.dearest);
+  if (affordable < 1) return { ...common, kind: "out_of_budget", usedToday, cap };
+  const pausedForMs = (rate.pausedUntilMs ?? 0) - nowMs;
+  if (pausedForMs > 0) return { ...common, kind: "paused", forMs: pausedForMs, refusedStreak: rate.refusedStreak };
+
+  const intervalMs = 60_000 / rate.ratePerMinute;
+  const firstInMs = Math.max(0, row.next_slot_at.getTime() - nowMs);
+  const withinLookahead = Math.max(1, Math.floor(LOOKAHEAD_MS / intervalMs));
+  // Right after a refusal, and while a breaker is half open, one request asks for all.
+  const most = isOpen || rate.refusedStreak > 0 ? 1 : withinLookahead;
+  const count = Math.min(request.want, most, affordable);
+  return { ...common, kind: "turns", count, firstInMs, intervalMs, unitsEach: at.dearest, isProbe: isOpen && count > 0 };
+}
+
+function rateStateOf(row: Row): RateState {
+  return {
+    ratePerMinute: row.rate_per_minute,
+    generation: row.rate_generation,
+    refusedAtRate: row.refused_at_rate,
+    refusedStreak: row.refused_streak,
+    pausedUntilMs: row.paused_until?.getTime() ?? null,
+    windowStartedMs: row.window_started_at.getTime(),
+    windowOk: row.window_ok,
+    windowFailed: row.window_failed,
+    epochStartedMs: row.epoch_started_at.getTime(),
+    epochOk: row.epoch_ok,
+    epochEndedMs: row.epoch_ended_at?.getTime() ?? null,
+  };
+}
+
+/** Settings may have changed since the rate was learnt. */
+function withinLimits(state: RateState, { floor, ceiling }: { floor: number; ceiling: number }): RateState {
+  return { ...state, ratePerMinute: Math.min(ceiling, Math.max(floor, state.ratePerMinute)) };
+}
+
+function dateOf(timeMs: number | null): Date | null {
+  return timeMs === null ? null : new Date(timeMs);
+}

@@ -1,0 +1,67 @@
+/** A link in the bio, as its owner put it there. */
+export interface BioLink {
+  title: string | null;
+  url: string;
+}
+
+/** "carousel" is a post with several pictures or videos; a reel is a "video". */
+export type MediaType = "image" | "video" | "carousel";
+
+export interface Post {
+  /** Instagram's number of the post; often above 2^53. */
+  id: bigint;
+  shortcode: string;
+  takenAt: Date;
+  mediaType: MediaType;
+  /** null: the post has none. Not cleaned; `cleanText` is applied where it is stored. */
+  caption: string | null;
+  /** null: hidden by the owner, or not told by the source. */
+  likeCount: number | null;
+  commentCount: number | null;
+  locationName: string | null;
+}
+
+/** An account that Instagram suggests next to another. */
+export interface RelatedAccount {
+  username: string;
+  /** null where the source tells the name alone. */
+  id: bigint | null;
+}
+
+/**
+ * One observation of a public account, whatever the source.
+ * `null` means "this source did not tell"; it never stands for "none" and never overwrites a known value.
+ * Counts are whole numbers of at most 2^53 − 1.
+ */
+export interface Profile {
+  /** Instagram's own number: the identity of the account; names change. */
+  id: bigint;
+  /** Lower case. */
+  username: string;
+  fullName: string | null;
+  biography: string | null;
+  followersCount: number | null;
+  followingCount: number | null;
+  postsCount: number | null;
+  isPrivate: boolean | null;
+  isVerified: boolean | null;
+  isBusiness: boolean | null;
+  category: string | null;
+  externalLink: string | null;
+  bioLinks: BioLink[] | null;
+  profilePicUrl: string | null;
+  /** The contact e-mail of a business account, as given: not yet checked. */
+  publicEmail: string | null;
+  /** The contact phone of a business account, with its country code where the source tells it. */
+  publicPhone: string | null;
+  /** City of a business address, for finding the country. */
+  cityName: string | null;
+  /** ISO 3166-1 alpha-2, only where the source itself states a country. */
+  countryCode: string | null;
+  /** Newest first is not promised. No post twice. */
+  posts: Post[];
+  /** In the order in which Instagram suggests them. null: not asked or not told. */
+  related: RelatedAccount[] | null;
+  /** When the source saw this, by the database's clock. */
+  observedAt: Date;
+}

@@ -1,0 +1,25 @@
+/** Instagram's rule for a username, after lower-casing: 1–30 of `[a-z0-9._]`, no dot at an end, no two dots in a row. */
+const USERNAME = /^(?!\.)(?!.*\.\.)[a-z0-9._]{1,30}(?<!\.)$/;
+
+/** Paths of instagram.com that stand where a username would, but are pages of its own. */
+const RESERVED = new Set(["p", "reel", "reels", "tv", "stories", "explore", "accounts", "direct", "about", "developer"]);
+
+const PROFILE_URL =
+  /^(?:https?:\/\/)?(?:www\.|m\.)?(?:instagram\.com|instagr\.am)\/(?:_u\/)?([^/?#\s]+)\/?(?:[?#].*)?$/i;
+
+/** @returns whether `value` is a lower-case username that Instagram could have given. */
+export function isUsername(value: string): boolean {
+  return USERNAME.test(value);
+}
+
+/**
+ * Reads a username as people write it: `name`, `@name`, `NAME`, a profile URL with or without scheme.
+ * @returns the lower-case username, or null when the text cannot be one.
+ */
+export function parseUsername(text: string): string | null {
+  const trimmed = text.trim();
+  const fromUrl = PROFILE_URL.exec(trimmed)?.[1];
+  const name = (fromUrl ?? trimmed.replace(/^@/, "")).toLowerCase();
+  if (fromUrl !== undefined && RESERVED.has(name)) return null;
+  return isUsername(name) ? name : null;
+}

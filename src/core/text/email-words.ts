@@ -1,0 +1,61 @@
+/** Words that stand before "at" or "@" in ordinary sentences, and so are no mailbox there ("founder @ brand.com"). */
+export const NOT_A_MAILBOX = new Set(
+  `a about account accounts actor actress advisor agency alumni always am ambassador an analyst and angel apply are art
+  artist assistant associate athlete author available baker band barista barber be been blogger book books born
+  brand busy but buy by captain ceo cfo chef class classes click clothes coach co-founder co-owner cofounder code columnist
+  concert consultant contributor coo cook cooking coordinator correspondent creative creator cto curator currently
+  dancer day design designer details developer dev dinner director discount dj doctor doing dr drink drinks eat
+  eating editor editorial else engineer engineering event every everyone everything ex exclusively executive featured
+  fellow find fitness follow food for former formerly fotograf found founded founder friday friends from full get gig
+  graduate grad guest guitarist gym hair head heute her here him his home host hosted i in instructor intern internship
+  investor is it items join journalist just lead leader lecturer life link links listen live lives living location look
+  looking lunch made makeup management manager marketing me meet member mentor merch met mgmt model models
+  monday more morning musician new next nurse now of off offer officer on online only open or order orders our out owner
+  page partner partnered party people performer phd photo photographer photography pictures pilot play player playing
+  poet post postdoc president prev previously prints pro producer products prof professor programmer promo
+  published reader recipes recruiter rep reporter represented researcher reserve resident saturday scholar scientist see
+  sell selling senior series set shop shopping show shows signed singer software sold song speaker specialist staff
+  starting stay store strategist stream streaming streams student studied studies study studying stylist sunday
+  surgeon tattooer tattoos teach teacher teaching thanks that the their them there they things thursday ticket
+  tickets to today tomorrow tonight trainer training tuesday tutor up us vc vet videos visit volunteer vocalist vp
+  was watch we website wednesday wedding weddings weekend were with work worked working works workshop write writer
+  writing yoga you your`.split(/\s+/),
+);
+
+/** Words that announce an e-mail address when they stand right before it. */
+export const ADDRESS_CUES = new Set(
+  `address adres adresse anfrage anfragen booking bookings business collab collabs collaboration collaborations
+  contact contacto contato contatti contatto correo courriel e-mail email emails enquiries enquiry inquiries
+  inquiry kontakt kooperation kooperationen mail mails management mél parcerias pr presse press reach
+  requests sponsorship почта связь реклама пишите 邮箱 邮件 合作 商务 連絡先 メール 메일 문의`.split(/\s+/),
+);
+
+/** Words that say "e-mail" and nothing else. */
+export const MAIL_WORDS = new Set(
+  "e-mail email mail correo courriel mél почта 邮箱 邮件 メール 메일".split(" "),
+);
+
+/** Words that announce an address of another kind, which looks like an e-mail. */
+export const OTHER_ADDRESS_CUES = new Set(
+  "mastodon fediverse fedi matrix xmpp jabber pixelfed ssh git".split(" "),
+);
+
+/** Words that people write right behind an address, without a space ("…comInstagram"). */
+export const GLUED_WORDS = [
+  ..."instagram insta whatsapp telegram tiktok youtube facebook twitter snapchat linkedin pinterest".split(
+    " ",
+  ),
+  ..."tel telefon telephone phone mobile handy fax contact kontakt booking bookings business management".split(
+    " ",
+  ),
+  ..."collab collabs anfragen inquiries enquiries website web www http https dm linktree shop".split(" "),
+];
+
+/** Second-level names of free mail hosts that exist under many top-level domains, and whole names of the others. */
+const FREE_HOSTS =
+  /^(?:(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud|gmx|protonmail|aol|yandex|naver|hanmail)\.[a-z]{2,3}(?:\.[a-z]{2})?|web\.de|t-online\.de|freenet\.de|posteo\.de|mailbox\.org|proton\.me|mail\.ru|bk\.ru|list\.ru|qq\.com|163\.com|126\.com|libero\.it|laposte\.net|wanadoo\.fr|wp\.pl|o2\.pl|seznam\.cz|bluewin\.ch|uol\.com\.br|bol\.com\.br|live\.(?:com|de|nl|fr|co\.uk))$/;
+
+/** @returns whether nobody but a mail user would write this domain: it leads to mailboxes, hardly to a website. */
+export function isFreeMailHost(domain: string): boolean {
+  return FREE_HOSTS.test(domain);
+}

@@ -1,0 +1,201 @@
+import type { Profile } from "../profiles/profile.js";
+import { EMOJI, ZERO_WIDTH } from "./clean-text.js";
+import { BRACKETED_DOT, type DomainInText, domainAt, SPOKEN_DOT } from "./email-domain.js";
+import {
+  ADDRESS_CUES,
+  isFreeMailHost,
+  MAIL_WORDS,
+  NOT_A_MAILBOX,
+  OTHER_ADDRESS_CUES,
+} from "./email-words.js";
+
+/** RFC 5321, section 4.5.3.1.1. */
+const MAX_LOCAL_LENGTH = 64;
+/** How far back the words are read that tell an address from a sentence. */
+const CONTEXT_LENGTH = 60;
+
+const AT =
+  /[ \t]{0,3}[([{<][ \t]?(?<bracket>@|at|ät|a|arroba)[ \t]?[)\]}>][ \t]{0,3}|[ \t]?(?<underscore>_at_)[ \t]?|[ \t]{1,3}(?<spoken>arroba|arobase|chiocciola|klammeraffe)[ \t]{1,3}|[ \t]{1,3}(?<word>at)[ \t]{1,3}|(?<left>[ \t]{0,3})@(?<right>[ \t]{0,3})/giu;
+
+/** How the `@` was written, from the clearest to the one that most often is no address at all. */
+type AtForm =
+  | "glued"
+  | "marked"
+  | "underscore"
+  | "spaceRight"
+  | "spaceBoth"
+  | "capitals"
+  | "word"
+  | "spaceLeft";
+
+interface Local {
+  text: string;
+  start: number;
+}
+
+/**
+ * Finds every e-mail address in a bio, also those hidden from simple readers: "(at)", "AT … DOT", spaces, HTML entities,
+ * full-width or mathematical letters, zero-width characters, words and emoji glued on. Each once, in order of
+ * appearance, lower case; a domain in another script is given in punycode, a mailbox name keeps its letters.
+ * What may as well be a sentence or a mention ("founder @ brand.com", "jane at example.com") is left out.
+ * Takes time in proportion to the text's length, whatever it holds. Not a check that the address works.
+ */
+export function emailsIn(text: string): string[] {
+  const plain = unfold(text);
+  const found = new Set<string>();
+  let floor = 0;
+  for (const match of plain.matchAll(AT)) {
+    if (match.index < floor) continue;
+    const form = atForm(match);
+    const lastPart = localBefore(plain, match.index, floor, form);
+    const host = lastPart && domainAt(plain, match.index + match[0].length);
+    if (!lastPart || !host) continue;
+    const local =
+      form === "spaceBoth" && host.hasSpacedDot ? withSpacedDots(plain, lastPart, floor) : lastPart;
+    if (!isAddress(plain, form, local, host)) continue;
+    found.add(`${local.text}@${host.domain}`);
+    floor = host.end;
+  }
+  return [...found];
+}
+
+/** An address and where it was found. */
+export interface EmailOfProfile {
+  email: string;
+  source: "contact" | "bio" | "link";
+}
+
+/** @returns the first address of a profile: its contact field, else its bio, else its links (`mailto:`, or in the text). */
+export function firstEmail(
+  profile: Pick<Profile, "publicEmail" | "biography" | "externalLink" | "bioLinks">,
+): EmailOfProfile | null {
+  const links = (profile.bioLinks ?? []).flatMap((link) => [link.url, link.title]);
+  const places: [EmailOfProfile["source"], (string | null)[]][] = [
+    ["contact", [profile.publicEmail]],
+    ["bio", [profile.biography]],
+    ["link", [profile.externalLink, ...links]],
+  ];
+  for (const [source, texts] of places) {
+    for (const text of texts) {
+      const email = text === null ? undefined : emailsIn(text)[0];
+      if (email !== undefined) return { email, source };
+    }
+  }
+  return null;
+}
+
+const ENTITY_NAMES: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  nbsp: " ",
+  commat: "@",
+  period: ".",
+  lowbar: "_",
+};
+
+/** Brings all ways to write the same characters to one: entities, %40, emoji, invisible characters, look-alike letters. */
+function unfold(text: string): string {
+  return text
+    .replace(/&#(\d{1,7}|x[0-9a-f]{1,6});/gi, (entity, code: string) => {
+      const point = Number(code.replace(/^x/i, "0x"));
+      return point <= 0x10ffff ? String.fromCodePoint(point) : entity;
+    })
+    .replace(
+      /&(amp|lt|gt|quot|nbsp|commat|period|lowbar);/gi,
+      (_, name: string) => ENTITY_NAMES[name.toLowerCase()] ?? "",
+    )
+    .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(EMOJI, "\n")
+    .replace(ZERO_WIDTH, "")
+    .normalize("NFKC")
+    .replace(
+      /[ \t]{0,2}[([{<][ \t]?(?:dot|punkt|punto|ponto|point|\.)[ \t]?[)\]}>][ \t]{0,2}/giu,
+      BRACKETED_DOT,
+    )
+    .replace(/[ \t]{1,2}(?:dot|punkt|punto|ponto|point)[ \t]{1,2}/giu, SPOKEN_DOT);
+}
+
+function atForm({ groups = {} }: RegExpExecArray): AtForm {
+  if (groups.bracket || groups.spoken) return "marked";
+  if (groups.underscore) return "underscore";
+  if (groups.word) return groups.word === "AT" ? "capitals" : "word";
+  if (groups.left) return groups.right ? "spaceBoth" : "spaceLeft";
+  return groups.right ? "spaceRight" : "glued";
+}
+
+const LOCAL_CHARACTER = /[\w.+&'\-\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\uFDD0]/;
+const LOCAL_CHARACTER_ANY_SCRIPT = /[\p{L}\p{M}\p{N}._-]/u;
+
+/**
+ * Reads the mailbox name that ends at `end`. Latin letters alone make one, so that a Chinese or Cyrillic word glued on
+ * in front is not taken for a part; a name without any Latin letter is read in its own script.
+ */
+function localBefore(text: string, end: number, floor: number, form: AtForm): Local | null {
+  const isPart = (character: string) =>
+    LOCAL_CHARACTER.test(character) || (character === SPOKEN_DOT && form !== "glued");
+  let start = walkBack(text, end, floor, isPart);
+  if (!/[a-z0-9]/i.test(text.slice(start, end))) {
+    start = walkBack(text, end, floor, (character) => LOCAL_CHARACTER_ANY_SCRIPT.test(character));
+  } else if (start > floor && /\p{Script=Latin}/u.test(text[start - 1] as string)) {
+    return null;
+  }
+  const run = text.slice(start, end).replaceAll(BRACKETED_DOT, ".").replaceAll(SPOKEN_DOT, ".");
+  const local = run.slice(run.lastIndexOf("..") + 1).replace(/^[.+&'-]+/, "");
+  return isMailboxName(local) ? { text: local.toLowerCase(), start: end - local.length } : null;
+}
+
+function walkBack(text: string, end: number, floor: number, isPart: (character: string) => boolean): number {
+  const limit = Math.max(floor, end - MAX_LOCAL_LENGTH - 1);
+  let start = end;
+  while (start > limit && isPart(text[start - 1] as string)) start--;
+  return start;
+}
+
+/** Not "5@", "20:00@", "7pm@" (a price or a time), not `git@` (a repository). */
+function isMailboxName(local: string): boolean {
+  if (local.length === 0 || local.length > MAX_LOCAL_LENGTH || /[.&']$/.test(local)) return false;
+  if (!/\p{L}/u.test(local)) return /^\d{3,}$/.test(local);
+  return local !== "git" && !/^\d{1,2}(?:[.:]?\d\d)?(?:am|pm|h|uhr)$/i.test(local);
+}
+
+function isAddress(text: string, form: AtForm, local: Local, host: DomainInText): boolean {
+  const before = text.slice(Math.max(0, local.start - CONTEXT_LENGTH), local.start);
+  if (before.endsWith("@") || /:\/\/[^\s/]*:$/.test(before)) return false;
+  if (/^\dx\./.test(host.domain) || /^(?:mastodon|mstdn|pixelfed)\./.test(host.domain)) return false;
+  if (/^[^\p{ASCII}]+$/u.test(local.text) && !host.domain.includes("xn--")) return false;
+  const cue = /([\p{L}-]{1,20})[ \t]*:?[ \t]*$/u.exec(before)?.[1]?.toLowerCase() ?? "";
+  if (OTHER_ADDRESS_CUES.has(cue)) return false;
+  if (form === "glued" || form === "marked") return true;
+
+  if (NOT_A_MAILBOX.has(local.text)) return false;
+  if (form === "spaceRight") return true;
+  if (form === "underscore") return !before.endsWith("#") && text[host.end] !== "@";
+  if (isFreeMailHost(host.domain)) return true;
+  if (form === "spaceLeft") return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
+
+  const isAnnounced = ADDRESS_CUES.has(cue);
+  const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before);
+  const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
+  const isLikely = isAnnounced || beginsPhrase || isTelling;
+  switch (form) {
+    case "spaceBoth":
+      if (host.hasSpacedDot || host.hasWrittenDot || isAnnounced || isTelling) return true;
+      return beginsPhrase && !/^\p{Lu}\p{Ll}/u.test(text.slice(local.start));
+    case "capitals":
+      return isLikely;
+    case "word":
+      return isLikely && host.hasWrittenDot;
+  }
+}
+
+/** "carla . ruiz @ hotmail . es": who spaces the dots of the domain spaces those of the name. */
+function withSpacedDots(text: string, lastPart: Local, floor: number): Local {
+  const before = text.slice(Math.max(floor, lastPart.start - CONTEXT_LENGTH), lastPart.start);
+  const front = /(?:[\w+-]{1,20} \. ?){1,3}$/.exec(before)?.[0] ?? "";
+  return {
+    text: front.replaceAll(" ", "").toLowerCase() + lastPart.text,
+    start: lastPart.start - front.length,
+  };
+}
