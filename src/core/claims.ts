@@ -93,3 +93,18 @@ export async function settle(
   `.execute(tx);
   return rows;
 }
+
+/** The queue in which a command's failed items stay. */
+export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = { "mine-new": "InitialInstagramAccount" };
+
+/** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */
+export async function putBack(db: Kysely<Schema>, table: QueueTable, username: string | null): Promise<number> {
+  const result = await db
+    .updateTable(table)
+    .set({ outcome: "retry", attempts: 0, next_attempt_at: sql`now()` })
+    .where("outcome", "=", "failed")
+    .where("claimed_by", "is", null)
+    .$if(username !== null, (query) => query.where("username", "=", username as string))
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SourceName } from "./sources/source.js";
+import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 
 /** One setting: the name it has in the environment, what it takes, what it is without. */
@@ -77,7 +78,7 @@ export const SETTINGS = {
     maxBytes: setting("IGMINER_HTTP_MAX_BYTES", "A larger answer is refused", count(10_000_000, 1_000)),
     proxies: setting("IGMINER_PROXIES", "Proxy URLs, comma-separated; used in turn, a failing one rests", list([]), true),
   },
-  seeds: setting("IGMINER_SEEDS", "Usernames an empty frontier is seeded with", list(WELL_KNOWN_USERNAMES)),
+  seeds: setting("IGMINER_SEEDS", "Usernames an empty frontier is seeded with", list(WELL_KNOWN_USERNAMES).pipe(z.array(z.string().refine(isUsername, "not a username")))),
   hiker: { ...sourceSettings("hiker"), key: setting("IGMINER_HIKER_KEY", "Access key of HikerAPI", optional, true) },
   web: sourceSettings("web"),
   browser: sourceSettings("browser"),

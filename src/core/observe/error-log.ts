@@ -37,3 +37,16 @@ export async function logErrors(
     })}
   `.execute(db);
 }
+
+/** Errors of the last `sinceMs`, newest first, of one command or of all (null). */
+export function readErrors(db: Kysely<Schema>, { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number }) {
+  return db
+    .selectFrom("ErrorLog")
+    .select(["id", "at", "run_id", "command", "subject", "kind", "message", "context", "stack"])
+    .where("at", ">", sql<Date>`now() - make_interval(secs => ${sinceMs / 1_000})`)
+    .$if(command !== null, (query) => query.where("command", "=", command as string))
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}

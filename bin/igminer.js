@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Runs on any Node.js, to tell those on an old one what to do instead of failing on syntax.
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 18)) {
+  console.error(`igminer needs Node.js 20.18 or newer; this is ${process.versions.node}.`);
+  console.error("Install a newer one: https://nodejs.org/en/download");
+  process.exit(2);
+}
+try {
+  await import("../dist/cli.js");
+} catch (error) {
+  if (error.code !== "ERR_MODULE_NOT_FOUND" || !String(error.message).includes("dist/cli.js")) throw error;
+  console.error("igminer is not built yet.");
+  console.error("Run: npm install && npm run build");
+  process.exit(2);
+}

@@ -1,0 +1,50 @@
+import type { z } from "zod";
+import type { LoadedConfig } from "../core/config.js";
+import type { ExitCode } from "../core/failure.js";
+import type { Log } from "./log.js";
+import type { Output } from "./output.js";
+
+/** One flag: `--kebab-case`, with a value where `value` names it. */
+export interface OptionDefinition<Schema extends z.ZodType = z.ZodType> {
+  /** What the value is called in the help, as `N`; left out: a switch. */
+  value?: string;
+  summary: string;
+  /** Takes the text of the flag, `true` for a switch, undefined where it is not given. */
+  schema: Schema;
+}
+
+export type OptionDefinitions = Record<string, OptionDefinition>;
+export type OptionValues<Options extends OptionDefinitions> = {
+  [Name in keyof Options]: z.output<Options[Name]["schema"]>;
+};
+
+/** What a command is given to work with. */
+export interface CommandContext {
+  /** The command's name as it was called. */
+  command: string;
+  version: string;
+  settings: LoadedConfig;
+  output: Output;
+  log: Log;
+  /** Aborted with "SIGINT" or "SIGTERM" as its reason on the first signal; a second one ends the process. */
+  interruption: AbortSignal;
+}
+
+export interface CommandDefinition<Options extends OptionDefinitions = OptionDefinitions> {
+  name: string;
+  /** One line, shown in the list of commands. */
+  summary: string;
+  /** What the one line leaves out; shown in the command's own help. */
+  details?: string;
+  /** Positional arguments as commander writes them, as `[usernames...]`. */
+  arguments?: { name: string; summary: string };
+  options: Options;
+  /** Shown at the end of the command's help. */
+  examples: string[];
+  run(options: OptionValues<Options>, names: string[], context: CommandContext): Promise<ExitCode>;
+}
+
+/** Declares a command; types the options that `run` gets. */
+export function command<Options extends OptionDefinitions>(definition: CommandDefinition<Options>): CommandDefinition {
+  return definition as unknown as CommandDefinition;
+}

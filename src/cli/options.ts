@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { SOURCE_NAMES } from "../core/sources/source.js";
+
+/** Schemas of flag values; commander hands over text, `true`, or undefined. */
+export const count = (least: number) => z.coerce.number("not a number").int("not a whole number").min(least, `less than ${least}`);
+export const isGiven = z.boolean().default(false);
+
+/** A source or a chain of them, in the order in which they are asked: `hiker,web`. */
+export const sourceList = z
+  .string()
+  .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
+  .pipe(z.array(z.enum(SOURCE_NAMES, `a source is one of: ${SOURCE_NAMES.join(", ")}`)).min(1))
+  .optional();
+
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A time span as `90s`, `15m`, `1h`, `7d`; in milliseconds. */
+export const timeSpanMs = z
+  .string()
+  .regex(/^\d+(\.\d+)?[smhd]$/, "a time span is a number with s, m, h or d, as 90s, 15m, 1h, 7d")
+  .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);

@@ -1,0 +1,24 @@
+import { jsonParameter } from "../core/db/parameters.js";
+
+/** Data for the one who called: the only thing that goes to stdout. */
+export interface Output {
+  /** `--json`: one result object is wanted instead of text. */
+  readonly isJson: boolean;
+  /** Prints text and a line end. */
+  text(text: string): void;
+  /** Prints one object as JSON; a bigint beyond 2^53 as a string of digits. */
+  json(value: unknown): void;
+}
+
+/** Writes to stdout. A reader that has seen enough (`| head`) closes the pipe: the rest is dropped without a word. */
+export function openOutput(stdout: NodeJS.WriteStream, isJson: boolean): Output {
+  let isClosed = false;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    isClosed = true;
+  });
+  const write = (text: string) => {
+    if (!isClosed) stdout.write(`${text}\n`);
+  };
+  return { isJson, text: write, json: (value) => write(jsonParameter(value)) };
+}

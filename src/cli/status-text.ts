@@ -1,0 +1,117 @@
+import type { Problem } from "../core/observe/checks.js";
+import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
+import type { Config, SourcePolicy } from "../core/settings.js";
+import { SOURCE_NAMES } from "../core/sources/source.js";
+import { formatBytes, formatCount, formatDuration } from "./format.js";
+import { tableText } from "./table.js";
+
+/** @returns the report as a person reads it: what is wrong first. */
+export function statusText(report: StatusReport, problems: readonly Problem[], config: Config, kind: "embedded" | "postgres"): string {
+  const { frontier, totals, lastHour } = report;
+  const store = kind === "embedded" ? `embedded database, ${formatBytes(Number(report.databaseBytes))}` : `PostgreSQL, ${formatBytes(Number(report.databaseBytes))}`;
+  const share = lastHour.items === 0 ? "nothing was worked on" : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
+  const sections = [
+    problems.length === 0 ? "All is well." : ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n"),
+    titled("Data", [
+      ["accounts", formatCount(totals.accounts)],
+      ["posts", formatCount(totals.posts)],
+      ["e-mails", formatCount(totals.emails)],
+      ["links", formatCount(totals.links)],
+      ["stored in", store],
+    ]),
+    titled("Frontier", [
+      ["to mine", formatCount(frontier.fresh)],
+      ["to try again", formatCount(frontier.retry)],
+      ["being mined", formatCount(frontier.claimed)],
+      ["mined", formatCount(frontier.mined)],
+      ["not found", formatCount(frontier.not_found)],
+      ["unavailable", formatCount(frontier.unavailable)],
+      ["failed for good", formatCount(frontier.failed)],
+    ]),
+    titled("Mined", [
+      ["last 24 hours", `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour)}`],
+      ["last 7 days", `${formatCount(sumOf(report.minedPerDay))}  ${sparkline(report.minedPerDay)}`],
+      ["errors, last hour", share],
+    ]),
+    runsText(report.lastRuns),
+    sourcesText(report.sources, config),
+  ];
+  return sections.filter((section) => section !== "").join("\n\n");
+}
+
+/** @returns the report as one object for machines. */
+export function statusJson(report: StatusReport, problems: readonly Problem[], config: Config) {
+  return {
+    ok: problems.length === 0,
+    problems,
+    queues: { frontier: report.frontier },
+    totals: report.totals,
+    mined_per_hour: report.minedPerHour,
+    mined_per_day: report.minedPerDay,
+    last_hour: report.lastHour,
+    new_dead_letters_today: report.newDeadLettersToday,
+    last_runs: report.lastRuns,
+    sources: report.sources.map((source) => ({ ...source, budget_left: budgetLeft(source, config) })),
+    database_bytes: report.databaseBytes,
+  };
+}
+
+function titled(title: string, rows: [string, string][]): string {
+  return `${title}\n${tableText([{ title: "" }, { title: "" }], rows.map(([name, value]) => [`  ${name}`, value]))}`;
+}
+
+function runsText(runs: readonly LastRun[]): string {
+  if (runs.length === 0) return "Runs\n  none yet; begin with: igminer seed, then igminer mine-new";
+  const columns = ["  command", "ago", "took", "result", "done", "errors", "stopped because"].map((title) => ({ title }));
+  return `Last runs\n${tableText(
+    columns,
+    runs.map((run) => [
+      `  ${run.command}`,
+      formatDuration(run.ageSeconds * 1_000),
+      run.durationSeconds === null ? "—" : formatDuration(run.durationSeconds * 1_000),
+      run.exit_code === null ? run.status : `${run.status} (${run.exit_code})`,
+      formatCount(run.ok),
+      formatCount(run.errors),
+      run.stop_reason ?? "",
+    ]),
+  )}`;
+}
+
+function sourcesText(sources: readonly SourceStatus[], config: Config): string {
+  if (sources.length === 0) return "";
+  const columns = ["  source", "rate a minute", "breaker", "used today", "left", "paused"].map((title) => ({ title }));
+  return `Sources\n${tableText(
+    columns,
+    sources.map((source) => {
+      const left = budgetLeft(source, config);
+      return [
+        `  ${source.source}`,
+        source.ratePerMinute.toFixed(1),
+        source.breaker.replace("_", " "),
+        formatCount(source.usedToday),
+        left === null ? "no limit" : formatCount(left),
+        source.pausedSeconds > 0 ? formatDuration(source.pausedSeconds * 1_000) : "no",
+      ];
+    }),
+  )}`;
+}
+
+function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number | null {
+  const name = SOURCE_NAMES.find((known) => known === source);
+  const policy: SourcePolicy | undefined = name && config[name];
+  return policy?.dailyBudget == null ? null : Math.max(0, policy.dailyBudget - Number(usedToday));
+}
+
+function sumOf(units: readonly MinedIn[]): number {
+  return units.reduce((sum, { accounts }) => sum + accounts, 0);
+}
+
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** @returns one bar a unit of time; a dot where nothing was mined. */
+function sparkline(units: readonly MinedIn[]): string {
+  const most = Math.max(...units.map(({ accounts }) => accounts));
+  return units
+    .map(({ accounts }) => (accounts === 0 ? "·" : BARS[Math.ceil((accounts / most) * BARS.length) - 1]))
+    .join("");
+}

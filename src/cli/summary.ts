@@ -1,0 +1,74 @@
+import type { BatchEvent, BatchResult } from "../core/batch.js";
+import { wordsFor } from "../core/batch/outcome.js";
+import type { RunCounts } from "../core/observe/runs.js";
+import { counted, formatCount, formatDuration } from "./format.js";
+
+const OUTCOME_WORDS: [keyof RunCounts, string][] = [
+  ["not_found", "not found"],
+  ["unavailable", "unavailable"],
+  ["retried", "to be tried again"],
+  ["failed", "failed for good"],
+  ["given_back", "given back"],
+];
+
+/** @returns one line for a running batch. */
+export function progressLine(
+  command: string,
+  { counts, batch }: Extract<BatchEvent, { kind: "progress" }>,
+  elapsedMs: number,
+): string {
+  const done = counts.ok + counts.not_found + counts.unavailable + counts.retried + counts.failed;
+  const perMinute = Math.round(done / (elapsedMs / 60_000));
+  const trouble = counts.retried + counts.failed;
+  return `${command}: ${formatCount(done)} of at most ${formatCount(batch)}, ${formatCount(perMinute)} a minute${trouble > 0 ? `, ${formatCount(trouble)} with errors` : ""}`;
+}
+
+/** @returns what a person wants to know of a run that ended, in a few aligned lines. */
+export function summaryText(result: BatchResult): string {
+  const { command, counts, stop, tallies, nothingToDo } = result;
+  if (nothingToDo !== null) return `${command}: ${nothingToDo}`;
+  const took = `${formatDuration(result.durationMs)}${result.requests > 0 ? `, ${counted(result.requests, "request")}` : ""}`;
+  const others = OUTCOME_WORDS.filter(([name]) => counts[name] > 0).map(([name, words]) => `${formatCount(counts[name])} ${words}`);
+  if (result.skipped > 0) others.push(`${formatCount(result.skipped)} known already`);
+  const found = Object.entries(tallies)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${formatCount(value)} ${name.replaceAll("_", " ")}`);
+  const lines: [string, string][] = [
+    [command, `${counted(counts.ok, "item")} done in ${took}`],
+    ["besides", others.join(" · ")],
+    ["saved", found.join(" · ")],
+    ["stopped", stop === null ? "" : wordsFor(stop)],
+    ["next", nextStep(result)],
+  ];
+  const shown = lines.filter(([, text]) => text !== "");
+  const width = Math.max(...shown.map(([label]) => label.length));
+  return shown.map(([label, text]) => `${label.padEnd(width)}  ${text}`).join("\n");
+}
+
+/** @returns the same for machines; names as in the `Run` table. */
+export function resultJson({ runId, command, status, exitCode, stop, counts, skipped, tallies, requests, durationMs, nothingToDo }: BatchResult) {
+  return {
+    run_id: runId,
+    command,
+    status,
+    exit_code: exitCode,
+    stop_reason: stop && wordsFor(stop),
+    ...counts,
+    skipped,
+    ...tallies,
+    requests,
+    duration_ms: Math.round(durationMs),
+    nothing_to_do: nothingToDo,
+  };
+}
+
+function nextStep({ command, stop, counts }: BatchResult): string {
+  if (stop?.kind === "source") {
+    return stop.error.kind === "unauthorized"
+      ? "Check the key: igminer config shows where it came from."
+      : "Nothing was lost; the next run goes on from here.";
+  }
+  if (counts.failed > 0) return `igminer errors --command ${command} shows why; igminer retry puts them back.`;
+  if (counts.retried > 0) return `igminer errors --command ${command} shows why.`;
+  return "";
+}

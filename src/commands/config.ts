@@ -1,0 +1,26 @@
+import { command } from "../cli/command.js";
+import { tableText } from "../cli/table.js";
+import { displayValue } from "../core/config.js";
+import { EXIT } from "../core/failure.js";
+
+export default command({
+  name: "config",
+  summary: "Print every setting, its value and where it came from; secrets are masked",
+  options: {},
+  examples: ["igminer config", "igminer config --json"],
+  async run(_options, _names, { settings, output }) {
+    const rows = settings.entries.map(({ setting, value, origin }) => ({
+      setting: setting.environment,
+      value: displayValue(setting, value),
+      origin,
+      summary: setting.summary,
+    }));
+    if (output.isJson) output.json({ settings: rows, warnings: settings.warnings });
+    else {
+      const columns = ["setting", "value", "from", "what it is"].map((title) => ({ title }));
+      const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+      output.text(tableText(columns, rows.map(({ setting, value, origin, summary }) => [setting, short(value), origin, summary])));
+    }
+    return EXIT.done;
+  },
+});

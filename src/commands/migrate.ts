@@ -1,0 +1,30 @@
+import { command } from "../cli/command.js";
+import { isGiven } from "../cli/options.js";
+import { withUncheckedDatabase } from "../cli/store.js";
+import { tableText } from "../cli/table.js";
+import { appliedMigrations, knownMigrations, migrate } from "../core/db/migrate.js";
+import { EXIT } from "../core/failure.js";
+
+export default command({
+  name: "migrate",
+  summary: "Bring the database schema to the version this igminer works with",
+  details: "Forward only, in one transaction; any number of machines may run it at once.",
+  options: { status: { summary: "Only say what is applied and what is pending", schema: isGiven } },
+  examples: ["igminer migrate", "igminer migrate --status"],
+  run: ({ status }, _names, context) =>
+    withUncheckedDatabase(context, async ({ kysely: db }) => {
+      const { output } = context;
+      if (status) {
+        const applied = new Map((await appliedMigrations(db)).map(({ id, applied_at }) => [id, applied_at]));
+        const rows = (await knownMigrations()).map(({ id, name }) => ({ name, applied_at: applied.get(id) ?? null }));
+        if (output.isJson) output.json({ migrations: rows });
+        else output.text(tableText([{ title: "migration" }, { title: "applied" }], rows.map(({ name, applied_at }) => [name, applied_at?.toISOString() ?? "pending"])));
+        return EXIT.done;
+      }
+      const done = await migrate(db);
+      if (output.isJson) output.json({ applied: done.map(({ name }) => name) });
+      else if (done.length === 0) output.text("migrate: the schema is current.");
+      else for (const { name } of done) output.text(`migrate: applied ${name}`);
+      return EXIT.done;
+    }),
+});

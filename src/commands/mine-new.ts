@@ -1,0 +1,47 @@
+import { batchCommand } from "../cli/batch-command.js";
+import { counted } from "../cli/format.js";
+import { sourceList } from "../cli/options.js";
+import { claimFrontier, type FrontierItem } from "../core/profiles/claim-frontier.js";
+import type { Profile } from "../core/profiles/profile.js";
+import { saveMined } from "../core/profiles/save-mined.js";
+import { seedEmptyFrontier } from "../core/profiles/seed-frontier.js";
+import { openSourceSession } from "../core/sources/session.js";
+import type { ProfileSource } from "../core/sources/source.js";
+
+export default batchCommand({
+  name: "mine-new",
+  summary: "Mine accounts of the frontier that are not mined yet, and discover the ones they lead to",
+  details:
+    "Takes those first that most mined accounts lead to. Saves account, posts, e-mail and related accounts; what is\n" +
+    "known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
+  examples: [
+    "igminer mine-new --batch 50",
+    "igminer mine-new --batch 500 --concurrency 8 --max-seconds 240 --source hiker,web",
+    "igminer mine-new --batch 20 --dry-run",
+  ],
+  defaults: { batch: 50, concurrency: 4 },
+  options: {
+    source: { value: "NAME[,NAME]", summary: "Where to ask; the next one when one is blocked or cannot serve an account", schema: sourceList },
+  },
+  definition: (_options, { settings }) => ({
+    queue: "InitialInstagramAccount" as const,
+    async prepare(db) {
+      const added = await seedEmptyFrontier(db, settings.config.seeds);
+      return added > 0 ? `The frontier was empty; seeded it with ${counted(added, "well-known account")}.` : null;
+    },
+    claim: claimFrontier,
+    subject: (item: FrontierItem) => item.username,
+    work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> => source.profile(item.username, signal),
+    save: saveMined,
+    nothingToDo: async () => "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
+  }),
+  openTools: (options, database, { settings }, draining) =>
+    openSourceSession({
+      db: database.kysely,
+      now: database.now,
+      config: settings.config,
+      names: options.source,
+      isBackground: true,
+      draining,
+    }),
+});

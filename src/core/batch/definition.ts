@@ -1,0 +1,58 @@
+import type { Kysely, Transaction } from "kysely";
+import type { QueueTable } from "../claims.js";
+import type { Schema } from "../db/schema.js";
+
+/** Numbers that a command adds up over its run, as `{ posts: 600, discovered: 812 }`. */
+export type Tallies = Record<string, number>;
+
+export interface Done<Item, Result> {
+  item: Item;
+  result: Result;
+}
+
+/** What one save is given besides its items. */
+export interface SaveContext {
+  runId: bigint;
+  /**
+   * Every row of the queue that this transaction writes, also those whose items failed. A save that locks further rows
+   * of the queue locks these with them in one order, so that two runs never wait for each other.
+   */
+  rowIds: readonly bigint[];
+}
+
+export interface Saved {
+  /** Rows closed with outcome `ok`: those that the run still held. */
+  closed: number;
+  tallies: Tallies;
+}
+
+/** What is different about one batch command; the spine (`runBatch`) does the rest. */
+export interface BatchDefinition<Item extends { id: bigint }, Result, Tools> {
+  /** The command's name, as in `Run.command`. */
+  name: string;
+  queue: QueueTable;
+  /** Fills an empty queue, where the command can. Runs once, before the first claim. @returns what it did, in words. */
+  prepare?(db: Kysely<Schema>): Promise<string | null>;
+  /**
+   * Marks up to `limit` rows as the run's own, in one statement with `SKIP LOCKED`.
+   * `skipped`: rows that needed no work and were closed. Fewer rows than `limit` in all mean that none are left.
+   */
+  claim(db: Kysely<Schema>, runId: bigint, limit: number): Promise<{ items: Item[]; skipped: number }>;
+  /** What the item is called in messages and in `ErrorLog.subject`. */
+  subject(item: Item): string;
+  /** Works on one item. A `SourceError` that it throws decides the item's outcome. */
+  work(item: Item, tools: Tools, signal: AbortSignal): Promise<Result>;
+  /** Saves finished items and closes their rows with outcome `ok`, where `claimed_by` is still the run. May run twice. */
+  save(tx: Transaction<Schema>, done: readonly Done<Item, Result>[], context: SaveContext): Promise<Saved>;
+  /** One line: why there was nothing to do and what would change it. */
+  nothingToDo(db: Kysely<Schema>): Promise<string>;
+}
+
+/** What became of one item that was worked on. */
+export interface Finished<Item, Result> {
+  item: Item;
+  ending:
+    | { kind: "ok"; result: Result }
+    | { kind: "not_found" | "unavailable" | "retry" | "given_back"; error: unknown };
+  durationMs: number;
+}

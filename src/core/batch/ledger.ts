@@ -1,0 +1,140 @@
+import type { Kysely } from "kysely";
+import { type Settlement, settle } from "../claims.js";
+import type { Schema } from "../db/schema.js";
+import { inTransaction, isConnectionCut } from "../db/transaction.js";
+import { messageOf } from "../failure.js";
+import { logErrors } from "../observe/error-log.js";
+import { type Metric, writeMetrics } from "../observe/metrics.js";
+import { addRunCounts, NO_COUNTS, type RunCounts } from "../observe/runs.js";
+import type { BatchDefinition, Finished, Tallies } from "./definition.js";
+
+export interface ItemFailure {
+  subject: string;
+  error: unknown;
+  /** "retry": it will be tried again; "failed": it was the last attempt. */
+  outcome: "retry" | "failed";
+}
+
+/** Saves what a run did, chunk by chunk, and keeps its account: what is counted is what was committed. */
+export interface Ledger<Item, Result> {
+  readonly counts: Readonly<RunCounts>;
+  /** Rows that needed no work. */
+  readonly skipped: number;
+  readonly tallies: Tallies;
+  noteClaim(claimed: number, skipped: number): void;
+  /**
+   * Saves a chunk in one transaction. Where that fails, item by item, so that one that cannot be saved takes no other
+   * with it: its error is logged and it ends as `retry`. Throws when the database is gone.
+   */
+  save(chunk: readonly Finished<Item, Result>[]): Promise<void>;
+}
+
+export function openLedger<Item extends { id: bigint }, Result>(
+  db: Kysely<Schema>,
+  run: { id: bigint; command: string },
+  definition: Pick<BatchDefinition<Item, Result, never>, "queue" | "subject" | "save">,
+  onItemFailed: (failure: ItemFailure) => void,
+): Ledger<Item, Result> {
+  const counts: RunCounts = { ...NO_COUNTS };
+  const tallies: Tallies = {};
+  let skipped = 0;
+  let unsavedClaims = 0;
+
+  async function save(chunk: readonly Finished<Item, Result>[]): Promise<void> {
+    try {
+      await saveTogether(chunk);
+    } catch (error) {
+      if (isConnectionCut(error)) throw error;
+      const [only, ...others] = chunk;
+      if (only === undefined || (others.length === 0 && only.ending.kind !== "ok")) throw error;
+      if (others.length > 0) for (const each of chunk) await save([each]);
+      else await saveTogether([{ ...only, ending: { kind: "retry", error } }]);
+    }
+  }
+
+  async function saveTogether(chunk: readonly Finished<Item, Result>[]): Promise<void> {
+    const claimed = unsavedClaims;
+    const committed = await inTransaction(db, async (tx) => {
+      const done = chunk.flatMap(({ item, ending }) => (ending.kind === "ok" ? [{ item, result: ending.result }] : []));
+      const saved =
+        done.length === 0
+          ? { closed: 0, tallies: {} }
+          : await definition.save(tx, done, { runId: run.id, rowIds: chunk.map(({ item }) => item.id) });
+      const settled = await settle(tx, definition.queue, run.id, chunk.flatMap(settlementOf));
+      const failures = failuresAmong(chunk, settled, definition.subject);
+      const changes: Partial<RunCounts> = { claimed, ok: saved.closed, ...countOutcomes(settled) };
+      await logErrors(tx, run, failures);
+      await writeMetrics(tx, metricsOf(run.command, changes, saved.tallies, chunk));
+      await addRunCounts(tx, run.id, changes);
+      return { changes, tallies: saved.tallies, failures };
+    });
+    unsavedClaims -= claimed;
+    addInto(counts, committed.changes as Tallies);
+    addInto(tallies, committed.tallies);
+    for (const failure of committed.failures) onItemFailed(failure);
+  }
+
+  return {
+    counts,
+    tallies,
+    get skipped() {
+      return skipped;
+    },
+    noteClaim(claimed, skippedNow) {
+      unsavedClaims += claimed;
+      skipped += skippedNow;
+    },
+    save,
+  };
+}
+
+function settlementOf<Item extends { id: bigint }>({ item, ending }: Finished<Item, unknown>): Settlement[] {
+  if (ending.kind === "ok") return [];
+  return [{ id: item.id, outcome: ending.kind, error: ending.error === null ? null : messageOf(ending.error) }];
+}
+
+function failuresAmong<Item extends { id: bigint }>(
+  chunk: readonly Finished<Item, unknown>[],
+  settled: readonly { id: bigint; outcome: string }[],
+  subject: (item: Item) => string,
+): ItemFailure[] {
+  const outcomes = new Map(settled.map(({ id, outcome }) => [id, outcome]));
+  return chunk.flatMap(({ item, ending }) => {
+    const outcome = outcomes.get(item.id);
+    if (ending.kind === "ok" || (outcome !== "retry" && outcome !== "failed")) return [];
+    return [{ subject: subject(item), error: ending.error, outcome }];
+  });
+}
+
+function countOutcomes(settled: readonly { outcome: string }[]): Partial<RunCounts> {
+  const of = (outcome: string) => settled.filter((row) => row.outcome === outcome).length;
+  return {
+    not_found: of("not_found"),
+    unavailable: of("unavailable"),
+    retried: of("retry"),
+    failed: of("failed"),
+    given_back: of("given_back"),
+  };
+}
+
+function metricsOf(
+  command: string,
+  counts: Partial<RunCounts>,
+  tallies: Tallies,
+  chunk: readonly Finished<unknown, unknown>[],
+): Metric[] {
+  const worked = chunk.filter(({ ending }) => ending.kind !== "given_back").map(({ durationMs }) => durationMs);
+  worked.sort((a, b) => a - b);
+  const quantile = (share: number) => worked[Math.ceil(share * worked.length) - 1] ?? 0;
+  return [
+    ...Object.entries(counts).map(([outcome, value]) => ({ name: "items", value, tags: { command, outcome } })),
+    ...Object.entries(tallies).map(([name, value]) => ({ name, value, tags: { command } })),
+    { name: "item_duration_ms", value: quantile(0.5), tags: { command, quantile: "0.5" } },
+    { name: "item_duration_ms", value: quantile(0.95), tags: { command, quantile: "0.95" } },
+  ];
+}
+
+function addInto(sums: RunCounts | Tallies, more: Tallies): void {
+  const into = sums as Tallies;
+  for (const [name, value] of Object.entries(more)) into[name] = (into[name] ?? 0) + value;
+}

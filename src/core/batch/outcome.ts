@@ -1,0 +1,82 @@
+import { EXIT, type ExitCode } from "../failure.js";
+import { SourceError } from "../net/errors.js";
+import type { RunCounts } from "../observe/runs.js";
+
+/** Why a run ended before its batch was complete. */
+export type Stop =
+  | { kind: "interrupted"; signal: "SIGINT" | "SIGTERM" }
+  | { kind: "max_seconds" }
+  /** The source said stop: rate limit, block, breaker, budget, or a key that it does not take. */
+  | { kind: "source"; error: SourceError }
+  /** Another process took this run for dead and gave its rows back. */
+  | { kind: "lost" };
+
+/** What an error of one item means, for the item and for the run. */
+export type Meaning =
+  /** Positive knowledge about the item: final. */
+  | { item: "not_found" | "unavailable" }
+  /** The item's own trouble: an attempt is counted. */
+  | { item: "retry" }
+  /** The source's trouble, or the item's: what the source does next decides. */
+  | { item: "suspended" }
+  /** Not the item's fault: given back, and the run stops. */
+  | { item: "given_back"; stop: SourceError };
+
+/** The one place where a failure is turned into a decision (design §3.7, §5). */
+export function meaningOf(error: unknown): Meaning {
+  if (!(error instanceof SourceError)) return { item: "retry" };
+  switch (error.kind) {
+    case "not_found":
+    case "unavailable":
+      return { item: error.kind };
+    case "bad_response":
+      return { item: "retry" };
+    case "transient":
+      return { item: "suspended" };
+    case "blocked":
+      return error.context.breaker === "open" ? { item: "given_back", stop: error } : { item: "suspended" };
+    case "rate_limited":
+    case "out_of_budget":
+    case "unauthorized":
+      return { item: "given_back", stop: error };
+    default:
+      return error.kind satisfies never;
+  }
+}
+
+/** @returns the exit code and the status of a run that ended so (design §6). */
+export function conclusionOf(
+  stop: Stop | null,
+  counts: RunCounts,
+): { exitCode: ExitCode; status: "done" | "partial" | "stopped" | "failed" | "interrupted" } {
+  switch (stop?.kind) {
+    case "interrupted":
+      return { exitCode: stop.signal === "SIGINT" ? EXIT.sigint : EXIT.sigterm, status: "interrupted" };
+    case "lost":
+      return { exitCode: EXIT.failed, status: "failed" };
+    case "source":
+      return stop.error.kind === "unauthorized"
+        ? { exitCode: EXIT.usage, status: "failed" }
+        : { exitCode: EXIT.sourceStopped, status: "stopped" };
+    default:
+      return counts.retried + counts.failed > 0
+        ? { exitCode: EXIT.partial, status: "partial" }
+        : { exitCode: EXIT.done, status: "done" };
+  }
+}
+
+/** @returns the reason of a stop in words, for the summary and the `Run` row. */
+export function wordsFor(stop: Stop): string {
+  switch (stop.kind) {
+    case "interrupted":
+      return `interrupted by ${stop.signal}`;
+    case "max_seconds":
+      return "--max-seconds is over";
+    case "source":
+      return `${stop.error.kind}: ${stop.error.message}`;
+    case "lost":
+      return "another process took this run for dead: its heartbeat came too late";
+    default:
+      return stop satisfies never;
+  }
+}

@@ -1,0 +1,62 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+
+export interface FrontierItem {
+  id: bigint;
+  username: string;
+}
+
+/**
+ * Claims frontier rows that are not mined: first those whose retry is due, then those that most mined accounts lead to.
+ * A name that is the newest known name of a mined account is closed at once: nothing is fetched for it.
+ */
+export async function claimFrontier(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+): Promise<{ items: FrontierItem[]; skipped: number }> {
+  const { rows } = await sql<FrontierItem & { is_known: boolean }>`
+    with due as (
+      select id, username, 0 as turn, 0 as linked_count
+      from "InitialInstagramAccount"
+      where account_id is null and outcome = 'retry' and claimed_by is null and next_attempt_at <= now()
+      order by next_attempt_at
+      limit ${limit}
+      for no key update skip locked
+    ),
+    fresh as (
+      select id, username, 1 as turn, linked_count
+      from "InitialInstagramAccount"
+      where account_id is null and outcome is null and claimed_by is null
+      order by linked_count desc, id
+      limit ${limit} - (select count(*) from due)
+      for no key update skip locked
+    ),
+    taken as (
+      select * from due
+      union all
+      select * from fresh
+    ),
+    claimed as (
+      update "InitialInstagramAccount" as frontier
+      set account_id = known.id,
+          outcome = case when known.id is null then frontier.outcome else 'ok' end,
+          claimed_by = case when known.id is null then ${runId}::bigint end
+      from taken
+      left join lateral (
+        select account.id
+        from "InstagramAccountBase" as account
+        where account.username = taken.username
+        order by account.last_updated desc
+        limit 1
+      ) as known on true
+      where frontier.id = taken.id
+      returning frontier.id, frontier.username, known.id is not null as is_known, taken.turn, taken.linked_count
+    )
+    select id, username, is_known
+    from claimed
+    order by turn, linked_count desc, id
+  `.execute(db);
+  const items = rows.filter((row) => !row.is_known).map(({ id, username }) => ({ id, username }));
+  return { items, skipped: rows.length - items.length };
+}

@@ -1,0 +1,81 @@
+import { sql, type Transaction } from "kysely";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+import { hashtagsIn, mentionsIn } from "../text/hashtags.js";
+import type { Post, Profile } from "./profile.js";
+
+interface PostRow {
+  post: Post;
+  accountId: bigint;
+  observedAt: Date;
+}
+
+/**
+ * Writes the posts of observed profiles. A post of several authors stays with the account it was first seen at; an older
+ * observation never overwrites a newer one; a post that looks as it is stored is not rewritten. Rows are written in
+ * order of id.
+ */
+export async function savePosts(
+  tx: Transaction<Schema>,
+  profiles: readonly Profile[],
+): Promise<{ added: number; changed: number }> {
+  const rows = newestPerPost(profiles);
+  if (rows.length === 0) return { added: 0, changed: 0 };
+  const { rows: counted } = await sql<{ added: number; changed: number }>`
+    with written as (
+      insert into "InstagramPost" as stored (
+        id, account_id, shortcode, taken_at, media_type, caption, hashtags, mentions,
+        like_count, comment_count, location_name, observed_at
+      )
+      select
+        id, account_id, shortcode, taken_at, media_type, caption, hashtags::text[], mentions::text[],
+        like_count, comment_count, location_name, observed_at
+      from ${rowsAs("seen", rows, {
+        id: ["bigint", ({ post }) => post.id],
+        account_id: ["bigint", ({ accountId }) => accountId],
+        shortcode: ["text", ({ post }) => post.shortcode],
+        taken_at: ["timestamptz", ({ post }) => post.takenAt],
+        media_type: ["text", ({ post }) => post.mediaType],
+        caption: ["text", ({ post }) => post.caption],
+        hashtags: ["text[]", ({ post }) => (post.caption === null ? [] : hashtagsIn(post.caption))],
+        mentions: ["text[]", ({ post }) => (post.caption === null ? [] : mentionsIn(post.caption))],
+        like_count: ["bigint", ({ post }) => post.likeCount],
+        comment_count: ["bigint", ({ post }) => post.commentCount],
+        location_name: ["text", ({ post }) => post.locationName],
+        observed_at: ["timestamptz", ({ observedAt }) => observedAt],
+      })}
+      order by id
+      on conflict (id) do update
+      set caption = excluded.caption,
+          hashtags = excluded.hashtags,
+          mentions = excluded.mentions,
+          like_count = coalesce(excluded.like_count, stored.like_count),
+          comment_count = coalesce(excluded.comment_count, stored.comment_count),
+          location_name = coalesce(excluded.location_name, stored.location_name),
+          caption_lang = case when excluded.caption is distinct from stored.caption then null else stored.caption_lang end,
+          observed_at = excluded.observed_at
+      where excluded.observed_at >= stored.observed_at
+        and (
+          excluded.caption,
+          coalesce(excluded.like_count, stored.like_count),
+          coalesce(excluded.comment_count, stored.comment_count),
+          coalesce(excluded.location_name, stored.location_name)
+        ) is distinct from (stored.caption, stored.like_count, stored.comment_count, stored.location_name)
+      returning xmax = 0 as is_new
+    )
+    select count(*) filter (where is_new)::int as added, count(*) filter (where not is_new)::int as changed
+    from written
+  `.execute(tx);
+  return counted[0] ?? { added: 0, changed: 0 };
+}
+
+function newestPerPost(profiles: readonly Profile[]): PostRow[] {
+  const byId = new Map<bigint, PostRow>();
+  for (const { id: accountId, posts, observedAt } of profiles) {
+    for (const post of posts) {
+      const other = byId.get(post.id);
+      if (other === undefined || other.observedAt <= observedAt) byId.set(post.id, { post, accountId, observedAt });
+    }
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from "kysely";
+import type { OpenTools } from "../batch.js";
+import type { Schema } from "../db/schema.js";
+import { EXIT, Failure } from "../failure.js";
+import { type OpenGate, openGate } from "../net/gate.js";
+import { openHttpClient } from "../net/http.js";
+import type { Config } from "../settings.js";
+import { openSources } from "./index.js";
+import type { ProfileSource, SourceName } from "./source.js";
+
+export interface SessionOptions {
+  db: Kysely<Schema>;
+  /** The database's clock. */
+  now(): Date;
+  config: Config;
+  /** Asked in this order; undefined: hiker if there is a key, else web. */
+  names: readonly SourceName[] | undefined;
+  /** Background commands stop at the lower budget. */
+  isBackground: boolean;
+  /** Aborted once the run is stopping. */
+  draining: AbortSignal;
+}
+
+/** Opens the sources of one run, each behind its gate. @throws Failure (exit 2) when one lacks a setting that it needs. */
+export async function openSourceSession(options: SessionOptions): Promise<OpenTools<ProfileSource>> {
+  const { db, now, config, draining, isBackground } = options;
+  const names = options.names ?? [config.hiker.key === null ? "web" : "hiker"];
+  requireSettings(names, config);
+  const gates = new Map<SourceName, OpenGate>();
+  for (const source of names) {
+    gates.set(source, await openGate({ db, source, policy: config[source], isBackground, draining }));
+  }
+  const http = openHttpClient(config.http);
+  const source = openSources(names, config, { http, now, gateFor: (name) => gates.get(name) as OpenGate });
+  return {
+    tools: source,
+    requests: () => [...gates.values()].reduce((sum, gate) => sum + gate.requests, 0),
+    async close() {
+      await source.close();
+      await http.close();
+      for (const gate of gates.values()) await gate.close();
+    },
+  };
+}
+
+function requireSettings(names: readonly SourceName[], config: Config): void {
+  if (names.includes("hiker") && config.hiker.key === null) {
+    throw new Failure(EXIT.usage, "The source hiker needs a key: IGMINER_HIKER_KEY is not set.", "Set it, or use --source web.");
+  }
+  if (names.includes("archive") && config.archive.dir === null) {
+    throw new Failure(
+      EXIT.usage,
+      "The source archive needs a folder of saved responses: IGMINER_ARCHIVE_DIR is not set.",
+      "Set it, for example: IGMINER_ARCHIVE_DIR=./responses",
+    );
+  }
+}

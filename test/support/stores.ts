@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { inject, onTestFinished } from "vitest";
+import { type Database, type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
+import { migrate } from "../../src/core/db/migrate.js";
+
+/** The two ways to store; a test of SQL runs on both. */
+export const STORES = ["postgres", "embedded"] as const;
+export type Store = (typeof STORES)[number];
+
+const POOL = { poolSize: 4, statementTimeoutMs: 60_000, connectTimeoutMs: 10_000, ssl: null, applicationName: "igminer-test" };
+
+/** Makes an empty database on the test server. @returns its URL. It is dropped when the test is finished. */
+export async function emptyPostgres(): Promise<string> {
+  const server = inject("postgresUrl");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await onServer(server, `create database ${name}`);
+  onTestFinished(() => onServer(server, `drop database ${name} with (force)`));
+  return `${server}/${name}`;
+}
+
+/** Makes an empty folder. It is removed when the test is finished. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "igminer-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Settings of an empty store of the test's own. */
+export async function emptyStore(store: Store): Promise<DatabaseSettings> {
+  return store === "postgres"
+    ? { url: await emptyPostgres(), dataDir: "", pool: POOL }
+    : { url: null, dataDir: await emptyFolder(), pool: POOL };
+}
+
+/** What a command needs in its environment to use the store. */
+export function environmentOf(settings: DatabaseSettings): Record<string, string> {
+  return settings.url === null ? { IGMINER_DATA_DIR: settings.dataDir } : { DATABASE_URL: settings.url };
+}
+
+/** Opens a store that stays open until the test is finished. */
+export async function opened(settings: DatabaseSettings): Promise<Database> {
+  const database = await openDatabase({ settings, notify: () => {} });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** Opens an empty store with the current schema, until the test is finished. */
+export async function migratedStore(store: Store): Promise<Database> {
+  const database = await opened(await emptyStore(store));
+  await migrate(database.kysely);
+  return database;
+}
+
+async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

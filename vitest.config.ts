@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/postgres-server.ts"],
+    // Processes, databases and kills take their time on a busy machine; a test that hangs still ends.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Worker threads share the process: a signal or exit that a test provokes must hit that test alone.
+    pool: "forks",
+  },
+});
