@@ -1,8 +1,8 @@
 // Installs and builds what is missing or out of date, so that `npm start` and `npm test` work on a fresh clone.
 import { execSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const run = (command) => execSync(command, { cwd: root, stdio: ["ignore", 2, 2] });

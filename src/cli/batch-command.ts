@@ -1,10 +1,16 @@
 import type { z } from "zod";
-import { type BatchEvent, dryRun, type OpenTools, runBatch } from "../core/batch.js";
 import type { BatchDefinition } from "../core/batch/definition.js";
+import { type BatchEvent, dryRun, type OpenTools, runBatch } from "../core/batch.js";
 import type { Database } from "../core/db/database.js";
 import { EXIT, type ExitCode, messageOf } from "../core/failure.js";
 import { kindOf } from "../core/observe/error-log.js";
-import { type CommandContext, type CommandDefinition, command, type OptionDefinitions, type OptionValues } from "./command.js";
+import {
+  type CommandContext,
+  type CommandDefinition,
+  command,
+  type OptionDefinitions,
+  type OptionValues,
+} from "./command.js";
 import { counted } from "./format.js";
 import { count, isGiven } from "./options.js";
 import { openProgress } from "./progress.js";
@@ -12,9 +18,21 @@ import { withDatabase } from "./store.js";
 import { progressLine, resultJson, summaryText } from "./summary.js";
 
 const SHARED = {
-  batch: (fallback: number) => ({ value: "N", summary: `Take at most N items (default ${fallback})`, schema: count(1).default(fallback) }),
-  concurrency: (fallback: number) => ({ value: "N", summary: `Work on N items at once (default ${fallback})`, schema: count(1).max(1_000).default(fallback) }),
-  maxSeconds: { value: "N", summary: "Begin nothing new after N seconds; what is done is kept", schema: count(1).optional() },
+  batch: (fallback: number) => ({
+    value: "N",
+    summary: `Take at most N items (default ${fallback})`,
+    schema: count(1).default(fallback),
+  }),
+  concurrency: (fallback: number) => ({
+    value: "N",
+    summary: `Work on N items at once (default ${fallback})`,
+    schema: count(1).max(1_000).default(fallback),
+  }),
+  maxSeconds: {
+    value: "N",
+    summary: "Begin nothing new after N seconds; what is done is kept",
+    schema: count(1).optional(),
+  },
   dryRun: { summary: "Say what would be taken; spend nothing, write nothing", schema: isGiven },
 };
 
@@ -34,7 +52,10 @@ export interface BatchCommand<Item extends { id: bigint }, Result, Tools, Option
   /** Options besides those that all batch commands have. */
   options: Options;
   /** The batch, made for these options and settings. */
-  definition(options: OptionValues<Options>, context: CommandContext): Omit<BatchDefinition<Item, Result, Tools>, "name">;
+  definition(
+    options: OptionValues<Options>,
+    context: CommandContext,
+  ): Omit<BatchDefinition<Item, Result, Tools>, "name">;
   openTools(
     options: OptionValues<Options>,
     database: Database,
@@ -80,9 +101,17 @@ async function showDryRun<Item extends { id: bigint }>(
   { output }: CommandContext,
 ): Promise<ExitCode> {
   const plan = await dryRun(definition, database, batch);
-  if (output.isJson) output.json({ command: definition.name, dry_run: true, would_take: plan.subjects, would_skip: plan.skipped });
+  if (output.isJson)
+    output.json({
+      command: definition.name,
+      dry_run: true,
+      would_take: plan.subjects,
+      would_skip: plan.skipped,
+    });
   else {
-    output.text(`${definition.name} would take ${counted(plan.subjects.length, "item")}${plan.skipped > 0 ? ` and skip ${plan.skipped}` : ""}:`);
+    output.text(
+      `${definition.name} would take ${counted(plan.subjects.length, "item")}${plan.skipped > 0 ? ` and skip ${plan.skipped}` : ""}:`,
+    );
     for (const subject of plan.subjects) output.text(`  ${subject}`);
   }
   return EXIT.done;
@@ -91,7 +120,11 @@ async function showDryRun<Item extends { id: bigint }>(
 async function showRun<Item extends { id: bigint }, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
   database: Database,
-  { shared, given, openTools }: {
+  {
+    shared,
+    given,
+    openTools,
+  }: {
     shared: OptionValues<SharedOptions>;
     given: Record<string, z.output<z.ZodType>>;
     openTools(draining: AbortSignal): Promise<OpenTools<Tools>>;
@@ -102,7 +135,8 @@ async function showRun<Item extends { id: bigint }, Result, Tools>(
   const progress = await openProgress(process.stderr, log);
   const startedMs = performance.now();
   function onEvent(event: BatchEvent): void {
-    if (event.kind === "progress") progress.update(progressLine(definition.name, event, performance.now() - startedMs));
+    if (event.kind === "progress")
+      progress.update(progressLine(definition.name, event, performance.now() - startedMs));
     else if (event.kind === "notice") log.info(event.text);
     else log.warn(`${event.subject}: ${kindOf(event.error)}: ${messageOf(event.error)} (${event.outcome})`);
   }

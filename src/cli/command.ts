@@ -45,6 +45,8 @@ export interface CommandDefinition<Options extends OptionDefinitions = OptionDef
 }
 
 /** Declares a command; types the options that `run` gets. */
-export function command<Options extends OptionDefinitions>(definition: CommandDefinition<Options>): CommandDefinition {
+export function command<Options extends OptionDefinitions>(
+  definition: CommandDefinition<Options>,
+): CommandDefinition {
   return definition as unknown as CommandDefinition;
 }

@@ -10,7 +10,8 @@ export function formatDuration(durationMs: number): string {
   if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
   if (durationMs < 60_000) return `${(durationMs / 1_000).toFixed(1)} s`;
   const seconds = Math.round(durationMs / 1_000);
-  const [unit, per, smaller] = seconds < 3_600 ? ["min", 60, "s"] : seconds < 86_400 ? ["h", 3_600, "min"] : ["d", 86_400, "h"];
+  const [unit, per, smaller] =
+    seconds < 3_600 ? ["min", 60, "s"] : seconds < 86_400 ? ["h", 3_600, "min"] : ["d", 86_400, "h"];
   const rest = Math.floor((seconds % Number(per)) / (smaller === "s" ? 1 : smaller === "min" ? 60 : 3_600));
   return `${Math.floor(seconds / Number(per))} ${unit}${rest > 0 ? ` ${rest} ${smaller}` : ""}`;
 }

@@ -19,9 +19,21 @@ export function printList<Row extends Record<string, unknown>>(
   const { name, columns, rows, emptyText } = list;
   if (output.isJson) output.json({ [name]: rows });
   else if (format === "jsonl") for (const row of rows) output.text(jsonParameter(row));
-  else if (format === "csv") output.text(stringify(rows.map((row) => columns.map((column) => textOf(row[column]))), { header: true, columns: [...columns] }).trimEnd());
+  else if (format === "csv")
+    output.text(
+      stringify(
+        rows.map((row) => columns.map((column) => textOf(row[column]))),
+        { header: true, columns: [...columns] },
+      ).trimEnd(),
+    );
   else if (rows.length === 0) output.text(emptyText);
-  else output.text(tableText(columns.map((title) => ({ title: title.replaceAll("_", " ") })), rows.map((row) => columns.map((column) => textOf(row[column])))));
+  else
+    output.text(
+      tableText(
+        columns.map((title) => ({ title: title.replaceAll("_", " ") })),
+        rows.map((row) => columns.map((column) => textOf(row[column]))),
+      ),
+    );
 }
 
 function textOf(value: unknown): string {

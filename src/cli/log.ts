@@ -13,7 +13,10 @@ export interface LogOptions {
 }
 
 /** Text as it is, or one JSON object a line (level, time, command, message). `--quiet` keeps errors alone. */
-export function openLog(stderr: NodeJS.WriteStream, { command, format, isQuiet, isVerbose }: LogOptions): Log {
+export function openLog(
+  stderr: NodeJS.WriteStream,
+  { command, format, isQuiet, isVerbose }: LogOptions,
+): Log {
   stderr.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
@@ -23,7 +26,8 @@ export function openLog(stderr: NodeJS.WriteStream, { command, format, isQuiet, 
       {
         log({ type, date, args }) {
           const message = args.map(String).join(" ");
-          if (format === "json") stderr.write(`${JSON.stringify({ level: type, time: date.toISOString(), command, message })}\n`);
+          if (format === "json")
+            stderr.write(`${JSON.stringify({ level: type, time: date.toISOString(), command, message })}\n`);
           else stderr.write(`${type === "warn" ? "Warning: " : ""}${message}\n`);
         },
       },

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { SOURCE_NAMES } from "../core/sources/source.js";
 
 /** Schemas of flag values; commander hands over text, `true`, or undefined. */
-export const count = (least: number) => z.coerce.number("not a number").int("not a whole number").min(least, `less than ${least}`);
+export const count = (least: number) =>
+  z.coerce.number("not a number").int("not a whole number").min(least, `less than ${least}`);
 export const isGiven = z.boolean().default(false);
 
 /** A source or a chain of them, in the order in which they are asked: `hiker,web`. */

@@ -1,29 +1,12 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { loadConfig } from "../core/config.js";
 import { isConnectionCut } from "../core/db/transaction.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
 import type { CommandDefinition, OptionDefinition } from "./command.js";
+import { addGlobalOptions, type GlobalOptions } from "./global-options.js";
 import { listenForSignals } from "./interruption.js";
 import { openLog } from "./log.js";
 import { openOutput } from "./output.js";
-
-interface GlobalOptions {
-  json?: true;
-  quiet?: true;
-  verbose?: true;
-  logFormat: "text" | "json";
-  set: Record<string, string>;
-}
-
-/** Flags that every command takes. */
-export function addGlobalOptions(target: Command): void {
-  target
-    .option("--json", "print one JSON object on stdout")
-    .option("--quiet", "print no progress and no notices")
-    .option("--verbose", "print more, and the stack trace of an error")
-    .addOption(new Option("--log-format <format>", "form of what goes to stderr").choices(["text", "json"]).default("text"))
-    .option("--set <NAME=VALUE>", "a setting for this call, as IGMINER_HTTP_TIMEOUT_MS=5000; repeatable", addSetting, {});
-}
 
 /** Gives a commander command the arguments, flags, help and action of a definition. */
 export function addCommand(target: Command, definition: CommandDefinition, version: string): void {
@@ -35,11 +18,16 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     target.option(value === undefined ? flag : `${flag} <${value}>`, summary);
   }
   addGlobalOptions(target);
-  target.addHelpText("after", `\nExamples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}`);
+  target.addHelpText(
+    "after",
+    `\nExamples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}`,
+  );
   target.action(async (...given: unknown[]) => {
     const names = definition.arguments ? (given[0] as string[]) : [];
     const flags = target.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
-    const values = Object.fromEntries(options.map(([name, option]) => [name, valueOf(name, option, flags[name])]));
+    const values = Object.fromEntries(
+      options.map(([name, option]) => [name, valueOfFlag(name, option, flags[name])]),
+    );
     const log = openLog(process.stderr, {
       command: definition.name,
       format: flags.logFormat,
@@ -70,31 +58,45 @@ export function reportFailure(error: unknown, command: string, isVerbose: boolea
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (isConnectionCut(error)) {
-    return new Failure(EXIT.database, `The database went away: ${messageOf(error)}`, "What was saved is kept; run the command again.", error);
+    return new Failure(
+      EXIT.database,
+      `The database went away: ${messageOf(error)}`,
+      "What was saved is kept; run the command again.",
+      error,
+    );
   }
   if (error === "SIGINT" || error === "SIGTERM") {
-    return new Failure(error === "SIGINT" ? EXIT.sigint : EXIT.sigterm, `interrupted by ${error}`, "Nothing had been begun.");
+    return new Failure(
+      error === "SIGINT" ? EXIT.sigint : EXIT.sigterm,
+      `interrupted by ${error}`,
+      "Nothing had been begun.",
+    );
   }
-  return new Failure(EXIT.failed, `Unexpected error: ${messageOf(error)}`, "Run it again with --verbose for the stack trace.", error);
+  return new Failure(
+    EXIT.failed,
+    `Unexpected error: ${messageOf(error)}`,
+    "Run it again with --verbose for the stack trace.",
+    error,
+  );
 }
 
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? String(error.stack) : `${error.stack}\nCaused by: ${stackOf(error.cause)}`;
+  return error.cause === undefined
+    ? String(error.stack)
+    : `${error.stack}\nCaused by: ${stackOf(error.cause)}`;
 }
 
-function valueOf(name: string, { schema }: OptionDefinition, raw: unknown): unknown {
+function valueOfFlag(name: string, { schema }: OptionDefinition, raw: unknown): unknown {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw new Failure(EXIT.usage, `${flagOf(name)} ${String(raw)}: ${parsed.error.issues[0]?.message ?? "not valid"}.`, "See the command's --help.");
+  throw new Failure(
+    EXIT.usage,
+    `${flagOf(name)} ${String(raw)}: ${parsed.error.issues[0]?.message ?? "not valid"}.`,
+    "See the command's --help.",
+  );
 }
 
 function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function addSetting(text: string, before: Record<string, string>): Record<string, string> {
-  const at = text.indexOf("=");
-  if (at < 1) throw new Failure(EXIT.usage, `--set ${text}: not NAME=VALUE.`, "For example: --set IGMINER_HTTP_TIMEOUT_MS=5000");
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }

@@ -6,12 +6,25 @@ import { formatBytes, formatCount, formatDuration } from "./format.js";
 import { tableText } from "./table.js";
 
 /** @returns the report as a person reads it: what is wrong first. */
-export function statusText(report: StatusReport, problems: readonly Problem[], config: Config, kind: "embedded" | "postgres"): string {
+export function statusText(
+  report: StatusReport,
+  problems: readonly Problem[],
+  config: Config,
+  kind: "embedded" | "postgres",
+): string {
   const { frontier, totals, lastHour } = report;
-  const store = kind === "embedded" ? `embedded database, ${formatBytes(Number(report.databaseBytes))}` : `PostgreSQL, ${formatBytes(Number(report.databaseBytes))}`;
-  const share = lastHour.items === 0 ? "nothing was worked on" : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
+  const store =
+    kind === "embedded"
+      ? `embedded database, ${formatBytes(Number(report.databaseBytes))}`
+      : `PostgreSQL, ${formatBytes(Number(report.databaseBytes))}`;
+  const share =
+    lastHour.items === 0
+      ? "nothing was worked on"
+      : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
   const sections = [
-    problems.length === 0 ? "All is well." : ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n"),
+    problems.length === 0
+      ? "All is well."
+      : ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n"),
     titled("Data", [
       ["accounts", formatCount(totals.accounts)],
       ["posts", formatCount(totals.posts)],
@@ -57,12 +70,17 @@ export function statusJson(report: StatusReport, problems: readonly Problem[], c
 }
 
 function titled(title: string, rows: [string, string][]): string {
-  return `${title}\n${tableText([{ title: "" }, { title: "" }], rows.map(([name, value]) => [`  ${name}`, value]))}`;
+  return `${title}\n${tableText(
+    [{ title: "" }, { title: "" }],
+    rows.map(([name, value]) => [`  ${name}`, value]),
+  )}`;
 }
 
 function runsText(runs: readonly LastRun[]): string {
   if (runs.length === 0) return "Runs\n  none yet; begin with: igminer seed, then igminer mine-new";
-  const columns = ["  command", "ago", "took", "result", "done", "errors", "stopped because"].map((title) => ({ title }));
+  const columns = ["  command", "ago", "took", "result", "done", "errors", "stopped because"].map(
+    (title) => ({ title }),
+  );
   return `Last runs\n${tableText(
     columns,
     runs.map((run) => [
@@ -79,7 +97,9 @@ function runsText(runs: readonly LastRun[]): string {
 
 function sourcesText(sources: readonly SourceStatus[], config: Config): string {
   if (sources.length === 0) return "";
-  const columns = ["  source", "rate a minute", "breaker", "used today", "left", "paused"].map((title) => ({ title }));
+  const columns = ["  source", "rate a minute", "breaker", "used today", "left", "paused"].map((title) => ({
+    title,
+  }));
   return `Sources\n${tableText(
     columns,
     sources.map((source) => {

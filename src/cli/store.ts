@@ -7,7 +7,10 @@ import type { CommandContext } from "./command.js";
  * Opens the store a command works on, hands it to `use`, and closes it whatever happens.
  * @throws Failure (exit 5) when it cannot be reached or its schema is not the one that igminer knows.
  */
-export async function withDatabase<T>(context: CommandContext, use: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  context: CommandContext,
+  use: (database: Database) => Promise<T>,
+): Promise<T> {
   return withUncheckedDatabase(context, async (database) => {
     await requireCurrentSchema(database.kysely);
     return use(database);

@@ -1,5 +1,5 @@
-import type { BatchEvent, BatchResult } from "../core/batch.js";
 import { wordsFor } from "../core/batch/outcome.js";
+import type { BatchEvent, BatchResult } from "../core/batch.js";
 import type { RunCounts } from "../core/observe/runs.js";
 import { counted, formatCount, formatDuration } from "./format.js";
 
@@ -28,7 +28,9 @@ export function summaryText(result: BatchResult): string {
   const { command, counts, stop, tallies, nothingToDo } = result;
   if (nothingToDo !== null) return `${command}: ${nothingToDo}`;
   const took = `${formatDuration(result.durationMs)}${result.requests > 0 ? `, ${counted(result.requests, "request")}` : ""}`;
-  const others = OUTCOME_WORDS.filter(([name]) => counts[name] > 0).map(([name, words]) => `${formatCount(counts[name])} ${words}`);
+  const others = OUTCOME_WORDS.filter(([name]) => counts[name] > 0).map(
+    ([name, words]) => `${formatCount(counts[name])} ${words}`,
+  );
   if (result.skipped > 0) others.push(`${formatCount(result.skipped)} known already`);
   const found = Object.entries(tallies)
     .filter(([, value]) => value > 0)
@@ -46,7 +48,19 @@ export function summaryText(result: BatchResult): string {
 }
 
 /** @returns the same for machines; names as in the `Run` table. */
-export function resultJson({ runId, command, status, exitCode, stop, counts, skipped, tallies, requests, durationMs, nothingToDo }: BatchResult) {
+export function resultJson({
+  runId,
+  command,
+  status,
+  exitCode,
+  stop,
+  counts,
+  skipped,
+  tallies,
+  requests,
+  durationMs,
+  nothingToDo,
+}: BatchResult) {
   return {
     run_id: runId,
     command,
@@ -68,7 +82,8 @@ function nextStep({ command, stop, counts }: BatchResult): string {
       ? "Check the key: igminer config shows where it came from."
       : "Nothing was lost; the next run goes on from here.";
   }
-  if (counts.failed > 0) return `igminer errors --command ${command} shows why; igminer retry puts them back.`;
+  if (counts.failed > 0)
+    return `igminer errors --command ${command} shows why; igminer retry puts them back.`;
   if (counts.retried > 0) return `igminer errors --command ${command} shows why.`;
   return "";
 }

@@ -17,7 +17,10 @@ export interface UsernameInput {
  * blank lines and `#` comments are skipped; `@name`, profile URLs and upper case are accepted.
  * @throws Failure (exit 2) when the file cannot be read.
  */
-export async function readUsernames(names: readonly string[], file: string | undefined): Promise<UsernameInput> {
+export async function readUsernames(
+  names: readonly string[],
+  file: string | undefined,
+): Promise<UsernameInput> {
   const found = new Set<string>();
   const invalid: UsernameInput["invalid"] = [];
   function take(text: string, where: string): void {
@@ -46,6 +49,11 @@ async function readLines(file: string, take: (text: string, where: string) => vo
       if (text !== "" && !text.startsWith("#")) take(text, `${label}:${number}`);
     }
   } catch (error) {
-    throw new Failure(EXIT.usage, `${label} cannot be read: ${messageOf(error)}`, "Give a text file with one username a line, or - for standard input.", error);
+    throw new Failure(
+      EXIT.usage,
+      `${label} cannot be read: ${messageOf(error)}`,
+      "Give a text file with one username a line, or - for standard input.",
+      error,
+    );
   }
 }

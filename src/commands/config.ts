@@ -19,7 +19,12 @@ export default command({
     else {
       const columns = ["setting", "value", "from", "what it is"].map((title) => ({ title }));
       const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
-      output.text(tableText(columns, rows.map(({ setting, value, origin, summary }) => [setting, short(value), origin, summary])));
+      output.text(
+        tableText(
+          columns,
+          rows.map(({ setting, value, origin, summary }) => [setting, short(value), origin, summary]),
+        ),
+      );
     }
     return EXIT.done;
   },

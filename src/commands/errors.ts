@@ -10,7 +10,11 @@ export default command({
   name: "errors",
   summary: "Show what went wrong lately, newest first",
   options: {
-    since: { value: "SPAN", summary: "How far back, as 1h or 7d (default 24h)", schema: timeSpanMs.default(86_400_000) },
+    since: {
+      value: "SPAN",
+      summary: "How far back, as 1h or 7d (default 24h)",
+      schema: timeSpanMs.default(86_400_000),
+    },
     command: { value: "C", summary: "Only those of one command", schema: z.string().optional() },
     limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
@@ -18,7 +22,11 @@ export default command({
   examples: ["igminer errors --since 1h", "igminer errors --command mine-new --format jsonl"],
   run: (options, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const rows = await readErrors(db, { sinceMs: options.since, command: options.command ?? null, limit: options.limit });
+      const rows = await readErrors(db, {
+        sinceMs: options.since,
+        command: options.command ?? null,
+        limit: options.limit,
+      });
       const shown = options.format === "table" && !context.output.isJson;
       printList(context.output, options.format, {
         name: "errors",

@@ -16,9 +16,18 @@ export default command({
       const { output } = context;
       if (status) {
         const applied = new Map((await appliedMigrations(db)).map(({ id, applied_at }) => [id, applied_at]));
-        const rows = (await knownMigrations()).map(({ id, name }) => ({ name, applied_at: applied.get(id) ?? null }));
+        const rows = (await knownMigrations()).map(({ id, name }) => ({
+          name,
+          applied_at: applied.get(id) ?? null,
+        }));
         if (output.isJson) output.json({ migrations: rows });
-        else output.text(tableText([{ title: "migration" }, { title: "applied" }], rows.map(({ name, applied_at }) => [name, applied_at?.toISOString() ?? "pending"])));
+        else
+          output.text(
+            tableText(
+              [{ title: "migration" }, { title: "applied" }],
+              rows.map(({ name, applied_at }) => [name, applied_at?.toISOString() ?? "pending"]),
+            ),
+          );
         return EXIT.done;
       }
       const done = await migrate(db);

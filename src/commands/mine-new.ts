@@ -21,19 +21,27 @@ export default batchCommand({
   ],
   defaults: { batch: 50, concurrency: 4 },
   options: {
-    source: { value: "NAME[,NAME]", summary: "Where to ask; the next one when one is blocked or cannot serve an account", schema: sourceList },
+    source: {
+      value: "NAME[,NAME]",
+      summary: "Where to ask; the next one when one is blocked or cannot serve an account",
+      schema: sourceList,
+    },
   },
   definition: (_options, { settings }) => ({
     queue: "InitialInstagramAccount" as const,
     async prepare(db) {
       const added = await seedEmptyFrontier(db, settings.config.seeds);
-      return added > 0 ? `The frontier was empty; seeded it with ${counted(added, "well-known account")}.` : null;
+      return added > 0
+        ? `The frontier was empty; seeded it with ${counted(added, "well-known account")}.`
+        : null;
     },
     claim: claimFrontier,
     subject: (item: FrontierItem) => item.username,
-    work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> => source.profile(item.username, signal),
+    work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> =>
+      source.profile(item.username, signal),
     save: saveMined,
-    nothingToDo: async () => "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
+    nothingToDo: async () =>
+      "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
   }),
   openTools: (options, database, { settings }, draining) =>
     openSourceSession({

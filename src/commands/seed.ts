@@ -14,10 +14,22 @@ export default command({
     "case are accepted, blank lines and # comments skipped. Without any, an empty frontier gets IGMINER_SEEDS.",
   arguments: { name: "[usernames...]", summary: "Usernames or profile URLs; - for standard input" },
   options: {
-    file: { value: "F", summary: "Read usernames from a file; - for standard input", schema: z.string().optional() },
-    sourceTag: { value: "T", summary: "A word of yours, kept with each new name", schema: z.string().min(1).max(200).optional() },
+    file: {
+      value: "F",
+      summary: "Read usernames from a file; - for standard input",
+      schema: z.string().optional(),
+    },
+    sourceTag: {
+      value: "T",
+      summary: "A word of yours, kept with each new name",
+      schema: z.string().min(1).max(200).optional(),
+    },
   },
-  examples: ["igminer seed natgeo @nasa https://www.instagram.com/nike/", "igminer seed --file names.txt --source-tag spring", "igminer seed"],
+  examples: [
+    "igminer seed natgeo @nasa https://www.instagram.com/nike/",
+    "igminer seed --file names.txt --source-tag spring",
+    "igminer seed",
+  ],
   run: ({ file, sourceTag }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const { usernames, invalid, isGiven } = await readUsernames(names, file);
@@ -26,14 +38,19 @@ export default command({
       const asked = isBuiltIn ? context.settings.config.seeds : usernames;
       const added = isBuiltIn
         ? await seedEmptyFrontier(db, asked)
-        : await addToFrontier(db, usernames.map((username) => ({ username, source: "SEED", sourceTag: sourceTag ?? null })));
+        : await addToFrontier(
+            db,
+            usernames.map((username) => ({ username, source: "SEED", sourceTag: sourceTag ?? null })),
+          );
       const known = asked.length - added;
       if (context.output.isJson) {
         context.output.json({ added, known, invalid: invalid.length, invalid_lines: invalid });
       } else if (!isGiven && !isBuiltIn) {
         context.output.text("seed: no usernames given, and the frontier is not empty: nothing to add.");
       } else {
-        context.output.text(`seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid.`);
+        context.output.text(
+          `seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid.`,
+        );
       }
       return invalid.length > 0 ? EXIT.partial : EXIT.done;
     }),

@@ -14,15 +14,26 @@ export default command({
   summary: "Show queues, data, runs, sources and what is wrong",
   options: {
     check: { summary: "Exit 1 when something is wrong, and say what", schema: isGiven },
-    maxErrorShare: { value: "SHARE", summary: "Share of the last hour's items that may end in an error (default 0.2)", schema: share.default(0.2) },
+    maxErrorShare: {
+      value: "SHARE",
+      summary: "Share of the last hour's items that may end in an error (default 0.2)",
+      schema: share.default(0.2),
+    },
   },
-  examples: ["igminer status", "igminer status --json", "igminer status --check --quiet || notify-send igminer"],
+  examples: [
+    "igminer status",
+    "igminer status --json",
+    "igminer status --check --quiet || notify-send igminer",
+  ],
   run: ({ check, maxErrorShare }, _names, context) =>
     withDatabase(context, async (database) => {
       const { config } = context.settings;
       const report = await readStatus(database.kysely);
       const { deadAfterSeconds } = config.run;
-      const problems = problemsIn(report, { maxErrorShare, deadAfterSeconds: database.kind === "embedded" ? 0 : deadAfterSeconds });
+      const problems = problemsIn(report, {
+        maxErrorShare,
+        deadAfterSeconds: database.kind === "embedded" ? 0 : deadAfterSeconds,
+      });
       if (context.output.isJson) context.output.json(statusJson(report, problems, config));
       else context.output.text(statusText(report, problems, config, database.kind));
       return check && problems.length > 0 ? EXIT.failed : EXIT.done;

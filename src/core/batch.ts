@@ -78,9 +78,19 @@ export async function runBatch<Item extends { id: bigint }, Result, Tools>(
     if (prepared) onEvent({ kind: "notice", text: prepared });
     const ledger = openLedger(db, run, definition, (failure) => onEvent({ kind: "item_failed", ...failure }));
     const { tools, requests, close } = await options.openTools(stopping.drain);
-    const onProgress = () => onEvent({ kind: "progress", counts: ledger.counts, tallies: ledger.tallies, batch });
+    const onProgress = () =>
+      onEvent({ kind: "progress", counts: ledger.counts, tallies: ledger.tallies, batch });
     try {
-      await workThrough(definition, { db, runId: run.id, tools, ledger, stopping, batch, concurrency, onProgress });
+      await workThrough(definition, {
+        db,
+        runId: run.id,
+        tools,
+        ledger,
+        stopping,
+        batch,
+        concurrency,
+        onProgress,
+      });
     } finally {
       await close();
     }
@@ -139,12 +149,19 @@ export async function dryRun<Item extends { id: bigint }>(
 async function buryTheDead(
   db: Kysely<Schema>,
   runId: bigint,
-  { database, deadAfterSeconds, onEvent }: Pick<BatchOptions<never>, "database" | "deadAfterSeconds" | "onEvent">,
+  {
+    database,
+    deadAfterSeconds,
+    onEvent,
+  }: Pick<BatchOptions<never>, "database" | "deadAfterSeconds" | "onEvent">,
 ): Promise<void> {
   // The embedded database has one process at a time: a run without an end there is a dead one, however young.
   const dead = await buryDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
   if (dead.runs.length === 0) return;
-  onEvent({ kind: "notice", text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.` });
+  onEvent({
+    kind: "notice",
+    text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.`,
+  });
 }
 
 /** Beats until stopped, one beat at a time. A beat that fails is told and tried again; one that comes too late ends the run. */
@@ -179,7 +196,11 @@ function startHeart(
 }
 
 /** Writes down why a run failed. Where the database is what failed, the run is left to be found dead by the next one. */
-async function endFailedRun(db: Kysely<Schema>, run: { id: bigint; command: string }, error: unknown): Promise<void> {
+async function endFailedRun(
+  db: Kysely<Schema>,
+  run: { id: bigint; command: string },
+  error: unknown,
+): Promise<void> {
   try {
     await logErrors(db, run, [{ subject: null, error }]);
     await finishRun(db, run.id, { status: "failed", stopReason: messageOf(error), exitCode: EXIT.failed });

@@ -95,10 +95,16 @@ export async function settle(
 }
 
 /** The queue in which a command's failed items stay. */
-export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = { "mine-new": "InitialInstagramAccount" };
+export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
+  "mine-new": "InitialInstagramAccount",
+};
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */
-export async function putBack(db: Kysely<Schema>, table: QueueTable, username: string | null): Promise<number> {
+export async function putBack(
+  db: Kysely<Schema>,
+  table: QueueTable,
+  username: string | null,
+): Promise<number> {
   const result = await db
     .updateTable(table)
     .set({ outcome: "retry", attempts: 0, next_attempt_at: sql`now()` })

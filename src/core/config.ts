@@ -7,6 +7,7 @@ import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { EXIT, Failure, messageOf } from "./failure.js";
 import { allSettings, type Config, type Setting } from "./settings.js";
+import { SOURCE_NAMES } from "./sources/source.js";
 
 /** Where a value came from, in the order in which they win (design §6). */
 export type Origin = "flag" | "environment" | ".env" | "project file" | "user file" | "default";
@@ -39,7 +40,9 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
   const paths = envPaths("igminer", { suffix: "" });
   const dotenv = readDotenv(join(folder, ".env"));
   const projectFile = readJson(join(folder, CONFIG_FILE));
-  const userFolder = environment.XDG_CONFIG_HOME ? join(environment.XDG_CONFIG_HOME, "igminer") : paths.config;
+  const userFolder = environment.XDG_CONFIG_HOME
+    ? join(environment.XDG_CONFIG_HOME, "igminer")
+    : paths.config;
   const userFile = readJson(join(userFolder, CONFIG_FILE));
 
   const entries = allSettings().map(({ path, setting }) => {
@@ -50,13 +53,18 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
       ["project file", valueAt(projectFile, path)],
       ["user file", valueAt(userFile, path)],
     ];
-    const [origin, raw] = candidates.find(([, value]) => value !== undefined && value !== "") ?? ["default", undefined];
+    const [origin, raw] = candidates.find(([, value]) => value !== undefined && value !== "") ?? [
+      "default",
+      undefined,
+    ];
     return { path, setting, origin: origin as Origin, value: parseValue(setting, raw, origin as Origin) };
   });
 
   const config = {} as Config;
   for (const { path, value } of entries) setAt(config as unknown as Record<string, unknown>, path, value);
-  config.database.dataDir ??= environment.XDG_DATA_HOME ? join(environment.XDG_DATA_HOME, "igminer") : paths.data;
+  config.database.dataDir ??= environment.XDG_DATA_HOME
+    ? join(environment.XDG_DATA_HOME, "igminer")
+    : paths.data;
   config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, homedir());
   checkTogether(config);
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
@@ -89,7 +97,7 @@ function checkTogether(config: Config): void {
       "A living run would be taken for dead; raise the one or lower the other.",
     );
   }
-  for (const name of ["hiker", "web", "browser", "graph", "archive"] as const) {
+  for (const name of SOURCE_NAMES) {
     const { minRatePerMinute, maxRatePerMinute } = config[name];
     if (minRatePerMinute > maxRatePerMinute) {
       throw new Failure(
@@ -119,7 +127,12 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure(EXIT.usage, `${path} is not valid JSON: ${messageOf(error)}`, "Mend or remove the file.", error);
+    throw new Failure(
+      EXIT.usage,
+      `${path} is not valid JSON: ${messageOf(error)}`,
+      "Mend or remove the file.",
+      error,
+    );
   }
 }
 
@@ -128,13 +141,19 @@ function readIfThere(path: string): string | null {
     return readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new Failure(EXIT.usage, `${path} cannot be read: ${messageOf(error)}`, "Check its permissions.", error);
+    throw new Failure(
+      EXIT.usage,
+      `${path} cannot be read: ${messageOf(error)}`,
+      "Check its permissions.",
+      error,
+    );
   }
 }
 
 function valueAt(tree: unknown, path: string[]): unknown {
   return path.reduce<unknown>(
-    (node, key) => (typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined),
+    (node, key) =>
+      typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined,
     tree,
   );
 }

@@ -1,19 +1,29 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { appliedMigrations, knownMigrations, migrate, requireCurrentSchema } from "../../src/core/db/migrate.js";
+import {
+  appliedMigrations,
+  knownMigrations,
+  migrate,
+  requireCurrentSchema,
+} from "../../src/core/db/migrate.js";
 import { emptyStore, migratedStore, opened, STORES } from "../support/stores.js";
 
 describe.each(STORES)("migrations on %s", (store) => {
   test("bring an empty database to the newest version, once", async () => {
     const { kysely: db } = await migratedStore(store);
     expect(await migrate(db)).toEqual([]);
-    expect((await appliedMigrations(db)).map(({ name }) => name)).toEqual((await knownMigrations()).map(({ name }) => name));
+    expect((await appliedMigrations(db)).map(({ name }) => name)).toEqual(
+      (await knownMigrations()).map(({ name }) => name),
+    );
   });
 
   test("a schema newer than this igminer is refused, with what to do", async () => {
     const { kysely: db } = await migratedStore(store);
     await sql`insert into "SchemaMigration" (id, name) values (999999, '999999_future')`.execute(db);
-    await expect(requireCurrentSchema(db)).rejects.toMatchObject({ exitCode: 5, hint: expect.stringContaining("Update igminer") });
+    await expect(requireCurrentSchema(db)).rejects.toMatchObject({
+      exitCode: 5,
+      hint: expect.stringContaining("Update igminer"),
+    });
     await expect(migrate(db)).rejects.toMatchObject({ exitCode: 5 });
   });
 });

@@ -27,7 +27,13 @@ interface ColumnSketch {
 describe.each(STORES)("schema.ts and the migrated database, on %s", (store) => {
   test("agree on every table and column: type, null, default", async () => {
     const { kysely: db } = await migratedStore(store);
-    const { rows } = await sql<{ table: string; column: string; type: string; is_nullable: boolean; has_default: boolean }>`
+    const { rows } = await sql<{
+      table: string;
+      column: string;
+      type: string;
+      is_nullable: boolean;
+      has_default: boolean;
+    }>`
       select table_name as table, column_name as column, data_type as type, is_nullable = 'YES' as is_nullable,
         column_default is not null or is_identity = 'YES' as has_default
       from information_schema.columns
@@ -47,21 +53,23 @@ describe.each(STORES)("schema.ts and the migrated database, on %s", (store) => {
 function declaredTables(): Record<string, Record<string, ColumnSketch>> {
   const path = new URL("../../src/core/db/schema.ts", import.meta.url);
   const file = ts.createSourceFile("schema.ts", readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
-  const interfaces = new Map(file.statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]));
-  const aliases = new Map(
-    file.statements.filter(ts.isTypeAliasDeclaration).map((node) => [node.name.text, node.type.getText(file)]),
+  const interfaces = new Map(
+    file.statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]),
   );
-  const columnsOf = (name: string) =>
-    Object.fromEntries(
-      (interfaces.get(name)?.members ?? []).filter(ts.isPropertySignature).map((member) => [
-        member.name.getText(file),
-        sketch(member.type?.getText(file) ?? "", aliases),
-      ]),
-    );
-  return Object.fromEntries(
-    (interfaces.get("Schema")?.members ?? [])
+  const aliases = new Map(
+    file.statements
+      .filter(ts.isTypeAliasDeclaration)
+      .map((node) => [node.name.text, node.type.getText(file)]),
+  );
+  const membersOf = (name: string): [string, string][] =>
+    (interfaces.get(name)?.members ?? ts.factory.createNodeArray<ts.TypeElement>())
       .filter(ts.isPropertySignature)
-      .map((member) => [member.name.getText(file), columnsOf(member.type?.getText(file) ?? "")]),
+      .map((member) => [member.name.getText(file), member.type?.getText(file) ?? ""]);
+  return Object.fromEntries(
+    membersOf("Schema").map(([table, type]) => [
+      table,
+      Object.fromEntries(membersOf(type).map(([column, text]) => [column, sketch(text, aliases)])),
+    ]),
   );
 }
 

@@ -32,7 +32,16 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     persistent: false,
     authMethod: "password",
     // Without a disk to wait for: a test kills igminer, never the server.
-    postgresFlags: ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB"],
+    postgresFlags: [
+      "-c",
+      "fsync=off",
+      "-c",
+      "synchronous_commit=off",
+      "-c",
+      "max_connections=200",
+      "-c",
+      "shared_buffers=64MB",
+    ],
     onLog: () => {},
   });
   await server.initialise();

@@ -11,7 +11,13 @@ import { migrate } from "../../src/core/db/migrate.js";
 export const STORES = ["postgres", "embedded"] as const;
 export type Store = (typeof STORES)[number];
 
-const POOL = { poolSize: 4, statementTimeoutMs: 60_000, connectTimeoutMs: 10_000, ssl: null, applicationName: "igminer-test" };
+const POOL = {
+  poolSize: 4,
+  statementTimeoutMs: 60_000,
+  connectTimeoutMs: 10_000,
+  ssl: null,
+  applicationName: "igminer-test",
+};
 
 /** Makes an empty database on the test server. @returns its URL. It is dropped when the test is finished. */
 export async function emptyPostgres(): Promise<string> {

@@ -55,7 +55,9 @@ export function openLedger<Item extends { id: bigint }, Result>(
   async function saveTogether(chunk: readonly Finished<Item, Result>[]): Promise<void> {
     const claimed = unsavedClaims;
     const committed = await inTransaction(db, async (tx) => {
-      const done = chunk.flatMap(({ item, ending }) => (ending.kind === "ok" ? [{ item, result: ending.result }] : []));
+      const done = chunk.flatMap(({ item, ending }) =>
+        ending.kind === "ok" ? [{ item, result: ending.result }] : [],
+      );
       const saved =
         done.length === 0
           ? { closed: 0, tallies: {} }
@@ -90,7 +92,9 @@ export function openLedger<Item extends { id: bigint }, Result>(
 
 function settlementOf<Item extends { id: bigint }>({ item, ending }: Finished<Item, unknown>): Settlement[] {
   if (ending.kind === "ok") return [];
-  return [{ id: item.id, outcome: ending.kind, error: ending.error === null ? null : messageOf(ending.error) }];
+  return [
+    { id: item.id, outcome: ending.kind, error: ending.error === null ? null : messageOf(ending.error) },
+  ];
 }
 
 function failuresAmong<Item extends { id: bigint }>(
@@ -123,11 +127,17 @@ function metricsOf(
   tallies: Tallies,
   chunk: readonly Finished<unknown, unknown>[],
 ): Metric[] {
-  const worked = chunk.filter(({ ending }) => ending.kind !== "given_back").map(({ durationMs }) => durationMs);
+  const worked = chunk
+    .filter(({ ending }) => ending.kind !== "given_back")
+    .map(({ durationMs }) => durationMs);
   worked.sort((a, b) => a - b);
   const quantile = (share: number) => worked[Math.ceil(share * worked.length) - 1] ?? 0;
   return [
-    ...Object.entries(counts).map(([outcome, value]) => ({ name: "items", value, tags: { command, outcome } })),
+    ...Object.entries(counts).map(([outcome, value]) => ({
+      name: "items",
+      value,
+      tags: { command, outcome },
+    })),
     ...Object.entries(tallies).map(([name, value]) => ({ name, value, tags: { command } })),
     { name: "item_duration_ms", value: quantile(0.5), tags: { command, quantile: "0.5" } },
     { name: "item_duration_ms", value: quantile(0.95), tags: { command, quantile: "0.95" } },

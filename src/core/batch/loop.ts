@@ -42,7 +42,11 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
 
   async function workOn(item: Item): Promise<Finished<Item, Result>> {
     const fromMs = performance.now();
-    const end = (ending: Finished<Item, Result>["ending"]) => ({ item, ending, durationMs: performance.now() - fromMs });
+    const end = (ending: Finished<Item, Result>["ending"]) => ({
+      item,
+      ending,
+      durationMs: performance.now() - fromMs,
+    });
     if (stopping.drain.aborted) return end({ kind: "given_back", error: null });
     try {
       return end({ kind: "ok", result: await definition.work(item, tools, stopping.abandon) });
@@ -110,7 +114,11 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
       });
     } else if (suspended.length > 0) {
       const isStopped = stopping.reason() !== null;
-      finish(suspended.map((ended) => (isStopped ? { ...ended, ending: { kind: "given_back", error: null } } : ended)));
+      finish(
+        suspended.map((ended) =>
+          isStopped ? { ...ended, ending: { kind: "given_back", error: null } } : ended,
+        ),
+      );
       suspended = [];
     } else return;
   }

@@ -29,7 +29,8 @@ export function newStopping(interruption: AbortSignal, maxSeconds: number | null
   const onInterruption = () => stopFor({ kind: "interrupted", signal: interruption.reason });
   interruption.addEventListener("abort", onInterruption, { once: true });
   if (interruption.aborted) onInterruption();
-  const timer = maxSeconds === null ? undefined : setTimeout(() => stopFor({ kind: "max_seconds" }), maxSeconds * 1_000);
+  const timer =
+    maxSeconds === null ? undefined : setTimeout(() => stopFor({ kind: "max_seconds" }), maxSeconds * 1_000);
 
   return {
     drain: drain.signal,

@@ -32,7 +32,10 @@ export interface OpenOptions {
  * @throws Failure (exit 5) when it cannot be reached, with the reason and what to do.
  */
 export async function openDatabase({ settings, notify, signal }: OpenOptions): Promise<Database> {
-  const kysely = settings.url === null ? await openEmbedded(settings.dataDir, notify, signal) : await openPostgres(settings.url, settings.pool, notify);
+  const kysely =
+    settings.url === null
+      ? await openEmbedded(settings.dataDir, notify, signal)
+      : await openPostgres(settings.url, settings.pool, notify);
   try {
     if (settings.url === null) await migrate(kysely);
     const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely);
@@ -55,7 +58,10 @@ async function openEmbedded(dataDir: string, notify: (message: string) => void, 
   try {
     const pool = await embeddedPool(
       dataDir,
-      () => notify(`Another igminer command is using ${dataDir}; waiting for it (up to ${EMBEDDED_LOCK_TIMEOUT_MS / 1000} s) …`),
+      () =>
+        notify(
+          `Another igminer command is using ${dataDir}; waiting for it (up to ${EMBEDDED_LOCK_TIMEOUT_MS / 1000} s) …`,
+        ),
       signal,
     );
     return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
@@ -75,12 +81,19 @@ async function openPostgres(url: string, pool: DatabaseSettings["pool"], notify:
   try {
     return new Kysely<Schema>({
       dialect: new PostgresDialect({
-        pool: postgresPool({ ...pool, url }, (error) => notify(`An idle database connection broke: ${error.message}`)),
+        pool: postgresPool({ ...pool, url }, (error) =>
+          notify(`An idle database connection broke: ${error.message}`),
+        ),
       }),
     });
   } catch (error) {
     // pg parses the URL here; its message may quote the URL, and with it the password.
-    throw new Failure(EXIT.database, "DATABASE_URL is not a PostgreSQL URL.", "Expected: postgres://user:password@host:5432/database", error);
+    throw new Failure(
+      EXIT.database,
+      "DATABASE_URL is not a PostgreSQL URL.",
+      "Expected: postgres://user:password@host:5432/database",
+      error,
+    );
   }
 }
 
@@ -98,7 +111,8 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   return new Failure(
     EXIT.database,
     `The database at ${where} cannot be reached: ${messageOf(error)}`,
-    hint ?? "Check DATABASE_URL (igminer config shows where it came from), or unset it to use the embedded database.",
+    hint ??
+      "Check DATABASE_URL (igminer config shows where it came from), or unset it to use the embedded database.",
     error,
   );
 }

@@ -12,11 +12,18 @@ export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
  * One process at a time: another one waits for the lock (see `lockEmbedded`).
  * @throws Failure (exit 5) when the lock stays taken.
  */
-export async function embeddedPool(dataDir: string, onWait: () => void, signal?: AbortSignal): Promise<PostgresPool> {
+export async function embeddedPool(
+  dataDir: string,
+  onWait: () => void,
+  signal?: AbortSignal,
+): Promise<PostgresPool> {
   await mkdir(dataDir, { recursive: true });
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
   try {
-    const pglite = await PGlite.create({ dataDir: join(dataDir, "pgdata"), parsers: { [types.INT8]: BigInt } });
+    const pglite = await PGlite.create({
+      dataDir: join(dataDir, "pgdata"),
+      parsers: { [types.INT8]: BigInt },
+    });
     const pool = oneConnection(pglite);
     return {
       connect: pool,
@@ -56,5 +63,9 @@ async function runQuery(pglite: PGlite, text: string, parameters: readonly unkno
       ? (await pglite.exec(text)).at(-1)
       : await pglite.query(text, cleanParameters(parameters));
   const rows = result?.rows ?? [];
-  return { command: text.trimStart().split(/\s/, 1)[0]?.toUpperCase(), rowCount: result?.affectedRows || rows.length, rows };
+  return {
+    command: text.trimStart().split(/\s/, 1)[0]?.toUpperCase(),
+    rowCount: result?.affectedRows || rows.length,
+    rows,
+  };
 }

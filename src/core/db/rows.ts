@@ -33,7 +33,8 @@ export function arrayLiteral(values: readonly unknown[]): string {
     if (index > 0) literal += ",";
     const value = values[index];
     if (value === null || value === undefined) literal += "NULL";
-    else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") literal += value;
+    else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+      literal += value;
     else literal += quote(value);
   }
   return `${literal}}`;

@@ -23,11 +23,17 @@ const CONNECTION_CODES = new Set([
  * Runs `work` in one transaction, and again (at most three times more) when the connection was cut or the transaction
  * lost a deadlock. A commit whose answer was lost may have happened: `work` must be safe to run twice.
  */
-export function inTransaction<T>(db: Kysely<Schema>, work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
-  const policy = retry(handleWhen((error) => isConflict(error) || isConnectionCut(error)), {
-    maxAttempts: 3,
-    backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
-  });
+export function inTransaction<T>(
+  db: Kysely<Schema>,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const policy = retry(
+    handleWhen((error) => isConflict(error) || isConnectionCut(error)),
+    {
+      maxAttempts: 3,
+      backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
+    },
+  );
   return policy.execute(() => db.transaction().execute(work));
 }
 

@@ -51,7 +51,12 @@ const TELLING_PAUSE_MS = 10_000;
 const TELLING_OK = 20;
 
 /** @returns the state after a report. A burst of refusals of one generation lowers the rate once. */
-export function adaptRate(state: RateState, report: RateReport, limits: RateLimits, nowMs: number): RateState {
+export function adaptRate(
+  state: RateState,
+  report: RateReport,
+  limits: RateLimits,
+  nowMs: number,
+): RateState {
   const counted = {
     ...state,
     windowOk: state.windowOk + report.ok,
@@ -59,7 +64,8 @@ export function adaptRate(state: RateState, report: RateReport, limits: RateLimi
     epochOk: state.epochOk + report.ok,
   };
   if (report.refusal !== null) return refused(counted, report.refusal, limits, nowMs);
-  const next = report.ok > 0 && counted.refusedStreak > 0 ? recovered(counted, report.ok, limits, nowMs) : counted;
+  const next =
+    report.ok > 0 && counted.refusedStreak > 0 ? recovered(counted, report.ok, limits, nowMs) : counted;
 
   const asked = next.windowOk + next.windowFailed;
   if (asked >= FAILED_SHARE_FROM && next.windowFailed / asked > FAILED_SHARE) {
@@ -115,5 +121,11 @@ function recovered(state: RateState, ok: number, limits: RateLimits, nowMs: numb
 
 function startWindow(state: RateState, limits: RateLimits, nowMs: number): RateState {
   const ratePerMinute = Math.min(limits.ceiling, Math.max(limits.floor, state.ratePerMinute));
-  return { ...state, ratePerMinute, windowStartedMs: Math.max(nowMs, state.pausedUntilMs ?? 0), windowOk: 0, windowFailed: 0 };
+  return {
+    ...state,
+    ratePerMinute,
+    windowStartedMs: Math.max(nowMs, state.pausedUntilMs ?? 0),
+    windowOk: 0,
+    windowFailed: 0,
+  };
 }

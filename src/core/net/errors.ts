@@ -23,7 +23,12 @@ export class SourceError extends Error {
   /** Shown in `errors` and kept in `ErrorLog.context`; holds no secret. */
   readonly context: Record<string, unknown>;
 
-  constructor(kind: SourceErrorKind, message: string, context: Record<string, unknown> = {}, cause?: unknown) {
+  constructor(
+    kind: SourceErrorKind,
+    message: string,
+    context: Record<string, unknown> = {},
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = "SourceError";
     this.kind = kind;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   BrokenCircuitError,
   CircuitState,
@@ -8,12 +9,19 @@ import {
   retry,
 } from "cockatiel";
 import type { Kysely } from "kysely";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { BreakerState, Schema } from "../db/schema.js";
 import type { SourcePolicy } from "../settings.js";
 import type { SourceName } from "../sources/source.js";
 import { RateLimited, SourceError } from "./errors.js";
-import { type BreakerSnapshot, ensureSourceState, exchange, type Grant, type Report, saveBreaker, saveBreakerStreak } from "./source-state.js";
+import {
+  type BreakerSnapshot,
+  ensureSourceState,
+  exchange,
+  type Grant,
+  type Report,
+  saveBreaker,
+  saveBreakerStreak,
+} from "./source-state.js";
 
 /** What one attempt at a request is given. */
 export interface Attempt {
@@ -106,12 +114,19 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
           const startMs = performance.now() + grant.firstInMs;
           const { generation, unitsEach: units, intervalMs } = grant;
           blockSize = Math.min(BLOCK_MOST, Math.max(1, Math.ceil(BLOCK_MS / intervalMs)));
-          turns = Array.from({ length: grant.count }, (_, index) => ({ atMs: startMs + index * intervalMs, generation, units }));
+          turns = Array.from({ length: grant.count }, (_, index) => ({
+            atMs: startMs + index * intervalMs,
+            generation,
+            units,
+          }));
           return;
         }
         case "paused":
           if (grant.forMs > patienceMs() || grant.refusedStreak >= REFUSALS_TO_STOP) {
-            throw new RateLimited(`${source} refuses (rate limit) for another ${Math.ceil(grant.forMs / 1000)} s`, grant.forMs);
+            throw new RateLimited(
+              `${source} refuses (rate limit) for another ${Math.ceil(grant.forMs / 1000)} s`,
+              grant.forMs,
+            );
           }
           await pause(grant.forMs, signal);
           break;
@@ -122,8 +137,13 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
             { used_today: grant.usedToday, cap: grant.cap },
           );
         case "breaker_open": {
-          const forWords = grant.forMs === null ? "another process is probing it" : `next probe in ${Math.ceil(grant.forMs / 1000)} s`;
-          throw new SourceError("blocked", `${source}: the circuit breaker is open; ${forWords}`, { breaker: "open" });
+          const forWords =
+            grant.forMs === null
+              ? "another process is probing it"
+              : `next probe in ${Math.ceil(grant.forMs / 1000)} s`;
+          throw new SourceError("blocked", `${source}: the circuit breaker is open; ${forWords}`, {
+            breaker: "open",
+          });
         }
         default:
           grant satisfies never;
@@ -243,11 +263,14 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   }
 
   function newBreaker(saved: unknown, ageMs = 0) {
-    const made = circuitBreaker(handleWhen(() => true), {
-      breaker: new ConsecutiveBreaker(STREAK_TO_OPEN),
-      halfOpenAfter: new ExponentialBackoff(OPEN_FOR),
-      initialState: onThisClock(saved, ageMs),
-    });
+    const made = circuitBreaker(
+      handleWhen(() => true),
+      {
+        breaker: new ConsecutiveBreaker(STREAK_TO_OPEN),
+        halfOpenAfter: new ExponentialBackoff(OPEN_FOR),
+        initialState: onThisClock(saved, ageMs),
+      },
+    );
     made.onStateChange((state) => {
       const name = BREAKER_NAMES[state];
       if (name === "half_open") return; // Already recorded when the probe was granted.
@@ -269,7 +292,8 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
     async close() {
       giveBack(turns.splice(0));
       await breakerWrites;
-      if (breaker.state === CircuitState.Closed && requests > 0) await saveBreakerStreak(db, source, breaker.toJSON());
+      if (breaker.state === CircuitState.Closed && requests > 0)
+        await saveBreakerStreak(db, source, breaker.toJSON());
       await tradeIn(0);
     },
   };
@@ -291,7 +315,8 @@ interface SavedBreaker {
 function onThisClock(saved: unknown, ageMs: number): SavedBreaker | undefined {
   if (saved === null || saved === undefined) return undefined;
   const { ownState, breakerState } = saved as SavedBreaker;
-  if (ownState.value === CircuitState.Closed) return { ownState: { value: CircuitState.Closed }, breakerState };
+  if (ownState.value === CircuitState.Closed)
+    return { ownState: { value: CircuitState.Closed }, breakerState };
   return { ownState: { ...ownState, openedAt: ageMs === Infinity ? 0 : Date.now() - ageMs }, breakerState };
 }
 

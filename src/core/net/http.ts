@@ -33,11 +33,12 @@ export interface HttpSettings {
   proxies: readonly string[];
 }
 
-const decompressors: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
-  gzip: promisify(gunzip),
-  br: promisify(brotliDecompress),
-  deflate: promisify(inflate),
-};
+const decompressors: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> =
+  {
+    gzip: promisify(gunzip),
+    br: promisify(brotliDecompress),
+    deflate: promisify(inflate),
+  };
 
 /** A client with keep-alive pools, direct or through proxies taken in turn. */
 export function openHttpClient(settings: HttpSettings): HttpClient {
@@ -79,8 +80,15 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
         if (signal.aborted) throw signal.reason;
         if (error instanceof SourceError) throw error;
         noteProxy(proxies, proxy, false);
-        const what = timeout.aborted ? `no complete answer within ${settings.timeoutMs} ms` : messageOf(error);
-        throw new SourceError("transient", `${url.host}: ${what}`, { url: withoutQuery(url), proxy: proxy?.host }, error);
+        const what = timeout.aborted
+          ? `no complete answer within ${settings.timeoutMs} ms`
+          : messageOf(error);
+        throw new SourceError(
+          "transient",
+          `${url.host}: ${what}`,
+          { url: withoutQuery(url), proxy: proxy?.host },
+          error,
+        );
       }
     },
     async close() {
@@ -111,12 +119,19 @@ async function readBody(answer: Dispatcher.ResponseData, url: URL, maxBytes: num
     return (await decompress(packed, { maxOutputLength: maxBytes })).toString("utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(url, maxBytes);
-    throw new SourceError("bad_response", `${url.host}: the ${encoding} body is damaged: ${messageOf(error)}`, { url: withoutQuery(url) }, error);
+    throw new SourceError(
+      "bad_response",
+      `${url.host}: the ${encoding} body is damaged: ${messageOf(error)}`,
+      { url: withoutQuery(url) },
+      error,
+    );
   }
 }
 
 function tooLarge(url: URL, maxBytes: number): SourceError {
-  return new SourceError("bad_response", `${url.host}: the answer is larger than ${maxBytes} bytes`, { url: withoutQuery(url) });
+  return new SourceError("bad_response", `${url.host}: the answer is larger than ${maxBytes} bytes`, {
+    url: withoutQuery(url),
+  });
 }
 
 /** Queries may hold tokens. */

@@ -29,7 +29,14 @@ export interface BreakerSnapshot {
 
 /** Turns at the source, or why there are none. */
 export type Grant = { generation: number; breaker: BreakerSnapshot } & (
-  | { kind: "turns"; count: number; firstInMs: number; intervalMs: number; unitsEach: number; isProbe: boolean }
+  | {
+      kind: "turns";
+      count: number;
+      firstInMs: number;
+      intervalMs: number;
+      unitsEach: number;
+      isProbe: boolean;
+    }
   | { kind: "paused"; forMs: number; refusedStreak: number }
   | { kind: "out_of_budget"; usedToday: number; cap: number }
   | { kind: "breaker_open"; forMs: number | null }
@@ -48,7 +55,11 @@ export interface ExchangeRequest {
 }
 
 /** Makes the row of a source that has never run, with the rate it starts at. */
-export async function ensureSourceState(db: Kysely<Schema>, source: SourceName, policy: SourcePolicy): Promise<void> {
+export async function ensureSourceState(
+  db: Kysely<Schema>,
+  source: SourceName,
+  policy: SourcePolicy,
+): Promise<void> {
   const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
   await db
     .insertInto("SourceState")
@@ -81,7 +92,9 @@ export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<
     const grant = decide(row, request, { rate, nowMs, usedToday, dearest, breaker });
     const reserved = grant.kind === "turns" ? grant.count * grant.unitsEach : 0;
     const nextSlotMs =
-      grant.kind === "turns" ? nowMs + grant.firstInMs + grant.count * grant.intervalMs : row.next_slot_at.getTime();
+      grant.kind === "turns"
+        ? nowMs + grant.firstInMs + grant.count * grant.intervalMs
+        : row.next_slot_at.getTime();
     await tx
       .updateTable("SourceState")
       .set({
@@ -135,7 +148,11 @@ export async function saveBreaker(
 }
 
 /** Keeps a closed breaker's streak of failures for the next run; leaves one that another process has opened as it is. */
-export async function saveBreakerStreak(db: Kysely<Schema>, source: SourceName, saved: unknown): Promise<void> {
+export async function saveBreakerStreak(
+  db: Kysely<Schema>,
+  source: SourceName,
+  saved: unknown,
+): Promise<void> {
   await db
     .updateTable("SourceState")
     .set({ breaker_state: JSON.stringify(saved) })
@@ -174,13 +191,18 @@ function decide(
       breaker.state === "half_open"
         ? (row.breaker_probe_until?.getTime() ?? 0) - nowMs
         : request.openForMs(breaker.saved) - breaker.ageMs;
-    if (shutForMs > 0) return { ...common, kind: "breaker_open", forMs: breaker.state === "open" ? shutForMs : null };
+    if (shutForMs > 0)
+      return { ...common, kind: "breaker_open", forMs: breaker.state === "open" ? shutForMs : null };
   }
-  const cap = Math.min(dailyBudget ?? Infinity, request.isBackground ? (backgroundBudget ?? Infinity) : Infinity);
+  const cap = Math.min(
+    dailyBudget ?? Infinity,
+    request.isBackground ? (backgroundBudget ?? Infinity) : Infinity,
+  );
   const affordable = Math.floor((cap - usedToday) / at.dearest);
   if (affordable < 1) return { ...common, kind: "out_of_budget", usedToday, cap };
   const pausedForMs = (rate.pausedUntilMs ?? 0) - nowMs;
-  if (pausedForMs > 0) return { ...common, kind: "paused", forMs: pausedForMs, refusedStreak: rate.refusedStreak };
+  if (pausedForMs > 0)
+    return { ...common, kind: "paused", forMs: pausedForMs, refusedStreak: rate.refusedStreak };
 
   const intervalMs = 60_000 / rate.ratePerMinute;
   const firstInMs = Math.max(0, row.next_slot_at.getTime() - nowMs);
@@ -188,7 +210,15 @@ function decide(
   // Right after a refusal, and while a breaker is half open, one request asks for all.
   const most = isOpen || rate.refusedStreak > 0 ? 1 : withinLookahead;
   const count = Math.min(request.want, most, affordable);
-  return { ...common, kind: "turns", count, firstInMs, intervalMs, unitsEach: at.dearest, isProbe: isOpen && count > 0 };
+  return {
+    ...common,
+    kind: "turns",
+    count,
+    firstInMs,
+    intervalMs,
+    unitsEach: at.dearest,
+    isProbe: isOpen && count > 0,
+  };
 }
 
 function rateStateOf(row: Row): RateState {

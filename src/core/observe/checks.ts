@@ -28,9 +28,16 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
     if (status === "died" || isSilent) {
       problems.push({ kind: "died", message: `${command}: its last run (${run.run_id}) died.` });
     } else if (status === "failed") {
-      problems.push({ kind: "failed", message: `${command}: its last run failed: ${run.stop_reason ?? "no reason recorded"}` });
+      problems.push({
+        kind: "failed",
+        message: `${command}: its last run failed: ${run.stop_reason ?? "no reason recorded"}`,
+      });
     }
-    if (status !== "running" && usual !== null && run.ageSeconds > Math.max(OVERDUE_AT_LEAST_SECONDS, OVERDUE_FACTOR * usual)) {
+    if (
+      status !== "running" &&
+      usual !== null &&
+      run.ageSeconds > Math.max(OVERDUE_AT_LEAST_SECONDS, OVERDUE_FACTOR * usual)
+    ) {
       const minutes = (seconds: number) => Math.round(seconds / 60);
       problems.push({
         kind: "overdue",
@@ -39,7 +46,11 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
     }
   }
   for (const { source, breaker } of report.sources) {
-    if (breaker !== "closed") problems.push({ kind: "breaker", message: `${source}: the circuit breaker is ${breaker.replace("_", " ")}.` });
+    if (breaker !== "closed")
+      problems.push({
+        kind: "breaker",
+        message: `${source}: the circuit breaker is ${breaker.replace("_", " ")}.`,
+      });
   }
   const { items, errors } = report.lastHour;
   if (items >= ITEMS_FOR_A_SHARE && errors / items > limits.maxErrorShare) {

@@ -32,14 +32,21 @@ export async function logErrors(
       subject: ["text", ({ subject }) => subject],
       kind: ["text", ({ error }) => kindOf(error)],
       message: ["text", ({ error }) => messageOf(error)],
-      stack: ["text", ({ error }) => (error instanceof Error && !(error instanceof SourceError) ? (error.stack ?? null) : null)],
+      stack: [
+        "text",
+        ({ error }) =>
+          error instanceof Error && !(error instanceof SourceError) ? (error.stack ?? null) : null,
+      ],
       context: ["jsonb", ({ error }) => jsonParameter(error instanceof SourceError ? error.context : {})],
     })}
   `.execute(db);
 }
 
 /** Errors of the last `sinceMs`, newest first, of one command or of all (null). */
-export function readErrors(db: Kysely<Schema>, { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number }) {
+export function readErrors(
+  db: Kysely<Schema>,
+  { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number },
+) {
   return db
     .selectFrom("ErrorLog")
     .select(["id", "at", "run_id", "command", "subject", "kind", "message", "context", "stack"])

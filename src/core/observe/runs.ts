@@ -60,7 +60,11 @@ export function buryDeadRuns(
           .select("id")
           .where("finished_at", "is", null)
           .where("id", "!=", ownRunId)
-          .where("heartbeat_at", "<", sql<Date>`clock_timestamp() - make_interval(secs => ${deadAfterSeconds})`)
+          .where(
+            "heartbeat_at",
+            "<",
+            sql<Date>`clock_timestamp() - make_interval(secs => ${deadAfterSeconds})`,
+          )
           .orderBy("id")
           .forUpdate()
           .skipLocked(),
@@ -85,7 +89,11 @@ export async function beat(db: Kysely<Schema>, runId: bigint): Promise<boolean> 
 }
 
 /** Adds to the counts of a run, in the transaction that makes them true. */
-export async function addRunCounts(tx: Transaction<Schema>, runId: bigint, counts: Partial<RunCounts>): Promise<void> {
+export async function addRunCounts(
+  tx: Transaction<Schema>,
+  runId: bigint,
+  counts: Partial<RunCounts>,
+): Promise<void> {
   const changed = Object.entries(counts).filter(([, value]) => value !== 0);
   if (changed.length === 0) return;
   await tx

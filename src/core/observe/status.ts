@@ -121,7 +121,9 @@ async function minedPer(db: Kysely<Schema>, unit: "hour" | "day", units: number)
   return rows;
 }
 
-async function errorShares(db: Kysely<Schema>): Promise<Pick<StatusReport, "lastHour" | "newDeadLettersToday">> {
+async function errorShares(
+  db: Kysely<Schema>,
+): Promise<Pick<StatusReport, "lastHour" | "newDeadLettersToday">> {
   const { rows } = await sql<{ items: number; errors: number; dead: number }>`
     select
       coalesce(sum(value) filter (where at > now() - interval '1 hour'), 0)::float8 as items,
@@ -194,6 +196,8 @@ async function sourceStates(db: Kysely<Schema>): Promise<SourceStatus[]> {
 }
 
 async function databaseSize(db: Kysely<Schema>): Promise<bigint> {
-  const { rows } = await sql<{ bytes: bigint }>`select pg_database_size(current_database()) as bytes`.execute(db);
+  const { rows } = await sql<{ bytes: bigint }>`select pg_database_size(current_database()) as bytes`.execute(
+    db,
+  );
   return rows[0]?.bytes ?? 0n;
 }

@@ -23,8 +23,13 @@ export interface AccountChanges {
  * An older observation never overwrites a newer one, what a source did not tell never overwrites what is known, and an
  * account that looks as it is stored is not rewritten. Rows are locked in order of id.
  */
-export async function saveAccounts(tx: Transaction<Schema>, profiles: readonly Profile[]): Promise<AccountChanges> {
-  const rows = newestPerAccount(profiles).map((profile): AccountRow => ({ profile, email: firstEmail(profile) }));
+export async function saveAccounts(
+  tx: Transaction<Schema>,
+  profiles: readonly Profile[],
+): Promise<AccountChanges> {
+  const rows = newestPerAccount(profiles).map(
+    (profile): AccountRow => ({ profile, email: firstEmail(profile) }),
+  );
   const addedIds = await insertAccounts(tx, rows);
   const known = rows.filter(({ profile }) => !addedIds.has(profile.id));
   return {

@@ -75,7 +75,9 @@ async function lockFrontier(
   rowIds: readonly bigint[],
   discovered: ReadonlyMap<string, bigint>,
 ): Promise<Map<string, bigint>> {
-  const names = [...new Set(links.map(({ username }) => username))].filter((username) => !discovered.has(username));
+  const names = [...new Set(links.map(({ username }) => username))].filter(
+    (username) => !discovered.has(username),
+  );
   const { rows } = await sql<{ id: bigint; username: string }>`
     with written as (
       select id from "InitialInstagramAccount" where username = any(${names}::text[])

@@ -74,7 +74,8 @@ function newestPerPost(profiles: readonly Profile[]): PostRow[] {
   for (const { id: accountId, posts, observedAt } of profiles) {
     for (const post of posts) {
       const other = byId.get(post.id);
-      if (other === undefined || other.observedAt <= observedAt) byId.set(post.id, { post, accountId, observedAt });
+      if (other === undefined || other.observedAt <= observedAt)
+        byId.set(post.id, { post, accountId, observedAt });
     }
   }
   return [...byId.values()];

@@ -2,7 +2,18 @@
 const USERNAME = /^(?!\.)(?!.*\.\.)[a-z0-9._]{1,30}(?<!\.)$/;
 
 /** Paths of instagram.com that stand where a username would, but are pages of its own. */
-const RESERVED = new Set(["p", "reel", "reels", "tv", "stories", "explore", "accounts", "direct", "about", "developer"]);
+const RESERVED = new Set([
+  "p",
+  "reel",
+  "reels",
+  "tv",
+  "stories",
+  "explore",
+  "accounts",
+  "direct",
+  "about",
+  "developer",
+]);
 
 const PROFILE_URL =
   /^(?:https?:\/\/)?(?:www\.|m\.)?(?:instagram\.com|instagr\.am)\/(?:_u\/)?([^/?#\s]+)\/?(?:[?#].*)?$/i;

@@ -45,7 +45,11 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
 
 function requireSettings(names: readonly SourceName[], config: Config): void {
   if (names.includes("hiker") && config.hiker.key === null) {
-    throw new Failure(EXIT.usage, "The source hiker needs a key: IGMINER_HIKER_KEY is not set.", "Set it, or use --source web.");
+    throw new Failure(
+      EXIT.usage,
+      "The source hiker needs a key: IGMINER_HIKER_KEY is not set.",
+      "Set it, or use --source web.",
+    );
   }
   if (names.includes("archive") && config.archive.dir === null) {
     throw new Failure(

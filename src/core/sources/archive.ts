@@ -1,0 +1,156 @@
+import { createReadStream } from "node:fs";
+import { open, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { createGunzip, gunzip } from "node:zlib";
+import { messageOf } from "../failure.js";
+import { SourceError } from "../net/errors.js";
+import type { Profile } from "../profiles/profile.js";
+import { parseJson } from "./json.js";
+import { profileFromEdgeForm } from "./shapes/edge-form.js";
+import { postsFromChunk, profileFromFlatForm } from "./shapes/flat-form.js";
+import type { ProfileSource } from "./source.js";
+
+const ENDING = /\.(json|jsonl|ndjson)(\.gz)?$/i;
+
+/** Where one response stands: bytes of a file, counted after decompression. */
+interface Place {
+  file: string;
+  start: number;
+  length: number;
+}
+
+interface Index {
+  profiles: Map<string, Place>;
+  posts: Map<string, Place[]>;
+}
+
+/**
+ * Saved responses, from a file or a folder with all below it: web_profile_info and HikerAPI answers (user, medias chunk),
+ * one a `.json` file or one a line of a `.jsonl`, each also as `.gz`. Read once for an index when first asked; bodies are
+ * read from their place. A name that is not in it is `unavailable`: absence from an archive proves nothing.
+ */
+export function archiveSource(path: string): ProfileSource {
+  let index: Promise<Index> | null = null;
+  const read = reader();
+
+  async function profile(username: string): Promise<Profile> {
+    index ??= indexOf(path);
+    const { profiles, posts } = await index;
+    const place = profiles.get(username);
+    if (place === undefined) throw new SourceError("unavailable", `archive: ${username} is not in ${path}`);
+    const found = profileIn(parseJson(await read(place)), (await stat(place.file)).mtime);
+    if (found === null)
+      throw new SourceError("bad_response", `archive: ${place.file} has changed since it was read`);
+    const more = await Promise.all(
+      (posts.get(String(found.id)) ?? []).map(async (at) => postsFromChunk(parseJson(await read(at)))),
+    );
+    const known = new Set(found.posts.map(({ id }) => id));
+    return { ...found, posts: [...found.posts, ...more.flat().filter(({ id }) => !known.has(id))] };
+  }
+
+  return {
+    name: "archive",
+    async profile(username) {
+      try {
+        return await profile(username);
+      } catch (error) {
+        if (error instanceof SourceError) throw error;
+        throw new SourceError("transient", `archive: ${path} cannot be read: ${messageOf(error)}`, {}, error);
+      }
+    },
+    async close() {},
+  };
+}
+
+async function indexOf(path: string): Promise<Index> {
+  const index: Index = { profiles: new Map(), posts: new Map() };
+  for (const file of await filesIn(path)) {
+    const isLines = /\.(jsonl|ndjson)(\.gz)?$/i.test(file);
+    for await (const { text, start, length } of isLines ? linesOf(file) : wholeOf(file))
+      note(index, text, { file, start, length });
+  }
+  return index;
+}
+
+/** Notes whose response a text is. One that is none, or is damaged, is passed over: an archive is taken as it is. */
+function note(index: Index, text: string, place: Place): void {
+  try {
+    const json = parseJson(text);
+    const profile = profileIn(json, new Date());
+    if (profile !== null) index.profiles.set(profile.username, place);
+    const owner = ownerOfChunk(json);
+    if (owner !== null) index.posts.set(owner, [...(index.posts.get(owner) ?? []), place]);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  }
+}
+
+function profileIn(json: unknown, observedAt: Date): Profile | null {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return null;
+  const { data, user } = json as { data?: { user?: unknown }; user?: unknown };
+  if (data?.user) return profileFromEdgeForm(data.user, observedAt);
+  const flat = user ?? ("pk" in json || "pk_id" in json ? json : null);
+  return flat === null ? null : profileFromFlatForm(flat, observedAt);
+}
+
+/** @returns the account id of a medias chunk: its posts say whose they are, in `user.pk` or after the `_` of their id. */
+function ownerOfChunk(json: unknown): string | null {
+  if (!Array.isArray(json) || !Array.isArray(json[0])) return null;
+  const post = json[0][0] as { id?: unknown; user?: { pk?: unknown } } | undefined;
+  const owner = post?.user?.pk ?? String(post?.id ?? "").split("_")[1];
+  return owner === undefined ? null : String(owner);
+}
+
+async function filesIn(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const names = await readdir(path, { recursive: true });
+  return names
+    .filter((name) => ENDING.test(name))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+async function* wholeOf(file: string): AsyncGenerator<{ text: string; start: number; length: number }> {
+  const bytes = await unpacked(file);
+  yield { text: bytes.toString("utf8"), start: 0, length: bytes.length };
+}
+
+async function* linesOf(file: string): AsyncGenerator<{ text: string; start: number; length: number }> {
+  const raw = createReadStream(file);
+  const stream = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
+  let rest: Buffer = Buffer.alloc(0);
+  let start = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      yield { text: rest.toString("utf8", 0, end), start, length: end };
+      start += end + 1;
+      rest = rest.subarray(end + 1);
+    }
+  }
+  if (rest.length > 0) yield { text: rest.toString("utf8"), start, length: rest.length };
+}
+
+/** Reads places; the last packed file stays unpacked, since what is asked next often stands beside it. */
+function reader(): (place: Place) => Promise<string> {
+  let last: { file: string; bytes: Promise<Buffer> } | null = null;
+  return async ({ file, start, length }) => {
+    if (file.endsWith(".gz")) {
+      if (last?.file !== file) last = { file, bytes: unpacked(file) };
+      return (await last.bytes).toString("utf8", start, start + length);
+    }
+    const handle = await open(file);
+    try {
+      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
+      return buffer.toString("utf8");
+    } finally {
+      await handle.close();
+    }
+  };
+}
+
+async function unpacked(file: string): Promise<Buffer> {
+  const bytes = await readFile(file);
+  return file.endsWith(".gz") ? promisify(gunzip)(bytes) : bytes;
+}

@@ -1,0 +1,114 @@
+import { RateLimited, SourceError } from "../net/errors.js";
+import type { Gate } from "../net/gate.js";
+import type { HttpAnswer, HttpClient } from "../net/http.js";
+import type { Profile } from "../profiles/profile.js";
+import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
+import { excerptOf, parseJson } from "./json.js";
+import { postsFromChunk, profileFromFlatForm, relatedFromSuggested } from "./shapes/flat-form.js";
+import type { ProfileSource } from "./source.js";
+
+export interface HikerOptions {
+  http: HttpClient;
+  gate: Gate;
+  baseUrl: string;
+  key: string;
+  /** What a profile is to have besides the account itself; each part is paid apart. */
+  parts: readonly ("posts" | "related")[];
+  /** The database's clock. */
+  now(): Date;
+}
+
+/** HikerAPI's own word: wait one to two seconds after a 429 (facts §2). */
+const RETRY_AFTER_MS = 2_000;
+
+/** The paid HikerAPI (facts §2). Every request is paid: nothing is asked that cannot be answered. */
+export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptions): ProfileSource {
+  /** Asks one path through the gate. @returns the parsed answer. */
+  function ask(path: string, query: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+    const url = new URL(path, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
+    url.search = new URLSearchParams(query).toString();
+    return gate.run(async (attempt) => {
+      const answer = await http.get(url, {
+        headers: { "x-access-key": key, accept: "application/json" },
+        signal: attempt.signal,
+      });
+      const cost = /reqs=(\d+)/.exec(String(answer.headers["x-hiker-info"] ?? ""))?.[1];
+      if (cost !== undefined) attempt.charge(Number(cost));
+      return readAnswer(answer, path, now());
+    }, signal);
+  }
+
+  async function postsOf(profile: Profile, signal: AbortSignal): Promise<Profile["posts"]> {
+    if (!parts.includes("posts") || profile.isPrivate || profile.postsCount === 0) return [];
+    return servedOr([], async () =>
+      postsFromChunk(await ask("v1/user/medias/chunk", { user_id: String(profile.id) }, signal)),
+    );
+  }
+
+  async function relatedTo(profile: Profile, signal: AbortSignal): Promise<Profile["related"]> {
+    if (!parts.includes("related")) return null;
+    const query = { user_id: String(profile.id), expand_suggestion: "true" };
+    return servedOr(null, async () =>
+      relatedFromSuggested(await ask("v2/user/suggested/profiles", query, signal)),
+    );
+  }
+
+  return {
+    name: "hiker",
+    async profile(username, signal) {
+      const json = await ask("v2/user/by/username", { username }, signal);
+      const profile = profileFromFlatForm((json as { user?: unknown }).user ?? json, now());
+      return { ...profile, posts: await postsOf(profile, signal), related: await relatedTo(profile, signal) };
+    },
+    async close() {},
+  };
+}
+
+/** A part that this account does not have, or that came broken, does not lose the account that is paid for already. */
+async function servedOr<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof SourceError && ["not_found", "unavailable", "bad_response"].includes(error.kind))
+      return otherwise;
+    throw error;
+  }
+}
+
+function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {
+  const { status, body } = answer;
+  if (status === 200) {
+    const json = parseJson(body);
+    const { exc_type: exception, detail, error } = textsIn(json);
+    if (exception !== undefined || error !== undefined)
+      throw targetTrouble(exception ?? "", detail ?? error ?? "", path);
+    return json;
+  }
+  const context = { status, path, excerpt: excerptOf(body) };
+  const { exc_type: exception, detail } = troubleIn(body);
+  if (status === 402) throw new SourceError("out_of_budget", "hiker: the balance is used up (402)", context);
+  if (status === 429)
+    throw new RateLimited(
+      "hiker: too many requests (429)",
+      retryAfterMs(answer, now) ?? RETRY_AFTER_MS,
+      context,
+    );
+  if (status >= 500 || status === 408)
+    throw new SourceError("transient", `hiker: server trouble (${status})`, context);
+  if ((status === 403 || status === 404) && exception !== undefined)
+    throw targetTrouble(exception, detail ?? "", path);
+  if (status === 401 || status === 403)
+    throw new SourceError("unauthorized", `hiker: the key is not accepted (${status})`, context);
+  throw new SourceError("bad_response", `hiker: unexpected status ${status}`, context);
+}
+
+/** What HikerAPI says of the account that was asked for. Only its own word for absence is proof of absence. */
+function targetTrouble(exception: string, detail: string, path: string): SourceError {
+  const context = { path, exc_type: exception, detail };
+  if (/^(User)?NotFound(Error)?$/.test(exception))
+    return new SourceError("not_found", "hiker: there is no such account", context);
+  if (/private|notauthorized|forbidden/i.test(`${exception} ${detail}`)) {
+    return new SourceError("unavailable", "hiker: the account is private", context);
+  }
+  return new SourceError("bad_response", `hiker: ${exception || "error"}: ${detail}`, context);
+}

@@ -1,0 +1,39 @@
+import { SourceError } from "../net/errors.js";
+import type { Gate } from "../net/gate.js";
+import type { HttpClient } from "../net/http.js";
+import type { Config } from "../settings.js";
+import { archiveSource } from "./archive.js";
+import { chainSources } from "./chain.js";
+import { hikerSource } from "./hiker.js";
+import type { ProfileSource, SourceName } from "./source.js";
+import { webSource } from "./web.js";
+
+export interface SourceDependencies {
+  http: HttpClient;
+  gateFor(name: SourceName): Gate;
+  /** The database's clock. */
+  now(): Date;
+}
+
+/** Opens the named sources as one, asked in this order. What each needs has been checked (`openSourceSession`). */
+export function openSources(
+  names: readonly SourceName[],
+  config: Config,
+  { http, gateFor, now }: SourceDependencies,
+): ProfileSource {
+  const [first, ...others] = names.map((name) => open(name, gateFor(name)));
+  if (first === undefined) throw new SourceError("unavailable", "No source is named");
+  return chainSources([first, ...others]);
+
+  function open(name: SourceName, gate: Gate): ProfileSource {
+    const common = { http, gate, now, baseUrl: config[name].baseUrl };
+    switch (name) {
+      case "hiker":
+        return hikerSource({ ...common, key: config.hiker.key as string, parts: config.hiker.parts });
+      case "web":
+        return webSource(common);
+      case "archive":
+        return archiveSource(config.archive.dir as string);
+    }
+  }
+}

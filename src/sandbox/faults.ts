@@ -1,0 +1,57 @@
+import { hashOf, hashOfText, shareOf } from "./random.js";
+
+export const FAULTS = [
+  "429",
+  "500",
+  "timeout",
+  "html",
+  "truncated",
+  "reset",
+  "empty",
+  "login",
+  "402",
+  "challenge",
+] as const;
+export type Fault = (typeof FAULTS)[number];
+/** The share of requests, 0 to 1, that each fault hits. */
+export type FaultRates = Partial<Record<Fault, number>>;
+
+/** Reads `429=0.05,timeout=0.01`. @throws Error that says what is wrong with the text. */
+export function parseFaults(text: string): FaultRates {
+  const rates: FaultRates = {};
+  for (const part of text
+    .split(",")
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== "")) {
+    const [name, share, ...more] = part.split("=");
+    const fault = FAULTS.find((known) => known === name);
+    const rate = Number(share);
+    if (fault === undefined) throw new Error(`unknown fault "${name}"; one of: ${FAULTS.join(", ")}`);
+    if (more.length > 0 || !share || !(rate >= 0 && rate <= 1))
+      throw new Error(`${part}: a share is a number from 0 to 1`);
+    rates[fault] = rate;
+  }
+  if (Object.values(rates).reduce((sum, rate) => sum + rate, 0) > 1)
+    throw new Error("the shares add up to more than 1");
+  return rates;
+}
+
+/**
+ * Decides which requests go wrong: by the seed, by what is asked, and by how often it has been asked before. So the same
+ * sequence of questions gives the same faults, in whatever order concurrent ones arrive, and asking again may succeed.
+ */
+export function faultPlan(seed: number, rates: FaultRates): (pathAndQuery: string) => Fault | null {
+  const asked = new Map<string, number>();
+  const planned = Object.entries(rates) as [Fault, number][];
+  return (pathAndQuery) => {
+    if (planned.length === 0) return null;
+    const time = asked.get(pathAndQuery) ?? 0;
+    asked.set(pathAndQuery, time + 1);
+    let share = shareOf(hashOf(seed, 70, hashOfText(pathAndQuery), time));
+    for (const [fault, rate] of planned) {
+      if (share < rate) return fault;
+      share -= rate;
+    }
+    return null;
+  };
+}

@@ -1,0 +1,34 @@
+import { webProfileInfo } from "../forms/edge-form.js";
+import { pictureOf } from "../picture.js";
+import { accountOf, isMissing } from "../world/account.js";
+import { numberOf } from "../world/world.js";
+import { json, LOGIN_PAGE, type Route } from "./route.js";
+
+/** Instagram's public web, without an account (facts §1). */
+export const instagramWebRoutes: readonly Route[] = [
+  {
+    path: /^\/api\/v1\/users\/web_profile_info\/?$/,
+    service: "web",
+    answer({ query, headers }, _match, { world, baseUrl }) {
+      const username = (query.get("username") ?? "").toLowerCase();
+      if (headers["x-ig-app-id"] === undefined) {
+        return { status: 200, body: LOGIN_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
+      }
+      const number = numberOf(world, username);
+      if (number === null || isMissing(world, number))
+        return json(404, '{"message":"User not found","status":"fail"}', { profile: username });
+      return json(200, webProfileInfo(world, accountOf(world, number), baseUrl), { profile: username });
+    },
+  },
+  {
+    path: /^\/pictures\/(\d+)\.png$/,
+    service: "pictures",
+    answer(_request, [, number], { world }) {
+      return {
+        status: 200,
+        body: pictureOf(world.seed, Number(number)),
+        headers: { "content-type": "image/png" },
+      };
+    },
+  },
+];

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { World } from "../world/world.js";
+
+export interface SandboxRequest {
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Reply {
+  status: number;
+  body: string | Buffer;
+  headers?: Record<string, string>;
+  /** The account that the request asked for, to be counted. */
+  profile?: string;
+}
+
+/** What routes work with. */
+export interface Grounds {
+  world: World;
+  /** Where this sandbox is reached. */
+  baseUrl: string;
+  hikerKey: string | null;
+  /** Paid requests left; null: no end. */
+  hikerBalance: number | null;
+}
+
+export interface Route {
+  path: RegExp;
+  /** Which outside service the route stands for: its faults and its limit hit it. */
+  service: "web" | "hiker" | "pictures";
+  answer(request: SandboxRequest, match: RegExpExecArray, grounds: Grounds): Reply;
+}
+
+export const json = (status: number, body: string, more: Partial<Reply> = {}): Reply => ({
+  status,
+  body,
+  ...more,
+  headers: { "content-type": "application/json; charset=utf-8", ...more.headers },
+});
+
+export const LOGIN_PAGE =
+  '<!DOCTYPE html><html lang="en"><head><title>Login • Instagram</title></head><body><form id="loginForm" action="/accounts/login/"></form></body></html>';

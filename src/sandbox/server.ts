@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Fault, type FaultRates, faultPlan } from "./faults.js";
+import { hikerRoutes } from "./routes/hiker.js";
+import { instagramWebRoutes } from "./routes/instagram-web.js";
+import { type Grounds, json, LOGIN_PAGE, type Reply, type Route } from "./routes/route.js";
+import { newStatistics, type SandboxStatistics } from "./statistics.js";
+
+export interface SandboxOptions {
+  /** 0 or left out: any free one. */
+  port?: number;
+  /** How many accounts the world has; they cost no memory. */
+  accounts: number;
+  seed: number;
+  latencyMs?: number;
+  faults?: FaultRates;
+  /** Requests in any 60 seconds that each service lets through; over it: 429. */
+  limitPerMinute?: number;
+  /** The only key HikerAPI takes; left out: any. */
+  hikerKey?: string;
+  /** Paid requests until HikerAPI answers 402. */
+  hikerBalance?: number;
+  /** Fixed numbers for measuring; left out: as many as is believable. */
+  postsPerAccount?: number;
+  relatedPerAccount?: number;
+}
+
+export interface Sandbox {
+  url: string;
+  statistics(): SandboxStatistics;
+  close(): Promise<void>;
+}
+
+const ROUTES: readonly Route[] = [...instagramWebRoutes, ...hikerRoutes];
+const MINUTE_MS = 60_000;
+
+/**
+ * Starts a stand-in for Instagram's web and HikerAPI on loopback. What it answers depends on its options and the request
+ * alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const statistics = newStatistics();
+  const faultOf = faultPlan(options.seed, options.faults ?? {});
+  const passed = new Map<string, number[]>();
+  const grounds: Grounds = {
+    world: {
+      seed: options.seed,
+      accounts: options.accounts,
+      postsPerAccount: options.postsPerAccount ?? null,
+      relatedPerAccount: options.relatedPerAccount ?? null,
+    },
+    baseUrl: "",
+    hikerKey: options.hikerKey ?? null,
+    hikerBalance: options.hikerBalance ?? null,
+  };
+
+  /** A sliding window, as strict as limits get. */
+  function isOverLimit(service: string): boolean {
+    if (options.limitPerMinute === undefined) return false;
+    const times = passed.get(service) ?? [];
+    passed.set(service, times);
+    const now = performance.now();
+    while (times[0] !== undefined && times[0] <= now - MINUTE_MS) times.shift();
+    if (times.length >= options.limitPerMinute) return true;
+    times.push(now);
+    return false;
+  }
+
+  /** @returns what to answer; null: nothing, whatever the one who asks waits for. */
+  function replyTo(request: IncomingMessage): Reply | null {
+    const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://sandbox");
+    if (pathname === "/_sandbox/stats") return json(200, JSON.stringify(statistics.read()));
+    if (pathname === "/_sandbox/reset") {
+      statistics.reset();
+      return json(200, "{}");
+    }
+    for (const route of ROUTES) {
+      const match = route.path.exec(pathname);
+      if (match === null) continue;
+      if (isOverLimit(route.service)) {
+        statistics.noteRefusal();
+        statistics.note(pathname, "429", undefined);
+        return tooMany(route);
+      }
+      const answer = () => route.answer({ query, headers: request.headers }, match, grounds);
+      const fault = faultOf(request.url ?? "");
+      const reply = fault === null ? answer() : faulty(fault, route, answer);
+      statistics.note(pathname, fault === null ? String(reply?.status) : `fault ${fault}`, reply?.profile);
+      if (fault === "reset") request.socket.destroy();
+      return reply;
+    }
+    return json(404, '{"detail":"Not Found"}');
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    const reply = replyTo(request);
+    if (reply !== null) send(response, reply);
+  }
+
+  const server = createServer((request, response) => {
+    request.resume();
+    if (options.latencyMs) setTimeout(() => handle(request, response), options.latencyMs);
+    else handle(request, response);
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  grounds.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: grounds.baseUrl,
+    statistics: statistics.read,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  response.writeHead(status, { ...headers, "content-length": bytes.length });
+  response.end(bytes);
+}
+
+function tooMany({ service }: Route): Reply {
+  return service === "hiker"
+    ? json(429, '{"detail":"Too many requests"}', { headers: { "retry-after": "1" } })
+    : json(
+        429,
+        '{"message":"Please wait a few minutes before you try again.","require_login":true,"status":"fail"}',
+      );
+}
+
+/** @returns what goes out instead; null: nothing. */
+function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
+  switch (fault) {
+    case "timeout":
+    case "reset":
+      return null;
+    case "429":
+      return tooMany(route);
+    case "500":
+      return json(500, '{"message":"Oops, an error occurred."}');
+    case "402":
+      return json(402, '{"detail":"Insufficient funds","exc_type":"InsufficientFunds"}');
+    case "html":
+      return { status: 200, body: LOGIN_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
+    case "login":
+      return { status: 302, body: "", headers: { location: "/accounts/login/" } };
+    case "challenge":
+      return json(400, '{"message":"challenge_required","status":"fail"}');
+    case "empty":
+      return { status: 200, body: "" };
+    case "truncated": {
+      const { body, ...whole } = answer();
+      const text = String(body);
+      return { ...whole, body: text.slice(0, Math.floor(text.length * 0.6)) };
+    }
+  }
+}

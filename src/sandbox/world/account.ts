@@ -1,0 +1,126 @@
+import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
+import { hashOf, pick, shareOf } from "../random.js";
+import { CATEGORIES } from "./languages.js";
+import { type Person, personOf, usernameOf, type World } from "./world.js";
+
+/** One account of the world, with what is true of it. */
+export interface Account {
+  number: number;
+  /** Digits; of one account in seven beyond 2^53. */
+  id: string;
+  username: string;
+  person: Person;
+  fullName: string;
+  biography: string;
+  /** The address that its bio shows, in whatever spelling; null: none. */
+  bioEmail: string | null;
+  followers: number;
+  following: number;
+  posts: number;
+  isPrivate: boolean;
+  isVerified: boolean;
+  business: { category: string; email: string | null; phone: string | null; city: string } | null;
+  link: string | null;
+}
+
+/** What each hash of an account is for, so that no two traits go together by accident. */
+const TRAIT = {
+  missing: 2,
+  private: 3,
+  followers: 4,
+  posts: 5,
+  business: 6,
+  email: 7,
+  bio: 8,
+  link: 9,
+  odd: 10,
+  flag: 11,
+  city: 12,
+  contact: 13,
+} as const;
+const LONG_ID_PREFIX = "17841";
+const LONG_ID_LENGTH = 17;
+
+/** How an address in a bio is written; the plain way is the commonest. */
+const SPELLINGS: readonly ((user: string, domain: string) => string)[] = [
+  (user, domain) => `${user}@${domain}`,
+  (user, domain) => `${user}@${domain}`,
+  (user, domain) => `📧 ${user}@${domain}`,
+  (user, domain) => `${user} [at] ${domain.replaceAll(".", " [dot] ")}`,
+  (user, domain) => `${user}(at)${domain}`,
+  (user, domain) => `${user} @ ${domain}`,
+];
+const MAIL_HOSTS = ["mail.example.com", "post.example.org", "studio.example.net", "kontakt.example.com"];
+
+/** @returns whether the name is known to the graph but its account is gone. */
+export function isMissing(world: World, number: number): boolean {
+  return number >= WELL_KNOWN_USERNAMES.length && shareOf(hashOf(world.seed, TRAIT.missing, number)) < 0.03;
+}
+
+/** Computes an account from its number. */
+export function accountOf(world: World, number: number): Account {
+  const hash = (trait: number) => hashOf(world.seed, trait, number);
+  const person = personOf(world, number);
+  const isKnown = number < WELL_KNOWN_USERNAMES.length;
+  const followers = isKnown
+    ? 3_200_000_000 - number * 120_000_000
+    : Math.floor(10 ** (1.3 + 4.2 * shareOf(hash(TRAIT.followers)) ** 1.8));
+  const isPrivate = !isKnown && shareOf(hash(TRAIT.private)) < 0.12;
+  const domain = pick(MAIL_HOSTS, hash(TRAIT.contact));
+  const user = `${person.first}.${person.last}`;
+  const hasBioEmail = shareOf(hash(TRAIT.email)) < 0.15;
+  const city = pick(person.language.cities, hash(TRAIT.city));
+  const isBusiness = !isPrivate && shareOf(hash(TRAIT.business)) < 0.2;
+  const hasContact = shareOf(hash(TRAIT.contact)) < 0.4;
+  const username = usernameOf(world, number);
+  const lines = [pick(person.language.bios, hash(TRAIT.bio)).replaceAll("{city}", city)];
+  if (shareOf(hash(TRAIT.flag)) < 0.25) lines.push(`${person.language.flag} ${city}`);
+  if (hasBioEmail) lines.push(pick(SPELLINGS, hash(TRAIT.email))(user, domain));
+  // Some people's texts hold what databases choke on.
+  if (shareOf(hash(TRAIT.odd)) < 0.004) lines.push("odd \u0000 and \ud83d end");
+  return {
+    number,
+    id: idOf(number),
+    username,
+    person,
+    fullName: isKnown ? username : `${titled(person.first)} ${titled(person.last)}`,
+    biography: shareOf(hash(TRAIT.bio)) < 0.06 && !hasBioEmail ? "" : lines.join("\n"),
+    bioEmail: hasBioEmail ? `${user}@${domain}` : null,
+    followers,
+    following: hash(TRAIT.followers) % 1_500,
+    posts: world.postsPerAccount ?? (shareOf(hash(TRAIT.posts)) < 0.08 ? 0 : hash(TRAIT.posts) % 400),
+    isPrivate,
+    isVerified: isKnown || (followers > 100_000 && hash(TRAIT.odd) % 3 === 0),
+    business: isBusiness
+      ? {
+          category: pick(CATEGORIES, hash(TRAIT.business)),
+          email: hasContact ? `${person.last}@${domain}` : null,
+          phone: hasContact
+            ? `+${person.language.callingCode}5550${String(number % 100_000).padStart(5, "0")}`
+            : null,
+          city,
+        }
+      : null,
+    link: shareOf(hash(TRAIT.link)) < 0.2 ? `https://${person.first}-${person.last}.example.com/` : null,
+  };
+}
+
+/** Instagram's number of an account. */
+export function idOf(number: number): string {
+  return number % 7 === 3
+    ? `${LONG_ID_PREFIX}${String(number).padStart(LONG_ID_LENGTH - LONG_ID_PREFIX.length, "0")}`
+    : String(1_000_000_007 + number * 37);
+}
+
+/** @returns the number of the account with that id, null where no account has it. */
+export function numberOfId(world: World, id: string): number | null {
+  const isLong = id.length === LONG_ID_LENGTH && id.startsWith(LONG_ID_PREFIX);
+  const number = isLong ? Number(id.slice(LONG_ID_PREFIX.length)) : (Number(id) - 1_000_000_007) / 37;
+  return Number.isInteger(number) && number >= 0 && number < world.accounts && idOf(number) === id
+    ? number
+    : null;
+}
+
+function titled(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

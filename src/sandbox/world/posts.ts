@@ -1,0 +1,78 @@
+import { hashOf, pick, shareOf } from "../random.js";
+import type { Account } from "./account.js";
+import { relatedTo } from "./graph.js";
+import { usernameOf, type World } from "./world.js";
+
+export interface SandboxPost {
+  /** 19 digits: always beyond 2^53. */
+  id: string;
+  shortcode: string;
+  /** Seconds since 1970. */
+  takenAt: number;
+  kind: "image" | "video" | "carousel";
+  /** null: the post has none. */
+  caption: string | null;
+  /** −1: hidden. */
+  likes: number;
+  comments: number;
+  place: string | null;
+}
+
+/** The newest that a page shows. */
+export const PAGE = 12;
+/** The world stands still at this time, so that its answers are the same at any time. */
+const NOW = Date.UTC(2026, 0, 1) / 1_000;
+const DAY = 86_400;
+
+/** @returns a page of an account's posts, newest first. */
+export function postsOf(world: World, account: Account, page = 0): SandboxPost[] {
+  const from = page * PAGE;
+  const shown = Math.max(0, Math.min(account.posts - from, world.postsPerAccount ?? PAGE, PAGE));
+  return Array.from({ length: shown }, (_, index) => postOf(world, account, from + index));
+}
+
+/** @returns the account's number and the post's place among its posts. */
+export function placeOfPost(id: string): { number: number; index: number } {
+  return { number: Number(id.slice(4, 14)), index: Number(id.slice(14)) };
+}
+
+export function postOf(world: World, account: Account, index: number): SandboxPost {
+  const { number, followers } = account;
+  const hash = (trait: number) => hashOf(world.seed, trait, number, index);
+  const engagement = 0.01 + 0.08 * shareOf(hash(31));
+  const likes = Math.floor(followers * engagement);
+  const kind = hash(32) % 10;
+  return {
+    id: `3100${String(number).padStart(10, "0")}${String(index).padStart(5, "0")}`,
+    shortcode: `D${number.toString(36).toUpperCase()}x${index.toString(36)}`,
+    takenAt: NOW - Math.floor(DAY * (3 + index * (1 + (number % 9)) + shareOf(hash(33)))),
+    kind: kind < 6 ? "image" : kind < 8 ? "video" : "carousel",
+    caption: shareOf(hash(34)) < 0.08 ? null : captionOf(world, account, hash),
+    likes: hash(35) % 25 === 0 ? -1 : likes,
+    comments: Math.min(5_000, Math.floor(likes * 0.04) + (hash(36) % 4)),
+    place: hash(37) % 10 === 0 ? pick(account.person.language.cities, hash(37)) : null,
+  };
+}
+
+function captionOf(world: World, { number, person }: Account, hash: (trait: number) => number): string {
+  const { captions, hashtags, cities } = person.language;
+  const sentences = [pick(captions, hash(41)), pick(captions, hash(42))].slice(0, 1 + (hash(43) % 2));
+  const text = sentences.join(" ").replaceAll("{city}", pick(cities, hash(44)));
+  const tags = hash(45) % 3 === 0 ? "" : `\n#${pick(hashtags, hash(46))} #${pick(hashtags, hash(47))}`;
+  const friend = hash(48) % 8 === 0 ? ` @${usernameOf(world, relatedTo(world, number)[0] ?? 0)}` : "";
+  return `${text}${friend}${tags}`;
+}
+
+/** @returns who commented a post, in the order of the comments: accounts of the world, some more than once. */
+export function commentersOf(
+  world: World,
+  account: Account,
+  index: number,
+  from: number,
+  count: number,
+): number[] {
+  return Array.from({ length: count }, (_, step) => {
+    const share = shareOf(hashOf(world.seed, 51, account.number, index, from + step));
+    return Math.floor(share * world.accounts);
+  });
+}

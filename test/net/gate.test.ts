@@ -1,0 +1,254 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import type { Database } from "../../src/core/db/database.js";
+import { migrate } from "../../src/core/db/migrate.js";
+import { RateLimited, SourceError } from "../../src/core/net/errors.js";
+import { type Attempt, openGate } from "../../src/core/net/gate.js";
+import type { SourcePolicy } from "../../src/core/settings.js";
+import { emptyStore, migratedStore, opened } from "../support/stores.js";
+
+const FAST: SourcePolicy = {
+  ratePerMinute: 60_000,
+  minRatePerMinute: 1,
+  maxRatePerMinute: 60_000,
+  dailyBudget: null,
+  backgroundBudget: null,
+};
+const signal = new AbortController().signal;
+const ok = async () => "answer";
+const failWith = (error: Error) => async () => {
+  throw error;
+};
+
+/** A gate of its own, as one more process would open it. */
+function gateOf(
+  { kysely: db }: Database,
+  policy: Partial<SourcePolicy> = {},
+  isBackground = false,
+  draining = signal,
+) {
+  return openGate({ db, source: "web", policy: { ...FAST, ...policy }, isBackground, draining });
+}
+
+const stateOf = ({ kysely: db }: Database) =>
+  db.selectFrom("SourceState").selectAll().executeTakeFirstOrThrow();
+const hurry = (database: Database, column: string, span: string) =>
+  sql`update "SourceState" set ${sql.ref(column)} = ${sql.ref(column)} - ${span}::interval`.execute(
+    database.kysely,
+  );
+
+describe("the rate", () => {
+  test("of several processes together is that of the source, not the sum of theirs", async () => {
+    const settings = await emptyStore("postgres");
+    const databases = await Promise.all([1, 2, 3].map(() => opened(settings)));
+    await migrate((databases[0] as Database).kysely);
+    const gates = await Promise.all(
+      databases.map((database) => gateOf(database, { ratePerMinute: 1_200, maxRatePerMinute: 1_200 })),
+    );
+    const sentMs: number[] = [];
+    await Promise.all(
+      gates.flatMap((gate) =>
+        Array.from({ length: 20 }, () => gate.run(async () => sentMs.push(performance.now()), signal)),
+      ),
+    );
+    await Promise.all(gates.map((gate) => gate.close()));
+    sentMs.sort((a, b) => a - b);
+    const seconds = ((sentMs.at(-1) as number) - (sentMs[0] as number)) / 1_000;
+    expect(59 / seconds).toBeLessThan(1.1 * 20);
+    expect(59 / seconds).toBeGreaterThan(0.5 * 20);
+  });
+
+  test("is lowered once by a burst of 429 and the next process starts from there", async () => {
+    const database = await migratedStore("postgres");
+    const gate = await gateOf(database, { ratePerMinute: 600 });
+    const refusals = Array.from({ length: 5 }, () =>
+      gate.run(failWith(new RateLimited("429", 200_000)), signal).catch((error: Error) => error),
+    );
+    expect((await Promise.all(refusals)).every((error) => error instanceof RateLimited)).toBe(true);
+    await gate.close();
+    expect((await stateOf(database)).rate_per_minute).toBe(480);
+    const next = await gateOf(database, { ratePerMinute: 600 });
+    await expect(next.run(ok, signal)).rejects.toMatchObject({ kind: "rate_limited" });
+    expect((await stateOf(database)).rate_per_minute).toBe(480);
+  });
+
+  test("a short Retry-After is waited for and the request asked again; nobody waits an hour", async () => {
+    const database = await migratedStore("postgres");
+    const gate = await gateOf(database);
+    let asked = 0;
+    const answer = await gate.run(async () => {
+      if (++asked === 1) throw new RateLimited("429", 300);
+      return "second";
+    }, signal);
+    expect([answer, asked]).toEqual(["second", 2]);
+    const startedMs = performance.now();
+    await expect(gate.run(failWith(new RateLimited("429", 3_600_000)), signal)).rejects.toMatchObject({
+      kind: "rate_limited",
+    });
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+});
+
+describe("the budget", () => {
+  test("is never exceeded by several processes, and what was reserved and not spent is given back", async () => {
+    const settings = await emptyStore("postgres");
+    const databases = await Promise.all([1, 2, 3, 4].map(() => opened(settings)));
+    await migrate((databases[0] as Database).kysely);
+    let sent = 0;
+    const kinds = await Promise.all(
+      databases.map(async (database) => {
+        const gate = await gateOf(database, { dailyBudget: 50 });
+        const endings = await Promise.all(
+          Array.from({ length: 20 }, () =>
+            gate
+              .run(async () => void sent++, signal)
+              .then(
+                () => "ok",
+                (error: SourceError) => error.kind,
+              ),
+          ),
+        );
+        await gate.close();
+        return endings;
+      }),
+    );
+    expect(sent).toBe(kinds.flat().filter((kind) => kind === "ok").length);
+    expect(sent).toBeLessThanOrEqual(50);
+    expect((await stateOf(databases[0] as Database)).used_today).toBe(BigInt(sent));
+    const late = await gateOf(databases[0] as Database, { dailyBudget: 50 });
+    for (let left = 50 - sent; left > 0; left--) await late.run(ok, signal);
+    await expect(late.run(ok, signal)).rejects.toMatchObject({ kind: "out_of_budget" });
+  });
+
+  test("is spent by the true cost", async () => {
+    const database = await migratedStore("postgres");
+    const gate = await gateOf(database, { dailyBudget: 100 });
+    await gate.run(async ({ charge }: Attempt) => charge(7), signal);
+    await gate.run(async ({ charge }: Attempt) => charge(0), signal);
+    await gate.run(ok, signal);
+    await gate.close();
+    expect((await stateOf(database)).used_today).toBe(8n);
+  });
+
+  test("stops background commands at the lower cap and leaves the rest to what a person asked for", async () => {
+    const database = await migratedStore("postgres");
+    const budgets = { dailyBudget: 10, backgroundBudget: 4 };
+    const background = await gateOf(database, budgets, true);
+    for (let request = 0; request < 4; request++) await background.run(ok, signal);
+    await expect(background.run(ok, signal)).rejects.toMatchObject({
+      kind: "out_of_budget",
+      message: expect.stringContaining("4 of 4"),
+    });
+    await background.close();
+    const asked = await gateOf(database, budgets, false);
+    for (let request = 0; request < 6; request++) await asked.run(ok, signal);
+    await expect(asked.run(ok, signal)).rejects.toMatchObject({ kind: "out_of_budget" });
+  });
+
+  test("is new on a new day", async () => {
+    const database = await migratedStore("postgres");
+    const gate = await gateOf(database, { dailyBudget: 1 });
+    await gate.run(ok, signal);
+    await expect(gate.run(ok, signal)).rejects.toMatchObject({ kind: "out_of_budget" });
+    await sql`update "SourceState" set day = day - 1`.execute(database.kysely);
+    expect(await gate.run(ok, signal)).toBe("answer");
+  });
+});
+
+describe("the breaker", () => {
+  const blocked = failWith(new SourceError("blocked", "login wall"));
+  const blockedTimes = async (database: Database, times: number) => {
+    const gate = await gateOf(database);
+    for (let time = 0; time < times; time++) await gate.run(blocked, signal).catch(() => {});
+    await gate.close();
+  };
+
+  test("opens after five blocks in a row, counted over several processes, and then asks nothing", async () => {
+    const database = await migratedStore("postgres");
+    await blockedTimes(database, 3);
+    expect((await stateOf(database)).breaker).toBe("closed");
+    await blockedTimes(database, 2);
+    expect((await stateOf(database)).breaker).toBe("open");
+    const gate = await gateOf(database);
+    let asked = 0;
+    await expect(gate.run(async () => void asked++, signal)).rejects.toMatchObject({
+      kind: "blocked",
+      context: { breaker: "open" },
+    });
+    expect(asked).toBe(0);
+  });
+
+  test("lets one process probe when its time has come, and closes for all when the probe succeeds", async () => {
+    const database = await migratedStore("postgres");
+    await blockedTimes(database, 5);
+    await hurry(database, "breaker_changed_at", "61 seconds");
+    const [probing, waiting] = [await gateOf(database), await gateOf(database)];
+    let release = (): void => {};
+    const probe = probing.run(
+      () =>
+        new Promise<string>((resolve) => {
+          release = () => resolve("alive");
+        }),
+      signal,
+    );
+    await sleep(200);
+    await expect(waiting.run(ok, signal)).rejects.toMatchObject({ kind: "blocked" });
+    release();
+    expect(await probe).toBe("alive");
+    await probing.close();
+    expect((await stateOf(database)).breaker).toBe("closed");
+    expect(await waiting.run(ok, signal)).toBe("answer");
+  });
+
+  test("stays open longer after a probe that failed", async () => {
+    const database = await migratedStore("postgres");
+    await blockedTimes(database, 5);
+    await hurry(database, "breaker_changed_at", "61 seconds");
+    await blockedTimes(database, 1);
+    await hurry(database, "breaker_changed_at", "61 seconds");
+    const gate = await gateOf(database);
+    await expect(gate.run(ok, signal)).rejects.toMatchObject({ kind: "blocked" });
+    await hurry(database, "breaker_changed_at", "60 seconds");
+    expect(await gate.run(ok, signal)).toBe("answer");
+  });
+
+  test("is not touched by answers that are a sign of life: not found, bad response", async () => {
+    const database = await migratedStore("postgres");
+    const gate = await gateOf(database);
+    for (let time = 0; time < 12; time++) {
+      await expect(gate.run(failWith(new SourceError("not_found", "404")), signal)).rejects.toMatchObject({
+        kind: "not_found",
+      });
+    }
+    expect(await gate.run(ok, signal)).toBe("answer");
+  });
+});
+
+test("a transient failure is asked again twice, with a pause; then it is the caller's", async () => {
+  const database = await migratedStore("postgres");
+  const gate = await gateOf(database);
+  let asked = 0;
+  expect(
+    await gate.run(async () => {
+      if (++asked < 3) throw new SourceError("transient", "reset");
+      return "third";
+    }, signal),
+  ).toBe("third");
+  await expect(gate.run(failWith(new SourceError("transient", "reset")), signal)).rejects.toMatchObject({
+    kind: "transient",
+  });
+  expect(gate.requests).toBe(6);
+});
+
+test("a stopping run begins no long wait and no second try", async () => {
+  const database = await migratedStore("postgres");
+  const draining = new AbortController();
+  const gate = await gateOf(database, { ratePerMinute: 6, maxRatePerMinute: 6 }, false, draining.signal);
+  await gate.run(ok, signal);
+  const startedMs = performance.now();
+  const second = gate.run(ok, signal);
+  setTimeout(() => draining.abort(), 100);
+  await expect(second).rejects.toMatchObject({ kind: "rate_limited" });
+  expect(performance.now() - startedMs).toBeLessThan(3_000);
+});

@@ -1,0 +1,49 @@
+import type { Post, Profile } from "../../src/core/profiles/profile.js";
+
+/** A plain public profile; a test states only what it is about. */
+export function profileOf(id: bigint | number, changes: Partial<Profile> = {}): Profile {
+  return {
+    id: BigInt(id),
+    username: `user${id}`,
+    fullName: `User ${id}`,
+    biography: "I am here.",
+    followersCount: 100,
+    followingCount: 50,
+    postsCount: 3,
+    isPrivate: false,
+    isVerified: false,
+    isBusiness: false,
+    category: "",
+    externalLink: "",
+    bioLinks: [],
+    profilePicUrl: `https://cdn.example/pictures/${id}.jpg?signed=1`,
+    publicEmail: null,
+    publicPhone: null,
+    cityName: null,
+    countryCode: null,
+    posts: [],
+    related: [],
+    observedAt: new Date("2026-01-02T03:04:05Z"),
+    ...changes,
+  };
+}
+
+/** A plain post. */
+export function postOf(id: bigint | number, changes: Partial<Post> = {}): Post {
+  return {
+    id: BigInt(id),
+    shortcode: `code${id}`,
+    takenAt: new Date("2026-01-01T00:00:00Z"),
+    mediaType: "image",
+    caption: "A day at the sea #sea @friend",
+    likeCount: 10,
+    commentCount: 2,
+    locationName: null,
+    ...changes,
+  };
+}
+
+/** Related accounts of these names. */
+export function relatedTo(...usernames: string[]): { username: string; id: null }[] {
+  return usernames.map((username) => ({ username, id: null }));
+}
