@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/postgres-server.ts"],
+    globalSetup: ["test/support/global-setup.ts"],
     // Processes, databases and kills take their time on a busy machine; a test that hangs still ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,

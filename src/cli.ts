@@ -17,6 +17,7 @@ const program = new Command("igminer")
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print the help of a command")
   .helpCommand(false)
+  .showHelpAfterError("See: igminer --help")
   .exitOverride();
 
 const called = process.argv.slice(2).find((word) => manifest.some(({ name }) => name === word));

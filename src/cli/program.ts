@@ -34,7 +34,7 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
       isQuiet: flags.quiet === true,
       isVerbose: flags.verbose === true,
     });
-    const settings = loadConfig({ environment: process.env, folder: process.cwd(), flags: flags.set });
+    const settings = loadConfig({ environment: process.env, folder: process.cwd(), flags: flags.set ?? {} });
     for (const warning of settings.warnings) log.warn(warning);
     process.exitCode = await definition.run(values, names, {
       command: definition.name,

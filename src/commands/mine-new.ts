@@ -12,8 +12,7 @@ export default batchCommand({
   name: "mine-new",
   summary: "Mine accounts of the frontier that are not mined yet, and discover the ones they lead to",
   details:
-    "Takes those first that most mined accounts lead to. Saves account, posts, e-mail and related accounts; what is\n" +
-    "known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
+    "Takes those first that most mined accounts lead to. Saves account, posts, e-mail and related accounts; what is known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
   examples: [
     "igminer mine-new --batch 50",
     "igminer mine-new --batch 500 --concurrency 8 --max-seconds 240 --source hiker,web",

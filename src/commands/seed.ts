@@ -10,8 +10,7 @@ export default command({
   name: "seed",
   summary: "Add usernames to the frontier, from which mine-new takes its work",
   details:
-    "Usernames come as arguments, from --file, or from standard input (-): one a line; @name, profile URLs and upper\n" +
-    "case are accepted, blank lines and # comments skipped. Without any, an empty frontier gets IGMINER_SEEDS.",
+    "Usernames come as arguments, from --file, or from standard input (-): one a line; @name, profile URLs and upper case are accepted, blank lines and # comments skipped. Without any, an empty frontier gets IGMINER_SEEDS.",
   arguments: { name: "[usernames...]", summary: "Usernames or profile URLs; - for standard input" },
   options: {
     file: {

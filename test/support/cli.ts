@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.js";
+
+const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
+
+export interface CliResult {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunningCli {
+  process: ChildProcess;
+  ended: Promise<CliResult>;
+  /** What it has written to stderr so far. */
+  stderr(): string;
+}
+
+/** Starts the built igminer as a process of its own, in an environment that holds nothing of this machine's settings. */
+export function startCli(args: readonly string[], environment: Record<string, string>, input?: string): RunningCli {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", NO_COLOR: "1", ...environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(input ?? "");
+  const ended = new Promise<CliResult>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  return { process: child, ended, stderr: () => stderr };
+}
+
+/** Runs the built igminer to its end. */
+export function runCli(args: readonly string[], environment: Record<string, string>, input?: string): Promise<CliResult> {
+  return startCli(args, environment, input).ended;
+}
+
+/** Starts a sandbox until the test is finished. */
+export async function sandboxOf(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ accounts: 500, seed: 1, ...options });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** Settings with which a command asks the sandbox for Instagram's web, without a limit of its own. */
+export function sandboxEnvironment({ url }: Sandbox): Record<string, string> {
+  return { IGMINER_WEB_BASE_URL: url, IGMINER_WEB_RATE_PER_MINUTE: "600000", IGMINER_WEB_MAX_RATE_PER_MINUTE: "600000" };
+}
