@@ -51,6 +51,7 @@ export default command({
           `seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid.`,
         );
       }
-      return invalid.length > 0 ? EXIT.partial : EXIT.done;
+      if (invalid.length === 0) return EXIT.done;
+      return usernames.length === 0 ? EXIT.usage : EXIT.partial;
     }),
 });

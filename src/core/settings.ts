@@ -116,7 +116,14 @@ export const SETTINGS = {
     url: setting(
       "DATABASE_URL",
       "PostgreSQL to store in; not set: the embedded database",
-      z.string().min(1).nullable().default(null),
+      z
+        .string()
+        .refine(
+          (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+          "it looks like postgres://user:password@host:5432/database",
+        )
+        .nullable()
+        .default(null),
       "url",
     ),
     dataDir: setting("IGMINER_DATA_DIR", "Folder of the embedded database and of pictures", optional),

@@ -10,7 +10,18 @@ const ACCOUNTS = 420;
 const MINE = ["mine-new", "--batch", "2000", "--concurrency", "4", "--json"];
 /** After so many answered requests of the run, and so many milliseconds more: claims, fetches, saves are all hit. */
 const MOMENTS: [requests: number, delayMs: number][] = [
-  [1, 0], [2, 15], [5, 0], [9, 3], [12, 30], [17, 0], [24, 8], [28, 1], [31, 20], [36, 0], [40, 12], [45, 5],
+  [1, 0],
+  [2, 15],
+  [5, 0],
+  [9, 3],
+  [12, 30],
+  [17, 0],
+  [24, 8],
+  [28, 1],
+  [31, 20],
+  [36, 0],
+  [40, 12],
+  [45, 5],
 ];
 const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 
@@ -41,7 +52,10 @@ describe.each(STORES)("mine-new on %s, killed with SIGKILL", (store) => {
     const [expected, found] = await Promise.all(
       [undisturbed, disturbed].map(async (settings) => {
         const database = await openDatabase({ settings, notify: () => {} });
-        const { rows } = await sql`select status, count(*)::int as runs from "Run" group by status order by status`.execute(database.kysely);
+        const { rows } =
+          await sql`select status, count(*)::int as runs from "Run" group by status order by status`.execute(
+            database.kysely,
+          );
         const data = await minedData(database.kysely);
         await database.close();
         return { data, runs: rows };
@@ -49,7 +63,10 @@ describe.each(STORES)("mine-new on %s, killed with SIGKILL", (store) => {
     );
     expect(found?.data).toEqual(expected?.data);
     expect(expected?.data.accounts?.length).toBeGreaterThan(0.9 * ACCOUNTS);
-    expect(found?.runs).toEqual([{ status: "died", runs: MOMENTS.length }, { status: "done", runs: 1 }]);
+    expect(found?.runs).toEqual([
+      { status: "died", runs: MOMENTS.length },
+      { status: "done", runs: 1 },
+    ]);
   });
 });
 

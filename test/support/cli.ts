@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.js";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.js";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
@@ -20,7 +20,11 @@ export interface RunningCli {
 }
 
 /** Starts the built igminer as a process of its own, in an environment that holds nothing of this machine's settings. */
-export function startCli(args: readonly string[], environment: Record<string, string>, input?: string): RunningCli {
+export function startCli(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input?: string,
+): RunningCli {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", NO_COLOR: "1", ...environment },
     stdio: ["pipe", "pipe", "pipe"],
@@ -46,7 +50,11 @@ export function startCli(args: readonly string[], environment: Record<string, st
 }
 
 /** Runs the built igminer to its end. */
-export function runCli(args: readonly string[], environment: Record<string, string>, input?: string): Promise<CliResult> {
+export function runCli(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input?: string,
+): Promise<CliResult> {
   return startCli(args, environment, input).ended;
 }
 
@@ -59,5 +67,9 @@ export async function sandboxOf(options: Partial<SandboxOptions> = {}): Promise<
 
 /** Settings with which a command asks the sandbox for Instagram's web, without a limit of its own. */
 export function sandboxEnvironment({ url }: Sandbox): Record<string, string> {
-  return { IGMINER_WEB_BASE_URL: url, IGMINER_WEB_RATE_PER_MINUTE: "600000", IGMINER_WEB_MAX_RATE_PER_MINUTE: "600000" };
+  return {
+    IGMINER_WEB_BASE_URL: url,
+    IGMINER_WEB_RATE_PER_MINUTE: "600000",
+    IGMINER_WEB_MAX_RATE_PER_MINUTE: "600000",
+  };
 }

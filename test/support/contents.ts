@@ -10,7 +10,9 @@ export async function minedData(db: Kysely<Schema>): Promise<Record<string, unkn
       from "InstagramAccountBase" as account
       order by id
     `),
-    posts: await read(sql`select to_jsonb(post) - 'observed_at' as row from "InstagramPost" as post order by id`),
+    posts: await read(
+      sql`select to_jsonb(post) - 'observed_at' as row from "InstagramPost" as post order by id`,
+    ),
     history: await read(sql`
       select to_jsonb(history) - '{id,recorded_at}'::text[] as row from "IGHistoryTable" as history order by account_id, recorded_at
     `),

@@ -76,25 +76,19 @@ async function openEmbedded(dataDir: string, notify: (message: string) => void, 
   }
 }
 
-async function openPostgres(url: string, pool: DatabaseSettings["pool"], notify: (message: string) => void) {
+async function openPostgres(
+  url: string,
+  pool: DatabaseSettings["pool"],
+  notify: (message: string) => void,
+): Promise<Kysely<Schema>> {
   const { postgresPool } = await import("./postgres.js");
-  try {
-    return new Kysely<Schema>({
-      dialect: new PostgresDialect({
-        pool: postgresPool({ ...pool, url }, (error) =>
-          notify(`An idle database connection broke: ${error.message}`),
-        ),
-      }),
-    });
-  } catch (error) {
-    // pg parses the URL here; its message may quote the URL, and with it the password.
-    throw new Failure(
-      EXIT.database,
-      "DATABASE_URL is not a PostgreSQL URL.",
-      "Expected: postgres://user:password@host:5432/database",
-      error,
-    );
-  }
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool: postgresPool({ ...pool, url }, (error) =>
+        notify(`An idle database connection broke: ${error.message}`),
+      ),
+    }),
+  });
 }
 
 function unreachable(settings: DatabaseSettings, error: unknown): Failure {

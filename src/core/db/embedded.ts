@@ -21,10 +21,9 @@ export async function embeddedPool(
   await mkdir(dataDir, { recursive: true });
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
   try {
-    const pglite = await PGlite.create({
-      dataDir: join(dataDir, "pgdata"),
-      parsers: { [types.INT8]: BigInt },
-    });
+    const folder = join(dataDir, "pgdata");
+    if (!existsSync(folder)) await createCluster(folder);
+    const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });
     const pool = oneConnection(pglite);
     return {
       connect: pool,
