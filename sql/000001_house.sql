@@ -82,7 +82,7 @@ create table "SourceState" (
 
 create table "InstagramAccountBase" (
   id                bigint primary key,
-  username          text not null,
+  username          text collate "C" not null,
   full_name         text,
   biography         text,
   followers_count   bigint,
@@ -120,7 +120,10 @@ create index "InstagramAccountBase_email" on "InstagramAccountBase" (ig_email) w
 
 create table "InitialInstagramAccount" (
   id              bigint generated always as identity primary key,
-  username        text not null unique check (username ~ '^[a-z0-9._]{1,30}$'),
+  -- Compared byte by byte, and checked without a pattern: it is the most written text of all.
+  username        text collate "C" not null unique check (
+    length(username) between 1 and 30 and translate(username, 'abcdefghijklmnopqrstuvwxyz0123456789._', '') = ''
+  ),
   account_id      bigint references "InstagramAccountBase" (id) on delete set null,
   source          text not null check (source in ('SEED', 'RELATED', 'COMMENTS', 'MANUAL', 'CLONE')),
   source_tag      text,

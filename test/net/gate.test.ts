@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../src/core/db/database.js";
@@ -20,6 +19,14 @@ const ok = async () => "answer";
 const failWith = (error: Error) => async () => {
   throw error;
 };
+
+function deferred() {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
 
 /** A gate of its own, as one more process would open it. */
 function gateOf(
@@ -184,17 +191,16 @@ describe("the breaker", () => {
     await blockedTimes(database, 5);
     await hurry(database, "breaker_changed_at", "61 seconds");
     const [probing, waiting] = [await gateOf(database), await gateOf(database)];
-    let release = (): void => {};
-    const probe = probing.run(
-      () =>
-        new Promise<string>((resolve) => {
-          release = () => resolve("alive");
-        }),
-      signal,
-    );
-    await sleep(200);
+    const isAsked = deferred();
+    const mayAnswer = deferred();
+    const probe = probing.run(async () => {
+      isAsked.resolve();
+      await mayAnswer.promise;
+      return "alive";
+    }, signal);
+    await isAsked.promise;
     await expect(waiting.run(ok, signal)).rejects.toMatchObject({ kind: "blocked" });
-    release();
+    mayAnswer.resolve();
     expect(await probe).toBe("alive");
     await probing.close();
     expect((await stateOf(database)).breaker).toBe("closed");

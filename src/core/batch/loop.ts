@@ -19,10 +19,13 @@ export interface Workshop<Item, Result, Tools> {
 
 /** How long a finished item may wait for others to be saved with it. */
 const SAVE_AFTER_MS = 1_000;
+/** What a crash may cost at most: so many chunks are claimed and not saved. More than one, so that saving never idles the work. */
+const CHUNKS_UNSAVED = 8;
 
 /**
  * Claims, works and saves until the batch is complete, nothing is left, or the run is stopping; then everything that was
- * begun has been saved or given back. Claiming and saving go on beside the work, one at a time.
+ * begun has been saved or given back. Claiming, working and saving go on beside each other; what finishes during one save
+ * is saved together by the next, so that a database that falls behind gets fewer and larger transactions.
  */
 export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
@@ -33,11 +36,15 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   const lane = bulkhead(concurrency, Number.MAX_SAFE_INTEGER);
   let open = 0;
   let taken = 0;
+  let unsaved = 0;
+  let saves = 0;
   let isQueueEmpty = false;
   let finished: Finished<Item, Result>[] = [];
   let oldestFinishedMs = Infinity;
   // Failures that may be the source's fault: if it shows life they were the item's, if the run stops they were not.
   let suspended: Finished<Item, Result>[] = [];
+  const isBusy = { claiming: false, saving: false };
+  let broken: { error: unknown } | null = null;
   let wake = (): void => {};
 
   async function workOn(item: Item): Promise<Finished<Item, Result>> {
@@ -80,10 +87,13 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
 
   async function claimMore(): Promise<void> {
     const limit = Math.min(chunkSize, batch - taken);
+    const savesBefore = saves;
     const { items, skipped } = await definition.claim(db, runId, limit);
     taken += items.length;
+    unsaved += items.length;
     ledger.noteClaim(items.length, skipped);
-    isQueueEmpty = items.length + skipped < limit;
+    // What was saved meanwhile may have put new rows into the queue.
+    isQueueEmpty = items.length + skipped < limit && saves === savesBefore;
     items.forEach(take);
   }
 
@@ -91,20 +101,39 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     const chunk = finished;
     finished = [];
     await ledger.save(chunk);
-    onProgress();
-    // What was just saved may have put new rows into the queue.
+    unsaved -= chunk.length;
+    saves++;
     isQueueEmpty = false;
+    onProgress();
   }
 
-  const wantsMore = () => !stopping.drain.aborted && !isQueueEmpty && taken < batch && open <= concurrency;
+  async function beside(activity: keyof typeof isBusy, task: () => Promise<void>): Promise<void> {
+    isBusy[activity] = true;
+    try {
+      await task();
+    } catch (error) {
+      broken ??= { error };
+    }
+    isBusy[activity] = false;
+    wake();
+  }
+
+  const wantsMore = () =>
+    !stopping.drain.aborted &&
+    !isQueueEmpty &&
+    taken < batch &&
+    open <= concurrency &&
+    unsaved < CHUNKS_UNSAVED * chunkSize;
   const isSaveDue = () =>
     finished.length > 0 &&
     (finished.length >= chunkSize || open === 0 || performance.now() - oldestFinishedMs >= SAVE_AFTER_MS);
 
   for (;;) {
-    if (wantsMore()) await claimMore();
-    else if (isSaveDue()) await saveFinished();
-    else if (open > 0) {
+    if (broken === null) {
+      if (!isBusy.claiming && wantsMore()) void beside("claiming", claimMore);
+      if (!isBusy.saving && isSaveDue()) void beside("saving", saveFinished);
+    }
+    if (isBusy.claiming || isBusy.saving || (open > 0 && broken === null)) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, SAVE_AFTER_MS);
         wake = () => {
@@ -112,6 +141,8 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
           resolve();
         };
       });
+    } else if (broken !== null) {
+      throw (broken as { error: unknown }).error;
     } else if (suspended.length > 0) {
       const isStopped = stopping.reason() !== null;
       finish(

@@ -5,6 +5,7 @@ import { PGlite, types } from "@electric-sql/pglite";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
+import { PLANNER_SETTINGS } from "./planner.js";
 
 export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
 
@@ -24,6 +25,7 @@ export async function embeddedPool(
     const folder = join(dataDir, "pgdata");
     if (!existsSync(folder)) await createCluster(folder);
     const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });
+    await pglite.exec(PLANNER_SETTINGS);
     const pool = oneConnection(pglite);
     return {
       connect: pool,

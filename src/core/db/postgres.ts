@@ -1,6 +1,7 @@
 import type { PostgresPool } from "kysely";
 import pg from "pg";
 import { cleanParameters } from "./parameters.js";
+import { PLANNER_SETTINGS } from "./planner.js";
 
 export interface PostgresSettings {
   url: string;
@@ -32,9 +33,24 @@ export function postgresPool(settings: PostgresSettings, onIdleError: (error: Er
     ...(settings.ssl !== null && { ssl: sslOption(settings.ssl) }),
   });
   pool.on("error", onIdleError);
+  const prepared = new WeakSet<pg.PoolClient>();
+
+  async function connected(): Promise<pg.PoolClient> {
+    const client = await pool.connect();
+    if (prepared.has(client)) return client;
+    try {
+      await client.query(PLANNER_SETTINGS);
+      prepared.add(client);
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
   return {
     async connect() {
-      const client = await pool.connect();
+      const client = await connected();
       // A connection cut while idle inside a transaction reports here; the next query on it fails and tells the caller.
       client.on("error", onIdleError);
       return {

@@ -40,8 +40,11 @@ export function arrayLiteral(values: readonly unknown[]): string {
   return `${literal}}`;
 }
 
+const SPECIAL = /["\\]/;
+const SPECIALS = /["\\]/g;
+
 function quote(value: unknown): string {
   const text =
     value instanceof Date ? value.toISOString() : Array.isArray(value) ? arrayLiteral(value) : String(value);
-  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+  return SPECIAL.test(text) ? `"${text.replaceAll(SPECIALS, "\\$&")}"` : `"${text}"`;
 }

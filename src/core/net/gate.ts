@@ -60,7 +60,7 @@ const PATIENCE_MS = 60_000;
 const REFUSALS_TO_STOP = 6;
 /** Turns taken ahead: two seconds' worth, so that a request costs no round trip to the database. */
 const BLOCK_MS = 2_000;
-const BLOCK_MOST = 64;
+const BLOCK_MOST = 256;
 const DRAIN_PATIENCE_MS = 2_000;
 const TRIES_AGAIN = 2;
 /** Blocks or transient failures in a row that open the breaker, over all runs. */

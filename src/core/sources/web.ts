@@ -1,7 +1,7 @@
 import { RateLimited, SourceError } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpAnswer, HttpClient } from "../net/http.js";
-import { retryAfterMs, troubleIn } from "./answers.js";
+import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
 import { excerptOf, parseJson } from "./json.js";
 import { profileFromEdgeForm } from "./shapes/edge-form.js";
 import type { ProfileSource } from "./source.js";
@@ -40,30 +40,35 @@ export function webSource({ http, gate, baseUrl, now }: WebOptions): ProfileSour
 
 /** @returns `data.user`. Absence needs proof: a 404, or a user that is null; whatever else has no user is a refusal. */
 function readUser(answer: HttpAnswer, now: Date): unknown {
-  const { status, headers, body } = answer;
-  const context = { status, excerpt: excerptOf(body), location: headers.location };
-  if (status === 404) throw new SourceError("not_found", "web: there is no such account (404)", context);
+  if (answer.status !== 200) throw refusal(answer, troubleIn(answer.body).message, now);
+  if (!/^\s*[{[]/.test(answer.body)) {
+    const what = answer.body.trim() === "" ? "an empty answer" : "a page instead of an answer";
+    throw new SourceError("blocked", `web: ${what}`, contextOf(answer));
+  }
+  const json = parseJson(answer.body);
+  const { data } = json as { data?: { user?: unknown } | null };
+  if (data?.user) return data.user;
+  const { message } = textsIn(json);
+  if (message !== undefined) throw refusal(answer, message, now);
+  throw data?.user === null
+    ? new SourceError("not_found", "web: there is no such account (user is null)", contextOf(answer))
+    : new SourceError("bad_response", "web: the answer has no user", contextOf(answer));
+}
+
+/** What a status or a message says of why there is no answer. */
+function refusal(answer: HttpAnswer, message = "", now: Date): SourceError {
+  const { status } = answer;
+  const context = contextOf(answer);
+  if (status === 404) return new SourceError("not_found", "web: there is no such account (404)", context);
   if (status >= 500 || status === 408)
-    throw new SourceError("transient", `web: server trouble (${status})`, context);
+    return new SourceError("transient", `web: server trouble (${status})`, context);
   if (status >= 300 && status < 400)
-    throw new SourceError("blocked", "web: sent to another page instead of an answer", context);
-  const { message = "" } = troubleIn(body);
-  if (status === 429 || /wait a few minutes/i.test(message)) {
-    throw new RateLimited(`web: too many requests (${status})`, retryAfterMs(answer, now), context);
-  }
-  if (status !== 200 || /(checkpoint|challenge|feedback|login)_required/.test(message)) {
-    throw new SourceError("blocked", `web: refused (${status}${message && `: ${message}`})`, context);
-  }
-  if (!/^\s*[{[]/.test(body)) {
-    throw new SourceError(
-      "blocked",
-      body.trim() === "" ? "web: an empty answer" : "web: a page instead of an answer",
-      context,
-    );
-  }
-  const { data } = parseJson(body) as { data?: { user?: unknown } | null };
-  if (data?.user === null)
-    throw new SourceError("not_found", "web: there is no such account (user is null)", context);
-  if (data?.user === undefined) throw new SourceError("bad_response", "web: the answer has no user", context);
-  return data.user;
+    return new SourceError("blocked", "web: sent to another page instead of an answer", context);
+  if (status === 429 || /wait a few minutes/i.test(message))
+    return new RateLimited(`web: too many requests (${status})`, retryAfterMs(answer, now), context);
+  return new SourceError("blocked", `web: refused (${status}${message && `: ${message}`})`, context);
+}
+
+function contextOf({ status, headers, body }: HttpAnswer): Record<string, unknown> {
+  return { status, excerpt: excerptOf(body), location: headers.location };
 }

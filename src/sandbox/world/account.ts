@@ -52,8 +52,9 @@ const SPELLINGS: readonly ((user: string, domain: string) => string)[] = [
 ];
 const MAIL_HOSTS = ["mail.example.com", "post.example.org", "studio.example.net", "kontakt.example.com"];
 
-/** @returns whether the name is known to the graph but its account is gone. */
+/** @returns whether the name is known to the graph but its account is gone; never in a world with fixed numbers of posts. */
 export function isMissing(world: World, number: number): boolean {
+  if (world.postsPerAccount !== null) return false;
   return number >= WELL_KNOWN_USERNAMES.length && shareOf(hashOf(world.seed, TRAIT.missing, number)) < 0.03;
 }
 
@@ -65,7 +66,7 @@ export function accountOf(world: World, number: number): Account {
   const followers = isKnown
     ? 3_200_000_000 - number * 120_000_000
     : Math.floor(10 ** (1.3 + 4.2 * shareOf(hash(TRAIT.followers)) ** 1.8));
-  const isPrivate = !isKnown && shareOf(hash(TRAIT.private)) < 0.12;
+  const isPrivate = !isKnown && world.postsPerAccount === null && shareOf(hash(TRAIT.private)) < 0.12;
   const domain = pick(MAIL_HOSTS, hash(TRAIT.contact));
   const user = `${person.first}.${person.last}`;
   const hasBioEmail = shareOf(hash(TRAIT.email)) < 0.15;

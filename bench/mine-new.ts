@@ -1,0 +1,143 @@
+/**
+ * How fast `mine-new` is, against the least that the same work takes: fetching and parsing the same answers with bare
+ * undici at the same concurrency, plus COPYing the same rows into the same tables. All in one run on one machine, with
+ * the sandbox and PostgreSQL (durable, as installed) in processes of their own.
+ */
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { Pool, request } from "undici";
+import { usernameOf } from "../src/sandbox/world/world.js";
+import { startPostgres } from "../test/support/postgres-server.js";
+import { runIgminer, startSandboxProcess } from "./processes.js";
+
+const PROFILES = 5_000;
+const CONCURRENCY = 16;
+const ROUNDS = 3;
+const MEMORY_BATCHES = [500, 20_000] as const;
+const ACCOUNTS = 400_000;
+const WORLD = ["--accounts", String(ACCOUNTS), "--posts-per-account", "12", "--related-per-account", "20"];
+/** In the order in which they may be filled. */
+const TABLES = [
+  "InstagramAccountBase",
+  "InitialInstagramAccount",
+  "RelatedAccounts",
+  "InstagramPost",
+  "IGHistoryTable",
+];
+
+const names = (count: number) =>
+  Array.from({ length: count }, (_, number) =>
+    usernameOf({ seed: 1, accounts: ACCOUNTS, postsPerAccount: 12, relatedPerAccount: 20 }, number),
+  );
+
+async function bareFetch(url: string): Promise<number> {
+  const pool = new Pool(url, { connections: CONCURRENCY });
+  const left = names(PROFILES);
+  const startedMs = performance.now();
+  await Promise.all(
+    Array.from({ length: CONCURRENCY }, async () => {
+      for (let name = left.pop(); name !== undefined; name = left.pop()) {
+        const answer = await request(`${url}/api/v1/users/web_profile_info/?username=${name}`, {
+          dispatcher: pool,
+          headers: { "x-ig-app-id": "936619743392459" },
+        });
+        JSON.parse(await answer.body.text());
+      }
+    }),
+  );
+  await pool.close();
+  return performance.now() - startedMs;
+}
+
+async function bareCopy(sourceUrl: string, targetUrl: string): Promise<{ wallMs: number; rows: number }> {
+  const source = new pg.Client(sourceUrl);
+  const target = new pg.Client(targetUrl);
+  await Promise.all([source.connect(), target.connect()]);
+  let wallMs = 0;
+  let rows = 0;
+  for (const table of TABLES) {
+    const data = await buffer(source.query(copyTo(`copy "${table}" to stdout`)));
+    rows += data.reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 0);
+    const startedMs = performance.now();
+    await pipeline(Readable.from([data]), target.query(copyFrom(`copy "${table}" from stdin`)));
+    wallMs += performance.now() - startedMs;
+  }
+  await Promise.all([source.end(), target.end()]);
+  return { wallMs, rows };
+}
+
+async function freshDatabase(server: string, name: string): Promise<string> {
+  const client = new pg.Client(`${server}/postgres`);
+  await client.connect();
+  await client.query(`drop database if exists ${name}`);
+  await client.query(`create database ${name}`);
+  await client.end();
+  await runIgminer(["migrate"], { DATABASE_URL: `${server}/${name}` });
+  return `${server}/${name}`;
+}
+
+async function seededDatabase(server: string, name: string, profiles: number): Promise<string> {
+  const url = await freshDatabase(server, name);
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(
+    `insert into "InitialInstagramAccount" (username, source, linked_count) select name, 'SEED', 1000000 from unnest($1::text[]) as name`,
+    [names(profiles)],
+  );
+  await client.query("analyze");
+  await client.end();
+  return url;
+}
+
+const mine = (databaseUrl: string, sandboxUrl: string, batch: number) =>
+  runIgminer(["mine-new", "--quiet", "--batch", String(batch), "--concurrency", String(CONCURRENCY)], {
+    DATABASE_URL: databaseUrl,
+    IGMINER_WEB_BASE_URL: sandboxUrl,
+    IGMINER_WEB_RATE_PER_MINUTE: "10000000",
+    IGMINER_WEB_MAX_RATE_PER_MINUTE: "10000000",
+  });
+
+const median = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+
+const postgres = process.env.BENCH_POSTGRES_URL
+  ? { url: process.env.BENCH_POSTGRES_URL, stop: async () => {} }
+  : await startPostgres({ isDurable: true });
+const sandbox = await startSandboxProcess(WORLD);
+try {
+  const rounds = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    const fetchMs = await bareFetch(sandbox.url);
+    const mined = await seededDatabase(postgres.url, "bench_mined", PROFILES);
+    const run = await mine(mined, sandbox.url, PROFILES);
+    const copied = await freshDatabase(postgres.url, "bench_copied");
+    const { wallMs: copyMs, rows } = await bareCopy(mined, copied);
+    const ratio = run.wallMs / (fetchMs + copyMs);
+    rounds.push({ ratio, wallMs: run.wallMs });
+    console.log(
+      `round ${round}: mine-new ${seconds(run.wallMs)} (${Math.round(PROFILES / (run.wallMs / 1_000))} profiles/s, ` +
+        `${Math.round(rows / (run.wallMs / 1_000)).toLocaleString("en")} rows/s); ` +
+        `bar ${seconds(fetchMs + copyMs)} = fetch and parse ${seconds(fetchMs)} + COPY of ${rows.toLocaleString("en")} rows ${seconds(copyMs)}; ratio ${ratio.toFixed(2)}`,
+    );
+  }
+  const ratio = median(rounds.map((round) => round.ratio));
+  console.log(`median ratio ${ratio.toFixed(2)} (promised: at most 1.5)`);
+
+  const peaks = [];
+  for (const batch of MEMORY_BATCHES) {
+    const url = await seededDatabase(postgres.url, "bench_memory", batch);
+    const { peakBytes } = await mine(url, sandbox.url, batch);
+    peaks.push(peakBytes);
+    console.log(`peak memory with --batch ${batch}: ${Math.round(peakBytes / 1e6)} MB`);
+  }
+  const growth = (peaks[1] as number) / (peaks[0] as number);
+  console.log(`memory ratio ${growth.toFixed(2)} (promised: at most 1.3)`);
+  process.exitCode = ratio <= 1.5 && growth <= 1.3 ? 0 : 1;
+} finally {
+  sandbox.stop();
+  await postgres.stop();
+}
