@@ -11,7 +11,7 @@ const CLAIMED_TABLES = ["InitialInstagramAccount"] as const;
 export type QueueTable = "InitialInstagramAccount";
 
 /** An item is tried so often; then it is `failed` and stays, with its last error, until `igminer retry`. */
-export const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Gives back all that the given runs hold. No attempt is counted. @returns how many rows. */
 export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {

@@ -207,7 +207,7 @@ export type SourcePolicy = Pick<
   "ratePerMinute" | "minRatePerMinute" | "maxRatePerMinute" | "dailyBudget" | "backgroundBudget"
 >;
 
-export function isSetting(node: Setting | SettingTree): node is Setting {
+function isSetting(node: Setting | SettingTree): node is Setting {
   return "environment" in node && typeof node.environment === "string";
 }
 

@@ -112,7 +112,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
 }
 
 /** The host, port and database name of a URL: never the user or the password. */
-export function locationOf(url: string): string {
+function locationOf(url: string): string {
   if (!URL.canParse(url)) return "DATABASE_URL";
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;

@@ -18,7 +18,7 @@ export function jsonParameter(value: unknown): string {
 }
 
 /** @returns a bigint as JSON can hold it: a number up to 2^53 − 1, beyond that its digits. */
-export function plainNumber(value: bigint): number | string {
+function plainNumber(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
 }

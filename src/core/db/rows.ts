@@ -27,7 +27,7 @@ export function rowsAs<Row>(
  * The text form of a PostgreSQL array (documentation, "Array Input and Output Syntax").
  * An array among the values becomes the text of an array; a Date its ISO form; null is NULL.
  */
-export function arrayLiteral(values: readonly unknown[]): string {
+function arrayLiteral(values: readonly unknown[]): string {
   let literal = "{";
   for (let index = 0; index < values.length; index++) {
     if (index > 0) literal += ",";
