@@ -155,6 +155,7 @@ async function showRun<Item extends { id: bigint }, Result, Tools>(
     });
     progress.end();
     if (output.isJson) output.json(resultJson(result));
+    else if (result.exitCode === EXIT.done) output.summary(summaryText(result));
     else output.text(summaryText(result));
     return result.exitCode;
   } finally {

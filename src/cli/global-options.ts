@@ -12,7 +12,7 @@ export interface GlobalOptions {
 export function addGlobalOptions(target: Command): void {
   target
     .option("--json", "print one JSON object on stdout")
-    .option("--quiet", "print no progress and no notices")
+    .option("--quiet", "print only what was asked for and what went wrong")
     .option("--verbose", "print more, and the stack trace of an error")
     .addOption(
       new Option("--log-format <format>", "form of what goes to stderr")

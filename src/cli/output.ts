@@ -4,14 +4,21 @@ import { jsonParameter } from "../core/db/parameters.js";
 export interface Output {
   /** `--json`: one result object is wanted instead of text. */
   readonly isJson: boolean;
+  /** `--quiet`: nothing is wanted but what was asked for and what went wrong. */
+  readonly isQuiet: boolean;
   /** Prints text and a line end. */
   text(text: string): void;
+  /** Prints that all went well; nothing when quiet. */
+  summary(text: string): void;
   /** Prints one object as JSON; a bigint beyond 2^53 as a string of digits. */
   json(value: unknown): void;
 }
 
 /** Writes to stdout. A reader that has seen enough (`| head`) closes the pipe: the rest is dropped without a word. */
-export function openOutput(stdout: NodeJS.WriteStream, isJson: boolean): Output {
+export function openOutput(
+  stdout: NodeJS.WriteStream,
+  { isJson, isQuiet }: { isJson: boolean; isQuiet: boolean },
+): Output {
   let isClosed = false;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -20,5 +27,11 @@ export function openOutput(stdout: NodeJS.WriteStream, isJson: boolean): Output 
   const write = (text: string) => {
     if (!isClosed) stdout.write(`${text}\n`);
   };
-  return { isJson, text: write, json: (value) => write(jsonParameter(value)) };
+  return {
+    isJson,
+    isQuiet,
+    text: write,
+    summary: (text) => (isQuiet ? undefined : write(text)),
+    json: (value) => write(jsonParameter(value)),
+  };
 }

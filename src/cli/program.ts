@@ -40,7 +40,7 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
       command: definition.name,
       version,
       settings,
-      output: openOutput(process.stdout, flags.json === true),
+      output: openOutput(process.stdout, { isJson: flags.json === true, isQuiet: flags.quiet === true }),
       log,
       interruption: listenForSignals(process),
     });

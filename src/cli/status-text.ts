@@ -22,9 +22,7 @@ export function statusText(
       ? "nothing was worked on"
       : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
   const sections = [
-    problems.length === 0
-      ? "All is well."
-      : ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n"),
+    problemsText(problems),
     titled("Data", [
       ["accounts", formatCount(totals.accounts)],
       ["posts", formatCount(totals.posts)],
@@ -50,6 +48,12 @@ export function statusText(
     sourcesText(report.sources, config),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
+}
+
+/** @returns what is wrong, a line each; or that nothing is. */
+export function problemsText(problems: readonly Problem[]): string {
+  if (problems.length === 0) return "All is well.";
+  return ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n");
 }
 
 /** @returns the report as one object for machines. */

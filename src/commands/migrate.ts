@@ -32,8 +32,8 @@ export default command({
       }
       const done = await migrate(db);
       if (output.isJson) output.json({ applied: done.map(({ name }) => name) });
-      else if (done.length === 0) output.text("migrate: the schema is current.");
-      else for (const { name } of done) output.text(`migrate: applied ${name}`);
+      else if (done.length === 0) output.summary("migrate: the schema is current.");
+      else for (const { name } of done) output.summary(`migrate: applied ${name}`);
       return EXIT.done;
     }),
 });

@@ -38,9 +38,9 @@ export default command({
         putBackRows += await putBack(db, queue, username);
       }
       if (context.output.isJson) context.output.json({ put_back: putBackRows });
-      else if (putBackRows === 0) context.output.text("retry: nothing has failed for good.");
+      else if (putBackRows === 0) context.output.summary("retry: nothing has failed for good.");
       else
-        context.output.text(
+        context.output.summary(
           `retry: ${counted(putBackRows, "item")} put back; the next run takes them first.`,
         );
       return EXIT.done;

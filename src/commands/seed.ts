@@ -45,9 +45,9 @@ export default command({
       if (context.output.isJson) {
         context.output.json({ added, known, invalid: invalid.length, invalid_lines: invalid });
       } else if (!isGiven && !isBuiltIn) {
-        context.output.text("seed: no usernames given, and the frontier is not empty: nothing to add.");
+        context.output.summary("seed: no usernames given, and the frontier is not empty: nothing to add.");
       } else {
-        context.output.text(
+        context.output.summary(
           `seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid.`,
         );
       }

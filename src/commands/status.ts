@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { command } from "../cli/command.js";
 import { isGiven } from "../cli/options.js";
-import { statusJson, statusText } from "../cli/status-text.js";
+import { problemsText, statusJson, statusText } from "../cli/status-text.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
 import { problemsIn } from "../core/observe/checks.js";
@@ -13,7 +13,7 @@ export default command({
   name: "status",
   summary: "Show queues, data, runs, sources and what is wrong",
   options: {
-    check: { summary: "Exit 1 when something is wrong, and say what", schema: isGiven },
+    check: { summary: "Exit 1 when something is wrong; with --quiet print that alone", schema: isGiven },
     maxErrorShare: {
       value: "SHARE",
       summary: "Share of the last hour's items that may end in an error (default 0.2)",
@@ -35,7 +35,9 @@ export default command({
         deadAfterSeconds: database.kind === "embedded" ? 0 : deadAfterSeconds,
       });
       if (context.output.isJson) context.output.json(statusJson(report, problems, config));
-      else context.output.text(statusText(report, problems, config, database.kind));
+      else if (!context.output.isQuiet)
+        context.output.text(statusText(report, problems, config, database.kind));
+      else if (problems.length > 0) context.output.text(problemsText(problems));
       return check && problems.length > 0 ? EXIT.failed : EXIT.done;
     }),
 });

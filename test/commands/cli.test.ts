@@ -300,6 +300,8 @@ describe("status and friends", () => {
       code: 0,
       stdout: expect.stringContaining("All is well."),
     });
+    const nightly = ["status", "--check", "--quiet"];
+    expect(await runCli(nightly, environment)).toMatchObject({ code: 0, stdout: "", stderr: "" });
     const { kysely: db } = await opened(settings);
     await sql`insert into "SourceState" (source, rate_per_minute, breaker) values ('web', 12, 'open')`.execute(
       db,
@@ -314,6 +316,8 @@ describe("status and friends", () => {
     expect(result.code).toBe(1);
     const { problems } = JSON.parse(result.stdout) as { problems: { kind: string }[] };
     expect(problems.map(({ kind }) => kind)).toEqual(["died", "breaker", "dead_letters"]);
+    const { stdout } = await runCli(nightly, environment);
+    expect(stdout).toMatch(/^Something is wrong:(\n {2}.+){3}\n$/);
   });
 
   test("a command that used to run every minute and has not for an hour is overdue", async () => {

