@@ -4,6 +4,7 @@ import { isUsername } from "../../profiles/username.js";
 import {
   countOf,
   countShape,
+  firstTold,
   flagShape,
   idShape,
   readAs,
@@ -77,7 +78,7 @@ export function profileFromEdgeForm(json: unknown, observedAt: Date): Profile {
     isPrivate: user.is_private ?? null,
     isVerified: user.is_verified ?? null,
     isBusiness: user.is_business_account ?? null,
-    category: told(user.category_name || user.business_category_name),
+    category: firstTold(user.category_name, user.business_category_name),
     externalLink: told(user.external_url),
     bioLinks: user.bio_links?.map(({ title, url }) => ({ title: title ?? null, url })) ?? null,
     profilePicUrl: told(user.profile_pic_url_hd ?? user.profile_pic_url),

@@ -4,6 +4,7 @@ import { relatedIn } from "./edge-form.js";
 import {
   countOf,
   countShape,
+  firstTold,
   flagShape,
   idShape,
   phoneOf,
@@ -85,7 +86,7 @@ export function profileFromFlatForm(json: unknown, observedAt: Date): Profile {
     isBusiness:
       user.is_business ??
       (typeof user.account_type === "number" ? user.account_type >= CREATOR_OR_BUSINESS : null),
-    category: told(user.category || user.category_name),
+    category: firstTold(user.category, user.category_name),
     externalLink: told(user.external_url),
     bioLinks: user.bio_links?.map(({ title, url }) => ({ title: title ?? null, url })) ?? null,
     profilePicUrl: told(user.profile_pic_url_hd ?? user.profile_pic_url),

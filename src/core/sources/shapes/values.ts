@@ -17,6 +17,12 @@ export function told(value: string | null | undefined): string | null {
   return value === undefined ? null : (value ?? "");
 }
 
+/** @returns the first text that is not empty; "" where the source says that there is none; null where it tells none of them. */
+export function firstTold(...values: readonly (string | null | undefined)[]): string | null {
+  const given = values.filter((value) => value !== undefined);
+  return given.length === 0 ? null : (given.find((value) => value) ?? "");
+}
+
 /** @returns a count; null where it is not told or hidden (−1). */
 export function countOf(value: number | null | undefined): number | null {
   return value === null || value === undefined || value < 0 ? null : value;

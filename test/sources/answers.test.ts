@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { SourceError, type SourceErrorKind } from "../../src/core/net/errors.js";
+import type { Gate } from "../../src/core/net/gate.js";
+import type { HttpAnswer, HttpClient } from "../../src/core/net/http.js";
+import { chainSources } from "../../src/core/sources/chain.js";
+import { hikerSource } from "../../src/core/sources/hiker.js";
+import type { ProfileSource } from "../../src/core/sources/source.js";
+import { webSource } from "../../src/core/sources/web.js";
+import { profileOf } from "../support/profiles.js";
+
+const signal = new AbortController().signal;
+const openGate: Gate = { run: (ask, given) => ask({ signal: given, charge: () => {} }) };
+const clientOf = (...answers: Partial<HttpAnswer>[]): HttpClient => ({
+  get: async () => ({
+    status: 200,
+    headers: {},
+    body: "",
+    ...(answers.length > 1 ? answers.shift() : answers[0]),
+  }),
+  close: async () => {},
+});
+const common = { gate: openGate, baseUrl: "http://source.invalid", now: () => new Date(0) };
+const LOGIN_PAGE = "<!DOCTYPE html><html><title>Login • Instagram</title></html>";
+const WAIT =
+  '{"message":"Please wait a few minutes before you try again.","require_login":true,"status":"fail"}';
+
+async function outcomeOf(asked: Promise<unknown>): Promise<SourceErrorKind | "profile"> {
+  try {
+    await asked;
+    return "profile";
+  } catch (error) {
+    if (error instanceof SourceError) return error.kind;
+    throw error;
+  }
+}
+
+describe("Instagram's web: absence needs proof", () => {
+  test.each<[string, Partial<HttpAnswer>, SourceErrorKind | "profile"]>([
+    ["404 with JSON", { status: 404, body: '{"status":"fail"}' }, "not_found"],
+    ["404 with HTML", { status: 404, body: "<html>Page not found</html>" }, "not_found"],
+    ["a user that is null", { body: '{"data":{"user":null},"status":"ok"}' }, "not_found"],
+    ["200 with the login page", { body: LOGIN_PAGE }, "blocked"],
+    ["a redirect to the login page", { status: 302, headers: { location: "/accounts/login/" } }, "blocked"],
+    ["an empty body", { body: "" }, "blocked"],
+    ["401, wait a few minutes", { status: 401, body: WAIT }, "rate_limited"],
+    ["200, wait a few minutes", { body: WAIT }, "rate_limited"],
+    ["429", { status: 429 }, "rate_limited"],
+    ["challenge_required", { status: 400, body: '{"message":"challenge_required"}' }, "blocked"],
+    ["checkpoint_required within 200", { body: '{"message":"checkpoint_required"}' }, "blocked"],
+    ["403", { status: 403 }, "blocked"],
+    ["500", { status: 500, body: "<html>" }, "transient"],
+    ["truncated JSON", { body: '{"data":{"user":{"id":"1","usern' }, "bad_response"],
+    ["an object without data", { body: '{"status":"ok"}' }, "bad_response"],
+    ["an id that is no number", { body: '{"data":{"user":{"id":"x1","username":"a"}}}' }, "bad_response"],
+    ["a user without an id", { body: '{"data":{"user":{"username":"a"}}}' }, "bad_response"],
+    ["the least of a profile", { body: '{"data":{"user":{"id":"1","username":"a"}}}' }, "profile"],
+  ])("%s is %3$s", async (_name, answer, outcome) => {
+    const source = webSource({ ...common, http: clientOf(answer) });
+    expect(await outcomeOf(source.profile("a", signal))).toBe(outcome);
+  });
+});
+
+describe("HikerAPI", () => {
+  test.each<[string, Partial<HttpAnswer>, SourceErrorKind | "profile"]>([
+    [
+      "its own word for absence",
+      { status: 404, body: '{"detail":"…","exc_type":"UserNotFound"}' },
+      "not_found",
+    ],
+    ["a 404 that does not say so", { status: 404, body: '{"detail":"Not Found"}' }, "bad_response"],
+    [
+      "a private target",
+      { status: 403, body: '{"detail":"private","exc_type":"PrivateAccount"}' },
+      "unavailable",
+    ],
+    ["a wrong key", { status: 403, body: '{"detail":"Invalid access key"}' }, "unauthorized"],
+    ["no balance", { status: 402 }, "out_of_budget"],
+    ["too many", { status: 429 }, "rate_limited"],
+    ["server trouble", { status: 502 }, "transient"],
+    ["an error within 200", { body: '{"detail":"x","exc_type":"UserNotFound"}' }, "not_found"],
+    ["HTML", { body: LOGIN_PAGE }, "bad_response"],
+    ["a user", { body: '{"user":{"pk":1,"username":"a"},"status":"ok"}' }, "profile"],
+  ])("%s is %3$s", async (_name, answer, outcome) => {
+    const source = hikerSource({ ...common, http: clientOf(answer), key: "k", parts: [] });
+    expect(await outcomeOf(source.profile("a", signal))).toBe(outcome);
+  });
+
+  test("a part that comes broken does not lose the account that is paid for", async () => {
+    const http = clientOf(
+      { body: '{"user":{"pk":9007199254740993,"username":"A.b","media_count":4},"status":"ok"}' },
+      { body: "<html>" },
+      { body: '{"users":[{"user":{"pk":"3","username":"C"}},{"username":"not a name"}]}' },
+    );
+    const source = hikerSource({ ...common, http, key: "k", parts: ["posts", "related"] });
+    expect(await source.profile("a.b", signal)).toMatchObject({
+      id: 9007199254740993n,
+      username: "a.b",
+      posts: [],
+      related: [{ username: "c", id: 3n }],
+    });
+  });
+});
+
+describe("a chain of sources", () => {
+  const sourceThat = (answers: (SourceErrorKind | "profile")[]): ProfileSource & { asked: number } => ({
+    name: "web",
+    asked: 0,
+    async profile() {
+      const kind = answers[Math.min(this.asked++, answers.length - 1)];
+      if (kind === "profile") return profileOf(1);
+      throw new SourceError(kind as SourceErrorKind, String(kind));
+    },
+    close: async () => {},
+  });
+
+  test("asks the next one when one cannot serve the item, and no more the one that told the run to stop", async () => {
+    const first = sourceThat(["unavailable", "out_of_budget", "profile"]);
+    const second = sourceThat(["profile"]);
+    const chain = chainSources([first, second]);
+    for (let turn = 0; turn < 3; turn++) expect(await outcomeOf(chain.profile("a", signal))).toBe("profile");
+    expect([first.asked, second.asked]).toEqual([2, 3]);
+  });
+
+  test("takes not_found as final, and asks no other for money's sake", async () => {
+    const second = sourceThat(["profile"]);
+    expect(await outcomeOf(chainSources([sourceThat(["not_found"]), second]).profile("a", signal))).toBe(
+      "not_found",
+    );
+    expect(second.asked).toBe(0);
+  });
+
+  test("does not call an account unavailable while a source that might serve it has stopped", async () => {
+    const chain = chainSources([sourceThat(["unavailable"]), sourceThat(["rate_limited"])]);
+    expect(await outcomeOf(chain.profile("a", signal))).toBe("rate_limited");
+  });
+});
