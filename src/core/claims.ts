@@ -1,14 +1,27 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "./db/rows.js";
 import type { Outcome, Schema } from "./db/schema.js";
 
 /**
- * The tables whose rows are claimed by runs: each has `id`, `claimed_by`, and a partial index on the claimed ones.
- * A queue that is added here gets its claims back from dead runs.
+ * The queues: each has `id`, `attempts`, `next_attempt_at`, `outcome`, `last_error` and `claimed_by`, and a partial index on
+ * the claimed rows. With each, when a row that ended as not_found or unavailable is looked at again (SQL over `queue` and
+ * `held`); null: never.
  */
-const CLAIMED_TABLES = ["InitialInstagramAccount"] as const;
-/** Queues that remember failures: `attempts`, `next_attempt_at`, `outcome`, `last_error`. */
-export type QueueTable = "InitialInstagramAccount";
+const QUEUES = {
+  /** Once more, a day after the first not_found; the second confirms it. */
+  InitialInstagramAccount: sql`case
+    when held.ended_in = 'not_found' and queue.outcome is distinct from 'not_found' then now() + interval '1 day'
+  end`,
+  /** A known account is never given up: after a day, then after as long again as it has been away, at most 28 days. */
+  RefreshSchedule: sql`now() + case
+    when queue.outcome is distinct from held.ended_in then interval '1 day'
+    else greatest(interval '1 day', least(interval '28 days', now() - queue.seen_at))
+  end`,
+  ManualMiningQueue: sql`null`,
+  CommentImport: sql`null`,
+} as const;
+export type QueueTable = keyof typeof QUEUES;
+const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
 
 /** An item is tried so often; then it is `failed` and stays, with its last error, until `igminer retry`. */
 const MAX_ATTEMPTS = 5;
@@ -16,7 +29,7 @@ const MAX_ATTEMPTS = 5;
 /** Gives back all that the given runs hold. No attempt is counted. @returns how many rows. */
 export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {
   let released = 0;
-  for (const table of CLAIMED_TABLES) {
+  for (const table of QUEUE_TABLES) {
     // Locked in order of id, as every writer of several rows does, so that no two wait for each other.
     const result = await sql`
       with held as (
@@ -46,7 +59,7 @@ export interface Settlement {
 /**
  * Writes the outcomes of items that were not `ok` and gives up their claims.
  * A `retry` counts an attempt and waits 1, 4, 16, 64 minutes (± a quarter, so that failures do not return in step); the
- * fifth ends as `failed`. `not_found` may be looked at again after a day. Rows that the run no longer holds are left alone.
+ * fifth ends as `failed`. Rows that the run no longer holds are left alone.
  * @returns the outcome each row really got.
  */
 export async function settle(
@@ -56,6 +69,7 @@ export async function settle(
   settlements: readonly Settlement[],
 ): Promise<{ id: bigint; outcome: Outcome | "given_back" }[]> {
   if (settlements.length === 0) return [];
+  const lookAgain: RawBuilder<unknown> = QUEUES[table];
   const { rows } = await sql<{ id: bigint; outcome: Outcome | "given_back" }>`
     with ended as (
       select *
@@ -84,7 +98,7 @@ export async function settle(
         next_attempt_at = case held.ended_in
           when 'given_back' then queue.next_attempt_at
           when 'retry' then now() + interval '1 minute' * power(4, held.attempts) * (0.75 + random() / 2)
-          when 'not_found' then now() + interval '1 day'
+          else ${lookAgain}
         end,
         last_error = case when held.ended_in = 'given_back' then queue.last_error else held.error end
     from held
@@ -97,6 +111,25 @@ export async function settle(
 /** The queue in which a command's failed items stay. */
 export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "mine-new": "InitialInstagramAccount",
+  refresh: "RefreshSchedule",
+  "mine-manual": "ManualMiningQueue",
+  "import-comments": "CommentImport",
+};
+
+/**
+ * How the rows of a queue are named by a username (SQL over `queue` and a username); a post goes by its author.
+ */
+const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>> = {
+  InitialInstagramAccount: (username) => sql`queue.username = ${username}`,
+  ManualMiningQueue: (username) => sql`queue.username = ${username}`,
+  RefreshSchedule: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  CommentImport: (username) => sql`queue.id in (
+    select post.id
+    from "InstagramPost" as post
+    join "InstagramAccountBase" as account on account.id = post.account_id
+    where account.username = ${username}
+  )`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */
@@ -105,12 +138,11 @@ export async function putBack(
   table: QueueTable,
   username: string | null,
 ): Promise<number> {
-  const result = await db
-    .updateTable(table)
-    .set({ outcome: "retry", attempts: 0, next_attempt_at: sql`now()` })
-    .where("outcome", "=", "failed")
-    .where("claimed_by", "is", null)
-    .$if(username !== null, (query) => query.where("username", "=", username as string))
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  const result = await sql`
+    update ${sql.table(table)} as queue
+    set outcome = 'retry', attempts = 0, next_attempt_at = now()
+    where outcome = 'failed' and claimed_by is null
+      and ${username === null ? sql`true` : hasUsername[table](username)}
+  `.execute(db);
+  return Number(result.numAffectedRows ?? 0);
 }

@@ -35,7 +35,7 @@ describe.each(STORES)("schema.ts and the migrated database, on %s", (store) => {
       has_default: boolean;
     }>`
       select table_name as table, column_name as column, data_type as type, is_nullable = 'YES' as is_nullable,
-        column_default is not null or is_identity = 'YES' as has_default
+        column_default is not null or is_identity = 'YES' or is_generated = 'ALWAYS' as has_default
       from information_schema.columns
       where table_schema = 'public' and table_name <> 'SchemaMigration'
       order by table_name, column_name
@@ -62,7 +62,13 @@ function declaredTables(): Record<string, Record<string, ColumnSketch>> {
       .map((node) => [node.name.text, node.type.getText(file)]),
   );
   const membersOf = (name: string): [string, string][] =>
-    (interfaces.get(name)?.members ?? ts.factory.createNodeArray<ts.TypeElement>())
+    [
+      name,
+      ...(interfaces.get(name)?.heritageClauses ?? []).flatMap(({ types }) =>
+        types.map((type) => type.getText(file)),
+      ),
+    ]
+      .flatMap((part) => [...(interfaces.get(part)?.members ?? [])])
       .filter(ts.isPropertySignature)
       .map((member) => [member.name.getText(file), member.type?.getText(file) ?? ""]);
   return Object.fromEntries(

@@ -14,12 +14,17 @@ export interface Schema {
   RelatedAccounts: RelatedAccountsTable;
   InstagramPost: InstagramPostTable;
   IGHistoryTable: IGHistoryTableTable;
+  RefreshSchedule: RefreshScheduleTable;
+  ManualMiningQueue: ManualMiningQueueTable;
+  CommentImport: CommentImportTable;
+  PostCommenters: PostCommentersTable;
 }
 
 export type RunStatus = "running" | "done" | "partial" | "stopped" | "failed" | "interrupted" | "died";
 export type FrontierSource = "SEED" | "RELATED" | "COMMENTS" | "MANUAL" | "CLONE";
 /** The one outcome each item ends in. */
 export type Outcome = "ok" | "not_found" | "unavailable" | "retry" | "failed";
+export type ManualStatus = "queued" | "running" | "done" | "failed";
 export type BreakerState = "closed" | "open" | "half_open";
 
 interface RunTable {
@@ -168,4 +173,38 @@ interface IGHistoryTableTable {
   posts_count: bigint | null;
   username: string | null;
   biography: string | null;
+}
+
+interface RefreshScheduleTable extends QueueColumns {
+  id: bigint;
+  seen_at: Date;
+  pace: Generated<number>;
+}
+
+interface ManualMiningQueueTable extends QueueColumns {
+  id: GeneratedAlways<bigint>;
+  username: string;
+  requested_by: string;
+  requested_at: Generated<Date>;
+  account_id: bigint | null;
+  status: GeneratedAlways<ManualStatus>;
+}
+
+interface CommentImportTable extends QueueColumns {
+  id: bigint;
+  pages: Generated<number>;
+}
+
+interface PostCommentersTable {
+  post_id: bigint;
+  initial_id: bigint;
+}
+
+/** What every queue has. */
+interface QueueColumns {
+  attempts: Generated<number>;
+  next_attempt_at: Date | null;
+  outcome: Outcome | null;
+  last_error: string | null;
+  claimed_by: bigint | null;
 }

@@ -97,7 +97,12 @@ function refused(
   };
   // Refused again after the pause, with nothing let through: the quota is still used up, which says nothing new of the rate.
   if (state.refusedStreak > 0) return { ...paused, generation: state.generation + 1 };
-  return lowered({ ...paused, refusedAtRate: state.ratePerMinute, epochEndedMs: nowMs }, limits, nowMs);
+  // Soon after a recovery the quota may still be used up by what came before it: the limit is not taken for lower.
+  const isFresh = state.refusedAtRate !== null && nowMs - state.epochStartedMs < PROBE_WINDOW_MS;
+  const refusedAtRate = isFresh
+    ? Math.max(state.refusedAtRate ?? 0, state.ratePerMinute)
+    : state.ratePerMinute;
+  return lowered({ ...paused, refusedAtRate, epochEndedMs: nowMs }, limits, nowMs);
 }
 
 function lowered(state: RateState, limits: RateLimits, nowMs: number): RateState {

@@ -7,7 +7,7 @@ export interface FrontierItem {
 }
 
 /**
- * Claims frontier rows that are not mined: first those whose retry is due, then those that most mined accounts lead to.
+ * Claims frontier rows that are not mined: first those whose retry or second look is due, then those that most mined accounts lead to.
  * A name that is the newest known name of a mined account is closed at once: nothing is fetched for it.
  */
 export async function claimFrontier(
@@ -19,7 +19,7 @@ export async function claimFrontier(
     with due as (
       select id, username, 0 as turn, 0 as linked_count
       from "InitialInstagramAccount"
-      where account_id is null and outcome = 'retry' and claimed_by is null and next_attempt_at <= now()
+      where account_id is null and claimed_by is null and next_attempt_at <= now()
       order by next_attempt_at
       limit ${limit}
       for no key update skip locked

@@ -11,9 +11,17 @@ interface AccountRow {
   email: ReturnType<typeof firstEmail>;
 }
 
+/** An account that was known and does not look as it was stored. */
+export interface AccountChange {
+  id: bigint;
+  isRenamed: boolean;
+  /** Another name or biography, or a count that moved by 2 % or more. */
+  isNotable: boolean;
+}
+
 export interface AccountChanges {
   added: number;
-  changed: number;
+  changes: AccountChange[];
   /** Accounts that are new and show an e-mail. */
   emails: number;
 }
@@ -34,7 +42,7 @@ export async function saveAccounts(
   const known = rows.filter(({ profile }) => !addedIds.has(profile.id));
   return {
     added: addedIds.size,
-    changed: known.length === 0 ? 0 : await updateAccounts(tx, known),
+    changes: known.length === 0 ? [] : await updateAccounts(tx, known),
     emails: rows.filter(({ profile, email }) => email !== null && addedIds.has(profile.id)).length,
   };
 }
@@ -79,7 +87,10 @@ async function insertAccounts(tx: Transaction<Schema>, rows: readonly AccountRow
   return new Set(result.rows.map(({ id }) => id));
 }
 
-async function updateAccounts(tx: Transaction<Schema>, rows: readonly AccountRow[]): Promise<number> {
+async function updateAccounts(
+  tx: Transaction<Schema>,
+  rows: readonly AccountRow[],
+): Promise<AccountChange[]> {
   const ids = rows.map(({ profile }) => profile.id);
   await tx
     .selectFrom("InstagramAccountBase")
@@ -88,7 +99,7 @@ async function updateAccounts(tx: Transaction<Schema>, rows: readonly AccountRow
     .orderBy("id")
     .forNoKeyUpdate()
     .execute();
-  const { rows: counted } = await sql<{ changed: number }>`
+  const { rows: changes } = await sql<AccountChange>`
     with merged as (
       select
         stored.id,
@@ -156,9 +167,14 @@ async function updateAccounts(tx: Transaction<Schema>, rows: readonly AccountRow
       where not exists (select from "IGHistoryTable" as earlier where earlier.account_id = told.id)
       on conflict (account_id, recorded_at) do nothing
     )
-    select count(*)::int as changed from changed
+    select id,
+      username is distinct from (before).username as "isRenamed",
+      username is distinct from (before).username
+        or biography is distinct from (before).biography
+        or ${hasMoved("followers_count")} or ${hasMoved("following_count")} or ${hasMoved("posts_count")} as "isNotable"
+    from changed
   `.execute(tx);
-  return counted[0]?.changed ?? 0;
+  return changes;
 }
 
 const MERGED_COLUMNS = [
@@ -182,6 +198,12 @@ const MERGED_COLUMNS = [
   "country",
   "country_source",
 ] as const;
+
+/** Counts of large accounts move all the time. */
+function hasMoved(count: string): RawBuilder<boolean> {
+  const [now, before] = [sql.ref(count), sql`(before).${sql.ref(count)}`];
+  return sql`coalesce(abs(${now} - ${before}) >= greatest(1, 0.02 * ${before}), ${now} is distinct from ${before})`;
+}
 
 function picturePath(table: "seen" | "stored"): RawBuilder<unknown> {
   return sql`substring(${sql.ref(`${table}.profile_pic_url`)} from '://[^/]+([^?]*)')`;

@@ -3,9 +3,9 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "./profile.js";
 
-/** A frontier row whose profile was mined. */
-export interface MinedRow {
-  id: bigint;
+/** A name of the frontier and the account that was found under it. */
+export interface MinedName {
+  username: string;
   accountId: bigint;
 }
 
@@ -15,26 +15,43 @@ interface Link {
   position: number;
 }
 
+export interface LinkContext {
+  runId: bigint;
+  /** Names whose rows are closed, where they are in the frontier and no other run holds them. */
+  mined: readonly MinedName[];
+  /** Further rows of the frontier that this transaction will write; they are locked in one order with the rest. */
+  rowIds: readonly bigint[];
+  /** Names that a person asked for: they come into the frontier if they are not there yet. */
+  asked?: readonly string[];
+}
+
 /**
- * Puts related accounts into the frontier, links them, counts the links, and closes the mined rows that the run still
- * holds. `linked_count` stays the number of rows in `RelatedAccounts`, whatever is replayed.
- * @param rowIds further rows of the frontier that this transaction will write; they are locked in one order with the rest.
+ * Puts related accounts into the frontier, links them, counts the links, and closes the rows of mined names.
+ * `linked_count` stays the number of rows in `RelatedAccounts`, whatever is replayed.
  */
 export async function saveLinks(
   tx: Transaction<Schema>,
   profiles: readonly Profile[],
-  { mined, rowIds, runId }: { mined: readonly MinedRow[]; rowIds: readonly bigint[]; runId: bigint },
+  { mined, rowIds, runId, asked = [] }: LinkContext,
 ): Promise<{ discovered: number; closed: number }> {
   const links = linksOf(profiles);
-  const discovered = await addRelated(tx, links);
-  const known = await lockFrontier(tx, links, rowIds, discovered);
-  const newLinks = await insertLinks(tx, links, new Map([...known, ...discovered]));
+  const discovered = await addNames(tx, links, asked);
+  const names = [...links, ...mined].map(({ username }) => username);
+  const known = await lockFrontier(tx, names, rowIds, discovered);
+  const ids = new Map([...known, ...discovered]);
+  const newLinks = await insertLinks(tx, links, ids);
   const linksPerRow = new Map<bigint, number>();
   const newIds = new Set(discovered.values());
   for (const { initial_id } of newLinks) {
     if (!newIds.has(initial_id)) linksPerRow.set(initial_id, (linksPerRow.get(initial_id) ?? 0) + 1);
   }
-  return { discovered: discovered.size, closed: await closeAndCount(tx, mined, linksPerRow, runId) };
+  const accountIds = new Map(
+    mined.flatMap(({ username, accountId }) => {
+      const id = ids.get(username);
+      return id === undefined ? [] : [[id, accountId] as const];
+    }),
+  );
+  return { discovered: discovered.size, closed: await closeAndCount(tx, accountIds, linksPerRow, runId) };
 }
 
 function linksOf(profiles: readonly Profile[]): Link[] {
@@ -46,8 +63,13 @@ function linksOf(profiles: readonly Profile[]): Link[] {
 }
 
 /** @returns the new rows: id by username. Their links of this transaction are counted from the start. */
-async function addRelated(tx: Transaction<Schema>, links: readonly Link[]): Promise<Map<string, bigint>> {
-  const accountsPerName = new Map<string, Set<bigint>>();
+async function addNames(
+  tx: Transaction<Schema>,
+  links: readonly Link[],
+  asked: readonly string[],
+): Promise<Map<string, bigint>> {
+  const askedNames = new Set(asked);
+  const accountsPerName = new Map<string, Set<bigint>>(asked.map((username) => [username, new Set()]));
   for (const { username, accountId } of links) {
     const accounts = accountsPerName.get(username);
     if (accounts) accounts.add(accountId);
@@ -56,9 +78,10 @@ async function addRelated(tx: Transaction<Schema>, links: readonly Link[]): Prom
   if (accountsPerName.size === 0) return new Map();
   const { rows } = await sql<{ id: bigint; username: string }>`
     insert into "InitialInstagramAccount" (username, source, linked_count)
-    select username, 'RELATED', linked_count
-    from ${rowsAs("related", [...accountsPerName], {
+    select username, source, linked_count
+    from ${rowsAs("names", [...accountsPerName], {
       username: ["text", ([username]) => username],
+      source: ["text", ([username]) => (askedNames.has(username) ? "MANUAL" : "RELATED")],
       linked_count: ["integer", ([, accounts]) => accounts.size],
     })}
     order by username
@@ -68,16 +91,14 @@ async function addRelated(tx: Transaction<Schema>, links: readonly Link[]): Prom
   return new Map(rows.map(({ id, username }) => [username, id]));
 }
 
-/** Locks all rows that will be written, in order of id. @returns the linked ones among them: id by username. */
+/** Locks all rows that will be written, in order of id. @returns the named ones among them: id by username. */
 async function lockFrontier(
   tx: Transaction<Schema>,
-  links: readonly Link[],
+  usernames: readonly string[],
   rowIds: readonly bigint[],
   discovered: ReadonlyMap<string, bigint>,
 ): Promise<Map<string, bigint>> {
-  const names = [...new Set(links.map(({ username }) => username))].filter(
-    (username) => !discovered.has(username),
-  );
+  const names = [...new Set(usernames)].filter((username) => !discovered.has(username));
   const { rows } = await sql<{ id: bigint; username: string }>`
     with written as (
       select id from "InitialInstagramAccount" where username = any(${names}::text[])
@@ -121,17 +142,19 @@ async function insertLinks(
 /** One update for both, since a row may be mined and newly linked in one transaction. @returns how many rows were closed. */
 async function closeAndCount(
   tx: Transaction<Schema>,
-  mined: readonly MinedRow[],
+  accountIds: ReadonlyMap<bigint, bigint>,
   linksPerRow: ReadonlyMap<bigint, number>,
   runId: bigint,
 ): Promise<number> {
-  const accountIds = new Map(mined.map(({ id, accountId }) => [id, accountId]));
   const ids = [...new Set([...accountIds.keys(), ...linksPerRow.keys()])];
   if (ids.length === 0) return 0;
   const { rows } = await sql<{ closed: number }>`
     with changes as (
       select frontier.id, changed.links,
-        case when frontier.claimed_by = ${runId}::bigint then changed.account_id end as closed_with
+        case
+          when frontier.claimed_by = ${runId}::bigint or (frontier.claimed_by is null and frontier.account_id is null)
+          then changed.account_id
+        end as closed_with
       from ${rowsAs("changed", ids, {
         id: ["bigint", (id) => id],
         account_id: ["bigint", (id) => accountIds.get(id)],

@@ -1,35 +1,62 @@
 import type { Transaction } from "kysely";
-import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import type { Done, SaveContext, Saved, Tallies } from "../batch/definition.js";
 import type { Schema } from "../db/schema.js";
 import type { FrontierItem } from "./claim-frontier.js";
 import type { Profile } from "./profile.js";
-import { saveAccounts } from "./save-accounts.js";
-import { saveLinks } from "./save-links.js";
+import { type AccountChange, saveAccounts } from "./save-accounts.js";
+import { type LinkContext, saveLinks } from "./save-links.js";
 import { savePosts } from "./save-posts.js";
 
+/** Everything that profiles tell: accounts, history, posts, related accounts, the frontier rows of mined names. */
+export interface SavedProfiles {
+  closed: number;
+  tallies: Tallies;
+  changes: readonly AccountChange[];
+  /** Accounts that showed a post that was not known. */
+  posted: ReadonlySet<bigint>;
+}
+
 /**
- * Saves mined profiles: accounts, history, posts, related accounts, and the closed frontier rows.
- * Every run writes the tables in this order and each table in order of its key, so that no two wait for each other.
+ * Saves what profiles tell. Every run writes the tables in this order and each table in order of its key, so that no two
+ * wait for each other.
  */
-export async function saveMined(
+export async function saveProfiles(
   tx: Transaction<Schema>,
-  done: readonly Done<FrontierItem, Profile>[],
-  { runId, rowIds }: SaveContext,
-): Promise<Saved> {
-  const profiles = done.map(({ result }) => result);
+  profiles: readonly Profile[],
+  links: LinkContext,
+): Promise<SavedProfiles> {
   const accounts = await saveAccounts(tx, profiles);
   const posts = await savePosts(tx, profiles);
-  const mined = done.map(({ item, result }) => ({ id: item.id, accountId: result.id }));
-  const { discovered, closed } = await saveLinks(tx, profiles, { mined, rowIds, runId });
+  const { discovered, closed } = await saveLinks(tx, profiles, links);
   return {
     closed,
+    changes: accounts.changes,
+    posted: posts.postedBy,
     tallies: {
       accounts_new: accounts.added,
-      accounts_changed: accounts.changed,
+      accounts_changed: accounts.changes.length,
       emails_found: accounts.emails,
       posts_new: posts.added,
       posts_changed: posts.changed,
       discovered,
     },
   };
+}
+
+/** Saves mined profiles and closes their frontier rows. */
+export async function saveMined(
+  tx: Transaction<Schema>,
+  done: readonly Done<FrontierItem, Profile>[],
+  { runId, rowIds }: SaveContext,
+): Promise<Saved> {
+  const { closed, tallies } = await saveProfiles(
+    tx,
+    done.map(({ result }) => result),
+    {
+      runId,
+      rowIds,
+      mined: done.map(({ item, result }) => ({ username: item.username, accountId: result.id })),
+    },
+  );
+  return { closed, tallies };
 }

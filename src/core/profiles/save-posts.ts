@@ -10,18 +10,22 @@ interface PostRow {
   observedAt: Date;
 }
 
+export interface PostChanges {
+  added: number;
+  changed: number;
+  /** Accounts that showed a post that was not known. */
+  postedBy: Set<bigint>;
+}
+
 /**
  * Writes the posts of observed profiles. A post of several authors stays with the account it was first seen at; an older
  * observation never overwrites a newer one; a post that looks as it is stored is not rewritten. Rows are written in
  * order of id.
  */
-export async function savePosts(
-  tx: Transaction<Schema>,
-  profiles: readonly Profile[],
-): Promise<{ added: number; changed: number }> {
+export async function savePosts(tx: Transaction<Schema>, profiles: readonly Profile[]): Promise<PostChanges> {
   const rows = newestPerPost(profiles);
-  if (rows.length === 0) return { added: 0, changed: 0 };
-  const { rows: counted } = await sql<{ added: number; changed: number }>`
+  if (rows.length === 0) return { added: 0, changed: 0, postedBy: new Set() };
+  const { rows: counted } = await sql<{ added: number; changed: number; posted_by: bigint[] | null }>`
     with written as (
       insert into "InstagramPost" as stored (
         id, account_id, shortcode, taken_at, media_type, caption, hashtags, mentions,
@@ -61,12 +65,16 @@ export async function savePosts(
           coalesce(excluded.comment_count, stored.comment_count),
           coalesce(excluded.location_name, stored.location_name)
         ) is distinct from (stored.caption, stored.like_count, stored.comment_count, stored.location_name)
-      returning xmax = 0 as is_new
+      returning account_id, xmax = 0 as is_new
     )
-    select count(*) filter (where is_new)::int as added, count(*) filter (where not is_new)::int as changed
+    select
+      count(*) filter (where is_new)::int as added,
+      count(*) filter (where not is_new)::int as changed,
+      array_agg(distinct account_id) filter (where is_new) as posted_by
     from written
   `.execute(tx);
-  return counted[0] ?? { added: 0, changed: 0 };
+  const [{ added, changed, posted_by }] = counted as [(typeof counted)[number]];
+  return { added, changed, postedBy: new Set(posted_by?.map(BigInt)) };
 }
 
 function newestPerPost(profiles: readonly Profile[]): PostRow[] {
