@@ -1,15 +1,23 @@
 // Lists the built commands with their summaries, so that `igminer --help` need not load any of them.
 import { readdirSync, writeFileSync } from "node:fs";
+import { COMMAND_GROUPS } from "../dist/cli/command.js";
 
 const folder = new URL("../dist/commands/", import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
+const groups = Object.keys(COMMAND_GROUPS);
 const commands = await Promise.all(
-  files.map(async (file) => (await import(new URL(file, folder).href)).default),
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".js"))
+    .map(async (file) => {
+      const { default: command } = await import(new URL(file, folder).href);
+      if (file !== `${command.name.replaceAll(" ", "-")}.js`)
+        throw new Error(`${file} holds the command "${command.name}"`);
+      return command;
+    }),
 );
-const ORDER = ["demo", "seed", "mine-new", "status", "errors", "retry", "config", "migrate", "sandbox"];
-const place = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.indexOf("status") - 0.5);
-commands.sort((a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name));
+commands.sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.name.localeCompare(b.name));
 writeFileSync(
   new URL("manifest.json", folder),
-  JSON.stringify(commands.map(({ name, summary }) => ({ name, summary }))),
+  JSON.stringify(
+    commands.map(({ name, summary, group }) => ({ name, summary, heading: COMMAND_GROUPS[group] })),
+  ),
 );

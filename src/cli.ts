@@ -8,9 +8,19 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 /** Written by the build, so that only the command that is called has to be loaded. */
-const manifest = JSON.parse(
-  readFileSync(new URL("./commands/manifest.json", import.meta.url), "utf8"),
-) as Pick<CommandDefinition, "name" | "summary">[];
+const manifest = JSON.parse(readFileSync(new URL("./commands/manifest.json", import.meta.url), "utf8")) as {
+  name: string;
+  summary: string;
+  /** The heading under which `igminer --help` lists it. */
+  heading: string;
+}[];
+
+// A reader that has seen enough (`| head`) closes the pipe; the rest is dropped without a word.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 const program = new Command("igminer")
   .description("Mines public Instagram profiles into PostgreSQL, one bounded batch a command.")
@@ -20,22 +30,55 @@ const program = new Command("igminer")
   .showHelpAfterError("See: igminer --help")
   .exitOverride();
 
-const called = process.argv.slice(2).find((word) => manifest.some(({ name }) => name === word));
-if (called === undefined) {
-  addGlobalOptions(program);
-  for (const { name, summary } of manifest) program.command(name).description(summary);
-  await guarded(async () => {
-    if (process.argv.length === 2) program.outputHelp();
-    else await program.parseAsync();
-  });
-} else {
+const words = process.argv.slice(2);
+const called = calledCommand();
+const family = words.find((word) => manifest.some(({ name }) => name.startsWith(`${word} `)));
+if (called !== undefined) {
   const { addCommand, reportFailure } = await import("./cli/program.js");
-  const { default: definition } = (await import(`./commands/${called}.js`)) as { default: CommandDefinition };
-  addCommand(program.command(called), definition, version);
+  const file = `./commands/${called.replaceAll(" ", "-")}.js`;
+  const { default: definition } = (await import(file)) as { default: CommandDefinition };
+  const target = called.split(" ").reduce((parent, word) => parent.command(word), program);
+  addCommand(target, definition, version);
   await guarded(
     () => program.parseAsync(),
     (error) => reportFailure(error, called, process.argv.includes("--verbose")),
   );
+} else if (family !== undefined) {
+  list(
+    program.command(family).description(`One of these; igminer ${family} COMMAND --help says more.`),
+    `${family} `,
+  );
+  await guarded(() => program.parseAsync());
+} else {
+  addGlobalOptions(program);
+  list(program, "");
+  await guarded(async () => {
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync();
+  });
+}
+
+/** @returns the name of the command that the words call: the first, and the longest of those that begin there. */
+function calledCommand(): string | undefined {
+  return words
+    .map((_, at) =>
+      manifest
+        .map(({ name }) => name)
+        .filter((name) => name.split(" ").every((word, step) => words[at + step] === word))
+        .sort((a, b) => b.length - a.length)
+        .at(0),
+    )
+    .find((name) => name !== undefined);
+}
+
+/** Adds the commands whose names begin so to what a help lists. */
+function list(parent: Command, prefix: string): void {
+  for (const { name, summary, heading } of manifest) {
+    if (!name.startsWith(prefix)) continue;
+    parent.addCommand(
+      new Command(name.slice(prefix.length)).description(summary).helpOption(false).helpGroup(`${heading}:`),
+    );
+  }
 }
 
 /** Runs commander; what it says of wrong usage has been printed by it. */

@@ -30,8 +30,21 @@ export interface CommandContext {
   interruption: AbortSignal;
 }
 
+/** The families of commands, in the order in which `igminer --help` lists them. */
+export const COMMAND_GROUPS = {
+  start: "Begin",
+  mining: "Mine",
+  enrichment: "Enrich and verify",
+  clones: "Watch for look-alikes",
+  outreach: "Write to people",
+  operations: "Operate",
+} as const;
+export type CommandGroup = keyof typeof COMMAND_GROUPS;
+
 export interface CommandDefinition<Options extends OptionDefinitions = OptionDefinitions> {
+  /** One word, or several as in "queue add". The file is named after it, with hyphens. */
   name: string;
+  group: CommandGroup;
   /** One line, shown in the list of commands. */
   summary: string;
   /** What the one line leaves out; shown in the command's own help. */

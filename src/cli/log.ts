@@ -17,9 +17,6 @@ export function openLog(
   stderr: NodeJS.WriteStream,
   { command, format, isQuiet, isVerbose }: LogOptions,
 ): Log {
-  stderr.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
   const logger = createConsola({
     level: isQuiet ? LogLevels.error : isVerbose ? LogLevels.debug : LogLevels.info,
     reporters: [

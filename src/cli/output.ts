@@ -20,8 +20,7 @@ export function openOutput(
   { isJson, isQuiet }: { isJson: boolean; isQuiet: boolean },
 ): Output {
   let isClosed = false;
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+  stdout.on("error", () => {
     isClosed = true;
   });
   const write = (text: string) => {

@@ -1,7 +1,6 @@
 import type { Problem } from "../core/observe/checks.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
-import type { Config, SourcePolicy } from "../core/settings.js";
-import { SOURCE_NAMES } from "../core/sources/source.js";
+import type { Config } from "../core/settings.js";
 import { formatBytes, formatCount, formatDuration } from "./format.js";
 import { tableText } from "./table.js";
 
@@ -121,9 +120,9 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
 }
 
 function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number | null {
-  const name = SOURCE_NAMES.find((known) => known === source);
-  const policy: SourcePolicy | undefined = name && config[name];
-  return policy?.dailyBudget == null ? null : Math.max(0, policy.dailyBudget - Number(usedToday));
+  const service = Object.entries(config).find(([name]) => name === source)?.[1];
+  if (service === undefined || !("dailyBudget" in service) || service.dailyBudget === null) return null;
+  return Math.max(0, service.dailyBudget - Number(usedToday));
 }
 
 function sumOf(units: readonly MinedIn[]): number {

@@ -1,5 +1,5 @@
+import type { BatchEvent, BatchResult } from "../core/batch/live-run.js";
 import { wordsFor } from "../core/batch/outcome.js";
-import type { BatchEvent, BatchResult } from "../core/batch.js";
 import type { RunCounts } from "../core/observe/runs.js";
 import { counted, formatCount, formatDuration } from "./format.js";
 

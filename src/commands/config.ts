@@ -5,6 +5,7 @@ import { EXIT } from "../core/failure.js";
 
 export default command({
   name: "config",
+  group: "start",
   summary: "Print every setting, its value and where it came from; secrets are masked",
   options: {},
   examples: ["igminer config", "igminer config --json"],

@@ -18,6 +18,7 @@ const STEPS: [CommandDefinition, Record<string, unknown>, string][] = [
 
 export default command({
   name: "demo",
+  group: "start",
   summary: "Watch igminer at work in a made-up world: nothing outside this machine is asked",
   options: {},
   examples: ["igminer demo"],

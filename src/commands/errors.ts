@@ -8,6 +8,7 @@ import { readErrors } from "../core/observe/error-log.js";
 
 export default command({
   name: "errors",
+  group: "operations",
   summary: "Show what went wrong lately, newest first",
   options: {
     since: {

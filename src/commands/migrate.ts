@@ -7,6 +7,7 @@ import { EXIT } from "../core/failure.js";
 
 export default command({
   name: "migrate",
+  group: "start",
   summary: "Bring the database schema to the version this igminer works with",
   details: "Forward only, in one transaction; any number of machines may run it at once.",
   options: { status: { summary: "Only say what is applied and what is pending", schema: isGiven } },

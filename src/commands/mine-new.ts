@@ -10,6 +10,7 @@ import type { ProfileSource } from "../core/sources/source.js";
 
 export default batchCommand({
   name: "mine-new",
+  group: "mining",
   summary: "Mine accounts of the frontier that are not mined yet, and discover the ones they lead to",
   details:
     "Takes those first that most mined accounts lead to. Saves account, posts, e-mail and related accounts; what is known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",

@@ -8,6 +8,7 @@ import { parseUsername } from "../core/profiles/username.js";
 
 export default command({
   name: "retry",
+  group: "operations",
   summary: "Put items that failed for good back into their queue, with all attempts before them",
   options: {
     command: { value: "C", summary: "Only those of one command", schema: z.string().optional() },

@@ -18,6 +18,7 @@ const faults = z.string().transform((text, context) => {
 
 export default command({
   name: "sandbox",
+  group: "start",
   summary: "Run a stand-in for Instagram and HikerAPI on this machine, to try things without asking anybody",
   details:
     "Its world is computed from --seed: the same seed gives the same answers. Runs until it is interrupted.",

@@ -8,6 +8,7 @@ import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/profi
 
 export default command({
   name: "seed",
+  group: "mining",
   summary: "Add usernames to the frontier, from which mine-new takes its work",
   details:
     "Usernames come as arguments, from --file, or from standard input (-): one a line; @name, profile URLs and upper case are accepted, blank lines and # comments skipped. Without any, an empty frontier gets IGMINER_SEEDS.",

@@ -11,6 +11,7 @@ const share = z.coerce.number("not a number").min(0, "a share is 0 to 1").max(1,
 
 export default command({
   name: "status",
+  group: "start",
   summary: "Show queues, data, runs, sources and what is wrong",
   options: {
     check: { summary: "Exit 1 when something is wrong; with --quiet print that alone", schema: isGiven },

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "./db/rows.js";
-import type { Outcome, Schema } from "./db/schema.js";
+import type { Outcome } from "./db/schema/queue.js";
+import type { Schema } from "./db/schema.js";
 
 /**
  * The queues: each has `id`, `attempts`, `next_attempt_at`, `outcome`, `last_error` and `claimed_by`, and a partial index on

@@ -6,8 +6,8 @@ import envPaths from "env-paths";
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { EXIT, Failure, messageOf } from "./failure.js";
-import { allSettings, type Config, type Setting } from "./settings.js";
-import { SOURCE_NAMES } from "./sources/source.js";
+import type { Setting } from "./settings/setting.js";
+import { allSettings, type Config } from "./settings.js";
 
 /** Where a value came from, in the order in which they win (design §6). */
 export type Origin = "flag" | "environment" | ".env" | "project file" | "user file" | "default";
@@ -97,15 +97,13 @@ function checkTogether(config: Config): void {
       "A living run would be taken for dead; raise the one or lower the other.",
     );
   }
-  for (const name of SOURCE_NAMES) {
-    const { minRatePerMinute, maxRatePerMinute } = config[name];
-    if (minRatePerMinute > maxRatePerMinute) {
-      throw new Failure(
-        EXIT.usage,
-        `IGMINER_${name.toUpperCase()}_MIN_RATE_PER_MINUTE (${minRatePerMinute}) is above the maximum (${maxRatePerMinute}).`,
-        `Lower it, or raise IGMINER_${name.toUpperCase()}_MAX_RATE_PER_MINUTE.`,
-      );
-    }
+  for (const [name, group] of Object.entries(config)) {
+    if (!("minRatePerMinute" in group) || group.minRatePerMinute <= group.maxRatePerMinute) continue;
+    throw new Failure(
+      EXIT.usage,
+      `IGMINER_${name.toUpperCase()}_MIN_RATE_PER_MINUTE (${group.minRatePerMinute}) is above the maximum (${group.maxRatePerMinute}).`,
+      `Lower it, or raise IGMINER_${name.toUpperCase()}_MAX_RATE_PER_MINUTE.`,
+    );
   }
 }
 

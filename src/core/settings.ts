@@ -1,114 +1,16 @@
 import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
-import type { SourceName } from "./sources/source.js";
-
-/** One setting: the name it has in the environment, what it takes, what it is without. */
-export interface Setting<Schema extends z.ZodType = z.ZodType> {
-  environment: string;
-  schema: Schema;
-  /** What `igminer config` and the README say of it. */
-  summary: string;
-  /** Never shown. "url": shown without its user and password. */
-  secret?: true | "url";
-}
-
-function setting<Schema extends z.ZodType>(
-  environment: string,
-  summary: string,
-  schema: Schema,
-  secret?: true | "url",
-): Setting<Schema> {
-  return { environment, summary, schema, ...(secret && { secret }) };
-}
-
-const count = (fallback: number, least = 1, most = Number.MAX_SAFE_INTEGER) =>
-  z.coerce.number().int().min(least).max(most).default(fallback);
-const ratePerMinute = (fallback: number) => z.coerce.number().positive().max(10_000_000).default(fallback);
-const baseUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
-const optional = z.string().min(1).nullable().default(null);
-/** A list in one text, comma-separated, or a JSON array in the configuration file. */
-const list = (fallback: readonly string[]) =>
-  z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(","))])
-    .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ""))
-    .default([...fallback]);
-
-/** What a source is like before it has told us anything (facts §1–3): polite, and for the paid one within its plan. */
-const SOURCE_DEFAULTS: Record<
-  SourceName,
-  {
-    baseUrl: string;
-    start: number;
-    floor: number;
-    ceiling: number;
-    daily: number | null;
-    background: number | null;
-  }
-> = {
-  hiker: {
-    baseUrl: "https://api.hikerapi.com",
-    start: 300,
-    floor: 6,
-    ceiling: 900,
-    daily: 50_000,
-    background: 23_000,
-  },
-  web: {
-    baseUrl: "https://www.instagram.com",
-    start: 12,
-    floor: 1,
-    ceiling: 60,
-    daily: null,
-    background: null,
-  },
-  archive: {
-    baseUrl: "file:///",
-    start: 1_000_000,
-    floor: 1,
-    ceiling: 1_000_000,
-    daily: null,
-    background: null,
-  },
-};
-
-function sourceSettings<Name extends SourceName>(name: Name) {
-  const defaults = SOURCE_DEFAULTS[name];
-  const prefix = `IGMINER_${name.toUpperCase()}`;
-  const budget = (fallback: number | null) => z.coerce.number().int().min(0).nullable().default(fallback);
-  return {
-    baseUrl: setting(
-      `${prefix}_BASE_URL`,
-      `Where ${name} is asked`,
-      name === "archive" ? z.string().default(defaults.baseUrl) : baseUrl(defaults.baseUrl),
-    ),
-    ratePerMinute: setting(
-      `${prefix}_RATE_PER_MINUTE`,
-      "Requests a minute a source that has never run starts with",
-      ratePerMinute(defaults.start),
-    ),
-    minRatePerMinute: setting(
-      `${prefix}_MIN_RATE_PER_MINUTE`,
-      "The adaptive rate never falls below",
-      ratePerMinute(defaults.floor),
-    ),
-    maxRatePerMinute: setting(
-      `${prefix}_MAX_RATE_PER_MINUTE`,
-      "The adaptive rate never rises above",
-      ratePerMinute(defaults.ceiling),
-    ),
-    dailyBudget: setting(
-      `${prefix}_DAILY_BUDGET`,
-      "Requests a UTC day, all commands together",
-      budget(defaults.daily),
-    ),
-    backgroundBudget: setting(
-      `${prefix}_BACKGROUND_BUDGET`,
-      "The day's use at which background commands stop; the rest is kept for what a person asks",
-      budget(defaults.background),
-    ),
-  };
-}
+import {
+  count,
+  list,
+  optional,
+  type Setting,
+  type SettingTree,
+  setting,
+  type ValuesOf,
+} from "./settings/setting.js";
+import { sourceSettings } from "./settings/sources.js";
 
 /** All settings, by the group and key they have in `igminer.config.json` and in the code. */
 export const SETTINGS = {
@@ -173,35 +75,11 @@ export const SETTINGS = {
     "Usernames an empty frontier is seeded with",
     list(WELL_KNOWN_USERNAMES).pipe(z.array(z.string().refine(isUsername, "not a username"))),
   ),
-  hiker: {
-    ...sourceSettings("hiker"),
-    key: setting("IGMINER_HIKER_KEY", "Access key of HikerAPI", optional, true),
-    parts: setting(
-      "IGMINER_HIKER_PARTS",
-      "What a profile is to have besides the account, each paid apart: posts, related",
-      list(["posts", "related"]).pipe(z.array(z.enum(["posts", "related"]))),
-    ),
-  },
-  web: sourceSettings("web"),
-  archive: {
-    ...sourceSettings("archive"),
-    dir: setting("IGMINER_ARCHIVE_DIR", "Folder or file of saved responses", optional),
-  },
+  ...sourceSettings,
 } as const satisfies SettingTree;
 
-export interface SettingTree {
-  [key: string]: Setting | SettingTree;
-}
-
-/** The values that a tree of settings parses to. */
-export type ValuesOf<Tree> = {
-  -readonly [Key in keyof Tree]: Tree[Key] extends Setting<infer Schema>
-    ? z.output<Schema>
-    : ValuesOf<Tree[Key]>;
-};
-
 export type Config = ValuesOf<typeof SETTINGS>;
-/** The settings that every source has. */
+/** The rate and budget of an outside service, as a gate takes them. */
 export type SourcePolicy = Pick<
   Config["web"],
   "ratePerMinute" | "minRatePerMinute" | "maxRatePerMinute" | "dailyBudget" | "backgroundBudget"

@@ -399,10 +399,10 @@ describe("status and friends", () => {
 
   test("the help of every command names its flags and shows an example", async () => {
     const help = await runCli(["--help"], {});
-    const names = [...help.stdout.matchAll(/^ {2}([a-z][a-z-]+) {2}/gm)].map(([, name]) => name as string);
+    const names = [...help.stdout.matchAll(/^ {2}([a-z][a-z -]+?) {2}/gm)].map(([, name]) => name as string);
     expect(names).toContain("mine-new");
     for (const name of names) {
-      const { code, stdout } = await runCli([name, "--help"], {});
+      const { code, stdout } = await runCli([...name.split(" "), "--help"], {});
       expect([name, code]).toEqual([name, 0]);
       expect(stdout).toMatch(/Examples:\n {2}igminer /);
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { sql } from "kysely";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
@@ -49,28 +49,30 @@ describe.each(STORES)("schema.ts and the migrated database, on %s", (store) => {
   });
 });
 
-/** Reads the tables out of schema.ts with the TypeScript compiler. */
+/** Reads the tables out of schema.ts and its areas with the TypeScript compiler. */
 function declaredTables(): Record<string, Record<string, ColumnSketch>> {
-  const path = new URL("../../src/core/db/schema.ts", import.meta.url);
-  const file = ts.createSourceFile("schema.ts", readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const folder = new URL("../../src/core/db/", import.meta.url);
+  const areas = readdirSync(new URL("schema/", folder)).map((area) => `schema/${area}`);
+  const statements = ["schema.ts", ...areas].flatMap((name) => [
+    ...ts.createSourceFile(name, readFileSync(new URL(name, folder), "utf8"), ts.ScriptTarget.Latest, true)
+      .statements,
+  ]);
   const interfaces = new Map(
-    file.statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]),
+    statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]),
   );
   const aliases = new Map(
-    file.statements
-      .filter(ts.isTypeAliasDeclaration)
-      .map((node) => [node.name.text, node.type.getText(file)]),
+    statements.filter(ts.isTypeAliasDeclaration).map((node) => [node.name.text, node.type.getText()]),
   );
   const membersOf = (name: string): [string, string][] =>
     [
       name,
       ...(interfaces.get(name)?.heritageClauses ?? []).flatMap(({ types }) =>
-        types.map((type) => type.getText(file)),
+        types.map((type) => type.getText()),
       ),
     ]
       .flatMap((part) => [...(interfaces.get(part)?.members ?? [])])
       .filter(ts.isPropertySignature)
-      .map((member) => [member.name.getText(file), member.type?.getText(file) ?? ""]);
+      .map((member) => [member.name.getText(), member.type?.getText() ?? ""]);
   return Object.fromEntries(
     membersOf("Schema").map(([table, type]) => [
       table,

@@ -10,14 +10,13 @@ import { profileOf } from "../support/profiles.js";
 
 const signal = new AbortController().signal;
 const openGate: Gate = { run: (ask, given) => ask({ signal: given, charge: () => {} }) };
-const clientOf = (...answers: Partial<HttpAnswer>[]): HttpClient => ({
+const clientOf = (...answers: Partial<HttpAnswer>[]): Pick<HttpClient, "get"> => ({
   get: async () => ({
     status: 200,
     headers: {},
     body: "",
     ...(answers.length > 1 ? answers.shift() : answers[0]),
   }),
-  close: async () => {},
 });
 const common = { gate: openGate, baseUrl: "http://source.invalid", now: () => new Date(0) };
 const LOGIN_PAGE = "<!DOCTYPE html><html><title>Login • Instagram</title></html>";

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BatchDefinition } from "../../src/core/batch/definition.js";
-import { type BatchEvent, type BatchOptions, type BatchResult, runBatch } from "../../src/core/batch.js";
+import type { BatchEvent, BatchResult, RunOptions } from "../../src/core/batch/live-run.js";
+import { type BatchOptions, runBatch } from "../../src/core/batch.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { claimFrontier, type FrontierItem } from "../../src/core/profiles/claim-frontier.js";
@@ -43,6 +44,16 @@ export function runTask(
 ): Promise<BatchResult & { events: BatchEvent[] }> {
   const events: BatchEvent[] = [];
   return runBatch(definition, {
+    ...runOptionsOf(database),
+    openTools: async () => ({ tools: null, requests: () => 0, close: async () => {} }),
+    onEvent: (event) => events.push(event),
+    ...changes,
+  }).then((result) => ({ ...result, events }));
+}
+
+/** Options of a run that a test need not care about. */
+export function runOptionsOf(database: Database, changes: Partial<RunOptions> = {}): RunOptions {
+  return {
     database,
     batch: 100,
     concurrency: 2,
@@ -52,10 +63,9 @@ export function runTask(
     heartbeatSeconds: 15,
     deadAfterSeconds: 60,
     interruption: new AbortController().signal,
-    openTools: async () => ({ tools: null, requests: () => 0, close: async () => {} }),
-    onEvent: (event) => events.push(event),
+    onEvent: () => {},
     ...changes,
-  }).then((result) => ({ ...result, events }));
+  };
 }
 
 /** Fills the frontier with `name101`, `name102` …: the order of the names is that of the rows. */

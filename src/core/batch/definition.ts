@@ -1,9 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { QueueTable } from "../claims.js";
 import type { Schema } from "../db/schema.js";
-
-/** Numbers that a command adds up over its run, as `{ posts: 600, discovered: 812 }`. */
-export type Tallies = Record<string, number>;
+import type { Tallies } from "./tallies.js";
 
 export interface Done<Item, Result> {
   item: Item;

@@ -4,9 +4,10 @@ import type { Schema } from "../db/schema.js";
 import { inTransaction, isConnectionCut } from "../db/transaction.js";
 import { messageOf } from "../failure.js";
 import { logErrors } from "../observe/error-log.js";
-import { type Metric, writeMetrics } from "../observe/metrics.js";
+import { writeMetrics } from "../observe/metrics.js";
 import { addRunCounts, NO_COUNTS, type RunCounts } from "../observe/runs.js";
-import type { BatchDefinition, Finished, Tallies } from "./definition.js";
+import type { BatchDefinition, Finished } from "./definition.js";
+import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
 export interface ItemFailure {
   subject: string;
@@ -66,12 +67,12 @@ export function openLedger<Item extends { id: bigint }, Result>(
       const failures = failuresAmong(chunk, settled, definition.subject);
       const changes: Partial<RunCounts> = { claimed, ok: saved.closed, ...countOutcomes(settled) };
       await logErrors(tx, run, failures);
-      await writeMetrics(tx, metricsOf(run.command, changes, saved.tallies, chunk));
+      await writeMetrics(tx, itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)));
       await addRunCounts(tx, run.id, changes);
       return { changes, tallies: saved.tallies, failures };
     });
     unsavedClaims -= claimed;
-    addInto(counts, committed.changes as Tallies);
+    addInto(counts, committed.changes);
     addInto(tallies, committed.tallies);
     for (const failure of committed.failures) onItemFailed(failure);
   }
@@ -121,30 +122,6 @@ function countOutcomes(settled: readonly { outcome: string }[]): Partial<RunCoun
   };
 }
 
-function metricsOf(
-  command: string,
-  counts: Partial<RunCounts>,
-  tallies: Tallies,
-  chunk: readonly Finished<unknown, unknown>[],
-): Metric[] {
-  const worked = chunk
-    .filter(({ ending }) => ending.kind !== "given_back")
-    .map(({ durationMs }) => durationMs);
-  worked.sort((a, b) => a - b);
-  const quantile = (share: number) => worked[Math.ceil(share * worked.length) - 1] ?? 0;
-  return [
-    ...Object.entries(counts).map(([outcome, value]) => ({
-      name: "items",
-      value,
-      tags: { command, outcome },
-    })),
-    ...Object.entries(tallies).map(([name, value]) => ({ name, value, tags: { command } })),
-    { name: "item_duration_ms", value: quantile(0.5), tags: { command, quantile: "0.5" } },
-    { name: "item_duration_ms", value: quantile(0.95), tags: { command, quantile: "0.95" } },
-  ];
-}
-
-function addInto(sums: RunCounts | Tallies, more: Tallies): void {
-  const into = sums as Tallies;
-  for (const [name, value] of Object.entries(more)) into[name] = (into[name] ?? 0) + value;
+function workedMsOf(chunk: readonly Finished<unknown, unknown>[]): number[] {
+  return chunk.filter(({ ending }) => ending.kind !== "given_back").map(({ durationMs }) => durationMs);
 }

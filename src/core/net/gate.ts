@@ -9,9 +9,9 @@ import {
   retry,
 } from "cockatiel";
 import type { Kysely } from "kysely";
-import type { BreakerState, Schema } from "../db/schema.js";
+import type { BreakerState } from "../db/schema/house.js";
+import type { Schema } from "../db/schema.js";
 import type { SourcePolicy } from "../settings.js";
-import type { SourceName } from "../sources/source.js";
 import { RateLimited, SourceError } from "./errors.js";
 import {
   type BreakerSnapshot,
@@ -48,7 +48,8 @@ export interface OpenGate extends Gate {
 
 export interface GateOptions {
   db: Kysely<Schema>;
-  source: SourceName;
+  /** The outside service, as `SourceState` names it: a source of profiles, or another one. */
+  source: string;
   policy: SourcePolicy;
   isBackground: boolean;
   /** Once aborted (the run is stopping), no long wait and no retry is begun; what is on the wire ends by itself. */

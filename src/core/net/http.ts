@@ -6,12 +6,12 @@ import { messageOf } from "../failure.js";
 import { SourceError } from "./errors.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
 
-export interface HttpAnswer {
+export interface HttpAnswer<Body = string> {
   status: number;
   /** Lower-case names. */
   headers: IncomingHttpHeaders;
-  /** The whole body, decompressed and decoded as UTF-8. A redirect is never followed. */
-  body: string;
+  /** The whole body, decompressed; a text is decoded as UTF-8. A redirect is never followed. */
+  body: Body;
 }
 
 export interface HttpRequest {
@@ -19,9 +19,16 @@ export interface HttpRequest {
   signal: AbortSignal;
 }
 
+export interface HttpPost extends HttpRequest {
+  body: string;
+}
+
 /** The one HTTP client. A network failure or time-out is thrown as `SourceError` "transient", a body over the size limit as "bad_response". */
 export interface HttpClient {
   get(url: URL, request: HttpRequest): Promise<HttpAnswer>;
+  /** For what is no text, as a picture. */
+  getBytes(url: URL, request: HttpRequest): Promise<HttpAnswer<Buffer>>;
+  post(url: URL, request: HttpPost): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -63,38 +70,51 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     return agent;
   }
 
+  async function send(
+    method: "GET" | "POST",
+    url: URL,
+    { headers, signal }: HttpRequest,
+    content?: string,
+  ): Promise<HttpAnswer<Buffer>> {
+    const proxy = proxies.next();
+    const timeout = AbortSignal.timeout(settings.timeoutMs);
+    try {
+      const answer = await request(url, {
+        method,
+        dispatcher: agentFor(proxy),
+        headers: { "accept-encoding": "gzip, br", ...headers },
+        signal: AbortSignal.any([signal, timeout]),
+        ...(content !== undefined && { body: content }),
+      });
+      const body = await readBody(answer, url, settings.maxBytes);
+      noteProxy(proxies, proxy, answer.statusCode !== 407);
+      return { status: answer.statusCode, headers: answer.headers, body };
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (error instanceof SourceError) throw error;
+      noteProxy(proxies, proxy, false);
+      const what = timeout.aborted ? `no complete answer within ${settings.timeoutMs} ms` : messageOf(error);
+      throw new SourceError(
+        "transient",
+        `${url.host}: ${what}`,
+        { url: withoutQuery(url), proxy: proxy?.host },
+        error,
+      );
+    }
+  }
+
   return {
-    async get(url, { headers, signal }) {
-      const proxy = proxies.next();
-      const timeout = AbortSignal.timeout(settings.timeoutMs);
-      try {
-        const answer = await request(url, {
-          dispatcher: agentFor(proxy),
-          headers: { "accept-encoding": "gzip, br", ...headers },
-          signal: AbortSignal.any([signal, timeout]),
-        });
-        const body = await readBody(answer, url, settings.maxBytes);
-        noteProxy(proxies, proxy, answer.statusCode !== 407);
-        return { status: answer.statusCode, headers: answer.headers, body };
-      } catch (error) {
-        if (signal.aborted) throw signal.reason;
-        if (error instanceof SourceError) throw error;
-        noteProxy(proxies, proxy, false);
-        const what = timeout.aborted
-          ? `no complete answer within ${settings.timeoutMs} ms`
-          : messageOf(error);
-        throw new SourceError(
-          "transient",
-          `${url.host}: ${what}`,
-          { url: withoutQuery(url), proxy: proxy?.host },
-          error,
-        );
-      }
-    },
+    get: async (url, asked) => decoded(await send("GET", url, asked)),
+    getBytes: (url, asked) => send("GET", url, asked),
+    post: async (url, asked) => decoded(await send("POST", url, asked, asked.body)),
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
+}
+
+function decoded(answer: HttpAnswer<Buffer>): HttpAnswer {
+  return { ...answer, body: answer.body.toString("utf8") };
 }
 
 function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean): void {
@@ -103,7 +123,7 @@ function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean):
   else proxies.failed(proxy);
 }
 
-async function readBody(answer: Dispatcher.ResponseData, url: URL, maxBytes: number): Promise<string> {
+async function readBody(answer: Dispatcher.ResponseData, url: URL, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer.body as AsyncIterable<Buffer>) {
@@ -114,9 +134,9 @@ async function readBody(answer: Dispatcher.ResponseData, url: URL, maxBytes: num
   const encoding = String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
   const packed = Buffer.concat(chunks);
   const decompress = decompressors[encoding];
-  if (decompress === undefined || bytes === 0) return packed.toString("utf8");
+  if (decompress === undefined || bytes === 0) return packed;
   try {
-    return (await decompress(packed, { maxOutputLength: maxBytes })).toString("utf8");
+    return await decompress(packed, { maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(url, maxBytes);
     throw new SourceError(

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { BreakerState, Schema } from "../db/schema.js";
+import type { BreakerState } from "../db/schema/house.js";
+import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import type { SourcePolicy } from "../settings.js";
-import type { SourceName } from "../sources/source.js";
 import { adaptRate, type RateReport, type RateState } from "./adaptive-rate.js";
 
 /** How far ahead turns are handed out: a process that dies takes no more of the source's time with it. */
@@ -43,7 +43,7 @@ export type Grant = { generation: number; breaker: BreakerSnapshot } & (
 );
 
 export interface ExchangeRequest {
-  source: SourceName;
+  source: string;
   policy: SourcePolicy;
   /** Background commands stop at the lower budget. */
   isBackground: boolean;
@@ -57,7 +57,7 @@ export interface ExchangeRequest {
 /** Makes the row of a source that has never run, with the rate it starts at. */
 export async function ensureSourceState(
   db: Kysely<Schema>,
-  source: SourceName,
+  source: string,
   policy: SourcePolicy,
 ): Promise<void> {
   const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
@@ -129,7 +129,7 @@ export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<
 /** Records that the breaker of a source changed its state. @returns the time of the change, in ms of the database's clock. */
 export async function saveBreaker(
   db: Kysely<Schema>,
-  source: SourceName,
+  source: string,
   state: BreakerState,
   saved: unknown,
 ): Promise<number> {
@@ -148,11 +148,7 @@ export async function saveBreaker(
 }
 
 /** Keeps a closed breaker's streak of failures for the next run; leaves one that another process has opened as it is. */
-export async function saveBreakerStreak(
-  db: Kysely<Schema>,
-  source: SourceName,
-  saved: unknown,
-): Promise<void> {
+export async function saveBreakerStreak(db: Kysely<Schema>, source: string, saved: unknown): Promise<void> {
   await db
     .updateTable("SourceState")
     .set({ breaker_state: JSON.stringify(saved) })
@@ -163,7 +159,7 @@ export async function saveBreakerStreak(
 
 type Row = Awaited<ReturnType<typeof lockRow>>;
 
-function lockRow(tx: Transaction<Schema>, source: SourceName) {
+function lockRow(tx: Transaction<Schema>, source: string) {
   return tx
     .selectFrom("SourceState")
     .selectAll()

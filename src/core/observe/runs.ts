@@ -2,7 +2,8 @@ import { hostname } from "node:os";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { releaseClaims } from "../claims.js";
 import { jsonParameter } from "../db/parameters.js";
-import type { RunStatus, Schema } from "../db/schema.js";
+import type { RunStatus } from "../db/schema/house.js";
+import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 
 /** What became of the items of a run so far. */

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import type { BreakerState, Outcome, RunStatus, Schema } from "../db/schema.js";
+import type { BreakerState, RunStatus } from "../db/schema/house.js";
+import type { Outcome } from "../db/schema/queue.js";
+import type { Schema } from "../db/schema.js";
 
 export interface LastRun {
   command: string;

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
-import type { Done, SaveContext, Saved, Tallies } from "../batch/definition.js";
+import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import type { Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import type { FrontierItem } from "./claim-frontier.js";
 import type { Profile } from "./profile.js";

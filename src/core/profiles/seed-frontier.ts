@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
-import type { FrontierSource, Schema } from "../db/schema.js";
+import type { FrontierSource } from "../db/schema/mining.js";
+import type { Schema } from "../db/schema.js";
 
 export interface FrontierEntry {
   /** A lower-case username (`isUsername`). */

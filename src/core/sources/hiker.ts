@@ -8,7 +8,7 @@ import { postsFromChunk, profileFromFlatForm, relatedFromSuggested } from "./sha
 import type { ProfileSource } from "./source.js";
 
 export interface HikerOptions {
-  http: HttpClient;
+  http: Pick<HttpClient, "get">;
   gate: Gate;
   baseUrl: string;
   key: string;

@@ -7,7 +7,7 @@ import { profileFromEdgeForm } from "./shapes/edge-form.js";
 import type { ProfileSource } from "./source.js";
 
 export interface WebOptions {
-  http: HttpClient;
+  http: Pick<HttpClient, "get">;
   gate: Gate;
   baseUrl: string;
   /** The database's clock. */

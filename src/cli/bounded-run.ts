@@ -1,0 +1,89 @@
+import type { BatchEvent, BatchResult, RunOptions } from "../core/batch/live-run.js";
+import type { Database } from "../core/db/database.js";
+import { EXIT, type ExitCode, messageOf } from "../core/failure.js";
+import { kindOf } from "../core/observe/error-log.js";
+import type { CommandContext, OptionValues } from "./command.js";
+import { counted } from "./format.js";
+import { count, isGiven } from "./options.js";
+import { openProgress } from "./progress.js";
+import { progressLine, resultJson, summaryText } from "./summary.js";
+
+/** @returns the flags that every bounded run has, with the command's own defaults. */
+export function boundedOptions(defaults: { batch: number; concurrency: number }) {
+  return {
+    batch: {
+      value: "N",
+      summary: `Take at most N items (default ${defaults.batch})`,
+      schema: count(1).default(defaults.batch),
+    },
+    concurrency: {
+      value: "N",
+      summary: `Work on N items at once (default ${defaults.concurrency})`,
+      schema: count(1).max(1_000).default(defaults.concurrency),
+    },
+    maxSeconds: {
+      value: "N",
+      summary: "Begin nothing new after N seconds; what is done is kept",
+      schema: count(1).optional(),
+    },
+    dryRun: { summary: "Say what would be taken; spend nothing, write nothing", schema: isGiven },
+  };
+}
+
+export type BoundedOptions = ReturnType<typeof boundedOptions>;
+
+/** Prints what a run would take. */
+export function showPlan(
+  command: string,
+  plan: { subjects: readonly string[]; skipped?: number },
+  { output }: CommandContext,
+): ExitCode {
+  const { subjects, skipped = 0 } = plan;
+  if (output.isJson) {
+    output.json({ command, dry_run: true, would_take: subjects, would_skip: skipped });
+    return EXIT.done;
+  }
+  output.text(
+    `${command} would take ${counted(subjects.length, "item")}${skipped > 0 ? ` and skip ${skipped}` : ""}:`,
+  );
+  for (const subject of subjects) output.text(`  ${subject}`);
+  return EXIT.done;
+}
+
+/** Shows a run while it goes on and what came of it. @param given the flags, kept in the `Run` row. */
+export async function showRun(
+  command: string,
+  database: Database,
+  given: Record<string, unknown> & OptionValues<BoundedOptions>,
+  run: (options: RunOptions) => Promise<BatchResult>,
+  { settings, output, log, version, interruption }: CommandContext,
+): Promise<ExitCode> {
+  const progress = await openProgress(process.stderr, log);
+  const startedMs = performance.now();
+  function onEvent(event: BatchEvent): void {
+    if (event.kind === "progress")
+      progress.update(progressLine(command, event, performance.now() - startedMs));
+    else if (event.kind === "notice") log.info(event.text);
+    else log.warn(`${event.subject}: ${kindOf(event.error)}: ${messageOf(event.error)} (${event.outcome})`);
+  }
+  try {
+    const result = await run({
+      database,
+      batch: given.batch,
+      concurrency: given.concurrency,
+      maxSeconds: given.maxSeconds ?? null,
+      version,
+      options: given,
+      ...settings.config.run,
+      interruption,
+      onEvent,
+    });
+    progress.end();
+    if (output.isJson) output.json(resultJson(result));
+    else if (result.exitCode === EXIT.done) output.summary(summaryText(result));
+    else output.text(summaryText(result));
+    return result.exitCode;
+  } finally {
+    progress.end();
+  }
+}

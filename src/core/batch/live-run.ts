@@ -1,0 +1,164 @@
+import type { Kysely } from "kysely";
+import type { Database } from "../db/database.js";
+import type { Schema } from "../db/schema.js";
+import { EXIT, type ExitCode, messageOf } from "../failure.js";
+import { logErrors } from "../observe/error-log.js";
+import { beat, buryDeadRuns, finishRun, type RunCounts, startRun } from "../observe/runs.js";
+import type { ItemFailure } from "./ledger.js";
+import { conclusionOf, type Stop, wordsFor } from "./outcome.js";
+import { newStopping, type Stopping } from "./stopping.js";
+import type { Tallies } from "./tallies.js";
+
+export interface RunOptions {
+  database: Database;
+  /** Items to take at most. */
+  batch: number;
+  concurrency: number;
+  maxSeconds: number | null;
+  /** Of igminer, kept in the `Run` row with `options`. */
+  version: string;
+  options: Record<string, unknown>;
+  heartbeatSeconds: number;
+  deadAfterSeconds: number;
+  /** Aborted with "SIGINT" or "SIGTERM" as its reason when the run is to end. */
+  interruption: AbortSignal;
+  onEvent(event: BatchEvent): void;
+}
+
+export type BatchEvent =
+  | { kind: "progress"; counts: Readonly<RunCounts>; batch: number }
+  | { kind: "notice"; text: string }
+  | ({ kind: "item_failed" } & ItemFailure);
+
+export interface BatchResult {
+  runId: bigint;
+  command: string;
+  status: string;
+  exitCode: ExitCode;
+  stop: Stop | null;
+  counts: Readonly<RunCounts>;
+  /** Rows that needed no work. */
+  skipped: number;
+  tallies: Readonly<Tallies>;
+  requests: number;
+  durationMs: number;
+  /** Set when there was nothing to do. */
+  nothingToDo: string | null;
+}
+
+/** What the work of a run comes to. */
+export type RunOutcome = Pick<BatchResult, "counts" | "skipped" | "tallies" | "requests">;
+
+/** What the work of a run is given. */
+export interface LiveRun {
+  id: bigint;
+  command: string;
+  stopping: Stopping;
+}
+
+/**
+ * Does `work` as one run: with its `Run` row, its heartbeat, the dead buried before it and its end written after it.
+ * It throws only where the run itself cannot go on (`Failure`, or the database's error), after it has ended its `Run` row
+ * if the database still answers.
+ * @param nothingToDo asked, where nothing was taken, why that is and what would change it.
+ */
+export async function asRun(
+  command: string,
+  options: RunOptions,
+  work: (run: LiveRun) => Promise<RunOutcome>,
+  nothingToDo: (db: Kysely<Schema>) => Promise<string>,
+): Promise<BatchResult> {
+  const startedMs = performance.now();
+  const { version, maxSeconds, interruption } = options;
+  const db = options.database.kysely;
+  const run = { id: await startRun(db, { command, version, options: options.options }), command };
+  const stopping = newStopping(interruption, maxSeconds);
+  const heart = startHeart(db, run.id, options, stopping);
+  try {
+    await buryTheDead(db, run.id, options);
+    const { counts, skipped, tallies, requests } = await work({ ...run, stopping });
+    const stop = stopping.reason();
+    const { exitCode, status } = conclusionOf(stop, counts);
+    if (stop?.kind === "source") await logErrors(db, run, [{ subject: null, error: stop.error }]);
+    await finishRun(db, run.id, { status, stopReason: stop && wordsFor(stop), exitCode });
+    const isIdle = stop === null && counts.claimed + skipped === 0;
+    return {
+      runId: run.id,
+      command,
+      status,
+      exitCode,
+      stop,
+      counts,
+      skipped,
+      tallies,
+      requests,
+      durationMs: performance.now() - startedMs,
+      nothingToDo: isIdle ? await nothingToDo(db) : null,
+    };
+  } catch (error) {
+    await endFailedRun(db, run, error);
+    throw error;
+  } finally {
+    stopping.release();
+    await heart.stop();
+  }
+}
+
+async function buryTheDead(
+  db: Kysely<Schema>,
+  runId: bigint,
+  { database, deadAfterSeconds, onEvent }: Pick<RunOptions, "database" | "deadAfterSeconds" | "onEvent">,
+): Promise<void> {
+  // The embedded database has one process at a time: a run without an end there is a dead one, however young.
+  const dead = await buryDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
+  if (dead.runs.length === 0) return;
+  onEvent({
+    kind: "notice",
+    text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.`,
+  });
+}
+
+/** Beats until stopped, one beat at a time. A beat that fails is told and tried again; one that comes too late ends the run. */
+function startHeart(
+  db: Kysely<Schema>,
+  runId: bigint,
+  { heartbeatSeconds, onEvent }: Pick<RunOptions, "heartbeatSeconds" | "onEvent">,
+  stopping: Stopping,
+): { stop(): Promise<void> } {
+  let beating: Promise<void> = Promise.resolve();
+  let isBeating = false;
+  async function beatOnce(): Promise<void> {
+    try {
+      if (!(await beat(db, runId))) stopping.stopFor({ kind: "lost" });
+    } catch (error) {
+      onEvent({ kind: "notice", text: `Heartbeat failed: ${messageOf(error)}` });
+    }
+  }
+  const timer = setInterval(() => {
+    if (isBeating) return;
+    isBeating = true;
+    beating = beatOnce().finally(() => {
+      isBeating = false;
+    });
+  }, heartbeatSeconds * 1_000);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await beating;
+    },
+  };
+}
+
+/** Writes down why a run failed. Where the database is what failed, the run is left to be found dead by the next one. */
+async function endFailedRun(
+  db: Kysely<Schema>,
+  run: { id: bigint; command: string },
+  error: unknown,
+): Promise<void> {
+  try {
+    await logErrors(db, run, [{ subject: null, error }]);
+    await finishRun(db, run.id, { status: "failed", stopReason: messageOf(error), exitCode: EXIT.failed });
+  } catch {
+    // The error that ended the run is the one to report; it is thrown by the caller.
+  }
+}

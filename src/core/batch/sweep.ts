@@ -1,0 +1,100 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Database } from "../db/database.js";
+import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+import { writeMetrics } from "../observe/metrics.js";
+import { addRunCounts, NO_COUNTS } from "../observe/runs.js";
+import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
+import { addInto, itemMetrics, type Tallies } from "./tallies.js";
+
+/** What one chunk of a sweep came to. */
+export interface Swept {
+  /** What the rows taken are called, one each. */
+  subjects: readonly string[];
+  tallies: Tallies;
+}
+
+/**
+ * A batch whose work asks nobody: it only turns rows into other rows. Each chunk is one transaction, from selecting its
+ * rows to writing what comes of them, so it needs no claims: a crash undoes the chunk and strands nothing.
+ */
+export interface SweepDefinition {
+  /** The command's name, as in `Run.command`. */
+  name: string;
+  /** Rows a transaction takes at most. */
+  chunkSize: number;
+  /**
+   * Selects up to `limit` due rows `for update skip locked`, works on them, and writes what comes of it, so that none of
+   * them is due any more. Fewer rows than `limit` mean that none are left.
+   */
+  sweep(tx: Transaction<Schema>, limit: number): Promise<Swept>;
+  /** One line: why there was nothing to do and what would change it. */
+  nothingToDo(db: Kysely<Schema>): Promise<string>;
+}
+
+/** Runs one bounded sweep, `concurrency` chunks at a time. Throws what `asRun` throws. */
+export function runSweep(definition: SweepDefinition, options: RunOptions): Promise<BatchResult> {
+  const { name: command, chunkSize, sweep } = definition;
+  const { batch, concurrency, onEvent } = options;
+  const db = options.database.kysely;
+  return asRun(
+    command,
+    options,
+    async ({ id, stopping }) => {
+      const counts = { ...NO_COUNTS };
+      const tallies: Tallies = {};
+      let left = batch;
+      let isQueueEmpty = false;
+
+      async function sweepChunk(limit: number): Promise<void> {
+        const fromMs = performance.now();
+        const swept = await inTransaction(db, async (tx) => {
+          const chunk = await sweep(tx, limit);
+          const taken = chunk.subjects.length;
+          const changes = { claimed: taken, ok: taken };
+          const eachMs = taken === 0 ? [] : [(performance.now() - fromMs) / taken];
+          await writeMetrics(tx, itemMetrics(command, changes, chunk.tallies, eachMs));
+          await addRunCounts(tx, id, changes);
+          return { changes, tallies: chunk.tallies };
+        });
+        addInto(counts, swept.changes);
+        addInto(tallies, swept.tallies);
+        left += limit - swept.changes.claimed;
+        if (swept.changes.claimed < limit) isQueueEmpty = true;
+        onEvent({ kind: "progress", counts, batch });
+      }
+
+      async function lane(): Promise<void> {
+        while (left > 0 && !isQueueEmpty && !stopping.drain.aborted) {
+          const limit = Math.min(chunkSize, left);
+          left -= limit;
+          await sweepChunk(limit);
+        }
+      }
+      // A lane that fails must not end the run while another is in the middle of its transaction.
+      const ended = await Promise.allSettled(Array.from({ length: concurrency }, lane));
+      for (const end of ended) if (end.status === "rejected") throw end.reason;
+      return { counts, skipped: 0, tallies, requests: 0 };
+    },
+    definition.nothingToDo,
+  );
+}
+
+/** Says what a sweep would take and what would come of it: does one chunk and takes it back. Nothing is written. */
+export async function drySweep(
+  { sweep }: Pick<SweepDefinition, "sweep">,
+  database: Database,
+  batch: number,
+): Promise<Swept> {
+  const undo = Symbol("undo");
+  let swept: Swept = { subjects: [], tallies: {} };
+  try {
+    await database.kysely.transaction().execute(async (tx) => {
+      swept = await sweep(tx, batch);
+      throw undo;
+    });
+  } catch (thrown) {
+    if (thrown !== undo) throw thrown;
+  }
+  return swept;
+}

@@ -1,0 +1,32 @@
+import type { Metric } from "../observe/metrics.js";
+import type { RunCounts } from "../observe/runs.js";
+
+/** Numbers that a command adds up over its run, as `{ posts: 600, discovered: 812 }`. */
+export type Tallies = Record<string, number>;
+
+/** Adds `more` to the numbers of the same names. */
+export function addInto(sums: RunCounts | Tallies, more: Partial<RunCounts> | Tallies): void {
+  const into = sums as Tallies;
+  for (const [name, value] of Object.entries(more)) into[name] = (into[name] ?? 0) + value;
+}
+
+/** What the metrics say of a saved chunk: items by outcome, what the command adds up, and how long an item took. */
+export function itemMetrics(
+  command: string,
+  counts: Partial<RunCounts>,
+  tallies: Tallies,
+  workedMs: readonly number[],
+): Metric[] {
+  const ordered = [...workedMs].sort((a, b) => a - b);
+  const quantile = (share: number) => ordered[Math.ceil(share * ordered.length) - 1] ?? 0;
+  return [
+    ...Object.entries(counts).map(([outcome, value]) => ({
+      name: "items",
+      value,
+      tags: { command, outcome },
+    })),
+    ...Object.entries(tallies).map(([name, value]) => ({ name, value, tags: { command } })),
+    { name: "item_duration_ms", value: quantile(0.5), tags: { command, quantile: "0.5" } },
+    { name: "item_duration_ms", value: quantile(0.95), tags: { command, quantile: "0.95" } },
+  ];
+}

@@ -1,0 +1,78 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+
+/** What every command needs: runs, errors, metrics, and the shared state of outside services. */
+export interface HouseTables {
+  Run: RunTable;
+  ErrorLog: ErrorLogTable;
+  Metrics: MetricsTable;
+  SourceState: SourceStateTable;
+}
+
+export type RunStatus = "running" | "done" | "partial" | "stopped" | "failed" | "interrupted" | "died";
+export type BreakerState = "closed" | "open" | "half_open";
+
+interface RunTable {
+  id: GeneratedAlways<bigint>;
+  command: string;
+  host: string;
+  pid: number;
+  version: string;
+  options: JSONColumnType<Record<string, unknown>>;
+  started_at: Generated<Date>;
+  heartbeat_at: Generated<Date>;
+  finished_at: Date | null;
+  status: Generated<RunStatus>;
+  stop_reason: string | null;
+  claimed: Generated<bigint>;
+  ok: Generated<bigint>;
+  not_found: Generated<bigint>;
+  unavailable: Generated<bigint>;
+  retried: Generated<bigint>;
+  failed: Generated<bigint>;
+  given_back: Generated<bigint>;
+  exit_code: number | null;
+}
+
+interface ErrorLogTable {
+  id: GeneratedAlways<bigint>;
+  run_id: bigint | null;
+  command: string;
+  subject: string | null;
+  kind: string;
+  message: string;
+  stack: string | null;
+  context: JSONColumnType<Record<string, unknown>>;
+  at: Generated<Date>;
+}
+
+interface MetricsTable {
+  id: GeneratedAlways<bigint>;
+  name: string;
+  value: number;
+  tags: JSONColumnType<Record<string, string>>;
+  at: Generated<Date>;
+}
+
+interface SourceStateTable {
+  source: string;
+  rate_per_minute: number;
+  rate_generation: Generated<number>;
+  refused_at_rate: number | null;
+  refused_streak: Generated<number>;
+  paused_until: Date | null;
+  next_slot_at: Generated<Date>;
+  window_started_at: Generated<Date>;
+  window_ok: Generated<number>;
+  window_failed: Generated<number>;
+  epoch_started_at: Generated<Date>;
+  epoch_ok: Generated<number>;
+  epoch_ended_at: Date | null;
+  breaker: Generated<BreakerState>;
+  breaker_state: ColumnType<unknown, string | null, string | null>;
+  breaker_changed_at: Generated<Date>;
+  breaker_probe_until: Date | null;
+  day: Generated<Date>;
+  used_today: Generated<bigint>;
+  dearest_request: Generated<number>;
+  updated_at: Generated<Date>;
+}

@@ -1,0 +1,125 @@
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { Outcome, QueueColumns } from "./queue.js";
+
+/** Accounts, posts, and the queues by which they come in and are kept fresh. */
+export interface MiningTables {
+  InstagramAccountBase: InstagramAccountBaseTable;
+  InitialInstagramAccount: InitialInstagramAccountTable;
+  RelatedAccounts: RelatedAccountsTable;
+  InstagramPost: InstagramPostTable;
+  IGHistoryTable: IGHistoryTableTable;
+  RefreshSchedule: RefreshScheduleTable;
+  ManualMiningQueue: ManualMiningQueueTable;
+  CommentImport: CommentImportTable;
+  PostCommenters: PostCommentersTable;
+}
+
+export type FrontierSource = "SEED" | "RELATED" | "COMMENTS" | "MANUAL" | "CLONE";
+export type ManualStatus = "queued" | "running" | "done" | "failed";
+
+interface InstagramAccountBaseTable {
+  id: bigint;
+  username: string;
+  full_name: string | null;
+  biography: string | null;
+  followers_count: bigint | null;
+  following_count: bigint | null;
+  posts_count: bigint | null;
+  is_private: boolean | null;
+  is_verified: boolean | null;
+  is_business: boolean | null;
+  category: string | null;
+  external_link: string | null;
+  bio_links: ColumnType<unknown, string | null, string | null>;
+  profile_pic_url: string | null;
+  ig_email: string | null;
+  ig_email_source: string | null;
+  phone: string | null;
+  city_name: string | null;
+  country: string | null;
+  country_source: string | null;
+  ai_bio_lang: string | null;
+  gender: string | null;
+  gender_conf: number | null;
+  qualified_at: Date | null;
+  de_caption_count: number | null;
+  first_seen: Generated<Date>;
+  last_updated: Generated<Date>;
+  next_refresh_at: Date | null;
+  claimed_by: bigint | null;
+}
+
+interface InitialInstagramAccountTable {
+  id: GeneratedAlways<bigint>;
+  username: string;
+  account_id: bigint | null;
+  source: FrontierSource;
+  source_tag: string | null;
+  linked_count: Generated<number>;
+  attempts: Generated<number>;
+  next_attempt_at: Date | null;
+  outcome: Outcome | null;
+  last_error: string | null;
+  claimed_by: bigint | null;
+  created_at: Generated<Date>;
+}
+
+interface RelatedAccountsTable {
+  account_id: bigint;
+  initial_id: bigint;
+  position: number;
+}
+
+interface InstagramPostTable {
+  id: bigint;
+  account_id: bigint;
+  shortcode: string;
+  taken_at: Date;
+  media_type: string;
+  caption: string | null;
+  hashtags: Generated<string[]>;
+  mentions: Generated<string[]>;
+  like_count: bigint | null;
+  comment_count: bigint | null;
+  location_name: string | null;
+  caption_lang: string | null;
+  comments_searched: Generated<boolean>;
+  comments_cursor: string | null;
+  observed_at: Generated<Date>;
+}
+
+interface IGHistoryTableTable {
+  id: GeneratedAlways<bigint>;
+  account_id: bigint;
+  recorded_at: Date;
+  followers_count: bigint | null;
+  following_count: bigint | null;
+  posts_count: bigint | null;
+  username: string | null;
+  biography: string | null;
+}
+
+interface RefreshScheduleTable extends QueueColumns {
+  id: bigint;
+  seen_at: Date;
+  pace: Generated<number>;
+}
+
+interface ManualMiningQueueTable extends QueueColumns {
+  id: GeneratedAlways<bigint>;
+  username: string;
+  requested_by: string;
+  requested_at: Generated<Date>;
+  account_id: bigint | null;
+  status: GeneratedAlways<ManualStatus>;
+}
+
+interface CommentImportTable extends QueueColumns {
+  id: bigint;
+  pages: Generated<number>;
+}
+
+interface PostCommentersTable {
+  post_id: bigint;
+  initial_id: bigint;
+}
