@@ -14,6 +14,10 @@ export interface RateState {
   windowStartedMs: number;
   windowOk: number;
   windowFailed: number;
+  /** What was let through in the minute that runs, and in the one before it. */
+  minuteStartedMs: number;
+  minuteOk: number;
+  lastMinuteOk: number;
   /** Since the last recovery from refusals: what the source let through, and when it began to refuse. */
   epochStartedMs: number;
   epochOk: number;
@@ -39,9 +43,12 @@ const FAILED_SHARE = 0.1;
 /** Too few requests to speak of a share. */
 const FAILED_SHARE_FROM = 10;
 const WINDOW_MS = 4_000;
+const MINUTE_MS = 60_000;
 /** Near the rate that was last refused, a raise is a probe of the limit, and each costs a refusal: one a minute. */
 const PROBE_WINDOW_MS = 60_000;
 const NEAR_REFUSED = 0.95;
+/** A whole minute with so many is a measure of what the source grants; fewer are too few. */
+const MEASURED_OK = 10;
 /** A window that used less than this share of its rate has shown nothing. */
 const USED_SHARE = 0.7;
 /** How long nothing is asked after the first, second … refusal in a row where the source does not say. */
@@ -58,7 +65,7 @@ export function adaptRate(
   nowMs: number,
 ): RateState {
   const counted = {
-    ...state,
+    ...inMinuteOf(state, nowMs, report.ok),
     windowOk: state.windowOk + report.ok,
     windowFailed: state.windowFailed + report.failed,
     epochOk: state.epochOk + report.ok,
@@ -97,12 +104,12 @@ function refused(
   };
   // Refused again after the pause, with nothing let through: the quota is still used up, which says nothing new of the rate.
   if (state.refusedStreak > 0) return { ...paused, generation: state.generation + 1 };
-  // Soon after a recovery the quota may still be used up by what came before it: the limit is not taken for lower.
-  const isFresh = state.refusedAtRate !== null && nowMs - state.epochStartedMs < PROBE_WINDOW_MS;
-  const refusedAtRate = isFresh
-    ? Math.max(state.refusedAtRate ?? 0, state.ratePerMinute)
-    : state.ratePerMinute;
-  return lowered({ ...paused, refusedAtRate, epochEndedMs: nowMs }, limits, nowMs);
+  // What the source let through in the last minute is closer to its limit than a rate that has only just been reached.
+  const measured = lastMinute(state, nowMs);
+  if (state.lastMinuteOk === 0 || measured < MEASURED_OK)
+    return lowered({ ...paused, refusedAtRate: state.ratePerMinute, epochEndedMs: nowMs }, limits, nowMs);
+  const ratePerMinute = Math.min(state.ratePerMinute, (NEAR_REFUSED * measured) / LOWER);
+  return lowered({ ...paused, ratePerMinute, refusedAtRate: measured, epochEndedMs: nowMs }, limits, nowMs);
 }
 
 function lowered(state: RateState, limits: RateLimits, nowMs: number): RateState {
@@ -133,4 +140,21 @@ function startWindow(state: RateState, limits: RateLimits, nowMs: number): RateS
     windowOk: 0,
     windowFailed: 0,
   };
+}
+
+function inMinuteOf(state: RateState, nowMs: number, ok: number): RateState {
+  const minutes = Math.floor((nowMs - state.minuteStartedMs) / MINUTE_MS);
+  if (minutes < 1) return { ...state, minuteOk: state.minuteOk + ok };
+  return {
+    ...state,
+    minuteStartedMs: state.minuteStartedMs + minutes * MINUTE_MS,
+    minuteOk: ok,
+    lastMinuteOk: minutes === 1 ? state.minuteOk : 0,
+  };
+}
+
+/** What was let through in the last 60 seconds, from two counters: the last minute's share that still counts, and this one's. */
+function lastMinute(state: RateState, nowMs: number): number {
+  const share = 1 - Math.min(1, (nowMs - state.minuteStartedMs) / MINUTE_MS);
+  return state.lastMinuteOk * share + state.minuteOk;
 }

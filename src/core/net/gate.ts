@@ -85,6 +85,8 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   let report = emptyReport();
   let blockSize = 1;
   let requests = 0;
+  /** Turns of this generation and older were handed out before the source refused. */
+  let refusedGeneration = -1;
   let breaker = newBreaker(null);
   let seenBreakerChange: number | null = null;
   let breakerWrites: Promise<unknown> = Promise.resolve();
@@ -178,7 +180,10 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
       giveBack([turn]);
       throw error;
     }
-    return turn;
+    if (turn.generation > refusedGeneration) return turn;
+    // The source has refused somebody meanwhile: to go ahead would only be refused as well.
+    giveBack([turn]);
+    return nextTurn(signal);
   }
 
   /** Sleeps; when the run begins to drain meanwhile, only a little longer. */
@@ -236,6 +241,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   }
 
   function noteRefusal(turn: Turn, error: RateLimited): void {
+    refusedGeneration = Math.max(refusedGeneration, turn.generation);
     const before = report.refusal;
     report.refusal = {
       generation: Math.max(turn.generation, before?.generation ?? 0),

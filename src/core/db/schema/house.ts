@@ -64,6 +64,9 @@ interface SourceStateTable {
   window_started_at: Generated<Date>;
   window_ok: Generated<number>;
   window_failed: Generated<number>;
+  minute_started_at: Generated<Date>;
+  minute_ok: Generated<number>;
+  last_minute_ok: Generated<number>;
   epoch_started_at: Generated<Date>;
   epoch_ok: Generated<number>;
   epoch_ended_at: Date | null;
