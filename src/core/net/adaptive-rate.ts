@@ -14,10 +14,9 @@ export interface RateState {
   windowStartedMs: number;
   windowOk: number;
   windowFailed: number;
-  /** What was let through in the minute that runs, and in the one before it. */
-  minuteStartedMs: number;
-  minuteOk: number;
-  lastMinuteOk: number;
+  /** What was let through lately: in the slice of time that runs, then in those before it; a minute's worth. */
+  sliceStartedMs: number;
+  slicesOk: readonly number[];
   /** Since the last recovery from refusals: what the source let through, and when it began to refuse. */
   epochStartedMs: number;
   epochOk: number;
@@ -43,7 +42,8 @@ const FAILED_SHARE = 0.1;
 /** Too few requests to speak of a share. */
 const FAILED_SHARE_FROM = 10;
 const WINDOW_MS = 4_000;
-const MINUTE_MS = 60_000;
+const SLICE_MS = 5_000;
+const SLICES = 12;
 /** Near the rate that was last refused, a raise is a probe of the limit, and each costs a refusal: one a minute. */
 const PROBE_WINDOW_MS = 60_000;
 const NEAR_REFUSED = 0.95;
@@ -65,7 +65,7 @@ export function adaptRate(
   nowMs: number,
 ): RateState {
   const counted = {
-    ...inMinuteOf(state, nowMs, report.ok),
+    ...inSliceOf(state, nowMs, report.ok),
     windowOk: state.windowOk + report.ok,
     windowFailed: state.windowFailed + report.failed,
     epochOk: state.epochOk + report.ok,
@@ -106,7 +106,7 @@ function refused(
   if (state.refusedStreak > 0) return { ...paused, generation: state.generation + 1 };
   // What the source let through in the last minute is closer to its limit than a rate that has only just been reached.
   const measured = lastMinute(state, nowMs);
-  if (state.lastMinuteOk === 0 || measured < MEASURED_OK)
+  if (measured === null || measured < MEASURED_OK)
     return lowered({ ...paused, refusedAtRate: state.ratePerMinute, epochEndedMs: nowMs }, limits, nowMs);
   const ratePerMinute = Math.min(state.ratePerMinute, (NEAR_REFUSED * measured) / LOWER);
   return lowered({ ...paused, ratePerMinute, refusedAtRate: measured, epochEndedMs: nowMs }, limits, nowMs);
@@ -142,19 +142,22 @@ function startWindow(state: RateState, limits: RateLimits, nowMs: number): RateS
   };
 }
 
-function inMinuteOf(state: RateState, nowMs: number, ok: number): RateState {
-  const minutes = Math.floor((nowMs - state.minuteStartedMs) / MINUTE_MS);
-  if (minutes < 1) return { ...state, minuteOk: state.minuteOk + ok };
+function inSliceOf(state: RateState, nowMs: number, ok: number): RateState {
+  const passed = Math.max(0, Math.floor((nowMs - state.sliceStartedMs) / SLICE_MS));
+  const [running = 0, ...before] = state.slicesOk;
+  if (passed === 0) return { ...state, slicesOk: [running + ok, ...before] };
+  const empty = Array.from({ length: Math.min(passed, SLICES + 1) - 1 }, () => 0);
   return {
     ...state,
-    minuteStartedMs: state.minuteStartedMs + minutes * MINUTE_MS,
-    minuteOk: ok,
-    lastMinuteOk: minutes === 1 ? state.minuteOk : 0,
+    sliceStartedMs: state.sliceStartedMs + passed * SLICE_MS,
+    slicesOk: [ok, ...empty, running, ...before].slice(0, SLICES + 1),
   };
 }
 
-/** What was let through in the last 60 seconds, from two counters: the last minute's share that still counts, and this one's. */
-function lastMinute(state: RateState, nowMs: number): number {
-  const share = 1 - Math.min(1, (nowMs - state.minuteStartedMs) / MINUTE_MS);
-  return state.lastMinuteOk * share + state.minuteOk;
+/** @returns what was let through in the last 60 seconds; null where a minute has not been watched yet. */
+function lastMinute({ sliceStartedMs, slicesOk }: RateState, nowMs: number): number | null {
+  const oldest = slicesOk[SLICES];
+  if (oldest === undefined) return null;
+  const whole = slicesOk.slice(0, SLICES).reduce((sum, ok) => sum + ok, 0);
+  return whole + oldest * (1 - (nowMs - sliceStartedMs) / SLICE_MS);
 }

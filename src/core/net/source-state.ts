@@ -63,7 +63,7 @@ export async function ensureSourceState(
   const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
   await db
     .insertInto("SourceState")
-    .values({ source, rate_per_minute: start })
+    .values({ source, rate_per_minute: start, slices_ok: "[]" })
     .onConflict((conflict) => conflict.column("source").doNothing())
     .execute();
 }
@@ -106,9 +106,8 @@ export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<
         window_started_at: new Date(rate.windowStartedMs),
         window_ok: rate.windowOk,
         window_failed: rate.windowFailed,
-        minute_started_at: new Date(rate.minuteStartedMs),
-        minute_ok: rate.minuteOk,
-        last_minute_ok: rate.lastMinuteOk,
+        slice_started_at: new Date(rate.sliceStartedMs),
+        slices_ok: JSON.stringify(rate.slicesOk),
         epoch_started_at: new Date(rate.epochStartedMs),
         epoch_ok: rate.epochOk,
         epoch_ended_at: dateOf(rate.epochEndedMs),
@@ -230,9 +229,8 @@ function rateStateOf(row: Row): RateState {
     windowStartedMs: row.window_started_at.getTime(),
     windowOk: row.window_ok,
     windowFailed: row.window_failed,
-    minuteStartedMs: row.minute_started_at.getTime(),
-    minuteOk: row.minute_ok,
-    lastMinuteOk: row.last_minute_ok,
+    sliceStartedMs: row.slice_started_at.getTime(),
+    slicesOk: row.slices_ok,
     epochStartedMs: row.epoch_started_at.getTime(),
     epochOk: row.epoch_ok,
     epochEndedMs: row.epoch_ended_at?.getTime() ?? null,

@@ -64,9 +64,8 @@ interface SourceStateTable {
   window_started_at: Generated<Date>;
   window_ok: Generated<number>;
   window_failed: Generated<number>;
-  minute_started_at: Generated<Date>;
-  minute_ok: Generated<number>;
-  last_minute_ok: Generated<number>;
+  slice_started_at: Generated<Date>;
+  slices_ok: JSONColumnType<number[]>;
   epoch_started_at: Generated<Date>;
   epoch_ok: Generated<number>;
   epoch_ended_at: Date | null;
