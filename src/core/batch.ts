@@ -8,11 +8,13 @@ export interface OpenTools<Tools> {
   tools: Tools;
   /** Requests sent to sources so far. */
   requests(): number;
+  /** Asks whether what does not exist can be believed not to exist. Throws `SourceError` where it cannot. */
+  canary?(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface BatchOptions<Tools> extends RunOptions {
-  /** Opens what the work needs. `draining` is aborted once the run is stopping. */
+  /** Opens what the work needs, once there is work. `draining` is aborted once the run is stopping. */
   openTools(draining: AbortSignal): Promise<OpenTools<Tools>>;
 }
 
@@ -35,12 +37,15 @@ export async function runBatch<Item extends { id: bigint }, Result, Tools>(
       const ledger = openLedger(db, run, definition, (failure) =>
         onEvent({ kind: "item_failed", ...failure }),
       );
-      const { tools, requests, close } = await options.openTools(run.stopping.drain);
+      const toolbox: { opened: OpenTools<Tools> | null } = { opened: null };
       try {
         await workThrough(definition, {
           db,
           runId: run.id,
-          tools,
+          async openTools() {
+            toolbox.opened ??= await options.openTools(run.stopping.drain);
+            return toolbox.opened;
+          },
           ledger,
           stopping: run.stopping,
           batch,
@@ -48,10 +53,10 @@ export async function runBatch<Item extends { id: bigint }, Result, Tools>(
           onProgress: () => onEvent({ kind: "progress", counts: ledger.counts, batch }),
         });
       } finally {
-        await close();
+        await toolbox.opened?.close();
       }
       const { counts, skipped, tallies } = ledger;
-      return { counts, skipped, tallies, requests: requests() };
+      return { counts, skipped, tallies, requests: toolbox.opened?.requests() ?? 0 };
     },
     definition.nothingToDo,
   );

@@ -96,9 +96,11 @@ export async function settle(
           when held.ended_in = 'retry' and held.attempts + 1 >= ${MAX_ATTEMPTS} then 'failed'
           else held.ended_in
         end,
-        next_attempt_at = case held.ended_in
-          when 'given_back' then queue.next_attempt_at
-          when 'retry' then now() + interval '1 minute' * power(4, held.attempts) * (0.75 + random() / 2)
+        next_attempt_at = case
+          when held.ended_in = 'given_back' then queue.next_attempt_at
+          when held.ended_in = 'retry' and held.attempts + 1 >= ${MAX_ATTEMPTS} then null
+          when held.ended_in = 'retry'
+          then now() + interval '1 minute' * power(4, held.attempts) * (0.75 + random() / 2)
           else ${lookAgain}
         end,
         last_error = case when held.ended_in = 'given_back' then queue.last_error else held.error end

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { QueueTable } from "../claims.js";
+import type { QueueTable, Settlement } from "../claims.js";
 import type { Schema } from "../db/schema.js";
 import type { Tallies } from "./tallies.js";
 
@@ -22,6 +22,8 @@ export interface Saved {
   /** Rows closed with outcome `ok`: those that the run still held. */
   closed: number;
   tallies: Tallies;
+  /** Rows that end otherwise, though what was found out with them is saved. */
+  settlements?: readonly Settlement[];
 }
 
 /** What is different about one batch command; the spine (`runBatch`) does the rest. */
@@ -40,6 +42,8 @@ export interface BatchDefinition<Item extends { id: bigint }, Result, Tools> {
   subject(item: Item): string;
   /** Works on one item. A `SourceError` that it throws decides the item's outcome. */
   work(item: Item, tools: Tools, signal: AbortSignal): Promise<Result>;
+  /** Whether a result says that something does not exist: it is then believed no sooner than an error that says so. */
+  isAbsence?(result: Result): boolean;
   /** Saves finished items and closes their rows with outcome `ok`, where `claimed_by` is still the run. May run twice. */
   save(tx: Transaction<Schema>, done: readonly Done<Item, Result>[], context: SaveContext): Promise<Saved>;
   /** One line: why there was nothing to do and what would change it. */
@@ -52,5 +56,7 @@ export interface Finished<Item, Result> {
   ending:
     | { kind: "ok"; result: Result }
     | { kind: "not_found" | "unavailable" | "retry" | "given_back"; error: unknown };
+  /** On the clock of `performance.now()`. */
+  startedMs: number;
   durationMs: number;
 }

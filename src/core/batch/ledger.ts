@@ -6,7 +6,7 @@ import { messageOf } from "../failure.js";
 import { logErrors } from "../observe/error-log.js";
 import { writeMetrics } from "../observe/metrics.js";
 import { addRunCounts, NO_COUNTS, type RunCounts } from "../observe/runs.js";
-import type { BatchDefinition, Finished } from "./definition.js";
+import type { BatchDefinition, Finished, Saved } from "./definition.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
 export interface ItemFailure {
@@ -59,11 +59,14 @@ export function openLedger<Item extends { id: bigint }, Result>(
       const done = chunk.flatMap(({ item, ending }) =>
         ending.kind === "ok" ? [{ item, result: ending.result }] : [],
       );
-      const saved =
+      const saved: Saved =
         done.length === 0
           ? { closed: 0, tallies: {} }
           : await definition.save(tx, done, { runId: run.id, rowIds: chunk.map(({ item }) => item.id) });
-      const settled = await settle(tx, definition.queue, run.id, chunk.flatMap(settlementOf));
+      const settled = await settle(tx, definition.queue, run.id, [
+        ...chunk.flatMap(settlementOf),
+        ...(saved.settlements ?? []),
+      ]);
       const failures = failuresAmong(chunk, settled, definition.subject);
       const changes: Partial<RunCounts> = { claimed, ok: saved.closed, ...countOutcomes(settled) };
       await logErrors(tx, run, failures);

@@ -1,6 +1,9 @@
 import { bulkhead } from "cockatiel";
 import type { Kysely } from "kysely";
+import type { OpenTools } from "../batch.js";
 import type { Schema } from "../db/schema.js";
+import { SourceError } from "../net/errors.js";
+import { watchAbsences } from "./absences.js";
 import type { BatchDefinition, Finished } from "./definition.js";
 import type { Ledger } from "./ledger.js";
 import { meaningOf } from "./outcome.js";
@@ -9,7 +12,8 @@ import type { Stopping } from "./stopping.js";
 export interface Workshop<Item, Result, Tools> {
   db: Kysely<Schema>;
   runId: bigint;
-  tools: Tools;
+  /** Called once there is something to work on, and not twice at once. */
+  openTools(): Promise<OpenTools<Tools>>;
   ledger: Ledger<Item, Result>;
   stopping: Stopping;
   batch: number;
@@ -29,30 +33,34 @@ const CHUNKS_UNSAVED = 8;
  */
 export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
-  { db, runId, tools, ledger, stopping, batch, concurrency, onProgress }: Workshop<Item, Result, Tools>,
+  { db, runId, openTools, ledger, stopping, batch, concurrency, onProgress }: Workshop<Item, Result, Tools>,
 ): Promise<void> {
+  type Ended = Finished<Item, Result>;
   // Small, so that a stop or a crash strands little; more than the concurrency, so that work goes on while rows are claimed.
   const chunkSize = 2 * concurrency;
   const lane = bulkhead(concurrency, Number.MAX_SAFE_INTEGER);
+  let tools: OpenTools<Tools> | null = null;
   let open = 0;
   let taken = 0;
   let unsaved = 0;
   let saves = 0;
   let isQueueEmpty = false;
-  let finished: Finished<Item, Result>[] = [];
+  let finished: Ended[] = [];
   let oldestFinishedMs = Infinity;
   // Failures that may be the source's fault: if it shows life they were the item's, if the run stops they were not.
-  let suspended: Finished<Item, Result>[] = [];
-  const isBusy = { claiming: false, saving: false };
+  const suspended: Ended[] = [];
+  const absences = watchAbsences<Ended>();
+  const isBusy = { claiming: false, saving: false, asking: false };
   let broken: { error: unknown } | null = null;
   let wake = (): void => {};
 
-  async function workOn(item: Item): Promise<Finished<Item, Result>> {
-    const fromMs = performance.now();
-    const end = (ending: Finished<Item, Result>["ending"]) => ({
+  async function workOn(item: Item, { tools }: OpenTools<Tools>): Promise<Ended> {
+    const startedMs = performance.now();
+    const end = (ending: Ended["ending"]) => ({
       item,
       ending,
-      durationMs: performance.now() - fromMs,
+      startedMs,
+      durationMs: performance.now() - startedMs,
     });
     if (stopping.drain.aborted) return end({ kind: "given_back", error: null });
     try {
@@ -64,37 +72,55 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     }
   }
 
-  function take(item: Item): void {
+  function take(item: Item, opened: OpenTools<Tools>): void {
     open++;
     void lane
-      .execute(() => workOn(item))
+      .execute(() => workOn(item, opened))
       .then((ended) => {
         open--;
-        const { ending } = ended;
-        if (ending.kind === "retry" && meaningOf(ending.error).item === "suspended") {
-          suspended.push(ended);
-        } else {
-          finish([ended, ...(ending.kind === "given_back" ? [] : suspended.splice(0))]);
-        }
+        sortIn(ended, opened);
         wake();
       });
   }
 
-  function finish(ended: Finished<Item, Result>[]): void {
+  /** Keeps back what may be the source's doing until the source has shown which it is. */
+  function sortIn(ended: Ended, { canary }: OpenTools<Tools>): void {
+    const { ending } = ended;
+    if (canary !== undefined && isAbsence(ended)) absences.hold(ended);
+    else if (ending.kind === "retry" && meaningOf(ending.error).item === "suspended") suspended.push(ended);
+    else if (ending.kind === "given_back") finish([ended]);
+    else {
+      const proven = ending.kind === "ok" ? absences.provenBy(ended.startedMs) : [];
+      finish([ended, ...suspended.splice(0), ...proven]);
+    }
+  }
+
+  function isAbsence({ ending }: Ended): boolean {
+    return (
+      ending.kind === "not_found" || (ending.kind === "ok" && definition.isAbsence?.(ending.result) === true)
+    );
+  }
+
+  function finish(ended: Ended[]): void {
     if (finished.length === 0) oldestFinishedMs = performance.now();
     finished.push(...ended);
+  }
+
+  function giveBack(ended: Ended[]): void {
+    finish(ended.map((each) => ({ ...each, ending: { kind: "given_back", error: null } })));
   }
 
   async function claimMore(): Promise<void> {
     const limit = Math.min(chunkSize, batch - taken);
     const savesBefore = saves;
     const { items, skipped } = await definition.claim(db, runId, limit);
+    if (items.length > 0) tools ??= await openTools();
     taken += items.length;
     unsaved += items.length;
     ledger.noteClaim(items.length, skipped);
     // What was saved meanwhile may have put new rows into the queue.
     isQueueEmpty = items.length + skipped < limit && saves === savesBefore;
-    items.forEach(take);
+    for (const item of items) take(item, tools as OpenTools<Tools>);
   }
 
   async function saveFinished(): Promise<void> {
@@ -105,6 +131,19 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     saves++;
     isQueueEmpty = false;
     onProgress();
+  }
+
+  /** Has the source vouch for the absences so far. Where it does not, the run stops, and they are given back. */
+  async function askCanary(): Promise<void> {
+    const askedMs = performance.now();
+    try {
+      await tools?.canary?.(stopping.abandon);
+      finish(absences.vouchedFor(askedMs));
+    } catch (error) {
+      giveBack(absences.takeAll());
+      if (!(error instanceof SourceError)) throw error;
+      stopping.stopFor({ kind: "source", error });
+    }
   }
 
   async function beside(activity: keyof typeof isBusy, task: () => Promise<void>): Promise<void> {
@@ -121,6 +160,7 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   const wantsMore = () =>
     !stopping.drain.aborted &&
     !isQueueEmpty &&
+    !isBusy.asking &&
     taken < batch &&
     open <= concurrency &&
     unsaved < CHUNKS_UNSAVED * chunkSize;
@@ -128,12 +168,25 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     finished.length > 0 &&
     (finished.length >= chunkSize || open === 0 || performance.now() - oldestFinishedMs >= SAVE_AFTER_MS);
 
+  /** Nothing is going on any more: decides on what was kept back. */
+  function endSuspense(): void {
+    const stop = stopping.reason();
+    if (stop === null) finish(suspended.splice(0));
+    else giveBack(suspended.splice(0));
+    if (!absences.isStreak() && stop?.kind !== "source") finish(absences.takeAll());
+    else if (stop !== null) giveBack(absences.takeAll());
+    else void beside("asking", askCanary);
+  }
+
   for (;;) {
     if (broken === null) {
+      if (!isBusy.asking && !stopping.drain.aborted && absences.isSuspicious())
+        void beside("asking", askCanary);
       if (!isBusy.claiming && wantsMore()) void beside("claiming", claimMore);
       if (!isBusy.saving && isSaveDue()) void beside("saving", saveFinished);
     }
-    if (isBusy.claiming || isBusy.saving || (open > 0 && broken === null)) {
+    const isAnyBusy = isBusy.claiming || isBusy.saving || isBusy.asking;
+    if (isAnyBusy || (open > 0 && broken === null)) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, SAVE_AFTER_MS);
         wake = () => {
@@ -143,14 +196,7 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
       });
     } else if (broken !== null) {
       throw (broken as { error: unknown }).error;
-    } else if (suspended.length > 0) {
-      const isStopped = stopping.reason() !== null;
-      finish(
-        suspended.map((ended) =>
-          isStopped ? { ...ended, ending: { kind: "given_back", error: null } } : ended,
-        ),
-      );
-      suspended = [];
-    } else return;
+    } else if (suspended.length + absences.held > 0) endSuspense();
+    else return;
   }
 }

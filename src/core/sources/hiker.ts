@@ -4,6 +4,7 @@ import type { HttpAnswer, HttpClient } from "../net/http.js";
 import type { Profile } from "../profiles/profile.js";
 import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
 import { excerptOf, parseJson } from "./json.js";
+import { commentsFromPage } from "./shapes/comments.js";
 import { postsFromChunk, profileFromFlatForm, relatedFromSuggested } from "./shapes/flat-form.js";
 import type { ProfileSource } from "./source.js";
 
@@ -53,12 +54,23 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     );
   }
 
+  async function profileAt(
+    path: string,
+    query: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<Profile> {
+    const json = await ask(path, query, signal);
+    const profile = profileFromFlatForm((json as { user?: unknown }).user ?? json, now());
+    return { ...profile, posts: await postsOf(profile, signal), related: await relatedTo(profile, signal) };
+  }
+
   return {
     name: "hiker",
-    async profile(username, signal) {
-      const json = await ask("v2/user/by/username", { username }, signal);
-      const profile = profileFromFlatForm((json as { user?: unknown }).user ?? json, now());
-      return { ...profile, posts: await postsOf(profile, signal), related: await relatedTo(profile, signal) };
+    profile: (username, signal) => profileAt("v2/user/by/username", { username }, signal),
+    profileById: (id, signal) => profileAt("v2/user/by/id", { id: String(id) }, signal),
+    async comments({ id }, cursor, signal) {
+      const query = { id: String(id), ...(cursor !== null && { page_id: cursor }) };
+      return commentsFromPage(await ask("v2/media/comments", query, signal));
     },
     async close() {},
   };
@@ -102,11 +114,13 @@ function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {
   throw new SourceError("bad_response", `hiker: unexpected status ${status}`, context);
 }
 
-/** What HikerAPI says of the account that was asked for. Only its own word for absence is proof of absence. */
+/** What HikerAPI says of the account or post that was asked for. Only its own word for absence is proof of absence. */
 function targetTrouble(exception: string, detail: string, path: string): SourceError {
   const context = { path, exc_type: exception, detail };
   if (/^(User)?NotFound(Error)?$/.test(exception))
     return new SourceError("not_found", "hiker: there is no such account", context);
+  if (/^MediaNotFound(Error)?$/.test(exception))
+    return new SourceError("not_found", "hiker: there is no such post", context);
   if (/private|notauthorized|forbidden/i.test(`${exception} ${detail}`)) {
     return new SourceError("unavailable", "hiker: the account is private", context);
   }

@@ -13,15 +13,17 @@ export interface SourceDependencies {
   gateFor(name: SourceName): Gate;
   /** The database's clock. */
   now(): Date;
+  /** Every source is used as this makes it. */
+  watch(source: ProfileSource): ProfileSource;
 }
 
 /** Opens the named sources as one, asked in this order. What each needs has been checked (`openSourceSession`). */
 export function openSources(
   names: readonly SourceName[],
   config: Config,
-  { http, gateFor, now }: SourceDependencies,
+  { http, gateFor, now, watch }: SourceDependencies,
 ): ProfileSource {
-  const [first, ...others] = names.map((name) => open(name, gateFor(name)));
+  const [first, ...others] = names.map((name) => watch(open(name, gateFor(name))));
   if (first === undefined) throw new SourceError("unavailable", "No source is named");
   return chainSources([first, ...others]);
 

@@ -5,6 +5,7 @@ import { EXIT, Failure } from "../failure.js";
 import { type OpenGate, openGate } from "../net/gate.js";
 import { openHttpClient } from "../net/http.js";
 import type { Config } from "../settings.js";
+import { newCanary } from "./canary.js";
 import { openSources } from "./index.js";
 import type { ProfileSource, SourceName } from "./source.js";
 
@@ -31,9 +32,16 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
     gates.set(source, await openGate({ db, source, policy: config[source], isBackground, draining }));
   }
   const http = openHttpClient(config.http);
-  const source = openSources(names, config, { http, now, gateFor: (name) => gates.get(name) as OpenGate });
+  const canary = newCanary(async () => [...(await newestUsername(db)), config.canary.username]);
+  const source = openSources(names, config, {
+    http,
+    now,
+    gateFor: (name) => gates.get(name) as OpenGate,
+    watch: canary.watch,
+  });
   return {
     tools: source,
+    canary: canary.check,
     requests: () => [...gates.values()].reduce((sum, gate) => sum + gate.requests, 0),
     async close() {
       await source.close();
@@ -41,6 +49,17 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
       for (const gate of gates.values()) await gate.close();
     },
   };
+}
+
+/** @returns the account that came in last, if any: it was there not long ago. */
+async function newestUsername(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom("InstagramAccountBase")
+    .select("username")
+    .orderBy("first_seen", "desc")
+    .limit(1)
+    .execute();
+  return rows.map(({ username }) => username);
 }
 
 function requireSettings(names: readonly SourceName[], config: Config): void {

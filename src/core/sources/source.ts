@@ -27,6 +27,8 @@ export interface ProfileSource {
   readonly name: SourceName;
   /** The profile with its recent posts, and related accounts where the source has them. */
   profile(username: string, signal: AbortSignal): Promise<Profile>;
+  /** The same by Instagram's number, which stays when the name changes. */
+  profileById?(id: bigint, signal: AbortSignal): Promise<Profile>;
   related?(account: Profile, signal: AbortSignal): Promise<RelatedAccount[]>;
   comments?(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
   /** "not_found" only on the source's positive mark of absence. */
