@@ -30,7 +30,7 @@ const TABLES = [
 
 const names = (count: number) =>
   Array.from({ length: count }, (_, number) =>
-    usernameOf({ seed: 1, accounts: ACCOUNTS, postsPerAccount: 12, relatedPerAccount: 20 }, number),
+    usernameOf({ seed: 1, accounts: ACCOUNTS, postsPerAccount: 12, relatedPerAccount: 20, day: 0 }, number),
   );
 
 async function bareFetch(url: string): Promise<number> {

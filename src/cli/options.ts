@@ -7,11 +7,18 @@ export const count = (least: number) =>
 export const isGiven = z.boolean().default(false);
 
 /** A source or a chain of them, in the order in which they are asked: `hiker,web`. */
-export const sourceList = z
+const sourceList = z
   .string()
   .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
   .pipe(z.array(z.enum(SOURCE_NAMES, `a source is one of: ${SOURCE_NAMES.join(", ")}`)).min(1))
   .optional();
+
+/** `--source` of a command that asks for profiles. */
+export const sourceOption = {
+  value: "NAME[,NAME]",
+  summary: "Where to ask; the next one when one is blocked or cannot serve an account",
+  schema: sourceList,
+};
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 

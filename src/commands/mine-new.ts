@@ -1,6 +1,6 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { counted } from "../cli/format.js";
-import { sourceList } from "../cli/options.js";
+import { sourceOption } from "../cli/options.js";
 import { claimFrontier, type FrontierItem } from "../core/profiles/claim-frontier.js";
 import type { Profile } from "../core/profiles/profile.js";
 import { saveMined } from "../core/profiles/save-mined.js";
@@ -20,13 +20,7 @@ export default batchCommand({
     "igminer mine-new --batch 20 --dry-run",
   ],
   defaults: { batch: 50, concurrency: 4 },
-  options: {
-    source: {
-      value: "NAME[,NAME]",
-      summary: "Where to ask; the next one when one is blocked or cannot serve an account",
-      schema: sourceList,
-    },
-  },
+  options: { source: sourceOption },
   definition: (_options, { settings }) => ({
     queue: "InitialInstagramAccount" as const,
     async prepare(db) {

@@ -4,7 +4,7 @@ import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { count } from "../cli/options.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { parseFaults } from "../sandbox/faults.js";
+import { FAULTS, parseFaults } from "../sandbox/faults.js";
 import { startSandbox } from "../sandbox/server.js";
 
 const faults = z.string().transform((text, context) => {
@@ -40,6 +40,21 @@ export default command({
       summary: "Shares of requests that go wrong, as 429=0.05,500=0.02,timeout=0.01,html=0.01",
       schema: faults.optional(),
     },
+    wallAfter: {
+      value: "N",
+      summary: "Shut everybody out after N requests, as Instagram's web does for hours",
+      schema: count(0).optional(),
+    },
+    wallAs: {
+      value: "FAULT",
+      summary: "How that looks: html (the login page, default), login (a redirect), missing (a soft 404) …",
+      schema: z.enum(FAULTS, `one of: ${FAULTS.join(", ")}`).optional(),
+    },
+    secondsPerDay: {
+      value: "N",
+      summary: "Let virtual time pass, a day in N seconds: accounts grow, post, take new names, vanish",
+      schema: count(1).optional(),
+    },
     limitPerMinute: {
       value: "N",
       summary: "Answer 429 to more requests than this in 60 seconds",
@@ -70,6 +85,7 @@ export default command({
     "igminer sandbox --port 8780",
     "igminer sandbox --latency-ms 80 --faults 429=0.05,timeout=0.01",
     "igminer sandbox --limit-per-minute 120",
+    "igminer sandbox --seconds-per-day 10 --wall-after 200",
   ],
   async run(options, _names, { output, interruption }) {
     const given = Object.fromEntries(

@@ -11,6 +11,7 @@ export const FAULTS = [
   "login",
   "402",
   "challenge",
+  "missing",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 /** The share of requests, 0 to 1, that each fault hits. */

@@ -20,6 +20,12 @@ export interface SandboxOptions {
   hikerKey?: string;
   /** Paid requests until HikerAPI answers 402. */
   hikerBalance?: number;
+  /** Requests that each service answers before it shuts everybody out. */
+  wallAfter?: number;
+  /** How that looks; left out: the login page. */
+  wallAs?: Fault;
+  /** How long a day of virtual time takes; left out: it stands still at day 0 until it is set. */
+  secondsPerDay?: number;
   /** Fixed numbers for measuring; left out: as many as is believable. */
   postsPerAccount?: number;
   relatedPerAccount?: number;
@@ -27,6 +33,8 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   url: string;
+  /** Moves virtual time. */
+  setDay(day: number): void;
   statistics(): SandboxStatistics;
   close(): Promise<void>;
 }
@@ -36,7 +44,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * Starts a stand-in for Instagram's web and HikerAPI on loopback. What it answers depends on its options and the request
- * alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that.
+ * alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that, `POST /_sandbox/day?is=12`
+ * moves virtual time.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const statistics = newStatistics();
@@ -48,6 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       accounts: options.accounts,
       postsPerAccount: options.postsPerAccount ?? null,
       relatedPerAccount: options.relatedPerAccount ?? null,
+      day: 0,
     },
     baseUrl: "",
     hikerKey: options.hikerKey ?? null,
@@ -66,6 +76,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return false;
   }
 
+  const served = new Map<string, number>();
+  function isWalled(service: string): boolean {
+    const before = served.get(service) ?? 0;
+    served.set(service, before + 1);
+    return before >= (options.wallAfter ?? Infinity);
+  }
+
+  function setDay(day: number): void {
+    grounds.world.day = Math.max(0, Math.floor(day) || 0);
+  }
+
   /** @returns what to answer; null: nothing, whatever the one who asks waits for. */
   function replyTo(request: IncomingMessage): Reply | null {
     const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://sandbox");
@@ -73,6 +94,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (pathname === "/_sandbox/reset") {
       statistics.reset();
       return json(200, "{}");
+    }
+    if (pathname === "/_sandbox/day") {
+      setDay(Number(query.get("is")));
+      return json(200, JSON.stringify({ day: grounds.world.day }));
     }
     for (const route of ROUTES) {
       const match = route.path.exec(pathname);
@@ -83,7 +108,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return tooMany(route);
       }
       const answer = () => route.answer({ query, headers: request.headers }, match, grounds);
-      const fault = faultOf(request.url ?? "");
+      const fault = isWalled(route.service) ? (options.wallAs ?? "html") : faultOf(request.url ?? "");
       const reply = fault === null ? answer() : faulty(fault, route, answer);
       statistics.note(pathname, fault === null ? String(reply?.status) : `fault ${fault}`, reply?.profile);
       if (fault === "reset") request.socket.destroy();
@@ -103,6 +128,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     else handle(request, response);
   });
   server.keepAliveTimeout = 60_000;
+  const days =
+    options.secondsPerDay === undefined
+      ? undefined
+      : setInterval(() => setDay(grounds.world.day + 1), options.secondsPerDay * 1_000);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -110,9 +139,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   grounds.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: grounds.baseUrl,
+    setDay,
     statistics: statistics.read,
     close: () =>
       new Promise((resolve) => {
+        clearInterval(days);
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -154,6 +185,10 @@ function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
       return json(400, '{"message":"challenge_required","status":"fail"}');
     case "empty":
       return { status: 200, body: "" };
+    case "missing":
+      return route.service === "hiker"
+        ? json(404, '{"detail":"Target user not found","exc_type":"UserNotFound"}')
+        : json(404, '{"message":"User not found","status":"fail"}');
     case "truncated": {
       const { body, ...whole } = answer();
       const text = String(body);

@@ -7,7 +7,7 @@ import { flatUser } from "../../src/sandbox/forms/flat-form.js";
 import { accountOf } from "../../src/sandbox/world/account.js";
 import { numberOf, usernameOf } from "../../src/sandbox/world/world.js";
 
-const WORLD = { seed: 3, accounts: 20_011, postsPerAccount: null, relatedPerAccount: null };
+const WORLD = { seed: 3, accounts: 20_011, postsPerAccount: null, relatedPerAccount: null, day: 0 };
 const NOW = new Date(0);
 
 test("JSON keeps every digit of a large number, and is the usual one otherwise", () => {

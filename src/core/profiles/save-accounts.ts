@@ -21,6 +21,8 @@ export interface AccountChange {
 
 export interface AccountChanges {
   added: number;
+  /** What was seen of accounts that are not new. */
+  known: readonly Profile[];
   changes: AccountChange[];
   /** Accounts that are new and show an e-mail. */
   emails: number;
@@ -42,6 +44,7 @@ export async function saveAccounts(
   const known = rows.filter(({ profile }) => !addedIds.has(profile.id));
   return {
     added: addedIds.size,
+    known: known.map(({ profile }) => profile),
     changes: known.length === 0 ? [] : await updateAccounts(tx, known),
     emails: rows.filter(({ profile, email }) => email !== null && addedIds.has(profile.id)).length,
   };
@@ -131,7 +134,8 @@ async function updateAccounts(
         stored as before
       from ${seen(rows)}
       join "InstagramAccountBase" as stored on stored.id = seen.id
-      where seen.observed_at >= stored.last_updated
+      left join "RefreshSchedule" as schedule on schedule.id = seen.id
+      where seen.observed_at >= greatest(stored.last_updated, schedule.seen_at)
     ),
     changed as (
       update "InstagramAccountBase" as account

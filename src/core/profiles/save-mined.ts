@@ -3,6 +3,7 @@ import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import type { Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import type { FrontierItem } from "./claim-frontier.js";
+import { noteSeen } from "./note-seen.js";
 import type { Profile } from "./profile.js";
 import { type AccountChange, saveAccounts } from "./save-accounts.js";
 import { type LinkContext, saveLinks } from "./save-links.js";
@@ -27,6 +28,7 @@ export async function saveProfiles(
   links: LinkContext,
 ): Promise<SavedProfiles> {
   const accounts = await saveAccounts(tx, profiles);
+  await noteSeen(tx, accounts.known, links.runId);
   const posts = await savePosts(tx, profiles);
   const { discovered, closed } = await saveLinks(tx, profiles, links);
   return {

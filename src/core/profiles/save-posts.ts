@@ -59,6 +59,11 @@ export async function savePosts(tx: Transaction<Schema>, profiles: readonly Prof
           caption_lang = case when excluded.caption is distinct from stored.caption then null else stored.caption_lang end,
           observed_at = excluded.observed_at
       where excluded.observed_at >= stored.observed_at
+        -- A post that looked the same then is not rewritten, but was seen with its account.
+        and excluded.observed_at >= coalesce(
+          (select seen_at from "RefreshSchedule" as schedule where schedule.id = excluded.account_id),
+          excluded.observed_at
+        )
         and (
           excluded.caption,
           coalesce(excluded.like_count, stored.like_count),

@@ -34,7 +34,7 @@ export function flatComments(
   return commentersOf(world, account, index, from, count)
     .map(
       (number, step) =>
-        `{"pk":"17${String(account.number).padStart(9, "0")}${String(index).padStart(3, "0")}${String(from + step).padStart(5, "0")}","text":"👏","user":{"pk":${idText(number)},"username":"${usernameOf(world, number)}"}}`,
+        `{"pk":"17${String(account.number).padStart(9, "0")}${String(index).padStart(5, "0")}${String(from + step).padStart(5, "0")}","text":"👏","user":{"pk":${idText(number)},"username":"${usernameOf(world, number)}"}}`,
     )
     .join(",");
 }

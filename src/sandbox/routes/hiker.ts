@@ -62,6 +62,7 @@ export const hikerRoutes: readonly Route[] = [
     const account = accountOf(world, number);
     const { comments } = postOf(world, account, index);
     const from = Number(query.get("page_id") ?? 0);
+    if (!(from >= 0)) return json(400, '{"detail":"Invalid page_id","exc_type":"InvalidParameters"}');
     const count = Math.max(0, Math.min(COMMENTS_PER_CALL, comments - from));
     const next = from + count < comments ? `"${from + count}"` : "null";
     return json(

@@ -1,5 +1,6 @@
 import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
 import { hashOf, pick, shareOf } from "../random.js";
+import { growthOf, hasVanished, newPostsOf } from "./changes.js";
 import { CATEGORIES } from "./languages.js";
 import { type Person, personOf, usernameOf, type World } from "./world.js";
 
@@ -15,8 +16,13 @@ export interface Account {
   /** The address that its bio shows, in whatever spelling; null: none. */
   bioEmail: string | null;
   followers: number;
+  /** On day 0: what the likes of its posts go by. */
+  firstFollowers: number;
   following: number;
   posts: number;
+  /** Of them, how many are made since day 0. */
+  newPosts: number;
+  daysBetweenPosts: number;
   isPrivate: boolean;
   isVerified: boolean;
   business: { category: string; email: string | null; phone: string | null; city: string } | null;
@@ -54,6 +60,7 @@ const MAIL_HOSTS = ["mail.example.com", "post.example.org", "studio.example.net"
 
 /** @returns whether the name is known to the graph but its account is gone; never in a world with fixed numbers of posts. */
 export function isMissing(world: World, number: number): boolean {
+  if (hasVanished(world, number)) return true;
   if (world.postsPerAccount !== null) return false;
   return number >= WELL_KNOWN_USERNAMES.length && shareOf(hashOf(world.seed, TRAIT.missing, number)) < 0.03;
 }
@@ -63,9 +70,14 @@ export function accountOf(world: World, number: number): Account {
   const hash = (trait: number) => hashOf(world.seed, trait, number);
   const person = personOf(world, number);
   const isKnown = number < WELL_KNOWN_USERNAMES.length;
-  const followers = isKnown
+  const firstFollowers = isKnown
     ? 3_200_000_000 - number * 120_000_000
     : Math.floor(10 ** (1.3 + 4.2 * shareOf(hash(TRAIT.followers)) ** 1.8));
+  const followers = Math.floor(firstFollowers * growthOf(world, number));
+  const firstPosts =
+    world.postsPerAccount ?? (shareOf(hash(TRAIT.posts)) < 0.08 ? 0 : hash(TRAIT.posts) % 400);
+  const daysBetweenPosts = 1 + (number % 9);
+  const newPosts = firstPosts === 0 ? 0 : newPostsOf(world, number, daysBetweenPosts);
   const isPrivate = !isKnown && world.postsPerAccount === null && shareOf(hash(TRAIT.private)) < 0.12;
   const domain = pick(MAIL_HOSTS, hash(TRAIT.contact));
   const user = `${person.first}.${person.last}`;
@@ -88,10 +100,13 @@ export function accountOf(world: World, number: number): Account {
     biography: shareOf(hash(TRAIT.bio)) < 0.06 && !hasBioEmail ? "" : lines.join("\n"),
     bioEmail: hasBioEmail ? `${user}@${domain}` : null,
     followers,
+    firstFollowers,
     following: hash(TRAIT.followers) % 1_500,
-    posts: world.postsPerAccount ?? (shareOf(hash(TRAIT.posts)) < 0.08 ? 0 : hash(TRAIT.posts) % 400),
+    posts: firstPosts + newPosts,
+    newPosts,
+    daysBetweenPosts,
     isPrivate,
-    isVerified: isKnown || (followers > 100_000 && hash(TRAIT.odd) % 3 === 0),
+    isVerified: isKnown || (firstFollowers > 100_000 && hash(TRAIT.odd) % 3 === 0),
     business: isBusiness
       ? {
           category: pick(CATEGORIES, hash(TRAIT.business)),

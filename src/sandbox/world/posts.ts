@@ -1,7 +1,7 @@
 import { hashOf, pick, shareOf } from "../random.js";
 import type { Account } from "./account.js";
 import { relatedTo } from "./graph.js";
-import { usernameOf, type World } from "./world.js";
+import { firstNameOf, type World } from "./world.js";
 
 export interface SandboxPost {
   /** 19 digits: always beyond 2^53. */
@@ -20,32 +20,40 @@ export interface SandboxPost {
 
 /** The newest that a page shows. */
 export const PAGE = 12;
-/** The world stands still at this time, so that its answers are the same at any time. */
-const NOW = Date.UTC(2026, 0, 1) / 1_000;
+/** Day 0 of every world, so that its answers are the same at any time. */
+const DAY_0 = Date.UTC(2026, 0, 1) / 1_000;
 const DAY = 86_400;
+/** Posts are numbered from the newest of day 0 back, and those that came after it from here on. */
+const NEW_POSTS_FROM = 50_000;
 
 /** @returns a page of an account's posts, newest first. */
 export function postsOf(world: World, account: Account, page = 0): SandboxPost[] {
   const from = page * PAGE;
   const shown = Math.max(0, Math.min(account.posts - from, world.postsPerAccount ?? PAGE, PAGE));
-  return Array.from({ length: shown }, (_, index) => postOf(world, account, from + index));
+  return Array.from({ length: shown }, (_, index) => postOf(world, account, indexOf(account, from + index)));
 }
 
-/** @returns the account's number and the post's place among its posts. */
+/** @returns the index of the post that stands at a place in an account's list, newest first. */
+function indexOf({ newPosts }: Account, place: number): number {
+  return place < newPosts ? NEW_POSTS_FROM + newPosts - place : place - newPosts;
+}
+
+/** @returns the account's number and the post's index, as `postOf` takes it. */
 export function placeOfPost(id: string): { number: number; index: number } {
   return { number: Number(id.slice(4, 14)), index: Number(id.slice(14)) };
 }
 
 export function postOf(world: World, account: Account, index: number): SandboxPost {
-  const { number, followers } = account;
+  const { number, firstFollowers, daysBetweenPosts } = account;
   const hash = (trait: number) => hashOf(world.seed, trait, number, index);
   const engagement = 0.01 + 0.08 * shareOf(hash(31));
-  const likes = Math.floor(followers * engagement);
+  const likes = Math.floor(firstFollowers * engagement);
   const kind = hash(32) % 10;
+  const age = index < NEW_POSTS_FROM ? index : NEW_POSTS_FROM - index;
   return {
     id: `3100${String(number).padStart(10, "0")}${String(index).padStart(5, "0")}`,
     shortcode: `D${number.toString(36).toUpperCase()}x${index.toString(36)}`,
-    takenAt: NOW - Math.floor(DAY * (3 + index * (1 + (number % 9)) + shareOf(hash(33)))),
+    takenAt: DAY_0 - Math.floor(DAY * (3 + age * daysBetweenPosts + shareOf(hash(33)))),
     kind: kind < 6 ? "image" : kind < 8 ? "video" : "carousel",
     caption: shareOf(hash(34)) < 0.08 ? null : captionOf(world, account, hash),
     likes: hash(35) % 25 === 0 ? -1 : likes,
@@ -59,7 +67,7 @@ function captionOf(world: World, { number, person }: Account, hash: (trait: numb
   const sentences = [pick(captions, hash(41)), pick(captions, hash(42))].slice(0, 1 + (hash(43) % 2));
   const text = sentences.join(" ").replaceAll("{city}", pick(cities, hash(44)));
   const tags = hash(45) % 3 === 0 ? "" : `\n#${pick(hashtags, hash(46))} #${pick(hashtags, hash(47))}`;
-  const friend = hash(48) % 8 === 0 ? ` @${usernameOf(world, relatedTo(world, number)[0] ?? 0)}` : "";
+  const friend = hash(48) % 8 === 0 ? ` @${firstNameOf(world, relatedTo(world, number)[0] ?? 0)}` : "";
   return `${text}${friend}${tags}`;
 }
 

@@ -1,5 +1,6 @@
 import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
 import { hashOf } from "../random.js";
+import { isRenamed } from "./changes.js";
 import { LANGUAGES, type Language } from "./languages.js";
 
 /** A world is nothing but these numbers: everything in it is computed from them and the number of an account. */
@@ -9,6 +10,8 @@ export interface World {
   /** How many posts and related accounts each account shows; null: as many as is believable. */
   postsPerAccount: number | null;
   relatedPerAccount: number | null;
+  /** Virtual time, in days since the world began: what accounts are called, who is gone, who has grown. */
+  day: number;
 }
 
 export interface Person {
@@ -37,8 +40,17 @@ export function personOf(world: World, number: number): Person {
   return { first, last, language };
 }
 
-/** @returns the username of an account: one of the well-known ones, or a name that no other account has. */
+/** What an account that takes a new name puts after its old one. */
+const RENAMED = ".ig";
+
+/** @returns the username of an account on the world's day. */
 export function usernameOf(world: World, number: number): string {
+  const name = firstNameOf(world, number);
+  return isRenamed(world, number) ? `${name}${RENAMED}` : name;
+}
+
+/** @returns the username of an account on day 0: one of the well-known ones, or a name that no other account has. */
+export function firstNameOf(world: World, number: number): string {
   const known = WELL_KNOWN_USERNAMES[number];
   if (known !== undefined) return known;
   const { first, last } = personOf(world, number);
@@ -47,8 +59,14 @@ export function usernameOf(world: World, number: number): string {
   return pattern === undefined ? `${first}_${last}${turn}` : pattern(first, last);
 }
 
-/** @returns the number of the account with that username, null where this world has none. */
+/** @returns the number of the account that has that username on the world's day, null where none has. */
 export function numberOf(world: World, username: string): number | null {
+  const isNewName = username.endsWith(RENAMED);
+  const number = numberOfFirstName(world, isNewName ? username.slice(0, -RENAMED.length) : username);
+  return number !== null && isRenamed(world, number) === isNewName ? number : null;
+}
+
+function numberOfFirstName(world: World, username: string): number | null {
   const known = WELL_KNOWN_USERNAMES.indexOf(username);
   if (known >= 0) return known < world.accounts ? known : null;
   const [, , one, , other, , digits] = SHAPE.exec(username) ?? [];
@@ -63,7 +81,7 @@ export function numberOf(world: World, username: string): number | null {
       turn++
     ) {
       const number = numberAt(world, first, last, turn);
-      if (number !== null && usernameOf(world, number) === username) return number;
+      if (number !== null && firstNameOf(world, number) === username) return number;
     }
   }
   return null;

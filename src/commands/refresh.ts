@@ -1,0 +1,69 @@
+import { batchCommand } from "../cli/batch-command.js";
+import { formatDuration } from "../cli/format.js";
+import { isGiven, sourceOption, timeSpanMs } from "../cli/options.js";
+import { claimDue, type DueAccount } from "../core/profiles/claim-due.js";
+import { findAgain } from "../core/profiles/find-again.js";
+import { saveRefreshed } from "../core/profiles/save-refreshed.js";
+import { openSourceSession } from "../core/sources/session.js";
+import type { ProfileSource } from "../core/sources/source.js";
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+export default batchCommand({
+  name: "refresh",
+  group: "mining",
+  summary: "Look at mined accounts again: counts, posts, new names, who has gone",
+  details:
+    "Takes accounts that were last seen longer ago than IGMINER_REFRESH_DAYS, the longest overdue first. What changes often is due after a quarter of that, what never changes after four times. Writes only what has changed, with a row of history. Accounts that have vanished stay, and are looked for at growing intervals.",
+  examples: [
+    "igminer refresh --batch 100",
+    "igminer refresh --older-than 3d --max-seconds 240 --source web,hiker",
+    "igminer refresh --force --batch 20",
+  ],
+  defaults: { batch: 100, concurrency: 4 },
+  options: {
+    olderThan: {
+      value: "SPAN",
+      summary: "Take what was last seen longer ago than this, as 3d or 12h, whatever its pace",
+      schema: timeSpanMs.optional(),
+    },
+    force: {
+      summary: "Take accounts that are not due or were seen within IGMINER_FRESH_HOURS as well",
+      schema: isGiven,
+    },
+    source: sourceOption,
+  },
+  definition: ({ olderThan, force }, { settings }) => {
+    const { days, freshHours } = settings.config.refresh;
+    const frequencyMs = days * DAY_MS;
+    const rule = {
+      afterMs: olderThan ?? (force ? 0 : frequencyMs),
+      isPaced: olderThan === undefined && !force,
+      freshMs: force ? 0 : freshHours * HOUR_MS,
+    };
+    return {
+      queue: "RefreshSchedule" as const,
+      claim: (db, runId, limit) => claimDue(db, runId, limit, rule),
+      subject: ({ username }: DueAccount) => username,
+      work: (account: DueAccount, source: ProfileSource, signal) => findAgain(account, source, signal),
+      save: (tx, done, context) => saveRefreshed(tx, done, context, frequencyMs),
+      async nothingToDo(db) {
+        const any = await db.selectFrom("InstagramAccountBase").select("id").limit(1).executeTakeFirst();
+        if (any === undefined) return "no account is mined yet; run first: igminer mine-new";
+        const asked = olderThan ?? frequencyMs;
+        const fresh = asked < rule.freshMs ? ", and none within IGMINER_FRESH_HOURS except with --force" : "";
+        return `no account is due: each is looked at again ${formatDuration(asked)} after it was seen${olderThan === undefined ? " (a quarter to four times that, as it changes)" : ""}${fresh}.`;
+      },
+    };
+  },
+  openTools: (options, database, { settings }, draining) =>
+    openSourceSession({
+      db: database.kysely,
+      now: database.now,
+      config: settings.config,
+      names: options.source,
+      isBackground: true,
+      draining,
+    }),
+});

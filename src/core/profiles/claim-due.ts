@@ -1,0 +1,91 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import type { Pace } from "./pace.js";
+
+/** A mined account that is to be looked at again. */
+export interface DueAccount {
+  id: bigint;
+  /** The newest known name. */
+  username: string;
+  pace: Pace;
+  /** When it was last seen, changed or not. */
+  seen_at: Date;
+}
+
+/** Which accounts are due. */
+export interface DueRule {
+  /** How long after an account was seen it is due. */
+  afterMs: number;
+  /** Whether each account's pace shortens or stretches that, from a quarter to four times. */
+  isPaced: boolean;
+  /** Not due before, whatever the rest says. */
+  freshMs: number;
+}
+
+/**
+ * Claims accounts that are due, the longest overdue first; among them those whose time for a retry, or for another look
+ * after they had vanished, has come. What the run has seen itself it does not take again.
+ */
+export async function claimDue(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+  { afterMs, isPaced, freshMs }: DueRule,
+): Promise<{ items: DueAccount[]; skipped: number }> {
+  const { rows } = await sql<DueAccount>`
+    with begun as (
+      select coalesce((select started_at from "Run" where id = ${runId}), now()) as at
+    ),
+    waits as (
+      select pace, greatest(
+        make_interval(secs => ${afterMs / 1_000}::float8 * ${isPaced ? sql`power(2, pace)` : sql`1`}),
+        make_interval(secs => ${freshMs / 1_000}::float8)
+      ) as wait
+      from generate_series(-2, 2) as paces(pace)
+    ),
+    -- By "RefreshSchedule_due", pace by pace.
+    seen as (
+      select schedule.id, schedule.due_at
+      from waits
+      cross join lateral (
+        select id, seen_at + waits.wait as due_at
+        from "RefreshSchedule"
+        where pace = waits.pace
+          and claimed_by is null and next_attempt_at is null and outcome is distinct from 'failed'
+          and seen_at <= now() - waits.wait
+          and seen_at < (select at from begun)
+        order by seen_at
+        limit ${limit}
+        for no key update skip locked
+      ) as schedule
+    ),
+    -- By "RefreshSchedule_waiting".
+    waiting as (
+      select id, next_attempt_at as due_at
+      from "RefreshSchedule"
+      where claimed_by is null and next_attempt_at <= now()
+      order by next_attempt_at
+      limit ${limit}
+      for no key update skip locked
+    ),
+    taken as (
+      select id, due_at from seen
+      union all
+      select id, due_at from waiting
+      order by due_at, id
+      limit ${limit}
+    ),
+    claimed as (
+      update "RefreshSchedule" as schedule
+      set claimed_by = ${runId}
+      from taken
+      where schedule.id = taken.id
+      returning schedule.id, schedule.pace, schedule.seen_at, taken.due_at
+    )
+    select claimed.id, account.username, claimed.pace, claimed.seen_at
+    from claimed
+    join "InstagramAccountBase" as account on account.id = claimed.id
+    order by claimed.due_at, claimed.id
+  `.execute(db);
+  return { items: rows, skipped: 0 };
+}
