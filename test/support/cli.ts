@@ -73,3 +73,13 @@ export function sandboxEnvironment({ url }: Sandbox): Record<string, string> {
     IGMINER_WEB_MAX_RATE_PER_MINUTE: "600000",
   };
 }
+
+/** The same for HikerAPI. */
+export function hikerEnvironment({ url }: Sandbox): Record<string, string> {
+  return {
+    IGMINER_HIKER_BASE_URL: url,
+    IGMINER_HIKER_KEY: "key",
+    IGMINER_HIKER_RATE_PER_MINUTE: "600000",
+    IGMINER_HIKER_MAX_RATE_PER_MINUTE: "600000",
+  };
+}
