@@ -1,0 +1,68 @@
+import { batchCommand } from "../cli/batch-command.js";
+import { count, sourceOption } from "../cli/options.js";
+import { claimPosts, type PostItem } from "../core/comments/claim-posts.js";
+import { closePosts } from "../core/comments/close-posts.js";
+import { type CommentTools, type PostRead, readComments } from "../core/comments/read-comments.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { openSourceSession } from "../core/sources/session.js";
+
+export default batchCommand({
+  name: "import-comments",
+  group: "mining",
+  summary: "Read who comments on mined posts, and put them into the frontier",
+  details:
+    "Takes posts whose comments have not been read, the newest first. Each page is saved with the place to read on, so that a stop costs a page at most. Commenters come into the frontier with source COMMENTS and stay linked to the post. Only hiker serves comments.",
+  examples: [
+    "igminer import-comments --batch 20 --source hiker",
+    "igminer import-comments --min-comments 50 --max-pages 3",
+    "igminer import-comments --dry-run",
+  ],
+  defaults: { batch: 20, concurrency: 4 },
+  options: {
+    minComments: {
+      value: "N",
+      summary: "Only posts with more than N comments (default 5)",
+      schema: count(0).default(5),
+    },
+    maxPages: {
+      value: "N",
+      summary: "Read at most N pages of a post, of about 15 comments each (default 20)",
+      schema: count(1).default(20),
+    },
+    source: sourceOption,
+  },
+  definition: ({ minComments, maxPages }) => ({
+    queue: "CommentImport" as const,
+    claim: (db, runId, limit) => claimPosts(db, runId, limit, minComments),
+    subject: ({ username, shortcode }: PostItem) => `${username}/${shortcode}`,
+    work: (post: PostItem, tools: CommentTools, signal) => readComments(post, tools, maxPages, signal),
+    isAbsence: ({ ending }: PostRead) => typeof ending === "object" && ending.gone.kind === "not_found",
+    save: closePosts,
+    async nothingToDo(db) {
+      const any = await db.selectFrom("InstagramPost").select("id").limit(1).executeTakeFirst();
+      return any === undefined
+        ? "no post is known yet; run first: igminer mine-new"
+        : `every post with more than ${minComments} comments is read; igminer mine-new and igminer refresh bring new ones.`;
+    },
+  }),
+  async openTools(options, database, { settings }, draining) {
+    const session = await openSourceSession({
+      db: database.kysely,
+      now: database.now,
+      config: settings.config,
+      names: options.source,
+      isBackground: true,
+      draining,
+    });
+    const { comments, name } = session.tools;
+    if (comments === undefined) {
+      await session.close();
+      throw new Failure(
+        EXIT.usage,
+        `The source ${name} serves no comments.`,
+        "Set IGMINER_HIKER_KEY, and use --source hiker or leave --source out.",
+      );
+    }
+    return { ...session, tools: { db: database.kysely, comments, draining } };
+  },
+});

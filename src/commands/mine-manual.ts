@@ -1,0 +1,52 @@
+import { batchCommand } from "../cli/batch-command.js";
+import { isGiven, sourceOption } from "../cli/options.js";
+import { type AskedItem, claimAsked } from "../core/manual/claim-asked.js";
+import { answerOf, isAbsent, saveAsked } from "../core/manual/save-asked.js";
+import { openSourceSession } from "../core/sources/session.js";
+import type { ProfileSource } from "../core/sources/source.js";
+
+const HOUR_MS = 3_600_000;
+
+export default batchCommand({
+  name: "mine-manual",
+  group: "mining",
+  summary: "Mine the accounts that people asked for with igminer queue add, first come, first served",
+  details:
+    "Known accounts are looked at again, unless they were seen within IGMINER_FRESH_HOURS. May spend the part of the daily budget that background commands leave. igminer queue list shows what came of each entry.",
+  examples: [
+    "igminer mine-manual",
+    "igminer mine-manual --batch 50 --concurrency 4",
+    "igminer mine-manual --force",
+  ],
+  defaults: { batch: 20, concurrency: 2 },
+  options: {
+    force: {
+      summary: "Ask also for what is fresh, and for what was not found within a day",
+      schema: isGiven,
+    },
+    source: sourceOption,
+  },
+  definition: ({ force }, { settings }) => {
+    const freshMs = force ? null : settings.config.refresh.freshHours * HOUR_MS;
+    return {
+      queue: "ManualMiningQueue" as const,
+      claim: (db, runId, limit) => claimAsked(db, runId, limit, freshMs),
+      subject: ({ username }: AskedItem) => username,
+      work: ({ username }: AskedItem, source: ProfileSource, signal) =>
+        answerOf(source.profile(username, signal)),
+      isAbsence: isAbsent,
+      save: saveAsked,
+      nothingToDo: async () =>
+        "nobody waits in the manual queue; igminer queue add NAME asks for an account.",
+    };
+  },
+  openTools: (options, database, { settings }, draining) =>
+    openSourceSession({
+      db: database.kysely,
+      now: database.now,
+      config: settings.config,
+      names: options.source,
+      isBackground: false,
+      draining,
+    }),
+});

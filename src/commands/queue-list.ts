@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { listFormat, printList } from "../cli/list.js";
+import { count } from "../cli/options.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT } from "../core/failure.js";
+import { readQueue } from "../core/manual/queue.js";
+
+const STATUSES = ["queued", "running", "done", "failed"] as const;
+
+export default command({
+  name: "queue list",
+  group: "mining",
+  summary: "Show the accounts that people asked for and what came of each, newest first",
+  options: {
+    status: {
+      value: "STATUS",
+      summary: "Only those that are queued, running, done or failed",
+      schema: z.enum(STATUSES, `a status is one of: ${STATUSES.join(", ")}`).optional(),
+    },
+    before: { value: "ID", summary: "Read on: only entries with a smaller id", schema: count(1).optional() },
+    limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
+    format: listFormat,
+  },
+  examples: [
+    "igminer queue list",
+    "igminer queue list --status failed",
+    "igminer queue list --format csv --limit 1000",
+  ],
+  run: ({ status, before, limit, format }, _names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      printList(context.output, format, {
+        name: "queue",
+        columns: [
+          "id",
+          "username",
+          "status",
+          "outcome",
+          "account_id",
+          "now_called",
+          "followers",
+          "requested_by",
+          "requested_at",
+          "error",
+        ],
+        rows: await readQueue(db, {
+          status: status ?? null,
+          before: before === undefined ? null : BigInt(before),
+          limit,
+        }),
+        emptyText: "queue list: no such entry; igminer queue add NAME asks for an account.",
+      });
+      return EXIT.done;
+    }),
+});
