@@ -21,6 +21,19 @@ export async function minedData(db: Kysely<Schema>): Promise<Record<string, unkn
       from "InitialInstagramAccount"
       order by username
     `),
+    schedule: await read(sql`
+      select id, pace, outcome, attempts, last_error, claimed_by from "RefreshSchedule" order by id
+    `),
+    asked: await read(sql`
+      select username, account_id, status, outcome, attempts, last_error, claimed_by from "ManualMiningQueue" order by id
+    `),
+    commentImports: await read(sql`select id, pages, outcome, claimed_by from "CommentImport" order by id`),
+    commenters: await read(sql`
+      select commented.post_id, frontier.username
+      from "PostCommenters" as commented
+      join "InitialInstagramAccount" as frontier on frontier.id = commented.initial_id
+      order by commented.post_id, frontier.username
+    `),
     links: await read(sql`
       select link.account_id, frontier.username, link.position
       from "RelatedAccounts" as link

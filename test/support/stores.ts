@@ -42,6 +42,14 @@ export async function readyStore(store: Store): Promise<DatabaseSettings> {
   return { url: null, dataDir, pool: POOL };
 }
 
+/** Settings of a store of the test's own with the same contents. Nobody may have the original open. */
+export async function copyOf({ url, dataDir, pool }: DatabaseSettings): Promise<DatabaseSettings> {
+  if (url !== null) return { url: await newPostgres(new URL(url).pathname.slice(1)), dataDir, pool };
+  const folder = await emptyFolder();
+  await cp(dataDir, folder, { recursive: true });
+  return { url, dataDir: folder, pool };
+}
+
 /** What a command needs in its environment to use the store. */
 export function environmentOf(settings: DatabaseSettings): Record<string, string> {
   return settings.url === null ? { IGMINER_DATA_DIR: settings.dataDir } : { DATABASE_URL: settings.url };

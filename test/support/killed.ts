@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import { expect } from "vitest";
+import type { DatabaseSettings } from "../../src/core/db/database.js";
+import type { Sandbox } from "../../src/sandbox/server.js";
+import { runCli, startCli } from "./cli.js";
+import { inStore } from "./commands.js";
+import { minedData } from "./contents.js";
+import { copyOf, environmentOf } from "./stores.js";
+
+/** After so many answered requests of a run, and so many milliseconds more: claims, fetches and saves are all hit. */
+export type Moment = readonly [requests: number, delayMs: number];
+
+const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
+
+/**
+ * Runs a command on one copy of a store undisturbed; on another it kills the command with SIGKILL at each of the moments,
+ * one run after the other, and runs it once more. Expects the same rows in the end, and that every killed run was found dead.
+ * @returns the rows of the undisturbed run.
+ */
+export async function expectSameRowsThoughKilled(
+  args: readonly string[],
+  store: DatabaseSettings,
+  {
+    sandbox,
+    environment,
+    moments,
+  }: { sandbox: Sandbox; environment: Record<string, string>; moments: readonly Moment[] },
+): Promise<Awaited<ReturnType<typeof minedData>>> {
+  const undisturbed = await copyOf(store);
+  const whole = await runCli(args, { ...environment, ...environmentOf(undisturbed) });
+  expect(whole, whole.stderr).toMatchObject({ code: 0 });
+
+  const disturbed = { ...environment, ...environmentOf(store), ...QUICK_DEATH };
+  for (const [requests, delayMs] of moments) {
+    const target = sandbox.statistics().requests + requests;
+    const run = startCli(args, disturbed);
+    while (sandbox.statistics().requests < target) {
+      expect(run.process.exitCode, run.stderr()).toBeNull();
+      await sleep(1);
+    }
+    await sleep(delayMs);
+    run.process.kill("SIGKILL");
+    expect(await run.ended).toMatchObject({ signal: "SIGKILL" });
+    // On the embedded database a run without an end is a dead one, however young.
+    await sleep(store.url === null ? 0 : 600);
+  }
+  const last = await runCli(args, disturbed);
+  expect(last, last.stderr).toMatchObject({ code: 0 });
+
+  const expected = await inStore(undisturbed, minedData);
+  expect(await inStore(store, minedData)).toEqual(expected);
+  const { rows } = await inStore(store, (db) =>
+    sql`
+      select status, count(*)::int as runs from "Run" where command = ${JSON.parse(last.stdout).command} group by status order by status
+    `.execute(db),
+  );
+  expect(rows).toEqual([
+    { status: "died", runs: moments.length },
+    { status: "done", runs: 1 },
+  ]);
+  return expected;
+}
