@@ -98,10 +98,15 @@ describe.each(STORES)("a batch on %s", (store) => {
     }
     const row = await db
       .selectFrom("InitialInstagramAccount")
-      .select(["outcome", "attempts", "last_error"])
+      .select(["outcome", "attempts", "last_error", "next_attempt_at"])
       .where("username", "=", "name101")
       .executeTakeFirst();
-    expect(row).toEqual({ outcome: "failed", attempts: 5, last_error: "bad_response by the test" });
+    expect(row).toEqual({
+      outcome: "failed",
+      attempts: 5,
+      last_error: "bad_response by the test",
+      next_attempt_at: null,
+    });
     expect(await runTask(database, poison)).toMatchObject({ counts: { claimed: 0 } });
   });
 

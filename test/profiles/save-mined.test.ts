@@ -170,6 +170,23 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
     expect(await db.selectFrom("InstagramPost").select("caption").execute()).toEqual([{ caption: "new" }]);
   });
 
+  test("what was seen before an account was last seen does not overwrite it, though nothing had changed then", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const first = profileOf(1, { posts: [postOf(11)], observedAt: new Date("2026-05-01") });
+    await observe(db, first);
+    await observe(db, { ...first, observedAt: new Date("2026-05-03") });
+    await observe(db, {
+      ...first,
+      biography: "between",
+      posts: [postOf(11, { caption: "between" })],
+      observedAt: new Date("2026-05-02"),
+    });
+    expect((await accountOf(db, 1n)).biography).toBe(first.biography);
+    expect((await db.selectFrom("InstagramPost").select("caption").executeTakeFirst())?.caption).not.toBe(
+      "between",
+    );
+  });
+
   test("what a source did not tell never overwrites what is known; what it told to be empty does", async () => {
     const { kysely: db } = await migratedStore(store);
     await observe(

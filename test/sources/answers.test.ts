@@ -100,6 +100,34 @@ describe("HikerAPI", () => {
   });
 });
 
+describe("HikerAPI's comments", () => {
+  test("come with the cursor of the next page, the odd ones left out; the last page has none", async () => {
+    const http = clientOf(
+      {
+        body: '{"response":{"comments":[{"pk":17900000000000000001,"user":{"username":"Anna"}},{"pk":"2","user":{}},{"pk":"3","user":{"username":"not a name"}}],"comment_count":9},"next_page_id":"next"}',
+      },
+      { body: '{"response":{"comments":[],"comment_count":9},"next_page_id":null}' },
+    );
+    const source = hikerSource({ ...common, http, key: "k", parts: [] });
+    const post = { id: 1n, shortcode: "a" };
+    expect(await source.comments?.(post, null, signal)).toEqual({
+      comments: [{ id: "17900000000000000001", username: "anna" }],
+      nextCursor: "next",
+    });
+    expect(await source.comments?.(post, "next", signal)).toEqual({ comments: [], nextCursor: null });
+  });
+
+  test.each<[string, Partial<HttpAnswer>, SourceErrorKind]>([
+    ["a post that is gone", { status: 404, body: '{"detail":"…","exc_type":"MediaNotFound"}' }, "not_found"],
+    ["a cursor that it rejects", { status: 400, body: '{"detail":"Invalid page_id"}' }, "bad_response"],
+    ["no comments where they should be", { body: '{"response":{}}' }, "bad_response"],
+  ])("%s is %3$s", async (_name, answer, outcome) => {
+    const source = hikerSource({ ...common, http: clientOf(answer), key: "k", parts: [] });
+    const asked = source.comments?.({ id: 1n, shortcode: "a" }, null, signal) ?? Promise.resolve();
+    expect(await outcomeOf(asked)).toBe(outcome);
+  });
+});
+
 describe("a chain of sources", () => {
   const sourceThat = (answers: (SourceErrorKind | "profile")[]): ProfileSource & { asked: number } => ({
     name: "web",
@@ -118,6 +146,16 @@ describe("a chain of sources", () => {
     const chain = chainSources([first, second]);
     for (let turn = 0; turn < 3; turn++) expect(await outcomeOf(chain.profile("a", signal))).toBe("profile");
     expect([first.asked, second.asked]).toEqual([2, 3]);
+  });
+
+  test("offers what any of its sources offers, and asks those alone", async () => {
+    const plain = sourceThat(["profile"]);
+    const page = { comments: [], nextCursor: null };
+    const able = { ...sourceThat(["profile"]), comments: async () => page };
+    const chain = chainSources([plain, able]);
+    expect(await chain.comments?.({ id: 1n, shortcode: "a" }, null, signal)).toBe(page);
+    expect(chain.profileById).toBeUndefined();
+    expect(chain.exists).toBeUndefined();
   });
 
   test("takes not_found as final, and asks no other for money's sake", async () => {

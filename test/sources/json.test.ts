@@ -5,7 +5,7 @@ import { profileFromFlatForm } from "../../src/core/sources/shapes/flat-form.js"
 import { webProfileInfo } from "../../src/sandbox/forms/edge-form.js";
 import { flatUser } from "../../src/sandbox/forms/flat-form.js";
 import { accountOf } from "../../src/sandbox/world/account.js";
-import { numberOf, usernameOf } from "../../src/sandbox/world/world.js";
+import { firstNameOf, numberOf, usernameOf } from "../../src/sandbox/world/world.js";
 
 const WORLD = { seed: 3, accounts: 20_011, postsPerAccount: null, relatedPerAccount: null, day: 0 };
 const NOW = new Date(0);
@@ -69,7 +69,18 @@ describe("the two forms of an answer", () => {
   });
 });
 
-test("the sandbox finds the number of every username it gives", () => {
-  for (let number = 0; number < WORLD.accounts; number += 7)
-    expect(numberOf(WORLD, usernameOf(WORLD, number))).toBe(number);
-});
+test.each([0, 12])(
+  "on day %i the sandbox finds the number of every username it gives, and of no other",
+  (day) => {
+    const world = { ...WORLD, day };
+    let renamed = 0;
+    for (let number = 0; number < world.accounts; number += 7) {
+      const username = usernameOf(world, number);
+      expect(numberOf(world, username)).toBe(number);
+      if (username === firstNameOf(world, number)) continue;
+      renamed++;
+      expect(numberOf(world, firstNameOf(world, number))).toBeNull();
+    }
+    expect(renamed > 0).toBe(day > 0);
+  },
+);
