@@ -5,15 +5,59 @@ import { type CommandContext, type CommandDefinition, command } from "../cli/com
 import { loadConfig } from "../core/config.js";
 import { EXIT } from "../core/failure.js";
 import { startSandbox } from "../sandbox/server.js";
+import importComments from "./import-comments.js";
+import mineManual from "./mine-manual.js";
 import mineNew from "./mine-new.js";
+import queueAdd from "./queue-add.js";
+import queueList from "./queue-list.js";
+import refresh from "./refresh.js";
 import seed from "./seed.js";
 import status from "./status.js";
 
-const STEPS: [CommandDefinition, Record<string, unknown>, string][] = [
-  [seed, {}, "igminer seed"],
-  [mineNew, { batch: 60, concurrency: 8 }, "igminer mine-new --batch 60 --concurrency 8"],
-  [mineNew, { batch: 300, concurrency: 8 }, "igminer mine-new --batch 300 --concurrency 8"],
-  [status, {}, "igminer status"],
+interface Step {
+  command: CommandDefinition;
+  options?: Record<string, unknown>;
+  names?: string[];
+  /** What a person would type for it. */
+  words: string;
+  /** Settings besides those of all steps. */
+  settings?: Record<string, string>;
+  /** The world's day when it is run. */
+  day?: number;
+}
+
+const STEPS: Step[] = [
+  { command: seed, words: "igminer seed" },
+  {
+    command: mineNew,
+    options: { batch: 60, concurrency: 8 },
+    words: "igminer mine-new --batch 60 --concurrency 8",
+  },
+  {
+    command: mineNew,
+    options: { batch: 300, concurrency: 8 },
+    words: "igminer mine-new --batch 300 --concurrency 8",
+  },
+  {
+    command: importComments,
+    options: { batch: 5, maxPages: 2 },
+    words: "igminer import-comments --batch 5 --max-pages 2",
+    settings: { IGMINER_HIKER_KEY: "demo" },
+  },
+  {
+    command: queueAdd,
+    names: ["natgeo", "somebody.who.is.not.there"],
+    words: "igminer queue add natgeo somebody.who.is.not.there",
+  },
+  { command: mineManual, words: "igminer mine-manual" },
+  { command: queueList, words: "igminer queue list" },
+  {
+    command: refresh,
+    options: { batch: 100, concurrency: 8, force: true },
+    words: "igminer refresh --force --batch 100 --concurrency 8     # ten days later",
+    day: 10,
+  },
+  { command: status, words: "igminer status" },
 ];
 
 export default command({
@@ -26,14 +70,15 @@ export default command({
     const folder = await mkdtemp(join(tmpdir(), "igminer-demo-"));
     const sandbox = await startSandbox({ accounts: 100_000, seed: 1, latencyMs: 20 });
     try {
-      for (const [definition, options, words] of STEPS) {
+      for (const { command: definition, options = {}, names = [], words, settings = {}, day = 0 } of STEPS) {
         if (context.interruption.aborted)
           return context.interruption.reason === "SIGINT" ? EXIT.sigint : EXIT.sigterm;
+        sandbox.setDay(day);
         context.output.text(`\n$ ${words}`);
         const exitCode = await definition.run(
           valuesOf(definition, options),
-          [],
-          demoContext(context, definition, folder, sandbox.url),
+          names,
+          demoContext(context, definition, { folder, url: sandbox.url, settings }),
         );
         if (exitCode !== EXIT.done) return exitCode;
       }
@@ -58,8 +103,7 @@ export default command({
 function demoContext(
   context: CommandContext,
   definition: CommandDefinition,
-  folder: string,
-  url: string,
+  { folder, url, settings: own }: { folder: string; url: string; settings: Record<string, string> },
 ): CommandContext {
   const settings = loadConfig({
     environment: { XDG_CONFIG_HOME: folder },
@@ -69,6 +113,8 @@ function demoContext(
       IGMINER_WEB_BASE_URL: url,
       IGMINER_WEB_RATE_PER_MINUTE: "60000",
       IGMINER_WEB_MAX_RATE_PER_MINUTE: "60000",
+      IGMINER_HIKER_BASE_URL: url,
+      ...own,
     },
   });
   return { ...context, command: definition.name, settings };

@@ -80,6 +80,22 @@ describe.each(STORES)("absences on %s", (store) => {
   });
 });
 
+test.each(["html", "login", "empty", "challenge"] as const)(
+  "behind a wall that shows itself (%s) the run stops too, and nobody is written off",
+  async (wallAs) => {
+    const sandbox = await sandboxOf({ accounts: 40, wallAfter: 45, wallAs });
+    const settings = await readyStore("postgres");
+    const environment = { ...sandboxEnvironment(sandbox), ...environmentOf(settings) };
+    await runCommand(mineNew, { batch: "100" }, environment);
+    const { code, json } = await runCommand(refresh, { force: true }, environment);
+    expect({ code, not_found: json.not_found, retried: json.retried }).toEqual({
+      code: 4,
+      not_found: 0,
+      retried: 0,
+    });
+  },
+);
+
 test("a few absences are believed without asking further; a second look a day later confirms them for good", async () => {
   const sandbox = await sandboxOf();
   const settings = await readyStore("postgres");
