@@ -79,7 +79,7 @@ export async function asRun(
     const { counts, skipped, tallies, requests } = await work({ ...run, stopping });
     const stop = stopping.reason();
     const { exitCode, status } = conclusionOf(stop, counts);
-    if (stop?.kind === "source") await logErrors(db, run, [{ subject: null, error: stop.error }]);
+    if (stop !== null && "error" in stop) await logErrors(db, run, [{ subject: null, error: stop.error }]);
     await finishRun(db, run.id, { status, stopReason: stop && wordsFor(stop), exitCode });
     const isIdle = stop === null && counts.claimed + skipped === 0;
     return {

@@ -1,3 +1,4 @@
+import { shortcodeOf } from "../../core/profiles/shortcode.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import type { Account } from "./account.js";
 import { relatedTo } from "./graph.js";
@@ -42,9 +43,10 @@ export function postOf(world: World, account: Account, index: number): SandboxPo
   const engagement = 0.01 + 0.08 * shareOf(hash(31));
   const likes = Math.floor(followers * engagement);
   const kind = hash(32) % 10;
+  const id = `3100${String(number).padStart(10, "0")}${String(index).padStart(5, "0")}`;
   return {
-    id: `3100${String(number).padStart(10, "0")}${String(index).padStart(5, "0")}`,
-    shortcode: `D${number.toString(36).toUpperCase()}x${index.toString(36)}`,
+    id,
+    shortcode: shortcodeOf(BigInt(id)),
     takenAt: NOW - Math.floor(DAY * (3 + index * (1 + (number % 9)) + shareOf(hash(33)))),
     kind: kind < 6 ? "image" : kind < 8 ? "video" : "carousel",
     caption: shareOf(hash(34)) < 0.08 ? null : captionOf(world, account, hash),
