@@ -19,7 +19,8 @@ const faults = z.string().transform((text, context) => {
 export default command({
   name: "sandbox",
   group: "start",
-  summary: "Run a stand-in for Instagram and HikerAPI on this machine, to try things without asking anybody",
+  summary:
+    "Run a stand-in for Instagram, HikerAPI and the Graph API on this machine, to try things without asking anybody",
   details:
     "Its world is computed from --seed: the same seed gives the same answers. Runs until it is interrupted.",
   options: {
@@ -55,6 +56,21 @@ export default command({
       summary: "Answer 402 once so many requests were paid",
       schema: count(0).optional(),
     },
+    loginWallAfter: {
+      value: "N",
+      summary: "Send Instagram's visitors to the login page after N requests",
+      schema: count(0).optional(),
+    },
+    graphToken: {
+      value: "TOKEN",
+      summary: "The only token that the Graph API takes (default: any)",
+      schema: z.string().optional(),
+    },
+    graphAllowance: {
+      value: "N",
+      summary: "Calls that use up the Graph API's allowance, as its usage headers tell",
+      schema: count(1).optional(),
+    },
     postsPerAccount: {
       value: "N",
       summary: "Posts of every account (default: as many as is believable)",
@@ -70,6 +86,7 @@ export default command({
     "igminer sandbox --port 8780",
     "igminer sandbox --latency-ms 80 --faults 429=0.05,timeout=0.01",
     "igminer sandbox --limit-per-minute 120",
+    "igminer sandbox --login-wall-after 150 --faults soft404=0.02",
   ],
   async run(options, _names, { output, interruption }) {
     const given = Object.fromEntries(

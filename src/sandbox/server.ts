@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Fault, type FaultRates, faultPlan } from "./faults.js";
+import { graphApiRoutes, graphTooMany } from "./routes/graph-api.js";
 import { hikerRoutes } from "./routes/hiker.js";
 import { instagramWebRoutes } from "./routes/instagram-web.js";
-import { type Grounds, json, LOGIN_PAGE, type Reply, type Route } from "./routes/route.js";
+import { profilePageRoutes } from "./routes/profile-page.js";
+import { type Grounds, json, LOGIN_PAGE, type Reply, type Route, SOFT_404_PAGE } from "./routes/route.js";
 import { newStatistics, type SandboxStatistics } from "./statistics.js";
 
 export interface SandboxOptions {
@@ -20,6 +22,12 @@ export interface SandboxOptions {
   hikerKey?: string;
   /** Paid requests until HikerAPI answers 402. */
   hikerBalance?: number;
+  /** Requests to Instagram's web until every one is sent to the login page. */
+  loginWallAfter?: number;
+  /** The only token the Graph API takes; left out: any. */
+  graphToken?: string;
+  /** Calls that use up the Graph API's allowance. */
+  graphAllowance?: number;
   /** Fixed numbers for measuring; left out: as many as is believable. */
   postsPerAccount?: number;
   relatedPerAccount?: number;
@@ -31,11 +39,16 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const ROUTES: readonly Route[] = [...instagramWebRoutes, ...hikerRoutes];
+const ROUTES: readonly Route[] = [
+  ...instagramWebRoutes,
+  ...hikerRoutes,
+  ...graphApiRoutes,
+  ...profilePageRoutes,
+];
 const MINUTE_MS = 60_000;
 
 /**
- * Starts a stand-in for Instagram's web and HikerAPI on loopback. What it answers depends on its options and the request
+ * Starts a stand-in for Instagram's web, HikerAPI and the Graph API on loopback. What it answers depends on its options and the request
  * alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -52,6 +65,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     baseUrl: "",
     hikerKey: options.hikerKey ?? null,
     hikerBalance: options.hikerBalance ?? null,
+    graphToken: options.graphToken ?? null,
+    graphAllowance: options.graphAllowance ?? null,
+    graphCalls: 0,
   };
 
   /** A sliding window, as strict as limits get. */
@@ -64,6 +80,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (times.length >= options.limitPerMinute) return true;
     times.push(now);
     return false;
+  }
+
+  /** Instagram lets a visitor without an account see so much, then nothing for hours. */
+  let seen = 0;
+  function isBehindWall({ service }: Route): boolean {
+    if (service !== "web" || options.loginWallAfter === undefined) return false;
+    return seen++ >= options.loginWallAfter;
   }
 
   /** @returns what to answer; null: nothing, whatever the one who asks waits for. */
@@ -83,7 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return tooMany(route);
       }
       const answer = () => route.answer({ query, headers: request.headers }, match, grounds);
-      const fault = faultOf(request.url ?? "");
+      const fault = isBehindWall(route) ? "login" : faultOf(request.url ?? "");
       const reply = fault === null ? answer() : faulty(fault, route, answer);
       statistics.note(pathname, fault === null ? String(reply?.status) : `fault ${fault}`, reply?.profile);
       if (fault === "reset") request.socket.destroy();
@@ -126,6 +149,7 @@ function send(response: ServerResponse, { status, body, headers }: Reply): void 
 }
 
 function tooMany({ service }: Route): Reply {
+  if (service === "graph") return graphTooMany();
   return service === "hiker"
     ? json(429, '{"detail":"Too many requests"}', { headers: { "retry-after": "1" } })
     : json(
@@ -148,6 +172,8 @@ function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
       return json(402, '{"detail":"Insufficient funds","exc_type":"InsufficientFunds"}');
     case "html":
       return { status: 200, body: LOGIN_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
+    case "soft404":
+      return { status: 200, body: SOFT_404_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
     case "login":
       return { status: 302, body: "", headers: { location: "/accounts/login/" } };
     case "challenge":

@@ -70,8 +70,9 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
   async function read(response: HTTPResponse): Promise<void> {
     const request = response.request();
     if (!["xhr", "fetch"].includes(request.resourceType())) return;
+    const isRedirect = response.status() >= 300 && response.status() < 400;
     const [body, sent] = await Promise.all([
-      response.text(),
+      isRedirect ? "" : response.text(),
       request.hasPostData() ? request.fetchPostData() : "",
     ]);
     visit.answers.push({

@@ -1,5 +1,4 @@
 import { openPages } from "../browser/pages.js";
-import { browsersFolder } from "../browser/profile-folder.js";
 import type { Gate } from "../net/gate.js";
 import { rotateProxies } from "../net/proxies.js";
 import { isWholeProfile, profileInVisit } from "./profile-page.js";
@@ -10,6 +9,8 @@ export interface BrowserOptions {
   baseUrl: string;
   /** A Chrome or Chromium: see `findBrowser`. */
   executablePath: string;
+  /** Where the browser's folder is made: see `browsersFolder`. */
+  root: string;
   /** Open at once, at most. */
   pages: number;
   usesPerPage: number;
@@ -28,7 +29,6 @@ export function browserSource(options: BrowserOptions): ProfileSource {
   const { gate, baseUrl, pageTimeoutMs, now } = options;
   const pages = openPages({
     ...options,
-    root: browsersFolder(),
     proxies: rotateProxies(
       options.proxies.map((url) => new URL(url)),
       () => performance.now(),

@@ -1,3 +1,4 @@
+import { browsersFolder } from "../browser/profile-folder.js";
 import { SourceError } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
@@ -41,6 +42,7 @@ export function openSources(
           ...common,
           ...config.browser,
           executablePath: browserPath as string,
+          root: browsersFolder(),
           proxies: config.http.proxies,
         });
       case "graph":

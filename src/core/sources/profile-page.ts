@@ -80,7 +80,7 @@ function profileIn(
   if (!isGraphQuery(url)) return null;
   if (answer.status === 429) throw refusal("browser", answer, now);
   const user = dataOf(answer)?.user;
-  if (user === null && new URLSearchParams(sent).get("variables")?.includes(`"${username}"`))
+  if (user === null && variablesOf(url, sent).includes(`"${username}"`))
     throw new SourceError("not_found", "browser: there is no such account (user is null)", {
       excerpt: excerptOf(answer.body),
     });
@@ -105,6 +105,11 @@ function timelineIn({ url, answer }: PageAnswer, username: string): Profile["pos
 
 function isGraphQuery({ pathname }: URL): boolean {
   return /^\/(graphql\/query|api\/graphql)\/?$/.test(pathname);
+}
+
+/** @returns what a query is about, as JSON; it stands in the address or in what is sent along. */
+function variablesOf({ searchParams }: URL, sent: string): string {
+  return searchParams.get("variables") ?? new URLSearchParams(sent).get("variables") ?? "";
 }
 
 /** @returns `data` of an answer that is JSON; undefined for any other: what is not of this profile need not be sound. */
