@@ -89,6 +89,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return seen++ >= options.loginWallAfter;
   }
 
+  /** What a page is made of comes from elsewhere, and always comes. */
+  function faultFor({ service }: Route, url: string): Fault | null {
+    return service === "static" ? null : faultOf(url);
+  }
+
   /** @returns what to answer; null: nothing, whatever the one who asks waits for. */
   function replyTo(request: IncomingMessage): Reply | null {
     const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://sandbox");
@@ -106,7 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return tooMany(route);
       }
       const answer = () => route.answer({ query, headers: request.headers }, match, grounds);
-      const fault = isBehindWall(route) ? "login" : faultOf(request.url ?? "");
+      const fault = isBehindWall(route) ? "login" : faultFor(route, request.url ?? "");
       const reply = fault === null ? answer() : faulty(fault, route, answer);
       statistics.note(pathname, fault === null ? String(reply?.status) : `fault ${fault}`, reply?.profile);
       if (fault === "reset") request.socket.destroy();

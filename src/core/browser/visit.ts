@@ -1,4 +1,5 @@
-import type { HTTPResponse, Page } from "puppeteer-core";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HTTPRequest, HTTPResponse, Page } from "puppeteer-core";
 import { messageOf } from "../failure.js";
 import type { HttpAnswer } from "../net/http.js";
 
@@ -39,7 +40,9 @@ export interface VisitOptions {
 /** A page that asks nothing for so long has nothing more to say. */
 const QUIET_MS = 500;
 /** One that goes on asking is looked at after so long. */
-const RESTLESS_MS = 15_000;
+const RESTLESS_MS = 10_000;
+const POLL_MS = 50;
+const LEADING = ["document", "script", "xhr", "fetch"];
 const TEXT_LENGTH = 400;
 
 /**
@@ -97,11 +100,12 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
       signal: end,
     });
     if (response) visit.document = { status: response.status(), headers: response.headers(), body: "" };
-    await Promise.race([enough, quiet(page, end)]);
+    await Promise.race([enough, requests.quiet(end)]);
     await Promise.all(reading);
     if (!isEnough(visit.answers)) await look(page, visit);
   }
 
+  const requests = watchRequests(page);
   page.on("response", onResponse);
   try {
     await endedBy(end, open());
@@ -113,18 +117,9 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
     clearTimeout(timer);
     limit.abort();
     page.off("response", onResponse);
+    requests.stop();
   }
   return visit;
-}
-
-/** Waits until the page asks nothing any more, or has had time enough: some pages never rest. */
-async function quiet(page: Page, signal: AbortSignal): Promise<void> {
-  try {
-    await page.waitForNetworkIdle({ idleTime: QUIET_MS, timeout: RESTLESS_MS, signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof Error && error.name === "TimeoutError")) throw error;
-  }
 }
 
 /** Only where the answers do not tell: what a person would see. */
@@ -141,4 +136,32 @@ function endedBy<T>(signal: AbortSignal, task: Promise<T>): Promise<T> {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     task.then(resolve, reject);
   });
+}
+
+/**
+ * Watches what a page still waits for, of the kinds that may lead to what is wanted. Puppeteer's own count is the page's,
+ * not the visit's: what a visit left unfinished would keep the page from ever being quiet again.
+ */
+function watchRequests(page: Page): { quiet(signal: AbortSignal): Promise<void>; stop(): void } {
+  const open = new Set<HTTPRequest>();
+  let lastMs = performance.now();
+  function begun(request: HTTPRequest): void {
+    if (!LEADING.includes(request.resourceType())) return;
+    open.add(request);
+    lastMs = performance.now();
+  }
+  function ended(request: HTTPRequest): void {
+    if (open.delete(request)) lastMs = performance.now();
+  }
+  page.on("request", begun).on("requestfinished", ended).on("requestfailed", ended);
+  return {
+    async quiet(signal) {
+      const untilMs = performance.now() + RESTLESS_MS;
+      const isQuiet = () => open.size === 0 && performance.now() - lastMs >= QUIET_MS;
+      while (!isQuiet() && performance.now() < untilMs) await sleep(POLL_MS, undefined, { signal });
+    },
+    stop() {
+      page.off("request", begun).off("requestfinished", ended).off("requestfailed", ended);
+    },
+  };
 }

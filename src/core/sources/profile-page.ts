@@ -129,7 +129,7 @@ function pageTrouble(
   now: Date,
 ): SourceError {
   const context = { status: document?.status, title, excerpt: excerptOf(text), url: withoutQuery(url) };
-  if (LOGIN_PATH.test(new URL(url).pathname))
+  if (LOGIN_PATH.test(new URL(url).pathname) || failure?.includes("ERR_TOO_MANY_REDIRECTS"))
     return new SourceError("blocked", "browser: sent to the login page", context);
   if (document !== null && document.status !== 200) {
     const error = refusal("browser", document, now);
