@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { bulkhead } from "cockatiel";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { SourceError } from "../../src/core/net/errors.js";
 import type { Gate } from "../../src/core/net/gate.js";
@@ -97,16 +98,17 @@ describe("a real browser", () => {
       ["reset", "transient"],
       ["timeout", "transient"],
     ];
-    const outcomes = [];
-    for (const [fault] of expected) {
+    async function outcomeWith(fault: Fault): Promise<[Fault, string]> {
       const sandbox = await sandboxOf({ faults: { [fault]: 1 } });
-      const { source } = await browserOf(sandbox.url, {
-        pageTimeoutMs: fault === "timeout" ? 1_500 : 20_000,
-      });
-      outcomes.push([fault, await outcomeOf(source.profile("natgeo", signal))]);
+      const pageTimeoutMs = fault === "timeout" ? 1_500 : 20_000;
+      const { source } = await browserOf(sandbox.url, { pageTimeoutMs });
+      const outcome = await outcomeOf(source.profile("natgeo", signal));
       await source.close();
+      return [fault, outcome];
     }
-    expect(outcomes).toEqual(expected);
+    const lane = bulkhead(3, expected.length);
+    const outcomes = expected.map(([fault]) => lane.execute(() => outcomeWith(fault)));
+    expect(await Promise.all(outcomes)).toEqual(expected);
   });
 
   test("behind the login wall it is blocked, also where the page itself came through", async () => {

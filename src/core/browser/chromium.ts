@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import type { Browser } from "puppeteer-core";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import { SourceError } from "../net/errors.js";
@@ -16,13 +18,16 @@ const CLOSE_WITHIN_MS = 5_000;
 const NOT_FOR_BROWSERS = /^IGMINER_|KEY|TOKEN|SECRET|PASSWORD|^DATABASE_URL$|_proxy$/i;
 
 /** Besides puppeteer's own: nothing is asked but what the pages ask. */
-const QUIET_FLAGS = [
+const FLAGS = [
   "--disable-component-update",
   "--disable-domain-reliability",
   "--disable-field-trial-config",
   "--no-default-browser-check",
   "--no-pings",
   "--disable-features=CertificateTransparencyComponentUpdater,OptimizationGuideModelDownloading,AutofillServerCommunication,InterestFeedContentSuggestions,MediaRouter",
+  "--lang=en-US",
+  // Chromium refuses to run as root within its sandbox.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
 /**
@@ -33,6 +38,7 @@ const QUIET_FLAGS = [
  */
 export async function startChromium(executablePath: string, root: string): Promise<Chromium> {
   const folder = await makeProfileFolder(root);
+  const environment = environmentFor(folder);
   try {
     // Loaded when it is needed: it takes longer than many a command.
     const { launch } = await import("puppeteer-core");
@@ -45,13 +51,8 @@ export async function startChromium(executablePath: string, root: string): Promi
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      env: environmentFor(folder),
-      args: [
-        ...QUIET_FLAGS,
-        "--lang=en-US",
-        // Chromium refuses to run as root within its sandbox.
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      ],
+      env: environment,
+      args: [...FLAGS],
     });
     const pid = browser.process()?.pid;
     if (pid !== undefined) await folder.noteBrowser(pid);
@@ -67,17 +68,23 @@ export async function startChromium(executablePath: string, root: string): Promi
       },
     };
   } catch (error) {
+    const failure = await whyNotStarted(error, executablePath, folder, environment);
     await folder.remove();
-    throw whyNotStarted(error, executablePath);
+    throw failure;
   }
 }
 
-function environmentFor({ temporary }: ProfileFolder): Record<string, string | undefined> {
+function environmentFor({ temporary }: ProfileFolder): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_BROWSERS.test(name));
   return { ...Object.fromEntries(kept), TMPDIR: temporary };
 }
 
-function whyNotStarted(error: unknown, executablePath: string): Error {
+async function whyNotStarted(
+  error: unknown,
+  executablePath: string,
+  folder: ProfileFolder,
+  environment: NodeJS.ProcessEnv,
+): Promise<Error> {
   if (error instanceof Error && error.name === "TimeoutError") {
     return new SourceError(
       "transient",
@@ -86,16 +93,28 @@ function whyNotStarted(error: unknown, executablePath: string): Error {
       error,
     );
   }
-  const lines = messageOf(error)
-    .split("\n")
-    .map((line) => line.trim());
-  const telling = lines.find((line) =>
-    /error while loading|no usable sandbox|cannot|fatal|denied|ENOENT|EACCES/i.test(line),
-  );
+  const words = (await lastWords(executablePath, folder, environment)) ?? messageOf(error);
   return new Failure(
     EXIT.usage,
-    `${executablePath} does not start: ${telling ?? lines[0]}`,
-    "Try it by hand: the same path with --version; what it may lack is in docs/sources.md, “When Chromium does not start”.",
+    `The browser does not start: ${words}`,
+    `It is ${executablePath}; what it may lack is in docs/sources.md, "When Chromium does not start".`,
     error,
   );
+}
+
+/** Starts a browser that does not start once more, for what it says: puppeteer does not pass that on. */
+async function lastWords(
+  executablePath: string,
+  { profile }: ProfileFolder,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  const args = [...FLAGS, "--headless=new", `--user-data-dir=${profile}`, "--dump-dom", "about:blank"];
+  try {
+    await promisify(execFile)(executablePath, args, { env: environment, timeout: START_WITHIN_MS });
+    return null;
+  } catch (error) {
+    const lines = String((error as { stderr?: string }).stderr || messageOf(error)).split("\n");
+    const telling = lines.find((line) => /error while loading|sandbox|fatal|denied/i.test(line));
+    return (telling ?? lines.find((line) => line.trim() !== "") ?? "it says nothing").trim();
+  }
 }

@@ -46,7 +46,7 @@ export async function findBrowser({ executablePath, cacheDir, searchPath }: Brow
 }
 
 async function inCache(cacheDir: string): Promise<string[]> {
-  const { getInstalledBrowsers, getVersionComparator } = await import("@puppeteer/browsers");
+  const { getInstalledBrowsers } = await import("@puppeteer/browsers");
   const installed = (await getInstalledBrowsers({ cacheDir })).filter(({ browser }) =>
     KINDS.includes(browser),
   );
@@ -54,7 +54,7 @@ async function inCache(cacheDir: string): Promise<string[]> {
     .sort(
       (a, b) =>
         KINDS.indexOf(a.browser) - KINDS.indexOf(b.browser) ||
-        getVersionComparator(a.browser)(b.buildId, a.buildId),
+        b.buildId.localeCompare(a.buildId, "en", { numeric: true }),
     )
     .map(({ executablePath }) => executablePath);
 }

@@ -37,8 +37,8 @@ export interface VisitOptions {
   isEnough(answers: readonly PageAnswer[]): boolean;
 }
 
-/** A page that asks nothing for so long has nothing more to say. */
-const QUIET_MS = 500;
+/** A page that asks nothing for so long has nothing more to say; on a busy machine its scripts take their time between. */
+const QUIET_MS = 1_500;
 /** One that goes on asking is looked at after so long. */
 const RESTLESS_MS = 10_000;
 const POLL_MS = 50;
