@@ -13,6 +13,8 @@ export interface Chromium {
 }
 
 const START_WITHIN_MS = 30_000;
+/** One that does not answer for so long hangs as a whole; a page has a limit of its own. */
+const ANSWER_WITHIN_MS = 60_000;
 const CLOSE_WITHIN_MS = 5_000;
 /** What a program that shows strangers' pages has no use for: settings and secrets; and proxies, which are set by page. */
 const NOT_FOR_BROWSERS = /^IGMINER_|KEY|TOKEN|SECRET|PASSWORD|^DATABASE_URL$|_proxy$/i;
@@ -47,6 +49,7 @@ export async function startChromium(executablePath: string, root: string): Promi
       userDataDir: folder.profile,
       pipe: true,
       timeout: START_WITHIN_MS,
+      protocolTimeout: ANSWER_WITHIN_MS,
       // Signals are the run's affair: it lets pages finish.
       handleSIGINT: false,
       handleSIGTERM: false,

@@ -75,8 +75,19 @@ export function openPages(options: PagesOptions): Pages {
 
   async function openPage(): Promise<OpenPage> {
     running ??= start();
-    const current = running;
-    const { browser } = await current;
+    const browser = running;
+    await browser;
+    try {
+      return await openPageOf(browser);
+    } catch (error) {
+      // One that cannot open a page is of no use any more.
+      end(browser);
+      throw error;
+    }
+  }
+
+  async function openPageOf(chromium: Promise<Chromium>): Promise<OpenPage> {
+    const { browser } = await chromium;
     const proxy = proxies.next();
     const context = await browser.createBrowserContext(
       // Chromium would leave this machine's own addresses out.
@@ -96,7 +107,7 @@ export function openPages(options: PagesOptions): Pages {
       // The page may be gone by now.
       settled.catch(() => {});
     });
-    return { page, context, browser: current, proxy, visits: 0 };
+    return { page, context, browser: chromium, proxy, visits: 0 };
   }
 
   async function discard({ context, browser }: OpenPage): Promise<void> {
@@ -110,7 +121,7 @@ export function openPages(options: PagesOptions): Pages {
   /** Keeps a page for the next visit, at rest: what its scripts had planned is not asked. */
   async function keep(open: OpenPage): Promise<void> {
     await open.page.goto("about:blank", { timeout: CLOSE_WITHIN_MS });
-    idle.push(open);
+    if (open.browser === running) idle.push(open);
   }
 
   function noteProxy({ proxy }: OpenPage, { failure, document }: Visit): boolean {
@@ -132,8 +143,7 @@ export function openPages(options: PagesOptions): Pages {
       isSound = noteProxy(open, visited) && visited.failure === null && !visited.isTimedOut;
       return visited;
     } finally {
-      if (isSound && open.visits < usesPerPage && open.browser === running)
-        await keep(open).catch(() => discard(open));
+      if (isSound && open.visits < usesPerPage) await keep(open).catch(() => discard(open));
       else await discard(open);
     }
   }

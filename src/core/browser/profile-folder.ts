@@ -3,7 +3,6 @@ import { type FileHandle, lstat, mkdir, open, readdir, rm, stat } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { tryLock } from "fs-native-extensions";
 import { EXIT, Failure } from "../failure.js";
 import { listProcesses, type RunningProcess } from "./processes.js";
 
@@ -62,7 +61,7 @@ export async function removeLeftovers(root: string): Promise<number> {
     if (!entry.endsWith(OWNER)) continue;
     const owner = await openIfThere(join(root, entry));
     if (owner === null) continue;
-    if (tryLock(owner.fd)) {
+    if (await takeLock(owner)) {
       await removeFolder(root, entry.slice(0, -OWNER.length), owner);
       removed++;
     } else await owner.close();
@@ -89,9 +88,15 @@ async function newOwner(root: string): Promise<{ name: string; owner: FileHandle
     const path = join(root, name + OWNER);
     const owner = await open(path, "wx+", 0o600);
     // Between these two a sweep may have taken the file for a leftover: then it is locked, or gone.
-    if (tryLock(owner.fd) && (await isSameFile(owner, path))) return { name, owner };
+    if ((await takeLock(owner)) && (await isSameFile(owner, path))) return { name, owner };
     await owner.close();
   }
+}
+
+/** Asks for the lock. The native module is loaded when it is needed: by far the most runs have nothing to lock. */
+async function takeLock(file: FileHandle): Promise<boolean> {
+  const { tryLock } = await import("fs-native-extensions");
+  return tryLock(file.fd);
 }
 
 async function isSameFile(file: FileHandle, path: string): Promise<boolean> {

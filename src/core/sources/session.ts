@@ -1,7 +1,6 @@
 import type { Kysely } from "kysely";
 import type { OpenTools } from "../batch.js";
 import { findBrowser } from "../browser/find-browser.js";
-import { browsersFolder, removeLeftovers } from "../browser/profile-folder.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
 import { type OpenGate, openGate } from "../net/gate.js";
@@ -28,8 +27,6 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
   const { db, now, config, draining, isBackground } = options;
   const names = options.names ?? [config.hiker.key === null ? "web" : "hiker"];
   requireSettings(names, config);
-  // Whatever this run asks: what an igminer that was killed has left running is nobody else's to end.
-  await removeLeftovers(browsersFolder());
   const { executablePath, cacheDir } = config.browser;
   const browserPath = names.includes("browser")
     ? await findBrowser({ executablePath, cacheDir, searchPath: process.env.PATH ?? "" })
