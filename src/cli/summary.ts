@@ -77,6 +77,7 @@ export function resultJson({
 }
 
 function nextStep({ command, stop, counts }: BatchResult): string {
+  if (stop?.kind === "failure") return stop.error.hint;
   if (stop?.kind === "source") {
     return stop.error.kind === "unauthorized"
       ? "Check the key: igminer config shows where it came from."

@@ -19,7 +19,8 @@ const faults = z.string().transform((text, context) => {
 export default command({
   name: "sandbox",
   group: "start",
-  summary: "Run a stand-in for Instagram and HikerAPI on this machine, to try things without asking anybody",
+  summary:
+    "Run a stand-in for Instagram, HikerAPI and the Graph API on this machine, to try things without asking anybody",
   details:
     "Its world is computed from --seed: the same seed gives the same answers. Runs until it is interrupted.",
   options: {
@@ -47,7 +48,8 @@ export default command({
     },
     wallAs: {
       value: "FAULT",
-      summary: "How that looks: html (the login page, default), login (a redirect), missing (a soft 404) …",
+      summary:
+        "How that looks: html (the login page, default), login (a redirect), missing (a false absence) …",
       schema: z.enum(FAULTS, `one of: ${FAULTS.join(", ")}`).optional(),
     },
     secondsPerDay: {
@@ -70,6 +72,16 @@ export default command({
       summary: "Answer 402 once so many requests were paid",
       schema: count(0).optional(),
     },
+    graphToken: {
+      value: "TOKEN",
+      summary: "The only token that the Graph API takes (default: any)",
+      schema: z.string().optional(),
+    },
+    graphAllowance: {
+      value: "N",
+      summary: "Calls that use up the Graph API's allowance, as its usage headers tell",
+      schema: count(1).optional(),
+    },
     postsPerAccount: {
       value: "N",
       summary: "Posts of every account (default: as many as is believable)",
@@ -85,7 +97,7 @@ export default command({
     "igminer sandbox --port 8780",
     "igminer sandbox --latency-ms 80 --faults 429=0.05,timeout=0.01",
     "igminer sandbox --limit-per-minute 120",
-    "igminer sandbox --seconds-per-day 10 --wall-after 200",
+    "igminer sandbox --seconds-per-day 10 --wall-after 200 --faults soft404=0.02",
   ],
   async run(options, _names, { output, interruption }) {
     const given = Object.fromEntries(

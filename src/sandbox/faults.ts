@@ -9,6 +9,7 @@ export const FAULTS = [
   "reset",
   "empty",
   "login",
+  "soft404",
   "402",
   "challenge",
   "missing",

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Fault, type FaultRates, faultPlan } from "./faults.js";
+import { graphApiRoutes, graphTooMany } from "./routes/graph-api.js";
 import { hikerRoutes } from "./routes/hiker.js";
 import { instagramWebRoutes } from "./routes/instagram-web.js";
-import { type Grounds, json, LOGIN_PAGE, type Reply, type Route } from "./routes/route.js";
+import { profilePageRoutes } from "./routes/profile-page.js";
+import { type Grounds, json, LOGIN_PAGE, type Reply, type Route, SOFT_404_PAGE } from "./routes/route.js";
 import { newStatistics, type SandboxStatistics } from "./statistics.js";
 
 export interface SandboxOptions {
@@ -26,6 +28,10 @@ export interface SandboxOptions {
   wallAs?: Fault;
   /** How long a day of virtual time takes; left out: it stands still at day 0 until it is set. */
   secondsPerDay?: number;
+  /** The only token the Graph API takes; left out: any. */
+  graphToken?: string;
+  /** Calls that use up the Graph API's allowance. */
+  graphAllowance?: number;
   /** Fixed numbers for measuring; left out: as many as is believable. */
   postsPerAccount?: number;
   relatedPerAccount?: number;
@@ -39,13 +45,18 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const ROUTES: readonly Route[] = [...instagramWebRoutes, ...hikerRoutes];
+const ROUTES: readonly Route[] = [
+  ...instagramWebRoutes,
+  ...hikerRoutes,
+  ...graphApiRoutes,
+  ...profilePageRoutes,
+];
 const MINUTE_MS = 60_000;
 
 /**
- * Starts a stand-in for Instagram's web and HikerAPI on loopback. What it answers depends on its options and the request
- * alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that, `POST /_sandbox/day?is=12`
- * moves virtual time.
+ * Starts a stand-in for Instagram's web, HikerAPI and the Graph API on loopback. What it answers depends on its options
+ * and the request alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that,
+ * `POST /_sandbox/day?is=12` moves virtual time.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const statistics = newStatistics();
@@ -62,6 +73,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     baseUrl: "",
     hikerKey: options.hikerKey ?? null,
     hikerBalance: options.hikerBalance ?? null,
+    graphToken: options.graphToken ?? null,
+    graphAllowance: options.graphAllowance ?? null,
+    graphCalls: 0,
   };
 
   /** A sliding window, as strict as limits get. */
@@ -81,6 +95,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const before = served.get(service) ?? 0;
     served.set(service, before + 1);
     return before >= (options.wallAfter ?? Infinity);
+  }
+
+  function faultFor({ service }: Route, url: string): Fault | null {
+    // What a page is made of comes from elsewhere, and always comes.
+    if (service === "static") return null;
+    return isWalled(service) ? (options.wallAs ?? "html") : faultOf(url);
   }
 
   function setDay(day: number): void {
@@ -108,7 +128,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return tooMany(route);
       }
       const answer = () => route.answer({ query, headers: request.headers }, match, grounds);
-      const fault = isWalled(route.service) ? (options.wallAs ?? "html") : faultOf(request.url ?? "");
+      const fault = faultFor(route, request.url ?? "");
       const reply = fault === null ? answer() : faulty(fault, route, answer);
       statistics.note(pathname, fault === null ? String(reply?.status) : `fault ${fault}`, reply?.profile);
       if (fault === "reset") request.socket.destroy();
@@ -157,6 +177,7 @@ function send(response: ServerResponse, { status, body, headers }: Reply): void 
 }
 
 function tooMany({ service }: Route): Reply {
+  if (service === "graph") return graphTooMany();
   return service === "hiker"
     ? json(429, '{"detail":"Too many requests"}', { headers: { "retry-after": "1" } })
     : json(
@@ -179,6 +200,8 @@ function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
       return json(402, '{"detail":"Insufficient funds","exc_type":"InsufficientFunds"}');
     case "html":
       return { status: 200, body: LOGIN_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
+    case "soft404":
+      return { status: 200, body: SOFT_404_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
     case "login":
       return { status: 302, body: "", headers: { location: "/accounts/login/" } };
     case "challenge":

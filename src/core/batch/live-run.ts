@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
+import { browsersFolder, removeLeftovers } from "../browser/profile-folder.js";
 import type { Database } from "../db/database.js";
 import type { Schema } from "../db/schema.js";
-import { EXIT, type ExitCode, messageOf } from "../failure.js";
+import { EXIT, type ExitCode, Failure, messageOf } from "../failure.js";
 import { logErrors } from "../observe/error-log.js";
 import { beat, buryDeadRuns, finishRun, type RunCounts, startRun } from "../observe/runs.js";
 import type { ItemFailure } from "./ledger.js";
@@ -79,7 +80,7 @@ export async function asRun(
     const { counts, skipped, tallies, requests } = await work({ ...run, stopping });
     const stop = stopping.reason();
     const { exitCode, status } = conclusionOf(stop, counts);
-    if (stop?.kind === "source") await logErrors(db, run, [{ subject: null, error: stop.error }]);
+    if (stop !== null && "error" in stop) await logErrors(db, run, [{ subject: null, error: stop.error }]);
     await finishRun(db, run.id, { status, stopReason: stop && wordsFor(stop), exitCode });
     const isIdle = stop === null && counts.claimed + skipped === 0;
     return {
@@ -111,11 +112,16 @@ async function buryTheDead(
 ): Promise<void> {
   // The embedded database has one process at a time: a run without an end there is a dead one, however young.
   const dead = await buryDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
-  if (dead.runs.length === 0) return;
-  onEvent({
-    kind: "notice",
-    text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.`,
-  });
+  if (dead.runs.length > 0) {
+    onEvent({
+      kind: "notice",
+      text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.`,
+    });
+  }
+  // Whatever this run is about: nobody else ends what a run that was killed has left running.
+  const browsers = await removeLeftovers(browsersFolder());
+  if (browsers > 0)
+    onEvent({ kind: "notice", text: `${browsers} browser(s) that dead runs had left are gone.` });
 }
 
 /** Beats until stopped, one beat at a time. A beat that fails is told and tried again; one that comes too late ends the run. */
@@ -157,7 +163,8 @@ async function endFailedRun(
 ): Promise<void> {
   try {
     await logErrors(db, run, [{ subject: null, error }]);
-    await finishRun(db, run.id, { status: "failed", stopReason: messageOf(error), exitCode: EXIT.failed });
+    const exitCode = error instanceof Failure ? error.exitCode : EXIT.failed;
+    await finishRun(db, run.id, { status: "failed", stopReason: messageOf(error), exitCode });
   } catch {
     // The error that ended the run is the one to report; it is thrown by the caller.
   }

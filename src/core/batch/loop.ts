@@ -67,7 +67,7 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
       return end({ kind: "ok", result: await definition.work(item, tools, stopping.abandon) });
     } catch (error) {
       const meaning = meaningOf(error);
-      if ("stop" in meaning) stopping.stopFor({ kind: "source", error: meaning.stop });
+      if ("stop" in meaning) stopping.stopFor(meaning.stop);
       return end({ kind: meaning.item === "suspended" ? "retry" : meaning.item, error });
     }
   }

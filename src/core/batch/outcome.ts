@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from "../failure.js";
+import { EXIT, type ExitCode, Failure } from "../failure.js";
 import { SourceError } from "../net/errors.js";
 import type { RunCounts } from "../observe/runs.js";
 
@@ -8,6 +8,8 @@ export type Stop =
   | { kind: "max_seconds" }
   /** The source said stop: rate limit, block, breaker, budget, or a key that it does not take. */
   | { kind: "source"; error: SourceError }
+  /** What the work needs does not work on this machine, as a browser that does not start. */
+  | { kind: "failure"; error: Failure }
   /** Another process took this run for dead and gave its rows back. */
   | { kind: "lost" };
 
@@ -20,10 +22,11 @@ export type Meaning =
   /** The source's trouble, or the item's: what the source does next decides. */
   | { item: "suspended" }
   /** Not the item's fault: given back, and the run stops. */
-  | { item: "given_back"; stop: SourceError };
+  | { item: "given_back"; stop: Stop };
 
 /** The one place where a failure is turned into a decision (design §3.7, §5). */
 export function meaningOf(error: unknown): Meaning {
+  if (error instanceof Failure) return { item: "given_back", stop: { kind: "failure", error } };
   if (!(error instanceof SourceError)) return { item: "retry" };
   switch (error.kind) {
     case "not_found":
@@ -34,11 +37,13 @@ export function meaningOf(error: unknown): Meaning {
     case "transient":
       return { item: "suspended" };
     case "blocked":
-      return error.context.breaker === "open" ? { item: "given_back", stop: error } : { item: "suspended" };
+      return error.context.breaker === "open"
+        ? { item: "given_back", stop: { kind: "source", error } }
+        : { item: "suspended" };
     case "rate_limited":
     case "out_of_budget":
     case "unauthorized":
-      return { item: "given_back", stop: error };
+      return { item: "given_back", stop: { kind: "source", error } };
     default:
       return error.kind satisfies never;
   }
@@ -54,6 +59,8 @@ export function conclusionOf(
       return { exitCode: stop.signal === "SIGINT" ? EXIT.sigint : EXIT.sigterm, status: "interrupted" };
     case "lost":
       return { exitCode: EXIT.failed, status: "failed" };
+    case "failure":
+      return { exitCode: stop.error.exitCode, status: "failed" };
     case "source":
       return stop.error.kind === "unauthorized"
         ? { exitCode: EXIT.usage, status: "failed" }
@@ -74,6 +81,8 @@ export function wordsFor(stop: Stop): string {
       return "--max-seconds is over";
     case "source":
       return `${stop.error.kind}: ${stop.error.message}`;
+    case "failure":
+      return stop.error.message;
     case "lost":
       return "another process took this run for dead: its heartbeat came too late";
     default:

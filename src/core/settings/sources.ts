@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { serviceSettings } from "./service.js";
-import { baseUrl, list, optional, setting } from "./setting.js";
+import { baseUrl, count, list, optional, setting } from "./setting.js";
 
 /** The sources of profiles: where each is asked, how fast at first and at most (facts §1–3), and what it needs. */
 export const sourceSettings = {
@@ -29,6 +29,66 @@ export const sourceSettings = {
       dailyBudget: null,
       backgroundBudget: null,
     }),
+  },
+  browser: {
+    baseUrl: setting(
+      "IGMINER_BROWSER_BASE_URL",
+      "Where browser opens profiles",
+      baseUrl("https://www.instagram.com"),
+    ),
+    // A page asks for a dozen things where web asks for one.
+    ...serviceSettings("browser", {
+      startPerMinute: 6,
+      floorPerMinute: 1,
+      ceilingPerMinute: 30,
+      dailyBudget: null,
+      backgroundBudget: null,
+    }),
+    executablePath: setting(
+      "PUPPETEER_EXECUTABLE_PATH",
+      "Chrome or Chromium; not set: puppeteer's cache, then the PATH",
+      optional,
+    ),
+    cacheDir: setting(
+      "PUPPETEER_CACHE_DIR",
+      "Puppeteer's cache, where it is not ~/.cache/puppeteer",
+      optional,
+    ),
+    pages: setting("IGMINER_BROWSER_PAGES", "Pages open at once", count(2, 1, 50)),
+    usesPerPage: setting(
+      "IGMINER_BROWSER_USES_PER_PAGE",
+      "A page is closed, with its cookies, after so many profiles",
+      count(25),
+    ),
+    pageTimeoutMs: setting(
+      "IGMINER_BROWSER_PAGE_TIMEOUT_MS",
+      "One page, from first to last request",
+      count(45_000),
+    ),
+  },
+  graph: {
+    baseUrl: setting("IGMINER_GRAPH_BASE_URL", "Where graph is asked", baseUrl("https://graph.facebook.com")),
+    ...serviceSettings("graph", {
+      startPerMinute: 12,
+      floorPerMinute: 1,
+      ceilingPerMinute: 120,
+      dailyBudget: null,
+      backgroundBudget: null,
+    }),
+    version: setting(
+      "IGMINER_GRAPH_VERSION",
+      "Version of the Graph API",
+      z
+        .string()
+        .regex(/^v\d+\.\d+$/, "it looks like v23.0")
+        .default("v23.0"),
+    ),
+    token: setting("IGMINER_GRAPH_TOKEN", "Access token with instagram_basic", optional, true),
+    userId: setting(
+      "IGMINER_GRAPH_USER_ID",
+      "Id of your own professional Instagram account, on whose behalf is asked",
+      z.string().regex(/^\d+$/, "an id is digits").nullable().default(null),
+    ),
   },
   archive: {
     baseUrl: setting("IGMINER_ARCHIVE_BASE_URL", "Where archive is asked", z.string().default("file:///")),

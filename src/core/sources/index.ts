@@ -1,9 +1,12 @@
+import { browsersFolder } from "../browser/profile-folder.js";
 import { SourceError } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { Config } from "../settings.js";
 import { archiveSource } from "./archive.js";
+import { browserSource } from "./browser.js";
 import { chainSources } from "./chain.js";
+import { graphSource } from "./graph.js";
 import { hikerSource } from "./hiker.js";
 import type { ProfileSource, SourceName } from "./source.js";
 import { webSource } from "./web.js";
@@ -11,6 +14,8 @@ import { webSource } from "./web.js";
 export interface SourceDependencies {
   http: HttpClient;
   gateFor(name: SourceName): Gate;
+  /** Where the browser is; null: the source browser is not among them. */
+  browserPath: string | null;
   /** The database's clock. */
   now(): Date;
   /** Every source is used as this makes it. */
@@ -21,7 +26,7 @@ export interface SourceDependencies {
 export function openSources(
   names: readonly SourceName[],
   config: Config,
-  { http, gateFor, now, watch }: SourceDependencies,
+  { http, gateFor, browserPath, now, watch }: SourceDependencies,
 ): ProfileSource {
   const [first, ...others] = names.map((name) => watch(open(name, gateFor(name))));
   if (first === undefined) throw new SourceError("unavailable", "No source is named");
@@ -34,6 +39,21 @@ export function openSources(
         return hikerSource({ ...common, key: config.hiker.key as string, parts: config.hiker.parts });
       case "web":
         return webSource(common);
+      case "browser":
+        return browserSource({
+          ...common,
+          ...config.browser,
+          executablePath: browserPath as string,
+          root: browsersFolder(),
+          proxies: config.http.proxies,
+        });
+      case "graph":
+        return graphSource({
+          ...common,
+          version: config.graph.version,
+          token: config.graph.token as string,
+          userId: config.graph.userId as string,
+        });
       case "archive":
         return archiveSource(config.archive.dir as string);
     }

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { OpenTools } from "../batch.js";
+import { findBrowser } from "../browser/find-browser.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
 import { type OpenGate, openGate } from "../net/gate.js";
@@ -27,6 +28,10 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
   const { db, now, config, draining, isBackground } = options;
   const names = options.names ?? [config.hiker.key === null ? "web" : "hiker"];
   requireSettings(names, config);
+  const { executablePath, cacheDir } = config.browser;
+  const browserPath = names.includes("browser")
+    ? await findBrowser({ executablePath, cacheDir, searchPath: process.env.PATH ?? "" })
+    : null;
   const gates = new Map<SourceName, OpenGate>();
   for (const source of names) {
     gates.set(source, await openGate({ db, source, policy: config[source], isBackground, draining }));
@@ -36,6 +41,7 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
   const source = openSources(names, config, {
     http,
     now,
+    browserPath,
     gateFor: (name) => gates.get(name) as OpenGate,
     watch: canary.watch,
   });
@@ -61,20 +67,47 @@ async function newestUsername(db: Kysely<Schema>): Promise<string[]> {
     .execute();
   return rows.map(({ username }) => username);
 }
+/** What a source cannot do without, besides what has a default. */
+const NEEDS: {
+  source: SourceName;
+  setting: string;
+  isMissing(config: Config): boolean;
+  what: string;
+  hint: string;
+}[] = [
+  {
+    source: "hiker",
+    setting: "IGMINER_HIKER_KEY",
+    isMissing: ({ hiker }) => hiker.key === null,
+    what: "a key",
+    hint: "Set it, or use --source web.",
+  },
+  {
+    source: "graph",
+    setting: "IGMINER_GRAPH_TOKEN",
+    isMissing: ({ graph }) => graph.token === null,
+    what: "an access token",
+    hint: "Set it; how to get one is in docs/sources.md.",
+  },
+  {
+    source: "graph",
+    setting: "IGMINER_GRAPH_USER_ID",
+    isMissing: ({ graph }) => graph.userId === null,
+    what: "the id of your own professional account",
+    hint: "Set it; how to find it is in docs/sources.md.",
+  },
+  {
+    source: "archive",
+    setting: "IGMINER_ARCHIVE_DIR",
+    isMissing: ({ archive }) => archive.dir === null,
+    what: "a folder of saved responses",
+    hint: "Set it, for example: IGMINER_ARCHIVE_DIR=./responses",
+  },
+];
 
 function requireSettings(names: readonly SourceName[], config: Config): void {
-  if (names.includes("hiker") && config.hiker.key === null) {
-    throw new Failure(
-      EXIT.usage,
-      "The source hiker needs a key: IGMINER_HIKER_KEY is not set.",
-      "Set it, or use --source web.",
-    );
-  }
-  if (names.includes("archive") && config.archive.dir === null) {
-    throw new Failure(
-      EXIT.usage,
-      "The source archive needs a folder of saved responses: IGMINER_ARCHIVE_DIR is not set.",
-      "Set it, for example: IGMINER_ARCHIVE_DIR=./responses",
-    );
-  }
+  const need = NEEDS.find(({ source, isMissing }) => names.includes(source) && isMissing(config));
+  if (need === undefined) return;
+  const { source, what, setting, hint } = need;
+  throw new Failure(EXIT.usage, `The source ${source} needs ${what}: ${setting} is not set.`, hint);
 }

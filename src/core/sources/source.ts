@@ -1,6 +1,6 @@
 import type { Profile, RelatedAccount } from "../profiles/profile.js";
 
-export const SOURCE_NAMES = ["hiker", "web", "archive"] as const;
+export const SOURCE_NAMES = ["hiker", "web", "browser", "graph", "archive"] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
 export interface PostRef {

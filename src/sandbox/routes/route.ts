@@ -22,12 +22,16 @@ export interface Grounds {
   hikerKey: string | null;
   /** Paid requests left; null: no end. */
   hikerBalance: number | null;
+  graphToken: string | null;
+  /** Calls of the Graph API that make 100 %; null: no end. */
+  graphAllowance: number | null;
+  graphCalls: number;
 }
 
 export interface Route {
   path: RegExp;
   /** Which outside service the route stands for: its faults and its limit hit it. */
-  service: "web" | "hiker" | "pictures";
+  service: "web" | "hiker" | "graph" | "pictures" | "static";
   answer(request: SandboxRequest, match: RegExpExecArray, grounds: Grounds): Reply;
 }
 
@@ -37,6 +41,10 @@ export const json = (status: number, body: string, more: Partial<Reply> = {}): R
   ...more,
   headers: { "content-type": "application/json; charset=utf-8", ...more.headers },
 });
+
+/** With status 200, as Instagram often answers: no proof of anything. */
+export const SOFT_404_PAGE =
+  '<!DOCTYPE html><html lang="en"><head><title>Page not found • Instagram</title></head><body><h2>Sorry, this page isn\'t available.</h2></body></html>';
 
 export const LOGIN_PAGE =
   '<!DOCTYPE html><html lang="en"><head><title>Login • Instagram</title></head><body><form id="loginForm" action="/accounts/login/"></form></body></html>';

@@ -1,3 +1,4 @@
+import { shortcodeOf } from "../../core/profiles/shortcode.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import type { Account } from "./account.js";
 import { relatedTo } from "./graph.js";
@@ -50,9 +51,10 @@ export function postOf(world: World, account: Account, index: number): SandboxPo
   const likes = Math.floor(firstFollowers * engagement);
   const kind = hash(32) % 10;
   const age = index < NEW_POSTS_FROM ? index : NEW_POSTS_FROM - index;
+  const id = `3100${String(number).padStart(10, "0")}${String(index).padStart(5, "0")}`;
   return {
-    id: `3100${String(number).padStart(10, "0")}${String(index).padStart(5, "0")}`,
-    shortcode: `D${number.toString(36).toUpperCase()}x${index.toString(36)}`,
+    id,
+    shortcode: shortcodeOf(BigInt(id)),
     takenAt: DAY_0 - Math.floor(DAY * (3 + age * daysBetweenPosts + shareOf(hash(33)))),
     kind: kind < 6 ? "image" : kind < 8 ? "video" : "carousel",
     caption: shareOf(hash(34)) < 0.08 ? null : captionOf(world, account, hash),

@@ -1,0 +1,123 @@
+import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import type { Browser } from "puppeteer-core";
+import { EXIT, Failure, messageOf } from "../failure.js";
+import { SourceError } from "../net/errors.js";
+import { makeProfileFolder, type ProfileFolder } from "./profile-folder.js";
+
+export interface Chromium {
+  browser: Browser;
+  /** Ends every process of it and removes its folder, whatever state it is in. */
+  close(): Promise<void>;
+}
+
+const START_WITHIN_MS = 30_000;
+/** One that does not answer for so long hangs as a whole; a page has a limit of its own. */
+const ANSWER_WITHIN_MS = 60_000;
+const CLOSE_WITHIN_MS = 5_000;
+/** What a program that shows strangers' pages has no use for: settings and secrets; and proxies, which are set by page. */
+const NOT_FOR_BROWSERS = /^IGMINER_|KEY|TOKEN|SECRET|PASSWORD|^DATABASE_URL$|_proxy$/i;
+
+/** Besides puppeteer's own: nothing is asked but what the pages ask. */
+const FLAGS = [
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-field-trial-config",
+  "--no-default-browser-check",
+  "--no-pings",
+  "--disable-features=CertificateTransparencyComponentUpdater,OptimizationGuideModelDownloading,AutofillServerCommunication,InterestFeedContentSuggestions,MediaRouter",
+  "--lang=en-US",
+  // Chromium refuses to run as root within its sandbox.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/**
+ * Starts a browser of our own: a fresh profile, no account, nothing sent home. It is spoken to through a pipe, not a port:
+ * nobody else can, and it ends by itself when this process is gone, however that ended.
+ * @param root see `browsersFolder`.
+ * @throws Failure (exit 2) where it cannot start on this machine, SourceError "transient" where it takes too long.
+ */
+export async function startChromium(executablePath: string, root: string): Promise<Chromium> {
+  const folder = await makeProfileFolder(root);
+  const environment = environmentFor(folder);
+  try {
+    // Loaded when it is needed: it takes longer than many a command.
+    const { launch } = await import("puppeteer-core");
+    const browser = await launch({
+      executablePath,
+      userDataDir: folder.profile,
+      pipe: true,
+      timeout: START_WITHIN_MS,
+      protocolTimeout: ANSWER_WITHIN_MS,
+      // Signals are the run's affair: it lets pages finish.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      env: environment,
+      args: [...FLAGS],
+    });
+    const pid = browser.process()?.pid;
+    if (pid !== undefined) await folder.noteBrowser(pid);
+    return {
+      browser,
+      async close() {
+        await Promise.race([
+          browser.close().catch(() => {}),
+          sleep(CLOSE_WITHIN_MS, undefined, { ref: false }),
+        ]);
+        browser.process()?.kill("SIGKILL");
+        await folder.remove();
+      },
+    };
+  } catch (error) {
+    const failure = await whyNotStarted(error, executablePath, folder, environment);
+    await folder.remove();
+    throw failure;
+  }
+}
+
+function environmentFor({ temporary }: ProfileFolder): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_BROWSERS.test(name));
+  return { ...Object.fromEntries(kept), TMPDIR: temporary };
+}
+
+async function whyNotStarted(
+  error: unknown,
+  executablePath: string,
+  folder: ProfileFolder,
+  environment: NodeJS.ProcessEnv,
+): Promise<Error> {
+  if (error instanceof Error && error.name === "TimeoutError") {
+    return new SourceError(
+      "transient",
+      `browser: ${executablePath} did not start within ${START_WITHIN_MS / 1_000} s`,
+      {},
+      error,
+    );
+  }
+  const words = (await lastWords(executablePath, folder, environment)) ?? messageOf(error);
+  return new Failure(
+    EXIT.usage,
+    `The browser does not start: ${words}`,
+    `It is ${executablePath}; what it may lack is in docs/sources.md, "When Chromium does not start".`,
+    error,
+  );
+}
+
+/** Starts a browser that does not start once more, for what it says: puppeteer does not pass that on. */
+async function lastWords(
+  executablePath: string,
+  { profile }: ProfileFolder,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  const args = [...FLAGS, "--headless=new", `--user-data-dir=${profile}`, "--dump-dom", "about:blank"];
+  try {
+    await promisify(execFile)(executablePath, args, { env: environment, timeout: START_WITHIN_MS });
+    return null;
+  } catch (error) {
+    const lines = String((error as { stderr?: string }).stderr || messageOf(error)).split("\n");
+    const telling = lines.find((line) => /error while loading|sandbox|fatal|denied/i.test(line));
+    return (telling ?? lines.find((line) => line.trim() !== "") ?? "it says nothing").trim();
+  }
+}

@@ -1,0 +1,79 @@
+import { access, constants } from "node:fs/promises";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { EXIT, Failure } from "../failure.js";
+
+/** Where to look for a browser, the first one that is there is taken. */
+export interface BrowserPlaces {
+  /** `PUPPETEER_EXECUTABLE_PATH`: this one and no other. */
+  executablePath: string | null;
+  /** `PUPPETEER_CACHE_DIR`; null: where puppeteer puts its browsers. */
+  cacheDir: string | null;
+  /** `PATH`. */
+  searchPath: string;
+}
+
+const NAMES = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome"];
+/** Which of puppeteer's own browsers, best first. */
+const KINDS = ["chrome", "chrome-headless-shell", "chromium"];
+const INSTALL =
+  "Install one: npx puppeteer@24 browsers install chrome   (or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium)";
+
+/**
+ * Finds a Chrome or Chromium: the one that is set, the newest of puppeteer's cache, one on the PATH, Chrome where its
+ * installer puts it.
+ * @throws Failure (exit 2) with the command that installs one.
+ */
+export async function findBrowser({ executablePath, cacheDir, searchPath }: BrowserPlaces): Promise<string> {
+  if (executablePath !== null) {
+    if (await isExecutable(executablePath)) return executablePath;
+    throw new Failure(
+      EXIT.usage,
+      `PUPPETEER_EXECUTABLE_PATH: ${executablePath} is not a program that can be run.`,
+      INSTALL,
+    );
+  }
+  const candidates = [
+    ...(await inCache(cacheDir ?? join(homedir(), ".cache", "puppeteer"))),
+    ...searchPath
+      .split(delimiter)
+      .filter((folder) => folder !== "")
+      .flatMap((folder) => NAMES.map((name) => join(folder, name))),
+    ...(await whereChromeIsInstalled()),
+  ];
+  for (const candidate of candidates) if (await isExecutable(candidate)) return candidate;
+  throw new Failure(EXIT.usage, "The source browser needs Chrome or Chromium, and none was found.", INSTALL);
+}
+
+async function inCache(cacheDir: string): Promise<string[]> {
+  const { getInstalledBrowsers } = await import("@puppeteer/browsers");
+  const installed = (await getInstalledBrowsers({ cacheDir })).filter(({ browser }) =>
+    KINDS.includes(browser),
+  );
+  return installed
+    .sort(
+      (a, b) =>
+        KINDS.indexOf(a.browser) - KINDS.indexOf(b.browser) ||
+        b.buildId.localeCompare(a.buildId, "en", { numeric: true }),
+    )
+    .map(({ executablePath }) => executablePath);
+}
+
+async function whereChromeIsInstalled(): Promise<string[]> {
+  const { Browser, ChromeReleaseChannel, computeSystemExecutablePath } = await import("@puppeteer/browsers");
+  try {
+    return [computeSystemExecutablePath({ browser: Browser.CHROME, channel: ChromeReleaseChannel.STABLE })];
+  } catch {
+    // It throws where there is none, and on systems for which there is no Chrome.
+    return [];
+  }
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

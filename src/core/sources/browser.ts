@@ -1,0 +1,53 @@
+import { openPages } from "../browser/pages.js";
+import type { Gate } from "../net/gate.js";
+import { rotateProxies } from "../net/proxies.js";
+import { isWholeProfile, profileInVisit } from "./profile-page.js";
+import type { ProfileSource } from "./source.js";
+
+export interface BrowserOptions {
+  gate: Gate;
+  baseUrl: string;
+  /** A Chrome or Chromium: see `findBrowser`. */
+  executablePath: string;
+  /** Where the browser's folder is made: see `browsersFolder`. */
+  root: string;
+  /** Open at once, at most. */
+  pages: number;
+  usesPerPage: number;
+  /** One page, from the first request to the last. */
+  pageTimeoutMs: number;
+  proxies: readonly string[];
+  /** The database's clock. */
+  now(): Date;
+}
+
+/**
+ * Instagram's public pages in a real browser, without an account: for when the plain endpoint is refused. The profile is
+ * what the page itself fetches. To the gate, a page is one request.
+ */
+export function browserSource(options: BrowserOptions): ProfileSource {
+  const { gate, baseUrl, pageTimeoutMs, now } = options;
+  const pages = openPages({
+    ...options,
+    proxies: rotateProxies(
+      options.proxies.map((url) => new URL(url)),
+      () => performance.now(),
+    ),
+  });
+  return {
+    name: "browser",
+    profile(username, signal) {
+      const url = new URL(`${username}/`, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
+      return gate.run(async (attempt) => {
+        const visit = await pages.visit({
+          url,
+          timeoutMs: pageTimeoutMs,
+          signal: attempt.signal,
+          isEnough: (answers) => isWholeProfile(answers, username, now()),
+        });
+        return profileInVisit(visit, username, now());
+      }, signal);
+    },
+    close: () => pages.close(),
+  };
+}

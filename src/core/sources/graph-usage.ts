@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { z } from "zod";
+
+const usageShape = z.object({
+  call_count: z.number().default(0),
+  total_time: z.number().default(0),
+  total_cputime: z.number().default(0),
+  /** Minutes. */
+  estimated_time_to_regain_access: z.number().default(0),
+});
+/** By business id, one entry a kind of use. */
+const businessShape = z.record(z.string(), z.array(usageShape));
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Reads what Facebook tells of the allowance that is used: `X-App-Usage` and `X-Business-Use-Case-Usage` (facts §3).
+ * @returns the highest percentage of any of them (0 where none is told), and after how long access is given back, null
+ * where that is not told.
+ */
+export function graphUsage(headers: IncomingHttpHeaders): { percent: number; regainMs: number | null } {
+  const app = usageShape.safeParse(jsonIn(headers["x-app-usage"]));
+  const business = businessShape.safeParse(jsonIn(headers["x-business-use-case-usage"]));
+  const usages = [
+    ...(app.success ? [app.data] : []),
+    ...(business.success ? Object.values(business.data).flat() : []),
+  ];
+  const regainMinutes = Math.max(0, ...usages.map((usage) => usage.estimated_time_to_regain_access));
+  return {
+    percent: Math.max(
+      0,
+      ...usages.flatMap(({ call_count, total_time, total_cputime }) => [
+        call_count,
+        total_time,
+        total_cputime,
+      ]),
+    ),
+    regainMs: regainMinutes > 0 ? regainMinutes * MINUTE_MS : null,
+  };
+}
+
+function jsonIn(header: string | string[] | undefined): unknown {
+  try {
+    return JSON.parse(String(header));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,131 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { RateLimited, SourceError } from "../net/errors.js";
+import type { Gate } from "../net/gate.js";
+import type { HttpAnswer, HttpClient } from "../net/http.js";
+import { graphUsage } from "./graph-usage.js";
+import { excerptOf, parseJson } from "./json.js";
+import { GRAPH_FIELDS, profileFromGraphForm } from "./shapes/graph-form.js";
+import type { ProfileSource } from "./source.js";
+
+export interface GraphOptions {
+  http: HttpClient;
+  gate: Gate;
+  baseUrl: string;
+  version: string;
+  token: string;
+  /** Our own account, on whose behalf is asked. */
+  userId: string;
+  /** The database's clock. */
+  now(): Date;
+}
+
+/** Per cent of the allowance at which asking stops: at 100 the app is shut out, also for its owner's other uses. */
+const STOP_AT_PERCENT = 90;
+/** The allowance is counted over a rolling hour; where Facebook does not say when, a part of it is back after this. */
+const REST_MS = 300_000;
+
+/**
+ * The official Graph API's business discovery (facts §3). It serves business and creator accounts; of any other it says
+ * the same as of one that does not exist, so it never proves absence.
+ */
+export function graphSource({
+  http,
+  gate,
+  baseUrl,
+  version,
+  token,
+  userId,
+  now,
+}: GraphOptions): ProfileSource {
+  let rest: RateLimited | null = null;
+
+  /** Facebook repeats the token: in messages about it, and in the links to further pages. */
+  function withoutToken(answer: HttpAnswer): HttpAnswer {
+    return { ...answer, body: answer.body.replaceAll(token, "••••••") };
+  }
+
+  function noteUsage(headers: IncomingHttpHeaders): void {
+    const { percent, regainMs } = graphUsage(headers);
+    if (percent >= STOP_AT_PERCENT)
+      rest = new RateLimited(`graph: ${percent} % of the allowance is used`, regainMs ?? REST_MS, {
+        percent,
+      });
+  }
+
+  return {
+    name: "graph",
+    profile(username, signal) {
+      const url = new URL(`${version}/${userId}`, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
+      url.searchParams.set("fields", `business_discovery.username(${username}){${GRAPH_FIELDS}}`);
+      url.searchParams.set("access_token", token);
+      return gate.run(async (attempt) => {
+        if (rest !== null) {
+          // Told to the gate instead of asking: from there on it is in SourceState, for all processes.
+          const told = rest;
+          rest = null;
+          attempt.charge(0);
+          throw told;
+        }
+        const answer = withoutToken(
+          await http.get(url, { headers: { accept: "application/json" }, signal: attempt.signal }),
+        );
+        noteUsage(answer.headers);
+        return profileFromGraphForm(discoveryIn(answer), now());
+      }, signal);
+    },
+    async close() {},
+  };
+}
+
+/** @returns `business_discovery`. @throws SourceError by the code of Facebook's error, with whatever status it came. */
+function discoveryIn(answer: HttpAnswer): unknown {
+  const { status, body } = answer;
+  if (!/^\s*\{/.test(body)) throw withoutError(status, body);
+  const { error, business_discovery: discovery } = parseJson(body) as {
+    error?: GraphError;
+    business_discovery?: unknown;
+  };
+  if (error !== undefined) throw meaningOf(error, answer);
+  if (status !== 200 || discovery === undefined) throw withoutError(status, body);
+  return discovery;
+}
+
+interface GraphError {
+  message?: string;
+  code?: number;
+  error_subcode?: number;
+  is_transient?: boolean;
+}
+
+function meaningOf(error: GraphError, { status, headers }: HttpAnswer): SourceError {
+  const { code = 0, error_subcode: subcode, message = "" } = error;
+  const context = { status, code, subcode, message: excerptOf(message) };
+  if ([4, 17, 32, 613].includes(code) || (code >= 80_000 && code < 80_100))
+    return new RateLimited(`graph: too many requests (code ${code})`, graphUsage(headers).regainMs, context);
+  if (code === 110 || code === 24) {
+    return new SourceError(
+      "unavailable",
+      `graph: no business or creator account that it may tell of (code ${code})`,
+      context,
+    );
+  }
+  // 100/33: an object that this token may not see, which is our own account here.
+  if ([190, 102, 10, 3].includes(code) || (code >= 200 && code < 300) || (code === 100 && subcode === 33))
+    return new SourceError("unauthorized", `graph: the token is not accepted (code ${code})`, context);
+  if (code === 368) return new SourceError("blocked", "graph: refused for a while (code 368)", context);
+  if (code === 1 || code === 2 || error.is_transient === true || status >= 500)
+    return new SourceError("transient", `graph: server trouble (code ${code})`, context);
+  return new SourceError("bad_response", `graph: ${excerptOf(message)} (code ${code})`, context);
+}
+
+function withoutError(status: number, body: string): SourceError {
+  const context = { status, excerpt: excerptOf(body) };
+  if (status === 429) return new RateLimited("graph: too many requests (429)", null, context);
+  if (status >= 500 || status === 408)
+    return new SourceError("transient", `graph: server trouble (${status})`, context);
+  return new SourceError(
+    "bad_response",
+    `graph: an answer without a business discovery (${status})`,
+    context,
+  );
+}

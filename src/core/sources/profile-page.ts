@@ -1,0 +1,159 @@
+import type { PageAnswer, Visit } from "../browser/visit.js";
+import { RateLimited, SourceError } from "../net/errors.js";
+import type { Profile } from "../profiles/profile.js";
+import { excerptOf, parseJson } from "./json.js";
+import { profileFromEdgeForm } from "./shapes/edge-form.js";
+import { postsFromChunk, profileFromFlatForm } from "./shapes/flat-form.js";
+import { refusal, userInProfileInfo } from "./web-profile-info.js";
+
+/** The newer page's posts, apart from the profile. */
+const TIMELINE = "xdt_api__v1__feed__user_timeline_graphql_connection";
+/** Facebook's guard against being read as a script, before some answers. */
+const GUARD = /^for \(;;\);/;
+const LOGIN_PATH = /^\/(accounts\/(login|suspended)|challenge|checkpoint)\b/;
+
+/** @returns whether the page has fetched the whole profile: what it asks after that is of no use. */
+export function isWholeProfile(answers: readonly PageAnswer[], username: string, now: Date): boolean {
+  const { profile, hasPosts } = read(answers, username, now);
+  return profile !== null && (hasPosts || profile.isPrivate === true || profile.postsCount === 0);
+}
+
+/**
+ * Judges what became of opening the page of a profile. The page's own requests decide: they are what Instagram says of
+ * the account. What stands on the page is no proof of anything: login pages and "not available" come with any status.
+ * @throws SourceError
+ */
+export function profileInVisit(visit: Visit, username: string, now: Date): Profile {
+  const { profile, refusals } = read(visit.answers, username, now);
+  if (profile !== null) return profile;
+  throw refusals.find(({ kind }) => kind !== "not_found") ?? refusals[0] ?? pageTrouble(visit, now);
+}
+
+interface Evidence {
+  profile: Profile | null;
+  hasPosts: boolean;
+  refusals: SourceError[];
+}
+
+function read(answers: readonly PageAnswer[], username: string, now: Date): Evidence {
+  const evidence: Evidence = { profile: null, hasPosts: false, refusals: [] };
+  let posts: Profile["posts"] = [];
+  for (const answer of answers) {
+    try {
+      const found = profileIn(answer, username, now);
+      if (found !== null) {
+        evidence.profile = found.profile;
+        evidence.hasPosts ||= found.hasPosts;
+      }
+      const timeline = timelineIn(answer, username);
+      if (timeline === null) continue;
+      posts = [...posts, ...timeline];
+      evidence.hasPosts = true;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      evidence.refusals.push(error);
+    }
+  }
+  if (evidence.profile !== null && posts.length > 0) {
+    const known = new Set(evidence.profile.posts.map(({ id }) => id));
+    evidence.profile = {
+      ...evidence.profile,
+      posts: [...evidence.profile.posts, ...posts.filter(({ id }) => !known.has(id))],
+    };
+  }
+  return evidence;
+}
+
+/** @returns the profile, where the answer is of a request for it. @throws SourceError where it is, and refuses. */
+function profileIn(
+  { url, sent, answer }: PageAnswer,
+  username: string,
+  now: Date,
+): { profile: Profile; hasPosts: boolean } | null {
+  if (/\/users\/web_profile_info\/?$/.test(url.pathname)) {
+    if (url.searchParams.get("username")?.toLowerCase() !== username) return null;
+    return {
+      profile: profileFromEdgeForm(userInProfileInfo("browser", answer, now), now),
+      hasPosts: true,
+    };
+  }
+  if (!isGraphQuery(url)) return null;
+  if (answer.status === 429) throw refusal("browser", answer, now);
+  const user = dataOf(answer)?.user;
+  if (user === null && variablesOf(url, sent).includes(`"${username}"`))
+    throw new SourceError("not_found", "browser: there is no such account (user is null)", {
+      excerpt: excerptOf(answer.body),
+    });
+  if (typeof user !== "object" || user === null) return null;
+  const { username: name, follower_count: flat, edge_followed_by: edge } = user as Record<string, unknown>;
+  // The page asks for other people too, and for parts of this one.
+  if (String(name).toLowerCase() !== username) return null;
+  if (edge !== undefined) return { profile: profileFromEdgeForm(user, now), hasPosts: true };
+  return flat === undefined ? null : { profile: profileFromFlatForm(user, now), hasPosts: false };
+}
+
+/** @returns the posts that the newer page fetches apart from the profile; null: the answer holds none of this account. */
+function timelineIn({ url, answer }: PageAnswer, username: string): Profile["posts"] | null {
+  if (!isGraphQuery(url)) return null;
+  const { edges } = (dataOf(answer)?.[TIMELINE] ?? {}) as { edges?: { node?: unknown }[] };
+  if (!Array.isArray(edges)) return null;
+  const nodes = edges.map((edge) => edge?.node);
+  const owner = (nodes[0] as { user?: { username?: unknown } } | undefined)?.user?.username;
+  if (owner !== undefined && String(owner).toLowerCase() !== username) return null;
+  return postsFromChunk([nodes, null]);
+}
+
+function isGraphQuery({ pathname }: URL): boolean {
+  return /^\/(graphql\/query|api\/graphql)\/?$/.test(pathname);
+}
+
+/** @returns what a query is about, as JSON; it stands in the address or in what is sent along. */
+function variablesOf({ searchParams }: URL, sent: string): string {
+  return searchParams.get("variables") ?? new URLSearchParams(sent).get("variables") ?? "";
+}
+
+/** @returns `data` of an answer that is JSON; undefined for any other: what is not of this profile need not be sound. */
+function dataOf({ body }: PageAnswer["answer"]): Record<string, unknown> | undefined {
+  if (!body.includes('"data"')) return undefined;
+  try {
+    const { data } = parseJson(body.replace(GUARD, "")) as { data?: Record<string, unknown> | null };
+    return data ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns why a page came to nothing that fetched no profile. */
+function pageTrouble(
+  { document, url, title, text, hasLoginForm, failure, isTimedOut }: Visit,
+  now: Date,
+): SourceError {
+  const context = { status: document?.status, title, excerpt: excerptOf(text), url: withoutQuery(url) };
+  if (LOGIN_PATH.test(new URL(url).pathname) || failure?.includes("ERR_TOO_MANY_REDIRECTS"))
+    return new SourceError("blocked", "browser: sent to the login page", context);
+  if (document !== null && document.status !== 200) {
+    const error = refusal("browser", document, now);
+    return error instanceof RateLimited
+      ? new RateLimited(error.message, error.retryAfterMs, context)
+      : new SourceError(error.kind, error.message, context);
+  }
+  if (failure !== null) return new SourceError("transient", `browser: ${failure}`, context);
+  if (hasLoginForm)
+    return new SourceError("blocked", "browser: a login page instead of the profile", context);
+  if (isTimedOut)
+    return new SourceError(
+      "transient",
+      "browser: the page fetched no profile within its time limit",
+      context,
+    );
+  return new SourceError(
+    "blocked",
+    `browser: a page without a profile ("${title}"), which proves nothing`,
+    context,
+  );
+}
+
+function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin === "null" ? url : `${origin}${pathname}`;
+}
