@@ -1,4 +1,4 @@
-import type { FrontierSource } from "../../db/schema.js";
+import type { FrontierSource } from "../../db/schema/mining.js";
 import { SourceError } from "../../net/errors.js";
 import type { Post, Profile } from "../../profiles/profile.js";
 import { parseUsername } from "../../profiles/username.js";
