@@ -56,7 +56,6 @@ async function rowVersions(db: Kysely<Schema>): Promise<string> {
       union all select 'post' || id, xmin::text from "InstagramPost"
       union all select 'name' || id, xmin::text from "InitialInstagramAccount"
       union all select 'link' || account_id || '-' || initial_id, xmin::text from "RelatedAccounts"
-      union all select 'schedule' || id, xmin::text from "RefreshSchedule"
       union all select 'history' || id, xmin::text from "IGHistoryTable"
     ) as rows
   `.execute(db);

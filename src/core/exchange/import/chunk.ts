@@ -6,7 +6,7 @@ import type { Item } from "./read-items.js";
 /** Items that are saved together. */
 export interface Chunk {
   items: readonly Item[];
-  /** Accounts that were seen, each once. */
+  /** Accounts that were seen, each once, without their posts. */
   profiles: Profile[];
   /** Further accounts: authors of posts, of whom no more than the name is told. */
   authors: Profile[];

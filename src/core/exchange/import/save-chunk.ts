@@ -1,10 +1,9 @@
 import { sql, type Transaction } from "kysely";
-import type { Tallies } from "../../batch/tallies.js";
+import { addInto, type Tallies } from "../../batch/tallies.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import type { Profile } from "../../profiles/profile.js";
-import { saveAccounts } from "../../profiles/save-accounts.js";
-import { saveLinks } from "../../profiles/save-links.js";
+import { saveProfiles } from "../../profiles/save-mined.js";
 import { savePosts } from "../../profiles/save-posts.js";
 import { addToFrontier } from "../../profiles/seed-frontier.js";
 import type { Chunk } from "./chunk.js";
@@ -21,7 +20,7 @@ export async function saveChunk(
   { profiles, authors, posts, names }: Chunk,
   runId: bigint,
 ): Promise<SavedChunk> {
-  const accounts = await saveAccounts(tx, profiles);
+  const saved = await saveProfiles(tx, profiles, { runId, mined: [], rowIds: [] });
   const addedAuthors = await addAuthors(tx, authors);
   const seen = new Set([...profiles, ...authors].map(({ id }) => id));
   const unknownAuthors = await unknownAmong(
@@ -32,23 +31,19 @@ export async function saveChunk(
     tx,
     posts.filter(({ id }) => !unknownAuthors.has(id)),
   );
-  const { discovered } = await saveLinks(tx, profiles, { runId, mined: [], rowIds: [] });
   const added = await addToFrontier(
     tx,
     [...names].map(([username, source]) => ({ username, source, sourceTag: "import" })),
   );
   await refreshSoon(tx, addedAuthors);
-  return {
-    tallies: {
-      accounts_new: accounts.added + addedAuthors.length,
-      accounts_changed: accounts.changes.length,
-      emails_found: accounts.emails,
-      posts_new: written.added,
-      posts_changed: written.changed,
-      discovered: discovered + added,
-    },
-    unknownAuthors,
-  };
+  const tallies = { ...saved.tallies };
+  addInto(tallies, {
+    accounts_new: addedAuthors.length,
+    posts_new: written.added,
+    posts_changed: written.changed,
+    discovered: added,
+  });
+  return { tallies, unknownAuthors };
 }
 
 async function unknownAmong(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<Set<bigint>> {
