@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -296,21 +295,21 @@ describe.each(STORES)("import on %s", (store) => {
   });
 });
 
+/** A post as Instaloader packs it: the JSON of one, through `lzma.open` of Python. */
+const PACKED_POST = Buffer.from(
+  [
+    "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AErAMldAD2IiSckOFYoxckHAqh04KWLzeXrg4vhtcM4qm2wHK5RlT7g8AsK6DsC",
+    "kW+jHI5vzI6gUrV9nTKP3BJktN9KnTT4WsAPtg5zoRRPLtUiHWpvOYmGKpPJPMEx8wXZO87Ih1V7yyzsyxDr3NIiX5hFksLl",
+    "eNSFCyiixu/YXjDz1/3l/aGFYO5U2JgJUE5e0SiqI+zNAWwurF/Bx92ZJPH92bdZaGmUaUsvYZV+4CvElt9lIw6wrvJd4uXI",
+    "8ktNI/JW40dM055pVrwF4AAAAABQQXrmJZdKRwAB5QGsAgAAjwWFvLHEZ/sCAAAAAARZWg==",
+  ].join(""),
+  "base64",
+);
+
 test("a file that Instaloader packed with xz is unpacked; one that is cut off is told", async () => {
   const database = await migratedStore("embedded");
-  const plain = JSON.stringify(instaloaderPost(1n, { id: "9", username: "nine" }));
-  const folder = await folderOf({
-    "a.json.xz": xzOf(plain),
-    "b.json.xz": xzOf(plain.repeat(50)).subarray(0, 200),
-  });
+  const folder = await folderOf({ "a.json.xz": PACKED_POST, "b.json.xz": PACKED_POST.subarray(0, 120) });
   const { bad, tallies } = await importInto(database, [folder]);
   expect(tallies).toMatchObject({ accounts_new: 1, posts_new: 1 });
   expect(bad).toMatchObject([{ error: expect.stringContaining("the file cannot be read any further") }]);
 });
-
-/** The machine that packs may lack xz: Python, which Instaloader needs, has it within. */
-function xzOf(text: string): Buffer {
-  const packed = spawnSync("xz", ["--format=xz", "--stdout"], { input: text, maxBuffer: 1e8 });
-  if (packed.error) throw packed.error;
-  return packed.stdout;
-}
