@@ -40,7 +40,10 @@ describe("igminer import", () => {
       "names.txt": "natgeo\n",
     });
     const errors = join(folder, "bad.json.log");
-    const result = await runCli(["import", folder, "--error-file", errors], environment);
+    const result = await runCli(
+      ["import", folder, join(folder, "names.txt"), "--error-file", errors],
+      environment,
+    );
     expect(result, result.stderr).toMatchObject({ code: 3 });
     expect(result.stdout).toMatch(/^import {3}3 items of 2 files in /);
     expect(result.stdout).toContain(`bad      1 item not imported: ${errors}`);

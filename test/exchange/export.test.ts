@@ -60,6 +60,24 @@ async function textOf(
   return text;
 }
 
+/** Exports all of a subject into a file. */
+async function writeFileOf(
+  db: Kysely<Schema>,
+  subject: Subject,
+  file: string,
+  writerOf: (sink: Sink) => RowWriter,
+  interruption = new AbortController().signal,
+): Promise<void> {
+  const sink = await fileSink(file);
+  const writer = writerOf(sink);
+  await runExport(
+    db,
+    subject,
+    { conditions: [], limit: null },
+    { sink, writer, interruption, onProgress: () => {} },
+  );
+}
+
 const rowsOf = async (db: Kysely<Schema>, subject: Subject, conditions: Selection["conditions"] = []) =>
   (await textOf(db, subject, conditions))
     .split("\n")
@@ -114,18 +132,7 @@ describe.each(STORES)("export on %s", (store) => {
     ]);
 
     const file = join(await emptyFolder(), "posts.parquet");
-    const sink = await fileSink(file);
-    await runExport(
-      db,
-      POSTS,
-      { conditions: [], limit: null },
-      {
-        sink,
-        writer: parquetWriter(POSTS.columns, sink),
-        interruption: new AbortController().signal,
-        onProgress: () => {},
-      },
-    );
+    await writeFileOf(db, POSTS, file, (sink) => parquetWriter(POSTS.columns, sink));
     const parquet = await asyncBufferFromFile(file);
     expect(await parquetReadObjects({ file: parquet })).toEqual([
       {
@@ -230,16 +237,9 @@ describe.each(STORES)("export on %s", (store) => {
     await save(db, profileOf(1));
     const folder = await emptyFolder();
     const file = join(folder, "a.jsonl");
-    const exportInto = async (interruption: AbortSignal) => {
-      const sink = await fileSink(file);
-      return runExport(
-        db,
-        ACCOUNTS,
-        { conditions: [], limit: null },
-        { sink, writer: jsonlWriter(ACCOUNTS.columns, sink), interruption, onProgress: () => {} },
-      );
-    };
-    await exportInto(new AbortController().signal);
+    const exportInto = (interruption?: AbortSignal) =>
+      writeFileOf(db, ACCOUNTS, file, (sink) => jsonlWriter(ACCOUNTS.columns, sink), interruption);
+    await exportInto();
     const before = await readFile(file, "utf8");
     await save(db, profileOf(2));
     await expect(exportInto(AbortSignal.abort("SIGINT"))).rejects.toBe("SIGINT");
@@ -252,18 +252,7 @@ test("Parquet is written in groups of 20,000 rows, and without rows it is a tabl
   const { kysely: db } = await migratedStore("postgres");
   const file = join(await emptyFolder(), "frontier.parquet");
   async function exportAll(): Promise<{ rows: number; groups: number }> {
-    const sink = await fileSink(file);
-    await runExport(
-      db,
-      FRONTIER,
-      { conditions: [], limit: null },
-      {
-        sink,
-        writer: parquetWriter(FRONTIER.columns, sink),
-        interruption: new AbortController().signal,
-        onProgress: () => {},
-      },
-    );
+    await writeFileOf(db, FRONTIER, file, (sink) => parquetWriter(FRONTIER.columns, sink));
     const { num_rows, row_groups, schema } = await parquetMetadataAsync(await asyncBufferFromFile(file));
     expect(schema.slice(1).map(({ name }) => name)).toEqual(FRONTIER.columns.map(({ name }) => name));
     return { rows: Number(num_rows), groups: row_groups.length };

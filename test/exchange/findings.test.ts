@@ -120,6 +120,14 @@ describe("an item of Instaloader's", () => {
     ]);
   });
 
+  test("comment brings the names of those who commented and answered", () => {
+    const comment = { id: 1, text: "nice", owner: { id: "5", username: "Fan" } };
+    expect(names({ ...comment, answers: [{ ...comment, owner: { username: "friend" } }] })).toEqual([
+      { username: "fan", source: "COMMENTS" },
+      { username: "friend", source: "COMMENTS" },
+    ]);
+  });
+
   test("story is told as what it is", () => {
     expect(() => find({ node: {}, instaloader: { node_type: "StoryItem" } })).toThrow("StoryItem");
   });

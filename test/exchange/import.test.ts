@@ -78,10 +78,13 @@ describe.each(STORES)("import on %s", (store) => {
         null,
       ]),
       "names.txt": "# mine\nnatgeo\n@NASA\n",
+      "2026-01-01_00-00-00_UTC.json": JSON.stringify(instaloaderPost(11n, { id: "1" })),
+      "2026-01-01_00-00-00_UTC.txt": "A caption",
+      "iterator_abc.json": "{}",
     });
-    const result = await importInto(database, [folder]);
+    const result = await importInto(database, [folder, join(folder, "names.txt")]);
     expect(result.bad).toEqual([]);
-    expect(result).toMatchObject({ exitCode: 0, counts: { claimed: 9, ok: 9, failed: 0 } });
+    expect(result).toMatchObject({ exitCode: 0, counts: { claimed: 10, ok: 10, failed: 0 } });
     const { kysely: db } = database;
     const accounts = await db
       .selectFrom("InstagramAccountBase")
@@ -101,12 +104,13 @@ describe.each(STORES)("import on %s", (store) => {
       .orderBy("id")
       .execute();
     expect(posts.map(({ id, account_id }) => [id, account_id])).toEqual([
+      [11n, 1n],
       [21n, 2n],
       [31n, 900n],
       [32n, 900n],
       [41n, 4n],
     ]);
-    expect(posts[0]?.observed_at).toEqual(new Date("2026-06-01T00:00:00Z"));
+    expect(posts[1]?.observed_at).toEqual(new Date("2026-06-01T00:00:00Z"));
     const frontier = await db
       .selectFrom("InitialInstagramAccount")
       .select(["username", "source"])

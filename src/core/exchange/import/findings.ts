@@ -57,6 +57,7 @@ export function isNameOnly({ followersCount, biography }: Profile): boolean {
 }
 
 function fromInstaloader(json: unknown, observedAt: Date): Findings | null {
+  if (isObject(json) && Array.isArray(json.answers)) return commenters([json, ...json.answers]);
   if (!isObject(json) || !isObject(json.instaloader) || !isObject(json.node)) return null;
   const { node } = json;
   switch (json.instaloader.node_type) {
@@ -76,6 +77,15 @@ function fromInstaloader(json: unknown, observedAt: Date): Findings | null {
         `neither a profile nor a post of Instaloader, but: ${String(json.instaloader.node_type)}`,
       );
   }
+}
+
+/** A comment of a `…_comments.json`, with the answers to it. */
+function commenters(comments: readonly unknown[]): Findings | null {
+  const found = comments.flatMap((comment) => {
+    const owner = isObject(comment) ? comment.owner : null;
+    return isObject(owner) && typeof owner.username === "string" ? [name(owner.username, "COMMENTS")] : [];
+  });
+  return found.length === 0 ? null : together(found);
 }
 
 function fromApify(json: unknown, observedAt: Date): Findings | null {

@@ -18,14 +18,17 @@ export interface ImportFile {
   content: AsyncIterable<Buffer>;
 }
 
-const READABLE = /\.(json|jsonl|ndjson|csv|tsv|txt)(\.(gz|xz))?$/i;
+const READABLE = /\.(json|jsonl|ndjson|csv|tsv)(\.(gz|xz))?$/i;
+/** In Instaloader's folders: where it stopped, to go on from there. (A .txt there is a caption.) */
+const BOOKMARK = /(^|\/)iterator_[^/]*$/;
 /** Instaloader names a post after its time: `2024-05-31_17-02-11_UTC.json.xz`. */
 const NAMED_AFTER_TIME = /\/\d{4}-\d\d-\d\d_[^/]*$/;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const XZ = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 
 /**
- * Replaces each folder by the files in it that can be imported, profiles before the posts that hang on them.
+ * Replaces each folder by the files in it that can be imported, profiles before the posts that hang on them. A list of
+ * names (.txt) has to be named itself.
  * @throws Failure (exit 2) when a path is not there.
  */
 export async function filesOf(paths: readonly string[]): Promise<string[]> {
@@ -33,7 +36,9 @@ export async function filesOf(paths: readonly string[]): Promise<string[]> {
     paths.map(async (path) => {
       if (path === "-" || !(await stat(path).catch(unreadable(path))).isDirectory()) return [path];
       const names = await readdir(path, { recursive: true });
-      const files = names.filter((name) => READABLE.test(name)).map((name) => join(path, name));
+      const files = names
+        .filter((name) => READABLE.test(name) && !BOOKMARK.test(name))
+        .map((name) => join(path, name));
       const turn = (file: string) => Number(NAMED_AFTER_TIME.test(file));
       return files.sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
     }),

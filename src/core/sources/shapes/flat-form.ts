@@ -115,7 +115,7 @@ export function postFromFlatForm(json: unknown): Post {
 }
 
 /** Reads posts in the flat form; an odd one is left out, none stands twice. */
-export function postsFromFlatForm(items: readonly unknown[]): Post[] {
+function postsFromFlatForm(items: readonly unknown[]): Post[] {
   const posts = new Map<bigint, Post>();
   for (const item of readEach(postShape, items)) {
     const digits = String(item.pk ?? item.id ?? "").split("_", 1)[0] as string;
