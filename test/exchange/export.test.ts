@@ -266,3 +266,14 @@ test("Parquet is written in groups of 20,000 rows, and without rows it is a tabl
   const rows = await parquetReadObjects({ file: await asyncBufferFromFile(file), columns: ["username"] });
   expect(new Set(rows.map(({ username }) => username)).size).toBe(45_000);
 });
+
+test.each([ACCOUNTS, EMAILS, POSTS, FRONTIER, HISTORY])(
+  "the columns of $name are the documented ones",
+  async ({ name, columns }) => {
+    const docs = (await readFile(new URL("../../docs/exchange.md", import.meta.url), "utf8")).replace(
+      /\s+/g,
+      " ",
+    );
+    expect(docs).toContain(`- \`${name}\`: ${columns.map((column) => column.name).join(", ")} `);
+  },
+);

@@ -315,5 +315,5 @@ test("a file that Instaloader packed with xz is unpacked; one that is cut off is
   const folder = await folderOf({ "a.json.xz": PACKED_POST, "b.json.xz": PACKED_POST.subarray(0, 120) });
   const { bad, tallies } = await importInto(database, [folder]);
   expect(tallies).toMatchObject({ accounts_new: 1, posts_new: 1 });
-  expect(bad).toMatchObject([{ error: expect.stringContaining("the file cannot be read any further") }]);
+  expect(bad).toMatchObject([{ error: expect.stringContaining("its xz data is damaged or cut off") }]);
 });

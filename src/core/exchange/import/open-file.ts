@@ -93,8 +93,11 @@ async function* unpacked(raw: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   } else if (first.subarray(0, XZ.length).equals(XZ)) {
     const { default: xz } = await import("xz-decompress");
     const stream = new xz.XzReadableStream(Readable.toWeb(all) as ReadableStream<Uint8Array>);
-    for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    try {
+      for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>)
+        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    } catch (error) {
+      throw new Error(`its xz data is damaged or cut off (${messageOf(error)})`, { cause: error });
     }
   } else yield* following(first, raw);
 }

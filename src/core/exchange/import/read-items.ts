@@ -25,7 +25,8 @@ type Layout =
 
 /** One of the columns by which a row can be told: without any of them it is no table of Instagram's. */
 const NAMES_A_COLUMN = /(^|[,;\t"])\s*(username|userName|ownerUsername|shortCode|handle|url)\s*([,;\t"]|$)/;
-const HEAD_BYTES = 64 * 1_024;
+/** Apify's line of column names may be longer than anything that follows it. */
+const HEAD_BYTES = 1_024 * 1_024;
 
 /**
  * Reads the items of a file one after the other, in the room of one.
