@@ -31,15 +31,18 @@ export async function* pagesOf(
   while (left > 0) {
     const size = Math.min(PAGE_ROWS, left);
     const behind: RawBuilder<boolean> = after === null ? sql`true` : sql`${key} > ${after}`;
-    const { rows }: { rows: (Record<string, unknown> & { key: bigint })[] } = await sql<
-      Record<string, unknown> & { key: bigint }
-    >`
+    const page = sql<Record<string, unknown> & { key: bigint }>`
       select ${key} as key, ${sql.join(values)}
       from ${from}
       where ${sql.join([behind, ...conditions], sql` and `)}
       order by ${key}
       limit ${size}
-    `.execute(db);
+    `;
+    const { rows }: Awaited<ReturnType<typeof page.execute>> = await db.transaction().execute(async (tx) => {
+      // Where few rows pass the filters, one page is a walk through all of them.
+      await sql`set local statement_timeout = 0`.execute(tx);
+      return page.execute(tx);
+    });
     if (rows.length > 0) yield rows.map((row) => names.map((name) => row[name]));
     if (rows.length < size) return;
     left -= rows.length;
