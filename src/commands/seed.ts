@@ -30,9 +30,10 @@ export default command({
     "igminer seed --file names.txt --source-tag spring",
     "igminer seed",
   ],
-  run: ({ file, sourceTag }, names, context) =>
-    withDatabase(context, async ({ kysely: db }) => {
-      const { usernames, invalid, isGiven } = await readUsernames(names, file);
+  async run({ file, sourceTag }, names, context) {
+    // Before the database is opened: an embedded one may be what the pipe's other end still reads from.
+    const { usernames, invalid, isGiven } = await readUsernames(names, file);
+    return withDatabase(context, async ({ kysely: db }) => {
       for (const { text, where } of invalid) context.log.warn(`${where}: not a username: ${text}`);
       const isBuiltIn = !isGiven && (await isFrontierEmpty(db));
       const asked = isBuiltIn ? context.settings.config.seeds : usernames;
@@ -54,5 +55,6 @@ export default command({
       }
       if (invalid.length === 0) return EXIT.done;
       return usernames.length === 0 ? EXIT.usage : EXIT.partial;
-    }),
+    });
+  },
 });

@@ -19,11 +19,14 @@ export interface RunningCli {
   stderr(): string;
 }
 
-/** Starts the built igminer as a process of its own, in an environment that holds nothing of this machine's settings. */
+/**
+ * Starts the built igminer as a process of its own, in an environment that holds nothing of this machine's settings.
+ * @param input all of its standard input; null: it stays open, for the test to write to.
+ */
 export function startCli(
   args: readonly string[],
   environment: Record<string, string>,
-  input?: string,
+  input: string | null = "",
 ): RunningCli {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", NO_COLOR: "1", ...environment },
@@ -38,7 +41,7 @@ export function startCli(
     stderr += text;
   });
   child.stdin.on("error", () => {});
-  child.stdin.end(input ?? "");
+  if (input !== null) child.stdin.end(input);
   const ended = new Promise<CliResult>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve({ code, signal, stdout, stderr }));

@@ -65,7 +65,7 @@ export interface LiveRun {
  */
 export async function asRun(
   command: string,
-  options: RunOptions,
+  options: Omit<RunOptions, "batch" | "concurrency">,
   work: (run: LiveRun) => Promise<RunOutcome>,
   nothingToDo: (db: Kysely<Schema>) => Promise<string>,
 ): Promise<BatchResult> {

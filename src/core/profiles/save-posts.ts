@@ -22,7 +22,10 @@ export interface PostChanges {
  * observation never overwrites a newer one; a post that looks as it is stored is not rewritten. Rows are written in
  * order of id.
  */
-export async function savePosts(tx: Transaction<Schema>, profiles: readonly Profile[]): Promise<PostChanges> {
+export async function savePosts(
+  tx: Transaction<Schema>,
+  profiles: readonly Pick<Profile, "id" | "posts" | "observedAt">[],
+): Promise<PostChanges> {
   const rows = newestPerPost(profiles);
   if (rows.length === 0) return { added: 0, changed: 0, postedBy: new Set() };
   const { rows: counted } = await sql<{ added: number; changed: number; posted_by: bigint[] | null }>`
@@ -82,7 +85,7 @@ export async function savePosts(tx: Transaction<Schema>, profiles: readonly Prof
   return { added, changed, postedBy: new Set(posted_by?.map(BigInt)) };
 }
 
-function newestPerPost(profiles: readonly Profile[]): PostRow[] {
+function newestPerPost(profiles: readonly Pick<Profile, "id" | "posts" | "observedAt">[]): PostRow[] {
   const byId = new Map<bigint, PostRow>();
   for (const { id: accountId, posts, observedAt } of profiles) {
     for (const post of posts) {

@@ -7,8 +7,8 @@ import { messageOf } from "../failure.js";
 import { SourceError } from "../net/errors.js";
 import type { Profile } from "../profiles/profile.js";
 import { parseJson } from "./json.js";
-import { profileFromEdgeForm } from "./shapes/edge-form.js";
-import { postsFromChunk, profileFromFlatForm } from "./shapes/flat-form.js";
+import { postsFromChunk } from "./shapes/flat-form.js";
+import { ownerOfFlatPost, profileInAnswer } from "./shapes/saved-answers.js";
 import type { ProfileSource } from "./source.js";
 
 const ENDING = /\.(json|jsonl|ndjson)(\.gz)?$/i;
@@ -39,7 +39,7 @@ export function archiveSource(path: string): ProfileSource {
     const { profiles, posts } = await index;
     const place = profiles.get(username);
     if (place === undefined) throw new SourceError("unavailable", `archive: ${username} is not in ${path}`);
-    const found = profileIn(parseJson(await read(place)), (await stat(place.file)).mtime);
+    const found = profileInAnswer(parseJson(await read(place)), (await stat(place.file)).mtime);
     if (found === null)
       throw new SourceError("bad_response", `archive: ${place.file} has changed since it was read`);
     const more = await Promise.all(
@@ -77,7 +77,7 @@ async function indexOf(path: string): Promise<Index> {
 function note(index: Index, text: string, place: Place): void {
   try {
     const json = parseJson(text);
-    const profile = profileIn(json, new Date());
+    const profile = profileInAnswer(json, new Date());
     if (profile !== null) index.profiles.set(profile.username, place);
     const owner = ownerOfChunk(json);
     if (owner !== null) index.posts.set(owner, [...(index.posts.get(owner) ?? []), place]);
@@ -86,20 +86,9 @@ function note(index: Index, text: string, place: Place): void {
   }
 }
 
-function profileIn(json: unknown, observedAt: Date): Profile | null {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return null;
-  const { data, user } = json as { data?: { user?: unknown }; user?: unknown };
-  if (data?.user) return profileFromEdgeForm(data.user, observedAt);
-  const flat = user ?? ("pk" in json || "pk_id" in json ? json : null);
-  return flat === null ? null : profileFromFlatForm(flat, observedAt);
-}
-
-/** @returns the account id of a medias chunk: its posts say whose they are, in `user.pk` or after the `_` of their id. */
+/** @returns the account id of a medias chunk: its posts say whose they are. */
 function ownerOfChunk(json: unknown): string | null {
-  if (!Array.isArray(json) || !Array.isArray(json[0])) return null;
-  const post = json[0][0] as { id?: unknown; user?: { pk?: unknown } } | undefined;
-  const owner = post?.user?.pk ?? String(post?.id ?? "").split("_")[1];
-  return owner === undefined ? null : String(owner);
+  return Array.isArray(json) && Array.isArray(json[0]) ? ownerOfFlatPost(json[0][0]) : null;
 }
 
 async function filesIn(path: string): Promise<string[]> {

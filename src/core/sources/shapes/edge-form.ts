@@ -102,6 +102,14 @@ export function relatedIn(nodes: readonly unknown[]): { username: string; id: bi
     .filter(({ username }) => isUsername(username));
 }
 
+/**
+ * Reads one post by itself.
+ * @throws SourceError "bad_response" when what makes a post (id, shortcode, time) is odd.
+ */
+export function postFromEdgeForm(json: unknown): Post {
+  return postOf(readAs(postShape, json, "The post"));
+}
+
 function postsIn(...timelines: z.output<typeof edgesShape>[]): Post[] {
   const nodes = timelines.flatMap((timeline) => timeline?.edges?.map(({ node }) => node) ?? []);
   const posts = new Map<bigint, Post>();

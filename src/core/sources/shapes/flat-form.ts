@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SourceError } from "../../net/errors.js";
 import type { Post, Profile, RelatedAccount } from "../../profiles/profile.js";
 import { relatedIn } from "./edge-form.js";
 import {
@@ -100,6 +101,17 @@ export function profileFromFlatForm(json: unknown, observedAt: Date): Profile {
     related: null,
     observedAt,
   };
+}
+
+/**
+ * Reads one post by itself.
+ * @throws SourceError "bad_response" when what makes a post (number, code, time) is odd.
+ */
+export function postFromFlatForm(json: unknown): Post {
+  const [post] = postsFromFlatForm([readAs(postShape, json, "The post")]);
+  if (post === undefined)
+    throw new SourceError("bad_response", "The post has no number, or no time that is one");
+  return post;
 }
 
 /** Reads posts in the flat form; an odd one is left out, none stands twice. */

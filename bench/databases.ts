@@ -1,0 +1,13 @@
+import pg from "pg";
+import { runIgminer } from "./processes.js";
+
+/** Makes an empty database of that name on a server, migrated; one that is there goes. @returns its URL. */
+export async function freshDatabase(server: string, name: string): Promise<string> {
+  const client = new pg.Client(`${server}/postgres`);
+  await client.connect();
+  await client.query(`drop database if exists ${name}`);
+  await client.query(`create database ${name}`);
+  await client.end();
+  await runIgminer(["migrate"], { DATABASE_URL: `${server}/${name}` });
+  return `${server}/${name}`;
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import {
+  csvWriter,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  jsonlWriter,
+  plainWriter,
+  type RowWriter,
+} from "../core/exchange/export/formats.js";
+import type { Selection } from "../core/exchange/export/read-pages.js";
+import { runExport } from "../core/exchange/export/run-export.js";
+import { fileSink, type Sink, streamSink } from "../core/exchange/export/sink.js";
+import type { Subject } from "../core/exchange/export/subjects.js";
+import { EXIT, type ExitCode, Failure } from "../core/failure.js";
+import {
+  type CommandContext,
+  type CommandDefinition,
+  command,
+  type OptionDefinitions,
+  type OptionValues,
+} from "./command.js";
+import { counted, formatBytes, formatCount, formatDuration } from "./format.js";
+import { count, isGiven } from "./options.js";
+import { openProgress } from "./progress.js";
+import { withDatabase } from "./store.js";
+
+const SHARED = {
+  out: {
+    value: "FILE",
+    summary: "Write into a file, which is there whole or not at all (default: standard output)",
+    schema: z.string().min(1).optional(),
+  },
+  limit: { value: "N", summary: "No more than N rows", schema: count(1).optional() },
+};
+
+const FORMATTED = {
+  format: {
+    value: "FORMAT",
+    summary: "csv, jsonl or parquet (default: as --out is named, else csv)",
+    schema: z.enum(EXPORT_FORMATS, `a format is one of: ${EXPORT_FORMATS.join(", ")}`).optional(),
+  },
+  bom: { summary: "Begin a CSV with a byte order mark: Excel then reads it as UTF-8", schema: isGiven },
+};
+
+type Shared = OptionValues<typeof SHARED> & Partial<OptionValues<typeof FORMATTED>>;
+
+export interface ExportCommand<Options extends OptionDefinitions>
+  extends Pick<CommandDefinition, "summary" | "details" | "examples"> {
+  subject: Subject;
+  /** One value a line instead of a choice of formats. */
+  isPlain?: true;
+  /** The filters that make sense of this subject. */
+  options: Options;
+  conditions(options: OptionValues<Options>): Selection["conditions"];
+}
+
+/** Declares a command that exports rows: format, file, limit, progress and interruption come with it. */
+export function exportCommand<Options extends OptionDefinitions>({
+  subject,
+  isPlain,
+  conditions,
+  ...described
+}: ExportCommand<Options>): CommandDefinition {
+  const name = `export ${subject.name}`;
+  return command({
+    ...described,
+    name,
+    group: "mining",
+    options: { ...SHARED, ...(!isPlain && FORMATTED), ...described.options },
+    run: (values, _names, context) => {
+      const shared = values as unknown as Shared;
+      const format = isPlain ? null : formatFor(shared);
+      if (context.output.isJson && shared.out === undefined) {
+        throw new Failure(
+          EXIT.usage,
+          "--json tells what came of an export, and standard output holds its rows.",
+          "Add --out FILE; or, for rows as JSON, --format jsonl.",
+        );
+      }
+      return withDatabase(context, async ({ kysely: db }) => {
+        const sink = shared.out === undefined ? streamSink(process.stdout) : await fileSink(shared.out);
+        const writer = await writerFor(format, subject, sink, shared.bom === true);
+        const progress = await openProgress(process.stderr, context.log);
+        const startedMs = performance.now();
+        try {
+          const rows = await runExport(
+            db,
+            subject,
+            {
+              conditions: conditions(values as unknown as OptionValues<Options>),
+              limit: shared.limit ?? null,
+            },
+            {
+              sink,
+              writer,
+              interruption: context.interruption,
+              onProgress: (done) => {
+                if (shared.out === undefined && process.stdout.isTTY) return;
+                const perSecond = Math.round(done / ((performance.now() - startedMs) / 1_000));
+                progress.update(`${name}: ${counted(done, "row")}, ${formatCount(perSecond)} a second`);
+              },
+            },
+          );
+          progress.end();
+          return report(name, { rows, bytes: sink.bytes(), out: shared.out, startedMs }, context);
+        } finally {
+          progress.end();
+        }
+      });
+    },
+  });
+}
+
+function formatFor({ format, out }: Shared): ExportFormat {
+  const ending = EXPORT_FORMATS.find((known) => out?.toLowerCase().endsWith(`.${known}`));
+  return format ?? ending ?? "csv";
+}
+
+async function writerFor(
+  format: ExportFormat | null,
+  { columns }: Subject,
+  sink: Sink,
+  hasByteOrderMark: boolean,
+): Promise<RowWriter> {
+  switch (format) {
+    case null:
+      return plainWriter(sink);
+    case "csv":
+      return csvWriter(columns, sink, { hasByteOrderMark });
+    case "jsonl":
+      return jsonlWriter(columns, sink);
+    case "parquet": {
+      const { parquetWriter } = await import("../core/exchange/export/parquet.js");
+      return parquetWriter(columns, sink);
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+function report(
+  name: string,
+  {
+    rows,
+    bytes,
+    out,
+    startedMs,
+  }: { rows: number; bytes: number; out: string | undefined; startedMs: number },
+  { output, log }: CommandContext,
+): ExitCode {
+  const durationMs = performance.now() - startedMs;
+  if (output.isJson)
+    output.json({ command: name, rows, bytes, file: out, duration_ms: Math.round(durationMs) });
+  else if (rows === 0) log.info(`${name}: no row matches; igminer status shows what there is.`);
+  else if (out !== undefined)
+    log.info(
+      `${name}: ${counted(rows, "row")}, ${formatBytes(bytes)} in ${formatDuration(durationMs)}: ${out}`,
+    );
+  return EXIT.done;
+}

@@ -1,0 +1,110 @@
+import { asRun } from "../core/batch/live-run.js";
+import { openErrorFile } from "../core/exchange/import/error-file.js";
+import type { ImportFormat } from "../core/exchange/import/findings.js";
+import { filesOf } from "../core/exchange/import/open-file.js";
+import {
+  type BadItem,
+  type ImportOptions,
+  runImport,
+  type Survey,
+  surveyImport,
+} from "../core/exchange/import/run-import.js";
+import { EXIT, type ExitCode, Failure } from "../core/failure.js";
+import type { CommandContext } from "./command.js";
+import { badItemLine, importProgressLine, importSummaryText, surveyText } from "./import-text.js";
+import { openProgress } from "./progress.js";
+import { withDatabase } from "./store.js";
+import { resultJson } from "./summary.js";
+
+export interface ImportFlags {
+  format: ImportFormat;
+  observedAt: Date | undefined;
+  errorFile: string | undefined;
+  dryRun: boolean;
+}
+
+/** Bad items told on the terminal; of a wrong file, all are bad. */
+const MAX_TOLD = 10;
+
+/** Runs `igminer import`: shows how far it is, what is bad, and what came of it. */
+export async function importFiles(
+  flags: ImportFlags,
+  paths: readonly string[],
+  context: CommandContext,
+): Promise<ExitCode> {
+  if (paths.includes("-") && flags.observedAt === undefined && flags.format !== "usernames") {
+    throw new Failure(
+      EXIT.usage,
+      "Standard input does not tell when its data was seen.",
+      "Add --observed-at TIME, so that it does not overwrite what is newer; or --format usernames.",
+    );
+  }
+  const files = await filesOf(paths);
+  const errorFile = flags.errorFile === undefined ? null : await openErrorFile(flags.errorFile);
+  const progress = await openProgress(process.stderr, context.log);
+  const startedMs = performance.now();
+  let told = 0;
+
+  async function onBadItems(items: readonly BadItem[]): Promise<void> {
+    for (const item of items) {
+      if (told++ < MAX_TOLD) context.log.warn(badItemLine(item));
+      else if (told === MAX_TOLD + 1) context.log.warn("… and more like these.");
+    }
+    await errorFile?.write(items);
+  }
+  const options = (now: () => Date): ImportOptions => ({
+    files,
+    stdin: process.stdin,
+    format: flags.format,
+    observedAt: flags.observedAt ?? null,
+    now,
+    onProgress: (state) =>
+      progress.update(importProgressLine(state, files.length, performance.now() - startedMs)),
+    onBadItems,
+  });
+  try {
+    if (flags.dryRun) {
+      const survey = await surveyImport(
+        options(() => new Date()),
+        context.interruption,
+      );
+      progress.end();
+      return showSurvey(survey, files.length, context);
+    }
+    return await withDatabase(context, async (database) => {
+      const { settings, output, log, version, interruption } = context;
+      const result = await asRun(
+        "import",
+        {
+          database,
+          maxSeconds: null,
+          version,
+          options: { ...flags, files: paths },
+          ...settings.config.run,
+          interruption,
+          onEvent: (event) => event.kind === "notice" && log.info(event.text),
+        },
+        (run) => runImport(database.kysely, run, options(database.now)),
+        async () => "there is nothing in these files.",
+      );
+      progress.end();
+      if (output.isJson) output.json({ ...resultJson(result), files: files.length });
+      else if (result.nothingToDo !== null) output.summary(`import: ${result.nothingToDo}`);
+      else {
+        const text = importSummaryText(result, files.length, flags.errorFile);
+        if (result.exitCode === EXIT.done) output.summary(text);
+        else output.text(text);
+      }
+      return result.exitCode;
+    });
+  } finally {
+    progress.end();
+    await errorFile?.close();
+  }
+}
+
+function showSurvey(survey: Survey, files: number, { output, interruption }: CommandContext): ExitCode {
+  if (output.isJson) output.json({ command: "import", dry_run: true, files, ...survey });
+  else output.text(surveyText(survey, files));
+  return interruption.aborted ? EXIT[interruption.reason === "SIGINT" ? "sigint" : "sigterm"] : EXIT.done;
+}

@@ -1,0 +1,57 @@
+import type { BatchResult } from "../core/batch/live-run.js";
+import { wordsFor } from "../core/batch/outcome.js";
+import type { BadItem, ImportProgress, Survey } from "../core/exchange/import/run-import.js";
+import { counted, formatBytes, formatCount, formatDuration } from "./format.js";
+
+/** @returns one line for a running import. */
+export function importProgressLine(
+  { file, fileNumber, items }: ImportProgress,
+  files: number,
+  elapsedMs: number,
+): string {
+  const read = file.bytesRead();
+  const share = file.sizeBytes
+    ? `${Math.floor((100 * read) / file.sizeBytes)} % of ${formatBytes(file.sizeBytes)}`
+    : formatBytes(read);
+  const where = files > 1 ? `file ${formatCount(fileNumber)} of ${formatCount(files)}, ` : "";
+  return `import: ${where}${share}, ${counted(items, "item")}, ${formatCount(Math.round(items / (elapsedMs / 1_000)))} a second`;
+}
+
+/** @returns one line for an item that was not imported. */
+export function badItemLine({ file, unit, number, error }: BadItem): string {
+  return unit === "line" ? `${file}:${number}: ${error}` : `${file}, item ${number}: ${error}`;
+}
+
+/** @returns what a person wants to know of an import that ended, in a few aligned lines. */
+export function importSummaryText(
+  { counts, tallies, stop, durationMs }: BatchResult,
+  files: number,
+  errorFile: string | undefined,
+): string {
+  const saved = Object.entries(tallies)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${formatCount(value)} ${name.replaceAll("_", " ")}`);
+  const bad = errorFile ?? (counts.failed > 0 ? "--error-file FILE lists them all" : "");
+  const lines: [string, string][] = [
+    ["import", `${counted(counts.ok, "item")} of ${counted(files, "file")} in ${formatDuration(durationMs)}`],
+    ["bad", counts.failed > 0 ? `${counted(counts.failed, "item")} not imported: ${bad}` : ""],
+    ["saved", saved.join(" · ") || (counts.ok > 0 ? "nothing that was not known already" : "")],
+    ["stopped", stop === null ? "" : wordsFor(stop)],
+    ["next", stop === null ? "" : "Run it again: what is saved is passed over quickly."],
+  ];
+  return lines
+    .filter(([, text]) => text !== "")
+    .map(([label, text]) => `${label.padEnd(7)}  ${text}`)
+    .join("\n");
+}
+
+/** @returns what a dry run found. */
+export function surveyText({ items, bad, profiles, posts, names }: Survey, files: number): string {
+  const held = [counted(profiles, "profile"), counted(posts, "post"), counted(names, "username")].join(" · ");
+  const lines = [
+    `import would read  ${counted(items, "item")} of ${counted(files, "file")}`,
+    `and take           ${held}`,
+  ];
+  if (bad > 0) lines.push(`but not            ${counted(bad, "bad item")}`);
+  return lines.join("\n");
+}

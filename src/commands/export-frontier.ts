@@ -1,0 +1,15 @@
+import { exportCommand } from "../cli/export-command.js";
+import { FRONTIER_OPTIONS, sinceOption } from "../cli/export-options.js";
+import { frontierConditions, since } from "../core/exchange/export/filters.js";
+import { FRONTIER } from "../core/exchange/export/subjects.js";
+
+export default exportCommand({
+  subject: FRONTIER,
+  summary: "Write out the usernames that are known, mined or not, and how their mining stands",
+  options: { ...FRONTIER_OPTIONS, ...sinceOption("Found") },
+  examples: [
+    "igminer export frontier --outcome waiting --min-links 3",
+    "igminer export frontier --outcome failed",
+  ],
+  conditions: (options) => [...frontierConditions(options), ...since("frontier.created_at", options.since)],
+});

@@ -1,0 +1,16 @@
+import { exportCommand } from "../cli/export-command.js";
+import { LISTED_ACCOUNT_OPTIONS } from "../cli/export-options.js";
+import { listedAccountConditions } from "../core/exchange/export/filters.js";
+import { USERNAMES } from "../core/exchange/export/subjects.js";
+
+export default exportCommand({
+  subject: USERNAMES,
+  isPlain: true,
+  summary: "Write out the names of mined accounts, one a line, for other commands to read",
+  options: LISTED_ACCOUNT_OPTIONS,
+  examples: [
+    "igminer export usernames --country DE --min-followers 10000 | igminer queue add -",
+    "igminer export usernames --has-email --limit 100",
+  ],
+  conditions: listedAccountConditions,
+});

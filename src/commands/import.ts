@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { importFiles } from "../cli/import-run.js";
+import { isGiven } from "../cli/options.js";
+import { IMPORT_FORMATS } from "../core/exchange/import/findings.js";
+
+export default command({
+  name: "import",
+  group: "mining",
+  summary: "Take in what you have: files of Instaloader, Apify, HikerAPI, saved web answers, lists of names",
+  details:
+    "Files, folders of them, or - for standard input; JSON, JSON lines, CSV or text, also as .gz or .xz; told apart by their content. Importing the same again changes nothing. What is older than what is stored never overwrites it: data is as old as its file, unless an item or --observed-at says otherwise.",
+  arguments: { name: "<files...>", summary: "Files or folders; - for standard input" },
+  options: {
+    format: {
+      value: "FORMAT",
+      summary: `One of ${IMPORT_FORMATS.join(", ")} (default auto: each item as what it looks like)`,
+      schema: z.enum(IMPORT_FORMATS, `a format is one of: ${IMPORT_FORMATS.join(", ")}`).default("auto"),
+    },
+    observedAt: {
+      value: "TIME",
+      summary:
+        "When the data was seen, as 2026-05-31 or 2026-05-31T17:00:00Z (default: when its file was last written)",
+      schema: z
+        .string()
+        .transform((text) => new Date(text))
+        .refine((time) => !Number.isNaN(time.getTime()), "not a time, as 2026-05-31 or 2026-05-31T17:00:00Z")
+        .optional(),
+    },
+    errorFile: {
+      value: "FILE",
+      summary: "Write what was not imported there, with its number and why, as JSON lines",
+      schema: z.string().min(1).optional(),
+    },
+    dryRun: { summary: "Say what would be imported; write nothing", schema: isGiven },
+  },
+  examples: [
+    "igminer import dataset_instagram-profile-scraper.json",
+    "igminer import ~/instaloader/natgeo --error-file bad.jsonl",
+    "igminer import names.txt posts.csv answers.jsonl.gz --dry-run",
+    "xzcat dump.jsonl.xz | igminer import - --observed-at 2026-05-31",
+  ],
+  run: importFiles,
+});

@@ -1,0 +1,105 @@
+import { type RawBuilder, sql } from "kysely";
+
+/** Undefined: whatever it is. */
+export interface AccountFilters {
+  /** ISO 3166-1 alpha-2, upper case. */
+  country?: readonly string[] | undefined;
+  /** Of the biography; ISO 639-1. */
+  lang?: readonly string[] | undefined;
+  minFollowers?: number | undefined;
+  maxFollowers?: number | undefined;
+  gender?: readonly string[] | undefined;
+  username?: readonly string[] | undefined;
+  hasEmail?: boolean | undefined;
+  verified?: boolean | undefined;
+  business?: boolean | undefined;
+  public?: boolean | undefined;
+}
+
+export interface PostFilters {
+  hashtag?: readonly string[] | undefined;
+  mediaType?: readonly string[] | undefined;
+  minLikes?: number | undefined;
+  minComments?: number | undefined;
+}
+
+export interface FrontierFilters {
+  source?: readonly string[] | undefined;
+  /** "waiting" stands for those that were never tried. */
+  outcome?: readonly string[] | undefined;
+  minLinks?: number | undefined;
+}
+
+type Condition = RawBuilder<boolean>;
+
+/** Conditions on `account`. What is not known of an account does not pass a filter on it. */
+export function accountConditions(filters: AccountFilters): Condition[] {
+  return [
+    ...oneOf("account.country", filters.country),
+    ...oneOf("account.ai_bio_lang", filters.lang),
+    ...oneOf("account.gender", filters.gender),
+    ...atLeast("account.followers_count", filters.minFollowers),
+    ...(filters.maxFollowers === undefined
+      ? []
+      : [sql<boolean>`account.followers_count <= ${filters.maxFollowers}`]),
+    // By number: a post or a day of history is found by its account's.
+    ...(filters.username === undefined
+      ? []
+      : [
+          sql<boolean>`account.id = any(array(
+            select id from "InstagramAccountBase" where username = any(${filters.username}::text[])
+          ))`,
+        ]),
+    ...(filters.hasEmail ? [sql<boolean>`account.ig_email is not null`] : []),
+    ...(filters.verified ? [sql<boolean>`account.is_verified`] : []),
+    ...(filters.business ? [sql<boolean>`account.is_business`] : []),
+    ...(filters.public ? [sql<boolean>`not account.is_private`] : []),
+  ];
+}
+
+/** Conditions on `account` where accounts are what is listed: also by when they came in and changed. */
+export function listedAccountConditions(
+  filters: AccountFilters & { since?: number | undefined; updatedSince?: number | undefined },
+): Condition[] {
+  return [
+    ...accountConditions(filters),
+    ...since("account.first_seen", filters.since),
+    ...since("account.last_updated", filters.updatedSince),
+  ];
+}
+
+/** Conditions on `post`. */
+export function postConditions(filters: PostFilters): Condition[] {
+  return [
+    ...(filters.hashtag === undefined ? [] : [sql<boolean>`post.hashtags && ${filters.hashtag}::text[]`]),
+    ...oneOf("post.media_type", filters.mediaType),
+    ...atLeast("post.like_count", filters.minLikes),
+    ...atLeast("post.comment_count", filters.minComments),
+  ];
+}
+
+/** Conditions on `frontier`. */
+export function frontierConditions(filters: FrontierFilters): Condition[] {
+  return [
+    ...oneOf("frontier.source", filters.source),
+    ...(filters.outcome === undefined
+      ? []
+      : [sql<boolean>`coalesce(frontier.outcome, 'waiting') = any(${filters.outcome}::text[])`]),
+    ...atLeast("frontier.linked_count", filters.minLinks),
+  ];
+}
+
+/** That a time lies no more than so long ago, by the database's clock. */
+export function since(column: string, spanMs: number | undefined): Condition[] {
+  if (spanMs === undefined) return [];
+  return [sql<boolean>`${sql.ref(column)} >= now() - make_interval(secs => ${spanMs / 1_000})`];
+}
+
+/** That a text is one of these. */
+export function oneOf(column: string, values: readonly string[] | undefined): Condition[] {
+  return values === undefined ? [] : [sql<boolean>`${sql.ref(column)} = any(${values}::text[])`];
+}
+
+function atLeast(column: string, least: number | undefined): Condition[] {
+  return least === undefined ? [] : [sql<boolean>`${sql.ref(column)} >= ${least}`];
+}

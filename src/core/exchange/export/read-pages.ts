@@ -1,0 +1,51 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Schema } from "../../db/schema.js";
+import type { Subject } from "./subjects.js";
+
+/** Of one row, in the order of the subject's columns, as the driver gives them. */
+export type Values = readonly unknown[];
+
+export interface Selection {
+  /** All of them have to hold. */
+  conditions: readonly RawBuilder<boolean>[];
+  /** Rows in all; null: every one. */
+  limit: number | null;
+}
+
+const PAGE_ROWS = 2_000;
+
+/**
+ * Reads the rows of a subject in order of its key, a page a statement: each begins behind the last key of the one before,
+ * so that a page costs the same at the end of ten million rows as at their beginning, and nothing is held open between
+ * pages. Rows that change meanwhile come as they are when their page is read.
+ */
+export async function* pagesOf(
+  db: Kysely<Schema>,
+  { from, key, columns }: Subject,
+  { conditions, limit }: Selection,
+): AsyncGenerator<Values[]> {
+  const values = columns.map(({ value }, place) => sql`${value} as ${sql.ref(`c${place}`)}`);
+  const names = columns.map((_, place) => `c${place}`);
+  let after: bigint | null = null;
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  while (left > 0) {
+    const size = Math.min(PAGE_ROWS, left);
+    const behind: RawBuilder<boolean> = after === null ? sql`true` : sql`${key} > ${after}`;
+    const page = sql<Record<string, unknown> & { key: bigint }>`
+      select ${key} as key, ${sql.join(values)}
+      from ${from}
+      where ${sql.join([behind, ...conditions], sql` and `)}
+      order by ${key}
+      limit ${size}
+    `;
+    const { rows }: Awaited<ReturnType<typeof page.execute>> = await db.transaction().execute(async (tx) => {
+      // Where few rows pass the filters, one page is a walk through all of them.
+      await sql`set local statement_timeout = 0`.execute(tx);
+      return page.execute(tx);
+    });
+    if (rows.length > 0) yield rows.map((row) => names.map((name) => row[name]));
+    if (rows.length < size) return;
+    left -= rows.length;
+    after = rows.at(-1)?.key ?? null;
+  }
+}

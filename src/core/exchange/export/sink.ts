@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { open, rename, rm } from "node:fs/promises";
+import type { Writable } from "node:stream";
+import { EXIT, Failure, messageOf } from "../../failure.js";
+
+/** Where an export goes. */
+export interface Sink {
+  /** Resolves when more can be taken, so that nothing piles up. */
+  write(bytes: string | Uint8Array): Promise<void>;
+  /** Whether nobody reads any more (`| head`). */
+  isClosed(): boolean;
+  bytes(): number;
+  /** Makes what was written the result. */
+  finish(): Promise<void>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
+}
+
+/** Standard output. */
+export function streamSink(stream: Writable): Sink {
+  let bytes = 0;
+  let isClosed = false;
+  stream.once("close", () => {
+    isClosed = true;
+  });
+  stream.once("error", () => {
+    isClosed = true;
+  });
+  return {
+    async write(chunk) {
+      if (isClosed) return;
+      bytes += Buffer.byteLength(chunk);
+      if (stream.write(chunk)) return;
+      await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => {
+        isClosed = true;
+      });
+    },
+    isClosed: () => isClosed,
+    bytes: () => bytes,
+    finish: async () => {},
+    abort: async () => {},
+  };
+}
+
+/**
+ * A file that is there whole or not at all: it is written beside its place and renamed when it is complete.
+ * @throws Failure (exit 2) when it cannot be begun, (exit 1) when it cannot be written to the end.
+ */
+export async function fileSink(path: string): Promise<Sink> {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  const failed = (exitCode: typeof EXIT.usage | typeof EXIT.failed) => (error: unknown) => {
+    throw new Failure(
+      exitCode,
+      `--out ${path} cannot be written: ${messageOf(error)}`,
+      "Name a file in a folder that is there, on a disk that has room.",
+      error,
+    );
+  };
+  const handle = await open(unfinished, "w").catch(failed(EXIT.usage));
+  let bytes = 0;
+  return {
+    async write(chunk) {
+      const buffer = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      bytes += buffer.length;
+      await handle.appendFile(buffer).catch(failed(EXIT.failed));
+    },
+    isClosed: () => false,
+    bytes: () => bytes,
+    async finish() {
+      await handle.sync().catch(failed(EXIT.failed));
+      await handle.close();
+      await rename(unfinished, path).catch(failed(EXIT.failed));
+    },
+    async abort() {
+      await handle.close().catch(() => {});
+      await rm(unfinished, { force: true });
+    },
+  };
+}

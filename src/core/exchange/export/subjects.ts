@@ -1,0 +1,147 @@
+import { type RawBuilder, sql } from "kysely";
+
+/**
+ * What a column holds, and so how each format writes it. "id": a number of Instagram's or ours, of which every digit
+ * counts; "count": a number to reckon with.
+ */
+export type ColumnKind = "id" | "count" | "text" | "flag" | "time" | "list" | "json";
+
+export interface Column {
+  name: string;
+  kind: ColumnKind;
+  /** Over the aliases of the subject. */
+  value: RawBuilder<unknown>;
+}
+
+/** Something that can be exported: rows with a key that only ever grows. Columns are appended, never moved or renamed. */
+export interface Subject {
+  name: string;
+  from: RawBuilder<unknown>;
+  key: RawBuilder<bigint>;
+  columns: readonly Column[];
+}
+
+/** Columns of one table, by their own names. */
+function columnsOf(alias: string, kinds: Record<string, ColumnKind>): Column[] {
+  return Object.entries(kinds).map(([name, kind]) => ({ name, kind, value: sql.ref(`${alias}.${name}`) }));
+}
+
+const AUTHOR: Column = { name: "username", kind: "text", value: sql.ref("account.username") };
+
+export const ACCOUNTS: Subject = {
+  name: "accounts",
+  from: sql`"InstagramAccountBase" as account`,
+  key: sql.ref("account.id"),
+  columns: columnsOf("account", {
+    id: "id",
+    username: "text",
+    full_name: "text",
+    biography: "text",
+    followers_count: "count",
+    following_count: "count",
+    posts_count: "count",
+    is_private: "flag",
+    is_verified: "flag",
+    is_business: "flag",
+    category: "text",
+    external_link: "text",
+    bio_links: "json",
+    profile_pic_url: "text",
+    ig_email: "text",
+    ig_email_source: "text",
+    phone: "text",
+    city_name: "text",
+    country: "text",
+    country_source: "text",
+    ai_bio_lang: "text",
+    gender: "text",
+    gender_conf: "count",
+    de_caption_count: "count",
+    qualified_at: "time",
+    first_seen: "time",
+    last_updated: "time",
+  }),
+};
+
+export const USERNAMES: Subject = { ...ACCOUNTS, name: "usernames", columns: [AUTHOR] };
+
+export const EMAILS: Subject = {
+  ...ACCOUNTS,
+  name: "emails",
+  columns: [
+    { name: "email", kind: "text", value: sql.ref("account.ig_email") },
+    { name: "email_source", kind: "text", value: sql.ref("account.ig_email_source") },
+    { name: "account_id", kind: "id", value: sql.ref("account.id") },
+    ...columnsOf("account", {
+      username: "text",
+      full_name: "text",
+      followers_count: "count",
+      category: "text",
+      country: "text",
+      ai_bio_lang: "text",
+      gender: "text",
+      first_seen: "time",
+      last_updated: "time",
+    }),
+  ],
+};
+
+export const POSTS: Subject = {
+  name: "posts",
+  from: sql`"InstagramPost" as post join "InstagramAccountBase" as account on account.id = post.account_id`,
+  key: sql.ref("post.id"),
+  columns: [
+    ...columnsOf("post", { id: "id", account_id: "id" }),
+    AUTHOR,
+    ...columnsOf("post", {
+      shortcode: "text",
+      taken_at: "time",
+      media_type: "text",
+      caption: "text",
+      hashtags: "list",
+      mentions: "list",
+      like_count: "count",
+      comment_count: "count",
+      location_name: "text",
+      caption_lang: "text",
+      observed_at: "time",
+    }),
+  ],
+};
+
+export const FRONTIER: Subject = {
+  name: "frontier",
+  from: sql`"InitialInstagramAccount" as frontier`,
+  key: sql.ref("frontier.id"),
+  columns: columnsOf("frontier", {
+    id: "id",
+    username: "text",
+    source: "text",
+    source_tag: "text",
+    linked_count: "count",
+    account_id: "id",
+    outcome: "text",
+    attempts: "count",
+    next_attempt_at: "time",
+    last_error: "text",
+    created_at: "time",
+  }),
+};
+
+export const HISTORY: Subject = {
+  name: "history",
+  from: sql`"IGHistoryTable" as history join "InstagramAccountBase" as account on account.id = history.account_id`,
+  key: sql.ref("history.id"),
+  columns: [
+    ...columnsOf("history", { id: "id", account_id: "id" }),
+    AUTHOR,
+    ...columnsOf("history", {
+      recorded_at: "time",
+      followers_count: "count",
+      following_count: "count",
+      posts_count: "count",
+    }),
+    { name: "new_username", kind: "text", value: sql.ref("history.username") },
+    { name: "new_biography", kind: "text", value: sql.ref("history.biography") },
+  ],
+};

@@ -1,0 +1,85 @@
+import type { FrontierSource } from "../../db/schema/mining.js";
+import type { Profile } from "../../profiles/profile.js";
+import { isNameOnly, type PostsOf } from "./findings.js";
+import type { Item } from "./read-items.js";
+
+/** Items that are saved together. */
+export interface Chunk {
+  items: readonly Item[];
+  /** Accounts that were seen, each once, without their posts. */
+  profiles: Profile[];
+  /** Further accounts: authors of posts, of whom no more than the name is told. */
+  authors: Profile[];
+  posts: PostsOf[];
+  names: Map<string, FrontierSource>;
+}
+
+export interface ChunkBuilder {
+  /**
+   * @returns whether the chunk takes it. An item that shows an account otherwise than the chunk begins the next one: both
+   * looks are history.
+   */
+  takes(item: Item): boolean;
+  add(item: Item): void;
+  isFull(): boolean;
+  isEmpty(): boolean;
+  build(): Chunk;
+}
+
+/** 500 to 1,000 rows a statement are written fastest (facts §8); a profile brings about 12 posts and 20 names. */
+const MAX_ROWS = 2_000;
+/** So that long texts do not add up. */
+const MAX_CHARACTERS = 4_000_000;
+
+export function newChunk(): ChunkBuilder {
+  const items: Item[] = [];
+  const seen = new Map<bigint, Profile>();
+  const named = new Map<bigint, Profile>();
+  const posts: PostsOf[] = [];
+  const names = new Map<string, FrontierSource>();
+  let rows = 0;
+  let characters = 0;
+
+  return {
+    takes: ({ outcome }) =>
+      !("findings" in outcome) ||
+      outcome.findings.profiles.every((profile) => {
+        const other = seen.get(profile.id);
+        return isNameOnly(profile) || !other || looksSame(other, profile);
+      }),
+    add(item) {
+      items.push(item);
+      rows++;
+      characters += item.length;
+      if (!("findings" in item.outcome)) return;
+      const { findings } = item.outcome;
+      for (const profile of findings.profiles) {
+        posts.push({ id: profile.id, posts: profile.posts, observedAt: profile.observedAt });
+        const bare = { ...profile, posts: [] };
+        const other = named.get(profile.id);
+        if (!isNameOnly(profile)) seen.set(profile.id, seen.get(profile.id) ?? bare);
+        else if (other === undefined || other.observedAt <= profile.observedAt) named.set(profile.id, bare);
+        rows += profile.posts.length + (profile.related?.length ?? 0);
+      }
+      posts.push(...findings.posts);
+      for (const { username, source } of findings.names) names.set(username, source);
+      rows += findings.posts.length + findings.names.length;
+    },
+    isFull: () => rows >= MAX_ROWS || characters >= MAX_CHARACTERS,
+    isEmpty: () => items.length === 0,
+    build: () => ({
+      items,
+      profiles: [...seen.values()],
+      authors: [...named.values()].filter(({ id }) => !seen.has(id)),
+      posts,
+      names,
+    }),
+  };
+}
+
+/** Such a later look would change nothing that is stored. */
+function looksSame(one: Profile, other: Profile): boolean {
+  const told = ({ posts, observedAt, id, ...rest }: Profile) =>
+    JSON.stringify(rest, (_key, value) => (typeof value === "bigint" ? String(value) : value));
+  return told(one) === told(other);
+}

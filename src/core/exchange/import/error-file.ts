@@ -1,0 +1,34 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { EXIT, Failure, messageOf } from "../../failure.js";
+import type { BadItem } from "./run-import.js";
+
+export interface ErrorFile {
+  write(items: readonly BadItem[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A file with one JSON object for each item that was not imported: `file`, `line` or `item`, `error`, `excerpt`. What an
+ * earlier run wrote into it is gone.
+ * @throws Failure (exit 2) when it cannot be written.
+ */
+export async function openErrorFile(path: string): Promise<ErrorFile> {
+  const handle: FileHandle = await open(path, "w").catch((error: unknown) => {
+    throw new Failure(
+      EXIT.usage,
+      `--error-file ${path} cannot be written: ${messageOf(error)}`,
+      "Name a file in a folder that is there.",
+      error,
+    );
+  });
+  return {
+    async write(items) {
+      const lines = items.map(
+        ({ file, unit, number, error, excerpt }) =>
+          `${JSON.stringify({ file, [unit]: number, error, excerpt })}\n`,
+      );
+      await handle.appendFile(lines.join(""));
+    },
+    close: () => handle.close(),
+  };
+}

@@ -1,0 +1,135 @@
+import { messageOf } from "../../failure.js";
+import { excerptOf, parseJson } from "../../sources/json.js";
+import { type Findings, findingsIn, type ImportFormat } from "./findings.js";
+import type { ImportFile } from "./open-file.js";
+import { csvRowsOf } from "./split-csv.js";
+import { jsonItemsOf } from "./split-json.js";
+import { linesOf, MAX_PIECE_BYTES, type Piece } from "./split-lines.js";
+
+/** One item of a file: what it tells, or why that cannot be known. */
+export interface Item {
+  file: string;
+  /** What `number` counts. */
+  unit: "line" | "item";
+  number: number;
+  /** Of its text: what holding it costs. */
+  length: number;
+  outcome: { findings: Findings } | { error: string; excerpt: string };
+}
+
+/** How a file is laid out, whatever it holds. */
+type Layout =
+  | { kind: "lines of JSON" | "names" }
+  | { kind: "JSON"; isOneItem: boolean }
+  | { kind: "CSV"; delimiter: string };
+
+/** One of the columns by which a row can be told: without any of them it is no table of Instagram's. */
+const NAMES_A_COLUMN = /(^|[,;\t"])\s*(username|userName|ownerUsername|shortCode|handle|url)\s*([,;\t"]|$)/;
+/** Apify's line of column names may be longer than anything that follows it. */
+const HEAD_BYTES = 1_024 * 1_024;
+
+/**
+ * Reads the items of a file one after the other, in the room of one.
+ * @param observedAt when the file's data was seen (an item may tell an earlier time of its own).
+ */
+export async function* itemsOf(
+  file: ImportFile,
+  format: ImportFormat,
+  observedAt: Date,
+): AsyncGenerator<Item> {
+  const { head, content } = await peek(file.content);
+  const layout = layoutOf(head, file.label);
+  const read = (json: unknown) => findingsIn(json, observedAt, format);
+  switch (layout.kind) {
+    case "names":
+      for await (const { number, text } of linesOf(content)) {
+        const name = (number === 1 ? text?.replace(/^\uFEFF/, "") : text)?.trim();
+        if (name?.startsWith("#") !== true && name !== "")
+          yield itemOf(file.label, "line", { number, text: name ?? null }, read);
+      }
+      break;
+    case "CSV":
+      for await (const { number, text, value, error } of csvRowsOf(content, layout.delimiter))
+        yield itemOf(file.label, "line", { number, text }, () => {
+          if (error !== null) throw new Error(error);
+          return read(value);
+        });
+      break;
+    case "lines of JSON":
+      for await (const piece of linesOf(content))
+        yield itemOf(file.label, "line", piece, (text) => read(parsed(text)));
+      break;
+    case "JSON":
+      for await (const piece of jsonItemsOf(content, layout))
+        yield itemOf(file.label, "item", piece, (text) => read(parsed(text)));
+      break;
+    default:
+      layout satisfies never;
+  }
+}
+
+function itemOf(
+  file: string,
+  unit: Item["unit"],
+  { number, text }: Piece,
+  read: (text: string) => Findings,
+): Item {
+  const item = { file, unit, number, length: text?.length ?? 0 };
+  try {
+    if (text === null) throw new Error(`longer than ${MAX_PIECE_BYTES / 1_024 / 1_024} MB`);
+    return { ...item, outcome: { findings: read(text) } };
+  } catch (error) {
+    return { ...item, outcome: { error: messageOf(error), excerpt: excerptOf(text ?? "") } };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new Error("not JSON, or cut off", { cause: error });
+  }
+}
+
+/** @returns how a file that begins so is laid out. A name tells of lines only where the beginning leaves it open. */
+function layoutOf(head: string, name: string): Layout {
+  const text = head.replace(/^\uFEFF/, "").trimStart();
+  const hasLines = /\.(jsonl|ndjson)(\.(gz|xz))?$/i.test(name);
+  if (text.startsWith("["))
+    return hasLines ? { kind: "lines of JSON" } : { kind: "JSON", isOneItem: /^\[\s*\[/.test(text) };
+  // What a program prints for reading breaks the line behind the first brace; one object a line never does.
+  if (text.startsWith("{"))
+    return hasLines || !/^\{\s*\n/.test(text)
+      ? { kind: "lines of JSON" }
+      : { kind: "JSON", isOneItem: false };
+  const firstLine = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
+  const delimiter = [",", ";", "\t"].sort(
+    (a, b) => countOf(b, firstLine) - countOf(a, firstLine),
+  )[0] as string;
+  return NAMES_A_COLUMN.test(firstLine) ? { kind: "CSV", delimiter } : { kind: "names" };
+}
+
+function countOf(character: string, line: string): number {
+  return line.split(character).length - 1;
+}
+
+async function peek(
+  content: AsyncIterable<Buffer>,
+): Promise<{ head: string; content: AsyncIterable<Buffer> }> {
+  const chunks = content[Symbol.asyncIterator]();
+  const first: Buffer[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done) break;
+    first.push(next.value);
+    length += next.value.length;
+  }
+  return {
+    head: Buffer.concat(first).toString("utf8", 0, HEAD_BYTES),
+    content: (async function* () {
+      yield* first.splice(0);
+      yield* { [Symbol.asyncIterator]: () => chunks };
+    })(),
+  };
+}

@@ -1,0 +1,201 @@
+import type { Readable } from "node:stream";
+import type { Kysely } from "kysely";
+import type { LiveRun, RunOutcome } from "../../batch/live-run.js";
+import { addInto, itemMetrics, type Tallies } from "../../batch/tallies.js";
+import type { Schema } from "../../db/schema.js";
+import { inTransaction, isConnectionCut } from "../../db/transaction.js";
+import { messageOf } from "../../failure.js";
+import { SourceError } from "../../net/errors.js";
+import { logErrors } from "../../observe/error-log.js";
+import { writeMetrics } from "../../observe/metrics.js";
+import { addRunCounts, NO_COUNTS } from "../../observe/runs.js";
+import { type Chunk, newChunk } from "./chunk.js";
+import type { ImportFormat } from "./findings.js";
+import { type ImportFile, openImportFile } from "./open-file.js";
+import { type Item, itemsOf } from "./read-items.js";
+import { saveChunk } from "./save-chunk.js";
+
+/** An item that was not imported. */
+export interface BadItem {
+  file: string;
+  unit: Item["unit"];
+  number: number;
+  error: string;
+  excerpt: string;
+}
+
+export interface ImportOptions {
+  /** As `filesOf` gives them; `-` is standard input. */
+  files: readonly string[];
+  stdin: Readable;
+  format: ImportFormat;
+  /** When the data was seen; null: when its file was last written. */
+  observedAt: Date | null;
+  now(): Date;
+  onProgress(progress: ImportProgress): void;
+  /** Told of bad items in their order, once each; the import waits for it. */
+  onBadItems(items: readonly BadItem[]): Promise<void>;
+}
+
+export interface ImportProgress {
+  file: ImportFile;
+  /** From 1. */
+  fileNumber: number;
+  items: number;
+}
+
+const PROGRESS_EVERY_ITEMS = 100;
+/** Bad items that are kept in `ErrorLog`: a wrong file has millions, all alike. */
+const MAX_LOGGED = 100;
+
+/**
+ * Imports files, chunk by chunk, each chunk in one transaction. While one is saved the next is read, and no more than
+ * these two are held. A chunk is cut where the items say so and nowhere else, so that a run that was stopped or killed and
+ * run again ends with the same rows: when it is told to stop, what is read and not full is left to the next run.
+ */
+export async function runImport(
+  db: Kysely<Schema>,
+  run: LiveRun,
+  options: ImportOptions,
+): Promise<RunOutcome> {
+  const counts = { ...NO_COUNTS };
+  const tallies: Tallies = {};
+  let logged = 0;
+  let saving: Promise<void> = Promise.resolve();
+  let chunk = newChunk();
+
+  async function save(full: Chunk): Promise<void> {
+    try {
+      await saveTogether(full);
+    } catch (error) {
+      if (isConnectionCut(error)) throw error;
+      if (full.items.length > 1) for (const item of full.items) await save(chunkOf(item));
+      else await saveTogether(chunkOf(failedWith(full.items[0] as Item, messageOf(error))));
+    }
+  }
+
+  async function saveTogether(full: Chunk): Promise<void> {
+    const { items } = full;
+    const fromMs = performance.now();
+    const saved = await inTransaction(db, async (tx) => {
+      const { tallies: found, unknownAuthors } = await saveChunk(tx, full, run.id);
+      const bad = items.flatMap((item) => badItem(item, unknownAuthors));
+      const changes = { claimed: items.length, ok: items.length - bad.length, failed: bad.length };
+      await logErrors(tx, run, bad.slice(0, MAX_LOGGED - logged).map(asLoggedError));
+      // Not as the outcome "failed": a messy file is no sign of trouble with the mining.
+      const tallied = { ...found, bad_items: bad.length };
+      const eachMs = (performance.now() - fromMs) / items.length;
+      await writeMetrics(
+        tx,
+        itemMetrics(run.command, { claimed: items.length, ok: changes.ok }, tallied, [eachMs]),
+      );
+      await addRunCounts(tx, run.id, changes);
+      return { changes, found, bad };
+    });
+    addInto(counts, saved.changes);
+    addInto(tallies, saved.found);
+    logged += saved.bad.length;
+    if (saved.bad.length > 0) await options.onBadItems(saved.bad);
+  }
+
+  async function flush(): Promise<void> {
+    await saving;
+    if (chunk.isEmpty()) return;
+    saving = save(chunk.build());
+    // Waited for by the next flush; until then its failure is nobody's yet.
+    saving.catch(() => {});
+    chunk = newChunk();
+  }
+
+  for await (const item of itemsOfAll(options)) {
+    if (!chunk.takes(item)) await flush();
+    chunk.add(item);
+    if (chunk.isFull()) await flush();
+    if (run.stopping.drain.aborted) break;
+  }
+  if (!run.stopping.drain.aborted) await flush();
+  await saving;
+  return { counts, skipped: 0, tallies, requests: 0 };
+}
+
+/** What files hold; a thing that stands there twice counts twice. */
+export interface Survey {
+  items: number;
+  bad: number;
+  profiles: number;
+  posts: number;
+  names: number;
+}
+
+/** Reads files as an import would and writes nothing. Ends early when interrupted. */
+export async function surveyImport(options: ImportOptions, interruption: AbortSignal): Promise<Survey> {
+  const survey = { items: 0, bad: 0, profiles: 0, posts: 0, names: 0 };
+  for await (const item of itemsOfAll(options)) {
+    survey.items++;
+    if ("findings" in item.outcome) {
+      const { profiles, posts, names } = item.outcome.findings;
+      survey.profiles += profiles.length;
+      survey.names += names.length;
+      for (const { posts: found } of [...profiles, ...posts]) survey.posts += found.length;
+    } else {
+      survey.bad++;
+      await options.onBadItems(badItem(item, new Set()));
+    }
+    if (interruption.aborted) break;
+  }
+  return survey;
+}
+
+async function* itemsOfAll(options: ImportOptions): AsyncGenerator<Item> {
+  let items = 0;
+  for (const [index, path] of options.files.entries()) {
+    const file = await openImportFile(path, options.stdin);
+    let number = 0;
+    try {
+      for await (const item of itemsOf(file, options.format, observedAtOf(file, options))) {
+        ({ number } = item);
+        items++;
+        if (items % PROGRESS_EVERY_ITEMS === 0) options.onProgress({ file, fileNumber: index + 1, items });
+        yield item;
+      }
+    } catch (error) {
+      yield failedWith(
+        { file: file.label, unit: "item", number: number + 1, length: 0 },
+        `the file cannot be read any further: ${messageOf(error)}`,
+      );
+    }
+  }
+}
+
+/** A file of a clock that runs ahead is no news from the future. */
+function observedAtOf({ modifiedAt }: ImportFile, { observedAt, now }: ImportOptions): Date {
+  const latest = now();
+  const time = observedAt ?? modifiedAt ?? latest;
+  return time < latest ? time : latest;
+}
+
+function chunkOf(item: Item): Chunk {
+  const chunk = newChunk();
+  chunk.add(item);
+  return chunk.build();
+}
+
+function failedWith(item: Omit<Item, "outcome">, error: string): Item {
+  return { ...item, outcome: { error, excerpt: "" } };
+}
+
+function badItem(item: Item, unknownAuthors: ReadonlySet<bigint>): BadItem[] {
+  const { file, unit, number, outcome } = item;
+  if ("error" in outcome) return [{ file, unit, number, error: outcome.error, excerpt: outcome.excerpt }];
+  const author = outcome.findings.posts.find(({ id }) => unknownAuthors.has(id));
+  if (author === undefined) return [];
+  const error = `a post of account ${author.id}, of which nothing is known: import the account first, then this again`;
+  return [{ file, unit, number, error, excerpt: author.posts[0]?.shortcode ?? "" }];
+}
+
+function asLoggedError({ file, unit, number, error, excerpt }: BadItem) {
+  return {
+    subject: `${file}, ${unit} ${number}`,
+    error: new SourceError("bad_response", error, { excerpt }),
+  };
+}

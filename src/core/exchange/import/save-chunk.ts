@@ -1,0 +1,86 @@
+import { sql, type Transaction } from "kysely";
+import { addInto, type Tallies } from "../../batch/tallies.js";
+import { rowsAs } from "../../db/rows.js";
+import type { Schema } from "../../db/schema.js";
+import type { Profile } from "../../profiles/profile.js";
+import { saveProfiles } from "../../profiles/save-mined.js";
+import { savePosts } from "../../profiles/save-posts.js";
+import { addToFrontier } from "../../profiles/seed-frontier.js";
+import type { Chunk } from "./chunk.js";
+
+export interface SavedChunk {
+  tallies: Tallies;
+  /** Accounts that posts are of, and of which nothing is known: their posts are not saved. */
+  unknownAuthors: ReadonlySet<bigint>;
+}
+
+/** Saves what a chunk tells, as mining does: nothing older overwrites, nothing untold overwrites, nothing like is rewritten. */
+export async function saveChunk(
+  tx: Transaction<Schema>,
+  { profiles, authors, posts, names }: Chunk,
+  runId: bigint,
+): Promise<SavedChunk> {
+  const saved = await saveProfiles(tx, profiles, { runId, mined: [], rowIds: [] });
+  const addedAuthors = await addAuthors(tx, authors);
+  const seen = new Set([...profiles, ...authors].map(({ id }) => id));
+  const unknownAuthors = await unknownAmong(
+    tx,
+    posts.flatMap(({ id }) => (seen.has(id) ? [] : [id])),
+  );
+  const written = await savePosts(
+    tx,
+    posts.filter(({ id }) => !unknownAuthors.has(id)),
+  );
+  const added = await addToFrontier(
+    tx,
+    [...names].map(([username, source]) => ({ username, source, sourceTag: "import" })),
+  );
+  await refreshSoon(tx, addedAuthors);
+  const tallies = { ...saved.tallies };
+  addInto(tallies, {
+    accounts_new: addedAuthors.length,
+    posts_new: written.added,
+    posts_changed: written.changed,
+    discovered: added,
+  });
+  return { tallies, unknownAuthors };
+}
+
+async function unknownAmong(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<Set<bigint>> {
+  if (ids.length === 0) return new Set();
+  const known = await tx.selectFrom("InstagramAccountBase").select("id").where("id", "in", ids).execute();
+  const unknown = new Set(ids);
+  for (const { id } of known) unknown.delete(id);
+  return unknown;
+}
+
+/** Adds accounts of which the name is known, without a history: nothing was counted. @returns those that were not known. */
+async function addAuthors(tx: Transaction<Schema>, authors: readonly Profile[]): Promise<bigint[]> {
+  if (authors.length === 0) return [];
+  const { rows } = await sql<{ id: bigint }>`
+    insert into "InstagramAccountBase" (id, username, full_name, is_private, is_verified, last_updated)
+    select id, username, nullif(full_name, ''), is_private, is_verified, observed_at
+    from ${rowsAs("authors", authors, {
+      id: ["bigint", ({ id }) => id],
+      username: ["text", ({ username }) => username],
+      full_name: ["text", ({ fullName }) => fullName],
+      is_private: ["boolean", ({ isPrivate }) => isPrivate],
+      is_verified: ["boolean", ({ isVerified }) => isVerified],
+      observed_at: ["timestamptz", ({ observedAt }) => observedAt],
+    })}
+    order by id
+    on conflict (id) do nothing
+    returning id
+  `.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Makes accounts due at once: mine-new passes over them, since their names are known; refresh finds out the rest. */
+async function refreshSoon(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update "RefreshSchedule"
+    set next_attempt_at = now()
+    where id = any(${ids}::bigint[])
+  `.execute(tx);
+}

@@ -1,0 +1,279 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { parse } from "csv-parse/sync";
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { type Kysely, sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import type { Schema } from "../../src/core/db/schema.js";
+import {
+  accountConditions,
+  frontierConditions,
+  listedAccountConditions,
+  postConditions,
+  since,
+} from "../../src/core/exchange/export/filters.js";
+import { csvWriter, jsonlWriter, type RowWriter } from "../../src/core/exchange/export/formats.js";
+import { parquetWriter } from "../../src/core/exchange/export/parquet.js";
+import type { Selection } from "../../src/core/exchange/export/read-pages.js";
+import { runExport } from "../../src/core/exchange/export/run-export.js";
+import { fileSink, type Sink, streamSink } from "../../src/core/exchange/export/sink.js";
+import {
+  ACCOUNTS,
+  EMAILS,
+  FRONTIER,
+  HISTORY,
+  POSTS,
+  type Subject,
+  USERNAMES,
+} from "../../src/core/exchange/export/subjects.js";
+import type { Profile } from "../../src/core/profiles/profile.js";
+import { saveProfiles } from "../../src/core/profiles/save-mined.js";
+import { postOf, profileOf, relatedTo } from "../support/profiles.js";
+import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
+
+const save = (db: Kysely<Schema>, ...profiles: Profile[]) =>
+  db.transaction().execute((tx) => saveProfiles(tx, profiles, { runId: 1n, mined: [], rowIds: [] }));
+
+/** Exports into a text. */
+async function textOf(
+  db: Kysely<Schema>,
+  subject: Subject,
+  conditions: Selection["conditions"] = [],
+  writerOf: (sink: Sink) => RowWriter = (sink) => jsonlWriter(subject.columns, sink),
+): Promise<string> {
+  let text = "";
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk;
+      // Slow, so that an export that does not wait is found out.
+      setImmediate(done);
+    },
+  });
+  const sink = streamSink(stream);
+  await runExport(
+    db,
+    subject,
+    { conditions, limit: null },
+    { sink, writer: writerOf(sink), interruption: new AbortController().signal, onProgress: () => {} },
+  );
+  return text;
+}
+
+/** Exports all of a subject into a file. */
+async function writeFileOf(
+  db: Kysely<Schema>,
+  subject: Subject,
+  file: string,
+  writerOf: (sink: Sink) => RowWriter,
+  interruption = new AbortController().signal,
+): Promise<void> {
+  const sink = await fileSink(file);
+  const writer = writerOf(sink);
+  await runExport(
+    db,
+    subject,
+    { conditions: [], limit: null },
+    { sink, writer, interruption, onProgress: () => {} },
+  );
+}
+
+const rowsOf = async (db: Kysely<Schema>, subject: Subject, conditions: Selection["conditions"] = []) =>
+  (await textOf(db, subject, conditions))
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+const BIG_ID = 3852678278058634725n;
+
+describe.each(STORES)("export on %s", (store) => {
+  test("writes every digit of every id and every kind of value alike in CSV, JSON lines and Parquet", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await save(
+      db,
+      profileOf(1, {
+        bioLinks: [{ title: "Shop", url: "https://shop.example" }],
+        posts: [postOf(BIG_ID, { caption: 'He said: "sea",\nthen #more ü🙂 @friend', likeCount: null })],
+      }),
+    );
+    const [post] = await rowsOf(db, POSTS);
+    const expected = {
+      id: String(BIG_ID),
+      account_id: "1",
+      username: "user1",
+      shortcode: `code${BIG_ID}`,
+      taken_at: "2026-01-01T00:00:00.000Z",
+      media_type: "image",
+      caption: 'He said: "sea",\nthen #more ü🙂 @friend',
+      hashtags: ["more"],
+      mentions: ["friend"],
+      like_count: null,
+      comment_count: 2,
+      location_name: null,
+      caption_lang: null,
+      observed_at: "2026-01-02T03:04:05.000Z",
+    };
+    expect(post).toEqual(expected);
+    expect(Object.keys(post)).toEqual(POSTS.columns.map(({ name }) => name));
+
+    const csv = await textOf(db, POSTS, [], (sink) =>
+      csvWriter(POSTS.columns, sink, { hasByteOrderMark: true }),
+    );
+    expect(parse(csv, { columns: true, bom: true })).toEqual([
+      {
+        ...expected,
+        hashtags: "more",
+        mentions: "friend",
+        like_count: "",
+        comment_count: "2",
+        location_name: "",
+        caption_lang: "",
+      },
+    ]);
+
+    const file = join(await emptyFolder(), "posts.parquet");
+    await writeFileOf(db, POSTS, file, (sink) => parquetWriter(POSTS.columns, sink));
+    const parquet = await asyncBufferFromFile(file);
+    expect(await parquetReadObjects({ file: parquet })).toEqual([
+      {
+        ...expected,
+        id: BIG_ID,
+        account_id: 1n,
+        comment_count: 2n,
+        taken_at: new Date(expected.taken_at),
+        observed_at: new Date(expected.observed_at),
+      },
+    ]);
+    expect((await rowsOf(db, ACCOUNTS))[0].bio_links).toEqual([
+      { title: "Shop", url: "https://shop.example" },
+    ]);
+  });
+
+  test("makes no cell of a CSV a formula", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const risky = ["=cmd|'/c calc'!A0", "+49 30 1", "-1+2", "@SUM(A1)", "\tx", "\rx", "＝1"];
+    await save(db, ...risky.map((fullName, at) => profileOf(at + 1, { fullName, biography: "a=b" })));
+    const csv = await textOf(db, ACCOUNTS, [], (sink) =>
+      csvWriter(ACCOUNTS.columns, sink, { hasByteOrderMark: false }),
+    );
+    const rows: Record<string, string>[] = parse(csv, { columns: true });
+    expect(rows.map(({ full_name }) => full_name)).toEqual(risky.map((text) => `'${text}`));
+    expect(rows[0]).toMatchObject({ biography: "a=b", followers_count: "100", is_private: "false" });
+  });
+
+  test("gives each row once and in order of its number, however many pages it takes", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await sql`
+      insert into "InitialInstagramAccount" (username, source)
+      select 'name' || number, 'SEED' from generate_series(1, 4500) as numbers(number)
+    `.execute(db);
+    const rows = await rowsOf(db, FRONTIER);
+    expect(rows).toHaveLength(4_500);
+    expect(rows.map(({ id }) => Number(id))).toEqual(rows.map((_, at) => at + Number(rows[0].id)));
+  });
+
+  test("filters as people expect; what is not known passes no filter on it", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await save(
+      db,
+      profileOf(1, {
+        followersCount: 500,
+        countryCode: "DE",
+        biography: "me@mail.example.com",
+        isVerified: true,
+        related: relatedTo("next"),
+      }),
+      profileOf(2, {
+        followersCount: 5_000,
+        countryCode: "AT",
+        isPrivate: true,
+        posts: [postOf(21, { likeCount: 99 })],
+      }),
+      profileOf(3, { followersCount: null, posts: [postOf(31, { caption: "none", mediaType: "video" })] }),
+    );
+    await sql`update "InstagramAccountBase" set first_seen = now() - interval '10 days', ai_bio_lang = 'de' where id = 1`.execute(
+      db,
+    );
+    const ids = async (conditions: Selection["conditions"]) =>
+      (await rowsOf(db, ACCOUNTS, conditions)).map(({ id }) => Number(id));
+    expect(await ids([])).toEqual([1, 2, 3]);
+    expect(await ids(accountConditions({ country: ["DE", "AT"] }))).toEqual([1, 2]);
+    expect(await ids(accountConditions({ country: ["DE"], lang: ["de"], minFollowers: 500 }))).toEqual([1]);
+    expect(await ids(accountConditions({ maxFollowers: 4_999 }))).toEqual([1]);
+    expect(await ids(accountConditions({ hasEmail: true }))).toEqual([1]);
+    expect(await ids(accountConditions({ verified: true }))).toEqual([1]);
+    expect(await ids(accountConditions({ public: true }))).toEqual([1, 3]);
+    expect(await ids(accountConditions({ username: ["user2", "nobody"] }))).toEqual([2]);
+    expect(await ids(listedAccountConditions({ since: 7 * 86_400_000 }))).toEqual([2, 3]);
+    expect(await ids(listedAccountConditions({ updatedSince: 86_400_000 }))).toEqual([]);
+    const posts = async (conditions: Selection["conditions"]) =>
+      (await rowsOf(db, POSTS, conditions)).map(({ id }) => Number(id));
+    expect(await posts([])).toEqual([21, 31]);
+    expect(await posts(postConditions({ hashtag: ["sea", "snow"] }))).toEqual([21]);
+    expect(await posts(postConditions({ mediaType: ["video"] }))).toEqual([31]);
+    expect(await posts(postConditions({ minLikes: 50 }))).toEqual([21]);
+    expect(await posts(accountConditions({ minFollowers: 1 }))).toEqual([21]);
+    expect(await posts(since("post.taken_at", 1_000))).toEqual([]);
+    expect(await rowsOf(db, EMAILS, accountConditions({ hasEmail: true }))).toMatchObject([
+      { email: "me@mail.example.com", email_source: "bio", account_id: "1" },
+    ]);
+    expect(
+      await rowsOf(
+        db,
+        FRONTIER,
+        frontierConditions({ source: ["RELATED"], outcome: ["waiting"], minLinks: 1 }),
+      ),
+    ).toMatchObject([{ username: "next", linked_count: 1 }]);
+    expect(await rowsOf(db, HISTORY, accountConditions({ username: ["user1"] }))).toMatchObject([
+      { account_id: "1", username: "user1", followers_count: 500, new_username: "user1" },
+    ]);
+    expect(await rowsOf(db, USERNAMES, accountConditions({ country: ["AT"] }))).toEqual([
+      { username: "user2" },
+    ]);
+  });
+
+  test("into a file leaves the old file as it was until the new one is complete, and no rest when it is interrupted", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await save(db, profileOf(1));
+    const folder = await emptyFolder();
+    const file = join(folder, "a.jsonl");
+    const exportInto = (interruption?: AbortSignal) =>
+      writeFileOf(db, ACCOUNTS, file, (sink) => jsonlWriter(ACCOUNTS.columns, sink), interruption);
+    await exportInto();
+    const before = await readFile(file, "utf8");
+    await save(db, profileOf(2));
+    await expect(exportInto(AbortSignal.abort("SIGINT"))).rejects.toBe("SIGINT");
+    expect(await readFile(file, "utf8")).toBe(before);
+    expect(await readdir(folder)).toEqual(["a.jsonl"]);
+  });
+});
+
+test("Parquet is written in groups of 20,000 rows, and without rows it is a table all the same", async () => {
+  const { kysely: db } = await migratedStore("postgres");
+  const file = join(await emptyFolder(), "frontier.parquet");
+  async function exportAll(): Promise<{ rows: number; groups: number }> {
+    await writeFileOf(db, FRONTIER, file, (sink) => parquetWriter(FRONTIER.columns, sink));
+    const { num_rows, row_groups, schema } = await parquetMetadataAsync(await asyncBufferFromFile(file));
+    expect(schema.slice(1).map(({ name }) => name)).toEqual(FRONTIER.columns.map(({ name }) => name));
+    return { rows: Number(num_rows), groups: row_groups.length };
+  }
+  expect(await exportAll()).toEqual({ rows: 0, groups: 0 });
+  await sql`
+    insert into "InitialInstagramAccount" (username, source)
+    select 'name' || number, 'SEED' from generate_series(1, 45000) as numbers(number)
+  `.execute(db);
+  expect(await exportAll()).toEqual({ rows: 45_000, groups: 3 });
+  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(file), columns: ["username"] });
+  expect(new Set(rows.map(({ username }) => username)).size).toBe(45_000);
+});
+
+test.each([ACCOUNTS, EMAILS, POSTS, FRONTIER, HISTORY])(
+  "the columns of $name are the documented ones",
+  async ({ name, columns }) => {
+    const docs = (await readFile(new URL("../../docs/exchange.md", import.meta.url), "utf8")).replace(
+      /\s+/g,
+      " ",
+    );
+    expect(docs).toContain(`- \`${name}\`: ${columns.map((column) => column.name).join(", ")} `);
+  },
+);

@@ -1,0 +1,85 @@
+import { utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { emptyFolder } from "./stores.js";
+
+/** An account as Apify's profile actors write it. */
+export function apifyProfile(id: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    inputUrl: `https://www.instagram.com/user${id}`,
+    id: String(id),
+    username: `user${id}`,
+    fullName: `User ${id}`,
+    biography: `Write to user${id}@mail.example.com`,
+    externalUrl: "https://shop.example/",
+    externalUrls: [{ title: "Shop", lynx_url: "https://l.instagram.com/?u=x", url: "https://shop.example/" }],
+    followersCount: 1_000 + id,
+    followsCount: 10,
+    postsCount: 2,
+    isBusinessAccount: true,
+    businessCategoryName: "None,Restaurant",
+    private: false,
+    verified: false,
+    profilePicUrl: `https://cdn.example/${id}.jpg`,
+    profilePicUrlHD: `https://cdn.example/${id}_hd.jpg`,
+    relatedProfiles: [{ id: "77", username: "neighbour" }],
+    latestPosts: [],
+    ...changes,
+  };
+}
+
+/** A post as Apify's post actors write it. */
+export function apifyPost(id: bigint, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: String(id),
+    type: "Image",
+    shortCode: `Code${id}`,
+    caption: "A day at the #sea with @friend",
+    hashtags: ["sea"],
+    mentions: ["friend"],
+    commentsCount: 4,
+    likesCount: -1,
+    timestamp: "2026-01-02T03:04:05.000Z",
+    locationName: "Kiel",
+    ownerFullName: "The Author",
+    ownerUsername: "author",
+    ownerId: "900",
+    ...changes,
+  };
+}
+
+/** A post as Instaloader saves it. */
+export function instaloaderPost(id: bigint, owner: Record<string, unknown>): Record<string, unknown> {
+  return {
+    instaloader: { node_type: "Post", version: "4.15" },
+    node: {
+      __typename: "GraphSidecar",
+      id: String(id),
+      shortcode: `Code${id}`,
+      taken_at_timestamp: 1_767_323_045,
+      edge_media_to_caption: { edges: [{ node: { text: "Two of #them" } }] },
+      edge_media_preview_like: { count: 7 },
+      edge_media_to_comment: { count: 1 },
+      is_video: false,
+      owner,
+    },
+  };
+}
+
+/** Writes files into a folder of the test's own, packed as their names say, all last written on 1 June 2026. @returns the folder. */
+export async function folderOf(files: Record<string, string | Buffer>): Promise<string> {
+  const folder = await emptyFolder();
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    await writeFile(path, name.endsWith(".gz") ? gzipSync(content) : content);
+    await age(path, new Date("2026-06-01T00:00:00Z"));
+  }
+  return folder;
+}
+
+/** Sets when a file was last written. */
+export async function age(path: string, time: Date): Promise<void> {
+  await utimes(path, time, time);
+}
+
+export const lines = (items: readonly unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`).join("");
