@@ -72,7 +72,7 @@ describe("hostile text", () => {
 });
 
 describe("the e-mail of a profile", () => {
-  const bare = { publicEmail: null, biography: null, externalLink: null, bioLinks: null };
+  const bare = { publicEmail: null, biography: null, fullName: null, externalLink: null, bioLinks: null };
 
   it("comes from the contact field first", () => {
     const profile = { ...bare, publicEmail: "Office@Example.com", biography: "jane@example.com" };

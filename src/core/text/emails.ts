@@ -59,24 +59,34 @@ export function emailsIn(text: string): string[] {
   return [...found];
 }
 
+/** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
+export const EMAIL_RULES = 1;
+
+/** Where an address may stand, from the place that is trusted most. */
+export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
+
 /** An address and where it was found. */
 export interface EmailOfProfile {
   email: string;
-  source: "contact" | "bio" | "link";
+  source: (typeof EMAIL_SOURCES)[number];
 }
 
-/** @returns the first address of a profile: its contact field, else its bio, else its links (`mailto:`, or in the text). */
+/**
+ * @returns the first address of a profile: its contact field, else its bio, its name, or its links (`mailto:`, or in the
+ * text).
+ */
 export function firstEmail(
-  profile: Pick<Profile, "publicEmail" | "biography" | "externalLink" | "bioLinks">,
+  profile: Pick<Profile, "publicEmail" | "biography" | "fullName" | "externalLink" | "bioLinks">,
 ): EmailOfProfile | null {
   const links = (profile.bioLinks ?? []).flatMap((link) => [link.url, link.title]);
-  const places: [EmailOfProfile["source"], (string | null)[]][] = [
-    ["contact", [profile.publicEmail]],
-    ["bio", [profile.biography]],
-    ["link", [profile.externalLink, ...links]],
-  ];
-  for (const [source, texts] of places) {
-    for (const text of texts) {
+  const places: Record<EmailOfProfile["source"], (string | null)[]> = {
+    contact: [profile.publicEmail],
+    bio: [profile.biography],
+    name: [profile.fullName],
+    link: [profile.externalLink, ...links],
+  };
+  for (const source of EMAIL_SOURCES) {
+    for (const text of places[source]) {
       const email = text === null ? undefined : emailsIn(text)[0];
       if (email !== undefined) return { email, source };
     }
