@@ -15,7 +15,7 @@ const MAX_LOCAL_LENGTH = 64;
 const CONTEXT_LENGTH = 60;
 
 const AT =
-  /[ \t]{0,3}[([{<][ \t]?(?<bracket>@|at|ät|a|arroba)[ \t]?[)\]}>][ \t]{0,3}|[ \t]?(?<underscore>_at_)[ \t]?|[ \t]{1,3}(?<spoken>arroba|arobase|chiocciola|klammeraffe)[ \t]{1,3}|[ \t]{1,3}(?<word>at)[ \t]{1,3}|(?<left>[ \t]{0,3})@(?<right>[ \t]{0,3})/giu;
+  /(?:_|[ \t]{0,3})[([{<][ \t]?(?<bracket>@|at|ät|a|arroba)[ \t]?[)\]}>](?:_|[ \t]{0,3})|[ \t]{1,3}-(?<dashed>at|ät)-[ \t]{1,3}|[ \t]?(?<underscore>_at_)[ \t]?|[ \t]{1,3}(?<spoken>arroba|arobase|chiocciola|klammeraffe)[ \t]{1,3}|[ \t]{1,3}(?<word>at)[ \t]{1,3}|(?<left>[ \t]{0,3})@(?<right>[ \t]{0,3})/giu;
 
 /** How the `@` was written, from the clearest to the one that most often is no address at all. */
 type AtForm =
@@ -121,14 +121,14 @@ function unfold(text: string): string {
     .replace(ZERO_WIDTH, "")
     .normalize("NFKC")
     .replace(
-      /[ \t]{0,2}[([{<][ \t]?(?:dot|punkt|punto|ponto|point|\.)[ \t]?[)\]}>][ \t]{0,2}/giu,
+      /[ \t]{0,2}[([{<][ \t]?(?:dot|punkt|punto|ponto|point|\.)[ \t]?[)\]}>][ \t]{0,2}|[ \t]{1,2}-(?:dot|punkt)-[ \t]{1,2}/giu,
       BRACKETED_DOT,
     )
     .replace(/[ \t]{1,2}(?:dot|punkt|punto|ponto|point)[ \t]{1,2}/giu, SPOKEN_DOT);
 }
 
 function atForm({ groups = {} }: RegExpExecArray): AtForm {
-  if (groups.bracket || groups.spoken) return "marked";
+  if (groups.bracket || groups.dashed || groups.spoken) return "marked";
   if (groups.underscore) return "underscore";
   if (groups.word) return groups.word === "AT" ? "capitals" : "word";
   if (groups.left) return groups.right ? "spaceBoth" : "spaceLeft";
