@@ -1,7 +1,7 @@
 import type { EmailCase } from "./email-cases.js";
 
 /**
- * The third set, by somebody who had not seen the rules. On first look 38 of 42 addresses were found, without a false alarm;
+ * The third set, by somebody who had not seen the rules. On first look 37 of 40 addresses were found, without a false alarm;
  * two rules were mended after that ("-at-", "_(at)_").
  */
 export const THIRD_SET: EmailCase[] = [
