@@ -19,6 +19,7 @@ export interface Gazetteer {
 
 /** A smaller town is named in no bio without its country, and often has a namesake. */
 const LEAST_POPULATION = 15_000;
+const LARGE_CITY = 100_000;
 /** What a name without a figure counts for among its namesakes. */
 const LOCAL_NAME_POPULATION = 1_500_000;
 /** In these languages are the names of countries known. */
@@ -75,7 +76,10 @@ export function openGazetteer(): Gazetteer {
   for (const language of LANGUAGES) {
     for (const [country, names] of Object.entries(countries.getNames(language, { select: "all" }))) {
       for (const name of names) {
-        countryNames.set(fold(name), onlyIn(country, "country", Number.MAX_SAFE_INTEGER));
+        const key = fold(name);
+        // "Granada" is a country to Spaniards; to the rest of the world it is the city.
+        if (language !== "en" && isCityOf(populations.get(key))) continue;
+        countryNames.set(key, onlyIn(country, "country", Number.MAX_SAFE_INTEGER));
         if (UNPARTED.test(name)) unparted.set(name, onlyIn(country, "country", Number.MAX_SAFE_INTEGER));
       }
     }
@@ -90,6 +94,10 @@ export function openGazetteer(): Gazetteer {
       return known === undefined ? null : placeOf(known);
     },
   };
+}
+
+function isCityOf(populations: ReadonlyMap<string, number> | undefined): boolean {
+  return Math.max(0, ...(populations?.values() ?? [])) >= LARGE_CITY;
 }
 
 function onlyIn(country: string, kind: Place["kind"], population: number): Place {
