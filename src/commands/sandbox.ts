@@ -5,16 +5,18 @@ import { counted } from "../cli/format.js";
 import { count } from "../cli/options.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { FAULTS, parseFaults } from "../sandbox/faults.js";
+import { OPENAI_FAULTS, startOpenAiSandbox } from "../sandbox/openai/server.js";
 import { startSandbox } from "../sandbox/server.js";
 
-const faults = z.string().transform((text, context) => {
-  try {
-    return parseFaults(text);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: messageOf(error) });
-    return z.NEVER;
-  }
-});
+const faultsAmong = <Name extends string>(names: readonly Name[]) =>
+  z.string().transform((text, context) => {
+    try {
+      return parseFaults(text, names);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: messageOf(error) });
+      return z.NEVER;
+    }
+  });
 
 export default command({
   name: "sandbox",
@@ -39,7 +41,7 @@ export default command({
     faults: {
       value: "LIST",
       summary: "Shares of requests that go wrong, as 429=0.05,500=0.02,timeout=0.01,html=0.01",
-      schema: faults.optional(),
+      schema: faultsAmong(FAULTS).optional(),
     },
     wallAfter: {
       value: "N",
@@ -92,36 +94,65 @@ export default command({
       summary: "Related accounts of every account (default: as many as is believable)",
       schema: count(0).optional(),
     },
+    openaiPort: {
+      value: "P",
+      summary: "Stand in for OpenAI too, on this port (0: any free one)",
+      schema: count(0).max(65_535).optional(),
+    },
+    openaiFaults: {
+      value: "LIST",
+      summary: `Shares of questions to the model that go wrong, of: ${OPENAI_FAULTS.join(", ")}`,
+      schema: faultsAmong(OPENAI_FAULTS).optional(),
+    },
   },
   examples: [
     "igminer sandbox --port 8780",
     "igminer sandbox --latency-ms 80 --faults 429=0.05,timeout=0.01",
     "igminer sandbox --limit-per-minute 120",
     "igminer sandbox --seconds-per-day 10 --wall-after 200 --faults soft404=0.02",
+    "igminer sandbox --openai-port 8781 --openai-faults foreign-id=0.1,late=0.02",
   ],
   async run(options, _names, { output, interruption }) {
     const given = Object.fromEntries(
       Object.entries(options).filter(([, value]) => value !== undefined),
     ) as unknown as typeof options;
+    const cannotListen = (port: number | undefined) => (error: unknown) => {
+      throw new Failure(
+        EXIT.usage,
+        `The sandbox cannot listen on port ${port}: ${messageOf(error)}`,
+        "Choose another port, or 0 for any free one.",
+        error,
+      );
+    };
     const sandbox = await startSandbox(given as Parameters<typeof startSandbox>[0]).catch(
-      (error: unknown) => {
-        throw new Failure(
-          EXIT.usage,
-          `The sandbox cannot listen on port ${options.port}: ${messageOf(error)}`,
-          "Choose another --port, or 0 for any free one.",
-          error,
-        );
-      },
+      cannotListen(options.port),
     );
-    if (output.isJson) output.json({ url: sandbox.url });
+    const openAi =
+      options.openaiPort === undefined
+        ? null
+        : await startOpenAiSandbox({
+            port: options.openaiPort,
+            seed: options.seed,
+            latencyMs: options.latencyMs,
+            ...(options.openaiFaults && { faults: options.openaiFaults }),
+          }).catch(async (error: unknown) => {
+            await sandbox.close();
+            return cannotListen(options.openaiPort)(error);
+          });
+    if (output.isJson) output.json({ url: sandbox.url, ...(openAi && { openai_url: openAi.url }) });
     else {
       output.text(`Sandbox with ${counted(options.accounts, "account")} at ${sandbox.url}`);
       output.text(
         `Use it: IGMINER_WEB_BASE_URL=${sandbox.url} IGMINER_WEB_RATE_PER_MINUTE=6000 IGMINER_WEB_MAX_RATE_PER_MINUTE=60000 igminer mine-new`,
       );
+      if (openAi !== null)
+        output.text(
+          `And for the model: OPENAI_BASE_URL=${openAi.url} OPENAI_API_KEY=sandbox igminer qualify`,
+        );
     }
     if (!interruption.aborted) await once(interruption, "abort");
     await sandbox.close();
+    await openAi?.close();
     return EXIT.done;
   },
 });

@@ -20,6 +20,8 @@ const QUEUES = {
   end`,
   ManualMiningQueue: sql`null`,
   CommentImport: sql`null`,
+  /** Until the texts change. */
+  Qualification: sql`null`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -117,6 +119,7 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   refresh: "RefreshSchedule",
   "mine-manual": "ManualMiningQueue",
   "import-comments": "CommentImport",
+  qualify: "Qualification",
 };
 
 /**
@@ -126,6 +129,8 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
   InitialInstagramAccount: (username) => sql`queue.username = ${username}`,
   ManualMiningQueue: (username) => sql`queue.username = ${username}`,
   RefreshSchedule: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  Qualification: (username) =>
     sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
   CommentImport: (username) => sql`queue.id in (
     select post.id

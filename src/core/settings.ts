@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 import { miningSettings } from "./settings/mining.js";
+import { openAiSettings } from "./settings/openai.js";
 import {
   count,
   list,
@@ -78,6 +79,7 @@ export const SETTINGS = {
   ),
   ...sourceSettings,
   ...miningSettings,
+  ...openAiSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

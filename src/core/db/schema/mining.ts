@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { AccountKind } from "./enrichment.js";
 import type { Outcome, QueueColumns } from "./queue.js";
 
 /** Accounts, posts, and the queues by which they come in and are kept fresh. */
@@ -34,13 +35,19 @@ interface InstagramAccountBaseTable {
   profile_pic_url: string | null;
   ig_email: string | null;
   ig_email_source: string | null;
+  email_rules: Generated<number>;
   phone: string | null;
   city_name: string | null;
   country: string | null;
   country_source: string | null;
+  country_confidence: number | null;
+  country_rules: Generated<number>;
   ai_bio_lang: string | null;
   gender: string | null;
   gender_conf: number | null;
+  account_kind: AccountKind | null;
+  topics: string[] | null;
+  qualified_by: string | null;
   qualified_at: Date | null;
   de_caption_count: number | null;
   first_seen: Generated<Date>;
