@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
+import { emailSettings } from "./settings/email.js";
 import {
   count,
   list,
@@ -76,6 +77,7 @@ export const SETTINGS = {
     list(WELL_KNOWN_USERNAMES).pipe(z.array(z.string().refine(isUsername, "not a username"))),
   ),
   ...sourceSettings,
+  ...emailSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;
