@@ -20,6 +20,7 @@ const QUEUES = {
   end`,
   ManualMiningQueue: sql`null`,
   CommentImport: sql`null`,
+  EmailVerification: sql`null`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -115,6 +116,7 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   refresh: "RefreshSchedule",
   "mine-manual": "ManualMiningQueue",
   "import-comments": "CommentImport",
+  "verify-emails": "EmailVerification",
 };
 
 /**
@@ -131,6 +133,8 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     join "InstagramAccountBase" as account on account.id = post.account_id
     where account.username = ${username}
   )`,
+  EmailVerification: (username) =>
+    sql`queue.email in (select ig_email from "InstagramAccountBase" where username = ${username})`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */

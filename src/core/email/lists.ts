@@ -41,8 +41,11 @@ const REAL_NEIGHBOURS = new Set(["mail.com", "email.com", "ymail.com", "yandex.u
 const NAMES_OF_PEOPLE = new Set(["alexa", "berlin", "denver", "paris", "sydney"]);
 
 const require = createRequire(import.meta.url);
-let lists: { roles: ReadonlySet<string>; disposable: ReadonlySet<string>; parents: ReadonlySet<string> } | null =
-  null;
+let lists: {
+  roles: ReadonlySet<string>;
+  disposable: ReadonlySet<string>;
+  parents: ReadonlySet<string>;
+} | null = null;
 
 /** @returns what the lists say. The first call reads them (120,000 domains, about 50 ms). */
 export function traitsOf({ email, local, domain }: Address): Traits {
@@ -54,7 +57,8 @@ export function traitsOf({ email, local, domain }: Address): Traits {
   const name = local.split("+", 1)[0] as string;
   return {
     isRole: lists.roles.has(name) && !NAMES_OF_PEOPLE.has(name),
-    isDisposable: lists.disposable.has(domain) || parentsOf(domain).some((parent) => lists?.parents.has(parent)),
+    isDisposable:
+      lists.disposable.has(domain) || parentsOf(domain).some((parent) => lists?.parents.has(parent)),
     isFree: isFreeMailHost(domain),
     suggestion: suggestionFor(email, domain),
   };

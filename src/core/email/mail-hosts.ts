@@ -72,7 +72,10 @@ export function openMailDns({ servers, timeoutMs }: MailDnsSettings): MailDns {
     const named = mx.records.filter(({ exchange }) => exchange !== "" && exchange !== ".");
     if (named.length === 0) return { kind: "none", reason: "null_mx" };
     const hosts = named
-      .map(({ exchange, priority }) => ({ name: exchange.toLowerCase().replace(/\.$/, ""), preference: priority }))
+      .map(({ exchange, priority }) => ({
+        name: exchange.toLowerCase().replace(/\.$/, ""),
+        preference: priority,
+      }))
       .sort((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1));
     return hostsWithAddress(hosts.slice(0, MOST_HOSTS));
   }

@@ -155,7 +155,12 @@ function connected({ address, port }: ConversationOptions, deadline: AbortSignal
 
 function secured(plain: Socket, hostName: string, deadline: AbortSignal): Promise<Socket> {
   const socket = connectTls({ socket: plain, servername: hostName, rejectUnauthorized: false });
-  return opened(socket, "secureConnect", deadline, (error) => new TlsFailed(messageOf(error), { cause: error }));
+  return opened(
+    socket,
+    "secureConnect",
+    deadline,
+    (error) => new TlsFailed(messageOf(error), { cause: error }),
+  );
 }
 
 /** Waits for the event that says that a socket is open. A socket that does not get there is gone when this throws. */
@@ -215,8 +220,8 @@ function lineOver(socket: Socket, deadline: AbortSignal): Line {
       if (/^\d{3}-/.test(replyLines.at(-1) as string)) continue;
       const reply = replyOf(replyLines);
       replyLines = [];
-      if (reply === null) return fail(new NotSmtp("what it says is no SMTP reply"));
-      replies.push(reply);
+      if (reply === null) fail(new NotSmtp("what it says is no SMTP reply"));
+      else replies.push(reply);
     }
     wake();
   }

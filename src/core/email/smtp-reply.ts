@@ -29,7 +29,9 @@ export function replyOf(lines: readonly string[]): SmtpReply | null {
   const code = parts.at(-1)?.[1];
   if (code === undefined || parts.some((part) => part?.[1] !== code)) return null;
   const texts = parts.map((part) => (part?.[2] ?? "").trim());
-  const enhanced = texts.map((text) => /^([245]\.\d{1,3}\.\d{1,3})(?= |$)/.exec(text)?.[1]).find((found) => found?.[0] === code[0]);
+  const enhanced = texts
+    .map((text) => /^([245]\.\d{1,3}\.\d{1,3})(?= |$)/.exec(text)?.[1])
+    .find((found) => found?.[0] === code[0]);
   return { code: Number(code), enhanced: enhanced ?? null, text: texts.join(" ").trim() };
 }
 

@@ -14,7 +14,8 @@ function isPort(text: string | undefined): boolean {
   return text === undefined || (Number(text) >= 1 && Number(text) <= 65_535);
 }
 
-const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+const HOST_NAME =
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const ownName = hostname();
 
 /** E-mail verification: who is asked, how we call ourselves, how fast (facts §4), and for how long an answer holds. */
@@ -23,9 +24,15 @@ export const emailSettings = {
     servers: setting(
       "IGMINER_DNS_SERVERS",
       "DNS servers that are asked for mail hosts, as 9.9.9.9,127.0.0.1:5353; not set: the machine's own",
-      list([]).pipe(z.array(z.string().refine(isServer, "a server is an IP address, with a port if need be"))),
+      list([]).pipe(
+        z.array(z.string().refine(isServer, "a server is an IP address, with a port if need be")),
+      ),
     ),
-    timeoutMs: setting("IGMINER_DNS_TIMEOUT_MS", "A DNS question is given up after, and asked once more", count(3_000)),
+    timeoutMs: setting(
+      "IGMINER_DNS_TIMEOUT_MS",
+      "A DNS question is given up after, and asked once more",
+      count(3_000),
+    ),
   },
   smtp: {
     port: setting("IGMINER_SMTP_PORT", "Port on which mail hosts are asked", count(25, 1, 65_535)),
@@ -43,11 +50,18 @@ export const emailSettings = {
       "Sender named to mail hosts, an address of yours that exists; <> is the empty sender",
       z
         .string()
-        .refine((text) => text === "<>" || /^[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+$/.test(text), "it is an address, or <>")
+        .refine(
+          (text) => text === "<>" || /^[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+$/.test(text),
+          "it is an address, or <>",
+        )
         .nullable()
         .default(null),
     ),
-    timeoutMs: setting("IGMINER_SMTP_TIMEOUT_MS", "One conversation, from connecting to the end", count(60_000)),
+    timeoutMs: setting(
+      "IGMINER_SMTP_TIMEOUT_MS",
+      "One conversation, from connecting to the end",
+      count(60_000),
+    ),
     atOnce: setting(
       "IGMINER_SMTP_AT_ONCE",
       "Conversations at once under one IGMINER_HELO, all processes together",
@@ -73,7 +87,11 @@ export const emailSettings = {
     ),
   },
   email: {
-    verifyAgainDays: setting("IGMINER_VERIFY_AGAIN_DAYS", "A verdict is looked at again after", count(30, 1, 3_650)),
+    verifyAgainDays: setting(
+      "IGMINER_VERIFY_AGAIN_DAYS",
+      "A verdict is looked at again after",
+      count(30, 1, 3_650),
+    ),
     domainTtlHours: setting(
       "IGMINER_MAIL_DOMAIN_TTL_HOURS",
       "What DNS said of a mail domain holds for; a quarter of it where it was a no",

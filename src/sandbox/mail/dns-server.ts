@@ -37,7 +37,10 @@ export async function startDnsSandbox({ latencyMs = 0, slowMs = 400 } = {}): Pro
         .filter(({ type }) => type === question.type)
         .map((record) => ({ ...record, name: question.name, ttl: 60 })),
     });
-    setTimeout(() => socket.send(answer, from.port, from.address, () => {}), kind === "slow" ? slowMs : latencyMs);
+    setTimeout(
+      () => socket.send(answer, from.port, from.address, () => {}),
+      kind === "slow" ? slowMs : latencyMs,
+    );
   });
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");

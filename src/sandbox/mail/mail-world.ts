@@ -62,10 +62,15 @@ export function kindOf(domain: string): MailKind | null {
   return MAIL_KINDS.find((kind) => kind === name) ?? null;
 }
 
-export type MailRecord = { type: "A"; data: string } | { type: "MX"; data: { preference: number; exchange: string } };
+export type MailRecord =
+  | { type: "A"; data: string }
+  | { type: "MX"; data: { preference: number; exchange: string } };
 
 /** What DNS says of a name: its records, or why there are none. */
-export function recordsOf(name: string): { rcode: "NOERROR" | "NXDOMAIN" | "SERVFAIL"; records: MailRecord[] } {
+export function recordsOf(name: string): {
+  rcode: "NOERROR" | "NXDOMAIN" | "SERVFAIL";
+  records: MailRecord[];
+} {
   const host = /^mx\.(.+)$/.exec(name)?.[1];
   const domain = host ?? name;
   const kind = kindOf(domain);
@@ -77,9 +82,13 @@ export function recordsOf(name: string): { rcode: "NOERROR" | "NXDOMAIN" | "SERV
     if (["nohost", "nomail", "nullmx", "implicit"].includes(kind)) return none("NXDOMAIN");
     return { rcode: "NOERROR", records: [{ type: "A", data: addressOf(domain, kind) }] };
   }
-  if (kind === "implicit") return { rcode: "NOERROR", records: [{ type: "A", data: addressOf(domain, kind) }] };
+  if (kind === "implicit")
+    return { rcode: "NOERROR", records: [{ type: "A", data: addressOf(domain, kind) }] };
   const exchange = kind === "nullmx" ? "." : `mx.${domain}`;
-  return { rcode: "NOERROR", records: [{ type: "MX", data: { preference: kind === "nullmx" ? 0 : 10, exchange } }] };
+  return {
+    rcode: "NOERROR",
+    records: [{ type: "MX", data: { preference: kind === "nullmx" ? 0 : 10, exchange } }],
+  };
 }
 
 /** Plain domains are spread over so many hosts. */
@@ -99,6 +108,20 @@ function addressOf(domain: string, kind: MailKind): string {
 export const MAIL_HOSTS: ReadonlyMap<string, MailKind> = new Map<string, MailKind>([
   ...Array.from({ length: PLAIN_HOSTS }, (_, index) => [`127.0.0.${FIRST_PLAIN + index}`, "plain"] as const),
   ...(
-    ["mute", "busy", "refusing", "blocking", "callback", "hangup", "greylist", "catchall", "strict", "starttls", "badtls", "terse", "utf8"] as const
+    [
+      "mute",
+      "busy",
+      "refusing",
+      "blocking",
+      "callback",
+      "hangup",
+      "greylist",
+      "catchall",
+      "strict",
+      "starttls",
+      "badtls",
+      "terse",
+      "utf8",
+    ] as const
   ).map((kind) => [`127.0.0.${FIRST_OTHER + MAIL_KINDS.indexOf(kind)}`, kind] as const),
 ]);

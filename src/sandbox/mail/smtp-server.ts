@@ -92,7 +92,9 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions = {}): Promis
     mostAtOnce: () => mostAtOnce,
     messages: () => messages,
     async close() {
-      await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+      await Promise.all(
+        servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      );
     },
   };
 }
@@ -114,7 +116,8 @@ function behaviourOf(
       return new Refusal(550, "5.7.1 Service unavailable; client host blocked using zen.spamhaus.org");
     if (kind === "callback")
       return new Refusal(550, `Verification failed for <${sender}>: No such user here. Sender verify failed`);
-    if (kind === "strict" && refused.has(session.id)) return new Refusal(550, "5.7.1 Too many invalid recipients");
+    if (kind === "strict" && refused.has(session.id))
+      return new Refusal(550, "5.7.1 Too many invalid recipients");
     if (kind === "greylist") {
       const key = `${sender} ${recipient}`;
       const firstMs = firstAsked.get(key) ?? performance.now();
@@ -150,7 +153,8 @@ function behaviourOf(
     onConnect(_session, callback) {
       if (kind === "mute") return;
       if (kind === "busy") callback(new Refusal(421, "4.3.2 Too busy, come back later"));
-      else if (kind === "refusing") callback(new Refusal(554, "5.7.1 Your address has a poor reputation here"));
+      else if (kind === "refusing")
+        callback(new Refusal(554, "5.7.1 Your address has a poor reputation here"));
       else callback();
     },
     onRcptTo({ address }, session, callback) {
