@@ -1,4 +1,5 @@
 import { Resolver } from "node:dns/promises";
+import { isIP } from "node:net";
 
 /** One host that takes mail for a domain; the lowest preference is asked first. */
 export interface MailHost {
@@ -83,7 +84,8 @@ export function openMailDns({ servers, timeoutMs }: MailDnsSettings): MailDns {
   async function hostsWithAddress(hosts: readonly MailHost[]): Promise<DomainFinding> {
     let isUnknown = false;
     for (const { name } of hosts) {
-      const found = await addressesOf(name);
+      // An MX record that names an IP address is wrong, and some mail servers deliver to it all the same.
+      const found = isIP(name) === 0 ? await addressesOf(name) : "unknown";
       if (found === "unknown") isUnknown = true;
       else if (found.length > 0) return { kind: "hosts", hosts };
     }

@@ -61,7 +61,8 @@ export async function queueAddresses(db: Kysely<Schema>): Promise<number> {
       update "EmailVerification" as address
       set needs_decision = true
       from touched
-      where address.id = touched.id and not address.needs_decision and address.status is not null
+      where address.id = touched.id and not address.needs_decision
+        and (address.status is not null or address.decided_at is not null)
     )
     update "InstagramAccountBase" as stored
     set ig_email = account.key,
