@@ -1,45 +1,17 @@
 import { createServer } from "node:net";
 import { onTestFinished } from "vitest";
-import { type DnsSandbox, startDnsSandbox } from "../../src/sandbox/mail/dns-server.js";
-import {
-  type SmtpSandbox,
-  type SmtpSandboxOptions,
-  startSmtpSandbox,
-} from "../../src/sandbox/mail/smtp-server.js";
+import { type MailSandbox, startMailSandbox } from "../../src/sandbox/mail/mail-sandbox.js";
 
-export interface MailSandbox {
-  dns: DnsSandbox;
-  smtp: SmtpSandbox;
-  /** Settings with which a command asks this sandbox and nobody else, without a pace of its own. */
-  environment: Record<string, string>;
-}
-
-/** Starts DNS and all mail hosts of the sandbox until the test is finished. */
+/** Starts DNS and all mail hosts of the sandbox until the test is finished; a command asks it in `environment`. */
 export async function mailSandbox(
-  options: SmtpSandboxOptions & { dnsLatencyMs?: number } = {},
+  options: Parameters<typeof startMailSandbox>[0] = {},
 ): Promise<MailSandbox> {
-  const { dnsLatencyMs = 0, ...smtpOptions } = options;
-  const [dns, smtp] = [
-    await startDnsSandbox({ latencyMs: dnsLatencyMs }),
-    await startSmtpSandbox(smtpOptions),
-  ];
-  onTestFinished(async () => {
-    await smtp.close();
-    await dns.close();
-  });
-  return { dns, smtp, environment: mailEnvironment(dns, smtp) };
-}
-
-function mailEnvironment(dns: DnsSandbox, smtp: SmtpSandbox): Record<string, string> {
+  const sandbox = await startMailSandbox(options);
+  onTestFinished(() => sandbox.close());
+  const { environment } = sandbox;
   return {
-    IGMINER_DNS_SERVERS: dns.server,
-    IGMINER_DNS_TIMEOUT_MS: "1500",
-    IGMINER_SMTP_PORT: String(smtp.port),
-    IGMINER_SMTP_TIMEOUT_MS: "3000",
-    IGMINER_SMTP_ALLOW_PRIVATE_HOSTS: "yes",
-    IGMINER_SMTP_RATE_PER_MINUTE: "600000",
-    IGMINER_HELO: "probe.igminer.example",
-    IGMINER_MAIL_FROM: "check@igminer.example",
+    ...sandbox,
+    environment: { ...environment, IGMINER_DNS_TIMEOUT_MS: "1500", IGMINER_SMTP_TIMEOUT_MS: "3000" },
   };
 }
 

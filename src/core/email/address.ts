@@ -21,6 +21,10 @@ export type AddressReading =
 const MAX_LOCAL_OCTETS = 64;
 const MAX_ADDRESS_OCTETS = 254;
 
+/** What nearly all addresses are, seen in a microsecond; the grammar takes 200 for each. */
+const PLAIN =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
 /**
  * Reads an e-mail address as SMTP knows it: RFC 5321 with the letters of RFC 6531, so quoted mailbox names and domains in
  * any script are accepted. Says nothing about whether it exists.
@@ -44,13 +48,18 @@ export function readAddress(text: string): AddressReading {
   const email = `${local}@${domain}`;
   if (Buffer.byteLength(local) > MAX_LOCAL_OCTETS) return invalid("its mailbox name is too long");
   if (Buffer.byteLength(email) > MAX_ADDRESS_OCTETS) return invalid("it is too long");
-  try {
-    parse(email);
-  } catch {
-    return invalid("it is not written as an address");
-  }
+  if (!PLAIN.test(email) && !isInGrammar(email)) return invalid("it is not written as an address");
   return {
     isValid: true,
     address: { email, local, domain, isInternational: !/^[\x20-\x7e]*$/.test(local) },
   };
+}
+
+function isInGrammar(email: string): boolean {
+  try {
+    parse(email);
+    return true;
+  } catch {
+    return false;
+  }
 }
