@@ -11,7 +11,7 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { Pool, request } from "undici";
 import { usernameOf } from "../src/sandbox/world/world.js";
 import { startPostgres } from "../test/support/postgres-server.js";
-import { runIgminer, startSandboxProcess } from "./processes.js";
+import { freshDatabase, runIgminer, startSandboxProcess } from "./processes.js";
 
 const PROFILES = 5_000;
 const CONCURRENCY = 16;
@@ -67,16 +67,6 @@ async function bareCopy(sourceUrl: string, targetUrl: string): Promise<{ wallMs:
   }
   await Promise.all([source.end(), target.end()]);
   return { wallMs, rows };
-}
-
-async function freshDatabase(server: string, name: string): Promise<string> {
-  const client = new pg.Client(`${server}/postgres`);
-  await client.connect();
-  await client.query(`drop database if exists ${name}`);
-  await client.query(`create database ${name}`);
-  await client.end();
-  await runIgminer(["migrate"], { DATABASE_URL: `${server}/${name}` });
-  return `${server}/${name}`;
 }
 
 async function seededDatabase(server: string, name: string, profiles: number): Promise<string> {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
 
 const LAUNCHER = fileURLToPath(new URL("../bin/igminer.js", import.meta.url));
 
@@ -46,6 +47,17 @@ export function startSandboxProcess(
       resolve({ url, mail, stop: () => child.kill("SIGTERM") });
     });
   });
+}
+
+/** Makes an empty, migrated database on the server, in place of the one that had its name. @returns its URL. */
+export async function freshDatabase(server: string, name: string): Promise<string> {
+  const client = new pg.Client(`${server}/postgres`);
+  await client.connect();
+  await client.query(`drop database if exists ${name}`);
+  await client.query(`create database ${name}`);
+  await client.end();
+  await runIgminer(["migrate"], { DATABASE_URL: `${server}/${name}` });
+  return `${server}/${name}`;
 }
 
 function peakOf(pid: number | undefined): number {

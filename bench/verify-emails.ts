@@ -9,7 +9,7 @@ import pg from "pg";
 import { tableText } from "../src/cli/table.js";
 import { MAIL_KINDS, type MailKind } from "../src/sandbox/mail/mail-world.js";
 import { startPostgres } from "../test/support/postgres-server.js";
-import { runIgminer, startSandboxProcess } from "./processes.js";
+import { freshDatabase, runIgminer, startSandboxProcess } from "./processes.js";
 
 const ADDRESSES = 1_000;
 const DOMAINS = 200;
@@ -29,16 +29,6 @@ const SILENT: readonly MailKind[] = [
   "callback",
   "hangup",
 ];
-
-async function freshDatabase(server: string, name: string): Promise<string> {
-  const client = new pg.Client(`${server}/postgres`);
-  await client.connect();
-  await client.query(`drop database if exists ${name}`);
-  await client.query(`create database ${name}`);
-  await client.end();
-  await runIgminer(["migrate"], { DATABASE_URL: `${server}/${name}` });
-  return `${server}/${name}`;
-}
 
 async function withAccounts(url: string, emails: readonly string[]): Promise<void> {
   const client = new pg.Client(url);

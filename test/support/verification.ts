@@ -8,7 +8,7 @@ import { saveVerifications } from "../../src/core/email/save-verifications.js";
 import { openVerifier, type Verification } from "../../src/core/email/verify.js";
 import { startRun } from "../../src/core/observe/runs.js";
 
-export const OPTIONS = { againDays: 30, domainTtlHours: 24 };
+const OPTIONS = { againDays: 30, domainTtlHours: 24 };
 
 /** Adds accounts that show these addresses, numbered from 1. */
 export async function accountsShowing(db: Kysely<Schema>, ...emails: (string | null)[]): Promise<void> {

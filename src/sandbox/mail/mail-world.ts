@@ -104,24 +104,23 @@ function addressOf(domain: string, kind: MailKind): string {
   return `127.0.0.${FIRST_OTHER + MAIL_KINDS.indexOf(kind)}`;
 }
 
+/** Kinds of domain without a host of their own: none at all, nobody there, or one of the plain ones. */
+const WITHOUT_HOST: readonly MailKind[] = [
+  "nullmx",
+  "nomail",
+  "nohost",
+  "servfail",
+  "silent",
+  "closed",
+  "plain",
+  "implicit",
+  "slow",
+];
+
 /** Every host of the world, by its address; what it is like is that of its kind. */
 export const MAIL_HOSTS: ReadonlyMap<string, MailKind> = new Map<string, MailKind>([
   ...Array.from({ length: PLAIN_HOSTS }, (_, index) => [`127.0.0.${FIRST_PLAIN + index}`, "plain"] as const),
-  ...(
-    [
-      "mute",
-      "busy",
-      "refusing",
-      "blocking",
-      "callback",
-      "hangup",
-      "greylist",
-      "catchall",
-      "strict",
-      "starttls",
-      "badtls",
-      "terse",
-      "utf8",
-    ] as const
-  ).map((kind) => [`127.0.0.${FIRST_OTHER + MAIL_KINDS.indexOf(kind)}`, kind] as const),
+  ...MAIL_KINDS.filter((kind) => !WITHOUT_HOST.includes(kind)).map(
+    (kind) => [addressOf(kind, kind), kind] as const,
+  ),
 ]);
