@@ -22,6 +22,7 @@ const QUEUES = {
   CommentImport: sql`null`,
   /** Until the texts change. */
   Qualification: sql`null`,
+  EmailVerification: sql`null`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -120,6 +121,7 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "mine-manual": "ManualMiningQueue",
   "import-comments": "CommentImport",
   qualify: "Qualification",
+  "verify-emails": "EmailVerification",
 };
 
 /**
@@ -138,6 +140,8 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     join "InstagramAccountBase" as account on account.id = post.account_id
     where account.username = ${username}
   )`,
+  EmailVerification: (username) =>
+    sql`queue.email in (select ig_email from "InstagramAccountBase" where username = ${username})`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */

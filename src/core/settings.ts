@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
+import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
 import { openAiSettings } from "./settings/openai.js";
 import {
@@ -80,6 +81,7 @@ export const SETTINGS = {
   ...sourceSettings,
   ...miningSettings,
   ...openAiSettings,
+  ...emailSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { EmailDecision } from "./email.js";
 import type { AccountKind } from "./enrichment.js";
 import type { Outcome, QueueColumns } from "./queue.js";
 
@@ -54,6 +55,11 @@ interface InstagramAccountBaseTable {
   last_updated: Generated<Date>;
   next_refresh_at: Date | null;
   claimed_by: bigint | null;
+  ig_email_queued: string | null;
+  ig_email_status: EmailDecision | null;
+  ig_email_status_reason: string | null;
+  ig_email_status_at: Date | null;
+  ig_email_is_shared: boolean | null;
 }
 
 interface InitialInstagramAccountTable {
