@@ -7,7 +7,7 @@ import { replyOf, type SmtpReply } from "./smtp-reply.js";
 export class NotSmtp extends Error {}
 export class TlsFailed extends Error {}
 /** The other side closed the connection. */
-export class HungUp extends Error {}
+class HungUp extends Error {}
 export class TooLate extends Error {}
 
 const CONNECT_TIMEOUT_MS = 10_000;
