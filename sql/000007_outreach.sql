@@ -25,19 +25,19 @@ create function igminer_domains(address text) returns text[] language sql immuta
   cross join generate_series(1, array_length(labels, 1)) as place
 $$;
 
--- The words of a text, to be found whole in any language. What is no letter and no digit parts words, an emoji too. The
--- scripts that put no space between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese; Korean glues particles to its
+-- A text with its words apart, to be found whole in any language. What is no letter and no digit parts words, an emoji too.
+-- The scripts that put no space between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese; Korean glues particles to its
 -- words) are taken character by character, so that a word in them is found as a phrase.
-create function igminer_words(words text) returns tsvector language sql immutable strict parallel safe as $$
-  select to_tsvector('simple', regexp_replace(
+create function igminer_spaced(words text) returns text language sql immutable strict parallel safe as $$
+  select regexp_replace(
     regexp_replace(words, '[^[:alnum:]]+', ' ', 'g'),
     '([\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF])', ' \1 ', 'g'
-  ))
+  )
 $$;
 
 -- Only accounts that can be written to are looked for: the index costs the rest of mining nothing.
 create index "InstagramAccountBase_words" on "InstagramAccountBase"
-  using gin (igminer_words(coalesce(biography, '') || ' ' || coalesce(category, '')))
+  using gin (to_tsvector('simple', igminer_spaced(coalesce(biography, '') || ' ' || coalesce(category, ''))))
   where ig_email is not null;
 create index "InstagramPost_hashtags" on "InstagramPost" using gin (hashtags) where hashtags <> '{}';
 
@@ -82,6 +82,8 @@ create index "EmailOutbox_due" on "EmailOutbox" (next_attempt_at nulls first, id
 create index "EmailOutbox_claimed" on "EmailOutbox" (claimed_by) where claimed_by is not null;
 create index "EmailOutbox_failed" on "EmailOutbox" (id) where outcome = 'failed';
 create index "EmailOutbox_plan" on "EmailOutbox" (answered_at desc) where remaining_in_plan is not null;
+create index "EmailOutbox_unsent" on "EmailOutbox" (sequence_id)
+  where sent_at is null and (outcome is null or outcome = 'retry');
 create index "EmailOutbox_open" on "EmailOutbox" (sent_at) where sent_at is not null and outcome is distinct from 'ok';
 
 create table "EmailSequenceLead" (
