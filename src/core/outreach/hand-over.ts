@@ -20,14 +20,13 @@ import { recordExplained, recordRefusal } from "./record-answer.js";
  */
 export async function handOver(
   item: OutboxItem,
-  runId: bigint,
   tools: InstantlyTools,
   signal: AbortSignal,
 ): Promise<Tallies> {
   const { db } = tools;
   const tallies: Tallies = {};
   if (item.mayBeSent) await findSent(item, tools, tallies, signal);
-  const permit = await permitSending(db, runId, item.id);
+  const permit = await permitSending(db, item.runId, item.id);
   if (permit === null) return tallies;
   addInto(tallies, { withdrawn: permit.withdrawn, over_the_cap: permit.putBack });
   if (permit.leads.length === 0) return tallies;

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
+import { addressVerdict } from "./address-verdict.js";
 import { type Audience, isMeant } from "./audience.js";
 import { isSuppressed } from "./suppression.js";
 
@@ -105,9 +106,9 @@ function judged(
       case
         when ${isInSequence} then 'in this sequence already'
         when ${isSuppressed(sql`meant.email`, sql`meant.id`, sql`meant.username`)} then 'suppressed'
-        when verification.status is null or verification.status = 'unknown' then 'address not verified'
-        when verification.status = 'undeliverable' then 'address undeliverable'
-        when verification.status = 'risky' and not ${whom.allowRisky === true}
+        when ${addressVerdict} = 'unknown' then 'address not verified'
+        when ${addressVerdict} = 'undeliverable' then 'address undeliverable'
+        when ${addressVerdict} = 'risky' and not ${whom.allowRisky === true}
           then 'address only risky (--allow-risky takes it)'
         when exists (
           select from "EmailSequenceLead" as lead where lead.email = meant.email and lead.released_at is null

@@ -1,10 +1,11 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 
 /** One row of the outbox: the leads of one request. */
 export interface OutboxItem {
   id: bigint;
-  sequenceId: bigint;
+  /** The run that holds it. */
+  runId: bigint;
   sequence: string;
   campaignId: string;
   /** Leads in it whose fate is not known. */
@@ -16,8 +17,8 @@ export interface OutboxItem {
 export interface ClaimRules {
   /** Leads a row holds at most. */
   chunk: number;
-  /** Only this sequence; null: all. */
-  sequenceId: bigint | null;
+  /** Only the sequence of this name; null: all. */
+  sequence: string | null;
   /** What was sent later is not looked at yet: Instantly's lists may not show it. */
   listingLagSeconds: number;
 }
@@ -41,7 +42,7 @@ async function claimDue(
   db: Kysely<Schema>,
   runId: bigint,
   limit: number,
-  { sequenceId, listingLagSeconds }: ClaimRules,
+  { sequence, listingLagSeconds }: ClaimRules,
 ): Promise<OutboxItem[]> {
   const { rows } = await sql<OutboxItem>`
     with due as (
@@ -51,7 +52,7 @@ async function claimDue(
         and (outcome is null or outcome = 'retry')
         and (next_attempt_at is null or next_attempt_at <= now())
         and (sent_at is null or sent_at <= now() - make_interval(secs => ${listingLagSeconds}))
-        and ${sequenceId === null ? sql`true` : sql`sequence_id = ${sequenceId}`}
+        and ${isOf(sequence, sql`sequence_id`)}
       order by next_attempt_at nulls first, id
       limit ${limit}
       for no key update skip locked
@@ -60,7 +61,7 @@ async function claimDue(
     set claimed_by = ${runId}
     from due, "EmailSequence" as sequence
     where outbox.id = due.id and sequence.id = outbox.sequence_id
-    returning outbox.id, outbox.sequence_id as "sequenceId", sequence.name as sequence,
+    returning outbox.id, outbox.claimed_by as "runId", sequence.name as sequence,
       sequence.campaign_id as "campaignId", outbox.sent_at is not null as "mayBeSent",
       (
         select count(*)::int
@@ -75,7 +76,7 @@ async function formRows(
   db: Kysely<Schema>,
   runId: bigint,
   limit: number,
-  { chunk, sequenceId }: ClaimRules,
+  { chunk, sequence }: ClaimRules,
 ): Promise<OutboxItem[]> {
   // The sequence is locked: what another run has counted since is seen, and two runs form no row of the same leads.
   const { rows } = await sql<OutboxItem>`
@@ -87,7 +88,7 @@ async function formRows(
       ) as room
       from "EmailSequence" as sequence
       where sequence.closed_at is null
-        and ${sequenceId === null ? sql`true` : sql`sequence.id = ${sequenceId}`}
+        and ${isOf(sequence, sql`sequence.id`)}
         and sequence.daily_cap
           > case when sequence.handed_on = (now() at time zone 'UTC')::date then sequence.handed_today else 0 end
         and exists (
@@ -128,7 +129,7 @@ async function formRows(
       join formed on formed.sequence_id = chosen.sequence_id
       where lead.id = chosen.id
     )
-    select formed.id, formed.sequence_id as "sequenceId", min(chosen.name) as sequence,
+    select formed.id, ${runId}::bigint as "runId", min(chosen.name) as sequence,
       min(chosen.campaign_id) as "campaignId", count(*)::int as leads, false as "mayBeSent"
     from formed
     join chosen on chosen.sequence_id = formed.sequence_id
@@ -136,4 +137,10 @@ async function formRows(
     order by formed.id
   `.execute(db);
   return rows;
+}
+
+function isOf(sequence: string | null, id: RawBuilder<bigint>): RawBuilder<boolean> {
+  return sequence === null
+    ? sql`true`
+    : sql`${id} = (select wanted.id from "EmailSequence" as wanted where wanted.name = ${sequence})`;
 }

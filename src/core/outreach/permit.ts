@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { SourceError } from "../net/errors.js";
+import { addressVerdict } from "./address-verdict.js";
 import { isSuppressed } from "./suppression.js";
 
 /** A lead that may be sent now. */
@@ -117,7 +118,7 @@ async function withdrawForbidden(tx: Transaction<Schema>, outboxId: bigint): Pro
         case
           when sequence.closed_at is not null then 'the sequence was closed'
           when ${isSuppressed(sql`lead.email`, sql`lead.account_id`, sql`account.username`)} then 'suppressed'
-          when verification.status = 'undeliverable' then 'found undeliverable'
+          when ${addressVerdict} = 'undeliverable' then 'found undeliverable'
         end as reason
       from "EmailSequenceLead" as lead
       join "EmailSequence" as sequence on sequence.id = lead.sequence_id

@@ -12,6 +12,7 @@ const NOT_INTERESTED = -1;
 
 interface ChangedLead {
   email: string;
+  lead_id: string;
   /** The state before. */
   before: LeadState;
   status: number;
@@ -92,7 +93,7 @@ export async function saveLeads(
         turned.new_state, turned.lead_id, turned.status::smallint, turned.interest, turned.opens, turned.replies,
         turned.clicks, turned.contact_at, turned.reply_at
       )
-    returning lead.email, turned.state as before, turned.status, turned.interest,
+    returning lead.email, turned.lead_id, turned.state as before, turned.status, turned.interest,
       (turned.instantly_status, turned.old_interest) is distinct from (turned.status::smallint, turned.interest) as is_turned
   `.execute(tx);
   const strangers = await unknownLeads(tx, sequenceId, rows);
@@ -100,11 +101,13 @@ export async function saveLeads(
     ...changed.filter(({ is_turned }) => is_turned),
     ...strangers.map((lead) => ({
       email: lead.address,
+      lead_id: lead.id,
       status: lead.status,
       interest: lead.lt_interest_status ?? null,
     })),
   ];
   const { added } = await suppress(tx, said.flatMap(suppressionOf));
+  await signal(tx, said);
   const turnedTo = (status: number) =>
     changed.filter((lead) => lead.is_turned && lead.status === status).length;
   return {
@@ -136,6 +139,36 @@ async function unknownLeads<Row extends { address: string }>(
     .execute();
   const ours = new Set(known.map(({ email }) => email));
   return rows.filter(({ address }) => !ours.has(address));
+}
+
+/** Tells `mark-bad-emails` what became of mail to an address. */
+async function signal(
+  tx: Transaction<Schema>,
+  said: readonly { email: string; lead_id: string; status: number }[],
+): Promise<void> {
+  const signals = said.flatMap(({ email, lead_id: leadId, status }) => {
+    const kind =
+      status === STATUS.bounced ? "hard_bounce" : status === STATUS.unsubscribed ? "unsubscribe" : null;
+    return kind === null ? [] : [{ email, kind, reference: leadId }];
+  });
+  if (signals.length === 0) return;
+  await sql`
+    with told as (
+      insert into "EmailSignal" (email, kind, source, reference)
+      select email, kind, 'instantly', reference
+      from ${rowsAs("told", signals, {
+        email: ["text", ({ email }) => email],
+        kind: ["text", ({ kind }) => kind],
+        reference: ["text", ({ reference }) => reference],
+      })}
+      on conflict (email, kind, source, reference) do nothing
+      returning email
+    )
+    update "EmailVerification" as verification
+    set needs_decision = true
+    from told
+    where verification.email = told.email and not verification.needs_decision
+  `.execute(tx);
 }
 
 function suppressionOf({

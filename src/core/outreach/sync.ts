@@ -14,6 +14,8 @@ import { dropIdleSync } from "./sequences.js";
 /** One thing to ask of Instantly, or to tell it. */
 export interface SyncItem {
   id: bigint;
+  /** The run that holds it. */
+  runId: bigint;
   task: SyncTask;
   sequenceId: bigint | null;
   sequence: string | null;
@@ -58,7 +60,7 @@ export async function claimSync(
       where sync.id = due.id
       returning sync.*
     )
-    select claimed.id, claimed.task, claimed.sequence_id as "sequenceId", sequence.name as sequence,
+    select claimed.id, claimed.claimed_by as "runId", claimed.task, claimed.sequence_id as "sequenceId", sequence.name as sequence,
       sequence.campaign_id as "campaignId", claimed.cursor, claimed.suppression_id as "suppressionId",
       suppression.value as blocked, claimed.sent_at is not null as "mayBeSent"
     from claimed
@@ -95,7 +97,6 @@ export function subjectOfSync({ task, sequence, blocked }: SyncItem): string {
 /** Asks or tells Instantly what the item says. */
 export async function sync(
   item: SyncItem,
-  runId: bigint,
   { db, instantly }: InstantlyTools,
   signal: AbortSignal,
 ): Promise<Synced> {
@@ -105,7 +106,7 @@ export async function sync(
     case "analytics":
       return { task: "analytics", figures: await instantly.analytics(item.campaignId as string, signal) };
     case "block":
-      await block(item, runId, db, instantly, signal);
+      await block(item, db, instantly, signal);
       return { task: "block" };
     default:
       return item.task satisfies never;
@@ -126,8 +127,7 @@ async function nextPage({ campaignId, cursor }: SyncItem, instantly: Instantly, 
 
 /** Each value is put into the block list once: where that may have happened before, the list is looked at first. */
 async function block(
-  { id, blocked, mayBeSent }: SyncItem,
-  runId: bigint,
+  { id, runId, blocked, mayBeSent }: SyncItem,
   db: Kysely<Schema>,
   instantly: Instantly,
   signal: AbortSignal,
@@ -140,8 +140,19 @@ async function block(
   await instantly.block(value, signal);
 }
 
-/** @param syncMinutes when a campaign that was read to its end is read again. */
-export async function saveSynced(
+/**
+ * @param syncMinutes when a campaign that was read to its end is read again.
+ * @returns how what was asked and told is saved.
+ */
+export function savingSynced(syncMinutes: number) {
+  return (
+    tx: Transaction<Schema>,
+    done: readonly Done<SyncItem, Synced>[],
+    context: SaveContext,
+  ): Promise<Saved> => saveSynced(tx, done, context, syncMinutes);
+}
+
+async function saveSynced(
   tx: Transaction<Schema>,
   done: readonly Done<SyncItem, Synced>[],
   { runId }: SaveContext,
