@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { count } from "../cli/options.js";
-import { handOver, saveHandedOver } from "../core/outreach/hand-over.js";
+import { handOverBatch } from "../core/outreach/hand-over.js";
 import { LEADS_PER_REQUEST } from "../core/outreach/instantly/client.js";
 import { openInstantlySession } from "../core/outreach/instantly/session.js";
-import { claimOutbox, type OutboxItem } from "../core/outreach/outbox.js";
 
 export default batchCommand({
   name: "hand-over",
@@ -26,20 +25,12 @@ export default batchCommand({
       schema: count(1).max(LEADS_PER_REQUEST).default(LEADS_PER_REQUEST),
     },
   },
-  definition: ({ sequence, chunk }, { settings }) => ({
-    queue: "EmailOutbox" as const,
-    claim: (db, runId, limit) =>
-      claimOutbox(db, runId, limit, {
-        chunk,
-        sequence: sequence ?? null,
-        listingLagSeconds: settings.config.instantly.listingLagSeconds,
-      }),
-    subject: (item: OutboxItem) => `${item.sequence}: ${item.leads} leads`,
-    work: handOver,
-    save: saveHandedOver,
-    nothingToDo: async () =>
-      "no lead waits in a sequence whose cap of today is not reached; igminer sequence list shows how things stand.",
-  }),
+  definition: ({ sequence, chunk }, { settings }) =>
+    handOverBatch({
+      chunk,
+      sequence: sequence ?? null,
+      listingLagSeconds: settings.config.instantly.listingLagSeconds,
+    }),
   openTools: (_options, database, { settings }, draining) =>
     openInstantlySession(database, settings.config, draining),
 });

@@ -1,6 +1,6 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { openInstantlySession } from "../core/outreach/instantly/session.js";
-import { claimSync, reviveSync, savingSynced, subjectOfSync, sync } from "../core/outreach/sync.js";
+import { syncBatch } from "../core/outreach/sync.js";
 
 export default batchCommand({
   name: "sync-instantly",
@@ -11,16 +11,7 @@ export default batchCommand({
   examples: ["igminer sync-instantly", "igminer sync-instantly --batch 500 --max-seconds 240"],
   defaults: { batch: 200, concurrency: 4 },
   options: {},
-  definition: (_options, { settings }) => ({
-    queue: "InstantlySync" as const,
-    prepare: reviveSync,
-    claim: claimSync,
-    subject: subjectOfSync,
-    work: sync,
-    save: savingSynced(settings.config.instantly.syncMinutes),
-    nothingToDo: async () =>
-      `all campaigns were read within the last ${settings.config.instantly.syncMinutes} minutes, or there is none; igminer sequence list shows them.`,
-  }),
+  definition: (_options, { settings }) => syncBatch(settings.config.instantly.syncMinutes),
   openTools: (_options, database, { settings }, draining) =>
     openInstantlySession(database, settings.config, draining),
 });

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import { SourceError } from "../net/errors.js";
@@ -7,9 +7,24 @@ import { type Explained, explainAnswer, type Listed } from "./explain-answer.js"
 import { mayHaveArrived } from "./instantly/answers.js";
 import type { Instantly, NewLead } from "./instantly/client.js";
 import type { InstantlyTools } from "./instantly/session.js";
-import type { OutboxItem } from "./outbox.js";
-import { type Permit, permitSending, type SendableLead } from "./permit.js";
+import { type ClaimRules, claimOutbox, type OutboxItem } from "./outbox.js";
+import { permitSending, type SendableLead } from "./permit.js";
 import { recordExplained, recordRefusal } from "./record-answer.js";
+
+/** The hand-over as a batch whose items are requests. */
+export function handOverBatch(
+  rules: ClaimRules,
+): Omit<BatchDefinition<OutboxItem, Tallies, InstantlyTools>, "name"> {
+  return {
+    queue: "EmailOutbox",
+    claim: (db, runId, limit) => claimOutbox(db, runId, limit, rules),
+    subject: ({ sequence, leads }) => `${sequence}: ${leads} leads`,
+    work: handOver,
+    save: saveHandedOver,
+    nothingToDo: async () =>
+      "no lead waits in a sequence whose cap of today is not reached; igminer sequence list shows how things stand.",
+  };
+}
 
 /**
  * Hands the leads of one outbox row over, so that none of them is made twice:
@@ -18,26 +33,16 @@ import { recordExplained, recordRefusal } from "./record-answer.js";
  * so that the counters name it. What is learnt is written at once; a crash at any point is met by the next attempt's list.
  * @throws SourceError; "bad_response" where leads are left that neither answer nor list explains.
  */
-export async function handOver(
-  item: OutboxItem,
-  tools: InstantlyTools,
-  signal: AbortSignal,
-): Promise<Tallies> {
-  const { db } = tools;
+async function handOver(item: OutboxItem, tools: InstantlyTools, signal: AbortSignal): Promise<Tallies> {
   const tallies: Tallies = {};
   if (item.mayBeSent) await findSent(item, tools, tallies, signal);
-  const permit = await permitSending(db, item.runId, item.id);
-  if (permit === null) return tallies;
-  addInto(tallies, { withdrawn: permit.withdrawn, over_the_cap: permit.putBack });
-  if (permit.leads.length === 0) return tallies;
-  const unknown = await sendTogether(item, permit, tools, tallies, signal);
-  const left = await sendAlone(item, unknown, tools, tallies, signal);
+  const unknown = await sendTogether(item, tools, tallies, signal);
+  let left = 0;
+  for (const email of unknown) left += (await send(item, email, tools, tallies, signal)).length;
   if (left > 0) {
-    throw new SourceError(
-      "bad_response",
-      `instantly: ${left} of ${permit.leads.length} leads are in no counter and no list`,
-      { outbox: Number(item.id) },
-    );
+    throw new SourceError("bad_response", `instantly: ${left} leads are in no counter and no list`, {
+      outbox: Number(item.id),
+    });
   }
   return tallies;
 }
@@ -62,60 +67,54 @@ async function findSent(
   addInto(tallies, { found_at_instantly: created.size });
 }
 
-/** Sends all leads of a permit in one request. @returns those that neither its answer nor the list explains. */
+/** Sends all leads of a row in one request. @returns those that neither its answer nor the list explains. */
 async function sendTogether(
   item: OutboxItem,
-  { leads }: Permit,
   tools: InstantlyTools,
   tallies: Tallies,
   signal: AbortSignal,
-): Promise<SendableLead[]> {
+): Promise<string[]> {
   try {
-    return await send(item, leads, tools, tallies, signal);
+    return await send(item, null, tools, tallies, signal);
   } catch (error) {
     if (!mayHaveArrived(error)) await recordRefusal(tools.db, item.id);
     throw error;
   }
 }
 
-/** Sends leads one by one. @returns how many are not explained even so. */
-async function sendAlone(
-  item: OutboxItem,
-  leads: readonly SendableLead[],
-  tools: InstantlyTools,
-  tallies: Tallies,
-  signal: AbortSignal,
-): Promise<number> {
-  let left = 0;
-  for (const lead of leads) left += (await send(item, [lead], tools, tallies, signal)).length;
-  return left;
-}
-
+/** Sends the leads of a row that may be sent at that moment: one, or all (null). @returns those that are not explained. */
 async function send(
-  { id, campaignId }: OutboxItem,
-  leads: readonly SendableLead[],
+  { id, runId, campaignId }: OutboxItem,
+  only: string | null,
   { db, instantly }: InstantlyTools,
   tallies: Tallies,
   signal: AbortSignal,
-): Promise<SendableLead[]> {
-  const emails = leads.map(({ email }) => email);
-  const answer = await instantly.addLeads(campaignId, leads.map(asNewLead), signal);
+): Promise<string[]> {
+  let emails: string[] = [];
+  async function take(): Promise<NewLead[]> {
+    const permit = await permitSending(db, runId, id);
+    addInto(tallies, { withdrawn: permit?.withdrawn ?? 0, over_the_cap: permit?.putBack ?? 0 });
+    const leads = (permit?.leads ?? []).filter(({ email }) => only === null || email === only);
+    emails = leads.map(({ email }) => email);
+    return leads.map(asNewLead);
+  }
+  const answer = await instantly.addLeads(campaignId, take, signal);
+  if (answer === null) return [];
   let explained = explainAnswer(emails, answer, null);
   await recordExplained(db, id, explained, answer);
   if (explained.unknown.length > 0) {
-    const told = explained;
-    const listed = await listedLeads(campaignId, told.unknown, instantly, signal);
+    const listed = await listedLeads(campaignId, explained.unknown, instantly, signal);
     explained = explainAnswer(emails, answer, listed);
     await recordExplained(db, id, explained, null);
   }
   addInto(tallies, talliesOf(explained));
-  const unknown = new Set(explained.unknown);
-  if (unknown.size > 0 && (answer.remaining_in_plan ?? 1) <= 0) {
+  const { unknown } = explained;
+  if (unknown.length > 0 && (answer.remaining_in_plan ?? 1) <= 0) {
     throw new SourceError("out_of_budget", "instantly: the plan has no room for further leads", {
-      not_taken: unknown.size,
+      not_taken: unknown.length,
     });
   }
-  return leads.filter(({ email }) => unknown.has(email));
+  return unknown;
 }
 
 async function listedLeads(
@@ -159,7 +158,7 @@ function asNewLead({ email, username, fullName, isNamed, externalLink, followers
 }
 
 /** Closes outbox rows of which every lead's fate is written. */
-export async function saveHandedOver(
+async function saveHandedOver(
   tx: Transaction<Schema>,
   done: readonly Done<OutboxItem, Tallies>[],
   { runId }: SaveContext,

@@ -5,7 +5,7 @@ import { type Audience, isMeant } from "./audience.js";
 import { isSuppressed } from "./suppression.js";
 
 /** Why an account that the sequence is for is not taken, in the order in which it is looked for. */
-export const EXCLUSIONS = [
+const EXCLUSIONS = [
   "in this sequence already",
   "suppressed",
   "address not verified",
@@ -98,13 +98,13 @@ function judged(
   whom: Audience,
   { after, limit }: { after: bigint; limit: number | null },
 ): RawBuilder<unknown> {
-  const isInSequence = sql<boolean>`exists (
-    select from "EmailSequenceLead" as lead where lead.sequence_id = ${sequenceId} and lead.email = meant.email
+  const isInSequence = (email: RawBuilder<string>) => sql<boolean>`exists (
+    select from "EmailSequenceLead" as lead where lead.sequence_id = ${sequenceId} and lead.email = ${email}
   )`;
   return sql`
     select meant.id, meant.username, meant.email,
       case
-        when ${isInSequence} then 'in this sequence already'
+        when ${isInSequence(sql`meant.email`)} then 'in this sequence already'
         when ${isSuppressed(sql`meant.email`, sql`meant.id`, sql`meant.username`)} then 'suppressed'
         when ${addressVerdict} = 'unknown' then 'address not verified'
         when ${addressVerdict} = 'undeliverable' then 'address undeliverable'
@@ -119,10 +119,9 @@ function judged(
       select account.id, account.username, lower(account.ig_email) as email
       from "InstagramAccountBase" as account
       where account.id > ${after} and ${isMeant(whom)}
+      ${limit === null ? sql`` : sql`and not ${isInSequence(sql`lower(account.ig_email)`)} order by account.id limit ${limit}`}
     ) as meant
     left join "EmailVerification" as verification on verification.email = meant.email
-    where ${limit === null ? sql`true` : sql`not ${isInSequence}`}
     order by meant.id
-    ${limit === null ? sql`` : sql`limit ${limit}`}
   `;
 }

@@ -3,6 +3,7 @@ import type { Tallies } from "../batch/tallies.js";
 import { rowsAs } from "../db/rows.js";
 import type { LeadState } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
+import { addEmailSignals, type EmailSignal } from "../email/signals.js";
 import type { InstantlyLead } from "./instantly/answers.js";
 import { type NewSuppression, suppress } from "./suppression.js";
 
@@ -107,7 +108,7 @@ export async function saveLeads(
     })),
   ];
   const { added } = await suppress(tx, said.flatMap(suppressionOf));
-  await signal(tx, said);
+  await addEmailSignals(tx, said.flatMap(signalOf));
   const turnedTo = (status: number) =>
     changed.filter((lead) => lead.is_turned && lead.status === status).length;
   return {
@@ -141,34 +142,20 @@ async function unknownLeads<Row extends { address: string }>(
   return rows.filter(({ address }) => !ours.has(address));
 }
 
-/** Tells `mark-bad-emails` what became of mail to an address. */
-async function signal(
-  tx: Transaction<Schema>,
-  said: readonly { email: string; lead_id: string; status: number }[],
-): Promise<void> {
-  const signals = said.flatMap(({ email, lead_id: leadId, status }) => {
-    const kind =
-      status === STATUS.bounced ? "hard_bounce" : status === STATUS.unsubscribed ? "unsubscribe" : null;
-    return kind === null ? [] : [{ email, kind, reference: leadId }];
-  });
-  if (signals.length === 0) return;
-  await sql`
-    with told as (
-      insert into "EmailSignal" (email, kind, source, reference)
-      select email, kind, 'instantly', reference
-      from ${rowsAs("told", signals, {
-        email: ["text", ({ email }) => email],
-        kind: ["text", ({ kind }) => kind],
-        reference: ["text", ({ reference }) => reference],
-      })}
-      on conflict (email, kind, source, reference) do nothing
-      returning email
-    )
-    update "EmailVerification" as verification
-    set needs_decision = true
-    from told
-    where verification.email = told.email and not verification.needs_decision
-  `.execute(tx);
+/** What `mark-bad-emails` is to know of it. */
+function signalOf({
+  email,
+  lead_id: reference,
+  status,
+}: {
+  email: string;
+  lead_id: string;
+  status: number;
+}): EmailSignal[] {
+  const kind =
+    status === STATUS.bounced ? "hard_bounce" : status === STATUS.unsubscribed ? "unsubscribe" : null;
+  const address = { email, domain: email.slice(email.lastIndexOf("@") + 1) };
+  return kind === null ? [] : [{ address, kind, source: "instantly", reference, at: null }];
 }
 
 function suppressionOf({

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
@@ -28,16 +28,35 @@ export interface SyncItem {
   mayBeSent: boolean;
 }
 
-export type Synced =
+type Synced =
   | { task: "leads"; leads: InstantlyLead[]; next: string | null }
   | { task: "analytics"; figures: CampaignAnalytics | null }
   | { task: "block" };
 
 /**
+ * The sync as a batch whose items are tasks.
+ * @param syncMinutes when a campaign that was read to its end is read again.
+ */
+export function syncBatch(
+  syncMinutes: number,
+): Omit<BatchDefinition<SyncItem, Synced, InstantlyTools>, "name"> {
+  return {
+    queue: "InstantlySync",
+    prepare: reviveSync,
+    claim: claimSync,
+    subject: subjectOf,
+    work: sync,
+    save: (tx, done, context) => saveSynced(tx, done, context, syncMinutes),
+    nothingToDo: async () =>
+      `all campaigns were read within the last ${syncMinutes} minutes, or there is none; igminer sequence list shows them.`,
+  };
+}
+
+/**
  * Claims tasks: what is to be blocked, pages of campaigns, figures of campaigns, the longest due first. A campaign is read
  * by one run at a time. What failed for good is tried again after a day, except the block list, which `igminer retry` does.
  */
-export async function claimSync(
+async function claimSync(
   db: Kysely<Schema>,
   runId: bigint,
   limit: number,
@@ -72,7 +91,7 @@ export async function claimSync(
 }
 
 /** Puts what is asked again and again back a day after it failed for good. */
-export async function reviveSync(db: Kysely<Schema>): Promise<null> {
+async function reviveSync(db: Kysely<Schema>): Promise<null> {
   await sql`
     update "InstantlySync"
     set outcome = 'retry', attempts = 0
@@ -81,7 +100,7 @@ export async function reviveSync(db: Kysely<Schema>): Promise<null> {
   return null;
 }
 
-export function subjectOfSync({ task, sequence, blocked }: SyncItem): string {
+function subjectOf({ task, sequence, blocked }: SyncItem): string {
   switch (task) {
     case "leads":
       return `${sequence}: leads`;
@@ -95,11 +114,7 @@ export function subjectOfSync({ task, sequence, blocked }: SyncItem): string {
 }
 
 /** Asks or tells Instantly what the item says. */
-export async function sync(
-  item: SyncItem,
-  { db, instantly }: InstantlyTools,
-  signal: AbortSignal,
-): Promise<Synced> {
+async function sync(item: SyncItem, { db, instantly }: InstantlyTools, signal: AbortSignal): Promise<Synced> {
   switch (item.task) {
     case "leads":
       return { task: "leads", ...(await nextPage(item, instantly, signal)) };
@@ -138,18 +153,6 @@ async function block(
     update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId}
   `.execute(db);
   await instantly.block(value, signal);
-}
-
-/**
- * @param syncMinutes when a campaign that was read to its end is read again.
- * @returns how what was asked and told is saved.
- */
-export function savingSynced(syncMinutes: number) {
-  return (
-    tx: Transaction<Schema>,
-    done: readonly Done<SyncItem, Synced>[],
-    context: SaveContext,
-  ): Promise<Saved> => saveSynced(tx, done, context, syncMinutes);
 }
 
 async function saveSynced(

@@ -26,7 +26,7 @@ export const outreachSettings = {
     syncMinutes: setting(
       "IGMINER_INSTANTLY_SYNC_MINUTES",
       "A campaign whose leads were read to the end is read again after",
-      count(30, 0),
+      count(30),
     ),
   },
 } as const;

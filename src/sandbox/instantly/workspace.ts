@@ -20,7 +20,8 @@ export interface SandboxLead {
   opens: number;
   replies: number;
   clicks: number;
-  /** Day of the workspace's calendar on which the first e-mail went out; null: none yet. */
+  /** Days of the workspace's calendar: when it was made, and when the first e-mail went out (null: not yet) … */
+  createdOn: number;
   startedOn: number | null;
   updatedOn: number;
   contactedOn: number | null;
@@ -115,6 +116,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
       opens: 0,
       replies: 0,
       clicks: 0,
+      createdOn: day,
       startedOn: null,
       updatedOn: day,
       contactedOn: null,

@@ -51,10 +51,13 @@ function api(
     path: new RegExp(`^/(?:api/v2/)?${path}$`),
     service: "instantly",
     method,
-    answer: (request, _match, { instantly }) =>
-      /^Bearer \S+$/.test(request.headers.authorization ?? "")
-        ? answer(request, instantly)
-        : refused(401, "Unauthorized", "Invalid API key"),
+    answer(request, _match, { instantly }) {
+      if (!/^Bearer \S+$/.test(request.headers.authorization ?? ""))
+        return refused(401, "Unauthorized", "Invalid API key");
+      if (method === "POST" && !isJsonObject(request.body))
+        return refused(400, "Bad Request", "Body is not valid JSON");
+      return answer(request, instantly);
+    },
   };
 }
 
@@ -158,6 +161,14 @@ function block({ body }: SandboxRequest, workspace: InstantlyWorkspace): Reply {
 
 function page(items: readonly object[], next: string | null): string {
   return JSON.stringify({ items, ...(next !== null && { next_starting_after: next }) });
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return JSON.parse(text) instanceof Object;
+  } catch {
+    return false;
+  }
 }
 
 function refused(status: number, error: string, message: string): Reply {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Gate, OpenGate } from "../../net/gate.js";
+import type { OpenGate } from "../../net/gate.js";
 import type { HttpClient } from "../../net/http.js";
 import {
   type AddAnswer,
@@ -29,8 +29,14 @@ export interface Instantly {
   /**
    * Adds up to 1,000 leads to a campaign, unless they are in it or in another one. Sent once: where it throws, the leads
    * may have been added all the same (`mayHaveArrived`).
+   * @param take asked for the leads when the request's turn has come, right before it is sent.
+   * @returns null where it gave none: nothing was sent.
    */
-  addLeads(campaignId: string, leads: readonly NewLead[], signal: AbortSignal): Promise<AddAnswer>;
+  addLeads(
+    campaignId: string,
+    take: () => Promise<readonly NewLead[]>,
+    signal: AbortSignal,
+  ): Promise<AddAnswer | null>;
   /** @returns the leads of these addresses: of one campaign, or of all (null). A lead may appear some seconds late. */
   findLeads(
     campaignId: string | null,
@@ -80,8 +86,7 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
     );
   }
 
-  function post<Shape extends z.ZodType>(
-    send: Gate["run"],
+  async function post<Shape extends z.ZodType>(
     path: string,
     content: object,
     shape: Shape,
@@ -90,16 +95,13 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
     const request = {
       headers: { ...headers, "content-type": "application/json" },
       body: JSON.stringify(content),
-    };
-    return send(
-      async (attempt) =>
-        readAnswer(await http.post(urlOf(path), { ...request, signal: attempt.signal }), path, shape, now()),
       signal,
-    );
+    };
+    return readAnswer(await http.post(urlOf(path), request), path, shape, now());
   }
 
   const listLeads = (query: object, signal: AbortSignal) =>
-    post(gate.run, "leads/list", { limit: PAGE, ...query }, leadPage, signal);
+    gate.run((attempt) => post("leads/list", { limit: PAGE, ...query }, leadPage, attempt.signal), signal);
 
   async function findSome(
     campaignId: string | null,
@@ -131,14 +133,16 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
   }
 
   return {
-    addLeads: (campaignId, leads, signal) =>
-      post(
-        gate.runOnce,
-        "leads/add",
-        { campaign_id: campaignId, skip_if_in_campaign: true, leads },
-        addAnswer,
-        signal,
-      ),
+    addLeads: (campaignId, take, signal) =>
+      gate.runOnce(async (attempt) => {
+        const leads = await take();
+        if (leads.length === 0) {
+          attempt.charge(0);
+          return null;
+        }
+        const content = { campaign_id: campaignId, skip_if_in_campaign: true, leads };
+        return post("leads/add", content, addAnswer, attempt.signal);
+      }, signal),
     async findLeads(campaignId, emails, signal) {
       const found: InstantlyLead[] = [];
       for (let from = 0; from < emails.length; from += PAGE)
@@ -165,7 +169,10 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
       return items.some(({ bl_value }) => bl_value.toLowerCase() === value);
     },
     async block(value, signal) {
-      await post(gate.runOnce, "block-lists-entries", { bl_value: value }, z.object({}), signal);
+      await gate.runOnce(
+        (attempt) => post("block-lists-entries", { bl_value: value }, z.object({}), attempt.signal),
+        signal,
+      );
     },
   };
 }
