@@ -106,5 +106,3 @@ alter table "InstagramAccountBase"
 -- What is not in the queue as it is shown: the step that fills the queue finds it at once, and nothing when there is nothing.
 create index "InstagramAccountBase_email_unqueued" on "InstagramAccountBase" (id)
   where ig_email is distinct from ig_email_queued;
-create index "InstagramAccountBase_email_status" on "InstagramAccountBase" (ig_email_status, id)
-  where ig_email_status is not null;

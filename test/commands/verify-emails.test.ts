@@ -8,12 +8,16 @@ import { loadConfig } from "../../src/core/config.js";
 import { openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { MAIL_KINDS, type MailKind } from "../../src/sandbox/mail/mail-world.js";
+import type { SmtpSandbox } from "../../src/sandbox/mail/smtp-server.js";
 import { runCli, startCli } from "../support/cli.js";
 import { mailSandbox } from "../support/mail.js";
 import { emptyFolder, environmentOf, opened, readyStore, STORES } from "../support/stores.js";
 import { accountsShowing } from "../support/verification.js";
 
 const SMTP = ["verify-emails", "--smtp", "--json"];
+
+const conversationsAt = (smtp: SmtpSandbox) =>
+  [...smtp.hosts.values()].reduce((sum, host) => sum + host.conversations, 0);
 
 function verdicts(db: Kysely<Schema>) {
   return db
@@ -137,10 +141,45 @@ describe("verify-emails asks mail hosts", () => {
       IGMINER_SMTP_DAILY_BUDGET: "6",
     });
     expect(result, result.stderr).toMatchObject({ code: 4 });
-    const conversations = [...smtp.hosts.values()].reduce((sum, host) => sum + host.conversations, 0);
-    expect(conversations).toBe(6);
+    expect(conversationsAt(smtp)).toBe(6);
     const found = await verdicts(db);
     expect(found.every(({ attempts, claimed_by }) => attempts === 0 && claimed_by === null)).toBe(true);
+  });
+
+  test("until SIGTERM: what is in flight is saved, the rest given back, no attempt burnt, exit 143", async () => {
+    const { smtp, environment } = await mailSandbox({ latencyMs: 100 });
+    const settings = await readyStore("postgres");
+    const { kysely: db } = await opened(settings);
+    await accountsShowing(db, ...Array.from({ length: 40 }, (_, number) => `jane@plain-${number}.example`));
+    const run = startCli(SMTP, { ...environment, ...environmentOf(settings) });
+    while (conversationsAt(smtp) < 4) await sleep(5);
+    run.process.kill("SIGTERM");
+    const result = await run.ended;
+    expect(result, result.stderr).toMatchObject({ code: 143 });
+    expect(JSON.parse(result.stdout)).toMatchObject({ retried: 0, failed: 0 });
+    expect(JSON.parse(result.stdout).given_back).toBeGreaterThan(20);
+    const found = await verdicts(db);
+    expect(found.every(({ attempts, claimed_by }) => attempts === 0 && claimed_by === null)).toBe(true);
+    expect(await db.selectFrom("MailHostLease").select("host").execute()).toEqual([]);
+  });
+
+  test("of addresses that are given only as far as the day's conversations reach, and says so with exit 4", async () => {
+    const { environment } = await mailSandbox();
+    const result = await runCli(
+      [
+        "verify-emails",
+        "missing.a@plain-1.example",
+        "missing.b@plain-1.example",
+        "missing.c@plain-1.example",
+        "--smtp",
+        "--format",
+        "csv",
+      ],
+      { ...environment, ...environmentOf(await readyStore("postgres")), IGMINER_SMTP_DAILY_BUDGET: "2" },
+    );
+    expect(result, result.stderr).toMatchObject({ code: 4 });
+    expect(result.stdout.trim().split("\n")).toHaveLength(3);
+    expect(result.stderr).toContain("Stopped after 2 of 3 addresses");
   });
 
   test("never on a private network, unless a setting says so", async () => {
@@ -198,7 +237,7 @@ describe.each(STORES)("verify-emails on %s, killed with SIGKILL", (store) => {
       ["jane", "missing.jo", "full.jo", "info"].map((name) => `${name}@${domain}.example`),
     );
     const { smtp, environment } = await mailSandbox({ latencyMs: 20 });
-    const conversations = () => [...smtp.hosts.values()].reduce((sum, host) => sum + host.conversations, 0);
+    const conversations = () => conversationsAt(smtp);
     const stores = [await readyStore(store), await readyStore(store)];
     for (const settings of stores) {
       const database = await openDatabase({ settings, notify: () => {} });

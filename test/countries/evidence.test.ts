@@ -17,6 +17,7 @@ describe("a bio tells the country by", () => {
   test.each([
     ["📍Berlin", "DE"],
     ["📍 berlin", "DE"],
+    ["📍\uFE0FBerlin", "DE"],
     ["Fotografin in Köln und Umgebung", "DE"],
     ["Mama von zwei Kindern aus Muenchen", "DE"],
     ["WIEN | Hochzeiten", "AT"],
@@ -56,6 +57,7 @@ describe("a bio tells no country by", () => {
     "Mobile app developer",
     "Turkey dinner",
     "Made in Germany",
+    "Krimi im Vorderhaus Hamburg Dammtor",
     "Paris • London • New York • Tokyo",
     "✈️ next: Bali",
     "🇩🇪🇹🇷🇮🇹🇫🇷",

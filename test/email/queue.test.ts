@@ -154,9 +154,11 @@ describe.each(STORES)("the queue of addresses on %s", (store) => {
     await lookAt(db, { withSmtp: true, prober: prober("greylisted") });
     expect(await stored(db)).toMatchObject([{ status: "risky", reason: "catch_all_unknown" }]);
     await letTimePass(db, "16 minutes");
+    await lookAt(db, { withSmtp: true, prober: prober("greylisted") });
+    await letTimePass(db, "61 minutes");
     await lookAt(db, { withSmtp: true, prober: prober("missing") });
     expect(await stored(db)).toMatchObject([{ status: "deliverable" }]);
-    expect(asked).toEqual(["jane", asked[1], "jane", asked[1]]);
+    expect(asked).toEqual(["jane", asked[1], "jane", asked[1], "jane", asked[1]]);
   });
 
   test("a domain is asked about once while its answer holds; a no holds for a quarter of the time, trouble for minutes", async () => {

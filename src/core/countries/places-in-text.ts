@@ -25,7 +25,7 @@ const METROPOLIS = 1_500_000;
 const MOST_COUNTRIES = 3;
 
 const SAYS =
-  /(?:[📍🏠🏡🌍🌎🌏🗺]|(?:based|living|lives?|born|located) (?:in|at)|based:|from|aus|wohnhaft in|wohne in|vivo en|vivendo em|soy de|desde|basée? à|vis à|vivo a|mieszkam w|живу в|из)\s*:?\s*$/iu;
+  /(?:[📍🏠🏡🌍🌎🌏🗺]\uFE0F?|(?<!\p{L})(?:(?:based|living|lives?|born|located) (?:in|at)|based:|from|aus|wohnhaft in|wohne in|vivo en|vivendo em|soy de|desde|basée? à|vis à|vivo a|mieszkam w|живу в|из))\s*:?\s*$/iu;
 /** "Berlin based", "UK-based". */
 const SAYS_AFTER = /^[\s-]*(?:based|born|ansässig)\b/iu;
 /** But not "made in Germany". */
