@@ -4,6 +4,7 @@ import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
 import { openAiSettings } from "./settings/openai.js";
+import { outreachSettings } from "./settings/outreach.js";
 import {
   count,
   list,
@@ -82,6 +83,7 @@ export const SETTINGS = {
   ...miningSettings,
   ...openAiSettings,
   ...emailSettings,
+  ...outreachSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;
