@@ -82,7 +82,7 @@ test("from a sequence to what came of it, as a person does it", async () => {
 });
 
 test("what is wrong is said in two lines, with the code for it", async () => {
-  const { environment, call } = await office();
+  const { db, environment, call } = await office();
   expect(await call("sequence", "show", "nothing")).toMatchObject({
     code: 2,
     stderr: 'igminer sequence show: There is no sequence "nothing".\n  See: igminer sequence list\n',
@@ -98,6 +98,8 @@ test("what is wrong is said in two lines, with the code for it", async () => {
     code: 2,
     stderr: 'igminer sequence add: There is a sequence "vegan de" already.\n  See: igminer sequence list\n',
   });
+  await addPeople(db, peopleOf(1));
+  await call("import-sequence", "--sequence", "vegan de");
   const keyless = await runCli(["hand-over"], { ...environment, IGMINER_INSTANTLY_KEY: "" });
   expect(keyless.code).toBe(2);
   expect(keyless.stderr).toContain("Instantly needs a key: IGMINER_INSTANTLY_KEY is not set.");

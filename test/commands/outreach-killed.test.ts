@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, sandboxOf } from "../support/cli.js";
-import { runKilled } from "../support/run-killed.js";
 import { filledSequence, instantlyEnvironment, ledgerOf, peopleOf } from "../support/outreach.js";
 import { playYear } from "../support/outreach-year.js";
+import { runKilled } from "../support/run-killed.js";
 import { environmentOf, opened, readyStore, STORES } from "../support/stores.js";
 
 const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };

@@ -4,7 +4,6 @@ import { inTransaction } from "../../src/core/db/transaction.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
 import { hashOf } from "../../src/sandbox/random.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
-import { runKilled } from "./run-killed.js";
 import {
   addPeople,
   advance,
@@ -18,6 +17,7 @@ import {
   runSync,
   sequenceOf,
 } from "./outreach.js";
+import { runKilled } from "./run-killed.js";
 import { environmentOf } from "./stores.js";
 
 export interface YearOptions {
