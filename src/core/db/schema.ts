@@ -1,3 +1,4 @@
+import type { CloneTables } from "./schema/clones.js";
 import type { HouseTables } from "./schema/house.js";
 import type { MiningTables } from "./schema/mining.js";
 
@@ -5,4 +6,4 @@ import type { MiningTables } from "./schema/mining.js";
  * The tables as kysely sees them, an area a file; test/db/schema.test.ts holds them against the migrated database.
  * `bigint` columns come back as JavaScript bigint on both drivers, so that no digit of an id is lost.
  */
-export interface Schema extends HouseTables, MiningTables {}
+export interface Schema extends HouseTables, MiningTables, CloneTables {}
