@@ -20,6 +20,9 @@ const QUEUES = {
   end`,
   ManualMiningQueue: sql`null`,
   CommentImport: sql`null`,
+  /** What could not be told of a name is asked again; without an answer it is never marked either way. */
+  UsersToClone: sql`now() + interval '7 days'`,
+  AccountPicture: sql`now() + interval '30 days'`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -117,6 +120,9 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   refresh: "RefreshSchedule",
   "mine-manual": "ManualMiningQueue",
   "import-comments": "CommentImport",
+  "vary-names": "UsersToClone",
+  "validate-clones": "UsersToClone",
+  "fetch-pictures": "AccountPicture",
 };
 
 /**
@@ -133,6 +139,12 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     join "InstagramAccountBase" as account on account.id = post.account_id
     where account.username = ${username}
   )`,
+  UsersToClone: (username) => sql`(
+    queue.alt_username = ${username}
+    or queue.account_id in (select id from "InstagramAccountBase" where username = ${username})
+  )`,
+  AccountPicture: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
+import { cloneSettings } from "./settings/clones.js";
 import { miningSettings } from "./settings/mining.js";
 import {
   count,
@@ -11,6 +12,7 @@ import {
   setting,
   type ValuesOf,
 } from "./settings/setting.js";
+import { openaiSettings } from "./settings/openai.js";
 import { sourceSettings } from "./settings/sources.js";
 
 /** All settings, by the group and key they have in `igminer.config.json` and in the code. */
@@ -78,6 +80,8 @@ export const SETTINGS = {
   ),
   ...sourceSettings,
   ...miningSettings,
+  ...cloneSettings,
+  ...openaiSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

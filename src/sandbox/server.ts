@@ -35,6 +35,8 @@ export interface SandboxOptions {
   /** Fixed numbers for measuring; left out: as many as is believable. */
   postsPerAccount?: number;
   relatedPerAccount?: number;
+  /** Accounts that have look-alikes beside them; left out: 200. */
+  copied?: number;
 }
 
 export interface Sandbox {
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       postsPerAccount: options.postsPerAccount ?? null,
       relatedPerAccount: options.relatedPerAccount ?? null,
       day: 0,
+      copied: options.copied ?? 200,
     },
     baseUrl: "",
     hikerKey: options.hikerKey ?? null,

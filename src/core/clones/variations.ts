@@ -10,6 +10,8 @@ export interface VariationContext {
   /** ISO 3166-1 alpha-2; null: not known. */
   country: string | null;
   year: number;
+  /** Names that a language model thought of. */
+  invented: readonly string[];
 }
 
 /**
@@ -159,6 +161,11 @@ export const VARIATION_RULES: readonly VariationRule[] = [
       vary: (username) => words.flatMap((word) => ["", "_", "."].map((glue) => `${word}${glue}${username}`)),
     }),
   ),
+  {
+    name: "invented by a model",
+    prior: 0.04,
+    vary: (_name, { invented }) => [...invented],
+  },
   {
     name: "year",
     prior: 0.01,
