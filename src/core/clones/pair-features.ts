@@ -27,9 +27,12 @@ export interface Pair {
   isNamedInPosts: boolean;
 }
 
-/** One thing that speaks for or against an imitation. */
+/** One thing that speaks for or against an imitation; the fitted weight keeps to that side. */
 export interface PairFeature {
   name: string;
+  speaks: "for" | "against";
+  /** It is told wherever it is there, whatever its weight: what a reader wants to know first. */
+  isAlwaysTold?: true;
   /** 0 to 1: how much of it there is. */
   measure(pair: Pair): number;
   /** What a person reads where it counted. */
@@ -55,31 +58,52 @@ const hasSameSkeleton = ({ watched, other }: Pair) =>
   skeletonOf(watched.fullName) !== "" && skeletonOf(watched.fullName) === skeletonOf(other.fullName);
 const isDisguised = (pair: Pair) =>
   hasSameSkeleton(pair) && plainName(pair.watched.fullName) !== plainName(pair.other.fullName);
+/** How much the accounts look alike at all, 0 to 1. */
+const likeness = (pair: Pair) =>
+  Math.max(
+    scaled(usernameSimilarity(pair.watched.username, pair.other.username), 0.5),
+    scaled(nameLikeness(pair), 0.5),
+    flag(isLookingLike(pair)),
+  );
 const isLookingLike = (pair: Pair) => {
   const apart = picturesApart(pair);
   return apart !== null && apart <= FAR_BITS;
 };
 const isVouchedFor = ({ watched, other, isNamedInPosts }: Pair) =>
   isNamedInPosts || mentions(watched.biography, other.username);
+/** In thousands: 1 where the watched account has a thousand times as many followers, -1 the other way round. */
+const followerDistance = ({ watched, other }: Pair) =>
+  watched.followers === null || other.followers === null
+    ? 0
+    : Math.log10((watched.followers + 1) / (other.followers + 1)) / 3;
+/** Instagram gives numbers in the order of time, as long as they are of one length. */
+const isNewer = ({ watched, other }: Pair) =>
+  watched.id.toString().length === other.id.toString().length && other.id > watched.id;
 const lettersIn = (username: string) => username.replaceAll(/[^a-z]/g, "");
 const numberIn = (username: string) => /\d+/.exec(username)?.[0] ?? "";
 const isSameName = (pair: Pair) => hasSameSkeleton(pair) || nameLikeness(pair) > 0.85;
 
-/** Every feature; the weights of score-weights.ts go with them by name. */
+/**
+ * Every feature; what is told by the other account alone counts only as far as it looks like the watched one, so that a
+ * stranger is never an imitator (Goga et al.: the pair tells). The weights of score-weights.ts go with them by name. */
 export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "username alike",
+    speaks: "for",
+    isAlwaysTold: true,
     measure: ({ watched, other }) => scaled(usernameSimilarity(watched.username, other.username), 0.5),
     words: ({ watched, other }) => `the username ${other.username} reads like ${watched.username}`,
   },
   {
     name: "username contained",
+    speaks: "for",
     measure: ({ watched, other }) =>
       flag(usernameSkeleton(other.username).includes(usernameSkeleton(watched.username))),
     words: ({ watched }) => `the username holds ${watched.username} whole`,
   },
   {
     name: "username misspelt",
+    speaks: "for",
     measure: (pair) => {
       const [a, b] = [lettersIn(pair.watched.username), lettersIn(pair.other.username)];
       return flag(a !== b && distance(a, b) <= 2 && a.length > 5 && isSameName(pair));
@@ -88,6 +112,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   },
   {
     name: "username decorated",
+    speaks: "for",
     measure: ({ watched, other }) =>
       flag(
         other.username !== watched.username &&
@@ -98,6 +123,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   },
   {
     name: "same number kept",
+    speaks: "for",
     measure: ({ watched, other }) =>
       flag(
         numberIn(watched.username) !== "" &&
@@ -108,47 +134,47 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   },
   {
     name: "display name alike",
+    speaks: "for",
+    isAlwaysTold: true,
     measure: (pair) => scaled(nameLikeness(pair), 0.5),
     words: ({ watched }) => `the display name reads like "${cleanText(watched.fullName)}"`,
   },
   {
     name: "display name disguised",
+    speaks: "for",
     measure: (pair) => flag(isDisguised(pair)),
     words: () => "the display name is spelt with letters that only look the same",
   },
   {
     name: "picture nearly identical",
+    speaks: "for",
+    isAlwaysTold: true,
     measure: (pair) => flag((picturesApart(pair) ?? 99) <= NEAR_BITS),
-    words: (pair) => `the picture is the same (${picturesApart(pair)} of 64 bits differ)`,
-  },
-  {
-    name: "picture similar",
-    measure: (pair) => flag(isLookingLike(pair)),
-    words: (pair) => `the picture is similar (${picturesApart(pair)} of 64 bits differ)`,
+    words: (pair) => `the pictures are nearly identical (${picturesApart(pair)} of 64 bits differ)`,
   },
   {
     name: "picture different",
+    speaks: "against",
     measure: (pair) => flag((picturesApart(pair) ?? 0) > FAR_BITS),
     words: (pair) => `the picture is another one (${picturesApart(pair)} of 64 bits differ)`,
   },
   {
-    name: "same picture and same name",
-    measure: (pair) => flag(isLookingLike(pair) && isSameName(pair)),
-    words: () => "picture and display name were taken together",
-  },
-  {
-    name: "same picture, and no fan's",
+    name: "picture taken over",
+    speaks: "for",
     measure: (pair) => flag(isLookingLike(pair) && !isFanOf(pair) && !isVouchedFor(pair)),
-    words: () => "it shows the picture and does not say whose it is",
+    words: (pair) =>
+      `it shows the watched account's picture (${picturesApart(pair)} of 64 bits differ) and does not say whose it is`,
   },
   {
     name: "bio taken over",
+    speaks: "for",
     measure: ({ watched, other }) => scaled(bioOverlap(watched.biography, other.biography), 0.4),
     words: ({ watched, other }) =>
       `${Math.round(100 * bioOverlap(watched.biography, other.biography))} % of the bio is the same`,
   },
   {
     name: "bio of its own",
+    speaks: "against",
     measure: ({ watched, other }) =>
       flag(
         wordsIn(other.biography).size >= 3 &&
@@ -159,6 +185,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   },
   {
     name: "same link",
+    speaks: "for",
     measure: ({ watched, other }) =>
       flag(
         other.externalLink !== "" && hostAndPath(other.externalLink) === hostAndPath(watched.externalLink),
@@ -167,76 +194,87 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   },
   {
     name: "names the watched account",
+    speaks: "against",
     measure: ({ watched, other }) => flag(mentions(other.biography, watched.username)),
     words: ({ watched }) => `the bio names @${watched.username}`,
   },
   {
     name: "named by the watched account",
+    speaks: "against",
     measure: (pair) => flag(isVouchedFor(pair)),
     words: ({ watched, other }) => `@${watched.username} itself names @${other.username}`,
   },
   {
     name: "says it is a fan's",
+    speaks: "against",
     measure: (pair) => flag(isFanOf(pair)),
     words: () => "it says that it is a fan's, or a parody",
   },
   {
     name: "claims to be the person",
-    measure: (pair) => flag(STAND_IN.test(texts(pair.other)) && !isFanOf(pair)),
+    speaks: "for",
+    measure: (pair) => likeness(pair) * flag(STAND_IN.test(texts(pair.other)) && !isFanOf(pair)),
     words: () => "it calls itself a backup, a new, real or private account",
   },
   {
     name: "lures away",
-    measure: ({ other }) => flag(LURE.test(texts(other))),
+    speaks: "for",
+    measure: (pair) => likeness(pair) * flag(LURE.test(texts(pair.other))),
     words: () => "it asks to write elsewhere, or speaks of money",
   },
   {
     name: "verified",
+    speaks: "against",
     measure: ({ other }) => flag(other.isVerified === true),
     words: () => "it is verified by Instagram",
   },
   {
     name: "few followers beside the watched",
-    measure: ({ watched, other }) =>
-      watched.followers === null || other.followers === null
-        ? 0
-        : scaled(Math.log10((watched.followers + 1) / (other.followers + 1)) / 3, 0),
+    speaks: "for",
+    measure: (pair) => likeness(pair) * scaled(followerDistance(pair), 0),
     words: ({ other }) => `it has few followers (${other.followers})`,
   },
   {
     name: "more followers than the watched",
-    measure: ({ watched, other }) =>
-      watched.followers === null || other.followers === null
-        ? 0
-        : scaled(Math.log10((other.followers + 1) / (watched.followers + 1)) / 3, 0),
+    speaks: "against",
+    measure: (pair) => scaled(-followerDistance(pair), 0),
     words: ({ other }) => `it has more followers (${other.followers})`,
   },
   {
     name: "follows many",
-    measure: ({ other }) => flag((other.following ?? 0) > 5 * ((other.followers ?? 0) + 50)),
+    speaks: "for",
+    measure: (pair) =>
+      likeness(pair) * flag((pair.other.following ?? 0) > 5 * ((pair.other.followers ?? 0) + 50)),
     words: ({ other }) =>
       `it follows ${other.following} accounts and has ${other.followers ?? "few"} followers`,
   },
   {
     name: "few posts",
-    measure: ({ other }) => (other.posts === null ? 0 : 1 - Math.min(1, other.posts / 15)),
+    speaks: "for",
+    measure: (pair) =>
+      pair.other.posts === null ? 0 : likeness(pair) * (1 - Math.min(1, pair.other.posts / 15)),
     words: ({ other }) => `it has ${other.posts === 0 ? "no" : "only a few"} posts (${other.posts})`,
   },
   {
     name: "empty shell",
-    measure: ({ other }) =>
-      flag(other.biography === "" && (other.followers ?? 999) < 200 && (other.posts ?? 99) < 15),
+    speaks: "for",
+    measure: (pair) =>
+      likeness(pair) *
+      flag(
+        pair.other.biography === "" && (pair.other.followers ?? 999) < 200 && (pair.other.posts ?? 99) < 15,
+      ),
     words: () => "it has no bio, few posts and few followers",
   },
   {
     name: "newer",
-    measure: ({ watched, other }) =>
-      flag(watched.id.toString().length === other.id.toString().length && other.id > watched.id),
+    speaks: "for",
+    measure: (pair) => likeness(pair) * flag(isNewer(pair)),
     words: () => "it was made later (its number is higher)",
   },
   {
     name: "private",
-    measure: ({ other }) => flag(other.isPrivate === true),
+    speaks: "for",
+    measure: (pair) => likeness(pair) * flag(pair.other.isPrivate === true),
     words: () => "it is private",
   },
 ];

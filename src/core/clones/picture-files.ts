@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "../failure.js";
@@ -17,7 +18,8 @@ export function pictureFiles(dataDir: string): PictureFiles {
   return {
     async keep({ sha256, bytes }) {
       const file = fileOf(sha256);
-      const unfinished = `${file}.${process.pid}`;
+      // Two accounts may show the same picture at the same time.
+      const unfinished = `${file}.${randomUUID()}`;
       try {
         await mkdir(join(file, ".."), { recursive: true });
         await writeFile(unfinished, bytes);
