@@ -31,7 +31,7 @@ interface PairRow {
   is_named_in_posts: boolean;
 }
 
-/** Scores the pairs of these rows of "UsersToClone" anew. Rows are written in order of id, and only where they change. */
+/** Scores the pairs of these rows of "UsersToClone" anew, and writes where that changes something. @returns how many. */
 export async function scorePairs(tx: Transaction<Schema>, rowIds: readonly bigint[]): Promise<number> {
   if (rowIds.length === 0) return 0;
   const { rows: pairs } = await sql<PairRow>`
@@ -53,7 +53,7 @@ export async function scorePairs(tx: Transaction<Schema>, rowIds: readonly bigin
     if (watched === undefined || other === undefined) return [];
     return [{ ...row, judgement: judgePair({ watched, other, isNamedInPosts: row.is_named_in_posts }) }];
   });
-  const result = await sql`
+  const { rows: changed } = await sql<{ id: bigint }>`
     with judged as (
       select * from ${rowsAs("judged", judged, {
         id: ["bigint", ({ id }) => id],
@@ -68,12 +68,13 @@ export async function scorePairs(tx: Transaction<Schema>, rowIds: readonly bigin
     where pair.id = judged.id
       and (pair.score, pair.verdict, pair.reasons)
         is distinct from (judged.score::double precision, judged.verdict, judged.reasons::text[])
+    returning pair.id
   `.execute(tx);
   await countFinds(
     tx,
     judged.map(({ rule, verdict, judgement }) => [rule, verdict, judgement.verdict] as const),
   );
-  return Number(result.numAffectedRows ?? 0);
+  return changed.length;
 }
 
 /** Scores all pairs anew in which one of these accounts is. */

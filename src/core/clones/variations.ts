@@ -17,7 +17,7 @@ export interface VariationContext {
 /**
  * One way in which imitators change a name (facts §7, after dnstwist, kept to what a username may hold).
  * `prior`: the share of its names under which an imitator was found, in the sandbox's training worlds
- * (`npm run bench:clones`); it orders the names until the operator's own finds say otherwise.
+ * (`npm run bench:clone-requests`); it orders the names until the operator's own finds say otherwise.
  */
 export interface VariationRule {
   name: string;
@@ -43,20 +43,20 @@ const LOOKS_LIKE: readonly [string, string][] = [
   ["w", "vv"],
   ["vv", "w"],
 ];
-const WORDS_BEHIND: Record<string, readonly string[]> = {
-  backup: ["backup"],
-  official: ["official"],
-  real: ["real"],
-  private: ["private", "priv"],
-  number: ["2", "02", "1"],
-  fan: ["fan", "fanpage"],
-  "platform word": ["ig", "tv", "hq"],
-  "service word": ["support", "team"],
-};
-const WORDS_BEFORE: Record<string, readonly string[]> = {
-  "real in front": ["real", "the", "official"],
-  "I am in front": ["its", "iam"],
-};
+const WORDS_BEHIND: readonly [name: string, prior: number, words: readonly string[]][] = [
+  ["word official", 0.018, ["official"]],
+  ["word backup", 0.016, ["backup"]],
+  ["word real", 0.013, ["real"]],
+  ["word private", 0.012, ["private", "priv"]],
+  ["second number", 0.011, ["2", "02", "1"]],
+  ["platform word", 0.002, ["ig", "tv", "hq"]],
+  ["service word", 0.001, ["support", "team"]],
+  ["fan word", 0.001, ["fan", "fanpage"]],
+];
+const WORDS_BEFORE: readonly [name: string, prior: number, words: readonly string[]][] = [
+  ["real in front", 0.004, ["real", "the", "official"]],
+  ["I am in front", 0.004, ["its", "iam"]],
+];
 
 const positions = (name: string) => Array.from(name, (_, index) => index);
 const splice = (name: string, at: number, remove: number, insert = "") =>
@@ -69,22 +69,22 @@ const inside = (name: string) => [...positions(name).slice(1), 0];
 export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "separator at an end",
-    prior: 0.1,
+    prior: 0.05,
     vary: (name) => [`${name}_`, `_${name}`, `${name}__`, `__${name}`, `_${name}_`],
   },
   {
     name: "separator exchanged",
-    prior: 0.1,
+    prior: 0.06,
     vary: (name) => [name.replaceAll(/[._]+/g, ""), name.replaceAll(".", "_"), name.replaceAll("_", ".")],
   },
   {
     name: "separator doubled",
-    prior: 0.1,
+    prior: 0.08,
     vary: (name) => [name.replaceAll("_", "__"), name.replaceAll(".", "._"), name.replaceAll(".", "_.")],
   },
   {
     name: "separator inserted",
-    prior: 0.01,
+    prior: 0.001,
     vary: (name) =>
       positions(name)
         .slice(1)
@@ -92,12 +92,12 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "letter left out",
-    prior: 0.02,
+    prior: 0.005,
     vary: (name) => inside(name).map((at) => splice(name, at, 1)),
   },
   {
     name: "letter doubled",
-    prior: 0.02,
+    prior: 0.006,
     vary: (name) =>
       inside(name)
         .reverse()
@@ -106,7 +106,7 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "letters exchanged",
-    prior: 0.02,
+    prior: 0.008,
     vary: (name) =>
       positions(name)
         .slice(1, -1)
@@ -115,7 +115,7 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "letter that looks alike",
-    prior: 0.04,
+    prior: 0.0045,
     vary: (name) =>
       LOOKS_LIKE.flatMap(([from, to]) =>
         positions(name)
@@ -125,7 +125,7 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "other vowel",
-    prior: 0.01,
+    prior: 0.0007,
     vary: (name) =>
       inside(name).flatMap((at) => {
         const vowel = name[at] as string;
@@ -138,37 +138,37 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "neighbouring key",
-    prior: 0.005,
+    prior: 0.0002,
     vary: (name) =>
       inside(name).flatMap((at) => keysBeside(name[at] as string).map((key) => splice(name, at, 1, key))),
   },
   {
     name: "letter at the end",
-    prior: 0.01,
+    prior: 0.0001,
     vary: (name) => Array.from("xsazeionry", (letter) => `${name}${letter}`),
   },
-  ...Object.entries(WORDS_BEHIND).map(
-    ([name, words]): VariationRule => ({
-      name: `word: ${name}`,
-      prior: 0.05,
+  ...WORDS_BEHIND.map(
+    ([name, prior, words]): VariationRule => ({
+      name,
+      prior,
       vary: (username) => words.flatMap((word) => ["_", ".", ""].map((glue) => `${username}${glue}${word}`)),
     }),
   ),
-  ...Object.entries(WORDS_BEFORE).map(
-    ([name, words]): VariationRule => ({
-      name: `word: ${name}`,
-      prior: 0.03,
+  ...WORDS_BEFORE.map(
+    ([name, prior, words]): VariationRule => ({
+      name,
+      prior,
       vary: (username) => words.flatMap((word) => ["", "_", "."].map((glue) => `${word}${glue}${username}`)),
     }),
   ),
   {
     name: "invented by a model",
-    prior: 0.04,
+    prior: 0.005,
     vary: (_name, { invented }) => [...invented],
   },
   {
     name: "year",
-    prior: 0.01,
+    prior: 0.0005,
     vary: (name, { year }) => [
       `${name}${year}`,
       `${name}_${year}`,
@@ -177,8 +177,13 @@ export const VARIATION_RULES: readonly VariationRule[] = [
     ],
   },
   {
+    name: "number at the end",
+    prior: 0.0015,
+    vary: (name) => Array.from({ length: 99 }, (_, index) => `${name}${index + 1}`),
+  },
+  {
     name: "country",
-    prior: 0.01,
+    prior: 0.001,
     vary: (name, { country }) => {
       const code = country?.toLowerCase();
       return code === undefined ? [] : [`${name}_${code}`, `${name}.${code}`, `${name}${code}`];

@@ -50,7 +50,7 @@ const PICTURES: Record<LookAlikeKind, Partial<Record<PictureChange, number>>> = 
 };
 /** Of a person with a second account, how many say so on the first. */
 const SECOND_ACCOUNT_TOLD = 0.6;
-const TRAIT = { place: 100, dice: 101, told: 102, line: 103 } as const;
+const TRAIT = { place: 100, dice: 101, told: 102, line: 103, order: 104 } as const;
 const PETS = [
   "Bella 🐶",
   "Luna 🐱",
@@ -136,7 +136,10 @@ export function searchAccounts(world: World, query: string): Account[] {
       const names = new Set(wordsOf(account.fullName));
       return words.every((word) => names.has(word));
     });
-  return [...lookAlikes, ...found].slice(0, SEARCH_MOST);
+  // In no order that would give the look-alikes away.
+  return [...lookAlikes, ...found]
+    .sort((a, b) => hashOf(world.seed, TRAIT.order, a.number) - hashOf(world.seed, TRAIT.order, b.number))
+    .slice(0, SEARCH_MOST);
 }
 
 function wordsOf(text: string): string[] {
