@@ -28,7 +28,7 @@ const STRANGERS = 4;
 
 /** A world of the bench: large enough that people share their names. */
 export function worldOf(seed: number, copied: number): World {
-  return { seed, accounts: 60_000, postsPerAccount: null, relatedPerAccount: null, copied };
+  return { seed, accounts: 60_000, postsPerAccount: null, relatedPerAccount: null, day: 0, copied };
 }
 
 /** Every watched account of a world with its look-alikes, with others of the same name, and with strangers. */

@@ -1,5 +1,5 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { sourceList } from "../cli/options.js";
+import { sourceOption } from "../cli/options.js";
 import { claimPictures, type PictureItem } from "../core/clones/claim-pictures.js";
 import { type FetchedPicture, fetchPicture, type PictureTools } from "../core/clones/fetch-picture.js";
 import { openPictureSession } from "../core/clones/picture-session.js";
@@ -14,11 +14,7 @@ export default batchCommand({
   examples: ["igminer fetch-pictures --batch 100", "igminer fetch-pictures --batch 20 --dry-run"],
   defaults: { batch: 100, concurrency: 4 },
   options: {
-    source: {
-      value: "NAME[,NAME]",
-      summary: "Where to ask for a new link when one has ended",
-      schema: sourceList,
-    },
+    source: { ...sourceOption, summary: "Where to ask for a new link when one has ended" },
   },
   definition: () => ({
     queue: "AccountPicture" as const,

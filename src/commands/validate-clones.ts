@@ -1,5 +1,5 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { sourceList } from "../cli/options.js";
+import { sourceOption } from "../cli/options.js";
 import { type Checked, checkCandidate } from "../core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../core/clones/claim-candidates.js";
 import { saveChecked } from "../core/clones/save-checked.js";
@@ -19,11 +19,7 @@ export default batchCommand({
   ],
   defaults: { batch: 100, concurrency: 4 },
   options: {
-    source: {
-      value: "NAME[,NAME]",
-      summary: "Where to ask; the next one when one is blocked or cannot serve an account",
-      schema: sourceList,
-    },
+    source: sourceOption,
   },
   definition: () => ({
     queue: "UsersToClone" as const,
@@ -33,6 +29,8 @@ export default batchCommand({
       item.alt_name_unique ? `${item.watched_username}: ${item.alt_username}` : item.watched_username,
     work: (item: Candidate, source: ProfileSource, signal): Promise<Checked> =>
       checkCandidate(item, source, signal),
+    // Many names do not exist: the canary has an eye on whether that can be believed.
+    isAbsence: ({ profile }: Checked) => profile === null,
     save: saveChecked,
     nothingToDo: async () =>
       "no name waits to be asked for; igminer vary-names thinks of names for watched accounts, igminer clones watch adds accounts.",

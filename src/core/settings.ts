@@ -3,6 +3,7 @@ import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 import { cloneSettings } from "./settings/clones.js";
 import { miningSettings } from "./settings/mining.js";
+import { openaiSettings } from "./settings/openai.js";
 import {
   count,
   list,
@@ -12,7 +13,6 @@ import {
   setting,
   type ValuesOf,
 } from "./settings/setting.js";
-import { openaiSettings } from "./settings/openai.js";
 import { sourceSettings } from "./settings/sources.js";
 
 /** All settings, by the group and key they have in `igminer.config.json` and in the code. */

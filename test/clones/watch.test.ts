@@ -56,7 +56,10 @@ describe.each(STORES)("watching accounts, on %s", (store) => {
       added: 2,
       unmined: ["not.mined"],
     });
-    expect(await watchAccounts(db, ["anna.schmidt", "not.mined"])).toEqual({ added: 0, unmined: [] });
+    expect(await watchAccounts(db, ["anna.schmidt", "not.mined"])).toEqual({
+      added: 0,
+      unmined: ["not.mined"],
+    });
     const queued = await db.selectFrom("ManualMiningQueue").select(["username", "requested_by"]).execute();
     expect(queued).toEqual([{ username: "not.mined", requested_by: "clones watch" }]);
 

@@ -13,7 +13,7 @@ import { mined, vary } from "../support/clones.js";
 import { minedData } from "../support/contents.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
-const WORLD = { seed: 1, accounts: 500, postsPerAccount: null, relatedPerAccount: null, copied: 8 };
+const WORLD = { seed: 1, accounts: 500, postsPerAccount: null, relatedPerAccount: null, day: 0, copied: 8 };
 const NAMES = 16;
 const VALIDATE = ["validate-clones", "--batch", "2000", "--concurrency", "4", "--json", "--source", "hiker"];
 /** After so many answered requests of the run, and so many milliseconds more: claims, requests and saves are all hit. */

@@ -1,17 +1,17 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
+import { addToQueue } from "../manual/queue.js";
 
 export interface Watched {
   added: number;
-  /** Names under watch now whose accounts are not mined yet; they were put into the manual queue. */
+  /** Of the names, those whose accounts are not mined yet; they are in the manual queue. */
   unmined: string[];
 }
 
-/** Puts accounts under watch, by lower-case username. One that is watched already stays as it is. */
+/** Puts accounts under watch, by lower-case username. One that is watched already stays as it is. May be run again after a crash. */
 export async function watchAccounts(db: Kysely<Schema>, usernames: readonly string[]): Promise<Watched> {
-  if (usernames.length === 0) return { added: 0, unmined: [] };
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ account_id: bigint | null; watched_username: string | null }>`
+  const { rows } = await sql<{ added: number }>`
+    with watched as (
       insert into "UsersToClone" (account_id, watched_username)
       select account.id, case when account.id is null then name end
       from unnest(${usernames}::text[]) as name
@@ -24,27 +24,29 @@ export async function watchAccounts(db: Kysely<Schema>, usernames: readonly stri
       ) as account on true
       order by name
       on conflict do nothing
-      returning account_id, watched_username
-    `.execute(tx);
-    const unmined = rows.flatMap(({ watched_username }) => watched_username ?? []);
-    await wantPictures(
-      tx,
-      rows.flatMap(({ account_id }) => account_id ?? []),
-    );
-    await sql`
-      insert into "ManualMiningQueue" (username, requested_by)
-      select name, 'clones watch'
-      from unnest(${unmined}::text[]) as name
-      order by name
-      on conflict do nothing
-    `.execute(tx);
-    return { added: rows.length, unmined };
-  });
+      returning account_id
+    ),
+    pictures as (
+      insert into "AccountPicture" (id)
+      select account_id from watched where account_id is not null order by account_id
+      on conflict (id) do nothing
+    )
+    select count(*)::int as added from watched
+  `.execute(db);
+  const { rows: waiting } = await sql<{ watched_username: string }>`
+    select watched_username
+    from "UsersToClone"
+    where account_id is null and watched_username = any(${usernames}::text[])
+    order by watched_username
+  `.execute(db);
+  const unmined = waiting.map(({ watched_username }) => watched_username);
+  await addToQueue(db, unmined, "clones watch");
+  return { added: rows[0]?.added ?? 0, unmined };
 }
 
 /** Ties watched names to their accounts, where these are mined by now. @returns how many. */
 export async function tieWatchedNames(db: Kysely<Schema>): Promise<number> {
-  const { rows } = await sql<{ account_id: bigint }>`
+  const { rows } = await sql<{ tied: number }>`
     with mined as (
       select watch.id, account.id as account_id
       from "UsersToClone" as watch
@@ -61,18 +63,22 @@ export async function tieWatchedNames(db: Kysely<Schema>): Promise<number> {
         )
       order by watch.id
       for no key update of watch
+    ),
+    tied as (
+      update "UsersToClone" as watch
+      set account_id = mined.account_id, watched_username = null
+      from mined
+      where watch.id = mined.id
+      returning watch.account_id
+    ),
+    pictures as (
+      insert into "AccountPicture" (id)
+      select account_id from tied order by account_id
+      on conflict (id) do nothing
     )
-    update "UsersToClone" as watch
-    set account_id = mined.account_id, watched_username = null
-    from mined
-    where watch.id = mined.id
-    returning watch.account_id
+    select count(*)::int as tied from tied
   `.execute(db);
-  await wantPictures(
-    db,
-    rows.map(({ account_id }) => account_id),
-  );
-  return rows.length;
+  return rows[0]?.tied ?? 0;
 }
 
 /** Has the pictures of these accounts fetched, where they are not yet. */

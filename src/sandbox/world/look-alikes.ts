@@ -181,7 +181,9 @@ function indexOf(world: World): Index {
   return index;
 }
 
-function newIndex(world: World): Index {
+/** Look-alikes are made on day 0, and stay as they are. */
+function newIndex(today: World): Index {
+  const world = { ...today, day: 0 };
   const byUsername = new Map<string, LookAlike>();
   const byNumber = new Map<number, LookAlike>();
   const byOriginal = new Map<number, LookAlike[]>();
@@ -210,21 +212,29 @@ function newLookAlike(world: World, original: number, place: number, kind: LookA
   const isImitation = ["copy", "typo", "backup", "romance"].includes(kind);
   const isSmall = isImitation || kind === "second account";
   const linked = dice() % 100;
+  const picture = weighed(PICTURES[kind], dice() % 100);
+  const username = usernameLike(kind, model, dice);
+  const fullName = fullNameLike(kind, model, dice);
+  const biography = biographyLike(kind, model, dice);
+  const followers = Math.floor(10 ** ((isSmall ? 0.5 : 1.3) + (isSmall ? 2 : 2.6) * shareOf(dice())));
   return {
     kind,
     original,
-    picture: weighed(PICTURES[kind], dice() % 100),
+    picture,
     account: {
       number,
       id: idOf(number),
-      username: usernameLike(kind, model, dice),
+      username,
       person: model.person,
-      fullName: fullNameLike(kind, model, dice),
-      biography: biographyLike(kind, model, dice),
+      fullName,
+      biography,
       bioEmail: null,
-      followers: Math.floor(10 ** ((isSmall ? 0.5 : 1.3) + (isSmall ? 2 : 2.6) * shareOf(dice()))),
+      followers,
+      firstFollowers: followers,
       following: dice() % (isImitation ? 3_000 : 1_200),
       posts: isImitation ? dice() % 14 : dice() % 200,
+      newPosts: 0,
+      daysBetweenPosts: 1 + (number % 9),
       isPrivate: dice() % 100 < (isSmall ? 35 : 12),
       isVerified: false,
       business: null,
