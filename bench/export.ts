@@ -16,8 +16,9 @@ async function filledDatabase(server: string, name: string, rows: number): Promi
   const url = await freshDatabase(server, name);
   const client = new pg.Client(url);
   await client.connect();
-  await client.query(
-    `insert into "InstagramAccountBase" (
+  try {
+    await client.query(
+      `insert into "InstagramAccountBase" (
        id, username, full_name, biography, followers_count, following_count, posts_count, is_private, is_verified,
        is_business, category, external_link, bio_links, profile_pic_url, ig_email, ig_email_source, country, ai_bio_lang
      )
@@ -25,11 +26,13 @@ async function filledDatabase(server: string, name: string, rows: number): Promi
        number * 7919 % 1000000, number % 5000, number % 900, false, number % 50 = 0, number % 2 = 0, 'Personal blog',
        'https://site' || number || '.example/', '[{"title": "Site", "url": "https://site.example/"}]',
        'https://cdn.example/' || md5(number::text), 'mail' || number || '@mail.example.com', 'bio', 'DE', 'de'
-     from generate_series(1, $1::int) as numbers(number)`,
-    [rows],
-  );
-  await client.query("analyze");
-  await client.end();
+     from generate_series(1, $1::bigint) as numbers(number)`,
+      [rows],
+    );
+    await client.query("analyze");
+  } finally {
+    await client.end();
+  }
   return url;
 }
 

@@ -32,15 +32,18 @@ export function runIgminer(
   });
 }
 
-/** Starts the sandbox as a process of its own. @returns its URL, and how to end it. */
-export function startSandboxProcess(args: readonly string[]): Promise<{ url: string; stop(): void }> {
+/** Starts the sandbox as a process of its own. @returns its URL, the settings of its mail where it has any, how to end it. */
+export function startSandboxProcess(
+  args: readonly string[],
+): Promise<{ url: string; mail: Record<string, string>; stop(): void }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [LAUNCHER, "sandbox", "--port", "0", "--json", ...args], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     child.once("error", reject);
     child.stdout.setEncoding("utf8").once("data", (line: string) => {
-      resolve({ url: (JSON.parse(line) as { url: string }).url, stop: () => child.kill("SIGTERM") });
+      const { url, mail = {} } = JSON.parse(line) as { url: string; mail?: Record<string, string> };
+      resolve({ url, mail, stop: () => child.kill("SIGTERM") });
     });
   });
 }

@@ -1,9 +1,7 @@
 // Lists the built commands with their summaries, so that `igminer --help` need not load any of them.
 import { readdirSync, writeFileSync } from "node:fs";
-import { COMMAND_GROUPS } from "../dist/cli/command.js";
 
 const folder = new URL("../dist/commands/", import.meta.url);
-const groups = Object.keys(COMMAND_GROUPS);
 const commands = await Promise.all(
   readdirSync(folder)
     .filter((file) => file.endsWith(".js"))
@@ -14,10 +12,8 @@ const commands = await Promise.all(
       return command;
     }),
 );
-commands.sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.name.localeCompare(b.name));
+commands.sort((a, b) => a.name.localeCompare(b.name));
 writeFileSync(
   new URL("manifest.json", folder),
-  JSON.stringify(
-    commands.map(({ name, summary, group }) => ({ name, summary, heading: COMMAND_GROUPS[group] })),
-  ),
+  JSON.stringify(commands.map(({ name, summary, group }) => ({ name, summary, group }))),
 );

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import type { CommandDefinition } from "./cli/command.js";
+import { COMMAND_GROUPS, type CommandDefinition, type CommandGroup } from "./cli/command.js";
 import { addGlobalOptions } from "./cli/global-options.js";
 import { EXIT, type ExitCode } from "./core/failure.js";
 
@@ -11,8 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 const manifest = JSON.parse(readFileSync(new URL("./commands/manifest.json", import.meta.url), "utf8")) as {
   name: string;
   summary: string;
-  /** The heading under which `igminer --help` lists it. */
-  heading: string;
+  group: CommandGroup;
 }[];
 
 // A reader that has seen enough (`| head`) closes the pipe; the rest is dropped without a word.
@@ -45,7 +44,10 @@ if (called !== undefined) {
   );
 } else if (family !== undefined) {
   list(
-    program.command(family).description(`One of these; igminer ${family} COMMAND --help says more.`),
+    program
+      .command(family)
+      .helpCommand(false)
+      .description(`One of these; igminer ${family} COMMAND --help says more.`),
     `${family} `,
   );
   await guarded(() => program.parseAsync());
@@ -71,13 +73,18 @@ function calledCommand(): string | undefined {
     .find((name) => name !== undefined);
 }
 
-/** Adds the commands whose names begin so to what a help lists. */
+/** Adds the commands whose names begin so to what a help lists, a family after the other. */
 function list(parent: Command, prefix: string): void {
-  for (const { name, summary, heading } of manifest) {
-    if (!name.startsWith(prefix)) continue;
-    parent.addCommand(
-      new Command(name.slice(prefix.length)).description(summary).helpOption(false).helpGroup(`${heading}:`),
-    );
+  for (const [group, heading] of Object.entries(COMMAND_GROUPS)) {
+    for (const command of manifest.filter((entry) => entry.group === group)) {
+      if (!command.name.startsWith(prefix)) continue;
+      parent.addCommand(
+        new Command(command.name.slice(prefix.length))
+          .description(command.summary)
+          .helpOption(false)
+          .helpGroup(`${heading}:`),
+      );
+    }
   }
 }
 

@@ -1,7 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { parseUsername } from "../core/profiles/username.js";
+import { readLines } from "./lines-input.js";
 
 export interface UsernameInput {
   /** Valid usernames, each once, in the order given. */
@@ -33,27 +31,6 @@ export async function readUsernames(
     if (name !== "-") take(name, `argument ${index + 1}`);
   });
   const from = file ?? (names.includes("-") ? "-" : undefined);
-  if (from !== undefined) await readLines(from, take);
+  if (from !== undefined) await readLines(from, "username", take);
   return { usernames: [...found], invalid, isGiven: names.length > 0 || file !== undefined };
-}
-
-async function readLines(file: string, take: (text: string, where: string) => void): Promise<void> {
-  const label = file === "-" ? "standard input" : file;
-  const input = file === "-" ? process.stdin : createReadStream(file);
-  try {
-    let number = 0;
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      number++;
-      // A byte order mark is what some editors begin a file with.
-      const text = (number === 1 ? line.replace(/^\uFEFF/, "") : line).trim();
-      if (text !== "" && !text.startsWith("#")) take(text, `${label}:${number}`);
-    }
-  } catch (error) {
-    throw new Failure(
-      EXIT.usage,
-      `${label} cannot be read: ${messageOf(error)}`,
-      "Give a text file with one username a line, or - for standard input.",
-      error,
-    );
-  }
 }

@@ -31,9 +31,10 @@ export default command({
     "igminer queue add --file names.txt --requested-by anna",
     "igminer export usernames | igminer queue add -",
   ],
-  run: ({ file, requestedBy }, names, context) =>
-    withDatabase(context, async ({ kysely: db }) => {
-      const { usernames, invalid, isGiven } = await readUsernames(names, file);
+  async run({ file, requestedBy }, names, context) {
+    // Before the database is opened: an embedded one may be what the pipe's other end still reads from.
+    const { usernames, invalid, isGiven } = await readUsernames(names, file);
+    return withDatabase(context, async ({ kysely: db }) => {
       for (const { text, where } of invalid) context.log.warn(`${where}: not a username: ${text}`);
       const { added, again } = await addToQueue(db, usernames, requestedBy ?? whoAmI());
       const waiting = usernames.length - added - again;
@@ -49,7 +50,8 @@ export default command({
       if (!isGiven) return EXIT.usage;
       if (invalid.length === 0) return EXIT.done;
       return usernames.length === 0 ? EXIT.usage : EXIT.partial;
-    }),
+    });
+  },
 });
 
 function whoAmI(): string {

@@ -23,6 +23,9 @@ const QUEUES = {
   /** What could not be told of a name is asked again; without an answer it is never marked either way. */
   UsersToClone: sql`now() + interval '7 days'`,
   AccountPicture: sql`now() + interval '30 days'`,
+  /** Until the texts change. */
+  Qualification: sql`null`,
+  EmailVerification: sql`null`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -123,6 +126,8 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "vary-names": "UsersToClone",
   "validate-clones": "UsersToClone",
   "fetch-pictures": "AccountPicture",
+  qualify: "Qualification",
+  "verify-emails": "EmailVerification",
 };
 
 /**
@@ -132,6 +137,8 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
   InitialInstagramAccount: (username) => sql`queue.username = ${username}`,
   ManualMiningQueue: (username) => sql`queue.username = ${username}`,
   RefreshSchedule: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  Qualification: (username) =>
     sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
   CommentImport: (username) => sql`queue.id in (
     select post.id
@@ -145,6 +152,8 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
   )`,
   AccountPicture: (username) =>
     sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  EmailVerification: (username) =>
+    sql`queue.email in (select ig_email from "InstagramAccountBase" where username = ${username})`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */

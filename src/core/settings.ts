@@ -2,8 +2,9 @@ import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 import { cloneSettings } from "./settings/clones.js";
+import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
-import { openaiSettings } from "./settings/openai.js";
+import { openAiSettings } from "./settings/openai.js";
 import {
   count,
   list,
@@ -81,7 +82,8 @@ export const SETTINGS = {
   ...sourceSettings,
   ...miningSettings,
   ...cloneSettings,
-  ...openaiSettings,
+  ...openAiSettings,
+  ...emailSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

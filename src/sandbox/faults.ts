@@ -16,24 +16,24 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 /** The share of requests, 0 to 1, that each fault hits. */
-export type FaultRates = Partial<Record<Fault, number>>;
+export type FaultRates<Name extends string = Fault> = Partial<Record<Name, number>>;
 
 /** Reads `429=0.05,timeout=0.01`. @throws Error that says what is wrong with the text. */
-export function parseFaults(text: string): FaultRates {
-  const rates: FaultRates = {};
+export function parseFaults<Name extends string>(text: string, names: readonly Name[]): FaultRates<Name> {
+  const rates: FaultRates<Name> = {};
   for (const part of text
     .split(",")
     .map((piece) => piece.trim())
     .filter((piece) => piece !== "")) {
     const [name, share, ...more] = part.split("=");
-    const fault = FAULTS.find((known) => known === name);
+    const fault = names.find((known) => known === name);
     const rate = Number(share);
-    if (fault === undefined) throw new Error(`unknown fault "${name}"; one of: ${FAULTS.join(", ")}`);
+    if (fault === undefined) throw new Error(`unknown fault "${name}"; one of: ${names.join(", ")}`);
     if (more.length > 0 || !share || !(rate >= 0 && rate <= 1))
       throw new Error(`${part}: a share is a number from 0 to 1`);
     rates[fault] = rate;
   }
-  if (Object.values(rates).reduce((sum, rate) => sum + rate, 0) > 1)
+  if (Object.values<number | undefined>(rates).reduce<number>((sum, rate) => sum + (rate ?? 0), 0) > 1)
     throw new Error("the shares add up to more than 1");
   return rates;
 }
@@ -42,9 +42,12 @@ export function parseFaults(text: string): FaultRates {
  * Decides which requests go wrong: by the seed, by what is asked, and by how often it has been asked before. So the same
  * sequence of questions gives the same faults, in whatever order concurrent ones arrive, and asking again may succeed.
  */
-export function faultPlan(seed: number, rates: FaultRates): (pathAndQuery: string) => Fault | null {
+export function faultPlan<Name extends string>(
+  seed: number,
+  rates: FaultRates<Name>,
+): (pathAndQuery: string) => Name | null {
   const asked = new Map<string, number>();
-  const planned = Object.entries(rates) as [Fault, number][];
+  const planned = Object.entries(rates) as [Name, number][];
   return (pathAndQuery) => {
     if (planned.length === 0) return null;
     const time = asked.get(pathAndQuery) ?? 0;

@@ -122,7 +122,10 @@ describe("igminer export", () => {
       "a.jsonl": lines([apifyProfile(1), apifyProfile(2, { followersCount: 9 })]),
     });
     await runCli(["import", folder], source);
-    const result = await shell("igminer export usernames --min-followers 10 | igminer seed - --json", source);
+    const result = await shell(
+      "igminer export usernames --min-followers 10 | igminer queue add - --json",
+      source,
+    );
     expect(result, result.stderr).toMatchObject({ code: 0 });
     expect(JSON.parse(result.stdout)).toMatchObject({ added: 1, invalid: 0 });
   });

@@ -86,7 +86,7 @@ function sketch(text: string, aliases: ReadonlyMap<string, string>): ColumnSketc
   const inner = text.replace(/^Generated(?:Always)?<(.*)>$/, "$1");
   const isJson = /^(JSONColumnType|ColumnType)</.test(inner);
   const bare = inner.replace(/ \| null$/, "");
-  const isWords = (aliases.get(bare) ?? "").startsWith('"');
+  const isWords = /^(\|\s*)?"/.test(aliases.get(bare) ?? "");
   return {
     type: isJson ? "json" : isWords ? "string" : bare,
     isNullable: inner.endsWith("| null") || /\| null>$/.test(inner),

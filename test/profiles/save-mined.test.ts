@@ -5,7 +5,7 @@ import { claimFrontier } from "../../src/core/profiles/claim-frontier.js";
 import type { Profile } from "../../src/core/profiles/profile.js";
 import { saveMined } from "../../src/core/profiles/save-mined.js";
 import { addToFrontier } from "../../src/core/profiles/seed-frontier.js";
-import { postOf, profileOf, relatedTo } from "../support/profiles.js";
+import { observe, postOf, profileOf, relatedTo } from "../support/profiles.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
 const RUN = 7n;
@@ -26,12 +26,6 @@ async function mine(db: Kysely<Schema>, answers: Record<string, Profile>) {
   return db
     .transaction()
     .execute((tx) => saveMined(tx, done, { runId: RUN, rowIds: items.map(({ id }) => id) }));
-}
-
-/** Saves an observation that no frontier row asked for. */
-function observe(db: Kysely<Schema>, ...profiles: Profile[]) {
-  const done = profiles.map((result) => ({ item: { id: 0n, username: result.username }, result }));
-  return db.transaction().execute((tx) => saveMined(tx, done, { runId: RUN, rowIds: [] }));
 }
 
 const accountOf = (db: Kysely<Schema>, id: bigint) =>

@@ -1,4 +1,8 @@
+import type { Kysely } from "kysely";
+import type { Saved } from "../../src/core/batch/definition.js";
+import type { Schema } from "../../src/core/db/schema.js";
 import type { Post, Profile } from "../../src/core/profiles/profile.js";
+import { saveMined } from "../../src/core/profiles/save-mined.js";
 
 /** A plain public profile; a test states only what it is about. */
 export function profileOf(id: bigint | number, changes: Partial<Profile> = {}): Profile {
@@ -46,4 +50,10 @@ export function postOf(id: bigint | number, changes: Partial<Post> = {}): Post {
 /** Related accounts of these names. */
 export function relatedTo(...usernames: string[]): { username: string; id: null }[] {
   return usernames.map((username) => ({ username, id: null }));
+}
+
+/** Saves observations that no frontier row asked for. */
+export function observe(db: Kysely<Schema>, ...profiles: Profile[]): Promise<Saved> {
+  const done = profiles.map((result) => ({ item: { id: 0n, username: result.username }, result }));
+  return db.transaction().execute((tx) => saveMined(tx, done, { runId: 7n, rowIds: [] }));
 }

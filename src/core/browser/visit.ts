@@ -13,7 +13,7 @@ export interface PageAnswer {
 
 /** What became of opening a page: what it is judged by. */
 export interface Visit {
-  /** The page's own answer, after redirects, without its body; null: none came. */
+  /** The page's own answer, the last of redirects, without its body; null: none came. */
   document: HttpAnswer | null;
   /** Where the page stands in the end. */
   url: string;
@@ -72,6 +72,9 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
   const reading = new Set<Promise<void>>();
   async function read(response: HTTPResponse): Promise<void> {
     const request = response.request();
+    // Not what `goto` returns: an answer that Chromium shows a page of its own for is none to it.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+      visit.document = { status: response.status(), headers: response.headers(), body: "" };
     if (!["xhr", "fetch"].includes(request.resourceType())) return;
     const isRedirect = response.status() >= 300 && response.status() < 400;
     const [body, sent] = await Promise.all([
@@ -86,7 +89,7 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
     if (isEnough(visit.answers)) noteEnough();
   }
   function onResponse(response: HTTPResponse): void {
-    // A body that is gone by the time it is asked for (a redirect, a cancelled request) is no answer.
+    // A body that is gone by the time it is asked for (the page has gone elsewhere) is no answer.
     const task = read(response)
       .catch(() => {})
       .finally(() => reading.delete(task));
@@ -94,14 +97,8 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
   }
 
   async function open(): Promise<void> {
-    const response = await page.goto(url.href, {
-      waitUntil: "domcontentloaded",
-      timeout: timeoutMs,
-      signal: end,
-    });
-    if (response) visit.document = { status: response.status(), headers: response.headers(), body: "" };
-    await Promise.race([enough, requests.quiet(end)]);
-    await Promise.all(reading);
+    await page.goto(url.href, { waitUntil: "domcontentloaded", timeout: timeoutMs, signal: end });
+    await Promise.race([enough, requests.quiet(end).then(() => Promise.all(reading))]);
     if (!isEnough(visit.answers)) await look(page, visit);
   }
 

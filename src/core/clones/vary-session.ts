@@ -1,6 +1,5 @@
 import type { OpenTools } from "../batch.js";
 import { EXIT, Failure } from "../failure.js";
-import { openGate } from "../net/gate.js";
 import type { SessionOptions } from "../sources/session.js";
 import { inventNames } from "./invent-names.js";
 import { ruleYields, type VaryTools } from "./vary.js";
@@ -16,18 +15,18 @@ export async function openVarySession(options: VaryOptions): Promise<OpenTools<V
   const { db, config, now, perAccount, isInventing, isBackground, draining } = options;
   const plain = { yields: await ruleYields(db), year: now().getUTCFullYear(), perAccount };
   if (!isInventing) return { tools: { ...plain, invent: null }, requests: () => 0, async close() {} };
-  if (config.openai.key === null)
+  const { key } = config.openai;
+  if (key === null)
     throw new Failure(
       EXIT.usage,
       "--gpt needs a key of OpenAI: OPENAI_API_KEY is not set.",
       "Set it, or leave --gpt out: the rules give names without it.",
     );
-  const { openAiClient } = await import("../net/openai.js");
-  const gate = await openGate({ db, source: "openai", policy: config.openai, isBackground, draining });
-  const openai = openAiClient(config.openai, gate, config.http);
+  const { openLanguageModel } = await import("../openai/language-model.js");
+  const model = await openLanguageModel({ db, config: { ...config.openai, key }, isBackground, draining });
   return {
-    tools: { ...plain, invent: (item, signal) => inventNames(item, openai, signal) },
-    requests: () => gate.requests,
-    close: () => gate.close(),
+    tools: { ...plain, invent: (item, signal) => inventNames(item, model, signal) },
+    requests: () => model.requests,
+    close: () => model.close(),
   };
 }

@@ -51,6 +51,8 @@ export interface GateOptions {
   /** The outside service, as `SourceState` names it: a source of profiles, or another one. */
   source: string;
   policy: SourcePolicy;
+  /** What the budget counts, where it is not requests; `most`: what one request may cost, reserved before it is sent. */
+  budgetUnit?: { name: string; most: number };
   isBackground: boolean;
   /** Once aborted (the run is stopping), no long wait and no retry is begun; what is on the wire ends by itself. */
   draining: AbortSignal;
@@ -76,13 +78,13 @@ interface Turn {
 
 /** Opens the gate of one source for one run. */
 export async function openGate(options: GateOptions): Promise<OpenGate> {
-  const { db, source, policy, draining } = options;
+  const { db, source, policy, draining, budgetUnit = { name: "requests", most: 1 } } = options;
   await ensureSourceState(db, source, policy);
 
   let turns: Turn[] = [];
   let waiting = 0;
   let refilling: Promise<void> | null = null;
-  let report = emptyReport();
+  let report = emptyReport(budgetUnit.most);
   let blockSize = 1;
   let requests = 0;
   /** Turns of this generation and older were handed out before the source refused. */
@@ -98,7 +100,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
 
   async function tradeIn(want: number): Promise<Grant> {
     const handedIn = report;
-    report = emptyReport();
+    report = emptyReport(budgetUnit.most);
     try {
       return await exchange(db, { ...options, want, report: handedIn, openForMs });
     } catch (error) {
@@ -116,7 +118,9 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
         case "turns": {
           const startMs = performance.now() + grant.firstInMs;
           const { generation, unitsEach: units, intervalMs } = grant;
-          blockSize = Math.min(BLOCK_MOST, Math.max(1, Math.ceil(BLOCK_MS / intervalMs)));
+          // What is reserved ahead nobody else can spend: of dear requests no more than are waited for.
+          blockSize =
+            budgetUnit.most > 1 ? 1 : Math.min(BLOCK_MOST, Math.max(1, Math.ceil(BLOCK_MS / intervalMs)));
           turns = Array.from({ length: grant.count }, (_, index) => ({
             atMs: startMs + index * intervalMs,
             generation,
@@ -136,7 +140,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
         case "out_of_budget":
           throw new SourceError(
             "out_of_budget",
-            `${source}: today's ${options.isBackground ? "background " : ""}budget is used up (${grant.usedToday} of ${grant.cap} requests)`,
+            `${source}: today's ${options.isBackground ? "background " : ""}budget is used up (${grant.usedToday} of ${grant.cap} ${budgetUnit.name})`,
             { used_today: grant.usedToday, cap: grant.cap },
           );
         case "breaker_open": {
@@ -337,8 +341,8 @@ function isKind(error: unknown, kind: SourceError["kind"]): boolean {
   return error instanceof SourceError && error.kind === kind;
 }
 
-function emptyReport(): Report {
-  return { ok: 0, failed: 0, refusal: null, refundUnits: 0, dearestRequest: 1 };
+function emptyReport(dearestRequest: number): Report {
+  return { ok: 0, failed: 0, refusal: null, refundUnits: 0, dearestRequest };
 }
 
 function mergeReports(first: Report, second: Report): Report {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import { jsonParameter } from "../db/parameters.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { firstEmail } from "../text/emails.js";
+import { EMAIL_RULES, EMAIL_SOURCES, firstEmail } from "../text/emails.js";
 import type { Profile } from "./profile.js";
 
 /** A profile with what was read out of its texts. */
@@ -65,13 +65,14 @@ async function insertAccounts(tx: Transaction<Schema>, rows: readonly AccountRow
       insert into "InstagramAccountBase" (
         id, username, full_name, biography, followers_count, following_count, posts_count,
         is_private, is_verified, is_business, category, external_link, bio_links, profile_pic_url,
-        ig_email, ig_email_source, phone, city_name, country, country_source, last_updated
+        ig_email, ig_email_source, email_rules, phone, city_name, country, country_source, country_confidence, last_updated
       )
       select
         id, username, nullif(full_name, ''), nullif(biography, ''), followers_count, following_count, posts_count,
         is_private, is_verified, is_business, nullif(category, ''), nullif(external_link, ''), bio_links,
-        nullif(profile_pic_url, ''), ig_email, ig_email_source, nullif(phone, ''), nullif(city_name, ''),
-        country, case when country is not null then 'source' end, observed_at
+        nullif(profile_pic_url, ''), ig_email, ig_email_source, ${EMAIL_RULES}, nullif(phone, ''), nullif(city_name, ''),
+        country, case when country is not null then 'source' end, case when country is not null then ${STATED_CONFIDENCE}::int end,
+        observed_at
       from ${seen(rows)}
       order by id
       on conflict (id) do nothing
@@ -125,12 +126,14 @@ async function updateAccounts(
           then nullif(coalesce(seen.profile_pic_url, stored.profile_pic_url), '')
           else stored.profile_pic_url
         end as profile_pic_url,
-        coalesce(seen.ig_email, stored.ig_email) as ig_email,
-        case when seen.ig_email is null then stored.ig_email_source else seen.ig_email_source end as ig_email_source,
+        case when ${keepsEmail} then stored.ig_email else seen.ig_email end as ig_email,
+        case when ${keepsEmail} then stored.ig_email_source else seen.ig_email_source end as ig_email_source,
         nullif(coalesce(seen.phone, stored.phone), '') as phone,
         nullif(coalesce(seen.city_name, stored.city_name), '') as city_name,
         coalesce(seen.country, stored.country) as country,
         case when seen.country is null then stored.country_source else 'source' end as country_source,
+        case when seen.country is null then stored.country_confidence else ${STATED_CONFIDENCE}::int end as country_confidence,
+        case when ${tellsCountryAnew} then 0 else stored.country_rules end as country_rules,
         stored as before
       from ${seen(rows)}
       join "InstagramAccountBase" as stored on stored.id = seen.id
@@ -201,7 +204,27 @@ const MERGED_COLUMNS = [
   "city_name",
   "country",
   "country_source",
+  "country_confidence",
+  "country_rules",
 ] as const;
+
+/** Percent: of a country that a source states. */
+const STATED_CONFIDENCE = 95;
+
+/** An address from a place that is trusted less does not take the place of a known one, nor does none. */
+const keepsEmail = sql`(
+  seen.ig_email is null
+  or array_position(${EMAIL_SOURCES}::text[], seen.ig_email_source)
+    > coalesce(array_position(${EMAIL_SOURCES}::text[], stored.ig_email_source), ${EMAIL_SOURCES.length})
+)`;
+
+/** What a country is guessed from has changed: `find-countries` is to look again. */
+const tellsCountryAnew = sql`(
+  coalesce(seen.biography, stored.biography, ''), coalesce(seen.full_name, stored.full_name, ''),
+  coalesce(seen.phone, stored.phone, ''), coalesce(seen.city_name, stored.city_name, '')
+) is distinct from (
+  coalesce(stored.biography, ''), coalesce(stored.full_name, ''), coalesce(stored.phone, ''), coalesce(stored.city_name, '')
+)`;
 
 /** Counts of large accounts move all the time. */
 function hasMoved(count: string): RawBuilder<boolean> {

@@ -1,11 +1,26 @@
 import { z } from "zod";
 import { serviceSettings } from "./service.js";
-import { baseUrl, optional, setting } from "./setting.js";
+import { baseUrl, count, optional, setting } from "./setting.js";
 
-/** The settings of OpenAI. Its budget is in tokens. */
-export const openaiSettings = {
+/** What one request to a model may cost, in tokens: reserved before it is sent, so that a day's budget is never passed. */
+export const MOST_TOKENS_PER_REQUEST = 10_000;
+
+/** The model that `qualify` asks, at OpenAI or at any service that speaks its language. */
+export const openAiSettings = {
   openai: {
-    baseUrl: setting("OPENAI_BASE_URL", "Where OpenAI is asked", baseUrl("https://api.openai.com/v1")),
+    key: setting(
+      "OPENAI_API_KEY",
+      "Key of OpenAI; not set: what a model would be asked, local rules say",
+      optional,
+      true,
+    ),
+    baseUrl: setting("OPENAI_BASE_URL", "Where the model is asked", baseUrl("https://api.openai.com/v1")),
+    model: setting(
+      "IGMINER_OPENAI_MODEL",
+      "Which model is asked; one with structured output",
+      z.string().min(1).default("gpt-4.1-mini"),
+    ),
+    timeoutMs: setting("IGMINER_OPENAI_TIMEOUT_MS", "One request to the model", count(60_000)),
     ...serviceSettings("openai", {
       startPerMinute: 60,
       floorPerMinute: 1,
@@ -13,7 +28,10 @@ export const openaiSettings = {
       dailyBudget: null,
       backgroundBudget: null,
     }),
-    key: setting("OPENAI_API_KEY", "Key of OpenAI", optional, true),
-    model: setting("IGMINER_OPENAI_MODEL", "Model that is asked", z.string().min(1).default("gpt-5-mini")),
+    dailyBudget: setting(
+      "IGMINER_OPENAI_DAILY_TOKENS",
+      "Tokens a UTC day, all commands together",
+      count(1_000_000, MOST_TOKENS_PER_REQUEST),
+    ),
   },
 } as const;

@@ -129,7 +129,9 @@ function pageTrouble(
   now: Date,
 ): SourceError {
   const context = { status: document?.status, title, excerpt: excerptOf(text), url: withoutQuery(url) };
-  if (LOGIN_PATH.test(new URL(url).pathname) || failure?.includes("ERR_TOO_MANY_REDIRECTS"))
+  if (document?.status === 407)
+    return new SourceError("transient", "browser: the proxy does not take its password (407)", context);
+  if (LOGIN_PATH.test(new URL(url).pathname))
     return new SourceError("blocked", "browser: sent to the login page", context);
   if (document !== null && document.status !== 200) {
     const error = refusal("browser", document, now);

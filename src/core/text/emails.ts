@@ -15,7 +15,7 @@ const MAX_LOCAL_LENGTH = 64;
 const CONTEXT_LENGTH = 60;
 
 const AT =
-  /[ \t]{0,3}[([{<][ \t]?(?<bracket>@|at|ät|a|arroba)[ \t]?[)\]}>][ \t]{0,3}|[ \t]?(?<underscore>_at_)[ \t]?|[ \t]{1,3}(?<spoken>arroba|arobase|chiocciola|klammeraffe)[ \t]{1,3}|[ \t]{1,3}(?<word>at)[ \t]{1,3}|(?<left>[ \t]{0,3})@(?<right>[ \t]{0,3})/giu;
+  /(?:_|[ \t]{0,3})[([{<][ \t]?(?<bracket>@|at|ät|a|arroba)[ \t]?[)\]}>](?:_|[ \t]{0,3})|[ \t]{1,3}-(?<dashed>at|ät)-[ \t]{1,3}|[ \t]?(?<underscore>_at_)[ \t]?|[ \t]{1,3}(?<spoken>arroba|arobase|chiocciola|klammeraffe)[ \t]{1,3}|[ \t]{1,3}(?<word>at)[ \t]{1,3}|(?<left>[ \t]{0,3})@(?<right>[ \t]{0,3})/giu;
 
 /** How the `@` was written, from the clearest to the one that most often is no address at all. */
 type AtForm =
@@ -59,24 +59,34 @@ export function emailsIn(text: string): string[] {
   return [...found];
 }
 
+/** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
+export const EMAIL_RULES = 1;
+
+/** Where an address may stand, from the place that is trusted most. */
+export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
+
 /** An address and where it was found. */
 export interface EmailOfProfile {
   email: string;
-  source: "contact" | "bio" | "link";
+  source: (typeof EMAIL_SOURCES)[number];
 }
 
-/** @returns the first address of a profile: its contact field, else its bio, else its links (`mailto:`, or in the text). */
+/**
+ * @returns the first address of a profile: its contact field, else its bio, its name, or its links (`mailto:`, or in the
+ * text).
+ */
 export function firstEmail(
-  profile: Pick<Profile, "publicEmail" | "biography" | "externalLink" | "bioLinks">,
+  profile: Pick<Profile, "publicEmail" | "biography" | "fullName" | "externalLink" | "bioLinks">,
 ): EmailOfProfile | null {
   const links = (profile.bioLinks ?? []).flatMap((link) => [link.url, link.title]);
-  const places: [EmailOfProfile["source"], (string | null)[]][] = [
-    ["contact", [profile.publicEmail]],
-    ["bio", [profile.biography]],
-    ["link", [profile.externalLink, ...links]],
-  ];
-  for (const [source, texts] of places) {
-    for (const text of texts) {
+  const places: Record<EmailOfProfile["source"], (string | null)[]> = {
+    contact: [profile.publicEmail],
+    bio: [profile.biography],
+    name: [profile.fullName],
+    link: [profile.externalLink, ...links],
+  };
+  for (const source of EMAIL_SOURCES) {
+    for (const text of places[source]) {
       const email = text === null ? undefined : emailsIn(text)[0];
       if (email !== undefined) return { email, source };
     }
@@ -111,14 +121,14 @@ function unfold(text: string): string {
     .replace(ZERO_WIDTH, "")
     .normalize("NFKC")
     .replace(
-      /[ \t]{0,2}[([{<][ \t]?(?:dot|punkt|punto|ponto|point|\.)[ \t]?[)\]}>][ \t]{0,2}/giu,
+      /[ \t]{0,2}[([{<][ \t]?(?:dot|punkt|punto|ponto|point|\.)[ \t]?[)\]}>][ \t]{0,2}|[ \t]{1,2}-(?:dot|punkt)-[ \t]{1,2}/giu,
       BRACKETED_DOT,
     )
     .replace(/[ \t]{1,2}(?:dot|punkt|punto|ponto|point)[ \t]{1,2}/giu, SPOKEN_DOT);
 }
 
 function atForm({ groups = {} }: RegExpExecArray): AtForm {
-  if (groups.bracket || groups.spoken) return "marked";
+  if (groups.bracket || groups.dashed || groups.spoken) return "marked";
   if (groups.underscore) return "underscore";
   if (groups.word) return groups.word === "AT" ? "capitals" : "word";
   if (groups.left) return groups.right ? "spaceBoth" : "spaceLeft";

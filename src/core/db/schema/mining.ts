@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { EmailDecision } from "./email.js";
+import type { AccountKind } from "./enrichment.js";
 import type { Outcome, QueueColumns } from "./queue.js";
 
 /** Accounts, posts, and the queues by which they come in and are kept fresh. */
@@ -34,19 +36,30 @@ interface InstagramAccountBaseTable {
   profile_pic_url: string | null;
   ig_email: string | null;
   ig_email_source: string | null;
+  email_rules: Generated<number>;
   phone: string | null;
   city_name: string | null;
   country: string | null;
   country_source: string | null;
+  country_confidence: number | null;
+  country_rules: Generated<number>;
   ai_bio_lang: string | null;
   gender: string | null;
   gender_conf: number | null;
+  account_kind: AccountKind | null;
+  topics: string[] | null;
+  qualified_by: string | null;
   qualified_at: Date | null;
   de_caption_count: number | null;
   first_seen: Generated<Date>;
   last_updated: Generated<Date>;
   next_refresh_at: Date | null;
   claimed_by: bigint | null;
+  ig_email_queued: string | null;
+  ig_email_status: EmailDecision | null;
+  ig_email_status_reason: string | null;
+  ig_email_status_at: Date | null;
+  ig_email_is_shared: boolean | null;
 }
 
 interface InitialInstagramAccountTable {

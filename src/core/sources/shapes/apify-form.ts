@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Post, Profile } from "../../profiles/profile.js";
+import { idOfShortcode } from "../../profiles/shortcode.js";
 import { relatedIn } from "./edge-form.js";
 import { countOf, firstTold, idShape, readAs, readEach, textShape, told, usernameOf } from "./values.js";
 
@@ -43,7 +44,9 @@ const userShape = z.object({
 const postShape = z.object({
   /** A spreadsheet makes 3.85E+18 of it; the shortcode tells the same number. */
   id: z.union([z.string(), z.number()]).nullish(),
-  shortCode: z.string().regex(/^[\w-]{5,}$/, "a shortcode is letters, digits, - and _"),
+  shortCode: z
+    .string()
+    .refine((code) => idOfShortcode(code) !== null, "a shortcode is letters, digits, - and _"),
   type: textShape,
   timestamp: z.iso.datetime({ offset: true }),
   caption: textShape,
@@ -116,7 +119,7 @@ function postsIn(items: readonly unknown[]): Post[] {
 
 function postOf(item: z.output<typeof postShape>): Post {
   return {
-    id: /^\d+$/.test(String(item.id)) ? BigInt(item.id as string) : postIdOf(item.shortCode),
+    id: /^\d+$/.test(String(item.id)) ? BigInt(item.id as string) : (idOfShortcode(item.shortCode) as bigint),
     shortcode: item.shortCode,
     takenAt: new Date(item.timestamp),
     mediaType: item.type === "Sidecar" ? "carousel" : item.type === "Video" ? "video" : "image",
@@ -125,18 +128,6 @@ function postOf(item: z.output<typeof postShape>): Post {
     commentCount: countOf(item.commentsCount),
     locationName: item.locationName || null,
   };
-}
-
-const SHORTCODE_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/** What stands behind it in the shortcode of a private account's post is no part of the number. */
-const SHORTCODE_LENGTH = 11;
-
-/** @returns the number of a post: its shortcode is that number, written in base 64. */
-export function postIdOf(shortcode: string): bigint {
-  let id = 0n;
-  for (const digit of shortcode.slice(0, SHORTCODE_LENGTH))
-    id = id * 64n + BigInt(SHORTCODE_DIGITS.indexOf(digit));
-  return id;
 }
 
 /** Some actors write a missing first category as the word: "None", "None,Restaurant". */

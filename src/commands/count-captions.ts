@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { sweepCommand } from "../cli/sweep-command.js";
+import { countCaptions } from "../core/enrichment/count-captions.js";
+
+const language = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?:[a-z]{2}|und)$/, "a language is two letters, as de");
+
+export default sweepCommand({
+  name: "count-captions",
+  group: "enrichment",
+  summary: "Count the captions of accounts by language",
+  details:
+    "Fills CaptionLanguages (every language) and de_caption_count (German) of accounts whose captions detect-langs has read since the last count.",
+  examples: ["igminer count-captions", "igminer count-captions --lang es --batch 5000"],
+  defaults: { batch: 1_000, concurrency: 1 },
+  options: {
+    lang: {
+      value: "LANG",
+      summary: "Tell how many of the accounts have captions in this language (default de)",
+      schema: language.default("de"),
+    },
+  },
+  definition: ({ lang }) => ({
+    chunkSize: 200,
+    sweep: (tx, limit) => countCaptions(tx, limit, lang),
+    nothingToDo: async () =>
+      "no caption has been read since the last count; igminer detect-langs reads them.",
+  }),
+});

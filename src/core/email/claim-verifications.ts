@@ -1,0 +1,146 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import type { DomainFinding } from "./mail-hosts.js";
+import { queueAddresses } from "./queue-addresses.js";
+import type { Patience } from "./verdict.js";
+import type { KnownDomain } from "./verify.js";
+
+/** An address that is to be verified, with what is known of its domain. */
+export interface VerificationItem {
+  id: bigint;
+  email: string;
+  runId: bigint;
+  known: KnownDomain | null;
+  before: Patience;
+}
+
+export interface ClaimOptions {
+  /** Mail hosts are asked: what waits for that is taken too. */
+  withSmtp: boolean;
+  /** What is known of a host's taking any name holds for so long. */
+  againDays: number;
+}
+
+type Row = Pick<VerificationItem, "id" | "email"> &
+  Patience & {
+    finding: DomainFinding["kind"] | null;
+    domain_reason: string | null;
+    mx: { name: string; preference: number }[] | null;
+    is_catch_all: boolean | null;
+    catch_all_probe: string | null;
+  };
+
+/**
+ * Claims addresses: those whose time to be looked at again has come, then those that DNS passed and whose host was not
+ * asked (with SMTP), then new ones. Where these do not fill the limit, addresses that accounts show are queued first.
+ */
+export async function claimVerifications(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+  options: ClaimOptions,
+): Promise<{ items: VerificationItem[]; skipped: number }> {
+  const rows = await claim(db, runId, limit, options);
+  if (rows.length < limit && (await queueAddresses(db)) > 0) {
+    rows.push(...(await claim(db, runId, limit - rows.length, options)));
+  }
+  const items = rows.map(({ id, email, greylisted, doubtful, ...domain }) => ({
+    id,
+    email,
+    runId,
+    known: knownDomain(domain),
+    before: { greylisted, doubtful },
+  }));
+  return { items, skipped: 0 };
+}
+
+async function claim(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+  { withSmtp, againDays }: ClaimOptions,
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with due as (
+      select id
+      from "EmailVerification"
+      where claimed_by is null and outcome in ('ok', 'retry') and not smtp_again and next_attempt_at <= now()
+      order by next_attempt_at
+      limit ${limit}
+      for no key update skip locked
+    ),
+    due_smtp as (
+      select id
+      from "EmailVerification"
+      where ${withSmtp} and claimed_by is null and outcome in ('ok', 'retry') and smtp_again and next_attempt_at <= now()
+      order by next_attempt_at
+      limit ${limit} - (select count(*) from due)
+      for no key update skip locked
+    ),
+    unasked as (
+      select id
+      from "EmailVerification"
+      where ${withSmtp} and claimed_by is null and outcome = 'ok' and smtp_unasked and next_attempt_at > now()
+      order by id
+      limit ${limit} - (select count(*) from due) - (select count(*) from due_smtp)
+      for no key update skip locked
+    ),
+    fresh as (
+      select id
+      from "EmailVerification"
+      where claimed_by is null and outcome is null
+      order by id
+      limit ${limit} - (select count(*) from due) - (select count(*) from due_smtp) - (select count(*) from unasked)
+      for no key update skip locked
+    ),
+    claimed as (
+      update "EmailVerification" as queue
+      set claimed_by = ${runId}
+      from (select id from due union all select id from due_smtp union all select id from unasked union all select id from fresh) as taken
+      where queue.id = taken.id
+      returning queue.id, queue.email, queue.domain, queue.greylisted, queue.doubtful
+    )
+    select claimed.id, claimed.email, claimed.greylisted, claimed.doubtful,
+      case when known.expires_at > now() then known.finding end as finding,
+      known.reason as domain_reason,
+      known.mx,
+      case when known.catch_all_checked_at > now() - make_interval(days => ${againDays}) then known.catch_all end as is_catch_all,
+      known.catch_all_probe
+    from claimed
+    left join "EmailDomain" as known on known.domain = claimed.domain
+    order by claimed.id
+  `.execute(db);
+  return rows;
+}
+
+function knownDomain({
+  finding,
+  domain_reason,
+  mx,
+  is_catch_all,
+  catch_all_probe,
+}: Pick<Row, "finding" | "domain_reason" | "mx" | "is_catch_all" | "catch_all_probe">): KnownDomain | null {
+  if (mx === null) return null;
+  return {
+    finding: findingOf(finding, domain_reason, mx),
+    isCatchAll: is_catch_all,
+    catchAllProbe: catch_all_probe,
+  };
+}
+
+function findingOf(
+  kind: Row["finding"],
+  reason: string | null,
+  hosts: { name: string; preference: number }[],
+): DomainFinding | null {
+  switch (kind) {
+    case null:
+      return null;
+    case "hosts":
+      return { kind, hosts };
+    case "none":
+      return { kind, reason: reason as Extract<DomainFinding, { kind: "none" }>["reason"] };
+    case "unknown":
+      return { kind, reason: reason as Extract<DomainFinding, { kind: "unknown" }>["reason"] };
+  }
+}

@@ -1,0 +1,56 @@
+import type { EmailDecision, EmailSignalKind, VerdictStatus } from "../db/schema/email.js";
+
+/** What is known of an address when it is decided about. */
+export interface AddressRecord {
+  verdict: { status: VerdictStatus; reason: string; isDefinite: boolean; verifiedAt: Date } | null;
+  signals: readonly { kind: EmailSignalKind; at: Date }[];
+}
+
+export interface Decided {
+  decision: EmailDecision;
+  reason: string;
+}
+
+/** So many soft bounces without a sign of life between them are more than a bad day. */
+const SOFT_BOUNCES = 3;
+
+const BY_VERDICT = {
+  deliverable: "good",
+  risky: "risky",
+  undeliverable: "bad",
+  unknown: "unknown",
+} as const satisfies { [Status in VerdictStatus]: EmailDecision };
+
+/**
+ * Makes one decision out of all that is known of an address. In this order: what people asked for (complaint,
+ * unsubscription), the operator's own word, what became of mail, the verdict of verification. The operator's "good" wipes
+ * out all signals before it; a sign of life wipes out the bounces before it. So every decision can be reversed, by newer
+ * knowledge alone.
+ */
+export function decide({ verdict, signals }: AddressRecord): Decided {
+  const latest = (...kinds: EmailSignalKind[]) =>
+    signals
+      .filter(({ kind }) => kinds.includes(kind))
+      .reduce((newest, { at }) => Math.max(newest, at.getTime()), Number.NEGATIVE_INFINITY);
+  const pardonedAt = latest("operator_good");
+  for (const kind of ["complaint", "unsubscribe", "operator_bad"] as const) {
+    if (latest(kind) > pardonedAt) return { decision: "bad", reason: kind };
+  }
+  const seenAliveAt = Math.max(
+    pardonedAt,
+    latest("delivered"),
+    verdict?.status === "deliverable" && verdict.isDefinite
+      ? verdict.verifiedAt.getTime()
+      : Number.NEGATIVE_INFINITY,
+  );
+  if (latest("hard_bounce") > seenAliveAt) return { decision: "bad", reason: "hard_bounce" };
+  if (pardonedAt > Number.NEGATIVE_INFINITY) return { decision: "good", reason: "operator_good" };
+  if (verdict?.status === "undeliverable") return { decision: "bad", reason: verdict.reason };
+  const softBounces = signals.filter(({ kind, at }) => kind === "soft_bounce" && at.getTime() > seenAliveAt);
+  if (softBounces.length >= SOFT_BOUNCES) return { decision: "risky", reason: "soft_bounces" };
+  if (latest("delivered") > Number.NEGATIVE_INFINITY && latest("delivered") === seenAliveAt)
+    return { decision: "good", reason: "delivered" };
+  return verdict === null
+    ? { decision: "unknown", reason: "not_verified" }
+    : { decision: BY_VERDICT[verdict.status], reason: verdict.reason };
+}

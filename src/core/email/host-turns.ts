@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+
+/** A mail host that is to be talked to. */
+export interface HostTurn {
+  host: string;
+  address: string;
+  /** The run that talks, so that its turn is free once it is dead; null: none. */
+  runId: bigint | null;
+}
+
+export interface HostTurns {
+  /**
+   * Runs `talk` while no other process, on whatever machine, talks to the same host or to the same address, and while no
+   * more than `atOnce` conversations are held under our name. @returns "busy" when the turn did not come in time.
+   */
+  withTurn<T>(turn: HostTurn, talk: () => Promise<T>): Promise<T | "busy">;
+}
+
+export interface HostTurnOptions {
+  db: Kysely<Schema>;
+  ownName: string;
+  atOnce: number;
+  /** No conversation takes longer. */
+  timeoutMs: number;
+  /** Once aborted, a turn that is taken is not waited for. */
+  draining: AbortSignal;
+}
+
+/** A conversation is over by its own timer before its lease is. */
+const SPARE_MS = 15_000;
+const PATIENCE_MS = 30_000;
+const POLL_MS = { least: 50, most: 1_000 };
+/** "igminer mail hosts": the turns of all hosts are given out one after the other. */
+const LOCK = 7_113_001;
+
+/** Opens the turns at mail hosts that all processes share, through the leases in `MailHostLease`. */
+export function openHostTurns({ db, ownName, atOnce, timeoutMs, draining }: HostTurnOptions): HostTurns {
+  const leaseSeconds = (timeoutMs + SPARE_MS) / 1_000;
+
+  function take({ host, address, runId }: HostTurn): Promise<bigint | null> {
+    return inTransaction(db, async (tx) => {
+      await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+      // A lease ends with its time, or with the run that held it, whichever is first.
+      await sql`
+        delete from "MailHostLease" as lease
+        where lease.held_until <= clock_timestamp()
+          or exists (select from "Run" as run where run.id = lease.run_id and run.finished_at is not null)
+      `.execute(tx);
+      const { rows } = await sql<{ id: bigint }>`
+        insert into "MailHostLease" (host, address, own_name, run_id, held_until)
+        select ${host}, ${address}, ${ownName}, ${runId}::bigint, clock_timestamp() + make_interval(secs => ${leaseSeconds})
+        where not exists (select from "MailHostLease" as other where other.host = ${host} or other.address = ${address})
+          and (select count(*) from "MailHostLease" as own where own.own_name = ${ownName}) < ${atOnce}
+        returning id
+      `.execute(tx);
+      return rows[0]?.id ?? null;
+    });
+  }
+
+  async function give(id: bigint): Promise<void> {
+    await db.deleteFrom("MailHostLease").where("id", "=", id).execute();
+  }
+
+  async function waitToTake(turn: HostTurn): Promise<bigint | null> {
+    const untilMs = performance.now() + PATIENCE_MS;
+    for (let pauseMs = POLL_MS.least; ; pauseMs = Math.min(POLL_MS.most, 2 * pauseMs)) {
+      const lease = await take(turn);
+      if (lease !== null || draining.aborted || performance.now() + pauseMs > untilMs) return lease;
+      // Uneven, so that two that wait for the same host do not ask in step.
+      await sleep(pauseMs * (0.5 + Math.random()));
+    }
+  }
+
+  return {
+    async withTurn(turn, talk) {
+      const lease = await waitToTake(turn);
+      if (lease === null) return "busy";
+      try {
+        return await talk();
+      } finally {
+        await give(lease);
+      }
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Kysely } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { EXIT, Failure } from "../failure.js";
+import { SourceError } from "../net/errors.js";
+import { openGate } from "../net/gate.js";
+import type { Config } from "../settings.js";
+import { openHostTurns } from "./host-turns.js";
+import { openMailDns } from "./mail-hosts.js";
+import { openMailboxProber } from "./mailbox-prober.js";
+import { openVerifier, type Verifier } from "./verify.js";
+
+export interface VerificationSession {
+  verifier: Verifier;
+  /** Throws `SourceError` (blocked) when no mail host can be reached from here, whichever is tried. */
+  assertPortIsOpen(): void;
+  /** Questions to DNS and conversations with mail hosts so far. */
+  requests(): number;
+  close(): Promise<void>;
+}
+
+export interface VerificationSessionOptions {
+  config: Config;
+  /** Mail hosts are asked, at a pace that is shared through this database; null: they are not. */
+  smtp: { db: Kysely<Schema> } | null;
+  draining: AbortSignal;
+}
+
+/**
+ * Opens what one run of verification needs.
+ * @throws Failure (exit 2) when mail hosts are to be asked and a setting is missing for it.
+ */
+export async function openVerification({
+  config,
+  smtp,
+  draining,
+}: VerificationSessionOptions): Promise<VerificationSession> {
+  const identity = smtp && ownIdentity(config);
+  const dns = openMailDns(config.dns);
+  if (smtp === null || identity === null) {
+    return {
+      verifier: openVerifier({ dns, prober: null }),
+      assertPortIsOpen() {},
+      requests: () => dns.questions,
+      close: async () => dns.close(),
+    };
+  }
+  const { ratePerMinute, dailyBudget, atOnce, timeoutMs } = config.smtp;
+  // The pace is that of one sender: another machine, which introduces itself by another name, has its own.
+  const gate = await openGate({
+    db: smtp.db,
+    source: `smtp ${identity.helo}`,
+    policy: {
+      ratePerMinute,
+      minRatePerMinute: ratePerMinute,
+      maxRatePerMinute: ratePerMinute,
+      dailyBudget,
+      backgroundBudget: null,
+    },
+    isBackground: false,
+    draining,
+  });
+  const turns = openHostTurns({ db: smtp.db, ownName: identity.helo, atOnce, timeoutMs, draining });
+  const prober = openMailboxProber({ dns, gate, turns, settings: { ...config.smtp, ...identity }, draining });
+  return {
+    verifier: openVerifier({ dns, prober }),
+    assertPortIsOpen() {
+      if (!prober.isPortClosed) return;
+      throw new SourceError(
+        "blocked",
+        `No mail host can be reached on port ${config.smtp.port} from here: most providers close it. Run without --smtp, or on a machine where it is open`,
+        { breaker: "open" },
+      );
+    },
+    requests: () => dns.questions + gate.requests,
+    async close() {
+      dns.close();
+      await gate.close();
+    },
+  };
+}
+
+function ownIdentity({ smtp: { helo, mailFrom } }: Config): { helo: string; mailFrom: string } {
+  if (mailFrom === null) {
+    throw new Failure(
+      EXIT.usage,
+      "--smtp needs a sender to name to mail hosts: IGMINER_MAIL_FROM is not set.",
+      "Set it to an address of yours that exists, for example: IGMINER_MAIL_FROM=postmaster@your-domain.com",
+    );
+  }
+  if (helo === null) {
+    throw new Failure(
+      EXIT.usage,
+      "--smtp needs the full name of this machine, and the one it has is not full: IGMINER_HELO is not set.",
+      "Set it to the name that this machine's address resolves to, for example: IGMINER_HELO=mail.your-domain.com",
+    );
+  }
+  return { helo, mailFrom };
+}

@@ -1,0 +1,62 @@
+import { sql, type Transaction } from "kysely";
+import { rowsAs } from "../db/rows.js";
+import type { EmailSignalKind } from "../db/schema/email.js";
+import type { Schema } from "../db/schema.js";
+import type { Address } from "./address.js";
+
+/** What became of mail to an address, or what somebody said of it. */
+export interface EmailSignal {
+  address: Pick<Address, "email" | "domain">;
+  kind: EmailSignalKind;
+  /** Who tells: operator, gmail, instantly … */
+  source: string;
+  /** What tells one signal of this kind from another at its source, as a message's id. */
+  reference?: string;
+  detail?: string | null;
+  /** null: now. */
+  at: Date | null;
+}
+
+/**
+ * Adds signals and marks their addresses for a new decision (`mark-bad-emails`). The same signal told again counts once,
+ * with its newest time, so this may run twice. Addresses that nobody has shown yet are put into the queue.
+ */
+export async function addEmailSignals(
+  tx: Transaction<Schema>,
+  signals: readonly EmailSignal[],
+): Promise<void> {
+  const rows = [...new Map(signals.map((signal) => [keyOf(signal), signal])).values()];
+  if (rows.length === 0) return;
+  await sql`
+    insert into "EmailSignal" as known (email, kind, source, reference, detail, at)
+    select email, kind, source, reference, detail, coalesce(at, now())
+    from ${rowsAs("told", rows, {
+      email: ["text", ({ address }) => address.email],
+      kind: ["text", ({ kind }) => kind],
+      source: ["text", ({ source }) => source],
+      reference: ["text", ({ reference }) => reference ?? ""],
+      detail: ["text", ({ detail }) => detail],
+      at: ["timestamptz", ({ at }) => at],
+    })}
+    order by email, kind, source, reference
+    on conflict (email, kind, source, reference) do update
+    set at = excluded.at, detail = excluded.detail
+    where excluded.at > known.at
+  `.execute(tx);
+  await sql`
+    insert into "EmailVerification" as known (email, domain, needs_decision)
+    select distinct email, domain, true
+    from ${rowsAs("told", rows, {
+      email: ["text", ({ address }) => address.email],
+      domain: ["text", ({ address }) => address.domain],
+    })}
+    order by email
+    on conflict (email) do update
+    set needs_decision = true
+    where not known.needs_decision
+  `.execute(tx);
+}
+
+function keyOf({ address, kind, source, reference = "" }: EmailSignal): string {
+  return JSON.stringify([address.email, kind, source, reference]);
+}

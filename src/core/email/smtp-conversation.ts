@@ -1,0 +1,136 @@
+import { messageOf } from "../failure.js";
+import { connected, type Line, lineOver, NotSmtp, secured, TlsFailed, TooLate } from "./smtp-line.js";
+import type { SmtpPhase, SmtpReply } from "./smtp-reply.js";
+
+export interface ConversationOptions {
+  /** The host's address, to which is connected. */
+  address: string;
+  port: number;
+  /** The host's name, asked for in TLS. */
+  hostName: string;
+  /** How we call ourselves. */
+  helo: string;
+  /** An address, or `<>`. */
+  mailFrom: string;
+  recipient: string;
+  /** The recipient needs SMTPUTF8. */
+  isInternational: boolean;
+  /** STARTTLS is used where it is offered. */
+  useTls: boolean;
+  /** From connecting to the end. */
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** How a conversation went, as far as it went. */
+export type Conversation =
+  /** What the host said to RCPT TO, or the refusal that came before it. */
+  | { kind: "reply"; phase: SmtpPhase; reply: SmtpReply }
+  | { kind: "trouble"; phase: SmtpPhase; trouble: Trouble; detail: string };
+
+export type Trouble =
+  | "no_connection"
+  | "timeout"
+  /** The host hung up in the middle. */
+  | "closed"
+  /** It does not speak SMTP. */
+  | "not_smtp"
+  | "tls_failed"
+  /** The recipient needs SMTPUTF8, which the host does not offer. */
+  | "no_smtputf8";
+
+/**
+ * Asks a mail host whether it would take mail for one recipient: EHLO, STARTTLS if it is offered, MAIL FROM, RCPT TO,
+ * QUIT. There is no DATA: nothing is ever sent.
+ * Our own: the SMTP clients on npm send a message after RCPT TO or speak no TLS.
+ * Resolves once the connection is closed. Throws the signal's reason only.
+ */
+export async function converse(options: ConversationOptions): Promise<Conversation> {
+  const { signal: deadline, release } = deadlineOf(options);
+  let line: Line | null = null;
+  let phase: SmtpPhase = "connect";
+
+  async function expect(step: SmtpPhase, command: string | null): Promise<SmtpReply> {
+    phase = step;
+    return (line as Line).ask(command);
+  }
+
+  async function hello(): Promise<SmtpReply> {
+    const reply = await expect("hello", `EHLO ${options.helo}`);
+    // RFC 5321 §3.2: a host of the old kind answers 500 or 502.
+    return reply.code === 500 || reply.code === 502 ? expect("hello", `HELO ${options.helo}`) : reply;
+  }
+
+  async function talk(): Promise<Conversation> {
+    line = lineOver(await connected(options.address, options.port, deadline), deadline);
+    const greeting = await expect("greeting", null);
+    if (greeting.code !== 220) return said(greeting);
+    let welcome = await hello();
+    if (welcome.code !== 250) return said(welcome);
+    if (options.useTls && offers(welcome, "STARTTLS")) {
+      const ready = await expect("starttls", "STARTTLS");
+      if (ready.code === 220) {
+        line.socket.removeAllListeners("data");
+        line = lineOver(await secured(line.socket, options.hostName, deadline), deadline);
+        welcome = await hello();
+        if (welcome.code !== 250) return said(welcome);
+      }
+    }
+    if (options.isInternational && !offers(welcome, "SMTPUTF8")) {
+      await line.leave();
+      return { kind: "trouble", phase: "mail", trouble: "no_smtputf8", detail: "SMTPUTF8 is not offered" };
+    }
+    const from = options.mailFrom === "<>" ? "<>" : `<${options.mailFrom}>`;
+    const mail = await expect("mail", `MAIL FROM:${from}${options.isInternational ? " SMTPUTF8" : ""}`);
+    if (mail.code >= 300) return said(mail);
+    return said(await expect("recipient", `RCPT TO:<${options.recipient}>`));
+  }
+
+  async function said(reply: SmtpReply): Promise<Conversation> {
+    await line?.leave();
+    return { kind: "reply", phase, reply };
+  }
+
+  try {
+    return await talk();
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const detail = messageOf(error).split("\n", 1)[0] as string;
+    return { kind: "trouble", phase, trouble: troubleIn(error, phase), detail };
+  } finally {
+    release();
+    await (line as Line | null)?.close();
+  }
+}
+
+/**
+ * Aborted when the time is over or the caller's signal is. Not AbortSignal.any over AbortSignal.timeout: Node 20 collects
+ * such a signal as garbage while it is waited for, and it never fires.
+ */
+function deadlineOf({ timeoutMs, signal }: ConversationOptions): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(signal.reason);
+  const timer = setTimeout(() => controller.abort(new TooLate(`no answer in ${timeoutMs} ms`)), timeoutMs);
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+    },
+  };
+}
+
+function troubleIn(error: unknown, phase: SmtpPhase): Trouble {
+  if (error instanceof TlsFailed) return "tls_failed";
+  if (error instanceof NotSmtp) return "not_smtp";
+  if (phase === "connect") return "no_connection";
+  if (error instanceof TooLate) return "timeout";
+  return "closed";
+}
+
+/** EHLO's reply lists one extension a line after the first; they come joined by spaces. */
+function offers(welcome: SmtpReply, extension: string): boolean {
+  return new RegExp(`\\s${extension}(\\s|$)`, "i").test(` ${welcome.text}`);
+}

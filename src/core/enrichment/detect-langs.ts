@@ -1,0 +1,45 @@
+import { sql, type Transaction } from "kysely";
+import type { Swept } from "../batch/sweep.js";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+
+/**
+ * Tells the language of up to `limit` captions that have none yet, and marks their accounts to be counted.
+ * `savePosts` takes the language of a caption away when the caption changes.
+ */
+export async function detectLanguages(tx: Transaction<Schema>, limit: number): Promise<Swept> {
+  const { rows } = await sql<{ id: bigint; account_id: bigint; shortcode: string; caption: string }>`
+    select id, account_id, shortcode, caption
+    from "InstagramPost"
+    where caption_lang is null and caption is not null -- By "InstagramPost_caption_due".
+    order by id
+    limit ${limit}
+    for no key update skip locked
+  `.execute(tx);
+  if (rows.length === 0) return { subjects: [], tallies: {} };
+  // The detector takes half a second to load: too much for a run with nothing to do.
+  const { languageOf, UNDETERMINED } = await import("../text/language.js");
+  const read = rows.map(({ id, account_id, caption }) => ({ id, account_id, lang: languageOf(caption) }));
+  await sql`
+    update "InstagramPost" as post
+    set caption_lang = read.lang
+    from ${rowsAs("read", read, { id: ["bigint", ({ id }) => id], lang: ["text", ({ lang }) => lang] })}
+    where post.id = read.id
+  `.execute(tx);
+  // "do update", not "do nothing": it waits for a count that is under way and would miss these captions.
+  await sql`
+    insert into "CaptionCountDue" as due (account_id)
+    select distinct account_id
+    from ${rowsAs("read", read, { account_id: ["bigint", (row) => row.account_id] })}
+    order by account_id
+    on conflict (account_id) do update
+    set due_since = due.due_since
+  `.execute(tx);
+  return {
+    subjects: rows.map(({ shortcode }) => shortcode),
+    tallies: {
+      languages_told: read.filter(({ lang }) => lang !== UNDETERMINED).length,
+      undetermined: read.filter(({ lang }) => lang === UNDETERMINED).length,
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { genderEvidence } from "./local-qualifier.js";
+import { type Answer, type AskedAccount, askedAccount } from "./model-question.js";
+import type { AccountTexts, Qualification } from "./qualification.js";
+
+/** What a model may say of a gender without anything in the texts that these rules see too. */
+const MOST_UNSEEN = 3;
+/** What it may say against what the texts say. */
+const MOST_AGAINST = 1;
+
+/**
+ * A made-up account that goes with every question. Its answer is known: if it comes otherwise, some text has spoken to the
+ * model, and nothing of that answer is believed.
+ */
+export function newCanary(): AskedAccount {
+  return askedAccount({
+    fullName: "Sunrise Bakery",
+    biography: "Fresh bread every day from 7 am. Order at the counter.",
+    category: "Bakery",
+  });
+}
+
+/** @returns whether the canary was answered as it has to be. */
+export function isCanaryWell({ kind, gender, gender_confidence }: Answer): boolean {
+  return kind === "business" && gender === "unknown" && gender_confidence === 0;
+}
+
+/**
+ * Makes a qualification of an answer. Its form is checked already; here it is held against the texts: a high confidence in
+ * a gender needs a first name, pronouns or words that say the same, so that a text cannot talk the model into one.
+ */
+export function checkedAnswer(answer: Answer, texts: AccountTexts, model: string): Qualification {
+  const gender = answer.gender === "unknown" ? null : answer.gender;
+  const evidence = genderEvidence(texts);
+  const most = evidence.gender === null ? MOST_UNSEEN : evidence.gender === gender ? 5 : MOST_AGAINST;
+  return {
+    language: languageCode(answer.language),
+    gender,
+    genderConfidence: gender === null ? 0 : Math.min(answer.gender_confidence, most),
+    kind: answer.kind === "unknown" ? null : answer.kind,
+    topics: [...new Set(answer.topics)],
+    by: model,
+  };
+}
+
+const LANGUAGE_NAMES = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+
+/** @returns the code in upper case; null for what is no language of ISO 639-1. */
+function languageCode(said: string | null): string | null {
+  const code = said?.toLowerCase() ?? "";
+  return /^[a-z]{2}$/.test(code) && LANGUAGE_NAMES.of(code) !== undefined ? code.toUpperCase() : null;
+}

@@ -1,0 +1,75 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import type { AccountTexts } from "./qualification.js";
+
+export interface QualifyItem extends AccountTexts {
+  id: bigint;
+  username: string;
+  /** Of the texts; the answer is saved only if the account still has them. */
+  textsHash: string;
+}
+
+/**
+ * Claims accounts to be qualified: first those whose time has come again, then new ones and those whose texts have changed;
+ * for a model also those that only local rules have qualified. Texts that were qualified already, and accounts without
+ * any, are closed at once: nothing is asked about them.
+ */
+export async function claimAccounts(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+  isModel: boolean,
+): Promise<{ items: QualifyItem[]; skipped: number }> {
+  const { rows } = await sql<QualifyItem & { is_done: boolean }>`
+    with due as (
+      select id, 0 as turn
+      from "Qualification"
+      where claimed_by is null and next_attempt_at <= now()
+      order by next_attempt_at
+      limit ${limit}
+      for no key update skip locked
+    ),
+    fresh as (
+      select id, 1 as turn
+      from "Qualification"
+      where claimed_by is null and outcome is null and next_attempt_at is null
+      order by id
+      limit ${limit} - (select count(*) from due)
+      for no key update skip locked
+    ),
+    local as (
+      select id, 2 as turn
+      from "Qualification"
+      where claimed_by is null and outcome = 'ok' and is_local
+      order by id
+      limit case when ${isModel} then ${limit} - (select count(*) from due) - (select count(*) from fresh) else 0 end
+      for no key update skip locked
+    ),
+    taken as (
+      select taken.id, taken.turn, account.username, account.full_name, account.biography, account.category,
+        igminer_texts_hash(account.full_name, account.biography, account.category) as hash
+      from (select * from due union all select * from fresh union all select * from local) as taken
+      join "InstagramAccountBase" as account on account.id = taken.id
+    ),
+    judged as (
+      select taken.*,
+        coalesce(taken.full_name, taken.biography, taken.category) is null
+          or (queue.texts_hash is not distinct from taken.hash and not (queue.is_local and ${isModel})) as is_done
+      from taken
+      join "Qualification" as queue on queue.id = taken.id
+    ),
+    claimed as (
+      update "Qualification" as queue
+      set outcome = case when judged.is_done then 'ok' else queue.outcome end,
+          next_attempt_at = case when judged.is_done then null else queue.next_attempt_at end,
+          claimed_by = case when judged.is_done then null else ${runId}::bigint end
+      from judged
+      where queue.id = judged.id
+    )
+    select id, username, full_name as "fullName", biography, category, hash as "textsHash", is_done
+    from judged
+    order by turn, id
+  `.execute(db);
+  const items = rows.filter((row) => !row.is_done).map(({ is_done: _, ...item }) => item);
+  return { items, skipped: rows.length - items.length };
+}

@@ -1,0 +1,36 @@
+import { ZERO_WIDTH } from "../text/clean-text.js";
+
+/**
+ * What is written to a model and not to people: orders to forget its orders, its field names, the marks of chat protocols.
+ * It catches what is known; what it does not catch is held by the checks on the answers (check-answers.ts).
+ */
+const WRITTEN_TO_A_MODEL: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override|bypass)\b[^\n]{0,40}\b(?:previous|prior|above|earlier|all|any|your|system|these)\b[^\n]{0,40}\b(?:instructions?|prompts?|rules?|directions?|orders?|text)\b/iu,
+  /\b(?:ignorier|vergiss|missachte)\p{L}*\b[^\n]{0,60}\b(?:anweisung|befehl|regel|vorgabe|prompt)\p{L}*/iu,
+  /\b(?:ignora|olvida|ignorez|oubliez|oublie|ignore|ignorar|esqueça|dimentica)\b[^\n]{0,60}\b(?:instruc|consigne|istruzion|instruç|órdenes|ordres|ordini)\p{L}*/iu,
+  /(?:игнорируй|забудь)[^\n]{0,60}(?:инструкци|указани|команд)/iu,
+  /\b(?:system|developer) (?:prompt|message|mode)\b|\bjailbreak\b|\bprompt injection\b/iu,
+  /\b(?:you are|act as|pretend to be|du bist)\b[^\n]{0,20}\b(?:chatgpt|gpt-?\d?|an? (?:ai|llm|language model|assistant)|eine? (?:ki|sprachmodell))\b/iu,
+  /\b(?:gender_?conf(?:idence)?|account_kind|qualified_by|ai_bio_lang)\b|"(?:gender|kind|topics|language)"\s*:/iu,
+  /<\|[a-z_]+\|>|\[\/?inst\]|<\/?(?:system|assistant|user|instructions?)>|^\s*(?:system|assistant|user)\s*:/imu,
+  /\b(?:set|return|output|respond|answer|classify|label|mark|rate)\b[^\n]{0,40}\b(?:gender|confidence|json|as (?:a )?(?:person|business|bot|fan|male|female))\b/iu,
+];
+
+/** Brings the ways to hide letters to one. */
+function plain(text: string): string {
+  return text.replace(ZERO_WIDTH, "").normalize("NFKC");
+}
+
+/** @returns whether a text holds something that is written to a model. */
+export function hasInstructions(text: string): boolean {
+  const unhidden = plain(text);
+  return WRITTEN_TO_A_MODEL.some((pattern) => pattern.test(unhidden));
+}
+
+/** @returns the text without the lines that are written to a model. */
+export function withoutInstructions(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !hasInstructions(line))
+    .join("\n");
+}

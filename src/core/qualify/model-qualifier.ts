@@ -1,0 +1,112 @@
+import DataLoader from "dataloader";
+import { SourceError } from "../net/errors.js";
+import type { LanguageModel } from "../openai/language-model.js";
+import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
+import { hasInstructions } from "./instructions.js";
+import { qualifyLocally } from "./local-qualifier.js";
+import { type Answer, answersIn, askedAccount, inQuestions, questionAbout } from "./model-question.js";
+import type { AccountTexts, Qualification } from "./qualification.js";
+import type { Qualifier } from "./qualifier.js";
+
+const ACCOUNTS_PER_QUESTION = 20;
+/** Accounts that come in within so long are asked about together. */
+const GATHER_MS = 20;
+
+interface Load {
+  texts: AccountTexts;
+  signal: AbortSignal;
+}
+
+/** A model was spoken to by a text: what it says about anybody in that question is worth nothing. */
+class Misled extends Error {}
+
+/**
+ * Asks a model about many accounts at once, and checks each answer by itself. Whoever is missing in an answer, or was
+ * in one that cannot be used, is asked about alone. A text that is written to a model is not sent: local rules qualify it.
+ */
+export function openModelQualifier(model: LanguageModel, onNotice: (text: string) => void): Qualifier {
+  const loader = new DataLoader<Load, Qualification>((loads) => qualifyTogether(loads), {
+    cache: false,
+    maxBatchSize: ACCOUNTS_PER_QUESTION,
+    batchScheduleFn: (send) => setTimeout(send, GATHER_MS),
+  });
+
+  async function qualifyTogether(loads: readonly Load[]): Promise<(Qualification | Error)[]> {
+    const found = new Map<Load, Qualification | Error>();
+    await Promise.all(
+      inQuestions(loads).map(async (question) => {
+        const results = question.length === 1 ? [] : await askTogether(question);
+        const alone = question.filter((load, index) => {
+          const result = results[index];
+          if (result) found.set(load, result);
+          return !result;
+        });
+        await Promise.all(alone.map(async (load) => found.set(load, await askAlone(load))));
+      }),
+    );
+    return loads.map((load) => found.get(load) as Qualification | Error);
+  }
+
+  /** @returns for each what was answered; null: to be asked about alone. */
+  async function askTogether(question: readonly Load[]): Promise<(Qualification | Error | null)[]> {
+    try {
+      return await ask(question);
+    } catch (error) {
+      const isAboutAnswer =
+        error instanceof Misled || isKind(error, "bad_response") || isKind(error, "unavailable");
+      if (isAboutAnswer)
+        onNotice(`${question.length} accounts are asked about one by one: ${(error as Error).message}`);
+      return question.map(() => (isAboutAnswer ? null : (error as Error)));
+    }
+  }
+
+  async function askAlone(load: Load): Promise<Qualification | Error> {
+    try {
+      const [result] = await ask([load]);
+      return (
+        result ??
+        new SourceError("bad_response", "openai: the answer leaves out the account that was asked about")
+      );
+    } catch (error) {
+      return error instanceof Misled ? qualifyLocally(load.texts) : (error as Error);
+    }
+  }
+
+  async function ask(loads: readonly Load[]): Promise<(Qualification | null)[]> {
+    const asked = loads.map(({ texts }) => askedAccount(texts));
+    const canary = newCanary();
+    const place = Math.floor(Math.random() * (asked.length + 1));
+    const all = asked.toSpliced(place, 0, canary);
+    const signal = (loads[0] as Load).signal;
+    const { answers, refused } = answersIn(await model.ask(questionAbout(all), signal), all);
+    if (refused > 0)
+      onNotice(`${refused} answers are refused: not asked for, given twice, or not as they must be`);
+    const canaryAnswer = answers.get(canary.id);
+    if (canaryAnswer === undefined)
+      throw new SourceError(
+        "bad_response",
+        "openai: the answer leaves out the made-up account that it is checked by",
+      );
+    if (!isCanaryWell(canaryAnswer))
+      throw new Misled("the made-up account among them was answered wrongly, so a text has misled the model");
+    return asked.map(({ id, texts }) => {
+      const answer: Answer | undefined = answers.get(id);
+      return answer === undefined ? null : checkedAnswer(answer, texts, model.name);
+    });
+  }
+
+  return {
+    get requests() {
+      return model.requests;
+    },
+    qualify: async (texts, signal) =>
+      [texts.fullName, texts.biography, texts.category].some((text) => text !== null && hasInstructions(text))
+        ? qualifyLocally(texts)
+        : loader.load({ texts, signal }),
+    close: () => model.close(),
+  };
+}
+
+function isKind(error: unknown, kind: SourceError["kind"]): boolean {
+  return error instanceof SourceError && error.kind === kind;
+}

@@ -1,0 +1,63 @@
+import type { AccountKind } from "../db/schema/enrichment.js";
+
+/** What an account says of itself: all that is looked at, by local rules and by a model. */
+export interface AccountTexts {
+  fullName: string | null;
+  biography: string | null;
+  category: string | null;
+}
+
+export const GENDERS = ["female", "male", "other"] as const;
+export type Gender = (typeof GENDERS)[number];
+
+export const ACCOUNT_KINDS = ["person", "business", "fan", "bot"] as const satisfies AccountKind[];
+
+/** A closed list: free words could not be searched, and a bio could write them. */
+export const TOPICS = [
+  "animals",
+  "art",
+  "beauty",
+  "books",
+  "business",
+  "cars",
+  "comedy",
+  "crafts",
+  "dance",
+  "education",
+  "family",
+  "fashion",
+  "film",
+  "fitness",
+  "food",
+  "gaming",
+  "gardening",
+  "health",
+  "home",
+  "lifestyle",
+  "music",
+  "nature",
+  "news",
+  "photography",
+  "politics",
+  "religion",
+  "science",
+  "sports",
+  "technology",
+  "travel",
+  "weddings",
+] as const;
+export type Topic = (typeof TOPICS)[number];
+export const MOST_TOPICS = 3;
+
+/** What was found out about an account; null: not known. */
+export interface Qualification {
+  /** ISO 639-1, upper case. */
+  language: string | null;
+  gender: Gender | null;
+  /** 0 (a guess would be as good) to 5 (the account says so). */
+  genderConfidence: number;
+  kind: AccountKind | null;
+  topics: Topic[];
+  /** "local", or the model that was asked. */
+  by: string;
+}

@@ -1,0 +1,185 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { type FaultRates, faultPlan } from "../faults.js";
+import { type Answer, type AskedAccount, answersAbout, type Order } from "./model.js";
+
+export const OPENAI_FAULTS = [
+  "429",
+  "500",
+  "quota",
+  /** Never answers. */
+  "late",
+  /** The connection breaks in the middle of the body. */
+  "truncated",
+  /** The model stops at its limit of tokens. */
+  "cut-off",
+  /** The model answers in prose. */
+  "prose",
+  "refusal",
+  /** One answer is missing. */
+  "missing",
+  /** One answer is given under the id of an account that was not asked about. */
+  "foreign-id",
+  /** Two answers have changed their ids: one account has two, another none. */
+  "mixed-up",
+] as const;
+export type OpenAiFault = (typeof OPENAI_FAULTS)[number];
+
+export interface OpenAiSandboxOptions {
+  /** 0 or left out: any free one. */
+  port?: number;
+  seed: number;
+  latencyMs?: number;
+  faults?: FaultRates<OpenAiFault>;
+  /** The only key that is taken; left out: any. */
+  key?: string;
+  /** What the model does when a biography tells it to. */
+  orders?: readonly Order[];
+}
+
+export interface OpenAiSandbox {
+  /** As OPENAI_BASE_URL takes it. */
+  url: string;
+  /** Every account that was asked about, in order, again if it was asked about again. */
+  asked(): readonly AskedAccount[];
+  requests(): number;
+  tokens(): number;
+  close(): Promise<void>;
+}
+
+interface CompletionRequest {
+  model: string;
+  messages: { role: string; content: string }[];
+}
+
+/** Starts a stand-in for OpenAI's chat completions on loopback, with a model that knows the sandbox's people. */
+export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
+  const faultOf = faultPlan(options.seed, options.faults ?? {});
+  const asked: AskedAccount[] = [];
+  let requests = 0;
+  let tokens = 0;
+
+  function answer(body: string, response: ServerResponse): void {
+    requests++;
+    const { model, messages } = JSON.parse(body) as CompletionRequest;
+    const content = messages.at(-1)?.content ?? "{}";
+    const { accounts } = JSON.parse(content) as { accounts: AskedAccount[] };
+    asked.push(...accounts);
+    // By the texts: the ids are new in each request, and the same question shall have the same fate.
+    const fault = faultOf(
+      accounts
+        .map(({ name, biography }) => `${name}${biography}`)
+        .sort()
+        .join(),
+    );
+    const refused = fault === null ? null : refusalFor(fault);
+    if (fault === "late") return;
+    if (refused !== null) {
+      send(response, refused.status, refused.body);
+      return;
+    }
+    const said = JSON.stringify({ accounts: spoilt(answersAbout(accounts, options.orders ?? []), fault) });
+    const used = Math.ceil((body.length + said.length) / 4);
+    tokens += used;
+    const completion = JSON.stringify(completionOf(model, said, fault, used));
+    if (fault !== "truncated") {
+      send(response, 200, completion);
+      return;
+    }
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(completion),
+    });
+    response.write(completion.slice(0, completion.length / 2), () => response.destroy());
+  }
+
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const key = request.headers.authorization?.replace(/^Bearer /, "");
+      if (request.url !== "/v1/chat/completions") return send(response, 404, error("not_found", "Not found"));
+      if (key === undefined || (options.key !== undefined && key !== options.key))
+        return send(response, 401, error("invalid_api_key", "Incorrect API key provided"));
+      setTimeout(() => answer(body, response), options.latencyMs ?? 0);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked: () => asked,
+    requests: () => requests,
+    tokens: () => tokens,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function refusalFor(fault: OpenAiFault): { status: number; body: string } | null {
+  switch (fault) {
+    case "429":
+      return { status: 429, body: error("rate_limit_exceeded", "Rate limit reached") };
+    case "quota":
+      return { status: 429, body: error("insufficient_quota", "You exceeded your current quota") };
+    case "500":
+      return { status: 500, body: error("server_error", "The server had an error") };
+    default:
+      return null;
+  }
+}
+
+function spoilt(answers: Answer[], fault: OpenAiFault | null): Answer[] {
+  const [first, second, ...others] = answers;
+  if (first === undefined) return answers;
+  switch (fault) {
+    case "missing":
+      return answers.slice(1);
+    case "foreign-id":
+      return [{ ...first, id: "deadbeef" }, ...answers.slice(1)];
+    case "mixed-up":
+      return second === undefined ? answers : [first, { ...second, id: first.id }, ...others];
+    default:
+      return answers;
+  }
+}
+
+function completionOf(model: string, said: string, fault: OpenAiFault | null, tokens: number) {
+  const content =
+    fault === "prose"
+      ? "Sure! Here is what I think about these accounts."
+      : fault === "cut-off"
+        ? said.slice(0, said.length / 2)
+        : said;
+  return {
+    id: "chatcmpl-sandbox",
+    object: "chat.completion",
+    created: 0,
+    model,
+    choices: [
+      {
+        index: 0,
+        finish_reason: fault === "cut-off" ? "length" : "stop",
+        message: {
+          role: "assistant",
+          content: fault === "refusal" ? null : content,
+          refusal: fault === "refusal" ? "I can't help with that." : null,
+        },
+      },
+    ],
+    usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: tokens },
+  };
+}
+
+function error(code: string, message: string): string {
+  return JSON.stringify({ error: { message, type: code, param: null, code } });
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(body);
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { type CountryClues, openCountryGuesser } from "../../src/core/countries/evidence.js";
+
+const guessCountry = openCountryGuesser();
+const guess = (clues: Partial<CountryClues>) =>
+  guessCountry({
+    fullName: null,
+    biography: null,
+    phone: null,
+    cityName: null,
+    locations: [],
+    captions: {},
+    ...clues,
+  });
+
+describe("a bio tells the country by", () => {
+  test.each([
+    ["📍Berlin", "DE"],
+    ["📍 berlin", "DE"],
+    ["📍\uFE0FBerlin", "DE"],
+    ["Fotografin in Köln und Umgebung", "DE"],
+    ["Mama von zwei Kindern aus Muenchen", "DE"],
+    ["WIEN | Hochzeiten", "AT"],
+    ["London based stylist", "GB"],
+    ["Model • Milano", "IT"],
+    ["Living in Lisbon", "PT"],
+    ["Austin, TX", "US"],
+    ["Amman, Jordan", "JO"],
+    ["📍Jordan", "JO"],
+    ["Nice, France", "FR"],
+    ["Tbilisi, Georgia", "GE"],
+    ["aus Essen", "DE"],
+    ["Москва", "RU"],
+    ["東京で働いています", "JP"],
+    ["🇧🇷 dance", "BR"],
+    ["Valencia 🇪🇸", "ES"],
+  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+});
+
+describe("a bio tells no country by", () => {
+  test.each([
+    "I love Paris Hilton",
+    "Paris Hilton",
+    "Jordan",
+    "Hi, I am Jordan 🏀",
+    "Jordan Peterson reader",
+    "Air Jordan collector",
+    "Austin Butler fan",
+    "Sydney Sweeney daily",
+    "Jack London books",
+    "Chad",
+    "Sofia, 24",
+    "Georgia",
+    "Essen & Trinken",
+    "Nice to meet you",
+    "Reading, knitting, baking",
+    "Mobile app developer",
+    "Turkey dinner",
+    "Made in Germany",
+    "Krimi im Vorderhaus Hamburg Dammtor",
+    "Paris • London • New York • Tokyo",
+    "✈️ next: Bali",
+    "🇩🇪🇹🇷🇮🇹🇫🇷",
+    "I visited Rome",
+    "",
+  ])("%s", (biography) => expect(guess({ biography })).toBeNull());
+});
+
+describe("the clues of an account", () => {
+  test("are trusted in this order: address, phone, flag, place, places of posts, languages of captions", () => {
+    const guesses = [
+      guess({ cityName: "Berlin" }),
+      guess({ phone: "+49 30 1234567" }),
+      guess({ biography: "🇩🇪" }),
+      guess({ biography: "in Berlin" }),
+      guess({ locations: ["Berlin, Germany", "Köln", "Café Kranzler"] }),
+      guess({ captions: { de: 9, und: 4, en: 1 } }),
+    ];
+    expect(guesses.map((each) => each?.source)).toEqual([
+      "address",
+      "phone",
+      "flag",
+      "place",
+      "location",
+      "captions",
+    ]);
+    const confidences = guesses.map((each) => each?.confidence ?? 0);
+    expect(confidences).toEqual([...confidences].sort((a, b) => b - a));
+    expect(guesses.map((each) => each?.country)).toEqual(Array(6).fill("DE"));
+  });
+
+  test("are surer together, and name the most trusted one as the source", () => {
+    const alone = guess({ phone: "+49 30 1234567" });
+    const together = guess({ phone: "+49 30 1234567", biography: "🇩🇪 Berlin", captions: { de: 9 } });
+    expect(together).toMatchObject({ country: "DE", source: "phone" });
+    expect(together?.confidence).toBeGreaterThan(alone?.confidence ?? 100);
+  });
+
+  test("are less sure where they contradict; where they balance, nothing is guessed", () => {
+    const alone = guess({ phone: "+49 30 1234567" });
+    const contradicted = guess({ phone: "+49 30 1234567", biography: "🇮🇹" });
+    expect(contradicted).toMatchObject({ country: "DE", source: "phone" });
+    expect(contradicted?.confidence).toBeLessThan(alone?.confidence ?? 0);
+    expect(guess({ biography: "🇮🇹🇩🇪" })).toBeNull();
+    expect(guess({ biography: "🇮🇹", captions: { de: 20 } })).toBeNull();
+  });
+
+  test.each<[string, Partial<CountryClues>]>([
+    ["a phone number without a country code", { phone: "030 1234567" }],
+    ["a name", { fullName: "Paris Jackson" }],
+    ["captions in a language of many countries", { captions: { en: 50 } }],
+    ["too few captions", { captions: { ja: 4 } }],
+    ["captions in several languages", { captions: { ja: 6, en: 6 } }],
+    ["one place of a post", { locations: ["Berlin, Germany"] }],
+    ["places all over the world", { locations: ["Berlin", "Roma", "Tokyo", "Lima, Peru"] }],
+  ])("%s tells nothing", (_, clues) => expect(guess(clues)).toBeNull());
+
+  test("a place behind the name counts: Anna | Berlin", () => {
+    expect(guess({ fullName: "Anna | Berlin" })).toMatchObject({ country: "DE", source: "place" });
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import {
+  meaningOfReply,
+  type ReplyMeaning,
+  replyOf,
+  type SmtpPhase,
+} from "../../src/core/email/smtp-reply.js";
+
+/** Replies as mail servers give them, their default words; `jane@shop.example` is the one asked for, check@us.example is us. */
+const TO_RECIPIENT: [string, ReplyMeaning][] = [
+  ["250 2.1.5 Ok", "exists"],
+  ["250 Accepted", "exists"],
+  ["251 User not local; will forward to <jane@other.example>", "exists"],
+  ["252 Cannot VRFY user, but will accept message and attempt delivery", "unclear"],
+
+  [
+    "550 5.1.1 <jane@shop.example>: Recipient address rejected: User unknown in local recipient table",
+    "missing",
+  ],
+  [
+    "550 5.1.1 <jane@shop.example>: Recipient address rejected: User unknown in virtual mailbox table",
+    "missing",
+  ],
+  [
+    "550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking the recipient's email address for typos or unnecessary spaces.",
+    "missing",
+  ],
+  ["550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", "missing"],
+  [
+    "550 5.4.1 Recipient address rejected: Access denied. [AM7EUR03FT032.eop-EUR03.prod.protection.outlook.com]",
+    "missing",
+  ],
+  ["554 delivery error: dd This user doesn't have a yahoo.com account (jane@yahoo.com) [0]", "missing"],
+  ["550 Unrouteable address", "missing"],
+  ["550 No such user here", "missing"],
+  ["550 no mailbox by that name is currently available", "missing"],
+  ["550 Unknown user", "missing"],
+  ["550 jane@shop.example unknown user account", "missing"],
+  ["551 User not local; please try <jane@other.example>", "missing"],
+  ["553 5.3.0 <jane@shop.example>... No such user here", "missing"],
+  ["550 Invalid recipient <jane@shop.example>", "missing"],
+  ["550 Mailbox not found", "missing"],
+  ["550 5.1.6 Recipient no longer on server: jane@shop.example", "missing"],
+  ["550 Address does not exist", "missing"],
+  // The name that is asked for does not speak.
+  ["550 <policy.spam.blocked@shop.example>: user unknown", "missing"],
+
+  ["550 5.2.1 The email account that you tried to reach is disabled.", "disabled"],
+  ["550 User account is suspended", "disabled"],
+  [
+    "554 30 Sorry, your message to jane@yahoo.com cannot be delivered. This mailbox is disabled (554.30).",
+    "disabled",
+  ],
+
+  ["552 5.2.2 <jane@shop.example>: Recipient address rejected: Mailbox quota exceeded", "full"],
+  ["452 4.2.2 The email account that you tried to reach is over quota and inactive.", "full"],
+  ["552 Mailbox full", "full"],
+  ["550 mailbox is full", "full"],
+  ["452 Mailbox size limit exceeded", "full"],
+
+  [
+    "450 4.2.0 <jane@shop.example>: Recipient address rejected: Greylisted, see http://postgrey.example/",
+    "greylisted",
+  ],
+  ["451 4.7.1 Greylisting in action, please come back later", "greylisted"],
+  ["451 Temporary local problem - please try later", "greylisted"],
+  ["450 4.1.1 <jane@shop.example>: Recipient address rejected: unverified address", "greylisted"],
+  ["450 4.2.1 The user you are trying to contact is receiving mail too quickly.", "greylisted"],
+
+  ["421 4.7.0 Try again later, closing connection.", "try_later"],
+  ["421 Too many concurrent SMTP connections", "try_later"],
+  ["451 4.3.2 System not accepting network messages", "try_later"],
+  ["452 4.3.1 Insufficient system storage", "try_later"],
+  ["450 4.7.1 Client host rejected: cannot find your reverse hostname", "try_later"],
+  [
+    "451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation",
+    "try_later",
+  ],
+
+  ["550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus", "policy"],
+  ["554 5.7.1 <jane@shop.example>: Relay access denied", "policy"],
+  ["550 relay not permitted", "policy"],
+  ["550 5.7.1 Unable to relay", "policy"],
+  ["530 5.7.0 Must issue a STARTTLS command first", "policy"],
+  ["550 5.7.26 Unauthenticated email is not accepted due to domain's DMARC policy", "policy"],
+  ["550 SPF check failed", "policy"],
+  ["553 5.1.8 <check@us.example>... Domain of sender address does not exist", "policy"],
+  ["550 5.1.7 Invalid sender address", "policy"],
+  [
+    "550-Verification failed for <check@us.example>\n550-No Such User Here\n550 Sender verify failed",
+    "policy",
+  ],
+  ["550 5.1.1 Mail from your IP address is blocked, user unknown", "policy"],
+  ["550 5.7.606 Access denied, banned sending IP [192.0.2.1]", "policy"],
+  [
+    "554 Your access to this mail system has been rejected due to the sending MTA's poor reputation.",
+    "policy",
+  ],
+  ["550 5.5.0 Too many invalid recipients", "policy"],
+
+  ["550 Requested action not taken: mailbox unavailable", "unclear"],
+  ["550 5.1.0 Address rejected.", "unclear"],
+  ["554 Transaction failed", "unclear"],
+  ["550 Rejected", "unclear"],
+  ["550", "unclear"],
+  ["554 5.0.0 Service unavailable", "unclear"],
+];
+
+function meaning(text: string, phase: SmtpPhase) {
+  const reply = replyOf(text.split("\n"));
+  if (reply === null) throw new Error(`no reply: ${text}`);
+  return meaningOfReply(reply, phase);
+}
+
+describe("what a reply to RCPT TO means", () => {
+  test.each(TO_RECIPIENT)("%s: %s", (text, expected) => {
+    expect(meaning(text, "recipient")).toBe(expected);
+  });
+});
+
+describe("a refusal before RCPT TO is never about the mailbox", () => {
+  test.each<[SmtpPhase, string, ReplyMeaning]>([
+    ["greeting", "554 5.7.1 No such user", "policy"],
+    ["greeting", "421 4.3.2 Service shutting down", "try_later"],
+    ["hello", "550 User unknown", "policy"],
+    ["mail", "550 5.1.1 <check@us.example>: User unknown", "policy"],
+    ["mail", "451 4.3.0 Temporary lookup failure", "try_later"],
+  ])("at %s: %s: %s", (phase, text, expected) => {
+    expect(meaning(text, phase)).toBe(expected);
+  });
+});
+
+describe("the lines of a reply", () => {
+  test("make one reply, with the enhanced code of whichever line has it", () => {
+    expect(replyOf(["550-5.1.1 The account", "550 5.1.1 does not exist"])).toEqual({
+      code: 550,
+      enhanced: "5.1.1",
+      text: "5.1.1 The account 5.1.1 does not exist",
+    });
+  });
+
+  test.each([
+    [["250 5.1.1 odd"], null],
+    [["550 5.1.1.1 no code"], null],
+    [["550 version 5.1.1"], null],
+    [["550 5.7.606"], "5.7.606"],
+  ])("%j: its enhanced code is of the same class and stands first: %s", (lines, enhanced) => {
+    expect(replyOf(lines)).toMatchObject({ enhanced });
+  });
+
+  test.each([[["hello"]], [["250-a", "550 b"]], [["99 x"]], [["2500 x"]], [["650 x"]], [[]]])(
+    "%j are none",
+    (lines) => {
+      expect(replyOf(lines)).toBeNull();
+    },
+  );
+});

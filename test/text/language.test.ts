@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { languageOf } from "../../src/core/text/language.js";
+import { CAPTIONS, HOLDOUT, WORDLESS } from "./caption-cases.js";
+
+const NOISE =
+  "#love #instagood #photooftheday #summer #travel @jane.doe 😍🔥 https://example.com/shop jane@example.com";
+
+describe("the language of a caption", () => {
+  const all = Object.entries(CAPTIONS).flatMap(([language, captions]) =>
+    captions.map((caption) => ({ language, caption })),
+  );
+  const told = (noise: string) =>
+    all.map(({ language, caption }) => ({ language, caption, found: languageOf(`${caption} ${noise}`) }));
+
+  it.each([
+    ["clean", ""],
+    ["with English hashtags, a mention, a link, an address and emoji", NOISE],
+  ])("is right where it is told, and told for 97 of 100, %s", (_, noise) => {
+    const results = told(noise);
+    expect(results.filter(({ language, found }) => found !== language && found !== "und")).toEqual([]);
+    expect(results.filter(({ found }) => found === "und").length).toBeLessThanOrEqual(0.03 * all.length);
+  });
+
+  it("of the second set is never wrong, and told for nine of ten", () => {
+    const results = Object.entries(HOLDOUT).flatMap(([language, captions]) =>
+      captions.map((caption) => ({ language, caption, found: languageOf(`${caption} ${NOISE}`) })),
+    );
+    expect(results.filter(({ language, found }) => found !== language && found !== "und")).toEqual([]);
+    expect(results.filter(({ found }) => found !== "und").length).toBeGreaterThanOrEqual(
+      0.9 * results.length,
+    );
+  });
+
+  it.each(WORDLESS)("is und for %j", (caption) => expect(languageOf(caption)).toBe("und"));
+
+  it.each([
+    ["Besok kita libur ke pantai, kalian mau ikut?", "id"],
+    ["Esok cuti, jom tengok wayang sama-sama", "ms"],
+    ["Terima kasih semua", "und"],
+    ["Happy birthday", "en"],
+    ["کی با من میاد دریا؟", "fa"],
+  ])("%s is %s, which eld alone does not say", (caption, language) =>
+    expect(languageOf(caption)).toBe(language),
+  );
+});
