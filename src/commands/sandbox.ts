@@ -95,6 +95,11 @@ export default command({
       summary: "Related accounts of every account (default: as many as is believable)",
       schema: count(0).optional(),
     },
+    copied: {
+      value: "N",
+      summary: "Accounts with imitators, fan pages and namesakes beside them (default 200)",
+      schema: count(0).max(100_000).optional(),
+    },
     openaiPort: {
       value: "P",
       summary: "Stand in for OpenAI too, on this port (0: any free one)",

@@ -20,6 +20,9 @@ const QUEUES = {
   end`,
   ManualMiningQueue: sql`null`,
   CommentImport: sql`null`,
+  /** What could not be told of a name is asked again; without an answer it is never marked either way. */
+  UsersToClone: sql`now() + interval '7 days'`,
+  AccountPicture: sql`now() + interval '30 days'`,
   /** Until the texts change. */
   Qualification: sql`null`,
   EmailVerification: sql`null`,
@@ -122,6 +125,9 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   refresh: "RefreshSchedule",
   "mine-manual": "ManualMiningQueue",
   "import-comments": "CommentImport",
+  "vary-names": "UsersToClone",
+  "validate-clones": "UsersToClone",
+  "fetch-pictures": "AccountPicture",
   qualify: "Qualification",
   "verify-emails": "EmailVerification",
   "hand-over": "EmailOutbox",
@@ -144,6 +150,12 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     join "InstagramAccountBase" as account on account.id = post.account_id
     where account.username = ${username}
   )`,
+  UsersToClone: (username) => sql`(
+    queue.alt_username = ${username}
+    or queue.account_id in (select id from "InstagramAccountBase" where username = ${username})
+  )`,
+  AccountPicture: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
   EmailVerification: (username) =>
     sql`queue.email in (select ig_email from "InstagramAccountBase" where username = ${username})`,
   EmailOutbox: (username) => sql`queue.id in (

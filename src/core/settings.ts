@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
+import { cloneSettings } from "./settings/clones.js";
 import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
 import { openAiSettings } from "./settings/openai.js";
@@ -81,6 +82,7 @@ export const SETTINGS = {
   ),
   ...sourceSettings,
   ...miningSettings,
+  ...cloneSettings,
   ...openAiSettings,
   ...emailSettings,
   ...outreachSettings,

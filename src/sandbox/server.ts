@@ -42,6 +42,8 @@ export interface SandboxOptions {
   instantlyPlan?: number;
   instantlyLagMs?: number;
   isInstantlyCareless?: boolean;
+  /** Accounts that have look-alikes beside them; left out: 200. */
+  copied?: number;
 }
 
 export interface Sandbox {
@@ -77,6 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       postsPerAccount: options.postsPerAccount ?? null,
       relatedPerAccount: options.relatedPerAccount ?? null,
       day: 0,
+      copied: options.copied ?? 200,
     },
     baseUrl: "",
     hikerKey: options.hikerKey ?? null,

@@ -1,3 +1,4 @@
+import type { CloneTables } from "./schema/clones.js";
 import type { EmailTables } from "./schema/email.js";
 import type { EnrichmentTables } from "./schema/enrichment.js";
 import type { HouseTables } from "./schema/house.js";
@@ -8,4 +9,10 @@ import type { OutreachTables } from "./schema/outreach.js";
  * The tables as kysely sees them, an area a file; test/db/schema.test.ts holds them against the migrated database.
  * `bigint` columns come back as JavaScript bigint on both drivers, so that no digit of an id is lost.
  */
-export interface Schema extends HouseTables, MiningTables, EnrichmentTables, EmailTables, OutreachTables {}
+export interface Schema
+  extends HouseTables,
+    MiningTables,
+    EnrichmentTables,
+    EmailTables,
+    CloneTables,
+    OutreachTables {}

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from "../net/http.js";
 
 /** @returns the milliseconds a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date), null where there is none. */
-export function retryAfterMs({ headers }: HttpAnswer, now: Date): number | null {
+export function retryAfterMs({ headers }: Pick<HttpAnswer, "headers">, now: Date): number | null {
   const header = headers["retry-after"];
   if (header === undefined) return null;
   const seconds = Number(header);

@@ -59,6 +59,11 @@ export function archiveSource(path: string): ProfileSource {
         throw new SourceError("transient", `archive: ${path} cannot be read: ${messageOf(error)}`, {}, error);
       }
     },
+    // A name that is not in it may exist all the same.
+    async exists(username) {
+      index ??= indexOf(path);
+      return (await index).profiles.has(username) ? "exists" : "unknown";
+    },
     async close() {},
   };
 }

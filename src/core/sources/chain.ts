@@ -44,12 +44,14 @@ export function chainSources(sources: readonly [ProfileSource, ...ProfileSource[
   const profileById = offered((source) => source.profileById);
   const comments = offered((source) => source.comments);
   const exists = offered((source) => source.exists);
+  const search = offered((source) => source.search);
   return {
     name: first.name,
     profile: (username, signal) => inTurn(sources, (source) => source.profile(username, signal)),
     ...(profileById && { profileById }),
     ...(comments && { comments }),
     ...(exists && { exists }),
+    ...(search && { search }),
     async close() {
       for (const source of sources) await source.close();
     },

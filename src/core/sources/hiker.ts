@@ -3,9 +3,11 @@ import type { Gate } from "../net/gate.js";
 import type { HttpAnswer, HttpClient } from "../net/http.js";
 import type { Profile } from "../profiles/profile.js";
 import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
+import { existenceFrom } from "./existence.js";
 import { excerptOf, parseJson } from "./json.js";
 import { commentsFromPage } from "./shapes/comments.js";
 import { postsFromChunk, profileFromFlatForm, relatedFromSuggested } from "./shapes/flat-form.js";
+import { hitsFromSearch } from "./shapes/search.js";
 import type { ProfileSource } from "./source.js";
 
 export interface HikerOptions {
@@ -72,6 +74,9 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
       const query = { id: String(id), ...(cursor !== null && { page_id: cursor }) };
       return commentsFromPage(await ask("v2/media/comments", query, signal));
     },
+    exists: (username, signal) => existenceFrom(() => ask("v2/user/by/username", { username }, signal)),
+    search: async (displayName, signal) =>
+      hitsFromSearch(await ask("v2/fbsearch/accounts", { query: displayName }, signal)),
     async close() {},
   };
 }

@@ -19,6 +19,16 @@ export interface CommentPage {
   nextCursor: string | null;
 }
 
+/** An account as a search by name shows it. */
+export interface SearchHit {
+  /** null where the source tells the name alone. */
+  id: bigint | null;
+  /** Lower case. */
+  username: string;
+  fullName: string;
+  isVerified: boolean;
+}
+
 /**
  * Where profiles come from. Every method throws `SourceError` and nothing else (besides the signal's reason).
  * A method that a source cannot offer is left out.
@@ -33,5 +43,7 @@ export interface ProfileSource {
   comments?(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
   /** "not_found" only on the source's positive mark of absence. */
   exists?(username: string, signal: AbortSignal): Promise<"exists" | "not_found" | "unknown">;
+  /** Accounts that a search for a display name shows, in the source's order. */
+  search?(displayName: string, signal: AbortSignal): Promise<SearchHit[]>;
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
+import type { Profile } from "../profiles/profile.js";
+import { existenceFrom } from "./existence.js";
 import { profileFromEdgeForm } from "./shapes/edge-form.js";
 import type { ProfileSource } from "./source.js";
 import { userInProfileInfo } from "./web-profile-info.js";
@@ -22,16 +24,20 @@ const HEADERS = {
 
 /** Instagram's public web endpoint, without an account. */
 export function webSource({ http, gate, baseUrl, now }: WebOptions): ProfileSource {
+  function profile(username: string, signal: AbortSignal): Promise<Profile> {
+    const url = new URL("api/v1/users/web_profile_info/", baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
+    url.searchParams.set("username", username);
+    return gate.run(async (attempt) => {
+      const answer = await http.get(url, { headers: HEADERS, signal: attempt.signal });
+      return profileFromEdgeForm(userInProfileInfo("web", answer, now()), now());
+    }, signal);
+  }
+
   return {
     name: "web",
-    profile(username, signal) {
-      const url = new URL("api/v1/users/web_profile_info/", baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
-      url.searchParams.set("username", username);
-      return gate.run(async (attempt) => {
-        const answer = await http.get(url, { headers: HEADERS, signal: attempt.signal });
-        return profileFromEdgeForm(userInProfileInfo("web", answer, now()), now());
-      }, signal);
-    },
+    profile,
+    // There is nothing cheaper to ask than the profile itself.
+    exists: (username, signal) => existenceFrom(() => profile(username, signal)),
     async close() {},
   };
 }

@@ -1,8 +1,9 @@
 import { flatComments, flatMention, flatPost, flatUser } from "../forms/flat-form.js";
-import { type Account, accountOf, isMissing, numberOfId } from "../world/account.js";
+import { type Account, numberOfId } from "../world/account.js";
 import { relatedTo } from "../world/graph.js";
+import { accountNamed, accountNumbered, searchAccounts } from "../world/look-alikes.js";
 import { PAGE, placeOfPost, postOf, postsOf } from "../world/posts.js";
-import { numberOf, type World } from "../world/world.js";
+import type { World } from "../world/world.js";
 import { type Grounds, json, type Reply, type Route, type SandboxRequest } from "./route.js";
 
 const COMMENTS_PER_CALL = 15;
@@ -57,9 +58,8 @@ export const hikerRoutes: readonly Route[] = [
   ),
   paid(/^\/v2\/media\/comments$/, 1, ({ query }, { world }) => {
     const { number, index } = placeOfPost(query.get("id") ?? "");
-    if (!(number < world.accounts) || isMissing(world, number))
-      return json(404, '{"detail":"Media not found","exc_type":"MediaNotFound"}');
-    const account = accountOf(world, number);
+    const account = accountNumbered(world, number);
+    if (account === null) return json(404, '{"detail":"Media not found","exc_type":"MediaNotFound"}');
     const { comments } = postOf(world, account, index);
     const from = Number(query.get("page_id") ?? 0);
     if (!(from >= 0)) return json(400, '{"detail":"Invalid page_id","exc_type":"InvalidParameters"}');
@@ -69,6 +69,12 @@ export const hikerRoutes: readonly Route[] = [
       200,
       `{"response":{"comments":[${flatComments(world, account, index, from, count)}],"comment_count":${comments}},"next_page_id":${next}}`,
     );
+  }),
+  paid(/^\/v2\/fbsearch\/accounts$/, 1, ({ query }, { world, baseUrl }) => {
+    const users = searchAccounts(world, query.get("query") ?? "").map((account) =>
+      flatUser(account, baseUrl),
+    );
+    return json(200, `{"users":[${users.join(",")}],"has_more":false,"status":"ok"}`);
   }),
   {
     path: /^\/sys\/balance$/,
@@ -114,10 +120,9 @@ function byUsername(
 ): (request: SandboxRequest, grounds: Grounds) => Reply {
   return ({ query }, grounds) => {
     const username = (query.get("username") ?? "").toLowerCase();
-    const number = numberOf(grounds.world, username);
-    if (number === null || isMissing(grounds.world, number))
-      return json(404, NOT_FOUND, { profile: username });
-    return json(200, body(accountOf(grounds.world, number), grounds), { profile: username });
+    const account = accountNamed(grounds.world, username);
+    if (account === null) return json(404, NOT_FOUND, { profile: username });
+    return json(200, body(account, grounds), { profile: username });
   };
 }
 
@@ -126,9 +131,9 @@ function byId(
   answer: (account: Account, query: URLSearchParams, grounds: Grounds) => Reply,
 ): (request: SandboxRequest, grounds: Grounds) => Reply {
   return ({ query }, grounds) => {
-    const number = numberOfId(grounds.world, query.get(parameter) ?? "");
-    if (number === null || isMissing(grounds.world, number)) return json(404, NOT_FOUND);
-    return answer(accountOf(grounds.world, number), query, grounds);
+    const number = numberOfId(query.get(parameter) ?? "");
+    const account = number === null ? null : accountNumbered(grounds.world, number);
+    return account === null ? json(404, NOT_FOUND) : answer(account, query, grounds);
   };
 }
 

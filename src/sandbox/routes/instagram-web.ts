@@ -1,7 +1,6 @@
 import { webProfileInfo } from "../forms/edge-form.js";
 import { pictureOf } from "../picture.js";
-import { accountOf, isMissing } from "../world/account.js";
-import { numberOf } from "../world/world.js";
+import { accountNamed } from "../world/look-alikes.js";
 import { json, LOGIN_PAGE, type Route } from "./route.js";
 
 /** Instagram's public web, without an account (facts §1). */
@@ -14,10 +13,10 @@ export const instagramWebRoutes: readonly Route[] = [
       if (headers["x-ig-app-id"] === undefined) {
         return { status: 200, body: LOGIN_PAGE, headers: { "content-type": "text/html; charset=utf-8" } };
       }
-      const number = numberOf(world, username);
-      if (number === null || isMissing(world, number))
+      const account = accountNamed(world, username);
+      if (account === null)
         return json(404, '{"message":"User not found","status":"fail"}', { profile: username });
-      return json(200, webProfileInfo(world, accountOf(world, number), baseUrl), { profile: username });
+      return json(200, webProfileInfo(world, account, baseUrl), { profile: username });
     },
   },
   {
@@ -26,7 +25,7 @@ export const instagramWebRoutes: readonly Route[] = [
     answer(_request, [, number], { world }) {
       return {
         status: 200,
-        body: pictureOf(world.seed, Number(number)),
+        body: pictureOf(world, Number(number)),
         headers: { "content-type": "image/png" },
       };
     },

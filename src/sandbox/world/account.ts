@@ -128,13 +128,11 @@ export function idOf(number: number): string {
     : String(1_000_000_007 + number * 37);
 }
 
-/** @returns the number of the account with that id, null where no account has it. */
-export function numberOfId(world: World, id: string): number | null {
+/** @returns the number that has that id, null where none has. */
+export function numberOfId(id: string): number | null {
   const isLong = id.length === LONG_ID_LENGTH && id.startsWith(LONG_ID_PREFIX);
   const number = isLong ? Number(id.slice(LONG_ID_PREFIX.length)) : (Number(id) - 1_000_000_007) / 37;
-  return Number.isInteger(number) && number >= 0 && number < world.accounts && idOf(number) === id
-    ? number
-    : null;
+  return Number.isInteger(number) && number >= 0 && idOf(number) === id ? number : null;
 }
 
 function titled(name: string): string {

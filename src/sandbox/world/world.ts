@@ -12,6 +12,8 @@ export interface World {
   relatedPerAccount: number | null;
   /** Virtual time, in days since the world began: what accounts are called, who is gone, who has grown. */
   day: number;
+  /** How many accounts have look-alikes beside them: those that come after the well-known ones. */
+  copied?: number;
 }
 
 export interface Person {
@@ -94,6 +96,17 @@ function numberAt(world: World, first: string, last: string, turn: number): numb
   if (lastIndex < 0) return null;
   const place = turn * NAME_PAIRS + lastIndex * FIRST_NAMES.length + firstIndex;
   return place < world.accounts ? gathered(world, place) : null;
+}
+
+/** @returns the numbers of accounts whose owners have that name, at most so many. */
+export function namesakes(world: World, first: string, last: string, most: number): number[] {
+  const found: number[] = [];
+  for (let turn = 0; found.length < most; turn++) {
+    const number = numberAt(world, first, last, turn);
+    if (number === null) break;
+    found.push(number);
+  }
+  return found;
 }
 
 const FIRST_INDEX = new Map(FIRST_NAMES.map(({ first }, index) => [first, index]));

@@ -1,0 +1,87 @@
+import { htmlEscape } from "escape-goat";
+import type { ReportedAccount, ReportedLookAlike, WatchReport } from "../core/clones/report.js";
+import { formatCount } from "./format.js";
+
+/** Reads a picture by its content; null where this machine does not have it. */
+export type ReadPicture = (sha256: string) => Promise<Buffer | null>;
+
+/**
+ * What stands before the accounts of a report. The page loads nothing from anywhere, and its policy (CSP) would not let
+ * it: pictures are in it, and texts from outside are escaped.
+ */
+export function reportHead(at: Date): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>Look-alike accounts, ${dayOf(at)}</title>
+<style>
+body { font: 15px/1.45 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border: 1px solid #ccc; border-radius: 6px; padding: 1rem; margin: 1rem 0; break-inside: avoid; }
+.pair > footer { grid-column: 1 / -1; }
+img, .none { width: 150px; height: 150px; object-fit: cover; border-radius: 50%; }
+.none { display: grid; place-items: center; background: #eee; color: #666; font-size: .8rem; text-align: center; }
+.bio { white-space: pre-line; overflow-wrap: anywhere; }
+.verdict { font-weight: 600; } .clone { color: #a40000; } .suspicious { color: #8a5a00; }
+</style>
+</head>
+<body>
+<h1>Look-alike accounts</h1>
+<p>As seen by igminer on ${dayOf(at)} (UTC). The score tells how likely an account imitates the watched one, from 0 to 1.</p>
+`;
+}
+
+/** One watched account with its look-alikes, the pictures side by side. */
+export async function reportSection(report: WatchReport, readPicture: ReadPicture): Promise<string> {
+  const original = await accountHtml("Watched account", report.watched, readPicture);
+  const pairs = [];
+  for (const lookAlike of report.lookAlikes) {
+    const copy = await accountHtml("Look-alike", lookAlike, readPicture);
+    pairs.push(`<article class="pair">\n${original}${copy}${findingHtml(lookAlike)}</article>\n`);
+  }
+  return `<section>\n${htmlEscape`<h2>@${report.watched.username}</h2>`}\n${pairs.join("")}</section>\n`;
+}
+
+/** What stands behind the accounts. */
+export function reportFoot(): string {
+  return "</body>\n</html>";
+}
+
+async function accountHtml(
+  heading: string,
+  { username, full_name, biography, followers_count, sha256 }: ReportedAccount,
+  readPicture: ReadPicture,
+): Promise<string> {
+  const bytes = sha256 === null ? null : await readPicture(sha256);
+  const picture =
+    bytes === null
+      ? `<div class="none">${sha256 === null ? "no picture fetched" : "picture kept on another machine"}</div>`
+      : `<img alt="profile picture" src="data:image/jpeg;base64,${bytes.toString("base64")}">`;
+  const followers = followers_count === null ? "" : `<p>${formatCount(followers_count)} followers</p>\n`;
+  return `<div>
+<h3>${heading}</h3>
+${picture}
+${htmlEscape`<p><a href="https://www.instagram.com/${username}/">@${username}</a><br><bdi>${full_name ?? ""}</bdi></p>`}
+${htmlEscape`<p class="bio"><bdi>${biography ?? ""}</bdi></p>`}
+${followers}</div>
+`;
+}
+
+function findingHtml({ verdict, score, reasons, first_seen, last_seen, gone_at }: ReportedLookAlike): string {
+  const there =
+    gone_at === null ? `still there on ${dayOf(last_seen)}` : `gone since ${dayOf(gone_at)} at the latest`;
+  const list = reasons.map((reason) => htmlEscape`<li>${reason}</li>`).join("\n");
+  return `<footer>
+<p><span class="verdict ${verdict}">${verdict}</span>, score ${score.toFixed(2)}; first seen on ${dayOf(first_seen)}, ${there}</p>
+<ul>
+${list}
+</ul>
+</footer>
+`;
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}

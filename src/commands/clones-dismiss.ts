@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { withDatabase } from "../cli/store.js";
+import { readUsernames } from "../cli/usernames-input.js";
+import { dismissPair } from "../core/clones/dismiss.js";
+import { EXIT, Failure } from "../core/failure.js";
+
+export default command({
+  name: "clones dismiss",
+  group: "clones",
+  summary: "Remember that accounts beside a watched one are harmless; reports leave them out",
+  arguments: { name: "<usernames...>", summary: "The watched account, then those that are harmless" },
+  options: {
+    note: { value: "TEXT", summary: "Why, in your words", schema: z.string().max(500).optional() },
+  },
+  examples: ['igminer clones dismiss anna.schmidt anna.schmidt.art --note "her own second account"'],
+  run: ({ note }, names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const { usernames, invalid } = await readUsernames(names, undefined);
+      const [watched, ...others] = usernames;
+      if (watched === undefined || others.length === 0 || invalid.length > 0)
+        throw new Failure(
+          EXIT.usage,
+          invalid.length > 0
+            ? `Not a username: ${invalid.map(({ text }) => text).join(", ")}`
+            : "Two names are needed: the watched account and the one that is harmless.",
+          "For example: igminer clones dismiss anna.schmidt anna.schmidt.art",
+        );
+      const unknown: string[] = [];
+      for (const other of others) {
+        if (!(await dismissPair(db, { watched, other, note: note ?? null }))) unknown.push(other);
+      }
+      const dismissed = others.length - unknown.length;
+      if (context.output.isJson) context.output.json({ dismissed, unknown });
+      else {
+        for (const other of unknown)
+          context.log.warn(`${other} was not found beside ${watched}; igminer clones report lists what was.`);
+        context.output.summary(`clones dismiss: ${dismissed} of ${others.length} dismissed.`);
+      }
+      return unknown.length === 0 ? EXIT.done : EXIT.partial;
+    }),
+});

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { formatCount } from "../cli/format.js";
+import { count, isGiven } from "../cli/options.js";
+import { withDatabase } from "../cli/store.js";
+import { addTask } from "../core/clones/add-task.js";
+import { EXIT, Failure } from "../core/failure.js";
+
+const range = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+-\d+$/, "a range is two whole numbers, as 5-40")
+    .transform((text) => text.split("-").map(Number) as [number, number])
+    .refine(([from, to]) => from <= to, "the first number is above the second")
+    .default([least, most]);
+
+export default command({
+  name: "clones task add",
+  group: "clones",
+  summary: "Order accounts to watch by what they are like; fill-clones chooses them",
+  details:
+    "The defaults are those of the accounts most often copied: small private people who write German and link to nothing.",
+  options: {
+    female: { value: "N", summary: "Women to watch (default 0)", schema: count(0).default(0) },
+    male: { value: "N", summary: "Men to watch (default 0)", schema: count(0).default(0) },
+    country: {
+      value: "CC",
+      summary: "Only of this country, as DE (default any)",
+      schema: z
+        .string()
+        .regex(/^[a-z]{2}$/i, "a country is two letters, as DE")
+        .transform((code) => code.toUpperCase())
+        .optional(),
+    },
+    bioLang: {
+      value: "CODE",
+      summary: "Language of the bio, as qualify wrote it (default DE)",
+      schema: z.string().min(2).max(10).default("DE"),
+    },
+    genderConf: {
+      value: "N",
+      summary: "How sure the gender is, 0 to 5 (default 4)",
+      schema: count(0).max(5).default(4),
+    },
+    posts: { value: "FROM-TO", summary: "Posts (default 5-40)", schema: range(5, 40) },
+    followers: { value: "FROM-TO", summary: "Followers (default 50-1000)", schema: range(50, 1_000) },
+    following: { value: "FROM-TO", summary: "Accounts followed (default 50-1000)", schema: range(50, 1_000) },
+    anyLink: { summary: "Also accounts that have an external link", schema: isGiven },
+  },
+  examples: [
+    "igminer clones task add --country DE --female 50 --male 50",
+    "igminer clones task add --female 20 --bio-lang EN --followers 100-20000 --any-link",
+  ],
+  run: (options, _names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      if (options.female + options.male === 0)
+        throw new Failure(
+          EXIT.usage,
+          "A task with nobody to watch: neither --female nor --male is given.",
+          "For example: igminer clones task add --female 50 --male 50",
+        );
+      const id = await addTask(db, {
+        target_female: options.female,
+        target_male: options.male,
+        target_country: options.country ?? null,
+        bio_lang: options.bioLang,
+        gender_conf_min: options.genderConf,
+        posts: options.posts,
+        followers: options.followers,
+        following: options.following,
+        has_link: options.anyLink ? null : false,
+      });
+      if (context.output.isJson) context.output.json({ id });
+      else
+        context.output.summary(
+          `clones task add: task ${id} wants ${formatCount(options.female)} women and ${formatCount(options.male)} men; igminer fill-clones chooses them.`,
+        );
+      return EXIT.done;
+    }),
+});

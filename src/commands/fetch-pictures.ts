@@ -1,0 +1,38 @@
+import { batchCommand } from "../cli/batch-command.js";
+import { sourceOption } from "../cli/options.js";
+import { claimPictures, type PictureItem } from "../core/clones/claim-pictures.js";
+import { type FetchedPicture, fetchPicture, type PictureTools } from "../core/clones/fetch-picture.js";
+import { openPictureSession } from "../core/clones/picture-session.js";
+import { savePictures } from "../core/clones/save-pictures.js";
+
+export default batchCommand({
+  name: "fetch-pictures",
+  group: "clones",
+  summary: "Fetch and hash the profile pictures of watched accounts and of the look-alikes found",
+  details:
+    "Only from Instagram's own picture hosts or the base URLs that are set; encoded anew and kept by content under IGMINER_DATA_DIR/pictures. A link that has ended is asked for anew. Pairs are scored anew with what is seen.",
+  examples: ["igminer fetch-pictures --batch 100", "igminer fetch-pictures --batch 20 --dry-run"],
+  defaults: { batch: 100, concurrency: 4 },
+  options: {
+    source: { ...sourceOption, summary: "Where to ask for a new link when one has ended" },
+  },
+  definition: () => ({
+    queue: "AccountPicture" as const,
+    claim: claimPictures,
+    subject: (item: PictureItem) => item.username,
+    work: (item: PictureItem, tools: PictureTools, signal): Promise<FetchedPicture> =>
+      fetchPicture(item, tools, signal),
+    save: savePictures,
+    nothingToDo: async () =>
+      "the pictures of all watched accounts and their look-alikes are fetched; igminer clones watch adds accounts.",
+  }),
+  openTools: (options, database, { settings }, draining) =>
+    openPictureSession({
+      db: database.kysely,
+      now: database.now,
+      config: settings.config,
+      names: options.source,
+      isBackground: true,
+      draining,
+    }),
+});

@@ -1,0 +1,47 @@
+import { batchCommand } from "../cli/batch-command.js";
+import { sourceOption } from "../cli/options.js";
+import { type Checked, checkCandidate } from "../core/clones/check-candidate.js";
+import { type Candidate, claimCandidates } from "../core/clones/claim-candidates.js";
+import { saveChecked } from "../core/clones/save-checked.js";
+import { openSourceSession } from "../core/sources/session.js";
+import type { ProfileSource } from "../core/sources/source.js";
+
+export default batchCommand({
+  name: "validate-clones",
+  group: "clones",
+  summary: "Ask which names beside watched accounts exist, mine those accounts and score the pairs",
+  details:
+    "A name that does not exist gives way to the next variation and is kept nowhere. Where the source can search (hiker), accounts with the same display name are looked for too. Look-alikes that are known are looked at again after a week.",
+  examples: [
+    "igminer validate-clones --batch 200",
+    "igminer validate-clones --batch 1000 --concurrency 8 --source hiker --max-seconds 240",
+    "igminer validate-clones --batch 20 --dry-run",
+  ],
+  defaults: { batch: 100, concurrency: 4 },
+  options: {
+    source: sourceOption,
+  },
+  definition: () => ({
+    queue: "UsersToClone" as const,
+    claim: claimCandidates,
+    // A name that may turn out to be free is shown to nobody.
+    subject: (item: Candidate) =>
+      item.alt_name_unique ? `${item.watched_username}: ${item.alt_username}` : item.watched_username,
+    work: (item: Candidate, source: ProfileSource, signal): Promise<Checked> =>
+      checkCandidate(item, source, signal),
+    // Many names do not exist: the canary has an eye on whether that can be believed.
+    isAbsence: ({ profile }: Checked) => profile === null,
+    save: saveChecked,
+    nothingToDo: async () =>
+      "no name waits to be asked for; igminer vary-names thinks of names for watched accounts, igminer clones watch adds accounts.",
+  }),
+  openTools: (options, database, { settings }, draining) =>
+    openSourceSession({
+      db: database.kysely,
+      now: database.now,
+      config: settings.config,
+      names: options.source,
+      isBackground: true,
+      draining,
+    }),
+});

@@ -1,0 +1,75 @@
+import { SourceError } from "../net/errors.js";
+import type { Profile } from "../profiles/profile.js";
+import type { ProfileSource, SearchHit } from "../sources/source.js";
+import type { Candidate } from "./claim-candidates.js";
+import { displayNameSimilarity, skeletonOf, usernameSimilarity } from "./names.js";
+
+/** What asking for one name told. */
+export interface Checked {
+  /** null: there is no such account, by the source's proof. */
+  profile: Profile | null;
+  /** Usernames that a search for the watched display name showed; null: it was not searched for. */
+  hits: string[] | null;
+}
+
+const ALIKE = 0.75;
+const HITS_MOST = 10;
+
+/**
+ * Asks whether a candidate exists; the answer is the account itself, so that finding one costs no second request. With
+ * the first name of a round, accounts of the same display name are searched for, where the source can.
+ * Throws `SourceError` where it cannot be told whether the name exists.
+ */
+export async function checkCandidate(
+  candidate: Candidate,
+  source: ProfileSource,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const hits = await searchByName(candidate, source, signal);
+  try {
+    return { profile: await source.profile(candidate.alt_username, signal), hits };
+  } catch (error) {
+    if (error instanceof SourceError && error.kind === "not_found") return { profile: null, hits };
+    throw error;
+  }
+}
+
+async function searchByName(
+  { is_watch, searched_at, watched_name, watched_username, account_id }: Candidate,
+  source: ProfileSource,
+  signal: AbortSignal,
+): Promise<string[] | null> {
+  if (source.search === undefined || !is_watch || searched_at !== null) return null;
+  // A first name alone is everybody's.
+  if (!skeletonOf(watched_name).includes(" ")) return null;
+  try {
+    const hits = await source.search(watched_name, signal);
+    return likely(
+      hits.filter(({ id, username }) => id !== account_id && username !== watched_username),
+      { watched_name, watched_username },
+    );
+  } catch (error) {
+    // A search that this source cannot serve must not keep the names from being asked for.
+    if (error instanceof SourceError && ["not_found", "unavailable", "bad_response"].includes(error.kind))
+      return [];
+    throw error;
+  }
+}
+
+/** @returns the hits worth a request each, the likest first. */
+function likely(
+  hits: readonly SearchHit[],
+  { watched_name, watched_username }: Pick<Candidate, "watched_name" | "watched_username">,
+): string[] {
+  return hits
+    .filter(({ isVerified }) => !isVerified)
+    .map(({ username, fullName }) => ({
+      username,
+      name: displayNameSimilarity(watched_name, fullName),
+      handle: usernameSimilarity(watched_username, username),
+    }))
+    .filter(({ name, handle }) => Math.max(name, handle) >= ALIKE)
+    .sort((a, b) => b.name + b.handle - a.name - a.handle)
+    .slice(0, HITS_MOST)
+    .map(({ username }) => username);
+}

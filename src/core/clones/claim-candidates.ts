@@ -1,0 +1,67 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+
+/** A name that may be a look-alike's, beside the account it may imitate. */
+export interface Candidate {
+  id: bigint;
+  account_id: bigint;
+  task_id: bigint | null;
+  alt_username: string;
+  /** The name was found to exist earlier; it is looked at again. */
+  alt_name_unique: boolean;
+  clone_id: bigint | null;
+  is_watch: boolean;
+  rule: string | null;
+  next_usernames: string[];
+  next_rules: string[];
+  names_tried: number;
+  searched_at: Date | null;
+  watched_username: string;
+  watched_name: string;
+}
+
+/**
+ * Claims names to ask for: first what waited for its time (asked in vain, or found and to be looked at again), then
+ * those never asked for, the likeliest of every account before the second of any.
+ */
+export async function claimCandidates(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+): Promise<{ items: Candidate[]; skipped: number }> {
+  const { rows } = await sql<Candidate>`
+    with waiting as (
+      select id
+      from "UsersToClone"
+      where alt_username is not null and claimed_by is null and next_attempt_at <= now()
+        and outcome is distinct from 'failed'
+      order by next_attempt_at
+      limit ${limit}
+      for no key update skip locked
+    ),
+    fresh as (
+      select id
+      from "UsersToClone"
+      where alt_username is not null and claimed_by is null and next_attempt_at is null
+        and outcome is distinct from 'failed'
+      order by names_tried, id
+      limit ${limit} - (select count(*) from waiting)
+      for no key update skip locked
+    ),
+    claimed as (
+      update "UsersToClone" as candidate
+      set claimed_by = ${runId}
+      from (select id from waiting union all select id from fresh) as taken
+      where candidate.id = taken.id
+      returning candidate.*
+    )
+    select claimed.id, claimed.account_id, claimed.task_id, claimed.alt_username, claimed.alt_name_unique,
+      claimed.clone_id, claimed.is_watch, claimed.rule, claimed.next_usernames, claimed.next_rules,
+      claimed.names_tried, claimed.searched_at, account.username as watched_username,
+      coalesce(account.full_name, '') as watched_name
+    from claimed
+    join "InstagramAccountBase" as account on account.id = claimed.account_id
+    order by claimed.names_tried, claimed.id
+  `.execute(db);
+  return { items: rows, skipped: 0 };
+}

@@ -1,0 +1,117 @@
+import { RateLimited, SourceError } from "../net/errors.js";
+import type { Gate } from "../net/gate.js";
+import type { HttpAnswer, HttpClient } from "../net/http.js";
+import type { Profile } from "../profiles/profile.js";
+import { retryAfterMs } from "../sources/answers.js";
+import type { ProfileSource } from "../sources/source.js";
+import type { PictureItem } from "./claim-pictures.js";
+import { type Picture, readPicture } from "./picture.js";
+import type { PictureFiles } from "./picture-files.js";
+import { linkEndsAtMs, markOfLink, pictureKey, pictureLink } from "./picture-links.js";
+
+export interface PictureTools {
+  http: HttpClient;
+  gate: Gate;
+  /** Asked for a new link where the old one has ended. */
+  source: ProfileSource;
+  files: PictureFiles;
+  /** Origins besides Instagram's own that pictures may come from: those of the services igminer is set to ask. */
+  origins: readonly string[];
+  /** The database's clock. */
+  now(): Date;
+}
+
+export interface FetchedPicture {
+  /** null: the account shows none, or its link leads to the picture that is kept already. */
+  picture: Picture | null;
+  /** null: it shows none. */
+  linkKey: string | null;
+  /** What the source told when it was asked for a new link. */
+  renewed: Profile | null;
+}
+
+/** A signed link has ended, or leads to nothing any more. */
+const LINK_ENDED = [403, 404, 410];
+
+/**
+ * Fetches the picture an account shows, keeps its file, and hashes it. A link that has ended is asked for anew, once.
+ * Throws `SourceError`: "unavailable" where the link leads elsewhere than to Instagram's hosts.
+ */
+export async function fetchPicture(
+  item: PictureItem,
+  tools: PictureTools,
+  signal: AbortSignal,
+): Promise<FetchedPicture> {
+  const link = linkOf(item.profile_pic_url, tools);
+  if (link !== null) {
+    const linkKey = pictureKey(link);
+    if (linkKey === item.link_key && item.sha256 !== null) return { picture: null, linkKey, renewed: null };
+    const hasEnded = (linkEndsAtMs(link) ?? Infinity) <= tools.now().getTime();
+    const picture = hasEnded ? null : await fetchLink(link, tools, signal);
+    if (picture !== null) return { picture, linkKey, renewed: null };
+  }
+  return fetchRenewed(item, tools, signal);
+}
+
+async function fetchRenewed(
+  item: PictureItem,
+  tools: PictureTools,
+  signal: AbortSignal,
+): Promise<FetchedPicture> {
+  const renewed = await tools.source.profile(item.username, signal);
+  if (renewed.id !== item.id)
+    throw new SourceError("unavailable", `the name ${item.username} belongs to another account now`);
+  const link = linkOf(renewed.profilePicUrl, tools);
+  if (link === null) return { picture: null, linkKey: null, renewed };
+  const picture = await fetchLink(link, tools, signal);
+  if (picture === null)
+    throw new SourceError("unavailable", "the link of the picture has ended, and the new one too");
+  return { picture, linkKey: pictureKey(link), renewed };
+}
+
+/** @returns the link; null where there is none. @throws SourceError "unavailable" where it is not to be followed. */
+function linkOf(text: string | null, { origins }: PictureTools): URL | null {
+  if (text === null || text === "") return null;
+  const link = pictureLink(text, origins);
+  if (link !== null) return link;
+  const host = URL.canParse(text) ? new URL(text).host : "no host";
+  throw new SourceError(
+    "unavailable",
+    `the picture's link leads to ${host}, which is none of Instagram's hosts`,
+  );
+}
+
+/** @returns the picture, kept; null where the link has ended. */
+async function fetchLink(
+  link: URL,
+  { http, gate, files, now }: PictureTools,
+  signal: AbortSignal,
+): Promise<Picture | null> {
+  const received = await gate.run(async (attempt) => {
+    const answer = await http.getBytes(link, {
+      headers: { accept: "image/jpeg, image/png, image/webp" },
+      signal: attempt.signal,
+    });
+    return LINK_ENDED.includes(answer.status) ? null : bytesOf(answer, now());
+  }, signal);
+  if (received === null) return null;
+  const read = await readPicture(received);
+  const picture = { ...read, mark: markOfLink(link) ?? read.mark };
+  await files.keep(picture);
+  return picture;
+}
+
+function bytesOf(answer: HttpAnswer<Buffer>, now: Date): Buffer {
+  const { status, headers, body } = answer;
+  const context = { status, type: headers["content-type"] };
+  if (status === 429)
+    throw new RateLimited("pictures: too many requests (429)", retryAfterMs(answer, now), context);
+  if (status >= 500 || status === 408)
+    throw new SourceError("transient", `pictures: server trouble (${status})`, context);
+  if (status >= 300 && status < 400)
+    throw new SourceError("blocked", "pictures: sent to another page instead of a picture", context);
+  if (status !== 200) throw new SourceError("bad_response", `pictures: unexpected status ${status}`, context);
+  if (!/^image\//.test(String(headers["content-type"] ?? "")))
+    throw new SourceError("bad_response", "pictures: the answer is no picture", context);
+  return body;
+}

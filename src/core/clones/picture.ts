@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import sharp from "sharp";
+import perceptualHash from "sharp-phash";
+import type { PictureMark } from "../db/schema/clones.js";
+import { messageOf } from "../failure.js";
+import { SourceError } from "../net/errors.js";
+
+/** What is compared of a picture. */
+export interface PictureTraits {
+  /** 64-bit perceptual hash, 16 hexadecimal digits. */
+  phash: string;
+  /** The hashes it would have mirrored, and cut to its middle. */
+  variants: readonly string[];
+  /** 0 to 100: how much there is to compare, by size and by information in it. */
+  quality: number;
+  /** Why it says nothing about who an account is: one colour all over, or what Instagram shows for none. null: it can be compared. */
+  mark: PictureMark | null;
+}
+
+/** A picture as it is kept: encoded anew, so that nothing but the pixels came in. */
+export interface Picture extends PictureTraits {
+  /** Of `bytes`, hexadecimal. */
+  sha256: string;
+  /** A JPEG. */
+  bytes: Buffer;
+  width: number;
+  height: number;
+}
+
+const FORMATS = new Set(["jpeg", "png", "webp"]);
+/** The largest profile picture that Instagram shows. */
+const KEPT_SIDE = 320;
+const MOST_PIXELS = 4_096 * 4_096;
+/** A picture this large and this rich has full quality (entropy in bits, as sharp's `stats` gives it). */
+const GOOD_SIDE = 150;
+const GOOD_ENTROPY = 6;
+const FLAT_ENTROPY = 1.5;
+const FLAT_DEVIATION = 6;
+/** Imitators cut the edge off: a hash at these shares of the side finds cuts in between as well. */
+const CROPS = [0.9, 0.78];
+
+/**
+ * Decodes a picture, encodes it anew and hashes it.
+ * @throws SourceError "bad_response" when it is no JPEG, PNG or WebP, is damaged, or has too many pixels.
+ */
+export async function readPicture(received: Buffer): Promise<Picture> {
+  try {
+    const { format } = await sharp(received, { limitInputPixels: MOST_PIXELS }).metadata();
+    if (format === undefined || !FORMATS.has(format)) throw new Error(`${format ?? "unknown"} is not taken`);
+    const { data: bytes, info } = await sharp(received, { limitInputPixels: MOST_PIXELS, failOn: "error" })
+      .rotate()
+      .flatten({ background: "white" })
+      .resize(KEPT_SIDE, KEPT_SIDE, { fit: "inside", withoutEnlargement: true })
+      .jpeg({ quality: 85 })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      bytes,
+      width: info.width,
+      height: info.height,
+      ...(await traitsOf(bytes, info)),
+    };
+  } catch (error) {
+    throw new SourceError("bad_response", `The picture cannot be read: ${messageOf(error)}`, {}, error);
+  }
+}
+
+/**
+ * How many of 64 bits differ between two pictures, also where one is the other mirrored or cut: up to 5 they are nearly
+ * identical, above 10 they are different (facts §7). null where either cannot be compared.
+ */
+export function pictureDistance(one: PictureTraits | null, other: PictureTraits | null): number | null {
+  if (one === null || other === null || one.mark !== null || other.mark !== null) return null;
+  return Math.min(
+    ...[one.phash, ...one.variants].map((hash) => bitsBetween(hash, other.phash)),
+    ...other.variants.map((hash) => bitsBetween(hash, one.phash)),
+  );
+}
+
+async function traitsOf(
+  bytes: Buffer,
+  { width, height }: { width: number; height: number },
+): Promise<PictureTraits> {
+  const { entropy, channels } = await sharp(bytes).stats();
+  const deviation = Math.max(...channels.map(({ stdev }) => stdev));
+  const cropped = (share: number) => {
+    const [w, h] = [Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share))];
+    return sharp(bytes).extract({
+      left: Math.floor((width - w) / 2),
+      top: Math.floor((height - h) / 2),
+      width: w,
+      height: h,
+    });
+  };
+  const variants = [sharp(bytes).flop(), ...CROPS.map(cropped)];
+  const [phash, ...others] = await Promise.all([
+    hashOf(bytes),
+    ...variants.map(async (variant) => hashOf(await variant.png({ compressionLevel: 1 }).toBuffer())),
+  ]);
+  return {
+    phash: phash as string,
+    variants: others,
+    quality: Math.round(
+      100 * Math.min(1, Math.min(width, height) / GOOD_SIDE) * Math.min(1, entropy / GOOD_ENTROPY),
+    ),
+    mark: deviation < FLAT_DEVIATION || entropy < FLAT_ENTROPY ? "flat" : null,
+  };
+}
+
+async function hashOf(bytes: Buffer): Promise<string> {
+  const bits = await perceptualHash(bytes);
+  return BigInt(`0b${bits}`).toString(16).padStart(16, "0");
+}
+
+function bitsBetween(one: string, other: string): number {
+  let bits = 0;
+  for (let difference = BigInt(`0x${one}`) ^ BigInt(`0x${other}`); difference > 0n; difference >>= 1n)
+    bits += Number(difference & 1n);
+  return bits;
+}

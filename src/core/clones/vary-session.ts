@@ -1,0 +1,32 @@
+import type { OpenTools } from "../batch.js";
+import { EXIT, Failure } from "../failure.js";
+import type { SessionOptions } from "../sources/session.js";
+import { inventNames } from "./invent-names.js";
+import { ruleYields, type VaryTools } from "./vary.js";
+
+export interface VaryOptions extends Omit<SessionOptions, "names"> {
+  perAccount: number;
+  /** Whether OpenAI is asked for names too. */
+  isInventing: boolean;
+}
+
+/** Opens what varying names takes for one run. @throws Failure (exit 2) when OpenAI is wanted and there is no key. */
+export async function openVarySession(options: VaryOptions): Promise<OpenTools<VaryTools>> {
+  const { db, config, now, perAccount, isInventing, isBackground, draining } = options;
+  const plain = { yields: await ruleYields(db), year: now().getUTCFullYear(), perAccount };
+  if (!isInventing) return { tools: { ...plain, invent: null }, requests: () => 0, async close() {} };
+  const { key } = config.openai;
+  if (key === null)
+    throw new Failure(
+      EXIT.usage,
+      "--gpt needs a key of OpenAI: OPENAI_API_KEY is not set.",
+      "Set it, or leave --gpt out: the rules give names without it.",
+    );
+  const { openLanguageModel } = await import("../openai/language-model.js");
+  const model = await openLanguageModel({ db, config: { ...config.openai, key }, isBackground, draining });
+  return {
+    tools: { ...plain, invent: (item, signal) => inventNames(item, model, signal) },
+    requests: () => model.requests,
+    close: () => model.close(),
+  };
+}

@@ -1,0 +1,143 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+import { VARIATION_RULES, type Variation, varyName } from "./variations.js";
+
+/** A watched account whose names are to be thought of. */
+export interface UnvariedItem {
+  id: bigint;
+  username: string;
+  fullName: string;
+  country: string | null;
+  /** Names that stand beside it already. */
+  taken: string[];
+}
+
+/** When an account whose names are all tried gets new ones: imitators come later too. */
+export const NEXT_ROUND = sql`interval '30 days'`;
+/** A rule counts as if its prior had been seen on so many names. */
+const PRIOR_NAMES = 200;
+
+/** Claims watched accounts that have no name to try, or none any more. */
+export async function claimUnvaried(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+): Promise<{ items: UnvariedItem[]; skipped: number }> {
+  const { rows } = await sql<{
+    id: bigint;
+    username: string;
+    full_name: string | null;
+    country: string | null;
+    taken: string[];
+  }>`
+    with due as (
+      select id, account_id
+      from "UsersToClone"
+      where alt_username is null and is_watch and account_id is not null and claimed_by is null
+        and outcome is distinct from 'failed'
+        and coalesce(next_attempt_at, '-infinity') <= now()
+      order by coalesce(next_attempt_at, '-infinity'), id
+      limit ${limit}
+      for no key update skip locked
+    ),
+    claimed as (
+      update "UsersToClone" as watch
+      set claimed_by = ${runId}
+      from due
+      where watch.id = due.id
+      returning watch.id, watch.account_id
+    )
+    select claimed.id, account.username, account.full_name, account.country,
+      array(
+        select beside.alt_username
+        from "UsersToClone" as beside
+        where beside.account_id = claimed.account_id and beside.alt_username is not null
+        order by beside.alt_username
+      ) as taken
+    from claimed
+    join "InstagramAccountBase" as account on account.id = claimed.account_id
+    order by claimed.id
+  `.execute(db);
+  return {
+    items: rows.map(({ full_name, ...row }) => ({ ...row, fullName: full_name ?? "" })),
+    skipped: 0,
+  };
+}
+
+/**
+ * The share of each rule's names under which a look-alike was found: what was seen, with the prior for a beginning, so
+ * that a rule tried on few names is neither praised nor given up too soon.
+ */
+export async function ruleYields(db: Kysely<Schema>): Promise<Map<string, number>> {
+  const seen = await db.selectFrom("CloneRuleYield").select(["rule", "tried", "found"]).execute();
+  const byRule = new Map(seen.map((row) => [row.rule, row]));
+  return new Map(
+    VARIATION_RULES.map(({ name, prior }) => {
+      const { tried = 0n, found = 0n } = byRule.get(name) ?? {};
+      return [name, (Number(found) + prior * PRIOR_NAMES) / (Number(tried) + PRIOR_NAMES)];
+    }),
+  );
+}
+
+export interface VaryTools {
+  yields: ReadonlyMap<string, number>;
+  year: number;
+  /** At most so many names an account. */
+  perAccount: number;
+  /** null: the rules alone. */
+  invent: ((item: UnvariedItem, signal: AbortSignal) => Promise<string[]>) | null;
+}
+
+/** The names to try for an account, likeliest first, without those that stand beside it already. */
+export async function namesFor(
+  item: UnvariedItem,
+  { yields, year, perAccount, invent }: VaryTools,
+  signal: AbortSignal,
+): Promise<Variation[]> {
+  const invented = invent === null ? [] : await invent(item, signal);
+  const taken = new Set(item.taken);
+  return varyName(item.username, { country: item.country, year, invented }, yields)
+    .filter(({ username }) => !taken.has(username))
+    .slice(0, perAccount);
+}
+
+/** Writes the names to try, the first one into its place. An account without any waits for the next round. */
+export async function saveVaried(
+  tx: Transaction<Schema>,
+  done: readonly Done<UnvariedItem, Variation[]>[],
+  { runId }: SaveContext,
+): Promise<Saved> {
+  const { rows } = await sql<{ names: number }>`
+    with varied as (
+      select watch.id, named.usernames::text[] as usernames, named.rules::text[] as rules
+      from ${rowsAs("named", done, {
+        id: ["bigint", ({ item }) => item.id],
+        usernames: ["text[]", ({ result }) => result.map(({ username }) => username)],
+        rules: ["text[]", ({ result }) => result.map(({ rule }) => rule)],
+      })}
+      join "UsersToClone" as watch on watch.id = named.id
+      where watch.claimed_by = ${runId}
+      order by watch.id
+      for no key update of watch
+    )
+    update "UsersToClone" as watch
+    set alt_username = varied.usernames[1],
+        rule = varied.rules[1],
+        next_usernames = varied.usernames[2:],
+        next_rules = varied.rules[2:],
+        names_tried = 0,
+        searched_at = null,
+        varied_at = now(),
+        attempts = 0,
+        outcome = null,
+        last_error = null,
+        next_attempt_at = case when cardinality(varied.usernames) = 0 then now() + ${NEXT_ROUND} end,
+        claimed_by = null
+    from varied
+    where watch.id = varied.id
+    returning cardinality(varied.usernames) as names
+  `.execute(tx);
+  return { closed: rows.length, tallies: { names: rows.reduce((sum, { names }) => sum + names, 0) } };
+}

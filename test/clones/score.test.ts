@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { PAIR_FEATURES, type Pair } from "../../src/core/clones/pair-features.js";
+import type { PictureTraits } from "../../src/core/clones/picture.js";
+import { judgePair } from "../../src/core/clones/score.js";
+import { SCORE_WEIGHTS } from "../../src/core/clones/score-weights.js";
+import { sideOf } from "../support/clones.js";
+
+const PICTURE: PictureTraits = { phash: "f0e1d2c3b4a59687", variants: [], quality: 90, mark: null };
+const OTHER_PICTURE: PictureTraits = { ...PICTURE, phash: "0123456789abcdef" };
+
+function pairOf(other: Partial<Pair["other"]>, watched: Partial<Pair["watched"]> = {}): Pair {
+  return {
+    watched: sideOf({ picture: PICTURE, ...watched }),
+    other: sideOf({
+      id: 2_000_000_000n,
+      followers: 30,
+      following: 900,
+      posts: 3,
+      picture: PICTURE,
+      ...other,
+    }),
+    isNamedInPosts: false,
+  };
+}
+
+describe("the score of a pair", () => {
+  test("calls one that took name, picture and bio a clone, and says why in words", () => {
+    const { verdict, score, reasons } = judgePair(pairOf({ username: "anna_schmidt_" }));
+    expect(verdict).toBe("clone");
+    expect(score).toBeGreaterThan(0.9);
+    expect(reasons.join("\n")).toMatch(/username anna_schmidt_ reads like anna\.schmidt/);
+    expect(reasons.join("\n")).toMatch(/picture \(0 of 64 bits differ\)/);
+    expect(reasons.join("\n")).toMatch(/100 % of the bio is the same/);
+  });
+
+  test("finds a misspelt name that shows the picture and has no bio", () => {
+    expect(judgePair(pairOf({ username: "ana.schmidt", biography: "" })).verdict).toBe("clone");
+  });
+
+  test("sees through letters of another script", () => {
+    const { verdict, reasons } = judgePair(
+      pairOf({ username: "anna.schmidt7", fullName: "Аnnа Sсhmidt", biography: "" }),
+    );
+    expect(verdict).toBe("clone");
+    expect(reasons).toContain("the display name is spelt with letters that only look the same");
+  });
+
+  test("tells a fan page from an imitation, though it shows the picture", () => {
+    const fan = {
+      username: "anna.schmidt_fans",
+      biography: "Fan account for @anna.schmidt ❤️",
+      posts: 80,
+      followers: 900,
+    };
+    expect(judgePair(pairOf(fan)).verdict).toBe("fan");
+  });
+
+  test("leaves a namesake with a life of its own alone", () => {
+    const namesake = {
+      username: "annaschmidt88",
+      biography: "Architect, Hamburg. Sailing and old houses",
+      picture: OTHER_PICTURE,
+      posts: 150,
+      followers: 700,
+    };
+    expect(judgePair(pairOf(namesake)).verdict).toBe("unrelated");
+  });
+
+  test("believes the watched account when it names the other one", () => {
+    const second = { username: "anna.bakes", biography: "Cakes only", posts: 40, picture: OTHER_PICTURE };
+    const told = judgePair(pairOf(second, { biography: "Teacher. 2nd: @anna.bakes" }));
+    expect(told.verdict).toBe("unrelated");
+    const untold = { ...pairOf({ username: "anna.schmidt_2" }) };
+    expect(judgePair({ ...untold, isNamedInPosts: true }).score).toBeLessThan(judgePair(untold).score);
+  });
+
+  test("never calls a stranger an imitator, however shady it looks", () => {
+    const stranger = {
+      username: "quick.money88",
+      fullName: "Trader Tom",
+      biography: "Crypto 📈 DM me on Telegram",
+      picture: OTHER_PICTURE,
+      posts: 0,
+      followers: 1,
+      isPrivate: true,
+    };
+    expect(judgePair(pairOf(stranger)).verdict).toBe("unrelated");
+  });
+
+  test("does not decide on the picture alone", () => {
+    const alone = {
+      username: "tom.b",
+      fullName: "Tom",
+      biography: "Photographer in Rome, film only",
+      posts: 90,
+      followers: 800,
+    };
+    expect(judgePair(pairOf(alone)).verdict).not.toBe("clone");
+  });
+
+  test("ignores pictures that are flat or Instagram's own", () => {
+    const flat: PictureTraits = { ...PICTURE, mark: "flat" };
+    const { reasons } = judgePair(pairOf({ username: "anna.schmidt_", picture: flat }, { picture: flat }));
+    expect(reasons.join("\n")).not.toMatch(/picture/);
+  });
+
+  test("is a chance, whatever an account is like", () => {
+    const bare = {
+      fullName: "",
+      biography: "",
+      followers: null,
+      following: null,
+      posts: null,
+      isPrivate: null,
+      isVerified: null,
+      picture: null,
+    };
+    const { score, reasons } = judgePair({
+      watched: sideOf(bare),
+      other: sideOf({ ...bare, username: "a" }),
+      isNamedInPosts: false,
+    });
+    expect(score).toBeGreaterThanOrEqual(0);
+    expect(score).toBeLessThanOrEqual(1);
+    expect(reasons.join("")).not.toMatch(/null|undefined|NaN/);
+  });
+
+  test("has a weight for every feature and none besides, each on the side its feature speaks for", () => {
+    expect(Object.keys(SCORE_WEIGHTS).sort()).toEqual(PAIR_FEATURES.map(({ name }) => name).sort());
+    for (const { name, speaks } of PAIR_FEATURES) {
+      const weight = SCORE_WEIGHTS[name] as number;
+      expect(speaks === "for" ? weight : -weight, name).toBeGreaterThanOrEqual(0);
+    }
+  });
+});

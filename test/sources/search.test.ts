@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { SourceError } from "../../src/core/net/errors.js";
+import type { Gate } from "../../src/core/net/gate.js";
+import type { HttpClient } from "../../src/core/net/http.js";
+import { chainSources } from "../../src/core/sources/chain.js";
+import { hikerSource } from "../../src/core/sources/hiker.js";
+import { webSource } from "../../src/core/sources/web.js";
+
+const SIGNAL = new AbortController().signal;
+const gate: Gate = { run: (ask, signal) => ask({ signal, charge: () => {} }) };
+
+/** A client that gives one answer, and keeps what it was asked. */
+function answering(status: number, body: string): HttpClient & { asked: URL[] } {
+  const asked: URL[] = [];
+  return {
+    asked,
+    async get(url) {
+      asked.push(url);
+      return { status, headers: {}, body };
+    },
+    getBytes: () => Promise.reject(new Error("not asked")),
+    post: () => Promise.reject(new Error("not asked")),
+    async close() {},
+  };
+}
+
+const hiker = (http: HttpClient) =>
+  hikerSource({ http, gate, baseUrl: "http://hiker", key: "k", parts: [], now: () => new Date(0) });
+const web = (http: HttpClient) => webSource({ http, gate, baseUrl: "http://web", now: () => new Date(0) });
+
+test("hiker searches by display name and reads every form of the list", async () => {
+  const user =
+    '{"pk":"17841000000060308","username":"Anna_Schmidt","full_name":"Anna Schmidt","is_verified":true}';
+  for (const body of [
+    `{"users":[${user}]}`,
+    `[${user}]`,
+    `{"response":{"users":[{"user":${user}},{"user":{"username":"not a name"}},7]}}`,
+  ]) {
+    const http = answering(200, body);
+    expect(await hiker(http).search?.("Anna Schmidt", SIGNAL)).toEqual([
+      { id: 17841000000060308n, username: "anna_schmidt", fullName: "Anna Schmidt", isVerified: true },
+    ]);
+    expect(http.asked[0]?.href).toBe("http://hiker/v2/fbsearch/accounts?query=Anna+Schmidt");
+  }
+});
+
+test("a search that does not answer with a list is a bad answer, and no empty list", async () => {
+  await expect(hiker(answering(200, '{"status":"ok"}')).search?.("Anna", SIGNAL)).rejects.toMatchObject({
+    kind: "bad_response",
+  });
+});
+
+test.each<[string, number, string, string]>([
+  ["exists", 200, '{"user":{"pk":1,"username":"a"}}', '{"data":{"user":{"id":"1","username":"a"}}}'],
+  ["not_found", 404, '{"detail":"Target user not found","exc_type":"UserNotFound"}', '{"status":"fail"}'],
+  ["unknown", 200, "not json at all: {", '{"data":{}}'],
+])("a source says %s only with its mark of it", async (existence, status, hikerBody, webBody) => {
+  expect(await hiker(answering(status, hikerBody)).exists?.("a", SIGNAL)).toBe(existence);
+  expect(await web(answering(status, webBody)).exists?.("a", SIGNAL)).toBe(existence);
+});
+
+test("a refusal says nothing of whether an account exists", async () => {
+  for (const http of [answering(429, ""), answering(302, ""), answering(200, "<html>login</html>")])
+    await expect(web(http).exists?.("a", SIGNAL)).rejects.toBeInstanceOf(SourceError);
+  await expect(hiker(answering(404, "<html>404</html>")).exists?.("a", SIGNAL)).resolves.toBe("unknown");
+});
+
+test("a chain searches where one of its sources can", async () => {
+  const searching = hiker(answering(200, '{"users":[]}'));
+  expect(await chainSources([web(answering(404, "")), searching]).search?.("Anna", SIGNAL)).toEqual([]);
+  expect(chainSources([web(answering(404, "")), web(answering(404, ""))]).search).toBeUndefined();
+});

@@ -1,0 +1,108 @@
+import type { BatchResult } from "../../src/core/batch/live-run.js";
+import { runBatch } from "../../src/core/batch.js";
+import { type Checked, checkCandidate } from "../../src/core/clones/check-candidate.js";
+import { type Candidate, claimCandidates } from "../../src/core/clones/claim-candidates.js";
+import type { PairSide } from "../../src/core/clones/pair-features.js";
+import { saveChecked } from "../../src/core/clones/save-checked.js";
+import { claimUnvaried, namesFor, saveVaried, type UnvariedItem } from "../../src/core/clones/vary.js";
+import type { Database } from "../../src/core/db/database.js";
+import { SourceError } from "../../src/core/net/errors.js";
+import type { Profile } from "../../src/core/profiles/profile.js";
+import { saveProfiles } from "../../src/core/profiles/save-mined.js";
+import type { ProfileSource, SearchHit } from "../../src/core/sources/source.js";
+
+const RUN = {
+  batch: 1_000,
+  concurrency: 2,
+  maxSeconds: null,
+  version: "test",
+  options: {},
+  heartbeatSeconds: 15,
+  deadAfterSeconds: 60,
+  interruption: new AbortController().signal,
+  onEvent: () => {},
+};
+
+/** Has accounts mined, as if a source had told them. */
+export async function mined(database: Database, profiles: readonly Profile[]): Promise<void> {
+  await database.kysely
+    .transaction()
+    .execute((tx) => saveProfiles(tx, profiles, { runId: 0n, rowIds: [], mined: [] }));
+}
+
+/** Thinks of names for all watched accounts, by the rules. */
+export function vary(database: Database, perAccount: number): Promise<BatchResult> {
+  return runBatch(
+    {
+      name: "vary-names",
+      queue: "UsersToClone",
+      claim: claimUnvaried,
+      subject: (item: UnvariedItem) => item.username,
+      work: (item: UnvariedItem, _tools: null, signal) =>
+        namesFor(item, { yields: new Map(), year: 2026, perAccount, invent: null }, signal),
+      save: saveVaried,
+      nothingToDo: async () => "",
+    },
+    { ...RUN, database, openTools: async () => ({ tools: null, requests: () => 0, close: async () => {} }) },
+  );
+}
+
+/** Asks a source for names until none is left. */
+export function validate(database: Database, source: ProfileSource, batch = RUN.batch): Promise<BatchResult> {
+  return runBatch(
+    {
+      name: "validate-clones",
+      queue: "UsersToClone",
+      claim: claimCandidates,
+      subject: (item: Candidate) => item.alt_username,
+      work: (item: Candidate, tools: ProfileSource, signal): Promise<Checked> =>
+        checkCandidate(item, tools, signal),
+      save: saveChecked,
+      nothingToDo: async () => "",
+    },
+    {
+      ...RUN,
+      batch,
+      database,
+      openTools: async () => ({ tools: source, requests: () => 0, close: async () => {} }),
+    },
+  );
+}
+
+/** A source that knows some accounts and says of all other names that they do not exist; it keeps what it was asked. */
+export function sourceOf(
+  profiles: readonly Profile[],
+  search?: readonly SearchHit[],
+): ProfileSource & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    name: "hiker",
+    asked,
+    async profile(username) {
+      asked.push(username);
+      const found = profiles.find((profile) => profile.username === username);
+      if (found === undefined) throw new SourceError("not_found", "there is no such account");
+      return found;
+    },
+    ...(search && { search: async () => [...search] }),
+    async close() {},
+  };
+}
+
+/** One side of a pair; a test states only what it is about. */
+export function sideOf(changes: Partial<PairSide> = {}): PairSide {
+  return {
+    id: 1_000_000_000n,
+    username: "anna.schmidt",
+    fullName: "Anna Schmidt",
+    biography: "Teacher in Köln, two cats, too many books",
+    externalLink: "",
+    followers: 400,
+    following: 300,
+    posts: 60,
+    isPrivate: false,
+    isVerified: false,
+    picture: null,
+    ...changes,
+  };
+}
