@@ -10,6 +10,8 @@ export interface PictureFiles {
   keep(picture: Pick<Picture, "sha256" | "bytes">): Promise<void>;
   /** @returns the JPEG; null where this machine does not have it. */
   read(sha256: string): Promise<Buffer | null>;
+  /** Deletes a picture. @returns whether this machine had it. */
+  remove(sha256: string): Promise<boolean>;
 }
 
 /** @param dataDir the data directory (`IGMINER_DATA_DIR`). */
@@ -39,6 +41,15 @@ export function pictureFiles(dataDir: string): PictureFiles {
         return await readFile(fileOf(sha256));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+        throw error;
+      }
+    },
+    async remove(sha256) {
+      try {
+        await rm(fileOf(sha256));
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
         throw error;
       }
     },

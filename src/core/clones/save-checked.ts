@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import type { Profile } from "../profiles/profile.js";
+import { isForgotten } from "../privacy/forgotten.js";
 import { saveProfiles } from "../profiles/save-mined.js";
 import type { Checked } from "./check-candidate.js";
 import type { Candidate } from "./claim-candidates.js";
@@ -31,11 +31,16 @@ interface Beside {
  */
 export async function saveChecked(
   tx: Transaction<Schema>,
-  done: readonly DoneCandidate[],
+  given: readonly DoneCandidate[],
   { runId }: SaveContext,
 ): Promise<Saved> {
-  const profiles = done.flatMap(({ result }) => result.profile ?? []);
-  await saveFound(tx, done, profiles, runId);
+  const leftOut = await saveFound(tx, given, runId);
+  // Somebody who was erased is passed over as a name that does not exist.
+  const done = given.map(({ item, result }) =>
+    result.profile !== null && leftOut.has(result.profile.id)
+      ? { item, result: { ...result, profile: null } }
+      : { item, result },
+  );
   const held = await holdRows(tx, done, runId);
   const beside = await readBeside(tx, [...new Set(held.map(({ item }) => item.account_id))]);
   const hits = await addHits(tx, held, beside);
@@ -73,18 +78,19 @@ export async function saveChecked(
   };
 }
 
-/** Saves the accounts, as mined and as known to the frontier by way of the clone watch, and has their pictures fetched. */
+/** Saves the accounts, as mined and as known to the frontier by way of the clone watch, and has their pictures fetched. @returns those that are kept out. */
 async function saveFound(
   tx: Transaction<Schema>,
   done: readonly DoneCandidate[],
-  profiles: readonly Profile[],
   runId: bigint,
-): Promise<void> {
-  if (profiles.length === 0) return;
-  const mined = done.flatMap(({ item, result }) =>
+): Promise<ReadonlySet<bigint>> {
+  const profiles = done.flatMap(({ result }) => result.profile ?? []);
+  if (profiles.length === 0) return new Set();
+  const asked = done.flatMap(({ item, result }) =>
     result.profile === null ? [] : [{ username: item.alt_username, accountId: result.profile.id }],
   );
-  await saveProfiles(tx, profiles, { runId, rowIds: [], mined });
+  const { leftOut } = await saveProfiles(tx, profiles, { runId, rowIds: [], mined: asked });
+  const mined = asked.filter(({ accountId }) => !leftOut.has(accountId));
   await sql`
     insert into "InitialInstagramAccount" (username, account_id, source, outcome)
     select distinct on (username) username, account_id, 'CLONE', 'ok'
@@ -99,6 +105,7 @@ async function saveFound(
     tx,
     mined.map(({ accountId }) => accountId),
   );
+  return leftOut;
 }
 
 /** Locks the rows that the run still holds, in order of id. */
@@ -159,6 +166,7 @@ async function addHits(
       task_id: ["bigint", ({ item }) => item.task_id],
       alt_username: ["text", ({ username }) => username],
     })}
+    where not ${isForgotten("username", sql`alt_username`)}
     order by account_id, alt_username
     on conflict do nothing
   `.execute(tx);

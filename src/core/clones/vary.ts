@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
+import { forgottenAmong } from "../privacy/forgotten.js";
 import { VARIATION_RULES, type Variation, varyName } from "./variations.js";
 
 /** A watched account whose names are to be thought of. */
@@ -109,10 +110,19 @@ export async function saveVaried(
   done: readonly Done<UnvariedItem, Variation[]>[],
   { runId }: SaveContext,
 ): Promise<Saved> {
+  const keptOut = await forgottenAmong(
+    tx,
+    "username",
+    done.flatMap(({ result }) => result.map(({ username }) => username)),
+  );
+  const named = done.map(({ item, result }) => ({
+    item,
+    result: result.filter(({ username }) => !keptOut.has(username)),
+  }));
   const { rows } = await sql<{ names: number }>`
     with varied as (
       select watch.id, named.usernames::text[] as usernames, named.rules::text[] as rules
-      from ${rowsAs("named", done, {
+      from ${rowsAs("named", named, {
         id: ["bigint", ({ item }) => item.id],
         usernames: ["text[]", ({ result }) => result.map(({ username }) => username)],
         rules: ["text[]", ({ result }) => result.map(({ rule }) => rule)],

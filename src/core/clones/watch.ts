@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { addToQueue } from "../manual/queue.js";
+import { isForgotten } from "../privacy/forgotten.js";
 
 export interface Watched {
   added: number;
@@ -22,6 +23,7 @@ export async function watchAccounts(db: Kysely<Schema>, usernames: readonly stri
         order by last_updated desc
         limit 1
       ) as account on true
+      where not ${isForgotten("username", sql`name`)}
       order by name
       on conflict do nothing
       returning account_id

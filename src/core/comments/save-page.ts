@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../privacy/forgotten.js";
 import type { CommentPage } from "../sources/source.js";
 import type { PostItem } from "./claim-posts.js";
 
@@ -34,6 +35,7 @@ export async function savePage(
     insert into "InitialInstagramAccount" (username, source)
     select username, 'COMMENTS'
     from ${namesAs(usernames)}
+    where not ${isForgotten("username", sql`username`)}
     order by username
     on conflict (username) do nothing
   `.execute(tx);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../privacy/forgotten.js";
 import { readAddress } from "./address.js";
 
 /** Accounts that are looked through at once. */
@@ -46,7 +47,7 @@ export async function queueAddresses(db: Kysely<Schema>): Promise<number> {
       insert into "EmailVerification" (email, domain)
       select distinct key, domain
       from account
-      where key is not null
+      where key is not null and not ${isForgotten("email", sql`key`)}
       order by key
       on conflict (email) do nothing
     ),

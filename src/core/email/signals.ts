@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { EmailSignalKind } from "../db/schema/email.js";
 import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../privacy/forgotten.js";
 import type { Address } from "./address.js";
 
 /** What became of mail to an address, or what somebody said of it. */
@@ -38,6 +39,7 @@ export async function addEmailSignals(
       detail: ["text", ({ detail }) => detail],
       at: ["timestamptz", ({ at }) => at],
     })}
+    where not ${isForgotten("email", sql`email`)}
     order by email, kind, source, reference
     on conflict (email, kind, source, reference) do update
     set at = excluded.at, detail = excluded.detail
@@ -50,6 +52,7 @@ export async function addEmailSignals(
       email: ["text", ({ address }) => address.email],
       domain: ["text", ({ address }) => address.domain],
     })}
+    where not ${isForgotten("email", sql`email`)}
     order by email
     on conflict (email) do update
     set needs_decision = true

@@ -3,13 +3,14 @@ import { rowsAs } from "../db/rows.js";
 import type { ManualStatus } from "../db/schema/mining.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
+import { isForgotten } from "../privacy/forgotten.js";
 
 /** A list of any length is added by so many at a time (facts §8: 500–1000 rows a statement). */
 const NAMES_AT_ONCE = 1_000;
 
 /**
  * Puts usernames into the manual queue. One that waits there already stays as it is; one that had failed for good is
- * tried again. @returns how many are new, and how many are tried again.
+ * tried again; one of somebody who was erased stays out. @returns how many are new, and how many are tried again.
  */
 export async function addToQueue(
   db: Kysely<Schema>,
@@ -40,6 +41,7 @@ function addSome(
           place: ["integer", ([place]) => place],
           username: ["text", ([, username]) => username],
         })}
+        where not ${isForgotten("username", sql`username`)}
         order by place
         on conflict (username) where outcome is null or outcome in ('retry', 'failed')
         do update

@@ -4,6 +4,7 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "../net/errors.js";
+import { isForgotten } from "../privacy/forgotten.js";
 import type { Profile } from "../profiles/profile.js";
 import { saveProfiles } from "../profiles/save-mined.js";
 import type { AskedItem } from "./claim-asked.js";
@@ -56,7 +57,17 @@ export async function saveAsked(
   );
   await rememberAbsence(tx, absent);
   return {
-    closed: await closeFound(tx, found, runId),
+    closed:
+      (await closeFound(
+        tx,
+        found.filter(({ profile }) => !saved.leftOut.has(profile.id)),
+        runId,
+      )) +
+      (await dropEntries(
+        tx,
+        found.filter(({ profile }) => saved.leftOut.has(profile.id)),
+        runId,
+      )),
     tallies: saved.tallies,
     settlements: absent.map(({ id, error }) => ({ id, outcome: "not_found", error })),
   };
@@ -99,6 +110,19 @@ async function closeFound(
   return Number(result.numAffectedRows ?? 0);
 }
 
+/** A request for somebody who was erased goes with what it names. */
+async function dropEntries(
+  tx: Transaction<Schema>,
+  leftOut: readonly { item: AskedItem }[],
+  runId: bigint,
+): Promise<number> {
+  const result = await sql`
+    delete from "ManualMiningQueue"
+    where id = any(${leftOut.map(({ item }) => item.id)}::bigint[]) and claimed_by = ${runId}
+  `.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
 async function rememberAbsence(
   tx: Transaction<Schema>,
   absent: readonly { username: string; error: string }[],
@@ -111,6 +135,7 @@ async function rememberAbsence(
       username: ["text", ({ username }) => username],
       error: ["text", ({ error }) => error],
     })}
+    where not ${isForgotten("username", sql`username`)}
     order by username
     on conflict (username) do update
     set outcome = 'not_found',

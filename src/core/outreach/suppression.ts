@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { SuppressionKind } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../privacy/forgotten.js";
 
 export interface NewSuppression {
   kind: SuppressionKind;
@@ -13,7 +14,7 @@ export interface NewSuppression {
 }
 
 /**
- * Whether nobody may write to an address: because of the address, its domain or one above it, or the account. SQL over
+ * Whether nobody may write to an address: because of the address, its domain or one above it, or the account, or because the person was erased. SQL over
  * columns; an account may be null.
  */
 export function isSuppressed(
@@ -26,6 +27,8 @@ export function isSuppressed(
     or exists (select from "Suppression" where kind = 'domain' and value = any(igminer_domains(${email})))
     or exists (select from "Suppression" where kind = 'account' and account_id = ${accountId})
     or exists (select from "Suppression" where kind = 'account' and value = ${username} and account_id is null)
+    or ${isForgotten("email", email)}
+    or ${isForgotten("id", sql`${accountId}::text`)}
   )`;
 }
 
@@ -76,6 +79,10 @@ export async function suppress(
         reason: ["text", ({ reason }) => reason],
         source: ["text", ({ source }) => source],
       })}
+      where not (
+        kind = 'email' and ${isForgotten("email", sql`value`)}
+        or kind = 'account' and ${isForgotten("username", sql`value`)}
+      )
       order by kind, value
       on conflict (kind, value) do nothing
       returning id, kind

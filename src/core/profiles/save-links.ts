@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../privacy/forgotten.js";
 import type { Profile } from "./profile.js";
 
 /** A name of the frontier and the account that was found under it. */
@@ -84,6 +85,7 @@ async function addNames(
       source: ["text", ([username]) => (askedNames.has(username) ? "MANUAL" : "RELATED")],
       linked_count: ["integer", ([, accounts]) => accounts.size],
     })}
+    where not ${isForgotten("username", sql`username`)}
     order by username
     on conflict (username) do nothing
     returning id, username

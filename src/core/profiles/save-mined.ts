@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import type { Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
+import { withoutForgotten } from "../privacy/without-forgotten.js";
 import type { FrontierItem } from "./claim-frontier.js";
 import { noteSeen } from "./note-seen.js";
 import type { Profile } from "./profile.js";
@@ -16,6 +17,8 @@ export interface SavedProfiles {
   changes: readonly AccountChange[];
   /** Accounts that showed a post that was not known. */
   posted: ReadonlySet<bigint>;
+  /** Accounts of people who were erased: nothing of them is saved. */
+  leftOut: ReadonlySet<bigint>;
 }
 
 /**
@@ -24,15 +27,18 @@ export interface SavedProfiles {
  */
 export async function saveProfiles(
   tx: Transaction<Schema>,
-  profiles: readonly Profile[],
-  links: LinkContext,
+  observed: readonly Profile[],
+  context: LinkContext,
 ): Promise<SavedProfiles> {
+  const { profiles, leftOut, removed } = await withoutForgotten(tx, observed, context.mined);
+  const links = { ...context, mined: context.mined.filter(({ accountId }) => !leftOut.has(accountId)) };
   const accounts = await saveAccounts(tx, profiles);
   await noteSeen(tx, accounts.known, links.runId);
   const posts = await savePosts(tx, profiles);
   const { discovered, closed } = await saveLinks(tx, profiles, links);
   return {
-    closed,
+    closed: closed + removed,
+    leftOut,
     changes: accounts.changes,
     posted: posts.postedBy,
     tallies: {

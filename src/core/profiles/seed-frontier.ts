@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { FrontierSource } from "../db/schema/mining.js";
 import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../privacy/forgotten.js";
 
 export interface FrontierEntry {
   /** A lower-case username (`isUsername`). */
@@ -11,7 +12,7 @@ export interface FrontierEntry {
   sourceTag: string | null;
 }
 
-/** Adds usernames to the frontier; one that is there already stays as it is. @returns how many were new. */
+/** Adds usernames to the frontier; one that is there already stays as it is, one of somebody who was erased stays out. @returns how many were new. */
 export async function addToFrontier(db: Kysely<Schema>, entries: readonly FrontierEntry[]): Promise<number> {
   if (entries.length === 0) return 0;
   const result = await sql`
@@ -22,6 +23,7 @@ export async function addToFrontier(db: Kysely<Schema>, entries: readonly Fronti
       source: ["text", (entry) => entry.source],
       source_tag: ["text", (entry) => entry.sourceTag],
     })}
+    where not ${isForgotten("username", sql`username`)}
     order by username
     on conflict (username) do nothing
   `.execute(db);

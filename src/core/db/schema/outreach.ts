@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { QueueColumns } from "./queue.js";
 
-/** Sequences, their leads, what is handed over to Instantly, messages, and who is never written to. */
+/** Sequences, their leads, what is handed over to Instantly, messages, who is never written to, and who was erased. */
 export interface OutreachTables {
   Suppression: SuppressionTable;
   EmailSequence: EmailSequenceTable;
@@ -9,6 +9,9 @@ export interface OutreachTables {
   EmailSequenceLead: EmailSequenceLeadTable;
   InstantlySync: InstantlySyncTable;
   EmailMessage: EmailMessageTable;
+  Mailbox: MailboxTable;
+  ForgetSalt: ForgetSaltTable;
+  Forgotten: ForgottenTable;
 }
 
 export type SuppressionKind = "email" | "domain" | "account";
@@ -107,4 +110,21 @@ interface EmailMessageTable {
   evidence: JSONColumnType<Record<string, unknown>>;
   labelled_at: Date | null;
   created_at: Generated<Date>;
+}
+
+interface MailboxTable {
+  mailbox: string;
+  history_id: string | null;
+  page_token: string | null;
+  next_history_id: string | null;
+  synced_at: Date | null;
+}
+
+interface ForgetSaltTable {
+  is_only: Generated<boolean>;
+  salt: string;
+}
+
+interface ForgottenTable {
+  hash: string;
 }

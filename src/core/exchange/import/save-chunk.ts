@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { addInto, type Tallies } from "../../batch/tallies.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
+import { postsWithoutForgotten, withoutForgotten } from "../../privacy/without-forgotten.js";
 import type { Profile } from "../../profiles/profile.js";
 import { saveProfiles } from "../../profiles/save-mined.js";
 import { savePosts } from "../../profiles/save-posts.js";
@@ -17,12 +18,16 @@ export interface SavedChunk {
 /** Saves what a chunk tells, as mining does: nothing older overwrites, nothing untold overwrites, nothing like is rewritten. */
 export async function saveChunk(
   tx: Transaction<Schema>,
-  { profiles, authors, posts, names }: Chunk,
+  { profiles, authors: givenAuthors, posts: givenPosts, names }: Chunk,
   runId: bigint,
 ): Promise<SavedChunk> {
+  const { profiles: authors } = await withoutForgotten(tx, givenAuthors);
+  const posts = await postsWithoutForgotten(tx, givenPosts);
   const saved = await saveProfiles(tx, profiles, { runId, mined: [], rowIds: [] });
   const addedAuthors = await addAuthors(tx, authors);
-  const seen = new Set([...profiles, ...authors].map(({ id }) => id));
+  const seen = new Set(
+    [...profiles, ...authors].filter(({ id }) => !saved.leftOut.has(id)).map(({ id }) => id),
+  );
   const unknownAuthors = await unknownAmong(
     tx,
     posts.flatMap(({ id }) => (seen.has(id) ? [] : [id])),

@@ -1,0 +1,347 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Kysely, sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { pictureFiles } from "../../src/core/clones/picture-files.js";
+import { watchAccounts } from "../../src/core/clones/watch.js";
+import type { Schema } from "../../src/core/db/schema.js";
+import { inTransaction } from "../../src/core/db/transaction.js";
+import { addEmailSignals } from "../../src/core/email/signals.js";
+import { saveChunk } from "../../src/core/exchange/import/save-chunk.js";
+import { addToQueue } from "../../src/core/manual/queue.js";
+import { suppress } from "../../src/core/outreach/suppression.js";
+import { forget } from "../../src/core/privacy/forget.js";
+import { requirePersonKey } from "../../src/core/privacy/person.js";
+import { IMPERSONAL_TABLES, PERSONAL_TABLES } from "../../src/core/privacy/personal-tables.js";
+import { subjectReport } from "../../src/core/privacy/subject-report.js";
+import { addToFrontier } from "../../src/core/profiles/seed-frontier.js";
+import { addPeople, importOf, sequenceOf } from "../support/outreach.js";
+import { observe, postOf, profileOf, relatedTo } from "../support/profiles.js";
+import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
+
+const JANE = 9_007_199_254_740_993n;
+const PICTURE = "ab".repeat(32);
+/** Whatever says who she is. */
+const TRACES = [
+  "jane.doe",
+  "janes_old",
+  "jane@doe.example",
+  "jd@elsewhere.example",
+  String(JANE),
+  "Jane Quixote",
+  "Her own words",
+  "4930123456",
+  PICTURE,
+];
+
+/** Every row of every table, as text. */
+async function everything(db: Kysely<Schema>): Promise<{ table: string; row: string }[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name
+    from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE'
+    order by 1
+  `.execute(db);
+  const found = [];
+  for (const { name } of tables) {
+    const { rows } = await sql<{ row: string }>`
+      select to_jsonb(stored)::text as row from ${sql.table(name)} as stored
+    `.execute(db);
+    found.push(...rows.map(({ row }) => ({ table: name, row })));
+  }
+  return found;
+}
+
+async function tracesIn(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await everything(db);
+  return rows.flatMap(({ table, row }) =>
+    TRACES.filter((trace) => row.toLowerCase().includes(trace.toLowerCase())).map(
+      (trace) => `${table}: ${trace}`,
+    ),
+  );
+}
+
+function jane(changes = {}) {
+  return profileOf(JANE, {
+    username: "jane.doe",
+    fullName: "Jane Quixote",
+    biography: "Her own words. jane@doe.example",
+    publicEmail: "jane@doe.example",
+    publicPhone: "+4930123456",
+    posts: [postOf(501, { caption: "Her own words too" })],
+    related: relatedTo("friend"),
+    ...changes,
+  });
+}
+
+function friend() {
+  return profileOf(2, {
+    username: "friend",
+    biography: "Married to @jane.doe, not @jane.doe2.",
+    bioLinks: [{ title: "she", url: "https://www.instagram.com/jane.doe/" }],
+    posts: [postOf(502, { caption: "With @Jane.Doe. And @jane.doe.too" })],
+    related: relatedTo("jane.doe", "other"),
+  });
+}
+
+/** A store in which Jane has left a trace in every table that can hold one. */
+async function storeWithJane(store: (typeof STORES)[number]) {
+  const database = await migratedStore(store);
+  const db = database.kysely;
+  await observe(db, jane({ username: "janes_old", observedAt: new Date("2026-01-01T00:00:00Z") }));
+  await observe(db, jane(), friend(), profileOf(3, { username: "clone.of" }));
+  await sql`update "InstagramAccountBase" set biography = biography || ' Mail jane@doe.example' where id = 2`.execute(
+    db,
+  );
+  await addToFrontier(db, [{ username: "jane.doe", source: "SEED", sourceTag: null }]);
+  await sql`update "InitialInstagramAccount" set account_id = ${JANE} where username = 'jane.doe'`.execute(
+    db,
+  );
+  await sql`update "InstagramAccountBase" set ig_email = 'jane@doe.example', ig_email_queued = 'jane@doe.example' where id = ${JANE}`.execute(
+    db,
+  );
+  await sql`insert into "PostCommenters" select 502, id from "InitialInstagramAccount" where username = 'jane.doe'`.execute(
+    db,
+  );
+  await sql`insert into "CommentImport" (id) values (501)`.execute(db);
+  await sql`insert into "CaptionLanguages" (account_id, lang, captions) values (${JANE}, 'en', 1)`.execute(
+    db,
+  );
+  await addToQueue(db, ["jane.doe"], "test");
+  await watchAccounts(db, ["jane.doe", "friend"]);
+  await sql`
+    insert into "UsersToClone" (account_id, is_watch, alt_username, alt_name_unique, clone_id)
+    values (2, false, 'jane.doe', true, ${JANE}), (${JANE}, false, 'clone.of', true, 3)
+  `.execute(db);
+  await sql`
+    update "UsersToClone"
+    set next_usernames = '{friend1,jane.doe,friend2}', next_rules = '{a,b,c}', last_error = 'jane.doe: no answer'
+    where account_id = 2 and is_watch
+  `.execute(db);
+  await sql`insert into "DismissedClone" (account_id, clone_id) values (2, ${JANE})`.execute(db);
+  await sql`
+    insert into "ProfilePicture" (sha256, phash, variants, quality, width, height, bytes)
+    values (${PICTURE}, '0123456789abcdef', '{}', 90, 100, 100, 4)
+  `.execute(db);
+  await sql`
+    insert into "AccountPicture" (id, sha256) values (${JANE}, ${PICTURE}), (3, ${PICTURE})
+    on conflict (id) do update set sha256 = excluded.sha256
+  `.execute(db);
+  await sql`
+    insert into "EmailVerification" (email, domain, status, outcome)
+    values ('jane@doe.example', 'doe.example', 'deliverable', 'ok')
+    on conflict (email) do update set status = 'deliverable', outcome = 'ok'
+  `.execute(db);
+  await sql`insert into "EmailDomain" (domain) values ('doe.example'), ('elsewhere.example')`.execute(db);
+  const sequence = await sequenceOf(db);
+  expect(await importOf(db, sequence)).toEqual(["jane.doe"]);
+  await sql`
+    update "EmailSequenceLead" set instantly_lead_id = 'lead-1', state = 'active', answered_from = 'jd@elsewhere.example'
+  `.execute(db);
+  await sql`
+    insert into "EmailMessage" (mailbox, gmail_id, thread_id, lead_id, class, sender, about, received_at, subject)
+    select 'us@our.example', 'm1', 't1', id, 'replied', 'jd@elsewhere.example', null, now(), 'Jane Quixote says no'
+    from "EmailSequenceLead"
+  `.execute(db);
+  await sql`insert into "EmailOutbox" (sequence_id, answer) values (${sequence}, '{"created_leads": [{"email": "jane@doe.example"}]}')`.execute(
+    db,
+  );
+  await inTransaction(db, (tx) =>
+    suppress(tx, [{ kind: "account", value: "jane.doe", reason: "asked", source: "manual" }]),
+  );
+  await inTransaction(db, (tx) =>
+    addEmailSignals(tx, [
+      {
+        address: { email: "jane@doe.example", domain: "doe.example" },
+        kind: "unsubscribe",
+        source: "gmail",
+        at: null,
+      },
+    ]),
+  );
+  await sql`
+    insert into "ErrorLog" (command, subject, kind, message, context)
+    values ('mine-new', 'jane.doe', 'retry', 'no answer', '{}'), ('refresh', null, 'x', 'y', ${`{"id": "${JANE}"}`}),
+      ('mine-new', 'jane.doe2', 'retry', 'somebody else', '{}')
+  `.execute(db);
+  await sql`
+    insert into "Run" (command, host, pid, version, options) values ('retry', 'h', 1, 'v', '{"username": "jane.doe", "batch": 5}')
+  `.execute(db);
+  const folder = await emptyFolder();
+  await mkdir(join(folder, "pictures", "ab"), { recursive: true });
+  await writeFile(join(folder, "pictures", "ab", `${PICTURE}.jpg`), "JPEG");
+  await writeFile(join(folder, "pictures", "ab", "other.jpg"), "JPEG");
+  return { database, db, folder };
+}
+
+describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
+  test("is reported whole, and afterwards in no table and not in the folder of pictures; nobody else is lost", async () => {
+    const { db, folder } = await storeWithJane(store);
+    const before = await tracesIn(db);
+    const tables = new Set(before.map((trace) => trace.slice(0, trace.indexOf(":"))));
+    // What the test is about must be there: every place of the list that names her in a text or a key.
+    expect([...tables]).toEqual(
+      expect.arrayContaining([
+        "AccountPicture",
+        "EmailMessage",
+        "EmailOutbox",
+        "EmailSequenceLead",
+        "EmailSignal",
+        "EmailVerification",
+        "ErrorLog",
+        "IGHistoryTable",
+        "InitialInstagramAccount",
+        "InstagramAccountBase",
+        "InstagramPost",
+        "ManualMiningQueue",
+        "ProfilePicture",
+        "Run",
+        "Suppression",
+        "UsersToClone",
+      ]),
+    );
+    const report = await subjectReport(db, await requirePersonKey(db, "https://www.instagram.com/jane.doe/"));
+    expect(report.known_by).toEqual({
+      account_ids: [String(JANE)],
+      usernames: ["jane.doe", "janes_old"],
+      emails: ["jane@doe.example", "jd@elsewhere.example"],
+      shared_emails: [],
+    });
+    expect(report.stored.InstagramAccountBase).toEqual([
+      expect.objectContaining({ id: String(JANE), biography: "Her own words. jane@doe.example" }),
+    ]);
+    expect(report.stored.EmailMessage).toHaveLength(1);
+    expect(report.named_in.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        "biographies of others",
+        "posts of others that name them",
+        "pictures shown by others",
+      ]),
+    );
+
+    const result = await forget(db, await requirePersonKey(db, "jane.doe"), pictureFiles(folder));
+    expect(await tracesIn(db)).toEqual([]);
+    expect(await readdir(join(folder, "pictures", "ab"))).toEqual(["other.jpg"]);
+    expect(result).toMatchObject({ files: 1, instantlyLeadIds: ["lead-1"], sharedEmails: [] });
+    expect(result.erased).toEqual(
+      expect.arrayContaining([
+        { table: "InstagramAccountBase", what: "accounts", rows: 1 },
+        { table: "InstagramPost", what: "posts", rows: 1 },
+        { table: "EmailSequenceLead", what: "leads", rows: 1 },
+        { table: "ErrorLog", what: "errors", rows: 2 },
+      ]),
+    );
+
+    const { rows: others } = await sql<{
+      biography: string;
+      links: string;
+      caption: string;
+      mentions: string[];
+    }>`
+      select account.biography, account.bio_links::text as links, post.caption, post.mentions
+      from "InstagramAccountBase" as account join "InstagramPost" as post on post.account_id = account.id
+      where account.id = 2
+    `.execute(db);
+    expect(others).toEqual([
+      {
+        biography: "Married to @…, not @jane.doe2. Mail …",
+        links: expect.stringContaining("instagram.com/…"),
+        caption: "With @…. And @jane.doe.too",
+        mentions: ["jane.doe.too"],
+      },
+    ]);
+    const { rows: watch } = await sql`
+      select next_usernames, next_rules from "UsersToClone" where account_id = 2 and is_watch
+    `.execute(db);
+    expect(watch).toEqual([{ next_usernames: ["friend1", "friend2"], next_rules: ["a", "c"] }]);
+    const { rows: run } = await sql`select options from "Run" where command = 'retry'`.execute(db);
+    expect(run).toEqual([{ options: { username: "…", batch: 5 } }]);
+    expect(await forget(db, { kind: "username", username: "jane.doe" }, pictureFiles(folder))).toMatchObject({
+      erased: [],
+    });
+  });
+
+  test("never comes back, by whatever way names, accounts and addresses come in, nor under a new name", async () => {
+    const { db, folder } = await storeWithJane(store);
+    await forget(db, { kind: "id", id: JANE }, pictureFiles(folder));
+    expect(await addToFrontier(db, [{ username: "jane.doe", source: "SEED", sourceTag: null }])).toBe(0);
+    expect(await addToQueue(db, ["jane.doe"], "test")).toEqual({ added: 0, again: 0 });
+    await watchAccounts(db, ["jane.doe"]);
+    await observe(db, jane(), friend());
+    await addToFrontier(db, [{ username: "jane_new_name", source: "SEED", sourceTag: null }]);
+    await observe(db, jane({ username: "jane_new_name" }));
+    await inTransaction(db, (tx) =>
+      saveChunk(
+        tx,
+        {
+          items: 4,
+          profiles: [],
+          authors: [jane()],
+          posts: [
+            { id: JANE, posts: [postOf(503)], observedAt: new Date() },
+            { id: 2n, posts: [postOf(504, { caption: "again @jane.doe" })], observedAt: new Date() },
+          ],
+          names: new Map([["jane.doe", "COMMENTS"]]),
+        },
+        7n,
+      ),
+    );
+    await inTransaction(db, (tx) =>
+      addEmailSignals(tx, [
+        {
+          address: { email: "jane@doe.example", domain: "doe.example" },
+          kind: "hard_bounce",
+          source: "gmail",
+          at: null,
+        },
+      ]),
+    );
+    await inTransaction(db, (tx) =>
+      suppress(tx, [{ kind: "email", value: "jane@doe.example", reason: "bounced", source: "instantly" }]),
+    );
+    // The only trace that others may still hold is an address of their own; nobody writes to it.
+    await addPeople(db, [{ id: 77, username: "agency", email: "jane@doe.example" }]);
+    expect(await importOf(db, await sequenceOf(db, { name: "two", campaign: 1 }))).toEqual([]);
+    await sql`delete from "InstagramAccountBase" where id = 77`.execute(db);
+    await sql`delete from "EmailVerification" where email = 'jane@doe.example'`.execute(db);
+    expect(await tracesIn(db)).toEqual([]);
+    const rows = await everything(db);
+    expect(rows.filter(({ row }) => row.includes("jane_new_name"))).toEqual([]);
+    expect(await addToFrontier(db, [{ username: "jane_new_name", source: "SEED", sourceTag: null }])).toBe(0);
+    expect(await addToFrontier(db, [{ username: "jane.doe2", source: "SEED", sourceTag: null }])).toBe(0 + 1);
+  });
+
+  test("an address that several accounts show names none of them: it goes, they stay", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await addPeople(db, [
+      { id: 1, email: "agency@mail.example" },
+      { id: 2, email: "agency@mail.example" },
+    ]);
+    const files = pictureFiles(await emptyFolder());
+    const byName = await forget(db, { kind: "username", username: "user1" }, files);
+    expect(byName.sharedEmails).toEqual(["agency@mail.example"]);
+    await addPeople(db, [{ id: 3, email: "agency@mail.example" }]);
+    await forget(db, { kind: "email", email: "agency@mail.example" }, files);
+    const accounts = await db
+      .selectFrom("InstagramAccountBase")
+      .select(["id", "ig_email"])
+      .orderBy("id")
+      .execute();
+    expect(accounts).toEqual([
+      { id: 2n, ig_email: null },
+      { id: 3n, ig_email: null },
+    ]);
+  });
+
+  test("every table is either searched for people or known to hold none", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const { rows } = await sql<{ name: string }>`
+      select table_name as name
+      from information_schema.tables
+      where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'SchemaMigration'
+      order by 1
+    `.execute(db);
+    const listed = [...new Set<string>([...PERSONAL_TABLES.map(({ table }) => table), ...IMPERSONAL_TABLES])];
+    expect(listed.sort()).toEqual(rows.map(({ name }) => name).sort());
+  });
+});
