@@ -23,15 +23,25 @@ $$;
 
 -- How far a mailbox of ours was read; written with the messages it stands for.
 create table "Mailbox" (
-  mailbox    text collate "C" primary key,
-  -- Gmail's history id; null: everything is still to be read.
-  history_id text,
-  -- Of a full reading, or of a history of several pages: the page that comes next.
-  page_token text,
-  -- What history_id becomes once the last page is saved.
+  id              bigint generated always as identity primary key,
+  mailbox         text collate "C" not null unique,
+  -- Gmail's history id up to which everything is saved; null: everything is still to be read.
+  history_id      text,
+  -- The page that comes next, of the history since then or of a full reading.
+  page_token      text,
+  -- Of a full reading: the history id at its beginning, from which the history goes on after its last page.
   next_history_id text,
-  synced_at  timestamptz
+  synced_at       timestamptz,
+  attempts        smallint not null default 0,
+  next_attempt_at timestamptz,
+  outcome         text check (outcome in ('ok', 'not_found', 'unavailable', 'retry', 'failed')),
+  last_error      text,
+  claimed_by      bigint
 );
+create index "Mailbox_due" on "Mailbox" (next_attempt_at nulls first, id)
+  where claimed_by is null and outcome is distinct from 'failed';
+create index "Mailbox_claimed" on "Mailbox" (claimed_by) where claimed_by is not null;
+create index "Mailbox_failed" on "Mailbox" (id) where outcome = 'failed';
 
 -- A lead's messages are looked for by thread, and a lead by its address.
 create index "EmailMessage_thread" on "EmailMessage" (mailbox, thread_id);

@@ -28,6 +28,7 @@ const QUEUES = {
   EmailVerification: sql`null`,
   EmailOutbox: sql`null`,
   InstantlySync: sql`null`,
+  Mailbox: sql`null`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -132,6 +133,7 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "verify-emails": "EmailVerification",
   "hand-over": "EmailOutbox",
   "sync-instantly": "InstantlySync",
+  "label-gmail": "Mailbox",
 };
 
 /**
@@ -165,6 +167,7 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     where account.username = ${username} and lead.state = 'sending'
   )`,
   InstantlySync: () => sql`false`,
+  Mailbox: () => sql`false`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */

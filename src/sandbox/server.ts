@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { type Fault, type FaultRates, faultPlan } from "./faults.js";
+import { type GmailSandbox, newGmailSandbox } from "./gmail/mailbox.js";
 import { newInstantlyWorkspace } from "./instantly/workspace.js";
+import { gmailRoutes } from "./routes/gmail.js";
 import { graphApiRoutes, graphTooMany } from "./routes/graph-api.js";
 import { hikerRoutes } from "./routes/hiker.js";
 import { instagramWebRoutes } from "./routes/instagram-web.js";
@@ -42,12 +44,17 @@ export interface SandboxOptions {
   instantlyPlan?: number;
   instantlyLagMs?: number;
   isInstantlyCareless?: boolean;
+  /** Gmail: quota units a minute, and the only refresh token it takes (left out: any). */
+  gmailQuota?: number;
+  gmailRefreshToken?: string;
   /** Accounts that have look-alikes beside them; left out: 200. */
   copied?: number;
 }
 
 export interface Sandbox {
   url: string;
+  /** The mailbox that Gmail stands for. */
+  gmail: GmailSandbox;
   /** Moves virtual time. */
   setDay(day: number): void;
   statistics(): SandboxStatistics;
@@ -60,6 +67,7 @@ const ROUTES: readonly Route[] = [
   ...graphApiRoutes,
   ...profilePageRoutes,
   ...instantlyRoutes,
+  ...gmailRoutes,
 ];
 const MINUTE_MS = 60_000;
 
@@ -92,6 +100,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       plan: options.instantlyPlan ?? 1_000_000,
       lagMs: options.instantlyLagMs ?? 0,
       isCareless: options.isInstantlyCareless ?? false,
+    }),
+    gmail: newGmailSandbox({
+      quotaPerMinute: options.gmailQuota ?? 15_000,
+      refreshToken: options.gmailRefreshToken ?? null,
     }),
   };
 
@@ -180,6 +192,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   grounds.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: grounds.baseUrl,
+    gmail: grounds.gmail,
     setDay,
     statistics: statistics.read,
     close: () =>

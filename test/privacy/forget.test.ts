@@ -52,10 +52,15 @@ async function everything(db: Kysely<Schema>): Promise<{ table: string; row: str
   return found;
 }
 
+/** Names that only begin as hers are other people's. */
+function withoutOthers(row: string): string {
+  return row.toLowerCase().replaceAll(/jane\.doe(?:2|\.too)/g, "");
+}
+
 async function tracesIn(db: Kysely<Schema>): Promise<string[]> {
   const rows = await everything(db);
   return rows.flatMap(({ table, row }) =>
-    TRACES.filter((trace) => row.toLowerCase().includes(trace.toLowerCase())).map(
+    TRACES.filter((trace) => withoutOthers(row).includes(trace.toLowerCase())).map(
       (trace) => `${table}: ${trace}`,
     ),
   );
@@ -274,7 +279,7 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
       saveChunk(
         tx,
         {
-          items: 4,
+          items: [],
           profiles: [],
           authors: [jane()],
           posts: [

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import type { Post, Profile } from "../profiles/profile.js";
+import { parseUsername } from "../profiles/username.js";
 import { firstEmail } from "../text/emails.js";
 import { mentionsIn } from "../text/hashtags.js";
 import { forgottenAmong, isAnybodyForgotten, keepOut } from "./forgotten.js";
@@ -67,9 +68,11 @@ export async function postsWithoutForgotten<Group extends { id: bigint; posts: P
     .map((group) => ({ ...group, posts: group.posts.map(postCleaner(usernames, new Set())) }));
 }
 
-function namesIn({ username, biography, related, posts }: Profile): string[] {
+function namesIn({ username, biography, related, posts, bioLinks, externalLink }: Profile): string[] {
+  const links = [externalLink, ...(bioLinks ?? []).map(({ url }) => url)];
   return [
     username,
+    ...links.flatMap((link) => (link && parseUsername(link)) ?? []),
     ...(related ?? []).map((other) => other.username),
     ...mentionsIn(biography ?? ""),
     ...posts.flatMap(mentionsOf),
@@ -88,6 +91,12 @@ function cleaner(usernames: ReadonlySet<string>, emails: ReadonlySet<string>) {
   return (profile: Profile): Profile => ({
     ...profile,
     biography: withoutTraces(profile.biography, usernames, emails),
+    bioLinks:
+      profile.bioLinks?.map(({ title, url }) => ({
+        title: withoutTraces(title, usernames, emails),
+        url: withoutTraces(url, usernames, emails) ?? "",
+      })) ?? null,
+    externalLink: withoutTraces(profile.externalLink, usernames, emails),
     publicEmail:
       profile.publicEmail !== null && emails.has(profile.publicEmail.toLowerCase())
         ? null

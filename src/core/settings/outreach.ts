@@ -29,4 +29,52 @@ export const outreachSettings = {
       count(30),
     ),
   },
+  gmail: {
+    baseUrl: setting(
+      "IGMINER_GMAIL_BASE_URL",
+      "Where Gmail is asked",
+      baseUrl("https://gmail.googleapis.com"),
+    ),
+    authUrl: setting(
+      "IGMINER_GMAIL_AUTH_URL",
+      "Where a person consents to the reading of a mailbox",
+      baseUrl("https://accounts.google.com/o/oauth2/v2/auth"),
+    ),
+    tokenUrl: setting(
+      "IGMINER_GMAIL_TOKEN_URL",
+      "Where the refresh token is traded in",
+      baseUrl("https://oauth2.googleapis.com/token"),
+    ),
+    // 15,000 quota units a minute (facts §6): a message costs 5, a batch of labels 50.
+    ...serviceSettings("gmail", {
+      startPerMinute: 1_200,
+      floorPerMinute: 30,
+      ceilingPerMinute: 2_400,
+      dailyBudget: null,
+      backgroundBudget: null,
+    }),
+    clientId: setting("IGMINER_GMAIL_CLIENT_ID", "OAuth client of the mailbox's Google project", optional),
+    clientSecret: setting("IGMINER_GMAIL_CLIENT_SECRET", "Its secret", optional, true),
+    refreshToken: setting("IGMINER_GMAIL_REFRESH_TOKEN", "What igminer gmail auth printed", optional, true),
+    mailbox: setting(
+      "IGMINER_GMAIL_MAILBOX",
+      "The mailbox that is read: me, or an address that the token may read",
+      z.string().min(1).default("me"),
+    ),
+    fullDays: setting(
+      "IGMINER_GMAIL_FULL_DAYS",
+      "A mailbox that is read for the first time, or whose history is gone, is read back so many days",
+      count(60, 1, 3_650),
+    ),
+    interestedLabel: setting(
+      "IGMINER_GMAIL_INTERESTED_LABEL",
+      "A person puts it on the message of a lead that is interested",
+      z.string().min(1).default("igminer/interested"),
+    ),
+    unsubscribeLabel: setting(
+      "IGMINER_GMAIL_UNSUBSCRIBE_LABEL",
+      "A person puts it on the message of a lead that wants no more mail",
+      z.string().min(1).default("igminer/unsubscribe"),
+    ),
+  },
 } as const;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { GmailSandbox } from "../gmail/mailbox.js";
 import type { InstantlyWorkspace } from "../instantly/workspace.js";
 import type { World } from "../world/world.js";
 
@@ -30,6 +31,7 @@ export interface Grounds {
   graphAllowance: number | null;
   graphCalls: number;
   instantly: InstantlyWorkspace;
+  gmail: GmailSandbox;
 }
 
 export interface Route {
@@ -37,7 +39,7 @@ export interface Route {
   /** Left out: any. */
   method?: "GET" | "POST";
   /** Which outside service the route stands for: its faults and its limit hit it. "sandbox": none, it always answers. */
-  service: "web" | "hiker" | "graph" | "pictures" | "static" | "instantly" | "sandbox";
+  service: "web" | "hiker" | "graph" | "pictures" | "static" | "instantly" | "gmail" | "sandbox";
   answer(request: SandboxRequest, match: RegExpExecArray, grounds: Grounds): Reply;
 }
 

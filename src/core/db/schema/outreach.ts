@@ -112,7 +112,8 @@ interface EmailMessageTable {
   created_at: Generated<Date>;
 }
 
-interface MailboxTable {
+interface MailboxTable extends QueueColumns {
+  id: GeneratedAlways<bigint>;
   mailbox: string;
   history_id: string | null;
   page_token: string | null;

@@ -1,0 +1,33 @@
+import { boundedOptions, showPlan, showRun } from "../cli/bounded-run.js";
+import { command } from "../cli/command.js";
+import { withDatabase } from "../cli/store.js";
+import { dryRun, runBatch } from "../core/batch.js";
+import { labelBatch } from "../core/outreach/gmail/label-batch.js";
+import { openGmailSession } from "../core/outreach/gmail/session.js";
+
+export default command({
+  name: "label-gmail",
+  group: "outreach",
+  summary:
+    "Read what came back to the mailbox: bounces, auto-replies, forwards, answers; label it and move leads on",
+  details:
+    "Takes --batch messages that came since the last run; the first run, and one after a long pause, reads the mailbox back IGMINER_GMAIL_FULL_DAYS. Only messages about leads are labelled and kept, without their texts. Labels of your own (igminer/interested, igminer/unsubscribe) move a lead's state back. Get a token with: igminer gmail auth",
+  options: boundedOptions({ batch: 200, concurrency: 1 }),
+  examples: ["igminer label-gmail", "igminer label-gmail --batch 500 --max-seconds 120"],
+  run: (options, _names, context) =>
+    withDatabase(context, async (database) => {
+      const { config } = context.settings;
+      const reading = { ...config.gmail, most: options.batch };
+      const definition = { name: "label-gmail", ...labelBatch(config.gmail.mailbox, reading) };
+      if (options.dryRun) return showPlan("label-gmail", await dryRun(definition, database, 1), context);
+      // The item is a page of so many messages.
+      const openTools = (draining: AbortSignal) => openGmailSession(database, config, draining);
+      return showRun(
+        "label-gmail",
+        database,
+        options,
+        (run) => runBatch(definition, { ...run, batch: 1, openTools }),
+        context,
+      );
+    }),
+});

@@ -1,0 +1,225 @@
+import { auth, gmail, type gmail_v1 } from "@googleapis/gmail";
+import { messageOf } from "../../failure.js";
+import { RateLimited, SourceError } from "../../net/errors.js";
+import type { OpenGate } from "../../net/gate.js";
+import type { Config } from "../../settings.js";
+
+/** Gmail takes so many ids in one batch; from so many on a batch is cheaper (50 units to 5 each, facts §6). */
+const IDS_PER_BATCH = 1_000;
+const BATCH_FROM = 11;
+
+/** One page of what happened, or of what is there. */
+export interface MailPage {
+  messageIds: string[];
+  /** Labels that were put on messages. */
+  labelled: { messageId: string; labelIds: string[] }[];
+  nextPage: string | null;
+  /** The history id that the page's answer goes up to; null: a page of a full reading. */
+  historyId: string | null;
+}
+
+export interface RawMessage {
+  id: string;
+  threadId: string;
+  labelIds: string[];
+  receivedAt: Date;
+  raw: Buffer;
+}
+
+/** One mailbox. Every method throws `SourceError`; a history id that is too old and a message that is gone are "not_found". */
+export interface GmailMailbox {
+  /** @returns today's history id. */
+  historyId(signal: AbortSignal): Promise<string>;
+  historySince(historyId: string, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
+  /** Messages of the last days, newest first. */
+  messages(days: number, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
+  message(id: string, signal: AbortSignal): Promise<RawMessage>;
+  /** @returns ids by name of these labels; those that are not there are created. */
+  labels(names: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
+  /** Puts a label on messages. Doing it twice changes nothing. */
+  addLabel(labelId: string, messageIds: readonly string[], signal: AbortSignal): Promise<void>;
+}
+
+/** Opens a mailbox through its refresh token, behind its gate. */
+export function openGmail(
+  settings: Config["gmail"],
+  timeoutMs: number,
+  gate: Pick<OpenGate, "run">,
+): GmailMailbox {
+  const client = new auth.OAuth2({
+    ...(settings.clientId !== null && { clientId: settings.clientId }),
+    ...(settings.clientSecret !== null && { clientSecret: settings.clientSecret }),
+    endpoints: { oauth2TokenUrl: settings.tokenUrl },
+  });
+  client.setCredentials({ refresh_token: settings.refreshToken });
+  const { users } = gmail({
+    version: "v1",
+    auth: client,
+    rootUrl: `${settings.baseUrl.replace(/\/$/, "")}/`,
+  });
+  const userId = settings.mailbox;
+
+  function ask<T>(
+    request: (options: { signal: AbortSignal; timeout: number; retry: false }) => Promise<{ data: T }>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    return gate.run(async (attempt) => {
+      try {
+        return (await request({ signal: attempt.signal, timeout: timeoutMs, retry: false })).data;
+      } catch (error) {
+        attempt.signal.throwIfAborted();
+        throw asSourceError(error);
+      }
+    }, signal);
+  }
+
+  async function createLabel(name: string, signal: AbortSignal): Promise<string> {
+    const { id } = await ask(
+      (options) =>
+        users.labels.create({ userId, requestBody: { name, labelListVisibility: "labelShow" } }, options),
+      signal,
+    );
+    return required(id, "label");
+  }
+
+  return {
+    async historyId(signal) {
+      return required(
+        (await ask((options) => users.getProfile({ userId }, options), signal)).historyId,
+        "history id",
+      );
+    },
+    async historySince(startHistoryId, page, most, signal) {
+      const data = await ask(
+        (options) =>
+          users.history.list(
+            {
+              userId,
+              startHistoryId,
+              maxResults: Math.min(500, most),
+              historyTypes: ["messageAdded", "labelAdded"],
+              ...(page !== null && { pageToken: page }),
+            },
+            options,
+          ),
+        signal,
+      );
+      return pageOfHistory(data, startHistoryId);
+    },
+    async messages(days, page, most, signal) {
+      const data = await ask(
+        (options) =>
+          users.messages.list(
+            {
+              userId,
+              q: `newer_than:${days}d -in:chats -in:drafts`,
+              maxResults: Math.min(500, most),
+              ...(page !== null && { pageToken: page }),
+            },
+            options,
+          ),
+        signal,
+      );
+      return {
+        messageIds: (data.messages ?? []).flatMap(({ id }) => id ?? []),
+        labelled: [],
+        nextPage: data.nextPageToken ?? null,
+        historyId: null,
+      };
+    },
+    async message(id, signal) {
+      const data = await ask((options) => users.messages.get({ userId, id, format: "raw" }, options), signal);
+      return {
+        id,
+        threadId: required(data.threadId, "thread"),
+        labelIds: data.labelIds ?? [],
+        receivedAt: new Date(Number(required(data.internalDate, "date"))),
+        raw: Buffer.from(required(data.raw, "content"), "base64url"),
+      };
+    },
+    async labels(names, signal) {
+      const { labels = [] } = await ask((options) => users.labels.list({ userId }, options), signal);
+      // Gmail tells labels apart without case.
+      const known = new Map(labels.map(({ id, name }) => [name?.toLowerCase(), id]));
+      const ids = new Map<string, string>();
+      for (const name of names)
+        ids.set(name, known.get(name.toLowerCase()) ?? (await createLabel(name, signal)));
+      return ids;
+    },
+    async addLabel(labelId, messageIds, signal) {
+      const requestBody = { addLabelIds: [labelId] };
+      if (messageIds.length < BATCH_FROM) {
+        for (const id of messageIds)
+          await ask((options) => users.messages.modify({ userId, id, requestBody }, options), signal).catch(
+            ignoreGone,
+          );
+        return;
+      }
+      for (let from = 0; from < messageIds.length; from += IDS_PER_BATCH) {
+        const ids = messageIds.slice(from, from + IDS_PER_BATCH);
+        await ask(
+          (options) => users.messages.batchModify({ userId, requestBody: { ...requestBody, ids } }, options),
+          signal,
+        );
+      }
+    },
+  };
+}
+
+function pageOfHistory(data: gmail_v1.Schema$ListHistoryResponse, startHistoryId: string): MailPage {
+  const records = data.history ?? [];
+  const added = records.flatMap(({ messagesAdded = [] }) =>
+    messagesAdded.flatMap(({ message }) => message?.id ?? []),
+  );
+  return {
+    messageIds: [...new Set(added)],
+    labelled: records.flatMap(({ labelsAdded = [] }) =>
+      labelsAdded.flatMap(({ message, labelIds }) =>
+        message?.id ? [{ messageId: message.id, labelIds: labelIds ?? [] }] : [],
+      ),
+    ),
+    nextPage: data.nextPageToken ?? null,
+    historyId: data.historyId ?? startHistoryId,
+  };
+}
+
+/** A message that somebody deleted meanwhile needs no label. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof SourceError && error.kind === "not_found")) throw error;
+}
+
+function required<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined)
+    throw new SourceError("bad_response", `gmail: the answer has no ${what}`);
+  return value;
+}
+
+interface GoogleFailure {
+  status?: number;
+  response?: {
+    status?: number;
+    headers?: { get?(name: string): string | null };
+    data?: { error?: string | { message?: string; errors?: { reason?: string }[] } };
+  };
+}
+
+const TOO_MANY = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "backendError"]);
+
+/** What Google's client throws, in the words of a source. Its own error holds the request with its token: it is dropped. */
+function asSourceError(error: unknown): SourceError {
+  const { response, status = response?.status } = error as GoogleFailure;
+  const said = response?.data?.error;
+  const message = typeof said === "string" ? said : (said?.message ?? messageOf(error));
+  const reason = typeof said === "object" ? (said.errors?.[0]?.reason ?? "") : "";
+  const text = `gmail: ${message}`;
+  if (said === "invalid_grant" || said === "invalid_client" || status === 401)
+    return new SourceError("unauthorized", `${text}; a new refresh token comes from: igminer gmail auth`);
+  if (status === 429 || (status === 403 && TOO_MANY.has(reason))) {
+    const seconds = Number(response?.headers?.get?.("retry-after") ?? Number.NaN);
+    return new RateLimited(text, Number.isFinite(seconds) ? seconds * 1_000 : null);
+  }
+  if (status === 403) return new SourceError("unauthorized", text);
+  if (status === 404) return new SourceError("not_found", text);
+  if (status === undefined || status >= 500) return new SourceError("transient", text);
+  return new SourceError("bad_response", text, { status });
+}

@@ -1,0 +1,213 @@
+import { sql, type Transaction } from "kysely";
+import type { Done, SaveContext, Saved } from "../../batch/definition.js";
+import { addInto, type Tallies } from "../../batch/tallies.js";
+import { jsonParameter } from "../../db/parameters.js";
+import { rowsAs } from "../../db/rows.js";
+import type { Schema } from "../../db/schema.js";
+import { addEmailSignals, type EmailSignal } from "../../email/signals.js";
+import { suppress } from "../suppression.js";
+import type { LeadMail, MailboxItem, ReadPage, Wish } from "./read-page.js";
+
+/** Instantly's number for an interested lead (facts §5). */
+const INTERESTED = 1;
+/** How soon a mailbox that was read to its end is read again. */
+const AGAIN = sql`interval '1 minute'`;
+
+/**
+ * Saves what a page tells of leads, and in the same transaction how far the mailbox was read: what is not saved is read
+ * again, what is saved twice changes nothing.
+ */
+export async function saveMailPages(
+  tx: Transaction<Schema>,
+  done: readonly Done<MailboxItem, ReadPage>[],
+  { runId }: SaveContext,
+): Promise<Saved> {
+  const tallies: Tallies = {};
+  let closed = 0;
+  for (const { item, result } of [...done].sort((a, b) => Number(a.item.id - b.item.id))) {
+    if (!(await moveOn(tx, item.id, result.next, runId))) continue;
+    closed++;
+    const { mails, wishes, strangers } = result;
+    const kept = await saveMessages(tx, item.mailbox, mails);
+    const present = mails.filter(({ gmailId }) => kept.has(gmailId));
+    await saveBounces(tx, present);
+    await saveAnswers(tx, present);
+    await saveWishes(tx, item.mailbox, wishes);
+    addInto(tallies, { ...counts(present), strangers });
+  }
+  return { closed, tallies };
+}
+
+async function moveOn(
+  tx: Transaction<Schema>,
+  id: bigint,
+  { historyId, pageToken, nextHistoryId, isOver }: ReadPage["next"],
+  runId: bigint,
+): Promise<boolean> {
+  const moved = await sql`
+    update "Mailbox"
+    set history_id = ${historyId}, page_token = ${pageToken}, next_history_id = ${nextHistoryId}, synced_at = now(),
+        attempts = 0, outcome = 'ok', last_error = null, claimed_by = null,
+        next_attempt_at = case when ${isOver} then now() + ${AGAIN} end
+    where id = ${id} and claimed_by = ${runId}
+  `.execute(tx);
+  return moved.numAffectedRows === 1n;
+}
+
+/** @returns the messages whose leads are still there: one that was erased meanwhile takes its messages with it. */
+async function saveMessages(
+  tx: Transaction<Schema>,
+  mailbox: string,
+  mails: readonly LeadMail[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ gmail_id: string }>`
+    with seen as (
+      select seen.*
+      from ${rowsAs("seen", mails, {
+        gmail_id: ["text", ({ gmailId }) => gmailId],
+        thread_id: ["text", ({ threadId }) => threadId],
+        lead_id: ["bigint", ({ leadId }) => leadId],
+        class: ["text", (mail) => mail.class],
+        sender: ["text", ({ sender }) => sender],
+        about: ["text", ({ about }) => about],
+        subject: ["text", ({ subject }) => subject.slice(0, 500)],
+        received_at: ["timestamptz", ({ receivedAt }) => receivedAt],
+        evidence: [
+          "jsonb",
+          ({ rule, bounces }) => jsonParameter({ rule, ...(bounces.length > 0 && { bounces }) }),
+        ],
+      })}
+      join "EmailSequenceLead" as lead on lead.id = seen.lead_id
+      order by lead.id
+      for no key update of lead
+    ),
+    added as (
+      insert into "EmailMessage" (
+        mailbox, gmail_id, thread_id, lead_id, class, sender, about, subject, received_at, evidence, labelled_at
+      )
+      select ${mailbox}, gmail_id, thread_id, lead_id, class, sender, about, subject, received_at, evidence, now()
+      from seen
+      on conflict (mailbox, gmail_id) do nothing
+    )
+    select gmail_id from seen
+  `.execute(tx);
+  return new Set(rows.map(({ gmail_id }) => gmail_id));
+}
+
+/** Who cannot be reached is suppressed; a mailbox that is full today is told to `mark-bad-emails`. */
+async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
+  const bounces = mails.flatMap((mail) => mail.bounces.map((bounce) => ({ ...bounce, mail })));
+  if (bounces.length === 0) return;
+  const hard = [...new Set(bounces.filter(({ isHard }) => isHard).map(({ email }) => email))];
+  await suppress(
+    tx,
+    hard.map((value) => ({ kind: "email", value, reason: "bounced", source: "gmail" })),
+  );
+  await sql`
+    update "EmailSequenceLead"
+    set state = 'bounced'
+    where email = any(${hard}::text[]) and state in ('sending', 'active', 'completed', 'skipped')
+  `.execute(tx);
+  await addEmailSignals(
+    tx,
+    bounces.map(
+      ({ email, isHard, detail, mail }): EmailSignal => ({
+        address: { email, domain: email.slice(email.lastIndexOf("@") + 1) },
+        kind: isHard ? "hard_bounce" : "soft_bounce",
+        source: "gmail",
+        reference: mail.gmailId,
+        detail,
+        at: mail.receivedAt,
+      }),
+    ),
+  );
+}
+
+/** A person's answer, also one from another address, ends the sequence for the lead; that address is linked to it. */
+async function saveAnswers(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
+  const answers = mails.filter((mail) => mail.class === "replied" || mail.class === "forwarded");
+  if (answers.length === 0) return;
+  await sql`
+    update "EmailSequenceLead" as lead
+    set state = case when lead.state in ('sending', 'active', 'completed', 'skipped') then 'replied' else lead.state end,
+        last_reply_at = greatest(lead.last_reply_at, answer.at),
+        answered_from = coalesce(answer.other, lead.answered_from)
+    from (
+      select answered.lead_id, max(answered.at) as at,
+        (array_agg(answered.sender order by answered.at desc) filter (where answered.sender <> given.email))[1] as other
+      from ${rowsAs("answered", answers, {
+        lead_id: ["bigint", ({ leadId }) => leadId],
+        sender: ["text", ({ sender }) => sender],
+        at: ["timestamptz", ({ receivedAt }) => receivedAt],
+      })}
+      join "EmailSequenceLead" as given on given.id = answered.lead_id
+      group by answered.lead_id
+    ) as answer
+    where lead.id = answer.lead_id
+      and (lead.state in ('sending', 'active', 'completed', 'skipped')
+        or lead.last_reply_at is distinct from greatest(lead.last_reply_at, answer.at)
+        or lead.answered_from is distinct from coalesce(answer.other, lead.answered_from))
+  `.execute(tx);
+}
+
+/** What a person says of a lead goes before what was found out. */
+async function saveWishes(tx: Transaction<Schema>, mailbox: string, wishes: readonly Wish[]): Promise<void> {
+  if (wishes.length === 0) return;
+  const { rows } = await sql<{ id: bigint; email: string; wish: Wish["wish"]; gmail_id: string }>`
+    select lead.id, lead.email, wished.wish, wished.gmail_id
+    from ${rowsAs("wished", wishes, {
+      gmail_id: ["text", ({ gmailId }) => gmailId],
+      wish: ["text", ({ wish }) => wish],
+    })}
+    join "EmailMessage" as message on message.mailbox = ${mailbox} and message.gmail_id = wished.gmail_id
+    join "EmailSequenceLead" as lead on lead.id = message.lead_id
+    order by lead.id
+    for no key update of lead
+  `.execute(tx);
+  const having = (wish: Wish["wish"]) => rows.filter((row) => row.wish === wish);
+  await sql`
+    update "EmailSequenceLead"
+    set interest = ${INTERESTED}, state = case when state = 'unsubscribed' then state else 'replied' end
+    where id = any(${having("interested").map(({ id }) => id)}::bigint[])
+      and (interest is distinct from ${INTERESTED} or state not in ('replied', 'unsubscribed'))
+  `.execute(tx);
+  const unsubscribed = having("unsubscribe");
+  await suppress(
+    tx,
+    unsubscribed.map(({ email: value }) => ({
+      kind: "email",
+      value,
+      reason: "unsubscribed",
+      source: "gmail",
+    })),
+  );
+  await sql`
+    update "EmailSequenceLead"
+    set state = 'unsubscribed'
+    where id = any(${unsubscribed.map(({ id }) => id)}::bigint[]) and state <> 'unsubscribed'
+  `.execute(tx);
+  await addEmailSignals(
+    tx,
+    unsubscribed.map(
+      ({ email, gmail_id: reference }): EmailSignal => ({
+        address: { email, domain: email.slice(email.lastIndexOf("@") + 1) },
+        kind: "unsubscribe",
+        source: "gmail",
+        reference,
+        at: null,
+      }),
+    ),
+  );
+}
+
+function counts(mails: readonly LeadMail[]): Tallies {
+  const of = (kind: LeadMail["class"]) => mails.filter((mail) => mail.class === kind && !mail.isSent).length;
+  return {
+    messages: mails.length,
+    bounced: of("bounced"),
+    auto_replies: of("auto_reply"),
+    bulk: of("bulk"),
+    forwarded: of("forwarded"),
+    replied: of("replied"),
+  };
+}

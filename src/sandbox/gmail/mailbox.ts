@@ -1,0 +1,92 @@
+/** A message as the sandbox keeps it. */
+export interface SandboxMessage {
+  id: string;
+  threadId: string;
+  labelIds: Set<string>;
+  receivedAtMs: number;
+  raw: string;
+}
+
+/** One thing that happened to the mailbox. */
+export interface HistoryRecord {
+  id: number;
+  kind: "messageAdded" | "labelAdded";
+  messageId: string;
+  labelIds: string[];
+}
+
+export interface GmailOptions {
+  /** Quota units that a minute grants. */
+  quotaPerMinute: number;
+  /** The only refresh token that is taken; null: any. */
+  refreshToken: string | null;
+}
+
+/** A mailbox that can be delivered to, with its history, its labels and its quota. */
+export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) {
+  const messages = new Map<string, SandboxMessage>();
+  const labels = new Map<string, string>(["INBOX", "SENT", "SPAM", "TRASH"].map((name) => [name, name]));
+  const history: HistoryRecord[] = [];
+  const spent: { atMs: number; units: number }[] = [];
+  const calls = new Map<string, number>();
+  let newest = 1_000;
+  let oldest = 1_000;
+  let accessToken = 0;
+
+  function note(kind: HistoryRecord["kind"], messageId: string, labelIds: string[]): void {
+    history.push({ id: ++newest, kind, messageId, labelIds });
+  }
+
+  return {
+    messages,
+    labels,
+    calls,
+    refreshToken,
+    historyId: () => newest,
+    /** @returns null where the id is too old. */
+    historySince: (id: number) => (id < oldest ? null : history.filter((record) => record.id > id)),
+    /** Forgets what happened, as Gmail does after about a week. */
+    expireHistory(): void {
+      oldest = ++newest;
+    },
+    deliver(raw: string, { labelIds = ["INBOX"], threadId = "", receivedAtMs = Date.now() } = {}): string {
+      const id = (0x18c0_0000_0000 + messages.size + 1).toString(16);
+      messages.set(id, { id, threadId: threadId || id, labelIds: new Set(labelIds), receivedAtMs, raw });
+      note("messageAdded", id, labelIds);
+      return id;
+    },
+    /** Makes a label. @returns its id; null where the name is taken, in whatever case. */
+    addLabel(name: string): string | null {
+      if ([...labels.values()].some((known) => known.toLowerCase() === name.toLowerCase())) return null;
+      const id = `Label_${labels.size}`;
+      labels.set(id, name);
+      return id;
+    },
+    /** @returns false where the message or a label is not there. */
+    label(messageId: string, labelIds: readonly string[]): boolean {
+      const message = messages.get(messageId);
+      if (message === undefined || labelIds.some((id) => !labels.has(id))) return false;
+      const added = labelIds.filter((id) => !message.labelIds.has(id));
+      for (const id of added) message.labelIds.add(id);
+      if (added.length > 0) note("labelAdded", messageId, added);
+      return true;
+    },
+    /** Takes units out of the last minute's allowance. @returns false where it is used up. */
+    spend(call: string, units: number): boolean {
+      const now = performance.now();
+      while (spent[0] !== undefined && spent[0].atMs <= now - 60_000) spent.shift();
+      if (spent.reduce((sum, one) => sum + one.units, units) > quotaPerMinute) return false;
+      spent.push({ atMs: now, units });
+      calls.set(call, (calls.get(call) ?? 0) + 1);
+      return true;
+    },
+    unitsSpent: () => spent.reduce((sum, { units }) => sum + units, 0),
+    newAccessToken: () => `access-${++accessToken}`,
+    isAccessToken: (token: string) => token === `access-${accessToken}`,
+    /** What a message looks like to a person: the names of its labels. */
+    labelsOf: (messageId: string) =>
+      [...(messages.get(messageId)?.labelIds ?? [])].map((id) => labels.get(id) ?? id).sort(),
+  };
+}
+
+export type GmailSandbox = ReturnType<typeof newGmailSandbox>;
