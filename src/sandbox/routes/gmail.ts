@@ -49,6 +49,22 @@ export const gmailRoutes: readonly Route[] = [
       }),
     );
   }),
+  api("GET", "threads/([^/]+)", 10, (_request, match, gmail) => {
+    const messages = [...gmail.messages.values()].filter(({ threadId }) => threadId === match[1]);
+    if (messages.length === 0) return refused(404, "Requested entity was not found.", "notFound");
+    return json(
+      200,
+      JSON.stringify({
+        id: match[1],
+        messages: messages.map(({ id, threadId, labelIds, raw }) => ({
+          id,
+          threadId,
+          labelIds: [...labelIds],
+          payload: { headers: [{ name: "To", value: /^To: (.*)$/m.exec(raw)?.[1] ?? "" }] },
+        })),
+      }),
+    );
+  }),
   api("POST", "messages/batchModify", 50, ({ body }, _match, gmail) => {
     const { ids = [], addLabelIds = [] } = JSON.parse(body);
     if (ids.length < 1 || ids.length > MOST_IN_BATCH) return refused(400, "Invalid ids", "invalidArgument");

@@ -34,6 +34,8 @@ export interface GmailMailbox {
   /** Messages of the last days, newest first. */
   messages(days: number, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
   message(id: string, signal: AbortSignal): Promise<RawMessage>;
+  /** @returns the To fields of what we wrote in a conversation, the first first. */
+  sentTo(threadId: string, signal: AbortSignal): Promise<string[]>;
   /** @returns ids by name of these labels; those that are not there are created. */
   labels(names: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
   /** Puts a label on messages. Doing it twice changes nothing. */
@@ -136,6 +138,15 @@ export function openGmail(
         receivedAt: new Date(Number(required(data.internalDate, "date"))),
         raw: Buffer.from(required(data.raw, "content"), "base64url"),
       };
+    },
+    async sentTo(id, signal) {
+      const { messages = [] } = await ask(
+        (options) => users.threads.get({ userId, id, format: "metadata", metadataHeaders: ["To"] }, options),
+        signal,
+      );
+      return messages
+        .filter(({ labelIds }) => labelIds?.includes("SENT"))
+        .flatMap(({ payload }) => (payload?.headers ?? []).flatMap(({ value }) => value ?? []));
     },
     async labels(names, signal) {
       const { labels = [] } = await ask((options) => users.labels.list({ userId }, options), signal);

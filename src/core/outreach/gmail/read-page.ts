@@ -77,7 +77,13 @@ export async function readPage(
     signal,
   );
   const messages = await fetchAll(page.messageIds, gmail, signal);
-  const { mails, strangers } = await judge(db, item.mailbox, messages);
+  const read = await Promise.all(
+    messages.map(async (message) => ({ message, mail: await readMail(message.raw) })),
+  );
+  const threads = await knownThreads(db, item.mailbox, messages);
+  // A full reading goes from the newest back: what an answer answers may be on a page that is still to come.
+  if (page.historyId === null) await askForThreads(db, gmail, read, threads, signal);
+  const mails = await judge(db, read, threads);
   for (const [kind, name] of Object.entries(LABELS)) {
     const ids = mails.filter((mail) => mail.class === kind).map(({ gmailId }) => gmailId);
     if (ids.length > 0) await gmail.addLabel(labelIds.get(name) as string, ids, signal);
@@ -87,7 +93,7 @@ export async function readPage(
     labelIds.get(options.interestedLabel),
     labelIds.get(options.unsubscribeLabel),
   );
-  return { mails, wishes, strangers, next };
+  return { mails, wishes, strangers: messages.length - mails.length, next };
 }
 
 /** A page of the history; where Gmail does not know the history any more, or none was read yet, of all messages. */
@@ -160,22 +166,54 @@ async function fetchAll(
   return messages.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }
 
+interface ReadMessage {
+  message: RawMessage;
+  mail: Mail;
+}
+
 /** Whom a conversation was begun with. */
 interface Thread {
   writtenTo: string;
   leadId: bigint;
 }
 
-/** Judges messages from the oldest on, so that what we wrote is known before what came back. */
+/** Asks with whom conversations were begun, of answers by somebody who is no lead. */
+async function askForThreads(
+  db: Kysely<Schema>,
+  gmail: GmailMailbox,
+  read: readonly ReadMessage[],
+  threads: Map<string, Thread>,
+  signal: AbortSignal,
+): Promise<void> {
+  const senders = await leadsOf(
+    db,
+    read.flatMap(({ mail }) => mail.sender ?? []),
+  );
+  const unknown = new Set(
+    read
+      .filter(
+        ({ message, mail }) =>
+          !isSent(message) &&
+          !threads.has(message.threadId) &&
+          !senders.has(mail.sender ?? "") &&
+          (mail.headers.has("in-reply-to") || mail.headers.has("references")),
+      )
+      .map(({ message }) => message.threadId),
+  );
+  for (const threadId of unknown) {
+    const fields = await gmail.sentTo(threadId, signal);
+    const recipients = (await readMail(Buffer.from(`To: ${fields.join(", ")}\r\n\r\n`))).recipients;
+    const [begun] = await leadsOf(db, recipients);
+    if (begun !== undefined) threads.set(threadId, { writtenTo: begun[0], leadId: begun[1] });
+  }
+}
+
+/** Judges messages, what we wrote before what came back. */
 async function judge(
   db: Kysely<Schema>,
-  mailbox: string,
-  messages: readonly RawMessage[],
-): Promise<{ mails: LeadMail[]; strangers: number }> {
-  const read = await Promise.all(
-    messages.map(async (message) => ({ message, mail: await readMail(message.raw) })),
-  );
-  const threads = await knownThreads(db, mailbox, messages);
+  read: readonly ReadMessage[],
+  threads: Map<string, Thread>,
+): Promise<LeadMail[]> {
   const leads = await leadsOf(
     db,
     read.flatMap(({ mail }) => [
@@ -183,13 +221,16 @@ async function judge(
       ...(mail.deliveryStatus ?? []).map(({ email }) => email),
     ]),
   );
-  const mails: LeadMail[] = [];
-  for (const { message, mail } of read) {
-    const isSent = message.labelIds.includes("SENT");
-    const judged = isSent ? sent(message, mail, threads, leads) : received(message, mail, threads, leads);
-    if (judged !== null) mails.push(judged);
-  }
-  return { mails, strangers: messages.length - mails.length };
+  const written = read.filter(({ message }) => isSent(message));
+  const come = read.filter(({ message }) => !isSent(message));
+  // In this order: what we wrote tells what an answer is.
+  const mails = written.map(({ message, mail }) => sent(message, mail, threads, leads));
+  mails.push(...come.map(({ message, mail }) => received(message, mail, threads, leads)));
+  return mails.filter((mail) => mail !== null);
+}
+
+function isSent({ labelIds }: RawMessage): boolean {
+  return labelIds.includes("SENT");
 }
 
 function addressesIn({ sender, recipients, headers }: Mail): string[] {

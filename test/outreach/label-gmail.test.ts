@@ -1,0 +1,202 @@
+import { type Kysely, sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { runSweep } from "../../src/core/batch/sweep.js";
+import type { Schema } from "../../src/core/db/schema.js";
+import { filterSome, nothingToFilter } from "../../src/core/outreach/filter-autoforwards.js";
+import type { Sandbox } from "../../src/sandbox/server.js";
+import { sandboxOf } from "../support/cli.js";
+import { runLabel } from "../support/gmail.js";
+import { MAIL_SET } from "../support/mail-set.js";
+import { filledSequence, statesIn } from "../support/outreach.js";
+import { migratedStore, STORES } from "../support/stores.js";
+import { runOptionsOf } from "../support/tasks.js";
+
+const DAY_MS = 86_400_000;
+const message = (from: string, to: string, headers = "Subject: Re: A question") =>
+  `From: ${from}\r\nTo: ${to}\r\n${headers}\r\n\r\nHello\r\n`;
+
+/** Leads that Instantly writes to, and the mailbox that it writes from. */
+async function office(store: (typeof STORES)[number], emails: readonly string[]) {
+  const database = await migratedStore(store);
+  const sandbox = await sandboxOf();
+  await filledSequence(
+    database.kysely,
+    emails.map((email, index) => ({ id: index + 1, email })),
+  );
+  await sql`update "EmailSequenceLead" set state = 'active'`.execute(database.kysely);
+  return { database, db: database.kysely, sandbox };
+}
+
+/** Writes to a lead. @returns the conversation. */
+function write({ gmail }: Sandbox, email: string): string {
+  const id = gmail.deliver(message("us@our.example", email, "Subject: A question"), { labelIds: ["SENT"] });
+  return gmail.messages.get(id)?.threadId as string;
+}
+
+async function leadIn(db: Kysely<Schema>, email: string) {
+  return db.selectFrom("EmailSequenceLead").selectAll().where("email", "=", email).executeTakeFirstOrThrow();
+}
+
+describe.each(STORES)("a mailbox on %s", (store) => {
+  test("every message about a lead is labelled by its class and moves the lead on; of others nothing is kept", async () => {
+    const { database, db, sandbox } = await office(store, [
+      "jane@lead.example",
+      "joe@lead.example",
+      "ann@lead.example",
+    ]);
+    const { gmail } = sandbox;
+    const bounce = gmail.deliver(MAIL_SET.find(({ name }) => name === "Postfix: no such user")?.raw ?? "");
+    const joe = write(sandbox, "joe@lead.example");
+    const other = gmail.deliver(message("Joe <joe@private.example>", "us@our.example"), { threadId: joe });
+    const away = gmail.deliver(message("ann@lead.example", "us@our.example", "Auto-Submitted: auto-replied"));
+    const reply = gmail.deliver(message("ann@lead.example", "us@our.example"));
+    const stranger = gmail.deliver(message("mum@home.example", "us@our.example", "Subject: Dinner?"));
+
+    const result = await runLabel(database, sandbox);
+    expect(result).toMatchObject({
+      exitCode: 0,
+      tallies: { messages: 5, bounced: 1, forwarded: 1, auto_replies: 1, replied: 1, strangers: 1 },
+    });
+    expect([bounce, other, away, reply, stranger].map((id) => gmail.labelsOf(id))).toEqual([
+      ["INBOX", "igminer/bounced"],
+      ["INBOX", "igminer/forwarded"],
+      ["INBOX", "igminer/auto-reply"],
+      ["INBOX", "igminer/replied"],
+      ["INBOX"],
+    ]);
+    expect(await statesIn(db)).toEqual({ bounced: 1, replied: 2 });
+    expect(await leadIn(db, "joe@lead.example")).toMatchObject({ answered_from: "joe@private.example" });
+    const suppressed = await db.selectFrom("Suppression").select(["value", "reason", "source"]).execute();
+    expect(suppressed).toEqual([{ value: "jane@lead.example", reason: "bounced", source: "gmail" }]);
+    const { rows } = await sql`select from "EmailMessage" where sender = 'mum@home.example'`.execute(db);
+    expect(rows).toEqual([]);
+    // Read again, nothing happens twice.
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ messages: 0 });
+    expect(gmail.calls.get("POST labels")).toBe(6);
+  });
+
+  test("a person's own labels move a lead's state back", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example", "joe@lead.example"]);
+    const { gmail } = sandbox;
+    const ann = gmail.deliver(message("ann@lead.example", "us@our.example", "Auto-Submitted: auto-replied"));
+    const joe = gmail.deliver(message("joe@lead.example", "us@our.example"));
+    await runLabel(database, sandbox);
+    expect(await statesIn(db)).toEqual({ active: 1, replied: 1 });
+    const idOf = (name: string) => [...gmail.labels].find(([, known]) => known === name)?.[0] as string;
+    gmail.label(ann, [idOf("igminer/interested")]);
+    gmail.label(joe, [idOf("igminer/unsubscribe")]);
+    await runLabel(database, sandbox);
+    expect(await leadIn(db, "ann@lead.example")).toMatchObject({ state: "replied", interest: 1 });
+    expect(await leadIn(db, "joe@lead.example")).toMatchObject({ state: "unsubscribed" });
+    const suppressed = await db.selectFrom("Suppression").select(["value", "reason"]).execute();
+    expect(suppressed).toEqual([{ value: "joe@lead.example", reason: "unsubscribed" }]);
+  });
+
+  test("labels go in batches from 11 messages on, page after page, also from a history that is gone", async () => {
+    const emails = Array.from({ length: 30 }, (_, index) => `lead${index}@lead.example`);
+    const { database, db, sandbox } = await office(store, emails);
+    const { gmail } = sandbox;
+    for (const email of emails) gmail.deliver(message(email, "us@our.example"));
+    expect((await runLabel(database, sandbox, { most: 20 })).tallies).toMatchObject({ replied: 20 });
+    expect(gmail.calls.get("POST messages/batchModify")).toBe(1);
+    expect((await runLabel(database, sandbox, { most: 20 })).tallies).toMatchObject({ replied: 10 });
+    expect(gmail.calls.get("POST messages/([^/]+)/modify")).toBe(10);
+    expect(await statesIn(db)).toEqual({ replied: 30 });
+    const { history_id: before } = await db
+      .selectFrom("Mailbox")
+      .select("history_id")
+      .executeTakeFirstOrThrow();
+
+    gmail.expireHistory();
+    const late = gmail.deliver(message("lead1@lead.example", "us@our.example"));
+    while ((await runLabel(database, sandbox, { most: 20 })).counts.ok > 0) {
+      const { page_token } = await db.selectFrom("Mailbox").select("page_token").executeTakeFirstOrThrow();
+      if (page_token === null) break;
+    }
+    expect(gmail.labelsOf(late)).toContain("igminer/replied");
+    const { history_id: after } = await db
+      .selectFrom("Mailbox")
+      .select("history_id")
+      .executeTakeFirstOrThrow();
+    expect(Number(after)).toBeGreaterThan(Number(before));
+    const { rows } = await sql`select count(*)::int as messages from "EmailMessage"`.execute(db);
+    expect(rows).toEqual([{ messages: 31 }]);
+  });
+
+  test("an answer from another address is found also where a full reading meets it before what it answers", async () => {
+    const { database, db, sandbox } = await office(store, ["joe@lead.example"]);
+    const threadId = write(sandbox, "joe@lead.example");
+    const headers = "Subject: Re: A question\r\nIn-Reply-To: <1@our.example>";
+    sandbox.gmail.deliver(message("Boss <boss@real.example>", "us@our.example", headers), { threadId });
+    expect((await runLabel(database, sandbox, { most: 1 })).tallies).toMatchObject({ forwarded: 1 });
+    expect(await leadIn(db, "joe@lead.example")).toMatchObject({ answered_from: "boss@real.example" });
+  });
+
+  test("a page that is not saved does not move the history on", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    await runLabel(database, sandbox);
+    const before = await db.selectFrom("Mailbox").select("history_id").executeTakeFirstOrThrow();
+    sandbox.gmail.deliver(message("ann@lead.example", "us@our.example"));
+    await sql`alter table "EmailMessage" add constraint broken check (class <> 'replied')`.execute(db);
+    await runLabel(database, sandbox).catch(() => null);
+    expect(await db.selectFrom("Mailbox").select("history_id").executeTakeFirstOrThrow()).toEqual(before);
+    await sql`alter table "EmailMessage" drop constraint broken`.execute(db);
+    await sql`update "Mailbox" set claimed_by = null`.execute(db);
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ replied: 1 });
+  });
+
+  test("a revoked token ends the run, says what to do, and loses nothing", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    const strict = await sandboxOf({ gmailRefreshToken: "another" });
+    const revoked = await runLabel(database, strict);
+    expect(revoked.exitCode).toBe(2);
+    const { rows: told } = await sql<{ message: string }>`select message from "ErrorLog"`.execute(db);
+    expect(JSON.stringify(told)).not.toContain("refresh-of-the-test");
+    await sql`update "SourceState" set breaker = 'closed', breaker_state = null`.execute(db);
+    sandbox.gmail.deliver(message("ann@lead.example", "us@our.example"));
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ replied: 1 });
+  });
+
+  test("what only forwards or only answers by itself is taken out with a reason; who was merely on holiday stays", async () => {
+    const { database, db, sandbox } = await office(store, [
+      "fwd@lead.example",
+      "robot@lead.example",
+      "away@lead.example",
+    ]);
+    const { gmail } = sandbox;
+    const now = Date.now();
+    gmail.deliver(message("Boss <boss@real.example>", "us@our.example"), {
+      threadId: write(sandbox, "fwd@lead.example"),
+      receivedAtMs: now,
+    });
+    for (const [email, days] of [
+      ["robot", 20],
+      ["robot", 1],
+      ["away", 5],
+      ["away", 3],
+    ] as const)
+      gmail.deliver(message(`${email}@lead.example`, "us@our.example", "Auto-Submitted: auto-replied"), {
+        receivedAtMs: now - days * DAY_MS,
+      });
+    await runLabel(database, sandbox);
+    const definition = {
+      name: "filter-autoforwards",
+      chunkSize: 10,
+      sweep: filterSome,
+      nothingToDo: nothingToFilter,
+    };
+    const result = await runSweep(definition, runOptionsOf(database));
+    expect(result.tallies).toMatchObject({ only_forward: 1, only_auto_answer: 1 });
+    expect(await leadIn(db, "fwd@lead.example")).toMatchObject({
+      state: "withdrawn",
+      reason: "only forwards: somebody answered from another address",
+      answered_from: "boss@real.example",
+    });
+    expect(await leadIn(db, "robot@lead.example")).toMatchObject({
+      state: "withdrawn",
+      reason: "only answers by itself",
+    });
+    expect(await leadIn(db, "away@lead.example")).toMatchObject({ state: "active" });
+    expect((await runSweep(definition, runOptionsOf(database))).nothingToDo).not.toBeNull();
+  });
+});
