@@ -14,3 +14,8 @@ create trigger "InstagramAccountBase_refresh_wished" after update on "InstagramA
 
 -- What became of a name the last time somebody asked for it.
 create index "ManualMiningQueue_username" on "ManualMiningQueue" (username, id desc);
+
+-- Posts with few comments are not read by default: a claim does not walk over them, however many there are.
+drop index "InstagramPost_uncommented";
+create index "InstagramPost_uncommented" on "InstagramPost" (taken_at desc, id)
+  where not comments_searched and comment_count > 5;

@@ -21,7 +21,7 @@ export default batchCommand({
   options: {
     minComments: {
       value: "N",
-      summary: "Only posts with more than N comments (default 5)",
+      summary: "Only posts with more than N comments (default 5; for fewer, all posts are gone through)",
       schema: count(0).default(5),
     },
     maxPages: {

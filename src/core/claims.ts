@@ -26,6 +26,8 @@ const QUEUES = {
   /** Until the texts change. */
   Qualification: sql`null`,
   EmailVerification: sql`null`,
+  EmailOutbox: sql`null`,
+  InstantlySync: sql`null`,
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
@@ -128,6 +130,8 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "fetch-pictures": "AccountPicture",
   qualify: "Qualification",
   "verify-emails": "EmailVerification",
+  "hand-over": "EmailOutbox",
+  "sync-instantly": "InstantlySync",
 };
 
 /**
@@ -154,6 +158,13 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
   EmailVerification: (username) =>
     sql`queue.email in (select ig_email from "InstagramAccountBase" where username = ${username})`,
+  EmailOutbox: (username) => sql`queue.id in (
+    select lead.outbox_id
+    from "EmailSequenceLead" as lead
+    join "InstagramAccountBase" as account on account.id = lead.account_id
+    where account.username = ${username} and lead.state = 'sending'
+  )`,
+  InstantlySync: () => sql`false`,
 };
 
 /** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */

@@ -5,6 +5,7 @@ import { cloneSettings } from "./settings/clones.js";
 import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
 import { openAiSettings } from "./settings/openai.js";
+import { outreachSettings } from "./settings/outreach.js";
 import {
   count,
   list,
@@ -84,6 +85,7 @@ export const SETTINGS = {
   ...cloneSettings,
   ...openAiSettings,
   ...emailSettings,
+  ...outreachSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

@@ -13,6 +13,11 @@ export const FAULTS = [
   "402",
   "challenge",
   "missing",
+  // Carried out, and then: no answer at all, or a server error.
+  "accepted-timeout",
+  "accepted-500",
+  // Not carried out, and told so in the body of a success.
+  "error-in-200",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 /** The share of requests, 0 to 1, that each fault hits. */

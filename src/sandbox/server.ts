@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { type Fault, type FaultRates, faultPlan } from "./faults.js";
+import { newInstantlyWorkspace } from "./instantly/workspace.js";
 import { graphApiRoutes, graphTooMany } from "./routes/graph-api.js";
 import { hikerRoutes } from "./routes/hiker.js";
 import { instagramWebRoutes } from "./routes/instagram-web.js";
+import { instantlyRoutes } from "./routes/instantly.js";
 import { profilePageRoutes } from "./routes/profile-page.js";
 import { type Grounds, json, LOGIN_PAGE, type Reply, type Route, SOFT_404_PAGE } from "./routes/route.js";
 import { newStatistics, type SandboxStatistics } from "./statistics.js";
@@ -37,6 +40,10 @@ export interface SandboxOptions {
   relatedPerAccount?: number;
   /** Accounts that have look-alikes beside them; left out: 200. */
   copied?: number;
+  /** Instantly: the leads that the plan takes, how late its lists show a lead, and whether it takes an address twice. */
+  instantlyPlan?: number;
+  instantlyLagMs?: number;
+  isInstantlyCareless?: boolean;
 }
 
 export interface Sandbox {
@@ -52,12 +59,13 @@ const ROUTES: readonly Route[] = [
   ...hikerRoutes,
   ...graphApiRoutes,
   ...profilePageRoutes,
+  ...instantlyRoutes,
 ];
 const MINUTE_MS = 60_000;
 
 /**
- * Starts a stand-in for Instagram's web, HikerAPI and the Graph API on loopback. What it answers depends on its options
- * and the request alone. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that,
+ * Starts a stand-in for Instagram's web, HikerAPI, the Graph API and Instantly on loopback. What it answers depends on its
+ * options and the request alone, Instantly's also on what it was told. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that,
  * `POST /_sandbox/day?is=12` moves virtual time.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -79,6 +87,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     graphToken: options.graphToken ?? null,
     graphAllowance: options.graphAllowance ?? null,
     graphCalls: 0,
+    instantly: newInstantlyWorkspace({
+      seed: options.seed,
+      plan: options.instantlyPlan ?? 1_000_000,
+      lagMs: options.instantlyLagMs ?? 0,
+      isCareless: options.isInstantlyCareless ?? false,
+    }),
   };
 
   /** A sliding window, as strict as limits get. */
@@ -111,7 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   /** @returns what to answer; null: nothing, whatever the one who asks waits for. */
-  function replyTo(request: IncomingMessage): Reply | null {
+  function replyTo(request: IncomingMessage, body: string): Reply | null {
     const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://sandbox");
     if (pathname === "/_sandbox/stats") return json(200, JSON.stringify(statistics.read()));
     if (pathname === "/_sandbox/reset") {
@@ -124,13 +138,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     for (const route of ROUTES) {
       const match = route.path.exec(pathname);
-      if (match === null) continue;
+      if (match === null || (route.method ?? request.method) !== request.method) continue;
+      const asked = { query, headers: request.headers, body };
+      if (route.service === "sandbox") return route.answer(asked, match, grounds);
       if (isOverLimit(route.service)) {
         statistics.noteRefusal();
         statistics.note(pathname, "429", undefined);
         return tooMany(route);
       }
-      const answer = () => route.answer({ query, headers: request.headers }, match, grounds);
+      const answer = () => route.answer(asked, match, grounds);
       const fault = faultFor(route, request.url ?? "");
       const reply = fault === null ? answer() : faulty(fault, route, answer);
       statistics.note(pathname, fault === null ? String(reply?.status) : `fault ${fault}`, reply?.profile);
@@ -140,15 +156,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return json(404, '{"detail":"Not Found"}');
   }
 
-  function handle(request: IncomingMessage, response: ServerResponse): void {
-    const reply = replyTo(request);
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request).catch(() => null);
+    // The one who asked has gone away in the middle of it.
+    if (body === null) return;
+    const reply = replyTo(request, body);
     if (reply !== null) send(response, reply);
   }
 
   const server = createServer((request, response) => {
-    request.resume();
-    if (options.latencyMs) setTimeout(() => handle(request, response), options.latencyMs);
-    else handle(request, response);
+    if (options.latencyMs) setTimeout(() => void handle(request, response), options.latencyMs);
+    else void handle(request, response);
   });
   server.keepAliveTimeout = 60_000;
   const days =
@@ -181,6 +199,10 @@ function send(response: ServerResponse, { status, body, headers }: Reply): void 
 
 function tooMany({ service }: Route): Reply {
   if (service === "graph") return graphTooMany();
+  if (service === "instantly") {
+    const said = { statusCode: 429, error: "Too Many Requests", message: "Rate limit exceeded" };
+    return json(429, JSON.stringify(said));
+  }
   return service === "hiker"
     ? json(429, '{"detail":"Too many requests"}', { headers: { "retry-after": "1" } })
     : json(
@@ -195,6 +217,14 @@ function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
     case "timeout":
     case "reset":
       return null;
+    case "accepted-timeout":
+      answer();
+      return null;
+    case "accepted-500":
+      answer();
+      return json(500, '{"statusCode":500,"error":"Internal Server Error"}');
+    case "error-in-200":
+      return json(200, '{"error":"Something went wrong. Please try again."}');
     case "429":
       return tooMany(route);
     case "500":
@@ -216,9 +246,9 @@ function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
         ? json(404, '{"detail":"Target user not found","exc_type":"UserNotFound"}')
         : json(404, '{"message":"User not found","status":"fail"}');
     case "truncated": {
-      const { body, ...whole } = answer();
-      const text = String(body);
-      return { ...whole, body: text.slice(0, Math.floor(text.length * 0.6)) };
+      const { body, ...rest } = answer();
+      const whole = String(body);
+      return { ...rest, body: whole.slice(0, Math.floor(whole.length * 0.6)) };
     }
   }
 }

@@ -26,7 +26,7 @@ const versionsIn = async (db: Kysely<Schema>) => {
 };
 
 const agedBy = (days: number) => (db: Kysely<Schema>) =>
-  sql`update "RefreshSchedule" set seen_at = seen_at - make_interval(days => ${days}), next_attempt_at = next_attempt_at - make_interval(days => ${days})`.execute(
+  sql`update "RefreshSchedule" set seen_at = seen_at - make_interval(secs => ${days * 86_400}::float8), next_attempt_at = next_attempt_at - make_interval(secs => ${days * 86_400}::float8)`.execute(
     db,
   );
 
@@ -149,11 +149,11 @@ describe.each(STORES)("refresh on %s", (store) => {
       );
       const days = rows[0]?.days ?? 0;
       waits.push(days);
-      await inStore(settings, agedBy(days));
+      await inStore(settings, agedBy(days + 1));
       const again = await runCommand(refresh, { olderThan: "1000d" }, environment);
       expect(again.json).toMatchObject({ not_found: gone.length, ok: 0 });
     }
-    expect(waits).toEqual([1, 11, 22, 28, 28]);
+    expect(waits).toEqual([1, 12, 25, 28, 28]);
   });
 
   test("on the web a renamed account is not found, and is back as soon as its new name is mined", async () => {

@@ -15,6 +15,9 @@ export interface PostItem {
   runId: bigint;
 }
 
+/** Posts with no more than so many are not in the index: they are never read by default, and would be walked over for ever. */
+const FEW_COMMENTS = 5;
+
 /**
  * Claims posts whose comments have not been read: first those that were begun, then the newest with more than
  * `minComments` comments. A post gets its row in "CommentImport" when it is claimed for the first time.
@@ -36,12 +39,12 @@ export async function claimPosts(
       limit ${limit}
       for no key update skip locked
     ),
-    -- By "InstagramPost_uncommented". Locked, so that no two runs begin the same post.
+    -- By "InstagramPost_uncommented", unless posts with fewer comments are wanted. Locked, so that no two runs begin the same post.
     fresh as (
       select post.id
       from "InstagramPost" as post
       where not post.comments_searched
-        and post.comment_count > 0
+        ${minComments >= FEW_COMMENTS ? sql`and post.comment_count > ${sql.lit(FEW_COMMENTS)}` : sql``}
         and post.comment_count > ${minComments}
         and not exists (select from "CommentImport" as import where import.id = post.id)
       order by post.taken_at desc, post.id

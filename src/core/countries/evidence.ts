@@ -3,15 +3,7 @@ import { type Gazetteer, openGazetteer, type Place } from "./gazetteer.js";
 import { placesIn } from "./places-in-text.js";
 
 /** Where a country was read from, from what is trusted most. "source": stated by the source of the profile itself. */
-export const COUNTRY_SOURCES = [
-  "source",
-  "address",
-  "phone",
-  "flag",
-  "place",
-  "location",
-  "captions",
-] as const;
+const COUNTRY_SOURCES = ["source", "address", "phone", "flag", "place", "location", "captions"] as const;
 export type CountrySource = (typeof COUNTRY_SOURCES)[number];
 
 /** What is known of an account that may tell where it is. */
@@ -114,7 +106,7 @@ export function openCountryGuesser(): CountryGuesser {
  * Guesses the country of an account. What agrees makes it surer, what contradicts less sure.
  * @returns null where nothing is known, or the clues leave it open.
  */
-export function guessCountry(clues: CountryClues, gazetteer: Gazetteer): CountryGuess | null {
+function guessCountry(clues: CountryClues, gazetteer: Gazetteer): CountryGuess | null {
   const votes = [
     ...fromAddress(clues.cityName, gazetteer),
     ...fromPhone(clues.phone),

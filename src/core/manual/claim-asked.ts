@@ -39,7 +39,8 @@ export async function claimAsked(
         from "InstagramAccountBase" as account
         join "RefreshSchedule" as schedule on schedule.id = account.id
         where account.username = taken.username
-          and schedule.outcome is distinct from 'not_found'
+          -- Not one that is waited for: it has vanished, or is known by name alone.
+          and schedule.next_attempt_at is null
           and schedule.seen_at > now() - make_interval(secs => ${freshMs === null ? 0 : freshMs / 1_000}::float8)
         order by account.last_updated desc
         limit 1

@@ -40,6 +40,8 @@ export interface Gate {
 }
 
 export interface OpenGate extends Gate {
+  /** As `run`, but not again after a transient failure: for what must not be done twice. */
+  runOnce<T>(ask: (attempt: Attempt) => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Requests sent so far. */
   readonly requests: number;
   /** Hands in what was learnt and gives back the budget that was not spent. Turns taken and not used are lost time only. */
@@ -300,6 +302,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
       return requests;
     },
     run: (ask, signal) => tryAgain.execute(() => sendOnce(ask, signal), signal),
+    runOnce: sendOnce,
     async close() {
       giveBack(turns.splice(0));
       await breakerWrites;

@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { InstantlyWorkspace } from "../instantly/workspace.js";
 import type { World } from "../world/world.js";
 
 export interface SandboxRequest {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
+  /** Of a POST, as text. */
+  body: string;
 }
 
 export interface Reply {
@@ -26,12 +29,15 @@ export interface Grounds {
   /** Calls of the Graph API that make 100 %; null: no end. */
   graphAllowance: number | null;
   graphCalls: number;
+  instantly: InstantlyWorkspace;
 }
 
 export interface Route {
   path: RegExp;
-  /** Which outside service the route stands for: its faults and its limit hit it. */
-  service: "web" | "hiker" | "graph" | "pictures" | "static";
+  /** Left out: any. */
+  method?: "GET" | "POST";
+  /** Which outside service the route stands for: its faults and its limit hit it. "sandbox": none, it always answers. */
+  service: "web" | "hiker" | "graph" | "pictures" | "static" | "instantly" | "sandbox";
   answer(request: SandboxRequest, match: RegExpExecArray, grounds: Grounds): Reply;
 }
 

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { type Audience, hashtagOf } from "../core/outreach/audience.js";
+import type { OptionValues } from "./command.js";
+import { count, isGiven, timeSpanMs } from "./options.js";
+
+const DAY_MS = 86_400_000;
+
+/** A comma-separated list; each part as `read` makes it, null where it is none. */
+const listOf = (what: string, read: (part: string) => string | null) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const parts = text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "");
+      const values = parts.map(read);
+      const wrong = parts.find((_, index) => values[index] === null);
+      if (wrong !== undefined || parts.length === 0) {
+        context.addIssue({ code: "custom", message: `${wrong ?? "nothing"} is no ${what}` });
+        return z.NEVER;
+      }
+      return [...new Set(values as string[])];
+    })
+    .optional();
+const code = (pattern: RegExp, change: (text: string) => string) => (text: string) =>
+  pattern.test(text) ? change(text) : null;
+
+/** Flags that say whom a sequence is for; what is given must all hold. */
+export const audienceOptions = {
+  keywords: {
+    value: "LIST",
+    summary: "One of these words or phrases in the biography or the category, as whole words",
+    schema: listOf("keyword", (text) => (/[\p{L}\p{N}]/u.test(text) ? text : null)),
+  },
+  hashtags: {
+    value: "LIST",
+    summary: "One of these hashtags in a recent post",
+    schema: listOf("hashtag", hashtagOf),
+  },
+  postedWithin: {
+    value: "SPAN",
+    summary: "How old a post may be for its hashtags to count (default 180d)",
+    schema: timeSpanMs.optional(),
+  },
+  country: {
+    value: "LIST",
+    summary: "One of these countries, by ISO code, as DE,AT",
+    schema: listOf(
+      "country code",
+      code(/^[a-z]{2}$/i, (text) => text.toUpperCase()),
+    ),
+  },
+  language: {
+    value: "LIST",
+    summary: "One of these languages of the biography, by ISO code, as de,en",
+    schema: listOf(
+      "language code",
+      code(/^[a-z]{2,3}$/i, (text) => text.toLowerCase()),
+    ),
+  },
+  minFollowers: { value: "N", summary: "At least so many followers", schema: count(0).optional() },
+  maxFollowers: { value: "N", summary: "At most so many followers", schema: count(0).optional() },
+  allowRisky: {
+    summary: "Also addresses that are only risky (role, disposable, catch-all); never undeliverable ones",
+    schema: isGiven,
+  },
+};
+
+/** @returns what the flags say, without what they leave open. */
+export function audienceFrom(options: OptionValues<typeof audienceOptions>): Audience {
+  const { keywords, hashtags, postedWithin, country, language, minFollowers, maxFollowers, allowRisky } =
+    options;
+  return {
+    ...(keywords && { keywords }),
+    ...(hashtags && { hashtags }),
+    ...(postedWithin !== undefined && { postedWithinDays: Math.max(1, Math.round(postedWithin / DAY_MS)) }),
+    ...(country && { countries: country }),
+    ...(language && { languages: language }),
+    ...(minFollowers !== undefined && { minFollowers }),
+    ...(maxFollowers !== undefined && { maxFollowers }),
+    ...(allowRisky && { allowRisky }),
+  };
+}

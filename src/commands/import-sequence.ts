@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
+import { boundedOptions, showRun } from "../cli/bounded-run.js";
+import { type CommandContext, command } from "../cli/command.js";
+import { counted, formatCount } from "../cli/format.js";
+import { withDatabase } from "../cli/store.js";
+import { tableText } from "../cli/table.js";
+import { runSweep } from "../core/batch/sweep.js";
+import { EXIT, type ExitCode } from "../core/failure.js";
+import { type ImportPlan, importLeads, planImport } from "../core/outreach/import-leads.js";
+import { findSequence } from "../core/outreach/sequences.js";
+
+const NAMES_SHOWN = 20;
+
+export default command({
+  name: "import-sequence",
+  group: "outreach",
+  summary: "Take accounts into a sequence, as leads that wait for the hand-over",
+  details:
+    "Takes accounts with a verified address that are not suppressed and in no other live sequence, one lead an address. Whom: as the sequence says; flags given here replace its own. --dry-run counts why the others are left out.",
+  options: {
+    ...boundedOptions({ batch: 500, concurrency: 1 }),
+    sequence: { value: "S", summary: "The sequence", schema: z.string("it is needed").min(1) },
+    ...audienceOptions,
+  },
+  examples: [
+    "igminer import-sequence --sequence vegan-de --dry-run",
+    "igminer import-sequence --sequence vegan-de --batch 500",
+    'igminer import-sequence --sequence vegan-de --keywords "vegan,plant based" --country DE,AT --min-followers 2000',
+  ],
+  run: (options, _names, context) =>
+    withDatabase(context, async (database) => {
+      const sequence = await findSequence(database.kysely, options.sequence, { isOpen: true });
+      const whom = { ...sequence.audience, ...audienceFrom(options) };
+      if (options.dryRun) {
+        const plan = await planImport(database.kysely, sequence.id, whom, options.batch);
+        return showImport(sequence.name, plan, context);
+      }
+      const definition = {
+        name: "import-sequence",
+        chunkSize: 500,
+        async sweep(...[tx, limit]: Parameters<Parameters<typeof runSweep>[0]["sweep"]>) {
+          const subjects = await importLeads(tx, sequence.id, whom, limit);
+          return { subjects, tallies: { leads: subjects.length } };
+        },
+        nothingToDo: async () =>
+          `nobody else can be taken into "${sequence.name}"; import-sequence --dry-run counts why.`,
+      };
+      return showRun("import-sequence", database, options, (run) => runSweep(definition, run), context);
+    }),
+});
+
+function showImport(sequence: string, plan: ImportPlan, { output }: CommandContext): ExitCode {
+  const { usernames, eligible, excluded } = plan;
+  if (output.isJson) {
+    output.json({
+      command: "import-sequence",
+      dry_run: true,
+      would_take: usernames,
+      eligible,
+      excluded: Object.fromEntries(excluded.map(({ reason, accounts }) => [reason, accounts])),
+    });
+    return EXIT.done;
+  }
+  const shown = usernames.slice(0, NAMES_SHOWN).join(" ");
+  output.text(
+    `import-sequence would take ${counted(usernames.length, "account")} of ${formatCount(eligible)} into "${sequence}"${usernames.length > 0 ? ":" : "."}`,
+  );
+  if (usernames.length > 0) output.text(`  ${shown}${usernames.length > NAMES_SHOWN ? " …" : ""}`);
+  if (excluded.length > 0) {
+    output.text("");
+    output.text(
+      tableText(
+        [{ title: "left out" }, { title: "accounts", align: "right" }],
+        excluded.map(({ reason, accounts }) => [reason, formatCount(accounts)]),
+      ),
+    );
+  }
+  return EXIT.done;
+}

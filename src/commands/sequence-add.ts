@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
+import { command } from "../cli/command.js";
+import { count } from "../cli/options.js";
+import { withDatabase } from "../cli/store.js";
+import { inTransaction } from "../core/db/transaction.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { audienceText } from "../core/outreach/audience.js";
+import { addSequence } from "../core/outreach/sequences.js";
+
+export default command({
+  name: "sequence add",
+  group: "outreach",
+  summary: "Add a sequence: whom to write to, through which campaign of Instantly, how many a day",
+  details:
+    "The texts and the sending are the campaign's, in Instantly. The flags that say whom it is for are kept with the sequence; import-sequence follows them where it is not told otherwise.",
+  arguments: { name: "<name...>", summary: "What you call the sequence" },
+  options: {
+    campaign: {
+      value: "ID",
+      summary: "Instantly's id of the campaign (the last part of its address in the browser)",
+      schema: z.string("it is needed").min(1),
+    },
+    dailyCap: {
+      value: "N",
+      summary: "Hand over at most N leads a UTC day (default 50)",
+      schema: count(1).max(1_000_000).default(50),
+    },
+    ...audienceOptions,
+  },
+  examples: [
+    'igminer sequence add vegan-de --campaign 019cc043-9d00-75e0-9e83-192cca9a643e --keywords "vegan,plant based" --country DE',
+    "igminer sequence add runners --campaign 019cc043-9d00-75e0-9e83-192cca9a643f --hashtags marathon,running --min-followers 5000 --daily-cap 200",
+  ],
+  run: (options, names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const name = names.join(" ").trim();
+      if (name === "")
+        throw new Failure(EXIT.usage, "A sequence needs a name.", "See: igminer sequence add --help");
+      const { campaign: campaignId, dailyCap } = options;
+      const whom = audienceFrom(options);
+      const id = await inTransaction(db, (tx) =>
+        addSequence(tx, { name, campaignId, dailyCap, audience: whom }),
+      );
+      if (context.output.isJson)
+        context.output.json({ id, name, campaign: campaignId, daily_cap: dailyCap, filters: whom });
+      else {
+        context.output.summary(
+          `sequence add: "${name}" is for ${audienceText(whom)}; at most ${dailyCap} a day.\n` +
+            `Next: igminer import-sequence --sequence "${name}" --dry-run`,
+        );
+      }
+      return EXIT.done;
+    }),
+});

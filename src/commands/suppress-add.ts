@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { withDatabase } from "../cli/store.js";
+import { argumentLines, parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";
+
+export default command({
+  name: "suppress add",
+  group: "outreach",
+  summary: "Never write to these again: addresses, domains, or accounts as @name",
+  details:
+    "A domain stands for all below it, an account for the addresses known of it. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
+  arguments: { name: "<values...>", summary: "jane@example.com, example.com, @jane or a profile URL" },
+  options: {
+    reason: {
+      value: "TEXT",
+      summary: "Why, kept with each (default: asked for)",
+      schema: z.string().min(1).default("asked for"),
+    },
+  },
+  examples: [
+    'igminer suppress add jane@example.com --reason "asked by phone"',
+    "igminer suppress add example.com @jane https://www.instagram.com/joe/",
+  ],
+  run: ({ reason }, values, context) =>
+    withDatabase(context, ({ kysely: db }) =>
+      saveSuppressions(
+        db,
+        parseSuppressions(argumentLines(values), context),
+        { reason, source: "manual" },
+        context,
+      ),
+    ),
+});

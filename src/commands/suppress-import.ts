@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { readLines } from "../cli/lines-input.js";
+import { withDatabase } from "../cli/store.js";
+import { parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";
+
+const HEADER = /^"?(e-?mail|address|domain|value|bl_value)( address)?"?$/i;
+
+export default command({
+  name: "suppress import",
+  group: "outreach",
+  summary: "Never write again to whom a file lists: one address, domain or @account a line",
+  details: "Of a CSV file the first column counts; a first line with its name is skipped.",
+  arguments: { name: "<files...>", summary: "Files; - for standard input" },
+  options: {
+    reason: {
+      value: "TEXT",
+      summary: "Why, kept with each (default: imported)",
+      schema: z.string().min(1).default("imported"),
+    },
+  },
+  examples: ["igminer suppress import unsubscribed.csv", "igminer suppress import - < addresses.txt"],
+  run: ({ reason }, files, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const lines: { text: string; where: string }[] = [];
+      for (const file of files) {
+        await readLines(file, "address, domain or @account", (line, where) => {
+          const text = (line.split(/[,;\t]/, 1)[0] ?? "").replace(/^"(.*)"$/, "$1");
+          if (!(where.endsWith(":1") && HEADER.test(text))) lines.push({ text, where });
+        });
+      }
+      return saveSuppressions(db, parseSuppressions(lines, context), { reason, source: "import" }, context);
+    }),
+});

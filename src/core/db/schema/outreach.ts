@@ -1,0 +1,110 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+import type { QueueColumns } from "./queue.js";
+
+/** Sequences, their leads, what is handed over to Instantly, messages, and who is never written to. */
+export interface OutreachTables {
+  Suppression: SuppressionTable;
+  EmailSequence: EmailSequenceTable;
+  EmailOutbox: EmailOutboxTable;
+  EmailSequenceLead: EmailSequenceLeadTable;
+  InstantlySync: InstantlySyncTable;
+  EmailMessage: EmailMessageTable;
+}
+
+export type SuppressionKind = "email" | "domain" | "account";
+export type LeadState =
+  | "queued"
+  | "sending"
+  | "active"
+  | "completed"
+  | "replied"
+  | "bounced"
+  | "unsubscribed"
+  | "skipped"
+  | "refused"
+  | "withdrawn";
+export type SyncTask = "leads" | "analytics" | "block";
+export type MessageClass = "bounced" | "auto_reply" | "bulk" | "forwarded" | "replied" | "other";
+
+interface SuppressionTable {
+  id: GeneratedAlways<bigint>;
+  kind: SuppressionKind;
+  value: string;
+  account_id: bigint | null;
+  reason: string;
+  source: string;
+  at: Generated<Date>;
+  block_listed_at: Date | null;
+}
+
+interface EmailSequenceTable {
+  id: GeneratedAlways<bigint>;
+  name: string;
+  campaign_id: string;
+  filters: JSONColumnType<Record<string, unknown>>;
+  daily_cap: number;
+  handed_on: Date | null;
+  handed_today: Generated<number>;
+  created_at: Generated<Date>;
+  closed_at: Date | null;
+}
+
+interface EmailOutboxTable extends QueueColumns {
+  id: GeneratedAlways<bigint>;
+  sequence_id: bigint;
+  created_at: Generated<Date>;
+  sent_at: Date | null;
+  leads: Generated<number>;
+  answered_at: Date | null;
+  answer: ColumnType<unknown, string | null, string | null>;
+  remaining_in_plan: bigint | null;
+}
+
+interface EmailSequenceLeadTable {
+  id: GeneratedAlways<bigint>;
+  sequence_id: bigint;
+  account_id: bigint | null;
+  email: string;
+  state: Generated<LeadState>;
+  reason: string | null;
+  outbox_id: bigint | null;
+  handed_over_at: Date | null;
+  instantly_lead_id: string | null;
+  instantly_status: number | null;
+  interest: number | null;
+  open_count: Generated<number>;
+  reply_count: Generated<number>;
+  click_count: Generated<number>;
+  last_contact_at: Date | null;
+  last_reply_at: Date | null;
+  instantly_updated_at: Date | null;
+  synced_at: Date | null;
+  answered_from: string | null;
+  created_at: Generated<Date>;
+  released_at: Date | null;
+}
+
+interface InstantlySyncTable extends QueueColumns {
+  id: GeneratedAlways<bigint>;
+  task: SyncTask;
+  sequence_id: bigint | null;
+  suppression_id: bigint | null;
+  cursor: string | null;
+  sent_at: Date | null;
+}
+
+interface EmailMessageTable {
+  id: GeneratedAlways<bigint>;
+  mailbox: string;
+  gmail_id: string;
+  thread_id: string;
+  lead_id: bigint | null;
+  class: MessageClass;
+  sender: string | null;
+  about: string | null;
+  subject: string | null;
+  received_at: Date;
+  evidence: JSONColumnType<Record<string, unknown>>;
+  labelled_at: Date | null;
+  created_at: Generated<Date>;
+}

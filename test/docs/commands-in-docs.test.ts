@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { CommandDefinition } from "../../src/cli/command.js";
+import { runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
+import { environmentOf, readyStore } from "../support/stores.js";
+
+const ROOT = new URL("../../", import.meta.url);
+const GLOBAL_FLAGS = ["json", "quiet", "verbose", "log-format", "set", "help", "version"];
+const read = (path: string) => readFileSync(new URL(path, ROOT), "utf8");
+const manifest = JSON.parse(read("dist/commands/manifest.json")) as { name: string }[];
+const names = manifest.map(({ name }) => name).sort((a, b) => b.length - a.length);
+
+/** Every call of igminer in code of a document: in fenced blocks, in `spans`, and in whole lines of a crontab. */
+function callsIn(path: string): string[] {
+  const text = read(path);
+  const code = path.endsWith(".md")
+    ? [
+        ...[...text.matchAll(/^```(?:sh|console|bash)?\n(.*?)^```/gms)].map(([, block]) => block as string),
+        ...[...text.replaceAll(/^```.*?^```/gms, "").matchAll(/`([^`\n]+)`/g)].map(
+          ([, span]) => span as string,
+        ),
+      ].join("\n")
+    : text.replaceAll(/^#.*$/gm, "");
+  return [...code.replaceAll("\\\n", " ").matchAll(/(?:^|[\s(&;])igminer ([a-z][^|&;\n]*)/gm)].map(
+    ([, call]) => (call as string).replace(/\s+#.*$/, "").trim(),
+  );
+}
+
+const documents = [
+  "README.md",
+  "crontab.example",
+  ...readdirSync(new URL("docs/", ROOT))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+
+describe.each(documents)("%s", (path) => {
+  const calls = [...new Set(callsIn(path))];
+
+  test.runIf(calls.length > 0)("names only commands and flags that exist", async () => {
+    const wrong: string[] = [];
+    for (const call of calls) {
+      const words = call.split(/\s+/);
+      const name = names.find((known) => known.split(" ").every((word, at) => words[at] === word));
+      const isFamily = words.length === 1 && names.some((known) => known.startsWith(`${words[0]} `));
+      if (name === undefined) {
+        if (!isFamily) wrong.push(`igminer ${call}: no such command`);
+        continue;
+      }
+      const file = new URL(`dist/commands/${name.replaceAll(" ", "-")}.js`, ROOT);
+      const { default: definition } = (await import(pathToFileURL(file.pathname).href)) as {
+        default: CommandDefinition;
+      };
+      const flags = Object.keys(definition.options).map((key) =>
+        key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      );
+      for (const [, flag] of call.matchAll(/(?:^|\s|\[)--([a-z][a-z-]*)/g))
+        if (![...flags, ...GLOBAL_FLAGS].includes(flag as string)) wrong.push(`igminer ${call}: --${flag}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+test("the README names every command", () => {
+  const text = read("README.md");
+  const missing = names.filter(
+    (name) => !new RegExp(`\\b${name.replace(" ", "[ a-z|\\\\]*? ?")}\\b`).test(text),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("the README's first steps work as they are written", async () => {
+  const sandbox = await sandboxOf();
+  const environment = { ...sandboxEnvironment(sandbox), ...environmentOf(await readyStore("embedded")) };
+  const section = /## For real\n.*?```sh\n(.*?)```/s.exec(read("README.md"))?.[1] ?? "";
+  const steps = section.split("\n").filter((line) => line.startsWith("npx igminer "));
+  expect(steps.length).toBeGreaterThanOrEqual(3);
+  for (const step of steps) {
+    const words = step
+      .replace("npx igminer ", "")
+      .replace(/\s+#.*$/, "")
+      .split(/\s+/);
+    const result = await runCli(words, environment);
+    expect(result, `${step}\n${result.stderr}`).toMatchObject({ code: 0 });
+  }
+});
