@@ -59,7 +59,9 @@ async function contents(db: Kysely<Schema>): Promise<Record<string, unknown[]>> 
 }
 
 describe.each(STORES)("validate-clones on %s, killed with SIGKILL", (store) => {
-  test("at five moments and run again, ends with the same rows as a run that nobody disturbed", async () => {
+  test("at five moments and run again, ends with the same rows as a run that nobody disturbed", {
+    timeout: 300_000,
+  }, async () => {
     const sandbox = await sandboxOf({ accounts: WORLD.accounts, copied: WORLD.copied, latencyMs: 4 });
     const environment = hikerEnvironment(sandbox);
     const rows = await expectSameRowsThoughKilled(VALIDATE, await prepared(store), {
