@@ -4,6 +4,7 @@ import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
 import { openAiSettings } from "./settings/openai.js";
+import { operationsSettings } from "./settings/operations.js";
 import { outreachSettings } from "./settings/outreach.js";
 import {
   count,
@@ -84,6 +85,7 @@ export const SETTINGS = {
   ...openAiSettings,
   ...emailSettings,
   ...outreachSettings,
+  ...operationsSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

@@ -2,10 +2,17 @@ import type { EmailTables } from "./schema/email.js";
 import type { EnrichmentTables } from "./schema/enrichment.js";
 import type { HouseTables } from "./schema/house.js";
 import type { MiningTables } from "./schema/mining.js";
+import type { OperationsTables } from "./schema/operations.js";
 import type { OutreachTables } from "./schema/outreach.js";
 
 /**
  * The tables as kysely sees them, an area a file; test/db/schema.test.ts holds them against the migrated database.
  * `bigint` columns come back as JavaScript bigint on both drivers, so that no digit of an id is lost.
  */
-export interface Schema extends HouseTables, MiningTables, EnrichmentTables, EmailTables, OutreachTables {}
+export interface Schema
+  extends HouseTables,
+    MiningTables,
+    EnrichmentTables,
+    EmailTables,
+    OutreachTables,
+    OperationsTables {}
