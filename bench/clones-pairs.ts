@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Pair, PairSide } from "../src/core/clones/pair-features.js";
+import type { Pair, PairSide } from "../src/core/clones/pair.js";
 import { type PictureTraits, readPicture } from "../src/core/clones/picture.js";
 import type { Profile } from "../src/core/profiles/profile.js";
 import { parseJson } from "../src/core/sources/json.js";

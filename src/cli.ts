@@ -1,18 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { COMMAND_GROUPS, type CommandDefinition, type CommandGroup } from "./cli/command.js";
+import { COMMAND_GROUPS, type CommandDefinition } from "./cli/command.js";
 import { addGlobalOptions } from "./cli/global-options.js";
+import { readManifest } from "./cli/manifest.js";
 import { EXIT, type ExitCode } from "./core/failure.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
-/** Written by the build, so that only the command that is called has to be loaded. */
-const manifest = JSON.parse(readFileSync(new URL("./commands/manifest.json", import.meta.url), "utf8")) as {
-  name: string;
-  summary: string;
-  group: CommandGroup;
-}[];
+const manifest = readManifest();
 
 // A reader that has seen enough (`| head`) closes the pipe; the rest is dropped without a word.
 for (const stream of [process.stdout, process.stderr]) {

@@ -56,7 +56,7 @@ export async function showRun(
   database: Database,
   given: Record<string, unknown> & OptionValues<BoundedOptions>,
   run: (options: RunOptions) => Promise<BatchResult>,
-  { settings, output, log, version, interruption }: CommandContext,
+  { settings, output, log, mask, version, interruption }: CommandContext,
 ): Promise<ExitCode> {
   const progress = await openProgress(process.stderr, log);
   const startedMs = performance.now();
@@ -64,7 +64,16 @@ export async function showRun(
     if (event.kind === "progress")
       progress.update(progressLine(command, event, performance.now() - startedMs));
     else if (event.kind === "notice") log.info(event.text);
-    else log.warn(`${event.subject}: ${kindOf(event.error)}: ${messageOf(event.error)} (${event.outcome})`);
+    else if (event.kind === "started") log.nameRun(event.runId);
+    else {
+      const { subject, error, outcome, durationMs } = event;
+      log.warn(`${subject}: ${kindOf(error)}: ${messageOf(error)} (${outcome})`, {
+        subject,
+        kind: kindOf(error),
+        outcome,
+        duration_ms: Math.round(durationMs),
+      });
+    }
   }
   try {
     const result = await run({
@@ -75,10 +84,15 @@ export async function showRun(
       version,
       options: given,
       ...settings.config.run,
+      mask,
       interruption,
       onEvent,
     });
     progress.end();
+    if (log.format === "json") {
+      const { command, ...ended } = resultJson(result);
+      log.info(`${command} ended: ${result.status}`, ended);
+    }
     if (output.isJson) output.json(resultJson(result));
     else if (result.exitCode === EXIT.done) output.summary(summaryText(result));
     else output.text(summaryText(result));

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { LoadedConfig } from "../core/config.js";
 import type { ExitCode } from "../core/failure.js";
+import type { Mask } from "../core/observe/secrets.js";
 import type { Log } from "./log.js";
 import type { Output } from "./output.js";
 
@@ -26,6 +27,10 @@ export interface CommandContext {
   settings: LoadedConfig;
   output: Output;
   log: Log;
+  /** Takes the secrets of the settings out of what is told or written down. */
+  mask: Mask;
+  /** A scheduler's command that is to do its work: it pings, and tells what is waiting to be told. */
+  isService: boolean;
   /** Aborted with "SIGINT" or "SIGTERM" as its reason on the first signal; a second one ends the process. */
   interruption: AbortSignal;
 }

@@ -5,6 +5,11 @@ export function formatCount(value: number | bigint): string {
   return NUMBER.format(value);
 }
 
+/** @returns how many rows there are; of an estimate, no more digits than it is good for: about 10,100,000. */
+export function formatAbout({ rows, isAbout }: { rows: number; isAbout: boolean }): string {
+  return isAbout ? `about ${formatCount(Number(rows.toPrecision(3)))}` : formatCount(rows);
+}
+
 /** @returns a duration as a person says it: 850 ms, 4.2 s, 3 min 20 s, 5 h 12 min, 3 d 4 h. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;

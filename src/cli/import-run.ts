@@ -72,7 +72,7 @@ export async function importFiles(
       return showSurvey(survey, files.length, context);
     }
     return await withDatabase(context, async (database) => {
-      const { settings, output, log, version, interruption } = context;
+      const { settings, output, log, mask, version, interruption } = context;
       const result = await asRun(
         "import",
         {
@@ -81,8 +81,12 @@ export async function importFiles(
           version,
           options: { ...flags, files: paths },
           ...settings.config.run,
+          mask,
           interruption,
-          onEvent: (event) => event.kind === "notice" && log.info(event.text),
+          onEvent(event) {
+            if (event.kind === "started") log.nameRun(event.runId);
+            else if (event.kind === "notice") log.info(event.text);
+          },
         },
         (run) => runImport(database.kysely, run, options(database.now)),
         async () => "there is nothing in these files.",

@@ -2,11 +2,15 @@ import type { Command } from "commander";
 import { loadConfig } from "../core/config.js";
 import { isConnectionCut } from "../core/db/transaction.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
-import type { CommandDefinition, OptionDefinition } from "./command.js";
+import { kindOf } from "../core/observe/error-log.js";
+import { type Mask, maskOf, secretsIn } from "../core/observe/secrets.js";
+import { serviceOf } from "../core/schedule/services.js";
+import type { CommandContext, CommandDefinition, OptionDefinition } from "./command.js";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.js";
 import { listenForSignals } from "./interruption.js";
 import { openLog } from "./log.js";
 import { openOutput } from "./output.js";
+import { pinged } from "./pinged.js";
 
 /** Gives a commander command the arguments, flags, help and action of a definition. */
 export function addCommand(target: Command, definition: CommandDefinition, version: string): void {
@@ -28,30 +32,60 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     const values = Object.fromEntries(
       options.map(([name, option]) => [name, valueOfFlag(name, option, flags[name])]),
     );
+    const settings = loadConfig({ environment: process.env, folder: process.cwd(), flags: flags.set ?? {} });
+    const mask = maskOf(secretsIn(settings.entries));
     const log = openLog(process.stderr, {
       command: definition.name,
       format: flags.logFormat,
       isQuiet: flags.quiet === true,
       isVerbose: flags.verbose === true,
+      mask,
     });
-    const settings = loadConfig({ environment: process.env, folder: process.cwd(), flags: flags.set ?? {} });
     for (const warning of settings.warnings) log.warn(warning);
-    process.exitCode = await definition.run(values, names, {
+    const context: CommandContext = {
       command: definition.name,
       version,
       settings,
       output: openOutput(process.stdout, { isJson: flags.json === true, isQuiet: flags.quiet === true }),
       log,
+      mask,
+      isService: serviceOf(definition.name) !== undefined && values.dryRun !== true,
       interruption: listenForSignals(process),
-    });
+    };
+    process.exitCode = await pinged(context, () =>
+      runReported(definition, { values, names, isVerbose: flags.verbose === true }, context),
+    );
   });
 }
 
-/** Prints what went wrong, to what, and what to do, in two lines. @returns the exit code for it. */
-export function reportFailure(error: unknown, command: string, isVerbose: boolean): ExitCode {
+/** Runs a command; an error that it throws is reported. @returns the exit code. */
+async function runReported(
+  { run }: CommandDefinition,
+  given: { values: Record<string, unknown>; names: string[]; isVerbose: boolean },
+  context: CommandContext,
+): Promise<ExitCode> {
+  try {
+    return await run(given.values, given.names, context);
+  } catch (error) {
+    if (context.log.format === "text")
+      return reportFailure(error, context.command, given.isVerbose, context.mask);
+    const { message, hint, exitCode } = asFailure(error);
+    const stack = given.isVerbose ? { stack: stackOf(error) } : {};
+    context.log.error(message, { kind: kindOf(error), hint, exit_code: exitCode, ...stack });
+    return exitCode;
+  }
+}
+
+/** Prints what went wrong, to what, and what to do, in two lines, without secrets. @returns the exit code for it. */
+export function reportFailure(
+  error: unknown,
+  command: string,
+  isVerbose: boolean,
+  mask: Mask = maskOf([]),
+): ExitCode {
   const failure = asFailure(error);
-  process.stderr.write(`igminer ${command}: ${failure.message}\n  ${failure.hint}\n`);
-  if (isVerbose) process.stderr.write(`${stackOf(error)}\n`);
+  const text = `igminer ${command}: ${failure.message}\n  ${failure.hint}\n${isVerbose ? `${stackOf(error)}\n` : ""}`;
+  process.stderr.write(mask.text(text));
   return failure.exitCode;
 }
 

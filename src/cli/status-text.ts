@@ -1,13 +1,17 @@
 import type { Problem } from "../core/observe/checks.js";
+import type { RowCount } from "../core/observe/estimates.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
+import type { ServiceState } from "../core/schedule/chain.js";
 import type { Config } from "../core/settings.js";
-import { formatBytes, formatCount, formatDuration } from "./format.js";
+import { formatAbout, formatBytes, formatCount, formatDuration } from "./format.js";
+import { servicesJson, servicesText } from "./services-text.js";
 import { tableText } from "./table.js";
 
 /** @returns the report as a person reads it: what is wrong first. */
 export function statusText(
   report: StatusReport,
   problems: readonly Problem[],
+  services: readonly ServiceState[],
   config: Config,
   kind: "embedded" | "postgres",
 ): string {
@@ -23,20 +27,20 @@ export function statusText(
   const sections = [
     problemsText(problems),
     titled("Data", [
-      ["accounts", formatCount(totals.accounts)],
-      ["posts", formatCount(totals.posts)],
-      ["e-mails", formatCount(totals.emails)],
-      ["links", formatCount(totals.links)],
+      ["accounts", formatAbout(totals.accounts)],
+      ["posts", formatAbout(totals.posts)],
+      ["e-mails", formatAbout(totals.emails)],
+      ["links", formatAbout(totals.links)],
       ["stored in", store],
     ]),
     titled("Frontier", [
-      ["to mine", formatCount(frontier.fresh)],
-      ["to try again", formatCount(frontier.retry)],
-      ["being mined", formatCount(frontier.claimed)],
-      ["mined", formatCount(frontier.mined)],
-      ["not found", formatCount(frontier.not_found)],
-      ["unavailable", formatCount(frontier.unavailable)],
-      ["failed for good", formatCount(frontier.failed)],
+      ["to mine", formatAbout(frontier.fresh)],
+      ["to try again", formatAbout(frontier.retry)],
+      ["being mined", formatAbout(frontier.claimed)],
+      ["mined", formatAbout(frontier.mined)],
+      ["not found", formatAbout(frontier.not_found)],
+      ["unavailable", formatAbout(frontier.unavailable)],
+      ["failed for good", formatAbout(frontier.failed)],
     ]),
     titled("Mined", [
       ["last 24 hours", `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour)}`],
@@ -44,6 +48,7 @@ export function statusText(
       ["errors, last hour", share],
     ]),
     runsText(report.lastRuns),
+    servicesText(services),
     sourcesText(report.sources, config),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
@@ -56,20 +61,37 @@ export function problemsText(problems: readonly Problem[]): string {
 }
 
 /** @returns the report as one object for machines. */
-export function statusJson(report: StatusReport, problems: readonly Problem[], config: Config) {
+export function statusJson(
+  report: StatusReport,
+  problems: readonly Problem[],
+  services: readonly ServiceState[],
+  config: Config,
+) {
+  const counts = { queues: { frontier: rowsOf(report.frontier) }, totals: rowsOf(report.totals) };
   return {
     ok: problems.length === 0,
     problems,
-    queues: { frontier: report.frontier },
-    totals: report.totals,
+    ...counts,
+    estimated: [...aboutIn("queues.frontier", report.frontier), ...aboutIn("totals", report.totals)],
     mined_per_hour: report.minedPerHour,
     mined_per_day: report.minedPerDay,
     last_hour: report.lastHour,
     new_dead_letters_today: report.newDeadLettersToday,
     last_runs: report.lastRuns,
+    services: servicesJson(services),
     sources: report.sources.map((source) => ({ ...source, budget_left: budgetLeft(source, config) })),
     database_bytes: report.databaseBytes,
   };
+}
+
+function rowsOf<Name extends string>(counts: Record<Name, RowCount>): Record<Name, number> {
+  const entries = Object.entries<RowCount>(counts).map(([name, { rows }]) => [name, rows]);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}
+
+/** The paths of the numbers that are estimates. */
+function aboutIn(path: string, counts: Record<string, RowCount>): string[] {
+  return Object.keys(counts).flatMap((name) => (counts[name]?.isAbout ? [`${path}.${name}`] : []));
 }
 
 function titled(title: string, rows: [string, string][]): string {
@@ -120,9 +142,15 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
 }
 
 function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number | null {
+  const budget = budgetOf(source, config);
+  return budget === null ? null : Math.max(0, budget - Number(usedToday));
+}
+
+/** @returns the requests a UTC day that a source may have; null: no limit. */
+export function budgetOf(source: string, config: Config): number | null {
   const service = Object.entries(config).find(([name]) => name === source)?.[1];
-  if (service === undefined || !("dailyBudget" in service) || service.dailyBudget === null) return null;
-  return Math.max(0, service.dailyBudget - Number(usedToday));
+  if (service === undefined || !("dailyBudget" in service)) return null;
+  return service.dailyBudget;
 }
 
 function sumOf(units: readonly MinedIn[]): number {

@@ -1,5 +1,7 @@
 import { type Database, openDatabase } from "../core/db/database.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { isLogged, logErrors } from "../core/observe/error-log.js";
 import type { Config } from "../core/settings.js";
 import type { CommandContext } from "./command.js";
 
@@ -19,9 +21,10 @@ export async function withDatabase<T>(
 
 /** As `withDatabase`, whatever the schema is. */
 export async function withUncheckedDatabase<T>(
-  { settings, log, interruption }: CommandContext,
+  context: CommandContext,
   use: (database: Database) => Promise<T>,
 ): Promise<T> {
+  const { settings, log, interruption } = context;
   const database = await openDatabase({
     settings: databaseSettings(settings.config),
     notify: (message) => log.warn(message),
@@ -29,8 +32,43 @@ export async function withUncheckedDatabase<T>(
   });
   try {
     return await use(database);
+  } catch (error) {
+    await logFailure(database, error, context);
+    throw error;
   } finally {
+    await sendAlerts(database, context);
     await database.close();
+  }
+}
+
+/** Writes down why a command failed, where no run of it has. An interruption is no failure. */
+async function logFailure(
+  database: Database,
+  error: unknown,
+  { command, isService, mask, log }: CommandContext,
+) {
+  if (isLogged(error) || error === "SIGINT" || error === "SIGTERM") return;
+  // A person who mistypes is told; nobody reads what a scheduler is told.
+  if (!isService && error instanceof Failure && error.exitCode === EXIT.usage) return;
+  try {
+    await logErrors(database.kysely, { id: null, command, mask }, [{ subject: null, error }]);
+  } catch (logError) {
+    // The database is what failed, or has no tables yet: the error itself is thrown on and shown.
+    log.debug(`The error could not be written into ErrorLog: ${messageOf(logError)}`);
+  }
+}
+
+/** At the end of a scheduled command, tells what is waiting to be told. A channel that is down costs its time limit, no more. */
+async function sendAlerts(database: Database, { isService, settings, mask, log }: CommandContext) {
+  const { slackUrl, webhookUrl } = settings.config.alerts;
+  if (!isService || (slackUrl === null && webhookUrl === null)) return;
+  try {
+    const { sendDueAlerts } = await import("../core/observe/send-alerts.js");
+    const { errors } = await sendDueAlerts(database.kysely, settings.config, mask);
+    for (const [channel, error] of Object.entries(errors))
+      log.warn(`Alerts did not reach ${channel}: ${error}. They are kept and sent again.`);
+  } catch (error) {
+    log.warn(`Alerts could not be sent: ${messageOf(error)}`);
   }
 }
 

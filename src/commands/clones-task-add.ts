@@ -34,8 +34,12 @@ export default command({
     },
     bioLang: {
       value: "CODE",
-      summary: "Language of the bio, as qualify wrote it (default DE)",
-      schema: z.string().min(2).max(10).default("DE"),
+      summary: "Language of the bio, as qualify tells it (default DE)",
+      schema: z
+        .string()
+        .regex(/^[a-z]{2}$/i, "a language is two letters, as DE")
+        .transform((code) => code.toUpperCase())
+        .default("DE"),
     },
     genderConf: {
       value: "N",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type CommandContext, type CommandDefinition, command } from "../cli/command.js";
 import { loadConfig } from "../core/config.js";
 import { EXIT } from "../core/failure.js";
+import { maskOf } from "../core/observe/secrets.js";
 import { startSandbox } from "../sandbox/server.js";
 import importComments from "./import-comments.js";
 import mineManual from "./mine-manual.js";
@@ -117,7 +118,7 @@ function demoContext(
       ...own,
     },
   });
-  return { ...context, command: definition.name, settings };
+  return { ...context, command: definition.name, settings, mask: maskOf([]), isService: false };
 }
 
 function valuesOf(definition: CommandDefinition, given: Record<string, unknown>): Record<string, unknown> {

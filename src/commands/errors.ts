@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { command } from "../cli/command.js";
+import { formatDuration } from "../cli/format.js";
 import { listFormat, printList } from "../cli/list.js";
-import { count, timeSpanMs } from "../cli/options.js";
+import { count, isGiven, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
-import { readErrors } from "../core/observe/error-log.js";
+import { readErrorGroups, readErrors } from "../core/observe/error-log.js";
 
 export default command({
   name: "errors",
   group: "operations",
-  summary: "Show what went wrong lately, newest first",
+  summary: "Show what went wrong lately, errors of one cause as one line",
+  details:
+    "Messages that differ only in their subject, in quoted texts or in numbers are one cause. csv, jsonl and --json carry every error; --each shows them as a table.",
   options: {
     since: {
       value: "SPAN",
@@ -17,24 +20,48 @@ export default command({
       schema: timeSpanMs.default(86_400_000),
     },
     command: { value: "C", summary: "Only those of one command", schema: z.string().optional() },
+    each: { summary: "Every error by itself, newest first", schema: isGiven },
     limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
-  examples: ["igminer errors --since 1h", "igminer errors --command mine-new --format jsonl"],
+  examples: [
+    "igminer errors --since 1h",
+    "igminer errors --each --command mine-new",
+    "igminer errors --format jsonl",
+  ],
   run: (options, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const rows = await readErrors(db, {
-        sinceMs: options.since,
-        command: options.command ?? null,
-        limit: options.limit,
-      });
-      const shown = options.format === "table" && !context.output.isJson;
-      printList(context.output, options.format, {
-        name: "errors",
-        columns: ["at", "command", "subject", "kind", "message"],
-        rows: shown ? rows.map((row) => ({ ...row, message: firstLine(row.message) })) : rows,
-        emptyText: "errors: none in this time. igminer status shows how things stand.",
-      });
+      const { output } = context;
+      const wanted = { sinceMs: options.since, command: options.command ?? null, limit: options.limit };
+      const emptyText = "errors: none in this time. igminer status shows how things stand.";
+      if (output.isJson) {
+        output.json({ errors: await readErrors(db, wanted), groups: await readErrorGroups(db, wanted) });
+      } else if (options.format === "table" && !options.each) {
+        const groups = await readErrorGroups(db, wanted);
+        printList(output, "table", {
+          name: "groups",
+          columns: ["times", "last", "command", "kind", "subjects", "message"],
+          rows: groups.map(({ times, last_at, subjects, message, ...group }) => ({
+            ...group,
+            times,
+            last: `${formatDuration(Date.now() - last_at.getTime())} ago`,
+            subjects: subjects > 1 ? `${group.subject} and ${subjects - 1} more` : (group.subject ?? ""),
+            message: firstLine(message),
+          })),
+          emptyText,
+        });
+      } else {
+        const rows = await readErrors(db, wanted);
+        printList(output, options.format, {
+          name: "errors",
+          columns: ["at", "command", "subject", "kind", "message"],
+          rows:
+            options.format === "table"
+              ? rows.map((row) => ({ ...row, message: firstLine(row.message) }))
+              : rows,
+          emptyText,
+        });
+      }
       return EXIT.done;
     }),
 });

@@ -13,17 +13,17 @@ export default command({
   summary: "Erase a person everywhere and keep them out: never mined, never written to again",
   details:
     "By username, address or Instagram's number. Accounts, posts, history, comments, pictures, leads, messages and log lines go in one transaction, and what others wrote loses the name. Only salted hashes stay, by which the person is kept out; there is no way back. Pictures are deleted on this machine: where several keep pictures, run it on each.",
-  arguments: { name: "<person>", summary: "jane, @jane, jane@example.com or 12345678" },
+  arguments: { name: "<person...>", summary: "jane, @jane, jane@example.com or 12345678" },
   options: {},
   examples: [
     "igminer subject-report jane > jane.json",
     "igminer forget jane",
     "igminer forget jane@example.com",
   ],
-  run: (_options, [person = ""], context) =>
+  run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const { output, settings } = context;
-      const key = await requirePersonKey(db, person);
+      const key = await requirePersonKey(db, names.join(" "));
       const files = pictureFiles(settings.config.database.dataDir as string);
       const { erased, files: removed, instantlyLeadIds, sharedEmails } = await forget(db, key, files);
       if (output.isJson) {

@@ -1,10 +1,10 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { count, sourceOption } from "../cli/options.js";
+import { sourceTools } from "../cli/source-tools.js";
 import { claimPosts, type PostItem } from "../core/comments/claim-posts.js";
 import { closePosts } from "../core/comments/close-posts.js";
 import { type CommentTools, type PostRead, readComments } from "../core/comments/read-comments.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { openSourceSession } from "../core/sources/session.js";
 
 export default batchCommand({
   name: "import-comments",
@@ -45,15 +45,8 @@ export default batchCommand({
         : `every post with more than ${minComments} comments is read; igminer mine-new and igminer refresh bring new ones.`;
     },
   }),
-  async openTools(options, database, { settings }, draining) {
-    const session = await openSourceSession({
-      db: database.kysely,
-      now: database.now,
-      config: settings.config,
-      names: options.source,
-      isBackground: true,
-      draining,
-    });
+  async openTools(options, database, context, draining) {
+    const session = await sourceTools(true)(options, database, context, draining);
     const { comments, name } = session.tools;
     if (comments === undefined) {
       await session.close();

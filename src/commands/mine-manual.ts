@@ -1,8 +1,8 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { isGiven, sourceOption } from "../cli/options.js";
+import { sourceTools } from "../cli/source-tools.js";
 import { type AskedItem, claimAsked } from "../core/manual/claim-asked.js";
 import { answerOf, isAbsent, saveAsked } from "../core/manual/save-asked.js";
-import { openSourceSession } from "../core/sources/session.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 const HOUR_MS = 3_600_000;
@@ -40,13 +40,5 @@ export default batchCommand({
         "nobody waits in the manual queue; igminer queue add NAME asks for an account.",
     };
   },
-  openTools: (options, database, { settings }, draining) =>
-    openSourceSession({
-      db: database.kysely,
-      now: database.now,
-      config: settings.config,
-      names: options.source,
-      isBackground: false,
-      draining,
-    }),
+  openTools: sourceTools(false),
 });

@@ -1,11 +1,11 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { counted } from "../cli/format.js";
 import { sourceOption } from "../cli/options.js";
+import { sourceTools } from "../cli/source-tools.js";
 import { claimFrontier, type FrontierItem } from "../core/profiles/claim-frontier.js";
 import type { Profile } from "../core/profiles/profile.js";
 import { saveMined } from "../core/profiles/save-mined.js";
 import { seedEmptyFrontier } from "../core/profiles/seed-frontier.js";
-import { openSourceSession } from "../core/sources/session.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 export default batchCommand({
@@ -37,13 +37,5 @@ export default batchCommand({
     nothingToDo: async () =>
       "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
   }),
-  openTools: (options, database, { settings }, draining) =>
-    openSourceSession({
-      db: database.kysely,
-      now: database.now,
-      config: settings.config,
-      names: options.source,
-      isBackground: true,
-      draining,
-    }),
+  openTools: sourceTools(true),
 });

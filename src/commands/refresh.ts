@@ -1,10 +1,10 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { formatDuration } from "../cli/format.js";
 import { isGiven, sourceOption, timeSpanMs } from "../cli/options.js";
+import { sourceTools } from "../cli/source-tools.js";
 import { claimDue, type DueAccount } from "../core/profiles/claim-due.js";
 import { findAgain } from "../core/profiles/find-again.js";
 import { saveRefreshed } from "../core/profiles/save-refreshed.js";
-import { openSourceSession } from "../core/sources/session.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 const DAY_MS = 86_400_000;
@@ -57,13 +57,5 @@ export default batchCommand({
       },
     };
   },
-  openTools: (options, database, { settings }, draining) =>
-    openSourceSession({
-      db: database.kysely,
-      now: database.now,
-      config: settings.config,
-      names: options.source,
-      isBackground: true,
-      draining,
-    }),
+  openTools: sourceTools(true),
 });

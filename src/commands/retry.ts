@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
+import { asShortRun } from "../cli/short-run.js";
 import { withDatabase } from "../cli/store.js";
-import { putBack, QUEUE_OF_COMMAND } from "../core/claims.js";
+import { putBack, QUEUE_OF_COMMAND, type QueueTable } from "../core/claims.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { parseUsername } from "../core/profiles/username.js";
 
@@ -15,35 +16,38 @@ export default command({
     subject: { value: "U", summary: "Only one username", schema: z.string().optional() },
   },
   examples: ["igminer retry", "igminer retry --command mine-new", "igminer retry --subject natgeo"],
-  run: (options, _names, context) =>
-    withDatabase(context, async ({ kysely: db }) => {
-      const commands = options.command === undefined ? Object.keys(QUEUE_OF_COMMAND) : [options.command];
-      const username = options.subject === undefined ? null : parseUsername(options.subject);
-      if (options.subject !== undefined && username === null) {
-        throw new Failure(
-          EXIT.usage,
-          `--subject ${options.subject}: not a username.`,
-          "Give it as in igminer errors.",
-        );
-      }
-      let putBackRows = 0;
-      for (const name of commands) {
-        const queue = QUEUE_OF_COMMAND[name];
-        if (queue === undefined) {
-          throw new Failure(
-            EXIT.usage,
-            `--command ${name}: it has no queue with failed items.`,
-            `One of: ${Object.keys(QUEUE_OF_COMMAND).join(", ")}`,
+  run(options, _names, context) {
+    const queues = queuesOf(options.command);
+    const username = usernameOf(options.subject);
+    return withDatabase(context, (database) =>
+      asShortRun(database, context, async () => {
+        let putBackRows = 0;
+        for (const queue of queues) putBackRows += await putBack(database.kysely, queue, username);
+        if (context.output.isJson) context.output.json({ put_back: putBackRows });
+        else if (putBackRows === 0) context.output.summary("retry: nothing has failed for good.");
+        else
+          context.output.summary(
+            `retry: ${counted(putBackRows, "item")} put back; the next run takes them first.`,
           );
-        }
-        putBackRows += await putBack(db, queue, username);
-      }
-      if (context.output.isJson) context.output.json({ put_back: putBackRows });
-      else if (putBackRows === 0) context.output.summary("retry: nothing has failed for good.");
-      else
-        context.output.summary(
-          `retry: ${counted(putBackRows, "item")} put back; the next run takes them first.`,
-        );
-      return EXIT.done;
-    }),
+        return EXIT.done;
+      }),
+    );
+  },
 });
+
+function queuesOf(command: string | undefined): QueueTable[] {
+  if (command === undefined) return Object.values(QUEUE_OF_COMMAND);
+  const queue = QUEUE_OF_COMMAND[command];
+  if (queue !== undefined) return [queue];
+  throw new Failure(
+    EXIT.usage,
+    `--command ${command}: it has no queue with failed items.`,
+    `One of: ${Object.keys(QUEUE_OF_COMMAND).join(", ")}`,
+  );
+}
+
+function usernameOf(subject: string | undefined): string | null {
+  const username = subject === undefined ? null : parseUsername(subject);
+  if (subject === undefined || username !== null) return username;
+  throw new Failure(EXIT.usage, `--subject ${subject}: not a username.`, "Give it as in igminer errors.");
+}

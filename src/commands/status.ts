@@ -1,18 +1,23 @@
 import { z } from "zod";
 import { command } from "../cli/command.js";
+import { installationOf } from "../cli/installation.js";
 import { isGiven } from "../cli/options.js";
 import { problemsText, statusJson, statusText } from "../cli/status-text.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
 import { problemsIn } from "../core/observe/checks.js";
 import { readStatus } from "../core/observe/status.js";
+import { serviceStates } from "../core/schedule/chain.js";
+import { configuredServices } from "../core/schedule/services.js";
 
 const share = z.coerce.number("not a number").min(0, "a share is 0 to 1").max(1, "a share is 0 to 1");
 
 export default command({
   name: "status",
   group: "start",
-  summary: "Show queues, data, runs, sources and what is wrong",
+  summary: "Show queues, data, runs, services, sources and what is wrong",
+  details:
+    "Counts of large tables are the planner's estimates and say so (about …). Services are shown as a chain: what each lives on, what makes that, and by whose trouble it is starved.",
   options: {
     check: { summary: "Exit 1 when something is wrong; with --quiet print that alone", schema: isGiven },
     maxErrorShare: {
@@ -30,14 +35,14 @@ export default command({
     withDatabase(context, async (database) => {
       const { config } = context.settings;
       const report = await readStatus(database.kysely);
-      const { deadAfterSeconds } = config.run;
-      const problems = problemsIn(report, {
-        maxErrorShare,
-        deadAfterSeconds: database.kind === "embedded" ? 0 : deadAfterSeconds,
-      });
-      if (context.output.isJson) context.output.json(statusJson(report, problems, config));
+      // The embedded database has one process at a time: a run without an end there is a dead one, however young.
+      const deadAfterSeconds = database.kind === "embedded" ? 0 : config.run.deadAfterSeconds;
+      const problems = problemsIn(report, { maxErrorShare, deadAfterSeconds });
+      const installed = configuredServices(installationOf(context.settings));
+      const services = serviceStates(installed, report.lastRuns, deadAfterSeconds);
+      if (context.output.isJson) context.output.json(statusJson(report, problems, services, config));
       else if (!context.output.isQuiet)
-        context.output.text(statusText(report, problems, config, database.kind));
+        context.output.text(statusText(report, problems, services, config, database.kind));
       else if (problems.length > 0) context.output.text(problemsText(problems));
       return check && problems.length > 0 ? EXIT.failed : EXIT.done;
     }),

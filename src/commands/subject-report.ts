@@ -10,12 +10,12 @@ export default command({
   summary: "Print all that is stored on one person, as JSON (GDPR, article 15)",
   details:
     "By username, address or Instagram's number. Of what others wrote about the person it says where it stands. Changes nothing.",
-  arguments: { name: "<person>", summary: "jane, @jane, jane@example.com or 12345678" },
+  arguments: { name: "<person...>", summary: "jane, @jane, jane@example.com or 12345678" },
   options: {},
   examples: ["igminer subject-report jane > jane.json"],
-  run: (_options, [person = ""], context) =>
+  run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      context.output.json(await subjectReport(db, await requirePersonKey(db, person)));
+      context.output.json(await subjectReport(db, await requirePersonKey(db, names.join(" "))));
       return EXIT.done;
     }),
 });

@@ -1,9 +1,9 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { sourceOption } from "../cli/options.js";
+import { sourceTools } from "../cli/source-tools.js";
 import { type Checked, checkCandidate } from "../core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../core/clones/claim-candidates.js";
 import { saveChecked } from "../core/clones/save-checked.js";
-import { openSourceSession } from "../core/sources/session.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 export default batchCommand({
@@ -35,13 +35,5 @@ export default batchCommand({
     nothingToDo: async () =>
       "no name waits to be asked for; igminer vary-names thinks of names for watched accounts, igminer clones watch adds accounts.",
   }),
-  openTools: (options, database, { settings }, draining) =>
-    openSourceSession({
-      db: database.kysely,
-      now: database.now,
-      config: settings.config,
-      names: options.source,
-      isBackground: true,
-      draining,
-    }),
+  openTools: sourceTools(true),
 });

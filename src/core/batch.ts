@@ -34,10 +34,11 @@ export async function runBatch<Item extends { id: bigint }, Result, Tools>(
     async (run) => {
       const prepared = await definition.prepare?.(db);
       if (prepared) onEvent({ kind: "notice", text: prepared });
-      const ledger = openLedger(db, run, definition, (failure) =>
-        onEvent({ kind: "item_failed", ...failure }),
-      );
       const toolbox: { opened: OpenTools<Tools> | null } = { opened: null };
+      const ledger = openLedger(db, run, definition, {
+        requests: () => toolbox.opened?.requests() ?? 0,
+        onItemFailed: (failure) => onEvent({ kind: "item_failed", ...failure }),
+      });
       try {
         await workThrough(definition, {
           db,

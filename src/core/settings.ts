@@ -5,6 +5,7 @@ import { cloneSettings } from "./settings/clones.js";
 import { emailSettings } from "./settings/email.js";
 import { miningSettings } from "./settings/mining.js";
 import { openAiSettings } from "./settings/openai.js";
+import { operationsSettings } from "./settings/operations.js";
 import { outreachSettings } from "./settings/outreach.js";
 import {
   count,
@@ -86,6 +87,7 @@ export const SETTINGS = {
   ...openAiSettings,
   ...emailSettings,
   ...outreachSettings,
+  ...operationsSettings,
 } as const satisfies SettingTree;
 
 export type Config = ValuesOf<typeof SETTINGS>;

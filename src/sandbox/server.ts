@@ -40,6 +40,8 @@ export interface SandboxOptions {
   /** Fixed numbers for measuring; left out: as many as is believable. */
   postsPerAccount?: number;
   relatedPerAccount?: number;
+  /** Accounts that have look-alikes beside them; left out: 200. */
+  copied?: number;
   /** Instantly: the leads that the plan takes, how late its lists show a lead, and whether it takes an address twice. */
   instantlyPlan?: number;
   instantlyLagMs?: number;
@@ -47,8 +49,6 @@ export interface SandboxOptions {
   /** Gmail: quota units a minute, and the only refresh token it takes (left out: any). */
   gmailQuota?: number;
   gmailRefreshToken?: string;
-  /** Accounts that have look-alikes beside them; left out: 200. */
-  copied?: number;
 }
 
 export interface Sandbox {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { PAIR_FEATURES, type Pair } from "../../src/core/clones/pair-features.js";
+import type { Pair } from "../../src/core/clones/pair.js";
+import { PAIR_FEATURES } from "../../src/core/clones/pair-features.js";
 import type { PictureTraits } from "../../src/core/clones/picture.js";
 import { judgePair } from "../../src/core/clones/score.js";
 import { SCORE_WEIGHTS } from "../../src/core/clones/score-weights.js";

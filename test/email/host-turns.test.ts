@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { openHostTurns } from "../../src/core/email/host-turns.js";
 import { finishRun, startRun } from "../../src/core/observe/runs.js";
+import { maskOf } from "../../src/core/observe/secrets.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
 const signal = new AbortController().signal;
@@ -76,7 +77,11 @@ describe.each(STORES)("turns at mail hosts on %s", (store) => {
     `.execute(db);
     expect(await asked("late")).toBe("talked");
     expect(await asked("held")).toBe("busy");
-    await finishRun(db, dead, { status: "died", stopReason: null, exitCode: 1 });
+    await finishRun(
+      db,
+      { id: dead, command: "verify-emails", mask: maskOf([]) },
+      { status: "died", stopReason: null, exitCode: 1 },
+    );
     expect(await asked("held")).toBe("talked");
     expect(await db.selectFrom("MailHostLease").select("host").execute()).toEqual([]);
   });

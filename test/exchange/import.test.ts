@@ -8,6 +8,7 @@ import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { filesOf } from "../../src/core/exchange/import/open-file.js";
 import { type BadItem, type ImportOptions, runImport } from "../../src/core/exchange/import/run-import.js";
+import { maskOf } from "../../src/core/observe/secrets.js";
 import { minedData } from "../support/contents.js";
 import { age, apifyPost, apifyProfile, folderOf, instaloaderPost, lines } from "../support/exchange.js";
 import { migratedStore, STORES } from "../support/stores.js";
@@ -25,6 +26,7 @@ async function importInto(database: Database, paths: string[], changes: Partial<
       options: {},
       heartbeatSeconds: 15,
       deadAfterSeconds: 60,
+      mask: maskOf([]),
       interruption: new AbortController().signal,
       onEvent: () => {},
     },
@@ -272,6 +274,7 @@ describe.each(STORES)("import on %s", (store) => {
         options: {},
         heartbeatSeconds: 15,
         deadAfterSeconds: 60,
+        mask: maskOf([]),
         interruption: interruption.signal,
         onEvent: () => {},
       },

@@ -83,6 +83,7 @@ describe.each(STORES)("the sync with Instantly, on %s", (store) => {
     await makeDue(db);
     const second = await runSync(database, sandbox);
     expect(second.tallies).toMatchObject({ leads_changed: 0, suppressed: 0 });
+    expect(second.counts.ok).toBe(second.counts.claimed);
     const { blockList, blockedTwice } = await ledgerOf(sandbox);
     expect([blockList.sort(), blockedTwice]).toEqual([gone.sort(), 0]);
   });

@@ -2,7 +2,7 @@ import type { BatchResult } from "../../src/core/batch/live-run.js";
 import { runBatch } from "../../src/core/batch.js";
 import { type Checked, checkCandidate } from "../../src/core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../../src/core/clones/claim-candidates.js";
-import type { PairSide } from "../../src/core/clones/pair-features.js";
+import type { PairSide } from "../../src/core/clones/pair.js";
 import { saveChecked } from "../../src/core/clones/save-checked.js";
 import { claimUnvaried, namesFor, saveVaried, type UnvariedItem } from "../../src/core/clones/vary.js";
 import type { Database } from "../../src/core/db/database.js";
@@ -10,18 +10,7 @@ import { SourceError } from "../../src/core/net/errors.js";
 import type { Profile } from "../../src/core/profiles/profile.js";
 import { saveProfiles } from "../../src/core/profiles/save-mined.js";
 import type { ProfileSource, SearchHit } from "../../src/core/sources/source.js";
-
-const RUN = {
-  batch: 1_000,
-  concurrency: 2,
-  maxSeconds: null,
-  version: "test",
-  options: {},
-  heartbeatSeconds: 15,
-  deadAfterSeconds: 60,
-  interruption: new AbortController().signal,
-  onEvent: () => {},
-};
+import { runOptionsOf } from "./tasks.js";
 
 /** Has accounts mined, as if a source had told them. */
 export async function mined(database: Database, profiles: readonly Profile[]): Promise<void> {
@@ -43,12 +32,15 @@ export function vary(database: Database, perAccount: number): Promise<BatchResul
       save: saveVaried,
       nothingToDo: async () => "",
     },
-    { ...RUN, database, openTools: async () => ({ tools: null, requests: () => 0, close: async () => {} }) },
+    {
+      ...runOptionsOf(database),
+      openTools: async () => ({ tools: null, requests: () => 0, close: async () => {} }),
+    },
   );
 }
 
 /** Asks a source for names until none is left. */
-export function validate(database: Database, source: ProfileSource, batch = RUN.batch): Promise<BatchResult> {
+export function validate(database: Database, source: ProfileSource, batch = 1_000): Promise<BatchResult> {
   return runBatch(
     {
       name: "validate-clones",
@@ -61,9 +53,7 @@ export function validate(database: Database, source: ProfileSource, batch = RUN.
       nothingToDo: async () => "",
     },
     {
-      ...RUN,
-      batch,
-      database,
+      ...runOptionsOf(database, { batch }),
       openTools: async () => ({ tools: source, requests: () => 0, close: async () => {} }),
     },
   );

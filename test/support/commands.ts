@@ -5,6 +5,7 @@ import { loadConfig } from "../../src/core/config.js";
 import { type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { type ExitCode, Failure } from "../../src/core/failure.js";
+import { maskOf } from "../../src/core/observe/secrets.js";
 
 export interface CommandResult {
   code: ExitCode;
@@ -51,7 +52,10 @@ export async function runCommand(
         format: "text",
         isQuiet: true,
         isVerbose: false,
+        mask: maskOf([]),
       }),
+      mask: maskOf([]),
+      isService: false,
       interruption: new AbortController().signal,
     });
   } catch (error) {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { expect } from "vitest";
 import type { DatabaseSettings } from "../../src/core/db/database.js";
+import type { Schema } from "../../src/core/db/schema.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
 import { runCli, startCli } from "./cli.js";
 import { inStore } from "./commands.js";
@@ -18,15 +19,22 @@ const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECON
  * one run after the other, and runs it once more. Expects the same rows in the end, and that every killed run was found dead.
  * @returns the rows of the undisturbed run.
  */
-export async function expectSameRowsThoughKilled(
+export async function expectSameRowsThoughKilled<Rows = Awaited<ReturnType<typeof minedData>>>(
   args: readonly string[],
   store: DatabaseSettings,
   {
     sandbox,
     environment,
     moments,
-  }: { sandbox: Sandbox; environment: Record<string, string>; moments: readonly Moment[] },
-): Promise<Awaited<ReturnType<typeof minedData>>> {
+    read = minedData as (db: Kysely<Schema>) => Promise<Rows>,
+  }: {
+    sandbox: Sandbox;
+    environment: Record<string, string>;
+    moments: readonly Moment[];
+    /** Reads the rows that are compared; left out: all mined data. */
+    read?: (db: Kysely<Schema>) => Promise<Rows>;
+  },
+): Promise<Rows> {
   const undisturbed = await copyOf(store);
   const whole = await runCli(args, { ...environment, ...environmentOf(undisturbed) });
   expect(whole, whole.stderr).toMatchObject({ code: 0 });
@@ -48,8 +56,8 @@ export async function expectSameRowsThoughKilled(
   const last = await runCli(args, disturbed);
   expect(last, last.stderr).toMatchObject({ code: 0 });
 
-  const expected = await inStore(undisturbed, minedData);
-  expect(await inStore(store, minedData)).toEqual(expected);
+  const expected = await inStore(undisturbed, read);
+  expect(await inStore(store, read)).toEqual(expected);
   const { rows } = await inStore(store, (db) =>
     sql`
       select status, count(*)::int as runs from "Run" where command = ${JSON.parse(last.stdout).command} group by status order by status

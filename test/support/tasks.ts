@@ -4,6 +4,7 @@ import type { BatchEvent, BatchResult, RunOptions } from "../../src/core/batch/l
 import { type BatchOptions, runBatch } from "../../src/core/batch.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
+import { maskOf } from "../../src/core/observe/secrets.js";
 import { claimFrontier, type FrontierItem } from "../../src/core/profiles/claim-frontier.js";
 import { addToFrontier } from "../../src/core/profiles/seed-frontier.js";
 
@@ -62,6 +63,7 @@ export function runOptionsOf(database: Database, changes: Partial<RunOptions> = 
     options: {},
     heartbeatSeconds: 15,
     deadAfterSeconds: 60,
+    mask: maskOf([]),
     interruption: new AbortController().signal,
     onEvent: () => {},
     ...changes,

@@ -3,9 +3,11 @@ import { type Settlement, settle } from "../claims.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction, isConnectionCut } from "../db/transaction.js";
 import { messageOf } from "../failure.js";
+import { type NewAlert, raiseAlerts } from "../observe/alerts.js";
 import { logErrors } from "../observe/error-log.js";
 import { writeMetrics } from "../observe/metrics.js";
 import { addRunCounts, NO_COUNTS, type RunCounts } from "../observe/runs.js";
+import type { Mask } from "../observe/secrets.js";
 import type { BatchDefinition, Finished, Saved } from "./definition.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
@@ -14,6 +16,7 @@ export interface ItemFailure {
   error: unknown;
   /** "retry": it will be tried again; "failed": it was the last attempt. */
   outcome: "retry" | "failed";
+  durationMs: number;
 }
 
 /** Saves what a run did, chunk by chunk, and keeps its account: what is counted is what was committed. */
@@ -32,14 +35,15 @@ export interface Ledger<Item, Result> {
 
 export function openLedger<Item extends { id: bigint }, Result>(
   db: Kysely<Schema>,
-  run: { id: bigint; command: string },
+  run: { id: bigint; command: string; mask: Mask },
   definition: Pick<BatchDefinition<Item, Result, never>, "queue" | "subject" | "save">,
-  onItemFailed: (failure: ItemFailure) => void,
+  { requests, onItemFailed }: { requests(): number; onItemFailed(failure: ItemFailure): void },
 ): Ledger<Item, Result> {
   const counts: RunCounts = { ...NO_COUNTS };
   const tallies: Tallies = {};
   let skipped = 0;
   let unsavedClaims = 0;
+  let requestsSaved = 0;
 
   async function save(chunk: readonly Finished<Item, Result>[]): Promise<void> {
     try {
@@ -55,6 +59,7 @@ export function openLedger<Item extends { id: bigint }, Result>(
 
   async function saveTogether(chunk: readonly Finished<Item, Result>[]): Promise<void> {
     const claimed = unsavedClaims;
+    const requestsNow = requests();
     const committed = await inTransaction(db, async (tx) => {
       const done = chunk.flatMap(({ item, ending }) =>
         ending.kind === "ok" ? [{ item, result: ending.result }] : [],
@@ -64,17 +69,22 @@ export function openLedger<Item extends { id: bigint }, Result>(
           ? { closed: 0, tallies: {} }
           : await definition.save(tx, done, { runId: run.id, rowIds: chunk.map(({ item }) => item.id) });
       const settled = await settle(tx, definition.queue, run.id, [
-        ...chunk.flatMap(settlementOf),
+        ...chunk.flatMap((each) => settlementOf(each, run.mask)),
         ...(saved.settlements ?? []),
       ]);
       const failures = failuresAmong(chunk, settled, definition.subject);
       const changes: Partial<RunCounts> = { claimed, ok: saved.closed, ...countOutcomes(settled) };
       await logErrors(tx, run, failures);
-      await writeMetrics(tx, itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)));
+      await writeMetrics(tx, [
+        ...itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)),
+        { name: "requests", value: requestsNow - requestsSaved, tags: { command: run.command } },
+      ]);
       await addRunCounts(tx, run.id, changes);
+      await raiseAlerts(tx, deadLetterAlerts(run, changes.failed ?? 0));
       return { changes, tallies: saved.tallies, failures };
     });
     unsavedClaims -= claimed;
+    requestsSaved = requestsNow;
     addInto(counts, committed.changes);
     addInto(tallies, committed.tallies);
     for (const failure of committed.failures) onItemFailed(failure);
@@ -94,11 +104,13 @@ export function openLedger<Item extends { id: bigint }, Result>(
   };
 }
 
-function settlementOf<Item extends { id: bigint }>({ item, ending }: Finished<Item, unknown>): Settlement[] {
+function settlementOf<Item extends { id: bigint }>(
+  { item, ending }: Finished<Item, unknown>,
+  mask: Mask,
+): Settlement[] {
   if (ending.kind === "ok") return [];
-  return [
-    { id: item.id, outcome: ending.kind, error: ending.error === null ? null : messageOf(ending.error) },
-  ];
+  const error = ending.error === null ? null : mask.text(messageOf(ending.error));
+  return [{ id: item.id, outcome: ending.kind, error }];
 }
 
 function failuresAmong<Item extends { id: bigint }>(
@@ -107,10 +119,10 @@ function failuresAmong<Item extends { id: bigint }>(
   subject: (item: Item) => string,
 ): ItemFailure[] {
   const outcomes = new Map(settled.map(({ id, outcome }) => [id, outcome]));
-  return chunk.flatMap(({ item, ending }) => {
+  return chunk.flatMap(({ item, ending, durationMs }) => {
     const outcome = outcomes.get(item.id);
     if (ending.kind === "ok" || (outcome !== "retry" && outcome !== "failed")) return [];
-    return [{ subject: subject(item), error: ending.error, outcome }];
+    return [{ subject: subject(item), error: ending.error, outcome, durationMs }];
   });
 }
 
@@ -123,6 +135,12 @@ function countOutcomes(settled: readonly { outcome: string }[]): Partial<RunCoun
     failed: of("failed"),
     given_back: of("given_back"),
   };
+}
+
+function deadLetterAlerts({ id, command }: { id: bigint; command: string }, failed: number): NewAlert[] {
+  if (failed === 0) return [];
+  const message = `${command}: items have failed for good; igminer errors --command ${command} shows why`;
+  return [{ kind: "dead_letters", subject: command, message, count: failed, runId: id }];
 }
 
 function workedMsOf(chunk: readonly Finished<unknown, unknown>[]): number[] {

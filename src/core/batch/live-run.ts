@@ -3,8 +3,11 @@ import { browsersFolder, removeLeftovers } from "../browser/profile-folder.js";
 import type { Database } from "../db/database.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../failure.js";
-import { logErrors } from "../observe/error-log.js";
+import { SourceError } from "../net/errors.js";
+import { type NewAlert, raiseAlerts } from "../observe/alerts.js";
+import { type ErrorOwner, logErrors } from "../observe/error-log.js";
 import { beat, buryDeadRuns, finishRun, type RunCounts, startRun } from "../observe/runs.js";
+import type { Mask } from "../observe/secrets.js";
 import type { ItemFailure } from "./ledger.js";
 import { conclusionOf, type Stop, wordsFor } from "./outcome.js";
 import { newStopping, type Stopping } from "./stopping.js";
@@ -21,12 +24,15 @@ export interface RunOptions {
   options: Record<string, unknown>;
   heartbeatSeconds: number;
   deadAfterSeconds: number;
+  /** Takes the secrets out of what is written down. */
+  mask: Mask;
   /** Aborted with "SIGINT" or "SIGTERM" as its reason when the run is to end. */
   interruption: AbortSignal;
   onEvent(event: BatchEvent): void;
 }
 
 export type BatchEvent =
+  | { kind: "started"; runId: bigint }
   | { kind: "progress"; counts: Readonly<RunCounts>; batch: number }
   | { kind: "notice"; text: string }
   | ({ kind: "item_failed" } & ItemFailure);
@@ -54,6 +60,7 @@ export type RunOutcome = Pick<BatchResult, "counts" | "skipped" | "tallies" | "r
 export interface LiveRun {
   id: bigint;
   command: string;
+  mask: Mask;
   stopping: Stopping;
 }
 
@@ -70,9 +77,15 @@ export async function asRun(
   nothingToDo: (db: Kysely<Schema>) => Promise<string>,
 ): Promise<BatchResult> {
   const startedMs = performance.now();
-  const { version, maxSeconds, interruption } = options;
+  const { version, maxSeconds, interruption, mask } = options;
   const db = options.database.kysely;
-  const run = { id: await startRun(db, { command, version, options: options.options }), command };
+  const id = await startRun(db, {
+    command,
+    version,
+    options: mask.value(options.options) as typeof options.options,
+  });
+  const run = { id, command, mask };
+  options.onEvent({ kind: "started", runId: id });
   const stopping = newStopping(interruption, maxSeconds);
   const heart = startHeart(db, run.id, options, stopping);
   try {
@@ -80,8 +93,11 @@ export async function asRun(
     const { counts, skipped, tallies, requests } = await work({ ...run, stopping });
     const stop = stopping.reason();
     const { exitCode, status } = conclusionOf(stop, counts);
-    if (stop !== null && "error" in stop) await logErrors(db, run, [{ subject: null, error: stop.error }]);
-    await finishRun(db, run.id, { status, stopReason: stop && wordsFor(stop), exitCode });
+    if (stop !== null && "error" in stop) {
+      await logErrors(db, run, [{ subject: null, error: stop.error }]);
+      await raiseAlerts(db, balanceNews(run, stop.error));
+    }
+    await finishRun(db, run, { status, stopReason: stop && wordsFor(stop), exitCode });
     const isIdle = stop === null && counts.claimed + skipped === 0;
     return {
       runId: run.id,
@@ -103,6 +119,15 @@ export async function asRun(
     stopping.release();
     await heart.stop();
   }
+}
+
+/** A source whose own balance is used up; what our budget allows is told where it is counted. */
+function balanceNews({ id, command, mask }: ErrorOwner & { id: bigint }, error: Error): NewAlert[] {
+  if (!(error instanceof SourceError) || error.kind !== "out_of_budget") return [];
+  if (error.context.cap !== undefined) return [];
+  return [
+    { kind: "budget_100", subject: `${command} balance`, message: mask.text(error.message), runId: id },
+  ];
 }
 
 async function buryTheDead(
@@ -156,15 +181,15 @@ function startHeart(
 }
 
 /** Writes down why a run failed. Where the database is what failed, the run is left to be found dead by the next one. */
-async function endFailedRun(
+export async function endFailedRun(
   db: Kysely<Schema>,
-  run: { id: bigint; command: string },
+  run: Pick<LiveRun, "id" | "command" | "mask">,
   error: unknown,
 ): Promise<void> {
   try {
     await logErrors(db, run, [{ subject: null, error }]);
     const exitCode = error instanceof Failure ? error.exitCode : EXIT.failed;
-    await finishRun(db, run.id, { status: "failed", stopReason: messageOf(error), exitCode });
+    await finishRun(db, run, { status: "failed", stopReason: messageOf(error), exitCode });
   } catch {
     // The error that ended the run is the one to report; it is thrown by the caller.
   }

@@ -173,7 +173,8 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     const stop = stopping.reason();
     if (stop === null) finish(suspended.splice(0));
     else giveBack(suspended.splice(0));
-    if (!absences.isStreak() && stop?.kind !== "source") finish(absences.takeAll());
+    const isTrouble = stop?.kind === "source" || stop?.kind === "failure";
+    if (!absences.isStreak() && !isTrouble) finish(absences.takeAll());
     else if (stop !== null) giveBack(absences.takeAll());
     else void beside("asking", askCanary);
   }

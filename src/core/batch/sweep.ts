@@ -52,7 +52,7 @@ export function runSweep(definition: SweepDefinition, options: RunOptions): Prom
           const chunk = await sweep(tx, limit);
           const taken = chunk.subjects.length;
           const changes = { claimed: taken, ok: taken };
-          const eachMs = taken === 0 ? [] : [(performance.now() - fromMs) / taken];
+          const eachMs = Array<number>(taken).fill((performance.now() - fromMs) / taken);
           await writeMetrics(tx, itemMetrics(command, changes, chunk.tallies, eachMs));
           await addRunCounts(tx, id, changes);
           return { changes, tallies: chunk.tallies };

@@ -26,6 +26,7 @@ export function itemMetrics(
       tags: { command, outcome },
     })),
     ...Object.entries(tallies).map(([name, value]) => ({ name, value, tags: { command } })),
+    { name: "item_seconds", value: ordered.reduce((sum, ms) => sum + ms, 0) / 1_000, tags: { command } },
     { name: "item_duration_ms", value: quantile(0.5), tags: { command, quantile: "0.5" } },
     { name: "item_duration_ms", value: quantile(0.95), tags: { command, quantile: "0.95" } },
   ];

@@ -1,4 +1,4 @@
-import decancer from "decancer";
+import { remove as withoutConfusables } from "confusables";
 import { distance } from "fastest-levenshtein";
 import { EMOJI, ZERO_WIDTH } from "../text/clean-text.js";
 
@@ -9,11 +9,19 @@ const LEET: Record<string, string> = { "0": "o", "1": "l", "3": "e", "4": "a", "
 
 /**
  * What a display name looks like to a reader: confusable letters of other scripts, styled letters, accents, emoji and
- * signs all gone (UTS #39 skeleton by way of the package decancer), words in lower case with one space between.
+ * signs all gone (UTS #39 skeleton by way of the package confusables), words in lower case with one space between.
  */
 export function skeletonOf(displayName: string): string {
-  const plain = displayName.toWellFormed().replace(EMOJI, " ").replace(ZERO_WIDTH, "");
-  return String(decancer(plain))
+  const plain = displayName
+    .toWellFormed()
+    .replace(EMOJI, " ")
+    .replace(ZERO_WIDTH, "")
+    .normalize("NFKC")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase();
+  return withoutConfusables(plain)
+    .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

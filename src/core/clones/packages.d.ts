@@ -1,9 +1,4 @@
-// Both packages are CommonJS whose declarations say "export default", which TypeScript does not take from an ES module.
-
-declare module "decancer" {
-  /** Turns confusable letters, styles and accents into plain lower-case text. */
-  export default function decancer(text: string): { toString(): string };
-}
+// The package is CommonJS whose declarations say "export default", which TypeScript does not take from an ES module.
 
 declare module "sharp-phash" {
   /** The perceptual hash of an encoded picture: 64 characters, 0 or 1. */

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { PictureMark, Verdict } from "../db/schema/clones.js";
 import type { Schema } from "../db/schema.js";
-import type { PairSide } from "./pair-features.js";
+import type { PairSide } from "./pair.js";
 import { judgePair } from "./score.js";
 
 interface SideRow {

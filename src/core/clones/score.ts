@@ -1,5 +1,6 @@
 import type { Verdict } from "../db/schema/clones.js";
-import { isFanOf, PAIR_FEATURES, type Pair, type PairFeature } from "./pair-features.js";
+import { isFanOf, type Pair } from "./pair.js";
+import { PAIR_FEATURES, type PairFeature } from "./pair-features.js";
 import { CLONE_FROM, SCORE_BIAS, SCORE_WEIGHTS, SUSPICIOUS_FROM } from "./score-weights.js";
 
 export interface Judgement {

@@ -3,6 +3,7 @@ import type { EmailTables } from "./schema/email.js";
 import type { EnrichmentTables } from "./schema/enrichment.js";
 import type { HouseTables } from "./schema/house.js";
 import type { MiningTables } from "./schema/mining.js";
+import type { OperationsTables } from "./schema/operations.js";
 import type { OutreachTables } from "./schema/outreach.js";
 
 /**
@@ -15,4 +16,5 @@ export interface Schema
     EnrichmentTables,
     EmailTables,
     CloneTables,
-    OutreachTables {}
+    OutreachTables,
+    OperationsTables {}

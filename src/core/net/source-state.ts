@@ -2,8 +2,11 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { BreakerState } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
+import { type NewAlert, raiseAlerts } from "../observe/alerts.js";
+import { writeMetrics } from "../observe/metrics.js";
 import type { SourcePolicy } from "../settings.js";
 import { adaptRate, type RateReport, type RateState } from "./adaptive-rate.js";
+import { budgetNews } from "./budget-news.js";
 
 /** How far ahead turns are handed out: a process that dies takes no more of the source's time with it. */
 const LOOKAHEAD_MS = 15_000;
@@ -90,6 +93,12 @@ export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<
       ageMs: nowMs - row.breaker_changed_at.getTime(),
     };
     const grant = decide(row, request, { rate, nowMs, usedToday, dearest, breaker });
+    const budget = budgetNews({
+      ...request,
+      usedToday,
+      refusedAt: grant.kind === "out_of_budget" ? grant.cap : null,
+      told: row.is_new_day ? [] : row.budget_told,
+    });
     const reserved = grant.kind === "turns" ? grant.count * grant.unitsEach : 0;
     const nextSlotMs =
       grant.kind === "turns"
@@ -115,6 +124,7 @@ export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<
         day: sql`(clock_timestamp() at time zone 'UTC')::date`,
         used_today: BigInt(Math.round(usedToday + reserved)),
         dearest_request: dearest,
+        budget_told: budget.told,
         updated_at: sql`clock_timestamp()`,
         ...(grant.kind === "turns" &&
           grant.isProbe && {
@@ -124,29 +134,63 @@ export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<
       })
       .where("source", "=", request.source)
       .execute();
+    await raiseAlerts(tx, budget.alerts);
+    if (request.want === 0) await writeMetrics(tx, sourceMetrics(request.source, rate, usedToday));
     return grant;
   });
 }
 
-/** Records that the breaker of a source changed its state. @returns the time of the change, in ms of the database's clock. */
+/** How a source stands when a run leaves it: the points of its curve. */
+function sourceMetrics(source: string, { ratePerMinute }: RateState, usedToday: number) {
+  return [
+    { name: "source_rate_per_minute", value: ratePerMinute, tags: { source } },
+    { name: "source_used_today", value: usedToday, tags: { source } },
+  ];
+}
+
+/** Records that the breaker of a source changed its state, and raises an alert. @returns the time of the change, in ms of the database's clock. */
 export async function saveBreaker(
   db: Kysely<Schema>,
   source: string,
   state: BreakerState,
   saved: unknown,
 ): Promise<number> {
-  const row = await db
-    .updateTable("SourceState")
-    .set({
-      breaker: state,
-      breaker_state: JSON.stringify(saved),
-      breaker_changed_at: sql`clock_timestamp()`,
-      breaker_probe_until: null,
-    })
-    .where("source", "=", source)
-    .returning("breaker_changed_at")
-    .executeTakeFirstOrThrow();
-  return row.breaker_changed_at.getTime();
+  return inTransaction(db, async (tx) => {
+    const before = await lockRow(tx, source);
+    const row = await tx
+      .updateTable("SourceState")
+      .set({
+        breaker: state,
+        breaker_state: JSON.stringify(saved),
+        breaker_changed_at: sql`clock_timestamp()`,
+        breaker_probe_until: null,
+      })
+      .where("source", "=", source)
+      .returning("breaker_changed_at")
+      .executeTakeFirstOrThrow();
+    await raiseAlerts(tx, breakerNews(source, before.breaker, state));
+    return row.breaker_changed_at.getTime();
+  });
+}
+
+function breakerNews(source: string, before: BreakerState, after: BreakerState): NewAlert[] {
+  if (after === "open")
+    return [
+      {
+        kind: "breaker_opened",
+        subject: source,
+        message: `${source}: the circuit breaker has opened; nothing is asked until a probe succeeds`,
+      },
+    ];
+  return after === "closed" && before !== "closed"
+    ? [
+        {
+          kind: "breaker_closed",
+          subject: source,
+          message: `${source}: the circuit breaker has closed; it answers again`,
+        },
+      ]
+    : [];
 }
 
 /** Keeps a closed breaker's streak of failures for the next run; leaves one that another process has opened as it is. */

@@ -1,4 +1,6 @@
-import type { StatusReport } from "./status.js";
+import { isDead, overdueBy } from "../schedule/chain.js";
+import { serviceOf } from "../schedule/services.js";
+import type { LastRun, StatusReport } from "./status.js";
 
 export interface CheckLimits {
   /** Share of items that may end in an error, 0–1. */
@@ -15,17 +17,12 @@ export interface Problem {
 
 /** Fewer items say nothing about a share. */
 const ITEMS_FOR_A_SHARE = 20;
-/** A command may be so much later than its habit. */
-const OVERDUE_FACTOR = 3;
-const OVERDUE_AT_LEAST_SECONDS = 600;
-
 /** @returns what is wrong, the worst first; empty: all is well. */
 export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[] {
   const problems: Problem[] = [];
   for (const run of report.lastRuns) {
-    const { command, status, usualPauseSeconds: usual } = run;
-    const isSilent = status === "running" && run.silentSeconds > limits.deadAfterSeconds;
-    if (status === "died" || isSilent) {
+    const { command, status } = run;
+    if (isDead(run, limits.deadAfterSeconds)) {
       problems.push({ kind: "died", message: `${command}: its last run (${run.run_id}) died.` });
     } else if (status === "failed") {
       problems.push({
@@ -33,17 +30,8 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
         message: `${command}: its last run failed: ${run.stop_reason ?? "no reason recorded"}`,
       });
     }
-    if (
-      status !== "running" &&
-      usual !== null &&
-      run.ageSeconds > Math.max(OVERDUE_AT_LEAST_SECONDS, OVERDUE_FACTOR * usual)
-    ) {
-      const minutes = (seconds: number) => Math.round(seconds / 60);
-      problems.push({
-        kind: "overdue",
-        message: `${command} is overdue: last started ${minutes(run.ageSeconds)} min ago, usually every ${minutes(usual)} min.`,
-      });
-    }
+    const overdue = overdueMessage(run);
+    if (overdue !== null) problems.push({ kind: "overdue", message: overdue });
   }
   for (const { source, breaker } of report.sources) {
     if (breaker !== "closed")
@@ -66,4 +54,12 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
     });
   }
   return problems;
+}
+
+/** @returns by how much a command is late, in words; null: it is not. */
+export function overdueMessage(run: LastRun): string | null {
+  const overdue = overdueBy(run, serviceOf(run.command));
+  if (overdue === null) return null;
+  const minutes = (seconds: number) => Math.round(seconds / 60);
+  return `${run.command} is overdue: last started ${minutes(overdue.ageSeconds)} min ago, usually every ${minutes(overdue.usualSeconds)} min.`;
 }

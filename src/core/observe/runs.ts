@@ -5,6 +5,9 @@ import { jsonParameter } from "../db/parameters.js";
 import type { RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
+import { raiseAlerts } from "./alerts.js";
+import { writeMetrics } from "./metrics.js";
+import type { Mask } from "./secrets.js";
 
 /** What became of the items of a run so far. */
 export interface RunCounts {
@@ -70,8 +73,17 @@ export function buryDeadRuns(
           .forUpdate()
           .skipLocked(),
       )
-      .returning("id")
+      .returning(["id", "command", "host"])
       .execute();
+    await raiseAlerts(
+      tx,
+      dead.map(({ id, command, host }) => ({
+        kind: "run_died",
+        subject: command,
+        message: `${command}: run ${id} on ${host} died without a word; what it held is free again`,
+        runId: id,
+      })),
+    );
     const runs = dead.map(({ id }) => id);
     return { runs, rows: runs.length === 0 ? 0 : await releaseClaims(tx, runs) };
   });
@@ -104,25 +116,32 @@ export async function addRunCounts(
     .execute();
 }
 
-/** Ends a run: gives back whatever it still holds, and writes how it ended. */
+/** Ends a run: gives back whatever it still holds, writes how it ended, and raises an alert where that is badly. */
 export async function finishRun(
   db: Kysely<Schema>,
-  runId: bigint,
+  { id: runId, command, mask }: { id: bigint; command: string; mask: Mask },
   end: { status: RunStatus; stopReason: string | null; exitCode: number },
 ): Promise<void> {
+  const stopReason = end.stopReason && mask.text(end.stopReason);
   await inTransaction(db, async (tx) => {
     await releaseClaims(tx, [runId]);
-    await tx
+    const ended = await tx
       .updateTable("Run")
       .set({
         status: end.status,
-        stop_reason: end.stopReason,
+        stop_reason: stopReason,
         exit_code: end.exitCode,
         finished_at: sql`clock_timestamp()`,
         heartbeat_at: sql`clock_timestamp()`,
       })
       .where("id", "=", runId)
       .where("status", "=", "running")
-      .execute();
+      .executeTakeFirst();
+    // A commit whose answer was lost is run again: what it did is not told twice.
+    if (ended.numUpdatedRows === 0n) return;
+    await writeMetrics(tx, [{ name: "runs", value: 1, tags: { command, status: end.status } }]);
+    if (end.status !== "failed") return;
+    const message = `${command} failed (exit ${end.exitCode}): ${stopReason ?? "no reason recorded"}`;
+    await raiseAlerts(tx, [{ kind: "run_failed", subject: command, message, runId }]);
   });
 }

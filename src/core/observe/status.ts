@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
-import type { Outcome } from "../db/schema/queue.js";
 import type { Schema } from "../db/schema.js";
+import { countRows, type RowCount } from "./estimates.js";
 
 export interface LastRun {
   command: string;
@@ -12,12 +12,15 @@ export interface LastRun {
   /** Since its last sign of life. */
   silentSeconds: number;
   durationSeconds: number | null;
+  claimed: bigint;
   ok: bigint;
   errors: bigint;
   exit_code: number | null;
   stop_reason: string | null;
   /** The longest of the usual pauses between its last starts; null: too few runs to speak of a habit. */
   usualPauseSeconds: number | null;
+  /** How often it has started, as far as the last twenty go. */
+  starts: number;
 }
 
 export interface SourceStatus {
@@ -35,16 +38,11 @@ export interface MinedIn {
 }
 
 export interface StatusReport {
-  frontier: {
-    fresh: number;
-    retry: number;
-    claimed: number;
-    mined: number;
-    not_found: number;
-    unavailable: number;
-    failed: number;
-  };
-  totals: { accounts: number; posts: number; emails: number; links: number };
+  frontier: Record<
+    "fresh" | "retry" | "claimed" | "mined" | "not_found" | "unavailable" | "failed",
+    RowCount
+  >;
+  totals: Record<"accounts" | "posts" | "emails" | "links", RowCount>;
   /** The last 24 hours of the clock (UTC), the one that runs last. */
   minedPerHour: MinedIn[];
   /** The last 7 days (UTC), today last. */
@@ -71,37 +69,29 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
   };
 }
 
-async function countFrontier(db: Kysely<Schema>): Promise<StatusReport["frontier"]> {
-  const rows = await db
-    .selectFrom("InitialInstagramAccount")
-    .select([
-      "outcome",
-      sql<number>`count(*)::int`.as("rows"),
-      sql<number>`count(claimed_by)::int`.as("claimed"),
-    ])
-    .groupBy("outcome")
-    .execute();
-  const of = (outcome: Outcome | null) => rows.find((row) => row.outcome === outcome)?.rows ?? 0;
-  return {
-    fresh: of(null),
-    retry: of("retry"),
-    claimed: rows.reduce((sum, row) => sum + row.claimed, 0),
-    mined: of("ok"),
-    not_found: of("not_found"),
-    unavailable: of("unavailable"),
-    failed: of("failed"),
-  };
+/** The frontier by what became of its names. */
+export function countFrontier(db: Kysely<Schema>): Promise<StatusReport["frontier"]> {
+  return countRows(db, "InitialInstagramAccount", {
+    fresh: { where: sql<boolean>`outcome is null` },
+    retry: { where: sql<boolean>`outcome = 'retry'` },
+    claimed: { where: sql<boolean>`claimed_by is not null`, isIndexed: true },
+    mined: { where: sql<boolean>`outcome = 'ok'` },
+    not_found: { where: sql<boolean>`outcome = 'not_found'` },
+    unavailable: { where: sql<boolean>`outcome = 'unavailable'` },
+    failed: { where: sql<boolean>`outcome = 'failed'`, isIndexed: true },
+  });
 }
 
-async function countTotals(db: Kysely<Schema>): Promise<StatusReport["totals"]> {
-  const { rows } = await sql<StatusReport["totals"]>`
-    select
-      (select count(*)::int from "InstagramAccountBase") as accounts,
-      (select count(*)::int from "InstagramPost") as posts,
-      (select count(*)::int from "InstagramAccountBase" where ig_email is not null) as emails,
-      (select count(*)::int from "RelatedAccounts") as links
-  `.execute(db);
-  return rows[0] as StatusReport["totals"];
+/** What is stored. */
+export async function countTotals(db: Kysely<Schema>): Promise<StatusReport["totals"]> {
+  const all = { where: sql<boolean>`true` };
+  const accounts = await countRows(db, "InstagramAccountBase", {
+    accounts: all,
+    emails: { where: sql<boolean>`ig_email is not null` },
+  });
+  const { posts } = await countRows(db, "InstagramPost", { posts: all });
+  const { links } = await countRows(db, "RelatedAccounts", { links: all });
+  return { accounts: accounts.accounts, posts, emails: accounts.emails, links };
 }
 
 async function minedPer(db: Kysely<Schema>, unit: "hour" | "day", units: number): Promise<MinedIn[]> {
@@ -127,25 +117,41 @@ async function errorShares(
   db: Kysely<Schema>,
 ): Promise<Pick<StatusReport, "lastHour" | "newDeadLettersToday">> {
   const { rows } = await sql<{ items: number; errors: number; dead: number }>`
+    with ended as (
+      select at, value, tags ->> 'outcome' as outcome
+      from "Metrics"
+      where name = 'items' and at > now() - interval '1 day'
+      union all
+      select hour, sum, tags ->> 'outcome'
+      from "MetricsHourly"
+      where name = 'items' and hour > now() - interval '1 day'
+    )
     select
-      coalesce(sum(value) filter (where at > now() - interval '1 hour'), 0)::float8 as items,
       coalesce(sum(value) filter (
-        where at > now() - interval '1 hour' and tags ->> 'outcome' in ('retried', 'failed')
+        where at > now() - interval '1 hour' and outcome not in ('claimed', 'given_back')
+      ), 0)::float8 as items,
+      coalesce(sum(value) filter (
+        where at > now() - interval '1 hour' and outcome in ('retried', 'failed')
       ), 0)::float8 as errors,
-      coalesce(sum(value) filter (where tags ->> 'outcome' = 'failed'), 0)::float8 as dead
-    from "Metrics"
-    where name = 'items'
-      and at > now() - interval '1 day'
-      and tags ->> 'outcome' not in ('claimed', 'given_back')
+      coalesce(sum(value) filter (where outcome = 'failed'), 0)::float8 as dead
+    from ended
   `.execute(db);
   const { items, errors, dead } = rows[0] ?? { items: 0, errors: 0, dead: 0 };
   return { lastHour: { items, errors }, newDeadLettersToday: dead };
 }
 
-async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
+/** The last run of each command, and the habit that its last twenty show; the newest first. */
+export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
+  // By the index "Run_command_latest" alone, for the runs may be a million: from one command to the next, and from a
+  // command's newest run down. "between" is "=" to the planner, but for this: it does not then take the order by id alone
+  // for the same order, and walk over everybody's runs by the primary key (380 ms against 3 with 500,000 runs).
   const { rows } = await sql<LastRun>`
-    with commands as (
-      select distinct command from "Run"
+    with recursive commands as (
+      (select command from "Run" order by command limit 1)
+      union all
+      select (select "Run".command from "Run" where "Run".command > commands.command order by "Run".command limit 1)
+      from commands
+      where commands.command is not null
     ),
     starts as (
       select commands.command, recent.started_at,
@@ -154,8 +160,8 @@ async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
       cross join lateral (
         select id, started_at
         from "Run"
-        where "Run".command = commands.command
-        order by id desc
+        where "Run".command between commands.command and commands.command
+        order by "Run".command, id desc
         limit 20
       ) as recent
     ),
@@ -163,7 +169,8 @@ async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
       select command,
         case when count(pause) >= 5
           then percentile_disc(0.9) within group (order by extract(epoch from pause)::float8)
-        end as usual
+        end as usual,
+        count(*)::int as starts
       from starts
       group by command
     )
@@ -172,13 +179,36 @@ async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
       extract(epoch from clock_timestamp() - last.started_at)::float8 as "ageSeconds",
       extract(epoch from clock_timestamp() - last.heartbeat_at)::float8 as "silentSeconds",
       extract(epoch from last.finished_at - last.started_at)::float8 as "durationSeconds",
-      last.ok, last.retried + last.failed as errors, last.exit_code, last.stop_reason,
-      habits.usual as "usualPauseSeconds"
+      last.claimed, last.ok, last.retried + last.failed as errors, last.exit_code, last.stop_reason,
+      habits.usual as "usualPauseSeconds", habits.starts
     from habits
     cross join lateral (
-      select * from "Run" where "Run".command = habits.command order by id desc limit 1
+      select *
+      from "Run"
+      where "Run".command between habits.command and habits.command
+      order by "Run".command, id desc
+      limit 1
     ) as last
     order by last.started_at desc
+  `.execute(db);
+  return rows;
+}
+
+/** When the last run of each command that ended well ended; commands that never have are left out. */
+export async function lastSuccesses(
+  db: Kysely<Schema>,
+  commands: readonly string[],
+): Promise<{ command: string; at: Date }[]> {
+  const { rows } = await sql<{ command: string; at: Date }>`
+    select asked.command, success.finished_at as at
+    from unnest(${commands}::text[]) as asked(command)
+    cross join lateral (
+      select finished_at
+      from "Run"
+      where "Run".command between asked.command and asked.command and exit_code in (0, 3)
+      order by "Run".command, id desc
+      limit 1
+    ) as success
   `.execute(db);
   return rows;
 }

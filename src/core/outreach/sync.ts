@@ -216,7 +216,7 @@ async function closeAsked(
 
 /** What is in the block list is done with. */
 async function closeBlocked(tx: Transaction<Schema>, runId: bigint, ids: readonly bigint[]): Promise<number> {
-  const result = await sql`
+  const { rows } = await sql`
     with told as (
       delete from "InstantlySync"
       where id = any(${ids}::bigint[]) and claimed_by = ${runId}
@@ -226,8 +226,9 @@ async function closeBlocked(tx: Transaction<Schema>, runId: bigint, ids: readonl
     set block_listed_at = now()
     from told
     where suppression.id = told.suppression_id
+    returning suppression.id
   `.execute(tx);
-  return Number(result.numAffectedRows ?? 0);
+  return rows.length;
 }
 
 /** What a campaign came to, as Instantly counts it. */

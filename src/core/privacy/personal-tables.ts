@@ -243,6 +243,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
       sql`concat_ws(' ', stored.subject, stored.message, stored.stack, stored.context::text) ~* ${words(person)}`,
   },
   {
+    table: "Alert",
+    what: "alerts",
+    isTheirs: (person) =>
+      sql`concat_ws(' ', stored.subject, stored.message, stored.last_error) ~* ${words(person)}`,
+  },
+  {
     table: "Run",
     what: "runs that name them",
     isTheirs: (person) => sql`concat_ws(' ', stored.options::text, stored.stop_reason) ~* ${words(person)}`,
@@ -256,6 +262,9 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 /** Tables that hold nothing on people, so that a new table must be put into one of the two lists. */
 export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "Metrics",
+  "MetricsHourly",
+  "MetricsTotal",
+  "WatchState",
   "SourceState",
   "MailHostLease",
   "CloneTask",

@@ -1,6 +1,6 @@
-import { type Account, accountOf, isMissing } from "../world/account.js";
+import type { Account } from "../world/account.js";
+import { accountNamed } from "../world/look-alikes.js";
 import { postsOf } from "../world/posts.js";
-import { numberOf } from "../world/world.js";
 import { type Grounds, json, type Reply, type Route, type SandboxRequest } from "./route.js";
 
 const MEDIA_TYPES = { image: "IMAGE", video: "VIDEO", carousel: "CAROUSEL_ALBUM" } as const;
@@ -46,8 +46,7 @@ function discover({ query }: SandboxRequest, { world, baseUrl, graphToken }: Gro
     return graphError(400, 190, `Malformed access token ${token}`);
   const username = /business_discovery\.username\(([a-z0-9._]+)\)/.exec(query.get("fields") ?? "")?.[1];
   if (username === undefined) return graphError(400, 100, "(#100) Tried accessing nonexisting field");
-  const number = numberOf(world, username);
-  const account = number === null || isMissing(world, number) ? null : accountOf(world, number);
+  const account = accountNamed(world, username);
   // It says the same of an account that is not one of a business and of one that does not exist.
   if (account === null || account.business === null)
     return graphError(400, 110, "Invalid user id", { error_subcode: 2207013 });

@@ -1,5 +1,5 @@
 import { flatPost, flatUser } from "../forms/flat-form.js";
-import { accountOf, isMissing } from "../world/account.js";
+import { accountNamed } from "../world/look-alikes.js";
 import { postsOf } from "../world/posts.js";
 import { numberOf } from "../world/world.js";
 import { json, LOGIN_PAGE, type Reply, type Route } from "./route.js";
@@ -57,10 +57,8 @@ export const profilePageRoutes: readonly Route[] = [
     service: "web",
     answer({ query }, _match, { world, baseUrl }) {
       const { username = "" } = JSON.parse(query.get("variables") ?? "{}") as { username?: string };
-      const number = numberOf(world, username);
-      if (number === null || isMissing(world, number))
-        return json(200, '{"data":{"user":null},"status":"ok"}');
-      const account = accountOf(world, number);
+      const account = accountNamed(world, username);
+      if (account === null) return json(200, '{"data":{"user":null},"status":"ok"}');
       if (query.get("doc_id") !== "timeline")
         return json(200, `{"data":{"user":${flatUser(account, baseUrl)}},"status":"ok"}`, {
           profile: username,

@@ -43,6 +43,7 @@ interface ErrorLogTable {
   stack: string | null;
   context: JSONColumnType<Record<string, unknown>>;
   at: Generated<Date>;
+  fingerprint: GeneratedAlways<string>;
 }
 
 interface MetricsTable {
@@ -77,4 +78,5 @@ interface SourceStateTable {
   used_today: Generated<bigint>;
   dearest_request: Generated<number>;
   updated_at: Generated<Date>;
+  budget_told: Generated<string[]>;
 }

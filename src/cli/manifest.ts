@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import type { CommandGroup } from "./command.js";
+
+/** What the build writes down of each command, so that only the one that is called has to be loaded. */
+export interface ManifestEntry {
+  name: string;
+  summary: string;
+  group: CommandGroup;
+}
+
+/** The commands of this igminer, in the order in which help lists them. */
+export function readManifest(): ManifestEntry[] {
+  const file = new URL("../commands/manifest.json", import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")) as ManifestEntry[];
+}

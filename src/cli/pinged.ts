@@ -1,0 +1,19 @@
+import type { ExitCode } from "../core/failure.js";
+import type { CommandContext } from "./command.js";
+
+/**
+ * Runs a command between its two pings. Only what a scheduler runs pings, and no dry run: a person who tries something
+ * must not make a job look alive. A ping that fails is told and changes nothing.
+ */
+export async function pinged(
+  { command, isService, settings: { config }, log }: CommandContext,
+  run: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  if (config.ping.url === null || !isService) return run();
+  const { startPings } = await import("../core/observe/ping.js");
+  const pings = startPings(config.ping.url, command, config);
+  const exitCode = await run();
+  const trouble = await pings.end(exitCode);
+  if (trouble !== null) log.warn(`The ping was not taken: ${trouble}`);
+  return exitCode;
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Database } from "../core/db/database.js";
+import { EXIT } from "../core/failure.js";
+import {
+  type CommandContext,
+  type CommandDefinition,
+  command,
+  type OptionDefinitions,
+  type OptionValues,
+} from "./command.js";
+import { withDatabase } from "./store.js";
+import { readUsernames, type UsernameInput } from "./usernames-input.js";
+
+const HOW_NAMES_COME =
+  "Usernames come as arguments, from --file, or from standard input (-): one a line; @name, profile URLs and upper case are accepted, blank lines and # comments skipped.";
+
+export interface UsernamesCommand<Options extends OptionDefinitions>
+  extends Pick<CommandDefinition, "name" | "group" | "summary" | "examples"> {
+  /** What the help says after it has said how usernames come. */
+  details: string;
+  /** Options besides `--file`. */
+  options: Options;
+  /** Whether a call without any usernames is wrong usage. */
+  needsNames: boolean;
+  /** Does it and prints what came of it. */
+  run(
+    options: OptionValues<Options>,
+    input: UsernameInput,
+    database: Database,
+    context: CommandContext,
+  ): Promise<void>;
+}
+
+/**
+ * Declares a command that takes usernames: reads them, warns of those that are none, and exits 0, 3 where only some
+ * were usernames, 2 where none was.
+ */
+export function usernamesCommand<Options extends OptionDefinitions>(
+  definition: UsernamesCommand<Options>,
+): CommandDefinition {
+  const { details, needsNames, run, ...described } = definition;
+  return command({
+    ...described,
+    details: `${HOW_NAMES_COME} ${details}`,
+    arguments: { name: "[usernames...]", summary: "Usernames or profile URLs; - for standard input" },
+    options: {
+      file: {
+        value: "F",
+        summary: "Read usernames from a file; - for standard input",
+        schema: z.string().optional(),
+      },
+      ...definition.options,
+    },
+    async run(values, names, context) {
+      // Before the database is opened: an embedded one may be what the pipe's other end still reads from.
+      const input = await readUsernames(names, values.file as string | undefined);
+      const { usernames, invalid, isGiven } = input;
+      for (const { text, where } of invalid) context.log.warn(`${where}: not a username: ${text}`);
+      await withDatabase(context, (database) =>
+        run(values as unknown as OptionValues<Options>, input, database, context),
+      );
+      if (invalid.length > 0) return usernames.length === 0 ? EXIT.usage : EXIT.partial;
+      return needsNames && !isGiven ? EXIT.usage : EXIT.done;
+    },
+  });
+}

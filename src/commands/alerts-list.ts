@@ -1,0 +1,31 @@
+import { command } from "../cli/command.js";
+import { listFormat, printList } from "../cli/list.js";
+import { count } from "../cli/options.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT } from "../core/failure.js";
+import { listAlerts } from "../core/observe/alerts.js";
+
+export default command({
+  name: "alerts list",
+  group: "operations",
+  summary: "Show the alerts that wait and those that were sent, newest first",
+  options: {
+    limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
+    format: listFormat,
+  },
+  examples: ["igminer alerts list", "igminer alerts list --format jsonl"],
+  run: ({ limit, format }, _names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const rows = (await listAlerts(db, limit)).map(({ delivered_to, ...alert }) => ({
+        ...alert,
+        delivered_to: delivered_to.join(" "),
+      }));
+      printList(context.output, format, {
+        name: "alerts",
+        columns: ["last_at", "kind", "count", "message", "sent_at", "delivered_to", "last_error"],
+        rows,
+        emptyText: "alerts: none so far. igminer alerts test sends one.",
+      });
+      return EXIT.done;
+    }),
+});

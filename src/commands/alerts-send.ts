@@ -1,0 +1,48 @@
+import { command } from "../cli/command.js";
+import { counted } from "../cli/format.js";
+import { asShortRun } from "../cli/short-run.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT } from "../core/failure.js";
+import { buryDeadRuns } from "../core/observe/runs.js";
+import { sendDueAlerts } from "../core/observe/send-alerts.js";
+import { lastRuns } from "../core/observe/status.js";
+import { noteObservations, overdueObservations } from "../core/observe/watch.js";
+
+export default command({
+  name: "alerts send",
+  group: "operations",
+  summary: "Look for commands that are overdue or have died, and send every alert that waits",
+  details:
+    "Commands raise alerts when something happens and send them at their end. This finds what nobody can tell of itself: a command that does not start any more, a run that was killed. The same kind of alert about the same thing is sent once an hour, with a count.",
+  options: {},
+  examples: ["igminer alerts send", "*/5 * * * * igminer alerts send --quiet"],
+  run: (_options, _names, context) =>
+    withDatabase({ ...context, isService: false }, (database) =>
+      asShortRun(database, context, async (runId) => {
+        const { kysely: db, kind } = database;
+        const { settings, mask, output, log } = context;
+        const { deadAfterSeconds } = settings.config.run;
+        await buryDeadRuns(db, runId, kind === "embedded" ? 0 : deadAfterSeconds);
+        await noteObservations(db, overdueObservations(await lastRuns(db)), {
+          turnedBad: "overdue",
+          turnedGood: "overdue_over",
+        });
+        const report = await sendDueAlerts(db, settings.config, mask);
+        for (const [channel, error] of Object.entries(report.errors)) log.warn(`${channel}: ${error}`);
+        if (output.isJson) output.json(report);
+        else if (report.channels.length === 0)
+          output.summary(
+            "alerts: no channel is set up; set IGMINER_SLACK_WEBHOOK_URL or IGMINER_ALERT_WEBHOOK_URL.",
+          );
+        else if (report.waiting > 0)
+          output.text(
+            `alerts: ${counted(report.sent, "alert")} sent, ${report.waiting} could not be; they are tried again.`,
+          );
+        else
+          output.summary(
+            `alerts: ${counted(report.sent, "alert")} sent to ${report.channels.join(" and ")}.`,
+          );
+        return report.waiting > 0 ? EXIT.failed : EXIT.done;
+      }),
+    ),
+});

@@ -1,0 +1,41 @@
+import { hostname } from "node:os";
+import { command } from "../cli/command.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { raiseAlerts } from "../core/observe/alerts.js";
+import { sendDueAlerts } from "../core/observe/send-alerts.js";
+
+export default command({
+  name: "alerts test",
+  group: "operations",
+  summary: "Send a test alert through every channel that is set up",
+  options: {},
+  examples: ["igminer alerts test"],
+  run: (_options, _names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const { settings, mask, output } = context;
+      const { slackUrl, webhookUrl } = settings.config.alerts;
+      if (slackUrl === null && webhookUrl === null) {
+        throw new Failure(
+          EXIT.usage,
+          "No channel is set up, so nobody is told when something goes wrong.",
+          "Set IGMINER_SLACK_WEBHOOK_URL or IGMINER_ALERT_WEBHOOK_URL, then try again.",
+        );
+      }
+      await raiseAlerts(db, [
+        {
+          kind: "test",
+          // Of its own: a test within the hour is sent too.
+          subject: new Date().toISOString(),
+          message: `This is a test of igminer's alerts, from ${hostname()}.`,
+        },
+      ]);
+      const { channels, errors } = await sendDueAlerts(db, settings.config, mask);
+      const failed = channels.filter((channel) => errors[channel] !== undefined);
+      if (output.isJson) output.json({ channels, errors });
+      else
+        for (const channel of channels)
+          output.text(`alerts: ${channel}: ${errors[channel] ?? "the test alert was taken."}`);
+      return failed.length > 0 ? EXIT.failed : EXIT.done;
+    }),
+});

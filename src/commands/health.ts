@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { type CommandContext, command } from "../cli/command.js";
+import { formatDuration } from "../cli/format.js";
+import { asShortRun } from "../cli/short-run.js";
+import { withUncheckedDatabase } from "../cli/store.js";
+import { tableText } from "../cli/table.js";
+import type { Database } from "../core/db/database.js";
+import { requireCurrentSchema } from "../core/db/migrate.js";
+import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
+import { tellDatabaseIsAway, tellDatabaseIsBack } from "../core/observe/database-alert.js";
+import { type HealthResult, runChecks } from "../core/observe/health/check.js";
+import { configuredChecks } from "../core/observe/health/checks.js";
+import { noteObservations } from "../core/observe/watch.js";
+
+export default command({
+  name: "health",
+  group: "operations",
+  summary: "Look at the database, the sources and every other service that is set up",
+  details:
+    "Everything is looked at side by side, each within --timeout. Only what is set up is asked, and no check spends more than one paid request. Exits 1 when something has failed; what has turned bad or good raises an alert.",
+  options: {
+    timeout: {
+      value: "S",
+      summary: "Seconds that a check may take (default 10)",
+      schema: z.coerce.number("not a number").positive("not more than 0").max(300).default(10),
+    },
+  },
+  examples: ["igminer health", "igminer health --json", "igminer health --timeout 3 --quiet"],
+  async run({ timeout }, _names, context) {
+    const opening = AbortSignal.any([context.interruption, AbortSignal.timeout(timeout * 1_000)]);
+    const fromMs = performance.now();
+    let isOpen = false;
+    try {
+      return await withUncheckedDatabase({ ...context, interruption: opening }, async (database) => {
+        isOpen = true;
+        return examine(database, timeout * 1_000, context);
+      });
+    } catch (error) {
+      if (isOpen || context.interruption.aborted) throw error;
+      const isTimeUp = opening.aborted;
+      return withoutDatabase(error, { fromMs, isTimeUp, timeoutMs: timeout * 1_000 }, context);
+    }
+  },
+});
+
+async function examine(database: Database, timeoutMs: number, context: CommandContext): Promise<ExitCode> {
+  const { settings } = context;
+  const { kysely: db } = database;
+  const behind = await requireCurrentSchema(db).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (behind !== null) {
+    const others = await runChecks(await configuredChecks(settings, null), timeoutMs);
+    return show([failedResult("schema", behind, "Run: igminer migrate"), ...others], context);
+  }
+  return asShortRun(database, context, async () => {
+    const results = await runChecks(await configuredChecks(settings, database), timeoutMs);
+    await tellDatabaseIsBack(db, settings.config);
+    await noteObservations(
+      db,
+      results.map(({ name, status, detail }) => ({
+        subject: name,
+        isBad: status === "failed",
+        message: `${name}: ${status === "failed" ? context.mask.text(detail) : "is well again"}`,
+      })),
+      { turnedBad: "health_bad", turnedGood: "health_good" },
+    );
+    return show(results, context);
+  });
+}
+
+/** The database does not open: the rest is looked at all the same, and whoever alerts go to is told directly. */
+async function withoutDatabase(
+  error: unknown,
+  { fromMs, isTimeUp, timeoutMs }: { fromMs: number; isTimeUp: boolean; timeoutMs: number },
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { settings, mask, log } = context;
+  const durationMs = performance.now() - fromMs;
+  const isBusy = isTimeUp && settings.config.database.url === null;
+  const hint = error instanceof Failure ? error.hint : "Check the server and DATABASE_URL.";
+  const database: HealthResult = isBusy
+    ? {
+        name: "database",
+        status: "warning",
+        detail: "another igminer command is using the embedded database",
+        advice: "Look again when it has ended; PostgreSQL (DATABASE_URL) lets many commands work at once.",
+        durationMs,
+      }
+    : { ...failedResult("database", error, hint), durationMs };
+  const others = await runChecks(await configuredChecks(settings, null), timeoutMs);
+  if (context.isService && !isBusy) {
+    for (const trouble of await tellDatabaseIsAway(settings.config, mask, `database: ${database.detail}`))
+      log.warn(`The alert did not arrive: ${trouble}`);
+  }
+  return show([database, ...others], context);
+}
+
+function failedResult(name: string, error: unknown, advice: string): HealthResult {
+  return { name, status: "failed", detail: messageOf(error), advice, durationMs: 0 };
+}
+
+function show(results: readonly HealthResult[], { output, mask }: CommandContext): ExitCode {
+  const bad = results.filter(({ status }) => status !== "ok");
+  const isFailed = results.some(({ status }) => status === "failed");
+  if (output.isJson) {
+    output.json({
+      ok: !isFailed,
+      checks: results.map(({ name, status, detail, advice, durationMs }) => ({
+        name,
+        status,
+        detail: mask.text(detail),
+        advice: advice ?? null,
+        duration_ms: Math.round(durationMs),
+      })),
+    });
+    return isFailed ? EXIT.failed : EXIT.done;
+  }
+  const shown = output.isQuiet ? bad : results;
+  if (shown.length > 0)
+    output.text(
+      tableText(
+        ["check", "status", "took", "found", "what to do"].map((title) => ({ title })),
+        shown.map(({ name, status, durationMs, detail, advice }) => [
+          name,
+          status,
+          formatDuration(durationMs),
+          mask.text(detail),
+          advice ?? "",
+        ]),
+      ),
+    );
+  return isFailed ? EXIT.failed : EXIT.done;
+}

@@ -1,0 +1,71 @@
+import { rename, writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { installationOf } from "../cli/installation.js";
+import { budgetOf } from "../cli/status-text.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { prometheusText } from "../core/observe/prometheus.js";
+import { readStatus } from "../core/observe/status.js";
+import { serviceStates } from "../core/schedule/chain.js";
+import { configuredServices } from "../core/schedule/services.js";
+
+export default command({
+  name: "metrics",
+  group: "operations",
+  summary: "Print the metrics for Prometheus, or write them for its node exporter",
+  details:
+    "docs/grafana-dashboard.json draws them. The file is written beside its place and renamed, so that a half-written one is never read.",
+  options: {
+    format: {
+      value: "FORMAT",
+      summary: "prometheus (the default, and the only one)",
+      schema: z.enum(["prometheus"], "a format is: prometheus").default("prometheus"),
+    },
+    textfile: {
+      value: "FILE",
+      summary: "Write FILE, as /var/lib/node_exporter/igminer.prom, instead of stdout",
+      schema: z.string().optional(),
+    },
+  },
+  examples: [
+    "igminer metrics --format prometheus",
+    "* * * * * igminer metrics --textfile /var/lib/node_exporter/igminer.prom",
+  ],
+  run: ({ textfile }, _names, context) =>
+    withDatabase(context, async ({ kysely: db, kind }) => {
+      const { settings, output, version } = context;
+      const { config } = settings;
+      const report = await readStatus(db);
+      const services = serviceStates(
+        configuredServices(installationOf(settings)),
+        report.lastRuns,
+        kind === "embedded" ? 0 : config.run.deadAfterSeconds,
+      );
+      const text = await prometheusText(db, {
+        version,
+        report,
+        services,
+        dailyBudgetOf: (source) => budgetOf(source, config),
+      });
+      if (textfile !== undefined) await replaceFile(textfile, text);
+      else if (output.isJson) output.json({ prometheus: text });
+      else output.text(text.trimEnd());
+      return EXIT.done;
+    }),
+});
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, text, { mode: 0o644 });
+    await rename(unfinished, path);
+  } catch (error) {
+    throw new Failure(
+      EXIT.failed,
+      `${path} cannot be written: ${messageOf(error)}`,
+      "Check that the folder exists and that this user may write there.",
+      error,
+    );
+  }
+}

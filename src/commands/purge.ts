@@ -1,0 +1,52 @@
+import { boundedOptions, showRun } from "../cli/bounded-run.js";
+import { command } from "../cli/command.js";
+import { counted } from "../cli/format.js";
+import { timeSpanMs } from "../cli/options.js";
+import { withDatabase } from "../cli/store.js";
+import { runSweep } from "../core/batch/sweep.js";
+import { EXIT } from "../core/failure.js";
+import { countOld, type KeepFor, purgeSome } from "../core/observe/purge.js";
+import { recordSizes } from "../core/observe/roll-up.js";
+
+const DAY_MS = 86_400_000;
+
+export default command({
+  name: "purge",
+  group: "operations",
+  summary: "Fold metrics into hours, and delete errors, runs, alerts and metrics that are too old",
+  details:
+    "How long each is kept is a setting (IGMINER_KEEP_…_DAYS); --older-than overrides all of them. Mined data is never touched. Run it every hour: it also writes down how large queues are, which the dashboard draws.",
+  options: {
+    ...boundedOptions({ batch: 1_000_000, concurrency: 1 }),
+    olderThan: {
+      value: "SPAN",
+      summary: "Delete what is older, as 30d, whatever the settings say",
+      schema: timeSpanMs.optional(),
+    },
+  },
+  examples: ["igminer purge", "igminer purge --older-than 30d --dry-run"],
+  run: (options, _names, context) =>
+    withDatabase(context, async (database) => {
+      const { olderThan, dryRun } = options;
+      const { settings, output } = context;
+      const days = olderThan === undefined ? null : olderThan / DAY_MS;
+      const keep: KeepFor =
+        days === null ? settings.config.keep : { errorsDays: days, runsDays: days, metricsDays: days };
+      if (dryRun) {
+        const old = await countOld(database.kysely, keep);
+        if (output.isJson) output.json({ command: "purge", dry_run: true, would_delete: old });
+        else
+          for (const [table, rows] of Object.entries(old))
+            output.text(`purge would delete ${counted(rows, "row")} of ${table}`);
+        return EXIT.done;
+      }
+      await recordSizes(database.kysely);
+      const definition = {
+        name: "purge",
+        chunkSize: 10_000,
+        sweep: (tx: Parameters<typeof purgeSome>[0], limit: number) => purgeSome(tx, keep, limit),
+        nothingToDo: async () => "nothing is old enough; igminer config shows how long records are kept.",
+      };
+      return showRun("purge", database, options, (run) => runSweep(definition, run), context);
+    }),
+});

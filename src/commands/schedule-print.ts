@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { counted } from "../cli/format.js";
+import { installationOf } from "../cli/installation.js";
+import { isGiven } from "../cli/options.js";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { configuredServices } from "../core/schedule/services.js";
+import { crontabOf, unitFilesOf } from "../core/schedule/units.js";
+
+export default command({
+  name: "schedule print",
+  group: "operations",
+  summary: "Write the crontab, or the systemd units, of the commands that the settings allow",
+  details:
+    "Out of the same table by which igminer status knows what is overdue. With --all also of commands that lack a setting. systemd: copy the files to /etc/systemd/system, settings to /etc/igminer/igminer.env, then systemctl enable --now the timers you want.",
+  options: {
+    format: {
+      value: "FORMAT",
+      summary: "cron or systemd (default cron)",
+      schema: z.enum(["cron", "systemd"], "a format is one of: cron, systemd").default("cron"),
+    },
+    out: {
+      value: "DIR",
+      summary: "Write files into a folder instead of stdout",
+      schema: z.string().optional(),
+    },
+    all: { summary: "Also commands whose settings are missing", schema: isGiven },
+  },
+  examples: [
+    "igminer schedule print | crontab -",
+    "igminer schedule print --format systemd --out /etc/systemd/system",
+  ],
+  async run({ format, out, all }, _names, { settings, output }) {
+    const { commands, isSet } = installationOf(settings);
+    const services = configuredServices({ commands, isSet: all ? () => true : isSet });
+    const files =
+      format === "cron" ? [{ path: "crontab", text: crontabOf(services) }] : unitFilesOf(services);
+    if (out !== undefined) {
+      for (const { path, text } of files) await write(join(out, path), text);
+      if (output.isJson) output.json({ written: files.map(({ path }) => join(out, path)) });
+      else output.summary(`schedule: wrote ${counted(files.length, "file")} into ${out}.`);
+    } else if (output.isJson) output.json({ files });
+    else if (format === "cron") output.text((files[0]?.text ?? "").trimEnd());
+    else
+      output.text(
+        files
+          .map(({ path, text }) => `# /etc/systemd/system/${path}\n${text}`)
+          .join("\n")
+          .trimEnd(),
+      );
+    return EXIT.done;
+  },
+});
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    throw new Failure(
+      EXIT.failed,
+      `${path} cannot be written: ${messageOf(error)}`,
+      "Choose another folder with --out, or run it as a user who may write there.",
+      error,
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { NewAlert } from "../observe/alerts.js";
+import type { SourcePolicy } from "../settings.js";
+
+/** How a source's budget stands today. */
+export interface BudgetStand {
+  source: string;
+  policy: Pick<SourcePolicy, "dailyBudget" | "backgroundBudget">;
+  /** In the source's billing units. */
+  usedToday: number;
+  /** The cap at which a request has just been refused; null: none was. */
+  refusedAt: number | null;
+  /** The thresholds that have been told today. */
+  told: readonly string[];
+}
+
+const THRESHOLDS = [
+  { percent: 80, kind: "budget_80" },
+  { percent: 100, kind: "budget_100" },
+] as const;
+
+/** @returns the thresholds told by now, and an alert for the highest that is new of each budget. */
+export function budgetNews({ source, policy, usedToday, refusedAt, told }: BudgetStand): {
+  told: string[];
+  alerts: NewAlert[];
+} {
+  const { dailyBudget, backgroundBudget } = policy;
+  const caps = [
+    { name: "daily", cap: dailyBudget, subject: source, words: "the day's budget" },
+    {
+      name: "background",
+      cap:
+        backgroundBudget !== null && backgroundBudget < (dailyBudget ?? Infinity) ? backgroundBudget : null,
+      subject: `${source} (background)`,
+      words: "the day's budget for background commands",
+    },
+  ];
+  const toldNow = new Set(told);
+  const alerts: NewAlert[] = [];
+  for (const { name, cap, subject, words } of caps) {
+    // A budget of nothing is a source that is switched off.
+    if (cap === null || cap === 0) continue;
+    const share = refusedAt === cap ? 100 : (100 * usedToday) / cap;
+    const reached = THRESHOLDS.filter(({ percent }) => share >= percent);
+    const news = reached.filter(({ percent }) => !told.includes(`${name} ${percent}`)).at(-1);
+    for (const { percent } of reached) toldNow.add(`${name} ${percent}`);
+    if (news === undefined) continue;
+    const message =
+      news.percent === 100
+        ? `${source}: ${words} is used up (${usedToday} of ${cap}); it begins anew at 00:00 UTC`
+        : `${source}: ${news.percent} % of ${words} is used (${usedToday} of ${cap})`;
+    alerts.push({ kind: news.kind, subject, message });
+  }
+  return { told: [...toldNow], alerts };
+}

@@ -1,0 +1,81 @@
+import { IncomingWebhook } from "@slack/webhook";
+import type { HttpClient } from "../net/http.js";
+import type { Config } from "../settings.js";
+import type { WaitingAlert } from "./alerts.js";
+
+/** One way to tell a person. */
+export interface AlertChannel {
+  readonly name: "slack" | "webhook";
+  /** Tells all of them at once. Throws when it is not sure that they arrived. */
+  send(alerts: readonly WaitingAlert[], signal: AbortSignal): Promise<void>;
+}
+
+/** The channels that are set up. */
+export function openChannels(
+  { slackUrl, webhookUrl, timeoutMs }: Config["alerts"],
+  http: Pick<HttpClient, "post">,
+  host: string,
+): AlertChannel[] {
+  return [
+    ...(slackUrl === null ? [] : [slackChannel(slackUrl, timeoutMs, host)]),
+    ...(webhookUrl === null ? [] : [webhookChannel(new URL(webhookUrl), http, host)]),
+  ];
+}
+
+function slackChannel(url: string, timeoutMs: number, host: string): AlertChannel {
+  return {
+    name: "slack",
+    async send(alerts) {
+      await new IncomingWebhook(url, { timeout: timeoutMs }).send({ text: slackText(alerts, host) });
+    },
+  };
+}
+
+function webhookChannel(url: URL, http: Pick<HttpClient, "post">, host: string): AlertChannel {
+  return {
+    name: "webhook",
+    async send(alerts, signal) {
+      const { status } = await http.post(url, {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(webhookBody(alerts, host)),
+        signal,
+      });
+      if (status < 200 || status >= 300) throw new Error(`the webhook answered ${status}`);
+    },
+  };
+}
+
+/** What the JSON webhook gets: `text` for chats that show no more, and each alert for machines. */
+function webhookBody(alerts: readonly WaitingAlert[], host: string) {
+  return {
+    source: "igminer",
+    host,
+    text: alerts.map((alert) => lineOf(alert)).join("\n"),
+    alerts: alerts.map(({ kind, subject, message, count, first_at, last_at, run_id }) => ({
+      kind,
+      subject,
+      message,
+      count: Number(count),
+      first_at,
+      last_at,
+      run_id: run_id?.toString() ?? null,
+    })),
+  };
+}
+
+const GOOD_NEWS = new Set(["breaker_closed", "overdue_over", "health_good", "test"]);
+
+/** Slack's own markup is kept from what comes from outside (docs.slack.dev, "Formatting message text"). */
+export function slackText(alerts: readonly WaitingAlert[], host: string): string {
+  const escaped = (text: string) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const lines = alerts.map(
+    (alert) => `${GOOD_NEWS.has(alert.kind) ? ":white_check_mark:" : ":warning:"} ${escaped(lineOf(alert))}`,
+  );
+  return [`*igminer* on ${escaped(host)}`, ...lines].join("\n");
+}
+
+function lineOf({ message, count, first_at }: WaitingAlert): string {
+  const times = count > 1n ? ` (${count} times since ${first_at.toISOString().slice(11, 16)} UTC)` : "";
+  return `${message}${times}`;
+}

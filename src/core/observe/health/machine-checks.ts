@@ -1,0 +1,91 @@
+import { Resolver } from "node:dns/promises";
+import { statfs } from "node:fs/promises";
+import { connect } from "node:net";
+import { dirname } from "node:path";
+import { failed, type HealthCheck, ok, warning } from "./check.js";
+
+const LOW_SHARE = 0.1;
+const LOW_BYTES = 2e9;
+const NO_BYTES = 200e6;
+
+/** Room on the disk of the data folder. */
+export function diskCheck(dataDir: string): HealthCheck {
+  return {
+    name: "disk",
+    adviceOnFailure: "Check IGMINER_DATA_DIR.",
+    async look() {
+      const { bavail, blocks, bsize } = await statfsOf(dataDir);
+      const free = Number(bavail) * Number(bsize);
+      const share = Number(bavail) / Number(blocks);
+      const detail = `${(free / 1e9).toFixed(1)} GB free (${Math.round(100 * share)} %) at ${dataDir}`;
+      const advice = "Make room: igminer purge deletes old records; is there something else that grows?";
+      if (free < NO_BYTES) return failed(detail, advice);
+      return share < LOW_SHARE && free < LOW_BYTES ? warning(detail, advice) : ok(detail);
+    },
+  };
+}
+
+/** The folder may not be there yet: then its disk is that of the nearest folder above. */
+async function statfsOf(path: string): Promise<Awaited<ReturnType<typeof statfs>>> {
+  try {
+    return await statfs(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(path) === path) throw error;
+    return statfsOf(dirname(path));
+  }
+}
+
+/** A domain whose mail hosts are always there. */
+const KNOWN_DOMAIN = "gmail.com";
+
+/** Whether the DNS servers tell the mail hosts of a domain. @param servers none: the machine's own. */
+export function dnsCheck(servers: readonly string[]): HealthCheck {
+  return {
+    name: "dns",
+    adviceOnFailure: "Check the machine's resolver, or set IGMINER_DNS_SERVERS.",
+    async look() {
+      const hosts = await mailHostsOf(KNOWN_DOMAIN, servers);
+      return hosts.length > 0
+        ? ok(`${KNOWN_DOMAIN} has ${hosts.length} mail hosts`)
+        : failed(`${KNOWN_DOMAIN} is said to have no mail host`, "Use other servers: IGMINER_DNS_SERVERS.");
+    },
+  };
+}
+
+/** Whether this machine may speak to mail hosts at all: most home and cloud networks close port 25. */
+export function mailPortCheck(port: number, servers: readonly string[]): HealthCheck {
+  const advice =
+    "The network closes this port: verify-emails --smtp finds nothing here. Use another machine.";
+  return {
+    name: `port ${port}`,
+    adviceOnFailure: advice,
+    async look(signal) {
+      const [host] = await mailHostsOf(KNOWN_DOMAIN, servers);
+      if (host === undefined) return warning("not tried: no mail host is known", "See the check of DNS.");
+      const banner = await bannerOf(host, port, signal);
+      return banner.startsWith("220")
+        ? ok(`${host} answers`)
+        : failed(`${host} says: ${banner.slice(0, 60)}`, advice);
+    },
+  };
+}
+
+async function mailHostsOf(domain: string, servers: readonly string[]): Promise<string[]> {
+  const resolver = new Resolver({ timeout: 3_000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  const hosts = await resolver.resolveMx(domain);
+  return hosts.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
+}
+
+function bannerOf(host: string, port: number, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port });
+    socket.setEncoding("utf8").once("data", (text) => {
+      socket.end("QUIT\r\n");
+      resolve(String(text).trim());
+    });
+    socket.once("error", reject);
+    // Destroyed without a word it would keep the promise waiting.
+    signal.addEventListener("abort", () => socket.destroy(new Error("no answer")), { once: true });
+  });
+}

@@ -1,0 +1,107 @@
+import { access, constants } from "node:fs/promises";
+import type { Database } from "../../db/database.js";
+import { Failure } from "../../failure.js";
+import { SourceError } from "../../net/errors.js";
+import { openHttpClient } from "../../net/http.js";
+import type { Config } from "../../settings.js";
+import { openSourceSession } from "../../sources/session.js";
+import type { SourceName } from "../../sources/source.js";
+import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js";
+
+/** An account that is there, whoever asks. */
+const CANARY = "instagram";
+/** With fewer requests left, a day's mining may not end. */
+const LOW_BALANCE = 1_000;
+
+/** Asks a source for one profile that is known to exist, through its gate: within its rate and budget, as a command would. */
+export function canaryCheck(name: SourceName, { kysely: db, now }: Database, config: Config): HealthCheck {
+  return {
+    name,
+    adviceOnFailure: `See igminer errors and the settings of ${name} in igminer config.`,
+    async look(signal) {
+      const session = await openSourceSession({
+        db,
+        now,
+        // The account alone: the other parts of a profile are paid apart.
+        config: { ...config, hiker: { ...config.hiker, parts: [] } },
+        names: [name],
+        isBackground: false,
+        draining: signal,
+      });
+      try {
+        const profile = await session.tools.profile(CANARY, signal);
+        return ok(`${CANARY} has ${profile.followersCount ?? "?"} followers`);
+      } catch (error) {
+        if (error instanceof SourceError) return findingOf(name, error);
+        if (error instanceof Failure) return failed(error.message, error.hint);
+        throw error;
+      } finally {
+        await session.close();
+      }
+    },
+  };
+}
+
+function findingOf(name: SourceName, { kind, message }: SourceError): Finding {
+  switch (kind) {
+    case "rate_limited":
+      return warning(message, "Nothing to do: the rate has been lowered, the next run waits its turn.");
+    case "out_of_budget":
+      return warning(message, "Raise the budget or wait for 00:00 UTC; igminer status shows what is left.");
+    case "unauthorized":
+      return failed(message, "Check the key: igminer config shows where it came from.");
+    case "blocked":
+      return failed(message, "Let it rest, use another source (--source), or IGMINER_PROXIES.");
+    case "not_found":
+    case "unavailable":
+      return failed(
+        `${CANARY} is said not to be there: ${message}`,
+        "What this source says of absence is not to be trusted now; use another one.",
+      );
+    case "bad_response":
+      return failed(message, "The source may have changed its answers: is there a newer igminer?");
+    case "transient":
+      return failed(message, `Can this machine reach ${name}? See its BASE_URL and IGMINER_PROXIES.`);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What is left at HikerAPI. Asking is free. */
+export function balanceCheck(config: Config): HealthCheck {
+  return {
+    name: "hiker balance",
+    adviceOnFailure: "Check IGMINER_HIKER_KEY and IGMINER_HIKER_BASE_URL.",
+    async look(signal) {
+      const http = openHttpClient(config.http);
+      try {
+        const url = new URL("sys/balance", `${config.hiker.baseUrl.replace(/\/$/, "")}/`);
+        const { status, body } = await http.get(url, {
+          headers: { "x-access-key": config.hiker.key as string, accept: "application/json" },
+          signal,
+        });
+        if (status === 401 || status === 403)
+          return failed(`the key is not accepted (${status})`, "Check IGMINER_HIKER_KEY.");
+        const { requests } = (status === 200 ? JSON.parse(body) : {}) as { requests?: unknown };
+        if (typeof requests !== "number")
+          return warning(`it answered ${status} without a balance`, "Look at hikerapi.com, and try again.");
+        const detail = `${requests} requests left`;
+        return requests < LOW_BALANCE ? warning(detail, "Top the balance up at hikerapi.com.") : ok(detail);
+      } finally {
+        await http.close();
+      }
+    },
+  };
+}
+
+/** The folder of saved responses. */
+export function archiveCheck(dir: string): HealthCheck {
+  return {
+    name: "archive",
+    adviceOnFailure: "Check IGMINER_ARCHIVE_DIR.",
+    async look() {
+      await access(dir, constants.R_OK);
+      return ok(`${dir} can be read`);
+    },
+  };
+}

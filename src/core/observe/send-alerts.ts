@@ -1,0 +1,90 @@
+import { hostname } from "node:os";
+import type { Kysely } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { messageOf } from "../failure.js";
+import { openHttpClient } from "../net/http.js";
+import type { Config } from "../settings.js";
+import { type AlertChannel, openChannels } from "./alert-channels.js";
+import { type Delivery, settleAlerts, takeDueAlerts, type WaitingAlert } from "./alerts.js";
+import type { Mask } from "./secrets.js";
+
+/** What came of sending. */
+export interface SendReport {
+  /** Alerts that every channel has now. */
+  sent: number;
+  /** Alerts that one has not; they are tried again later. */
+  waiting: number;
+  channels: string[];
+  /** Why a channel did not take them, by its name; without secrets. */
+  errors: Record<string, string>;
+}
+
+/** More in one message would be read by nobody. */
+const ALERTS_A_MESSAGE = 50;
+
+/**
+ * Sends what is due to every channel that is set up, all of it as one message a channel. It takes no longer than the time
+ * limit of the settings, and throws for no channel's fault: what did not arrive stays in the outbox. A crash before the
+ * outcome is written sends once more: told twice rather than never.
+ */
+export async function sendDueAlerts(
+  db: Kysely<Schema>,
+  { alerts: settings, http: httpSettings }: Pick<Config, "alerts" | "http">,
+  mask: Mask,
+): Promise<SendReport> {
+  // Directly: the proxies are for sources.
+  const http = openHttpClient({ ...httpSettings, proxies: [], timeoutMs: settings.timeoutMs });
+  try {
+    const channels = openChannels(settings, http, hostname());
+    const report: SendReport = {
+      sent: 0,
+      waiting: 0,
+      channels: channels.map(({ name }) => name),
+      errors: {},
+    };
+    if (channels.length === 0) return report;
+    const due = await takeDueAlerts(db, ALERTS_A_MESSAGE);
+    if (due.length === 0) return report;
+    const told = await Promise.all(channels.map((channel) => tell(channel, due, settings.timeoutMs, mask)));
+    for (const { name, error } of told) if (error !== null) report.errors[name] = error;
+    const deliveries = due.map((alert) => deliveryOf(alert, told));
+    await settleAlerts(db, deliveries);
+    report.sent = deliveries.filter(({ error }) => error === null).length;
+    report.waiting = deliveries.length - report.sent;
+    return report;
+  } finally {
+    await http.close();
+  }
+}
+
+interface Told {
+  name: string;
+  error: string | null;
+}
+
+async function tell(
+  channel: AlertChannel,
+  due: readonly WaitingAlert[],
+  timeoutMs: number,
+  mask: Mask,
+): Promise<Told> {
+  const news = due.filter(({ delivered_to }) => !delivered_to.includes(channel.name));
+  if (news.length === 0) return { name: channel.name, error: null };
+  try {
+    await channel.send(news, AbortSignal.timeout(timeoutMs));
+    return { name: channel.name, error: null };
+  } catch (error) {
+    return { name: channel.name, error: mask.text(messageOf(error)) };
+  }
+}
+
+function deliveryOf({ id, count, delivered_to }: WaitingAlert, told: readonly Told[]): Delivery {
+  const arrived = told.filter(({ error }) => error === null).map(({ name }) => name);
+  const missing = told.filter(({ name, error }) => error !== null && !delivered_to.includes(name));
+  return {
+    id,
+    count,
+    deliveredTo: [...new Set([...delivered_to, ...arrived])],
+    error: missing.length === 0 ? null : missing.map(({ name, error }) => `${name}: ${error}`).join("; "),
+  };
+}

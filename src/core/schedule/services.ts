@@ -1,0 +1,122 @@
+import type { Rhythm } from "./rhythm.js";
+
+/** A command that a scheduler runs again and again: how often, with what, and what it lives on. */
+export interface Service {
+  /** The command's name, as in `Run.command`. */
+  name: string;
+  /** What it is called with. */
+  flags: string;
+  rhythm: Rhythm;
+  /** A scheduler ends it after this; its own --max-seconds comes first. */
+  timeoutSeconds: number;
+  /** What it works on, as in "waits for posts"; null: it needs nothing that others make. */
+  livesOn: string | null;
+  /** The services that make that. */
+  fedBy: readonly string[];
+  /** Settings without which it has nothing to do here. */
+  requires: readonly string[];
+  /** A flag that only its owner can fill in, as "--sequence NAME"; null: it runs as it stands here. */
+  fillIn: string | null;
+}
+
+type Told = Partial<Pick<Service, "flags" | "timeoutSeconds" | "requires" | "fillIn">>;
+
+function service(
+  name: string,
+  rhythm: Rhythm,
+  [livesOn, ...fedBy]: readonly [livesOn: string | null, ...fedBy: string[]],
+  { flags = "", timeoutSeconds = 900, requires = [], fillIn = null }: Told = {},
+): Service {
+  return { name, flags, rhythm, timeoutSeconds, livesOn, fedBy, requires, fillIn };
+}
+
+const every = (everyMinutes: Extract<Rhythm, { from: number }>["everyMinutes"], from = 0): Rhythm => ({
+  everyMinutes,
+  from,
+});
+
+/**
+ * The one table of services. `schedule print`, crontab.example, systemd/ and `status` all read it.
+ * Those of one rhythm begin at different minutes, so that they do not all start at once.
+ */
+export const SERVICES: readonly Service[] = [
+  service("mine-new", every(5), ["names in the frontier"], {
+    flags: "--batch 200 --concurrency 8 --max-seconds 270",
+    timeoutSeconds: 600,
+  }),
+  service("mine-manual", every(2, 1), [null], { flags: "--batch 20 --max-seconds 100", timeoutSeconds: 300 }),
+  service("refresh", every(10, 3), ["mined accounts", "mine-new"], {
+    flags: "--batch 200 --max-seconds 540",
+  }),
+  service("import-comments", every(15, 4), ["posts", "mine-new", "refresh"], {
+    flags: "--batch 20 --max-seconds 800",
+    timeoutSeconds: 1_200,
+  }),
+  service("detect-langs", every(5, 2), ["posts", "mine-new", "refresh"], { flags: "--batch 5000" }),
+  service("count-captions", every(10, 5), ["posts whose language is known", "detect-langs"]),
+  service("find-countries", every(10, 6), ["mined accounts", "mine-new", "refresh"], {
+    flags: "--batch 500",
+  }),
+  service("find-emails", every(10, 7), ["mined accounts", "mine-new", "refresh"], { flags: "--batch 1000" }),
+  service("qualify", every(10, 8), ["mined accounts", "mine-new", "refresh"], {
+    flags: "--batch 100 --max-seconds 540",
+  }),
+  service("verify-emails", every(10, 9), ["e-mail addresses", "mine-new", "find-emails"], {
+    flags: "--batch 200 --max-seconds 540",
+  }),
+  service("mark-bad-emails", every(15, 11), ["verdicts on addresses", "verify-emails"], {
+    flags: "--batch 1000",
+  }),
+  service("fill-clones", { hourlyAt: 13 }, ["qualified accounts", "qualify"]),
+  service("vary-names", { hourlyAt: 19 }, ["watched accounts", "fill-clones"]),
+  service("validate-clones", every(15, 8), ["candidate names", "vary-names"], {
+    flags: "--max-seconds 800",
+    timeoutSeconds: 1_200,
+  }),
+  service("fetch-pictures", every(15, 12), ["watched accounts", "fill-clones", "validate-clones"], {
+    flags: "--max-seconds 800",
+    timeoutSeconds: 1_200,
+  }),
+  service("import-sequence", every(30, 14), ["verified addresses", "verify-emails", "mark-bad-emails"], {
+    flags: "--batch 500",
+    fillIn: "--sequence NAME",
+  }),
+  service("hand-over", every(15, 9), ["leads that wait", "import-sequence"], {
+    flags: "--max-seconds 600",
+    requires: ["IGMINER_INSTANTLY_KEY"],
+  }),
+  service("sync-instantly", every(15, 5), ["leads at Instantly", "hand-over"], {
+    flags: "--batch 200 --max-seconds 600",
+    requires: ["IGMINER_INSTANTLY_KEY"],
+  }),
+  service("label-gmail", every(10, 4), [null], {
+    flags: "--batch 200",
+    requires: ["IGMINER_GMAIL_REFRESH_TOKEN"],
+  }),
+  service("filter-autoforwards", { hourlyAt: 33 }, ["classified messages", "label-gmail"], {
+    requires: ["IGMINER_GMAIL_REFRESH_TOKEN"],
+  }),
+  service("refresh-views", every(30, 10), [null], { timeoutSeconds: 3_600 }),
+  service("alerts send", every(5, 1), [null], { timeoutSeconds: 120 }),
+  service("health", { hourlyAt: 47 }, [null], { timeoutSeconds: 120 }),
+  service("purge", { hourlyAt: 17 }, [null], { flags: "--max-seconds 1800", timeoutSeconds: 3_600 }),
+  service("retry", { dailyAt: "3:30" }, [null], { timeoutSeconds: 300 }),
+];
+
+/** @returns the service of a command; undefined: a command that no scheduler runs. */
+export function serviceOf(command: string): Service | undefined {
+  return SERVICES.find(({ name }) => name === command);
+}
+
+/** What of this igminer and these settings can be scheduled. */
+export interface Installation {
+  /** The commands that there are. */
+  commands: readonly string[];
+  /** Whether a setting, by its name in the environment, has a value. */
+  isSet(environment: string): boolean;
+}
+
+/** @returns the services that this installation has and that its settings allow. */
+export function configuredServices({ commands, isSet }: Installation): Service[] {
+  return SERVICES.filter(({ name, requires }) => commands.includes(name) && requires.every(isSet));
+}

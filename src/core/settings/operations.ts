@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { count, setting } from "./setting.js";
+
+const url = z
+  .url({ protocol: /^https?$/ })
+  .nullable()
+  .default(null);
+const days = (fallback: number) => count(fallback, 1, 36_500);
+
+/** Who is told when something is wrong, and how long records are kept. */
+export const operationsSettings = {
+  alerts: {
+    slackUrl: setting("IGMINER_SLACK_WEBHOOK_URL", "Slack incoming webhook that alerts go to", url, true),
+    webhookUrl: setting("IGMINER_ALERT_WEBHOOK_URL", "URL that alerts are posted to as JSON", url, true),
+    timeoutMs: setting(
+      "IGMINER_ALERT_TIMEOUT_MS",
+      "A channel or ping that has not answered by then is given up; alerts are sent again later",
+      count(5_000, 1, 60_000),
+    ),
+  },
+  ping: {
+    url: setting(
+      "IGMINER_PING_URL",
+      "Pinged by scheduled commands: URL/start, then URL or URL/fail (Healthchecks); {command} is replaced",
+      z
+        .string()
+        .refine((text) => URL.canParse(text) && /^https?:/.test(text), "it looks like https://…/{command}")
+        .nullable()
+        .default(null),
+      true,
+    ),
+  },
+  keep: {
+    errorsDays: setting("IGMINER_KEEP_ERRORS_DAYS", "Errors and sent alerts are kept for", days(90)),
+    runsDays: setting(
+      "IGMINER_KEEP_RUNS_DAYS",
+      "Runs are kept for; the last of each command for good",
+      days(90),
+    ),
+    metricsDays: setting("IGMINER_KEEP_METRICS_DAYS", "Metrics by the hour are kept for", days(400)),
+  },
+} as const;
