@@ -11,6 +11,7 @@ test("a person is reported, erased and kept out, as the operator does it", async
   const call = (...args: string[]) => runCli(args, environmentOf(settings));
 
   const report = await call("subject-report", "@jane.doe");
+  expect(report.stderr).toBe("");
   expect(JSON.parse(report.stdout)).toMatchObject({
     known_by: { account_ids: ["1"], usernames: ["jane.doe"], emails: ["jane@doe.example"] },
     stored: { InstagramAccountBase: [{ username: "jane.doe" }], EmailSequenceLead: [{ state: "queued" }] },

@@ -7,7 +7,7 @@ import type { GmailMailbox, MailPage, RawMessage } from "./client.js";
 import { type Mail, readMail } from "./read-mail.js";
 
 /** The labels that igminer puts on messages, created once. */
-export const LABELS: Partial<Record<MessageClass, string>> = {
+const LABELS: Partial<Record<MessageClass, string>> = {
   bounced: "igminer/bounced",
   auto_reply: "igminer/auto-reply",
   forwarded: "igminer/forwarded",
