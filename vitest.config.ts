@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,5 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Worker threads share the process: a signal or exit that a test provokes must hit that test alone.
     pool: "forks",
+    // Most tests wait for processes and databases: as many files at once as there are cores, on the smallest machine too.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });

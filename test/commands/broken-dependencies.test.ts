@@ -264,6 +264,8 @@ const ARGUMENTS: Record<string, string[]> = {
   import: ["-", "--observed-at", "2026-01-01T00:00:00Z"],
   "queue add": ["natgeo"],
   "clones watch": ["natgeo"],
+  "clones task add": ["--female", "5"],
+  health: ["--timeout", "2"],
   "clones dismiss": ["natgeo", "natge0"],
   "sequence add": ["vegan", "--campaign", "019cc043-9d00-75e0-9e83-192cca9a643e"],
   "sequence close": ["vegan"],
