@@ -3,6 +3,7 @@ import { z } from "zod";
 import { counted } from "../cli/format.js";
 import { usernamesCommand } from "../cli/usernames-command.js";
 import { addToQueue } from "../core/manual/queue.js";
+import { forgottenAmong } from "../core/privacy/forgotten.js";
 
 export default usernamesCommand({
   name: "queue add",
@@ -24,13 +25,21 @@ export default usernamesCommand({
   ],
   async run({ requestedBy }, { usernames, invalid, isGiven }, { kysely: db }, { output }) {
     const { added, again } = await addToQueue(db, usernames, requestedBy ?? whoAmI());
-    const waiting = usernames.length - added - again;
+    const { size: keptOut } = await forgottenAmong(db, "username", usernames);
+    const waiting = usernames.length - added - again - keptOut;
     if (output.isJson)
-      output.json({ added, again, waiting, invalid: invalid.length, invalid_lines: invalid });
+      output.json({
+        added,
+        again,
+        waiting,
+        kept_out: keptOut,
+        invalid: invalid.length,
+        invalid_lines: invalid,
+      });
     else if (!isGiven) output.summary("queue add: no usernames given; for example: igminer queue add natgeo");
     else
       output.summary(
-        `queue add: ${counted(added, "username")} added, ${again} to be tried again, ${waiting} waiting already, ${invalid.length} invalid. Next: igminer mine-manual`,
+        `queue add: ${counted(added, "username")} added, ${again} to be tried again, ${waiting} waiting already, ${invalid.length} invalid${keptOut > 0 ? `, ${keptOut} kept out (igminer forget)` : ""}. Next: igminer mine-manual`,
       );
   },
 });

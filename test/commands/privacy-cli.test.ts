@@ -22,6 +22,9 @@ test("a person is reported, erased and kept out, as the operator does it", async
   expect(erased.stdout).toMatch(/\naccounts +InstagramAccountBase +1\n/);
   expect(erased.stdout).toMatch(/forget: erased\. From now on the person is kept out\.\n$/);
   expect(await call("seed", "jane.doe", "friend")).toMatchObject({ code: 0 });
+  expect((await call("queue", "add", "jane.doe", "joe")).stdout).toBe(
+    "queue add: 1 username added, 0 to be tried again, 0 waiting already, 0 invalid, 1 kept out (igminer forget). Next: igminer mine-manual\n",
+  );
   const again = await call("forget", "jane.doe");
   expect(again.stdout).toBe("forget: nothing was stored. From now on the person is kept out.\n");
   const left = await db.selectFrom("InitialInstagramAccount").select("username").execute();

@@ -350,3 +350,25 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     expect(listed.sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 });
+
+test("an erasure waits for a save that has already judged, and erases what it wrote", async () => {
+  const { kysely: db } = await migratedStore("postgres");
+  const files = pictureFiles(await emptyFolder());
+  let erasure: Promise<unknown> = Promise.resolve();
+  await db.transaction().execute(async (tx) => {
+    await addToFrontier(tx, [{ username: "jane.doe", source: "SEED", sourceTag: null }]);
+    erasure = forget(db, { kind: "username", username: "jane.doe" }, files);
+    await expect
+      .poll(async () => {
+        const { rows } = await sql`
+          select from pg_locks where not granted and mode = 'AccessExclusiveLock'
+        `.execute(tx);
+        return rows.length;
+      })
+      .toBe(1);
+  });
+  expect(await erasure).toMatchObject({
+    erased: [{ table: "InitialInstagramAccount", what: "names in the frontier", rows: 1 }],
+  });
+  expect(await db.selectFrom("InitialInstagramAccount").select("id").execute()).toEqual([]);
+});
