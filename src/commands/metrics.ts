@@ -1,10 +1,10 @@
-import { rename, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { command } from "../cli/command.js";
 import { installationOf } from "../cli/installation.js";
+import { replaceFile } from "../cli/replace-file.js";
 import { budgetOf } from "../cli/status-text.js";
 import { withDatabase } from "../cli/store.js";
-import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { EXIT } from "../core/failure.js";
 import { prometheusText } from "../core/observe/prometheus.js";
 import { readStatus } from "../core/observe/status.js";
 import { serviceStates } from "../core/schedule/chain.js";
@@ -54,18 +54,3 @@ export default command({
       return EXIT.done;
     }),
 });
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  try {
-    await writeFile(unfinished, text, { mode: 0o644 });
-    await rename(unfinished, path);
-  } catch (error) {
-    throw new Failure(
-      EXIT.failed,
-      `${path} cannot be written: ${messageOf(error)}`,
-      "Check that the folder exists and that this user may write there.",
-      error,
-    );
-  }
-}
