@@ -34,11 +34,16 @@ ${policy}
 </head>
 <body>
 <header>${header}</header>
-<main id="live">${main}</main>
+<main>${main}</main>
 <footer>${footer}</footer>
 </body>
 </html>
 `;
+}
+
+/** A part of a page that a script replaces every so many seconds by what `from` answers. */
+export function liveOf(from: string, seconds: number, content: Html): Html {
+  return html`<div id="live" data-from="${from}" data-seconds="${String(seconds)}">${content}</div>`;
 }
 
 /** A chart with its heading, and what stands instead of it while there is nothing to draw. */

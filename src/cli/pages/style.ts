@@ -27,6 +27,8 @@ a { color: var(--first); }
 .soft, .at, figcaption, footer { color: var(--soft); font-size: 13px; }
 p { margin: 0 0 8px; }
 main { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 16px; padding-top: 16px; padding-bottom: 24px; }
+#live { display: contents; }
+[hidden] { display: none; }
 section { grid-column: span 6; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; min-width: 0; }
 section.wide { grid-column: span 12; }
 section.third { grid-column: span 4; }
