@@ -14,9 +14,9 @@ export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
       (id, username, full_name, biography, followers_count, ig_email, country, ai_bio_lang, first_seen)
     select id, 'user' || id, 'User ' || id, 'Likes mountains. #' || id, id * 37,
       case when id % 3 = 0 then 'user' || id || '@example.com' end,
-      case when id % 5 < 4 then (array['DE', 'AT', 'CH', 'US', 'FR', 'IT', 'BR'])[1 + (id * id) % 7] end,
-      case when id % 4 < 3 then (array['de', 'en', 'fr', 'pt', 'it'])[1 + (id * id) % 5] end,
-      now() - interval '14 days' * sqrt(id / 3000.0) - interval '10 minutes'
+      case when id % 5 < 4 then (array['DE', 'AT', 'CH', 'US', 'FR', 'IT', 'BR'])[1 + floor(7 * power((id * 37 % 100) / 100.0, 2))::int] end,
+      case when id % 4 < 3 then (array['de', 'en', 'fr', 'pt', 'it'])[1 + floor(5 * power((id * 53 % 100) / 100.0, 2))::int] end,
+      now() - interval '14 days' * power(id / 3000.0, 1.3) - interval '10 minutes'
     from generate_series(1, 3000) as id
   `.execute(db);
   await sql`
@@ -34,11 +34,11 @@ export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
   `.execute(db);
   await sql`
     insert into "Metrics" (name, value, tags, at)
-    select 'items', 20 + 15 * sin(hour / 3.0) + extra.more, jsonb_build_object('command', 'mine-new', 'outcome', extra.outcome),
+    select 'items', round(20 + 15 * sin(hour / 3.0) + extra.more), jsonb_build_object('command', 'mine-new', 'outcome', extra.outcome),
       now() - interval '1 hour' * hour
     from generate_series(0, 47) as hour
-    cross join (values ('ok', 20), ('not_found', -2), ('unavailable', -12), ('retried', -8), ('failed', -18)) as extra(outcome, more)
-    where 20 + 15 * sin(hour / 3.0) + extra.more > 0
+    cross join (values ('ok', 40), ('not_found', -2), ('unavailable', -12), ('retried', -20), ('failed', -33)) as extra(outcome, more)
+    where round(20 + 15 * sin(hour / 3.0) + extra.more) > 0
   `.execute(db);
   await sql`
     insert into "Metrics" (name, value, tags)
@@ -51,9 +51,9 @@ export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
     select curve.name, date_trunc('hour', now()) - interval '4 hours' * step, curve.tags::jsonb, value, 1, value, value
     from generate_series(1, 80) as step
     cross join (values
-      ('queue_rows', '{"queue":"frontier","state":"fresh"}', 9000, -120),
-      ('queue_rows', '{"queue":"frontier","state":"retry"}', 600, 8),
-      ('queue_rows', '{"queue":"frontier","state":"failed"}', 20, 0.5),
+      ('queue_rows', '{"queue":"frontier","state":"fresh"}', 6000, -65),
+      ('queue_rows', '{"queue":"frontier","state":"retry"}', 120, -0.3),
+      ('queue_rows', '{"queue":"frontier","state":"failed"}', 5, 0.2),
       ('source_rate_per_minute', '{"source":"hiker"}', 300, 4),
       ('source_rate_per_minute', '{"source":"web"}', 12, 0.3)
     ) as curve(name, tags, start, slope)

@@ -29,7 +29,7 @@ export function minedChart(units: readonly MinedIn[], unit: "hour" | "day"): str
   const stepMs = unit === "hour" ? HOUR_MS : DAY_MS;
   const bars = units.map(({ at, accounts }) => ({ x1: at, x2: new Date(at.getTime() + stepMs), accounts }));
   return draw({
-    x: timeAxis(unit === "hour" ? 6 : 7),
+    x: unit === "hour" ? hourAxis() : timeAxis(7),
     y: countAxis(Math.max(...units.map(({ accounts }) => accounts))),
     marks: [
       Plot.rectY(bars, {
@@ -53,9 +53,11 @@ export function itemsChart(items: readonly ItemsInHour[]): string {
     .filter(({ outcome }) => known.includes(outcome))
     .map(({ hour, ...rest }) => ({ ...rest, x1: hour, x2: new Date(hour.getTime() + HOUR_MS) }))
     .sort((a, b) => known.indexOf(a.outcome) - known.indexOf(b.outcome));
+  const sums = new Map<number, number>();
+  for (const { x1, items: ended } of bars) sums.set(x1.getTime(), (sums.get(x1.getTime()) ?? 0) + ended);
   return draw({
-    x: timeAxis(6),
-    y: countAxis(1),
+    x: hourAxis(),
+    y: countAxis(Math.max(...sums.values())),
     color: { domain: known, range: OUTCOMES.map(({ color }) => paint(color)) },
     marks: [
       Plot.rectY(bars, {
@@ -84,8 +86,8 @@ export function workTimesChart(times: readonly WorkTime[]): string {
       type: "log",
       label: null,
       grid: true,
-      ticks: 4,
-      tickFormat: (ms: number) => (Math.log10(ms) % 1 === 0 ? durationTick(ms) : ""),
+      ticks: powersOfTen(times.flatMap(({ p50Ms, p95Ms }) => [p50Ms, p95Ms])),
+      tickFormat: durationTick,
     },
     y: { label: null, domain: times.map(({ command }) => command) },
     marks: [
@@ -140,7 +142,9 @@ export function growthChart(days: Coverage["days"]): string {
   const tell = ({ at, ...sums }: (typeof grown)[number]) =>
     `until ${timeText(at, "day")}: ${formatCount(sums.accounts)} accounts, ${formatCount(sums.withEmail)} with an e-mail address`;
   return draw({
-    x: timeAxis(6),
+    width: 1180,
+    height: 220,
+    x: timeAxis(12),
     y: countAxis(accounts),
     marks: [
       Plot.areaY(grown, { x: "at", y: "accounts", fill: paint("first"), fillOpacity: 0.15 }),
@@ -193,8 +197,9 @@ export function captionsChart(languages: Coverage["captionLanguages"]): string {
 
 function bars(names: readonly string[], most: number, marks: Plot.Markish[]): string {
   return draw({
+    width: 360,
     height: 50 + 20 * names.length,
-    marginLeft: 44,
+    marginLeft: 36,
     x: { ...countAxis(most), ticks: 4 },
     y: { label: null, domain: [...names] },
     marks: [...marks, Plot.ruleX([0])],
@@ -203,14 +208,34 @@ function bars(names: readonly string[], most: number, marks: Plot.Markish[]): st
 
 const timeAxis = (ticks: number): Plot.ScaleOptions => ({ type: "utc", label: null, ticks });
 
+/** An axis of hours; where a day begins it names the day. */
+const hourAxis = (): Plot.ScaleOptions => ({
+  ...timeAxis(8),
+  tickFormat: (at: Date) =>
+    at.getUTCHours() === 0
+      ? at.toLocaleDateString("en-US", { month: "short", day: "numeric", timeZone: "UTC" })
+      : at.toISOString().slice(11, 16),
+});
+
+const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact" });
+
 /** An axis of whole things: with few of them it has no halves. */
 const countAxis = (most: number): Plot.ScaleOptions => ({
   label: null,
   grid: true,
   ticks: most < 4 ? Math.max(1, Math.ceil(most)) : 4,
-  tickFormat: most < 10_000 ? "," : "~s",
+  tickFormat: (value: number) => (most < 10_000 ? formatCount(value) : COMPACT.format(value)),
   ...(most <= 0 ? { domain: [0, 1] } : {}),
 });
+
+/** The powers of ten among which the values lie. */
+function powersOfTen(values: readonly number[]): number[] {
+  const [least, most] = [Math.log10(Math.min(...values)), Math.log10(Math.max(...values))];
+  return Array.from(
+    { length: Math.floor(most) - Math.ceil(least) + 1 },
+    (_, index) => 10 ** (Math.ceil(least) + index),
+  );
+}
 
 /** @returns the SVG. Its style sheet is left out: the page has it, once, where its security policy lets it be. */
 function draw(options: Plot.PlotOptions): string {

@@ -19,7 +19,7 @@ export function pageOf(page: {
   // A server sends the policy as a header; a file has nobody to send it.
   const policy =
     script === null
-      ? html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${raw(STYLE_HASH)}'; base-uri 'none'; form-action 'none'">`
+      ? html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${raw(STYLE_HASH)}'; img-src data:; base-uri 'none'; form-action 'none'">`
       : html`<script src="${script}" defer></script>`;
   return html`<!doctype html>
 <html lang="en">

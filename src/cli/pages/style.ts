@@ -26,6 +26,7 @@ h2 { font-size: 15px; margin: 0 0 2px; }
 a { color: var(--first); }
 .soft, .at, figcaption, footer { color: var(--soft); font-size: 13px; }
 p { margin: 0 0 8px; }
+p:last-child { margin-bottom: 0; }
 main { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 16px; padding-top: 16px; padding-bottom: 24px; }
 #live { display: contents; }
 [hidden] { display: none; }
@@ -35,7 +36,7 @@ section.third { grid-column: span 4; }
 section.problems { border-left: 4px solid var(--bad); }
 section.well { border-left: 4px solid var(--good); }
 section ul { margin: 4px 0 0; padding-left: 20px; }
-.numbers { display: flex; flex-wrap: wrap; gap: 8px 36px; }
+.numbers { display: flex; flex-wrap: wrap; gap: 8px 36px; margin-bottom: 8px; }
 .numbers div { min-width: 96px; }
 .numbers b { display: block; font-size: 24px; line-height: 1.25; font-variant-numeric: tabular-nums; }
 figure { margin: 8px 0 0; overflow-x: auto; }

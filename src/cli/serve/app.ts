@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { html } from "hono/html";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { sql } from "kysely";
 import { messageOf } from "../../core/failure.js";
@@ -73,6 +74,8 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   app.use(csrf());
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (request) => request.text("Too much at once.\n", 413) }));
   app.onError((error, request) => {
+    // What hono's own guards refuse.
+    if (error instanceof HTTPException) return error.getResponse();
     if (error instanceof StoreBusy) {
       const text = `${error.message} Try again in a moment.`;
       return request.html(plainPage("Busy", html`<p>${text}</p>`), 503, { "retry-after": "5" });
@@ -84,6 +87,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     );
   });
 
+  app.get("/live.js", (request) => request.body(LIVE_SCRIPT, 200, { "content-type": "text/javascript" }));
   app.get("/healthz", async (request) => {
     try {
       await store.use(({ kysely }) => sql`select 1`.execute(kysely), READ_WAIT_MS);
@@ -106,7 +110,6 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     app.use(tokenOnly(token));
   }
 
-  app.get("/live.js", (request) => request.body(LIVE_SCRIPT, 200, { "content-type": "text/javascript" }));
   app.get("/", async (request) =>
     request.html(servedPage("/", liveOf("/live/dashboard", seconds, await dashboardNow()))),
   );
