@@ -27,13 +27,22 @@ export async function serveUntilStopped(
     if (output.isJson) output.json({ command: "serve", url });
     else output.text(`igminer serve: ${url}  (Ctrl-C stops it)`);
     if (!interruption.aborted) await once(interruption, "abort");
-    const closed = once(server, "close");
-    server.close();
-    server.closeIdleConnections();
-    await closed;
+    await close(server);
   } finally {
     await store.close();
   }
+}
+
+/** Requests that are being answered have so long; a browser also holds connections on which it never asked for anything. */
+const CLOSE_MS = 3_000;
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+  await closed;
+  clearTimeout(impatience);
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
