@@ -77,6 +77,12 @@ export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
     select 'verify-emails', 'user' || id, 'ECONNREFUSED', ${HOSTILE} || ' refused' from generate_series(1, 4) as id
   `.execute(db);
   await sql`
+    insert into "UsersToClone" (account_id, is_watch, alt_username, alt_name_unique, clone_id, score, verdict)
+    select id, false, 'user' || id + 100, true, id + 100, 0.97 - id * 0.09,
+      case when id < 4 then 'clone' when id < 6 then 'suspicious' else 'fan' end
+    from generate_series(1, 8) as id
+  `.execute(db);
+  await sql`
     insert into "ErrorLog" (command, subject, kind, message)
     values ('mine-new', 'natgeo', 'transient', 'The source answered 502 (bad gateway) after 3 tries')
   `.execute(db);

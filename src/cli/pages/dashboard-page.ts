@@ -264,7 +264,6 @@ ${figureOf({
 }
 
 function lookAlikesCard({ lookAlikes }: DashboardData): Html {
-  if (lookAlikes === null) return html``;
   const { byVerdict, likeliest } = lookAlikes;
   return tableOf({
     title: "Look-alikes",
@@ -284,7 +283,7 @@ function lookAlikesCard({ lookAlikes }: DashboardData): Html {
       },
     ],
     rows: likeliest,
-    emptyText: "None found that is likely an imitation.",
+    emptyText: "None was found that is likely an imitation. igminer clones watch NAME watches an account.",
   });
 }
 

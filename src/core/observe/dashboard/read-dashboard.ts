@@ -53,14 +53,10 @@ function readNewest(db: Kysely<Schema>) {
     .execute();
 }
 
-/** Look-alikes that were found, the likeliest imitations first; null: this igminer does not watch for any. */
+/** Look-alikes that were found and are there, the likeliest imitations first. */
 async function readLookAlikes(
   db: Kysely<Schema>,
-): Promise<{ byVerdict: { verdict: string; pairs: number }[]; likeliest: LookAlike[] } | null> {
-  const { rows: there } = await sql<{ isThere: boolean }>`
-    select to_regclass('"UsersToClone"') is not null as "isThere"
-  `.execute(db);
-  if (!there[0]?.isThere) return null;
+): Promise<{ byVerdict: { verdict: string; pairs: number }[]; likeliest: LookAlike[] }> {
   const { rows: byVerdict } = await sql<{ verdict: string; pairs: number }>`
     select coalesce(verdict, 'not judged') as verdict, count(*)::int as pairs
     from "UsersToClone"
