@@ -173,7 +173,7 @@ ${lines.join("\n")}
 
 /** As one word of any of the three shells. */
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\\\''")}'`;
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Inside the brackets of zsh's _arguments. */
