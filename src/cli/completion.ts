@@ -161,11 +161,13 @@ function __igminer_words
 end
 # The words so far are exactly these.
 function __igminer_at
-    test (__igminer_words) = "$argv[1]"
+    set -l words (__igminer_words)
+    test "$words" = "$argv[1]"
 end
 # The words so far begin with this command.
 function __igminer_in
-    string match -q -- "$argv[1] *" (__igminer_words)' '
+    set -l words (__igminer_words)
+    string match -q -- "$argv[1] *" "$words "
 end
 ${lines.join("\n")}
 `;

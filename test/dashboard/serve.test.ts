@@ -113,6 +113,19 @@ describe.each(STORES)("serve, on %s", (store) => {
   });
 });
 
+test("what goes wrong in serve is in ErrorLog, and the page says nothing of it", async () => {
+  const settings = await readyStore("postgres");
+  const { url } = await serving(environmentOf(settings));
+  await inStore(settings, (db) => db.schema.dropTable("ManualMiningQueue").execute());
+  const page = await asked(`${url}mine`, {});
+  expect(page.status).toBe(500);
+  expect(page.text).not.toContain("ManualMiningQueue");
+  const errors = await inStore(settings, (db) =>
+    db.selectFrom("ErrorLog").select(["command", "subject", "kind"]).execute(),
+  );
+  expect(errors).toEqual([{ command: "serve", subject: "GET /mine", kind: "42P01" }]);
+});
+
 describe("serve keeps others out", () => {
   test("a page of another site can neither read by a name that points here nor send a form", async () => {
     const settings = await readyStore("postgres");

@@ -9,6 +9,7 @@ import { sql } from "kysely";
 import { messageOf } from "../../core/failure.js";
 import { addToQueue, readQueue } from "../../core/manual/queue.js";
 import type { DashboardData } from "../../core/observe/dashboard/read-dashboard.js";
+import { logErrors } from "../../core/observe/error-log.js";
 import type { CommandContext } from "../command.js";
 import { dashboardData } from "../dashboard-data.js";
 import { metricsText } from "../metrics-text.js";
@@ -73,14 +74,14 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   if (token === null) app.use(ownHostOnly(host, port));
   app.use(csrf());
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (request) => request.text("Too much at once.\n", 413) }));
-  app.onError((error, request) => {
+  app.onError(async (error, request) => {
     // What hono's own guards refuse.
     if (error instanceof HTTPException) return error.getResponse();
     if (error instanceof StoreBusy) {
       const text = `${error.message} Try again in a moment.`;
       return request.html(plainPage("Busy", html`<p>${text}</p>`), 503, { "retry-after": "5" });
     }
-    context.log.error(`${request.req.method} ${request.req.path}: ${context.mask.text(messageOf(error))}`);
+    await report(error, `${request.req.method} ${request.req.path}`);
     return request.html(
       plainPage("Trouble", html`<p>This did not work; what igminer serve wrote says why.</p>`),
       500,
@@ -138,6 +139,20 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     request.html(plainPage("Not here", html`<p><a href="/">The dashboard</a></p>`), 404),
   );
   return app;
+
+  async function report(error: Error, subject: string): Promise<void> {
+    const { log, mask, command } = context;
+    log.error(`${subject}: ${mask.text(messageOf(error))}`);
+    try {
+      await store.use(
+        ({ kysely }) => logErrors(kysely, { id: null, command, mask }, [{ subject, error }]),
+        READ_WAIT_MS,
+      );
+    } catch (logError) {
+      // The database is what failed: it was told above.
+      log.debug(`The error could not be written into ErrorLog: ${mask.text(messageOf(logError))}`);
+    }
+  }
 
   async function dashboardNow(): Promise<Html> {
     const { value, isOld } = await readDashboard();
