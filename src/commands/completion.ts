@@ -15,9 +15,9 @@ export default command({
   arguments: { name: "[shell]", summary: "bash, zsh or fish" },
   options: {},
   examples: [
-    "source <(igminer completion bash)",
     "igminer completion zsh > ~/.zfunc/_igminer",
     "igminer completion fish > ~/.config/fish/completions/igminer.fish",
+    "source <(igminer completion bash)",
   ],
   async run(_options, given, { output }) {
     const shell = shellName.safeParse(given);
