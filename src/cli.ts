@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { COMMAND_GROUPS, type CommandDefinition } from "./cli/command.js";
 import { addGlobalOptions } from "./cli/global-options.js";
 import { readManifest } from "./cli/manifest.js";
+import { nearestCommands } from "./cli/nearest-commands.js";
 import { EXIT, type ExitCode } from "./core/failure.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
@@ -28,6 +29,7 @@ const program = new Command("igminer")
 const words = process.argv.slice(2);
 const called = calledCommand();
 const family = words.find((word) => manifest.some(({ name }) => name.startsWith(`${word} `)));
+const firstWord = words[0]?.startsWith("-") ? undefined : words[0];
 if (called !== undefined) {
   const { addCommand, reportFailure } = await import("./cli/program.js");
   const file = `./commands/${called.replaceAll(" ", "-")}.js`;
@@ -47,6 +49,14 @@ if (called !== undefined) {
     `${family} `,
   );
   await guarded(() => program.parseAsync());
+} else if (firstWord !== undefined) {
+  const meant = nearestCommands(
+    words.filter((word) => !word.startsWith("-")),
+    manifest.map(({ name }) => name),
+  );
+  const question = meant.length === 0 ? "" : `(Did you mean ${meant.join(", or ")}?)\n`;
+  process.stderr.write(`error: unknown command '${firstWord}'\n${question}See: igminer --help\n`);
+  process.exitCode = EXIT.usage;
 } else {
   addGlobalOptions(program);
   list(program, "");

@@ -57,7 +57,7 @@ export interface CommandDefinition<Options extends OptionDefinitions = OptionDef
   /** Positional arguments as commander writes them, as `[usernames...]`. */
   arguments?: { name: string; summary: string };
   options: Options;
-  /** Shown at the end of the command's help. */
+  /** Shown first in the command's help. */
   examples: string[];
   run(options: OptionValues<Options>, names: string[], context: CommandContext): Promise<ExitCode>;
 }

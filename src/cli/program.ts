@@ -9,6 +9,7 @@ import type { CommandContext, CommandDefinition, OptionDefinition } from "./comm
 import { addGlobalOptions, type GlobalOptions } from "./global-options.js";
 import { listenForSignals } from "./interruption.js";
 import { openLog } from "./log.js";
+import { flagOf } from "./options.js";
 import { openOutput } from "./output.js";
 import { pinged } from "./pinged.js";
 
@@ -23,8 +24,8 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
   }
   addGlobalOptions(target);
   target.addHelpText(
-    "after",
-    `\nExamples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}`,
+    "before",
+    `Examples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}\n`,
   );
   target.action(async (...given: unknown[]) => {
     const names = definition.arguments ? (given[0] as string[]) : [];
@@ -129,8 +130,4 @@ function valueOfFlag(name: string, { schema }: OptionDefinition, raw: unknown): 
     `${flagOf(name)} ${String(raw)}: ${parsed.error.issues[0]?.message ?? "not valid"}.`,
     "See the command's --help.",
   );
-}
-
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

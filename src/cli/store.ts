@@ -24,12 +24,7 @@ export async function withUncheckedDatabase<T>(
   context: CommandContext,
   use: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const { settings, log, interruption } = context;
-  const database = await openDatabase({
-    settings: databaseSettings(settings.config),
-    notify: (message) => log.warn(message),
-    signal: interruption,
-  });
+  const database = await openStore(context, context.interruption);
   try {
     return await use(database);
   } catch (error) {
@@ -39,6 +34,19 @@ export async function withUncheckedDatabase<T>(
     await sendAlerts(database, context);
     await database.close();
   }
+}
+
+/**
+ * Opens the store, whatever its schema is; who calls closes it.
+ * @param signal ends the wait for an embedded store that another command is using; its reason is thrown.
+ * @throws Failure (exit 5) when it cannot be reached.
+ */
+export function openStore({ settings, log }: CommandContext, signal: AbortSignal): Promise<Database> {
+  return openDatabase({
+    settings: databaseSettings(settings.config),
+    notify: (message) => log.warn(message),
+    signal,
+  });
 }
 
 /** Writes down why a command failed, where no run of it has. An interruption is no failure. */

@@ -1,14 +1,9 @@
-import { rename, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { command } from "../cli/command.js";
-import { installationOf } from "../cli/installation.js";
-import { budgetOf } from "../cli/status-text.js";
+import { metricsText } from "../cli/metrics-text.js";
+import { replaceFile } from "../cli/replace-file.js";
 import { withDatabase } from "../cli/store.js";
-import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { prometheusText } from "../core/observe/prometheus.js";
-import { readStatus } from "../core/observe/status.js";
-import { serviceStates } from "../core/schedule/chain.js";
-import { configuredServices } from "../core/schedule/services.js";
+import { EXIT } from "../core/failure.js";
 
 export default command({
   name: "metrics",
@@ -33,39 +28,12 @@ export default command({
     "* * * * * igminer metrics --textfile /var/lib/node_exporter/igminer.prom",
   ],
   run: ({ textfile }, _names, context) =>
-    withDatabase(context, async ({ kysely: db, kind }) => {
-      const { settings, output, version } = context;
-      const { config } = settings;
-      const report = await readStatus(db);
-      const services = serviceStates(
-        configuredServices(installationOf(settings)),
-        report.lastRuns,
-        kind === "embedded" ? 0 : config.run.deadAfterSeconds,
-      );
-      const text = await prometheusText(db, {
-        version,
-        report,
-        services,
-        dailyBudgetOf: (source) => budgetOf(source, config),
-      });
+    withDatabase(context, async (database) => {
+      const { output } = context;
+      const text = await metricsText(database, context);
       if (textfile !== undefined) await replaceFile(textfile, text);
       else if (output.isJson) output.json({ prometheus: text });
       else output.text(text.trimEnd());
       return EXIT.done;
     }),
 });
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  try {
-    await writeFile(unfinished, text, { mode: 0o644 });
-    await rename(unfinished, path);
-  } catch (error) {
-    throw new Failure(
-      EXIT.failed,
-      `${path} cannot be written: ${messageOf(error)}`,
-      "Check that the folder exists and that this user may write there.",
-      error,
-    );
-  }
-}

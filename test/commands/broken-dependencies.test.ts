@@ -237,9 +237,12 @@ describe("what breaks is written down, told, and seen by health", () => {
 
 /** Commands whose failure ErrorLog cannot hold, and why. */
 const UNLOGGED: Record<string, string> = {
+  completion: "asks no database",
   config: "asks no database",
   demo: "brings its own database, which is gone when it ends",
+  man: "asks no database",
   sandbox: "asks no database",
+  serve: "runs on; test/dashboard/serve.test.ts breaks it",
   "schedule print": "asks no database",
   migrate: "what it makes is what errors are written into",
   errors: "what it reads is what its failure would be written into",

@@ -67,10 +67,16 @@ export async function readTotals(
   return rows;
 }
 
-/** Writes down how large queues and data are now: the points of their curves. */
+/** Writes down how large queues and data are now, and how fast sources may be asked: the points of their curves. */
 export async function recordSizes(db: Kysely<Schema>): Promise<void> {
   const [frontier, totals] = [await countFrontier(db), await countTotals(db)];
+  const rates = await db.selectFrom("SourceState").select(["source", "rate_per_minute"]).execute();
   await writeMetrics(db, [
+    ...rates.map(({ source, rate_per_minute: value }) => ({
+      name: "source_rate_per_minute",
+      value,
+      tags: { source },
+    })),
     ...Object.entries(frontier).map(([state, { rows }]) => ({
       name: "queue_rows",
       value: rows,

@@ -30,6 +30,14 @@ export const operationsSettings = {
       true,
     ),
   },
+  serve: {
+    token: setting(
+      "IGMINER_SERVE_TOKEN",
+      "What igminer serve asks for before it shows anything; needed when it listens to other machines",
+      z.string().min(16, "it has at least 16 characters").nullable().default(null),
+      true,
+    ),
+  },
   keep: {
     errorsDays: setting("IGMINER_KEEP_ERRORS_DAYS", "Errors and sent alerts are kept for", days(90)),
     runsDays: setting(

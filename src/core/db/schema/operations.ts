@@ -6,6 +6,8 @@ export interface OperationsTables {
   WatchState: WatchStateTable;
   MetricsHourly: MetricsHourlyTable;
   MetricsTotal: MetricsTotalTable;
+  ViewSourceChange: ViewSourceChangeTable;
+  ViewRefresh: ViewRefreshTable;
 }
 
 export type AlertKind =
@@ -63,4 +65,16 @@ interface MetricsTotalTable {
   tags: ColumnType<Record<string, string>, string, string>;
   sum: number;
   count: bigint;
+}
+
+interface ViewSourceChangeTable {
+  id: GeneratedAlways<bigint>;
+  source: string;
+  at: Generated<Date>;
+}
+
+interface ViewRefreshTable {
+  view: string;
+  refreshed_at: Generated<Date>;
+  duration_ms: Generated<number>;
 }

@@ -1,0 +1,75 @@
+import { COMMAND_GROUPS } from "./command.js";
+import { type CommandReference, type FlagReference, globalFlags } from "./reference.js";
+
+/** Exit codes as a person reads them (design §6). */
+const EXIT_CODES: readonly [code: string, meaning: string][] = [
+  ["0", "Done; also when there was nothing to do."],
+  ["1", "Failed."],
+  ["2", "Wrong usage or settings."],
+  ["3", "Partly done; some items failed or will be tried again."],
+  ["4", "The source said stop: rate limit, block, breaker, budget. What was done is saved."],
+  ["5", "The database is not reached, or its schema is not current."],
+  ["130, 143", "Interrupted; what was done is saved."],
+];
+
+/** @returns the manual page in the language of man(7). */
+export function manPage(commands: readonly CommandReference[], version: string): string {
+  const groups = Object.entries(COMMAND_GROUPS).flatMap(([group, heading]) => {
+    const members = commands.filter((command) => command.group === group);
+    return members.length === 0
+      ? []
+      : [`.SH ${text(heading.toUpperCase())}`, ...members.flatMap(commandLines)];
+  });
+  const lines = [
+    `.TH IGMINER 1 "" "igminer ${version}" "User Commands"`,
+    ".SH NAME",
+    "igminer \\- mine public Instagram profiles into PostgreSQL, one bounded batch a command",
+    ".SH SYNOPSIS",
+    ".B igminer",
+    ".I command",
+    "[options]",
+    ".SH DESCRIPTION",
+    text(
+      "Each command takes one bounded batch of work out of the database, does it, saves the result, reports and exits. cron or systemd decide when: igminer schedule print writes both. Data goes to standard output, everything else to standard error.",
+    ),
+    ".SH GLOBAL OPTIONS",
+    ...globalFlags().flatMap(flagLines),
+    ...groups,
+    ".SH EXIT STATUS",
+    ...EXIT_CODES.flatMap(([code, meaning]) => [".TP", `.B ${text(code)}`, text(meaning)]),
+    ".SH FILES",
+    ".TP",
+    ".I .env, igminer.config.json",
+    text("Settings, below flags and the environment. igminer config shows each with where it came from."),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function commandLines({ name, summary, details, examples, flags, ...command }: CommandReference): string[] {
+  const usage = `igminer ${name}${command.arguments ? ` ${command.arguments.name}` : ""} [options]`;
+  return [
+    `.SS "${text(usage)}"`,
+    text(`${summary}.`),
+    ...(details === null ? [] : [".PP", text(details)]),
+    ".PP",
+    ".nf",
+    ...examples.map((example) => text(example)),
+    ".fi",
+    ...flags.flatMap(flagLines),
+  ];
+}
+
+function flagLines({ flag, value, summary }: FlagReference): string[] {
+  return [".TP", `.B ${text(flag)}${value === null ? "" : ` ${text(value)}`}`, text(summary)];
+}
+
+/** Text of a line: a backslash and a hyphen of a flag stay what they are, and no line begins a request. */
+function text(words: string): string {
+  const escaped = words
+    .replaceAll("\\", "\\e")
+    .replaceAll("-", "\\-")
+    .replaceAll('"', "\\(dq")
+    .replaceAll("…", "...")
+    .replaceAll("\n", " ");
+  return /^[.']/.test(escaped) ? `\\&${escaped}` : escaped;
+}

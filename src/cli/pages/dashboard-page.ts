@@ -1,0 +1,334 @@
+import { html } from "hono/html";
+import type { DashboardData } from "../../core/observe/dashboard/read-dashboard.js";
+import { intervalSecondsOf } from "../../core/schedule/rhythm.js";
+import { formatAbout, formatBytes, formatCount, formatDuration } from "../format.js";
+import {
+  captionsChart,
+  curvesChart,
+  growthChart,
+  itemsChart,
+  minedChart,
+  OUTCOMES,
+  SERIES,
+  sharesChart,
+  workTimesChart,
+} from "./charts.js";
+import { figureOf, type Html, pageOf, tableOf } from "./layout.js";
+
+/** The dashboard as one file that asks nobody for anything. */
+export function dashboardFile(data: DashboardData, version: string): Html {
+  return pageOf({
+    title: "igminer",
+    script: null,
+    header: html`<h1>igminer</h1><span class="at">${momentOf(data.at)}</span>`,
+    main: dashboardMain(data),
+    footer: html`igminer ${version}. Hours and days are UTC. Hold the pointer over a bar or a point for its numbers.`,
+  });
+}
+
+/** All cards of the dashboard. */
+export function dashboardMain(data: DashboardData): Html {
+  return html`${problemsCard(data)}
+${numbersCard(data)}
+${servicesCard(data)}
+${minedCards(data)}
+${workCards(data)}
+${queueCards(data)}
+${coverageCards(data)}
+${lookAlikesCard(data)}
+${errorsCard(data)}
+${newestCard(data)}`;
+}
+
+/** @returns a moment as people read it: 2026-11-24 22:05 UTC. */
+export function momentOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+const EMAIL_KEY = [
+  { label: "accounts", color: "first" },
+  { label: "with an e-mail address", color: "second" },
+];
+
+function problemsCard({ problems }: DashboardData): Html {
+  if (problems.length === 0)
+    return html`<section class="wide well" aria-label="Problems"><h2>All is well</h2></section>`;
+  return html`<section class="wide problems" aria-label="Problems"><h2>Something is wrong</h2>
+<ul>${problems.map(({ message }) => html`<li>${message}</li>`)}</ul></section>`;
+}
+
+function numbersCard({ report, coverage }: DashboardData): Html {
+  const { totals, frontier, lastHour } = report;
+  const errorShare =
+    lastHour.items === 0 ? "–" : `${((100 * lastHour.errors) / lastHour.items).toFixed(1)} %`;
+  const numbers: [string, string][] = [
+    ["accounts", formatAbout(totals.accounts)],
+    ["with e-mail", formatAbout(totals.emails)],
+    ["posts", formatAbout(totals.posts)],
+    ["to mine", formatAbout(frontier.fresh)],
+    ["errors, last hour", errorShare],
+    ["database", formatBytes(Number(report.databaseBytes))],
+  ];
+  const { accounts, withCountry, withLanguage, withEmail } = coverage.totals;
+  const share = (part: number) => (accounts === 0 ? "–" : `${((100 * part) / accounts).toFixed(0)} %`);
+  return html`<section class="wide" aria-label="Numbers"><div class="numbers">${numbers.map(
+    ([name, value]) => html`<div><b>${value}</b><span class="soft">${name}</span></div>`,
+  )}</div>
+<p class="soft">Known of all accounts: e-mail ${share(withEmail)}, country ${share(withCountry)}, language ${share(withLanguage)}${
+    coverage.asOf === null ? "" : `, as igminer refresh-views counted it on ${momentOf(coverage.asOf)}`
+  }.</p></section>`;
+}
+
+const STATE_CLASS: Record<string, string> = {
+  running: "good",
+  idle: "good",
+  "caught up": "good",
+  starved: "warning",
+  stopped: "warning",
+  overdue: "bad",
+  failing: "bad",
+};
+
+function servicesCard({ services }: DashboardData): Html {
+  const run = services.filter(({ lastRun }) => lastRun !== null);
+  const never = services.filter(({ lastRun }) => lastRun === null).map(({ service }) => service.name);
+  return tableOf({
+    title: "Services",
+    summary: never.length === 0 ? "What runs by itself" : `Never run: ${never.join(", ")}`,
+    columns: [
+      { title: "service", kind: "name", cell: ({ service }) => service.name },
+      {
+        title: "state",
+        cell: ({ state }) => html`<span class="state ${STATE_CLASS[state] ?? ""}">${state}</span>`,
+      },
+      {
+        title: "last start",
+        kind: "name",
+        cell: ({ lastRun }) => `${formatDuration(1_000 * (lastRun?.ageSeconds ?? 0))} ago`,
+      },
+      {
+        title: "every",
+        kind: "name",
+        cell: ({ lastRun, service }) =>
+          formatDuration(1_000 * (lastRun?.usualPauseSeconds ?? intervalSecondsOf(service.rhythm))),
+      },
+      {
+        title: "took",
+        kind: "number",
+        cell: ({ lastRun }) =>
+          lastRun?.durationSeconds == null ? "" : formatDuration(1_000 * lastRun.durationSeconds),
+      },
+      { title: "ok", kind: "number", cell: ({ lastRun }) => formatCount(lastRun?.ok ?? 0n) },
+      { title: "errors", kind: "number", cell: ({ lastRun }) => formatCount(lastRun?.errors ?? 0n) },
+      {
+        title: "why",
+        kind: "text",
+        cell: ({ starvedBy, lastRun }) =>
+          starvedBy.length > 0 ? `starved by ${starvedBy.join(", ")}` : (lastRun?.stop_reason ?? ""),
+      },
+    ],
+    rows: run,
+    emptyText: "Nothing has run yet. igminer schedule print writes a crontab.",
+  });
+}
+
+function minedCards({ report: { minedPerHour, minedPerDay } }: DashboardData): Html {
+  const sum = (units: typeof minedPerDay) => units.reduce((total, { accounts }) => total + accounts, 0);
+  const emptyText = "Nothing was mined in this time. Next: igminer mine-new";
+  return html`${figureOf({
+    title: "Mined per hour",
+    summary: `${formatCount(sum(minedPerHour))} accounts in the last 24 hours`,
+    isEmpty: sum(minedPerHour) === 0,
+    emptyText,
+    draw: () => minedChart(minedPerHour, "hour"),
+  })}
+${figureOf({
+  title: "Mined per day",
+  summary: `${formatCount(sum(minedPerDay))} accounts in the last 7 days`,
+  isEmpty: sum(minedPerDay) === 0,
+  emptyText,
+  draw: () => minedChart(minedPerDay, "day"),
+})}`;
+}
+
+function workCards({ items, workTimes }: DashboardData): Html {
+  const ended = items.reduce((sum, hour) => sum + hour.items, 0);
+  const wrong = items
+    .filter(({ outcome }) => outcome === "retried" || outcome === "failed")
+    .reduce((sum, hour) => sum + hour.items, 0);
+  return html`${figureOf({
+    title: "How items end",
+    summary:
+      ended === 0
+        ? "Items of all commands in the last two days"
+        : `${formatCount(ended)} items of all commands in the last two days, ${((100 * wrong) / ended).toFixed(1)} % with errors`,
+    key: OUTCOMES.map(({ label, color }) => ({ label, color })),
+    isEmpty: ended === 0,
+    emptyText: "No command has worked on anything in this time.",
+    draw: () => itemsChart(items),
+  })}
+${figureOf({
+  title: "How long an item takes",
+  summary: "Last 24 hours; the scale grows by tens",
+  key: [
+    { label: "half are done within (p50)", color: "first" },
+    { label: "95 % are done within (p95)", color: "second" },
+  ],
+  isEmpty: workTimes.length === 0,
+  emptyText: "No command has worked on anything in this time.",
+  draw: () => workTimesChart(workTimes),
+})}`;
+}
+
+const STATES = [
+  { name: "fresh", label: "to mine", color: SERIES[0] },
+  { name: "retry", label: "to try again", color: SERIES[1] },
+  { name: "failed", label: "failed for good", color: SERIES[2] },
+] as const;
+
+function queueCards({ at, queueSizes, sourceRates, report }: DashboardData): Html {
+  const sizes = [
+    ...queueSizes,
+    ...STATES.map(({ name }) => ({ at, name, value: report.frontier[name].rows })),
+  ];
+  const rates = [
+    ...sourceRates,
+    ...report.sources.map(({ source, ratePerMinute }) => ({ at, name: source, value: ratePerMinute })),
+  ];
+  const sources = [...new Set(rates.map(({ name }) => name))].sort();
+  const told = report.sources.map(
+    ({ source, ratePerMinute, usedToday, breaker }) =>
+      `${source} ${formatCount(Math.round(ratePerMinute))} a minute, ${formatCount(usedToday)} used today${breaker === "closed" ? "" : `, breaker ${breaker.replace("_", " ")}`}`,
+  );
+  return html`${figureOf({
+    title: "The frontier",
+    summary: "Names by what is to be done with them; igminer purge writes a point each hour",
+    key: STATES.map(({ label, color }) => ({ label, color })),
+    isEmpty: sizes.every(({ value }) => value === 0),
+    emptyText: "No username is known yet. Next: igminer seed",
+    draw: () =>
+      curvesChart(
+        sizes,
+        STATES.map(({ name }) => name),
+        "names",
+      ),
+  })}
+${figureOf({
+  title: "How fast sources may be asked",
+  summary: told.join("; "),
+  key: sources.map((label, index) => ({ label, color: SERIES[index % SERIES.length] as string })),
+  isEmpty: rates.length === 0,
+  emptyText: "No source has been asked yet.",
+  draw: () => curvesChart(rates, sources, "requests a minute"),
+})}`;
+}
+
+function coverageCards({ coverage: { days, countries, languages, captionLanguages } }: DashboardData): Html {
+  const emptyText = (next: string) => `Not known yet. Next: ${next}, then igminer refresh-views`;
+  return html`${figureOf({
+    title: "Growth",
+    summary: "All accounts, by the day on which they were first seen",
+    key: EMAIL_KEY,
+    width: "wide",
+    isEmpty: days.length === 0,
+    emptyText: emptyText("igminer mine-new"),
+    draw: () => growthChart(days),
+  })}
+${figureOf({
+  title: "Countries",
+  summary: "The commonest",
+  key: EMAIL_KEY,
+  width: "third",
+  isEmpty: countries.length === 0,
+  emptyText: emptyText("igminer find-countries"),
+  draw: () => sharesChart(countries),
+})}
+${figureOf({
+  title: "Languages of accounts",
+  summary: "The commonest",
+  key: EMAIL_KEY,
+  width: "third",
+  isEmpty: languages.length === 0,
+  emptyText: emptyText("igminer qualify"),
+  draw: () => sharesChart(languages),
+})}
+${figureOf({
+  title: "Languages of captions",
+  summary: "The commonest; und: nobody could tell",
+  width: "third",
+  key: [{ label: "captions", color: "third" }],
+  isEmpty: captionLanguages.length === 0,
+  emptyText: emptyText("igminer detect-langs and igminer count-captions"),
+  draw: () => captionsChart(captionLanguages),
+})}`;
+}
+
+function lookAlikesCard({ lookAlikes }: DashboardData): Html {
+  const { byVerdict, likeliest } = lookAlikes;
+  return tableOf({
+    title: "Look-alikes",
+    summary: byVerdict.map(({ verdict, pairs }) => `${formatCount(pairs)} ${verdict}`).join(", "),
+    columns: [
+      { title: "watched account", kind: "name", cell: ({ watched }) => watched },
+      { title: "looks like it", kind: "name", cell: ({ lookAlike }) => lookAlike },
+      {
+        title: "verdict",
+        cell: ({ verdict }) =>
+          html`<span class="state ${verdict === "clone" ? "bad" : "warning"}">${verdict}</span>`,
+      },
+      {
+        title: "score",
+        kind: "number",
+        cell: ({ score }) => (score === null ? "" : score.toFixed(2)),
+      },
+    ],
+    rows: likeliest,
+    emptyText: "None was found that is likely an imitation. igminer clones watch NAME watches an account.",
+  });
+}
+
+function errorsCard({ errors, at }: DashboardData): Html {
+  return tableOf({
+    title: "Errors",
+    summary: "Of the last 24 hours, those of one cause as one line; igminer errors has more",
+    columns: [
+      { title: "times", kind: "number", cell: ({ times }) => formatCount(times) },
+      {
+        title: "last",
+        kind: "name",
+        cell: ({ last_at }) => `${formatDuration(Math.max(0, at.getTime() - last_at.getTime()))} ago`,
+      },
+      { title: "command", kind: "name", cell: ({ command }) => command },
+      { title: "kind", kind: "name", cell: ({ kind }) => kind },
+      { title: "subject", kind: "text", cell: ({ subject }) => subject ?? "" },
+      { title: "message", kind: "text", cell: ({ message }) => shortened(message) },
+    ],
+    rows: errors,
+    emptyText: "None.",
+  });
+}
+
+function newestCard({ newest }: DashboardData): Html {
+  return tableOf({
+    title: "Newest accounts",
+    summary: "As they describe themselves",
+    columns: [
+      { title: "username", kind: "name", cell: ({ username }) => username },
+      { title: "name", kind: "text", cell: ({ full_name }) => full_name ?? "" },
+      {
+        title: "followers",
+        kind: "number",
+        cell: ({ followers_count: followers }) => (followers === null ? "" : formatCount(followers)),
+      },
+      { title: "biography", kind: "text", cell: ({ biography }) => shortened(biography ?? "") },
+    ],
+    rows: newest,
+    emptyText: "None yet. Next: igminer mine-new",
+  });
+}
+
+const EXCERPT = 160;
+
+function shortened(text: string): string {
+  return text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text;
+}

@@ -1,0 +1,80 @@
+import { Command, type Option } from "commander";
+import { z } from "zod";
+import type { CommandDefinition, CommandGroup } from "./command.js";
+import { addGlobalOptions } from "./global-options.js";
+import { readManifest } from "./manifest.js";
+import { flagOf } from "./options.js";
+
+/** One flag, as shells and the man page know it. */
+export interface FlagReference {
+  /** As `--batch`. */
+  flag: string;
+  /** What its value is called, as `N`; null: a switch. */
+  value: string | null;
+  summary: string;
+  /** The values it takes, where they are few. */
+  choices: readonly string[];
+  /** Its value is a file or folder. */
+  isPath: boolean;
+}
+
+export interface CommandReference {
+  name: string;
+  group: CommandGroup;
+  summary: string;
+  details: string | null;
+  /** As `[usernames...]`. */
+  arguments: { name: string; summary: string } | null;
+  examples: readonly string[];
+  flags: readonly FlagReference[];
+}
+
+const PATHS = new Set(["F", "FILE", "DIR", "FOLDER", "PATH"]);
+
+/** Loads every command, to tell what it takes; in the order in which help lists them. */
+export function readReference(): Promise<CommandReference[]> {
+  return Promise.all(
+    readManifest().map(async ({ name }) => {
+      const file = new URL(`../commands/${name.replaceAll(" ", "-")}.js`, import.meta.url);
+      const { default: definition } = (await import(file.href)) as { default: CommandDefinition };
+      return {
+        name,
+        group: definition.group,
+        summary: definition.summary,
+        details: definition.details ?? null,
+        arguments: definition.arguments ?? null,
+        examples: definition.examples,
+        flags: Object.entries(definition.options).map(([option, { value, summary, schema }]) => ({
+          flag: flagOf(option),
+          value: value ?? null,
+          summary,
+          choices: choicesOf(schema),
+          isPath: value !== undefined && PATHS.has(value),
+        })),
+      };
+    }),
+  );
+}
+
+/** The flags that every command has. */
+export function globalFlags(): FlagReference[] {
+  const target = new Command();
+  addGlobalOptions(target);
+  return [
+    ...target.options.map((option: Option) => ({
+      flag: option.long as string,
+      value: option.required ? (/<(.+)>/.exec(option.flags)?.[1] ?? "VALUE") : null,
+      summary: option.description,
+      choices: option.argChoices ?? [],
+      isPath: false,
+    })),
+    { flag: "--help", value: null, summary: "print the help of a command", choices: [], isPath: false },
+  ];
+}
+
+function choicesOf(schema: z.ZodType): string[] {
+  if (schema instanceof z.ZodEnum) return schema.options.map(String);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return choicesOf(schema.unwrap() as z.ZodType);
+  return [];
+}

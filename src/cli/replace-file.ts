@@ -1,0 +1,21 @@
+import { rename, writeFile } from "node:fs/promises";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
+
+/**
+ * Writes a file beside its place and renames it, so that nobody ever reads half of it.
+ * @throws Failure (exit 1) when it cannot be written.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, text, { mode: 0o644 });
+    await rename(unfinished, path);
+  } catch (error) {
+    throw new Failure(
+      EXIT.failed,
+      `${path} cannot be written: ${messageOf(error)}`,
+      "Check that the folder exists and that this user may write there.",
+      error,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { command } from "../cli/command.js";
+import { dashboardData } from "../cli/dashboard-data.js";
+import { replaceFile } from "../cli/replace-file.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT } from "../core/failure.js";
+
+export default command({
+  name: "dashboard",
+  group: "operations",
+  summary: "Write services, mining, errors, queues, sources and coverage as one HTML page",
+  details:
+    "The page stands for itself: charts and style are in it, it runs no script, asks nobody for anything, and follows the reader's light or dark. igminer refresh-views counts coverage and growth anew. igminer serve shows the same page live.",
+  options: {
+    out: {
+      value: "FILE",
+      summary: "The file to write (default igminer.html)",
+      schema: z.string().min(1).default("igminer.html"),
+    },
+  },
+  examples: [
+    "igminer dashboard --out report.html",
+    "igminer refresh-views && igminer dashboard --out report.html",
+  ],
+  run: ({ out }, _names, context) =>
+    withDatabase(context, async (database) => {
+      const data = await dashboardData(database, context);
+      // The chart library takes its time to load: only here.
+      const { dashboardFile } = await import("../cli/pages/dashboard-page.js");
+      const page = String(await dashboardFile(data, context.version));
+      await replaceFile(out, page);
+      const { output } = context;
+      if (output.isJson) output.json({ command: "dashboard", out, bytes: Buffer.byteLength(page) });
+      else output.summary(`dashboard: ${out} is written. Open it in a browser.`);
+      return EXIT.done;
+    }),
+});

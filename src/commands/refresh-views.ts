@@ -1,0 +1,43 @@
+import { command } from "../cli/command.js";
+import { formatDuration } from "../cli/format.js";
+import { isGiven } from "../cli/options.js";
+import { asShortRun } from "../cli/short-run.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT } from "../core/failure.js";
+import { refreshViews } from "../core/views/refresh.js";
+
+export default command({
+  name: "refresh-views",
+  group: "operations",
+  summary: "Count anew what the dashboard shows of all accounts",
+  details:
+    "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage and CaptionsByLanguage: only those whose table has changed, never two at once, while they are read and written.",
+  options: { force: { summary: "Refresh all, also what has not changed", schema: isGiven } },
+  examples: ["igminer refresh-views", "igminer refresh-views --force --json"],
+  run: ({ force }, _names, context) =>
+    withDatabase(context, (database) =>
+      asShortRun(database, context, async () => {
+        const { output, interruption } = context;
+        const views = await refreshViews(database.kysely, { isForced: force, signal: interruption });
+        if (output.isJson) {
+          output.json({
+            command: "refresh-views",
+            is_busy: views === null,
+            views: (views ?? []).map(({ view, outcome, durationMs }) => ({
+              view,
+              outcome,
+              duration_ms: Math.round(durationMs),
+            })),
+          });
+        } else if (views === null) {
+          output.summary("refresh-views: another process is refreshing the views; nothing to do.");
+        } else {
+          for (const { view, outcome, durationMs } of views)
+            output.summary(
+              `refresh-views: ${view} ${outcome === "refreshed" ? `refreshed in ${formatDuration(durationMs)}` : "has not changed"}`,
+            );
+        }
+        return EXIT.done;
+      }),
+    ),
+});

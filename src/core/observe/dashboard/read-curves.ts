@@ -1,0 +1,87 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../db/schema.js";
+
+/** Items that ended within an hour, by how. */
+export interface ItemsInHour {
+  hour: Date;
+  outcome: string;
+  items: number;
+}
+
+/** How long an item of a command took over the last day: the means of what each chunk measured. */
+export interface WorkTime {
+  command: string;
+  p50Ms: number;
+  p95Ms: number;
+}
+
+/** A point of a curve. */
+export interface CurvePoint {
+  at: Date;
+  name: string;
+  value: number;
+}
+
+/** Points of `Metrics`, and of the hours that older ones were folded into. */
+const points = (name: string, since: string) => sql`
+  select at, value as sum, 1::bigint as count, tags
+  from "Metrics"
+  where name = ${name} and at > now() - ${since}::interval
+  union all
+  select hour, sum, count, tags
+  from "MetricsHourly"
+  where name = ${name} and hour > now() - ${since}::interval
+`;
+
+/** Items by the hour and how they ended, over the last two days. */
+export async function readItems(db: Kysely<Schema>): Promise<ItemsInHour[]> {
+  const { rows } = await sql<ItemsInHour>`
+    select date_trunc('hour', at, 'UTC') as hour, tags ->> 'outcome' as outcome, sum(sum)::float8 as items
+    from (${points("items", "2 days")}) as points
+    where tags ->> 'outcome' not in ('claimed', 'given_back')
+    group by 1, 2
+    order by 1, 2
+  `.execute(db);
+  return rows;
+}
+
+/** How long items took over the last day, the slowest command first. */
+export async function readWorkTimes(db: Kysely<Schema>): Promise<WorkTime[]> {
+  const { rows } = await sql<WorkTime>`
+    select command, p50 as "p50Ms", p95 as "p95Ms"
+    from (
+      select tags ->> 'command' as command,
+        sum(sum) filter (where tags ->> 'quantile' = '0.5') / sum(count) filter (where tags ->> 'quantile' = '0.5') as p50,
+        sum(sum) filter (where tags ->> 'quantile' = '0.95') / sum(count) filter (where tags ->> 'quantile' = '0.95') as p95
+      from (${points("item_duration_ms", "1 day")}) as points
+      group by 1
+    ) as times
+    where p50 > 0 and p95 > 0
+    order by p95 desc
+    limit 14
+  `.execute(db);
+  return rows;
+}
+
+/** How large the frontier was by the hour over the last two weeks, by state; as `purge` has written it down. */
+export async function readQueueSizes(db: Kysely<Schema>): Promise<CurvePoint[]> {
+  const { rows } = await sql<CurvePoint>`
+    select date_trunc('hour', at, 'UTC') as at, tags ->> 'state' as name, (sum(sum) / sum(count))::float8 as value
+    from (${points("queue_rows", "14 days")}) as points
+    where tags ->> 'queue' = 'frontier' and tags ->> 'state' in ('fresh', 'retry', 'failed')
+    group by 1, 2
+    order by 1, 2
+  `.execute(db);
+  return rows;
+}
+
+/** What each source's rate was by the hour over the last two weeks, in requests a minute. */
+export async function readSourceRates(db: Kysely<Schema>): Promise<CurvePoint[]> {
+  const { rows } = await sql<CurvePoint>`
+    select date_trunc('hour', at, 'UTC') as at, tags ->> 'source' as name, (sum(sum) / sum(count))::float8 as value
+    from (${points("source_rate_per_minute", "14 days")}) as points
+    group by 1, 2
+    order by 1, 2
+  `.execute(db);
+  return rows;
+}

@@ -1,0 +1,95 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+
+/** Any fixed number will do; it must only be the same for every igminer. */
+const REFRESH_LOCK = 7_136_551_275n;
+
+/** The materialised views (sql/000010_views.sql), each with the table that it is made of. */
+const VIEWS = [
+  { view: "AccountsByDay", source: "InstagramAccountBase" },
+  { view: "AccountsByCountry", source: "InstagramAccountBase" },
+  { view: "AccountsByLanguage", source: "InstagramAccountBase" },
+  { view: "CaptionsByLanguage", source: "CaptionLanguages" },
+] as const;
+
+/** What became of one view. */
+export interface RefreshedView {
+  view: string;
+  outcome: "refreshed" | "unchanged";
+  durationMs: number;
+}
+
+/**
+ * Refreshes the views whose table has changed since they were last refreshed; `isForced`: all of them. Readers see the
+ * former contents until a refresh commits, and writers are not held up.
+ * @returns what became of each view; null: another process is refreshing them at this moment, and nothing was done.
+ */
+export async function refreshViews(
+  db: Kysely<Schema>,
+  { isForced, signal }: { isForced: boolean; signal: AbortSignal },
+): Promise<RefreshedView[] | null> {
+  const refreshed: RefreshedView[] = [];
+  for (const source of new Set(VIEWS.map((view) => view.source))) {
+    signal.throwIfAborted();
+    // A table's views in one transaction: its mark goes if and only if they are all refreshed.
+    const done = await inTransaction(db, (tx) => refreshOf(tx, source, isForced));
+    if (done === null) return null;
+    refreshed.push(...done);
+  }
+  return refreshed;
+}
+
+async function refreshOf(
+  tx: Transaction<Schema>,
+  source: string,
+  isForced: boolean,
+): Promise<RefreshedView[] | null> {
+  const { rows } = await sql<{ isAlone: boolean }>`
+    select pg_try_advisory_xact_lock(${REFRESH_LOCK}) as "isAlone"
+  `.execute(tx);
+  if (!rows[0]?.isAlone) return null;
+  const views = VIEWS.filter((view) => view.source === source);
+  const isChanged = await takeMarks(tx, source);
+  if (!isChanged && !isForced)
+    return views.map(({ view }) => ({ view, outcome: "unchanged", durationMs: 0 }));
+  // It reads the whole table, however long that takes, and best from end to end.
+  await sql`set local statement_timeout = 0`.execute(tx);
+  await sql`set local enable_seqscan = on`.execute(tx);
+  const refreshed: RefreshedView[] = [];
+  for (const { view } of views) {
+    const fromMs = performance.now();
+    await sql`refresh materialized view concurrently ${sql.table(view)}`.execute(tx);
+    const durationMs = performance.now() - fromMs;
+    await sql`
+      insert into "ViewRefresh" (view, refreshed_at, duration_ms)
+      values (${view}, clock_timestamp(), ${durationMs}::float8)
+      on conflict (view) do update
+      set refreshed_at = excluded.refreshed_at, duration_ms = excluded.duration_ms
+    `.execute(tx);
+    refreshed.push({ view, outcome: "refreshed", durationMs });
+  }
+  return refreshed;
+}
+
+/**
+ * Takes away the marks of a table. A mark that a writer holds stays: what he writes is not to be seen yet, and the next
+ * refresh needs it. @returns whether there was any mark.
+ */
+async function takeMarks(tx: Transaction<Schema>, source: string): Promise<boolean> {
+  const { rows } = await sql<{ isMarked: boolean }>`
+    select exists (select from "ViewSourceChange" where source = ${source}) as "isMarked"
+  `.execute(tx);
+  if (!rows[0]?.isMarked) return false;
+  await sql`
+    delete from "ViewSourceChange"
+    where id in (
+      select id
+      from "ViewSourceChange"
+      where source = ${source}
+      order by id
+      for update skip locked
+    )
+  `.execute(tx);
+  return true;
+}

@@ -1,0 +1,182 @@
+import { request } from "node:http";
+import { describe, expect, test } from "vitest";
+import { type RunningCli, runCli, startCli } from "../support/cli.js";
+import { inStore } from "../support/commands.js";
+import { HOSTILE, weeksOfWork } from "../support/operating.js";
+import { browserPage } from "../support/pages.js";
+import { emptyFolder, environmentOf, readyStore, STORES } from "../support/stores.js";
+
+const TOKEN = "a-long-secret-of-the-test";
+
+interface Serving {
+  url: string;
+  cli: RunningCli;
+}
+
+/** Starts `serve` on a free port until the test is finished. */
+async function serving(environment: Record<string, string>): Promise<Serving> {
+  const cli = startCli(["serve", "--port", "0", "--json"], environment);
+  const line = await new Promise<string>((resolve, reject) => {
+    cli.process.stdout?.once("data", resolve);
+    cli.ended.then(({ stderr }) => reject(new Error(stderr)), reject);
+  });
+  return { url: (JSON.parse(line) as { url: string }).url, cli };
+}
+
+/** Asks as any program may: with the headers given, `host` and `origin` among them. */
+function asked(
+  url: string,
+  headers: Record<string, string>,
+  form?: Record<string, string>,
+): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      {
+        method: form ? "POST" : "GET",
+        headers: { ...(form && { "content-type": "application/x-www-form-urlencoded" }), ...headers },
+      },
+      (answer) => {
+        let text = "";
+        answer.setEncoding("utf8").on("data", (part) => {
+          text += part;
+        });
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text, headers: answer.headers }));
+      },
+    );
+    sent.on("error", reject).end(form && new URLSearchParams(form).toString());
+  });
+}
+
+describe.each(STORES)("serve, on %s", (store) => {
+  test("shows in a browser what was mined, runs nothing of it, and takes names whose result can be watched", async () => {
+    const settings = await readyStore(store);
+    await inStore(settings, weeksOfWork);
+    const environment = environmentOf(settings);
+    const { url, cli } = await serving(environment);
+    const { page, asked: others, complaints } = await browserPage();
+
+    await page.goto(url);
+    expect(await page.$$eval("svg", (found) => found.length)).toBeGreaterThan(5);
+    const biographies = await page.$$eval('section[aria-label="Newest accounts"] td:last-child', (cells) =>
+      cells.map((cell) => cell.textContent),
+    );
+    expect(biographies).toContain(HOSTILE);
+
+    await page.goto(`${url}mine`);
+    await page.type(
+      "textarea",
+      `@NatGeo\nhttps://www.instagram.com/nasa/\n<script>document.title="run"</script>\n`,
+    );
+    await Promise.all([page.waitForNavigation(), page.click("button")]);
+    expect(await page.$eval('[role="status"]:not([hidden])', (told) => told.textContent)).toBe(
+      "2 usernames added, 0 to be tried again, 0 waiting already, 1 not usernames.",
+    );
+    const rows = () =>
+      page.$$eval('section[aria-label="Asked for"] tbody tr', (found) =>
+        found.map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent)),
+      );
+    expect(await rows()).toEqual([
+      ["nasa", "queued"],
+      ["natgeo", "queued"],
+    ]);
+    // Between its requests the store is everybody's, and the page follows without being loaded again.
+    await inStore(settings, (db) =>
+      db
+        .updateTable("ManualMiningQueue")
+        .set({ outcome: "not_found" })
+        .where("username", "=", "nasa")
+        .execute(),
+    );
+    await page.$eval("#live", (live) => live.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    await page.waitForFunction('document.querySelector("#live").textContent.includes("not found")');
+    expect(await rows()).toEqual([
+      ["nasa", "not found"],
+      ["natgeo", "queued"],
+    ]);
+    expect({ title: await page.title(), complaints }).toEqual({
+      title: "igminer: ask for accounts",
+      complaints: [],
+    });
+    expect(others.filter((address) => !address.startsWith(url))).toEqual([]);
+
+    cli.process.kill("SIGTERM");
+    expect((await cli.ended).code).toBe(0);
+  });
+
+  test("answers machines: health, and metrics for Prometheus", async () => {
+    const { url } = await serving(environmentOf(await readyStore(store)));
+    expect(await asked(`${url}healthz`, {})).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+    const metrics = await asked(`${url}metrics`, {});
+    expect(metrics.headers["content-type"]).toContain("text/plain; version=0.0.4");
+    expect(metrics.text).toContain("igminer_build_info");
+  });
+});
+
+test("what goes wrong in serve is in ErrorLog, and the page says nothing of it", async () => {
+  const settings = await readyStore("postgres");
+  const { url } = await serving(environmentOf(settings));
+  await inStore(settings, (db) => db.schema.dropTable("ManualMiningQueue").execute());
+  const page = await asked(`${url}mine`, {});
+  expect(page.status).toBe(500);
+  expect(page.text).not.toContain("ManualMiningQueue");
+  const errors = await inStore(settings, (db) =>
+    db.selectFrom("ErrorLog").select(["command", "subject", "kind"]).execute(),
+  );
+  expect(errors).toEqual([{ command: "serve", subject: "GET /mine", kind: "42P01" }]);
+});
+
+describe("serve keeps others out", () => {
+  test("a page of another site can neither read by a name that points here nor send a form", async () => {
+    const settings = await readyStore("postgres");
+    const { url } = await serving(environmentOf(settings));
+    const { port } = new URL(url);
+    expect((await asked(url, { host: `evil.example:${port}` })).status).toBe(421);
+    expect((await asked(`${url}metrics`, { host: "evil.example" })).status).toBe(421);
+
+    const [, formToken] =
+      /name="form_token" value="([^"]+)"/.exec((await asked(`${url}mine`, {})).text) ?? [];
+    const form = { usernames: "natgeo", form_token: formToken as string };
+    const own = { origin: new URL(url).origin };
+    expect((await asked(`${url}mine`, { origin: "http://evil.example" }, form)).status).toBe(403);
+    expect((await asked(`${url}mine`, {}, form)).status).toBe(403);
+    expect((await asked(`${url}mine`, own, { ...form, form_token: "guessed" })).status).toBe(403);
+    expect((await asked(`${url}mine`, own, { usernames: "natgeo" })).status).toBe(403);
+    const queued = () =>
+      inStore(settings, (db) => db.selectFrom("ManualMiningQueue").select("username").execute());
+    expect(await queued()).toEqual([]);
+    expect((await asked(`${url}mine`, own, form)).status).toBe(200);
+    expect(await queued()).toEqual([{ username: "natgeo" }]);
+  });
+
+  test("without a token it listens to no other machine", async () => {
+    const environment = { IGMINER_DATA_DIR: await emptyFolder() };
+    const { code, stderr } = await runCli(["serve", "--host", "0.0.0.0", "--port", "0"], environment);
+    expect(code).toBe(2);
+    expect(stderr).toContain("IGMINER_SERVE_TOKEN");
+  });
+
+  test("with a token nothing is shown without it: a browser signs in, a machine bears it", async () => {
+    const settings = await readyStore("postgres");
+    const { url } = await serving({ ...environmentOf(settings), IGMINER_SERVE_TOKEN: TOKEN });
+    for (const path of ["", "mine", "metrics", "live/dashboard", "live/mine"])
+      expect((await asked(`${url}${path}`, {})).status).toBe(401);
+    expect((await asked(`${url}metrics`, { authorization: "Bearer wrong-wrong-wrong-wrong" })).status).toBe(
+      401,
+    );
+    expect((await asked(`${url}metrics`, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+    expect((await asked(`${url}healthz`, {})).status).toBe(200);
+
+    const { page, complaints } = await browserPage();
+    await page.goto(`${url}mine`);
+    expect(page.url()).toBe(`${url}login`);
+    await page.type("#token", TOKEN);
+    await Promise.all([page.waitForNavigation(), page.click("button")]);
+    expect(page.url()).toBe(url);
+    expect(await page.$eval("h1", (title) => title.textContent)).toBe("igminer");
+    expect(complaints).toEqual([]);
+    const [cookie] = await page.browser().cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+    expect(cookie?.value).not.toContain(TOKEN);
+  });
+});
