@@ -22,9 +22,12 @@ function callsIn(path: string): string[] {
         ),
       ].join("\n")
     : text.replaceAll(/^#.*$/gm, "");
-  return [...code.replaceAll("\\\n", " ").matchAll(/(?:^|[\s(&;])igminer ([a-z][^|&;\n]*)/gm)].map(
-    ([, call]) => (call as string).replace(/\s+#.*$/, "").trim(),
-  );
+  const calls = code
+    .replaceAll("\\\n", " ")
+    .replaceAll(/(^|\s)#.*$/gm, "")
+    .matchAll(/(?:^|[\s(&;])igminer ([a-z][^|&;\n]*)/gm);
+  // "igminer export …" stands for all of a family.
+  return [...calls].map(([, call]) => (call as string).replace(/ …$/, "").trim());
 }
 
 const documents = [
