@@ -46,8 +46,12 @@ async function qualifierOf(
     draining,
   });
   const qualifier = openModelQualifier(model, (text) => notices.push(text));
-  const qualify = (people: AccountTexts[]) =>
-    Promise.all(people.map((texts) => qualifier.qualify(texts, new AbortController().signal)));
+  /** Waits for every question that is on the way, as a run does, before it says that one has failed. */
+  async function qualify(people: AccountTexts[]) {
+    const asked = people.map((texts) => qualifier.qualify(texts, new AbortController().signal));
+    await Promise.allSettled(asked);
+    return Promise.all(asked);
+  }
   const told = async (people: AccountTexts[]) =>
     (await qualify(people)).map(({ language, gender, genderConfidence, kind }) => [
       language,
