@@ -4,7 +4,7 @@ import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
 import type { HealthCheck } from "./check.js";
 import { databaseChecks } from "./database-checks.js";
 import { diskCheck, dnsCheck, mailPortCheck } from "./machine-checks.js";
-import { instantlyCheck, openaiCheck, slackCheck } from "./service-checks.js";
+import { gmailCheck, instantlyCheck, openaiCheck, slackCheck } from "./service-checks.js";
 import { archiveCheck, balanceCheck, canaryCheck } from "./source-checks.js";
 
 /**
@@ -20,10 +20,6 @@ export async function configuredChecks(
     const entry = entries.find(({ setting }) => setting.environment === environment);
     return entry?.origin === "default" ? undefined : entry?.value;
   };
-  const textOf = (environment: string): string | null => {
-    const value = entries.find(({ setting }) => setting.environment === environment)?.value;
-    return typeof value === "string" ? value : null;
-  };
   const checks: HealthCheck[] = [diskCheck(config.database.dataDir as string)];
   if (database !== null) {
     checks.push(...databaseChecks(database));
@@ -33,21 +29,13 @@ export async function configuredChecks(
   if (config.hiker.key !== null) checks.push(balanceCheck(config));
   if (config.archive.dir !== null) checks.push(archiveCheck(config.archive.dir));
 
-  const openaiKey = textOf("OPENAI_API_KEY");
-  if (openaiKey !== null) {
-    const baseUrl = textOf("OPENAI_BASE_URL") ?? "https://api.openai.com/v1";
-    checks.push(openaiCheck(openaiKey, baseUrl, config.http));
-  }
-  const instantlyKey = textOf("IGMINER_INSTANTLY_KEY");
-  const instantlyUrl = textOf("IGMINER_INSTANTLY_BASE_URL");
-  if (instantlyKey !== null && instantlyUrl !== null)
-    checks.push(instantlyCheck(instantlyKey, instantlyUrl, config.http));
-  if (config.alerts.slackUrl !== null) checks.push(slackCheck(config.alerts.slackUrl, config.http));
-
-  const dnsServers = (given("IGMINER_DNS_SERVERS") as string[] | undefined) ?? [];
-  const sender = textOf("IGMINER_MAIL_FROM");
-  if (dnsServers.length > 0 || sender !== null) checks.push(dnsCheck(dnsServers));
-  if (sender !== null) checks.push(mailPortCheck(Number(given("IGMINER_SMTP_PORT") ?? 25), dnsServers));
+  const { openai, instantly, gmail, alerts, dns, smtp, http } = config;
+  if (openai.key !== null) checks.push(openaiCheck(openai.key, openai.baseUrl, http));
+  if (instantly.key !== null) checks.push(instantlyCheck(instantly.key, instantly.baseUrl, http));
+  if (gmail.refreshToken !== null) checks.push(gmailCheck(gmail, http));
+  if (alerts.slackUrl !== null) checks.push(slackCheck(alerts.slackUrl, http));
+  if (dns.servers.length > 0 || smtp.mailFrom !== null) checks.push(dnsCheck(dns.servers));
+  if (smtp.mailFrom !== null) checks.push(mailPortCheck(smtp.port, dns.servers));
   return checks;
 }
 

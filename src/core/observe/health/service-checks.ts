@@ -1,3 +1,5 @@
+import { SourceError } from "../../net/errors.js";
+import type { Attempt } from "../../net/gate.js";
 import { openHttpClient } from "../../net/http.js";
 import type { Config } from "../../settings.js";
 import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js";
@@ -34,6 +36,28 @@ export function instantlyCheck(key: string, baseUrl: string, http: Config["http"
     },
     http,
   );
+}
+
+/** Whether Google takes the refresh token: asks the mailbox for its newest history id, which costs one unit of quota. */
+export function gmailCheck(settings: Config["gmail"], http: Config["http"]): HealthCheck {
+  return {
+    name: "gmail",
+    adviceOnFailure: `Can this machine reach ${new URL(settings.baseUrl).host}?`,
+    async look(signal) {
+      // Google's client is heavy, and few have a mailbox.
+      const { openGmail } = await import("../../outreach/gmail/client.js");
+      const ungated = {
+        run: <T>(ask: (attempt: Attempt) => Promise<T>) => ask({ signal, charge: () => {} }),
+      };
+      try {
+        await openGmail(settings, http.timeoutMs, ungated).historyId(signal);
+        return ok("the mailbox opens");
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.kind !== "unauthorized") throw error;
+        return failed(error.message, "Consent again: igminer gmail auth");
+      }
+    },
+  };
 }
 
 /**
