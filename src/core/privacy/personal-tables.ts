@@ -273,4 +273,6 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "ForgetSalt",
   "Forgotten",
   "Mailbox",
+  "ViewRefresh",
+  "ViewSourceChange",
 ];
