@@ -1,5 +1,6 @@
 import type { BatchDefinition } from "../core/batch/definition.js";
-import { dryRun, type OpenTools, runBatch } from "../core/batch.js";
+import type { OpenTools } from "../core/batch/open-tools.js";
+import { dryRun, runBatch } from "../core/batch.js";
 import type { Database } from "../core/db/database.js";
 import { type BoundedOptions, boundedOptions, showPlan, showRun } from "./bounded-run.js";
 import {

@@ -1,4 +1,4 @@
-import type { OpenTools } from "../core/batch.js";
+import type { OpenTools } from "../core/batch/open-tools.js";
 import type { Database } from "../core/db/database.js";
 import { openSourceSession } from "../core/sources/session.js";
 import type { ProfileSource, SourceName } from "../core/sources/source.js";

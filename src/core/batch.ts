@@ -2,16 +2,8 @@ import type { BatchDefinition } from "./batch/definition.js";
 import { openLedger } from "./batch/ledger.js";
 import { asRun, type BatchResult, type RunOptions } from "./batch/live-run.js";
 import { workThrough } from "./batch/loop.js";
+import type { OpenTools } from "./batch/open-tools.js";
 import type { Database } from "./db/database.js";
-
-export interface OpenTools<Tools> {
-  tools: Tools;
-  /** Requests sent to sources so far. */
-  requests(): number;
-  /** Asks whether what does not exist can be believed not to exist. Throws `SourceError` where it cannot. */
-  canary?(signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
-}
 
 export interface BatchOptions<Tools> extends RunOptions {
   /** Opens what the work needs, once there is work. `draining` is aborted once the run is stopping. */

@@ -1,11 +1,11 @@
 import { bulkhead } from "cockatiel";
 import type { Kysely } from "kysely";
-import type { OpenTools } from "../batch.js";
 import type { Schema } from "../db/schema.js";
 import { SourceError } from "../net/errors.js";
 import { watchAbsences } from "./absences.js";
 import type { BatchDefinition, Finished } from "./definition.js";
 import type { Ledger } from "./ledger.js";
+import type { OpenTools } from "./open-tools.js";
 import { meaningOf } from "./outcome.js";
 import type { Stopping } from "./stopping.js";
 

@@ -1,4 +1,4 @@
-import type { OpenTools } from "../batch.js";
+import type { OpenTools } from "../batch/open-tools.js";
 import { openGate } from "../net/gate.js";
 import { openHttpClient } from "../net/http.js";
 import { openSourceSession, type SessionOptions } from "../sources/session.js";

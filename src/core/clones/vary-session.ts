@@ -1,4 +1,4 @@
-import type { OpenTools } from "../batch.js";
+import type { OpenTools } from "../batch/open-tools.js";
 import { EXIT, Failure } from "../failure.js";
 import type { SessionOptions } from "../sources/session.js";
 import { inventNames } from "./invent-names.js";

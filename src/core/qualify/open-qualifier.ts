@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { OpenTools } from "../batch.js";
+import type { OpenTools } from "../batch/open-tools.js";
 import type { Schema } from "../db/schema.js";
 import type { Config } from "../settings.js";
 import type { Qualifier } from "./qualifier.js";
