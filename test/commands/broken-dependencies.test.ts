@@ -239,6 +239,7 @@ describe("what breaks is written down, told, and seen by health", () => {
 const UNLOGGED: Record<string, string> = {
   completion: "asks no database",
   config: "asks no database",
+  "gmail auth": "asks no database",
   demo: "brings its own database, which is gone when it ends",
   man: "asks no database",
   sandbox: "asks no database",
