@@ -33,10 +33,17 @@ export async function noteSeen(
       for no key update of schedule
     )
     update "RefreshSchedule" as schedule
-    set seen_at = locked.observed_at, attempts = 0, next_attempt_at = null, outcome = 'ok', last_error = null
+    set seen_at = locked.observed_at,
+        attempts = 0,
+        next_attempt_at = null,
+        -- An answer that is replayed after a crash leaves a row that refresh has never tried as it is.
+        outcome = case when schedule.outcome is not null then 'ok' end,
+        last_error = null
     from locked
     where schedule.id = locked.id
-      and (schedule.seen_at, schedule.outcome, schedule.next_attempt_at)
-        is distinct from (locked.observed_at, 'ok', null::timestamptz)
+      and (
+        (schedule.seen_at, schedule.next_attempt_at) is distinct from (locked.observed_at, null::timestamptz)
+        or schedule.outcome <> 'ok'
+      )
   `.execute(tx);
 }
