@@ -1,5 +1,6 @@
+import { openDeadline, TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
-import { connected, type Line, lineOver, NotSmtp, secured, TlsFailed, TooLate } from "./smtp-line.js";
+import { connected, type Line, lineOver, NotSmtp, secured, TlsFailed } from "./smtp-line.js";
 import type { SmtpPhase, SmtpReply } from "./smtp-reply.js";
 
 export interface ConversationOptions {
@@ -46,7 +47,7 @@ export type Trouble =
  * Resolves once the connection is closed. Throws the signal's reason only.
  */
 export async function converse(options: ConversationOptions): Promise<Conversation> {
-  const { signal: deadline, release } = deadlineOf(options);
+  const { signal: deadline, release } = openDeadline(options.timeoutMs, options.signal);
   let line: Line | null = null;
   let phase: SmtpPhase = "connect";
 
@@ -101,25 +102,6 @@ export async function converse(options: ConversationOptions): Promise<Conversati
     release();
     await (line as Line | null)?.close();
   }
-}
-
-/**
- * Aborted when the time is over or the caller's signal is. Not AbortSignal.any over AbortSignal.timeout: Node 20 collects
- * such a signal as garbage while it is waited for, and it never fires.
- */
-function deadlineOf({ timeoutMs, signal }: ConversationOptions): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const onAbort = () => controller.abort(signal.reason);
-  const timer = setTimeout(() => controller.abort(new TooLate(`no answer in ${timeoutMs} ms`)), timeoutMs);
-  signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  return {
-    signal: controller.signal,
-    release() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
-    },
-  };
 }
 
 function troubleIn(error: unknown, phase: SmtpPhase): Trouble {

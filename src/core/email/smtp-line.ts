@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { replyOf, type SmtpReply } from "./smtp-reply.js";
 
@@ -8,7 +9,6 @@ export class NotSmtp extends Error {}
 export class TlsFailed extends Error {}
 /** The other side closed the connection. */
 class HungUp extends Error {}
-export class TooLate extends Error {}
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a host may take over the good-bye. */

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent, request } from "undici";
+import { openDeadline, TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "./errors.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
@@ -54,6 +55,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     headersTimeout: settings.timeoutMs,
     bodyTimeout: settings.timeoutMs,
     keepAliveTimeout: 30_000,
+    maxResponseSize: settings.maxBytes,
   };
   const proxies = rotateProxies(
     settings.proxies.map((url) => new URL(url)),
@@ -70,51 +72,69 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     return agent;
   }
 
-  async function send(
+  async function send<Body>(
     method: "GET" | "POST",
     url: URL,
     { headers, signal }: HttpRequest,
+    read: (answer: Dispatcher.ResponseData, url: URL) => Promise<Body>,
     content?: string,
-  ): Promise<HttpAnswer<Buffer>> {
+  ): Promise<HttpAnswer<Body>> {
     const proxy = proxies.next();
-    const timeout = AbortSignal.timeout(settings.timeoutMs);
+    const deadline = openDeadline(settings.timeoutMs, signal);
     try {
       const answer = await request(url, {
         method,
         dispatcher: agentFor(proxy),
         headers: { "accept-encoding": "gzip, br", ...headers },
-        signal: AbortSignal.any([signal, timeout]),
+        signal: deadline.signal,
         ...(content !== undefined && { body: content }),
       });
-      const body = await readBody(answer, url, settings.maxBytes);
+      const body = await read(answer, url);
       noteProxy(proxies, proxy, answer.statusCode !== 407);
       return { status: answer.statusCode, headers: answer.headers, body };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
+      if (isTooLarge(error))
+        throw new SourceError(
+          "bad_response",
+          `${url.host}: the answer is larger than ${settings.maxBytes} bytes`,
+          {
+            url: withoutQuery(url),
+          },
+        );
       if (error instanceof SourceError) throw error;
       noteProxy(proxies, proxy, false);
-      const what = timeout.aborted ? `no complete answer within ${settings.timeoutMs} ms` : messageOf(error);
+      const what =
+        deadline.signal.reason instanceof TooLate
+          ? `no complete answer within ${settings.timeoutMs} ms`
+          : messageOf(error);
       throw new SourceError(
         "transient",
         `${url.host}: ${what}`,
         { url: withoutQuery(url), proxy: proxy?.host },
         error,
       );
+    } finally {
+      deadline.release();
     }
   }
 
+  const bytesOf = async (answer: Dispatcher.ResponseData, url: URL): Promise<Buffer> => {
+    const packed = Buffer.from(await answer.body.arrayBuffer());
+    return unpacked(packed, encodingOf(answer), url, settings.maxBytes);
+  };
+  // A text that comes unpacked is decoded where it lies.
+  const textOf = async (answer: Dispatcher.ResponseData, url: URL): Promise<string> =>
+    encodingOf(answer) in decompressors ? (await bytesOf(answer, url)).toString("utf8") : answer.body.text();
+
   return {
-    get: async (url, asked) => decoded(await send("GET", url, asked)),
-    getBytes: (url, asked) => send("GET", url, asked),
-    post: async (url, asked) => decoded(await send("POST", url, asked, asked.body)),
+    get: (url, asked) => send("GET", url, asked, textOf),
+    getBytes: (url, asked) => send("GET", url, asked, bytesOf),
+    post: (url, asked) => send("POST", url, asked, textOf, asked.body),
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
-}
-
-function decoded(answer: HttpAnswer<Buffer>): HttpAnswer {
-  return { ...answer, body: answer.body.toString("utf8") };
 }
 
 function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean): void {
@@ -123,22 +143,18 @@ function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean):
   else proxies.failed(proxy);
 }
 
-async function readBody(answer: Dispatcher.ResponseData, url: URL, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge(url, maxBytes);
-    chunks.push(chunk);
-  }
-  const encoding = String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
-  const packed = Buffer.concat(chunks);
+function encodingOf(answer: Dispatcher.ResponseData): string {
+  return String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
+}
+
+/** @throws SourceError "bad_response" when it is damaged; zlib's error when it grows over `maxBytes`. */
+async function unpacked(packed: Buffer, encoding: string, url: URL, maxBytes: number): Promise<Buffer> {
   const decompress = decompressors[encoding];
-  if (decompress === undefined || bytes === 0) return packed;
+  if (decompress === undefined || packed.length === 0) return packed;
   try {
     return await decompress(packed, { maxOutputLength: maxBytes });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(url, maxBytes);
+    if (isTooLarge(error)) throw error;
     throw new SourceError(
       "bad_response",
       `${url.host}: the ${encoding} body is damaged: ${messageOf(error)}`,
@@ -148,10 +164,10 @@ async function readBody(answer: Dispatcher.ResponseData, url: URL, maxBytes: num
   }
 }
 
-function tooLarge(url: URL, maxBytes: number): SourceError {
-  return new SourceError("bad_response", `${url.host}: the answer is larger than ${maxBytes} bytes`, {
-    url: withoutQuery(url),
-  });
+/** As undici says of what arrives, and zlib of what is unpacked. */
+function isTooLarge(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === "UND_ERR_RES_EXCEEDED_MAX_SIZE" || code === "ERR_BUFFER_TOO_LARGE";
 }
 
 /** Queries may hold tokens. */
