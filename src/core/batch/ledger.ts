@@ -58,8 +58,11 @@ export function openLedger<Item extends { id: bigint }, Result>(
   }
 
   async function saveTogether(chunk: readonly Finished<Item, Result>[]): Promise<void> {
+    // Taken before the first wait: another save may go on beside this one.
     const claimed = unsavedClaims;
-    const requestsNow = requests();
+    const requestsMade = requests() - requestsSaved;
+    unsavedClaims -= claimed;
+    requestsSaved += requestsMade;
     const committed = await inTransaction(db, async (tx) => {
       const done = chunk.flatMap(({ item, ending }) =>
         ending.kind === "ok" ? [{ item, result: ending.result }] : [],
@@ -77,14 +80,16 @@ export function openLedger<Item extends { id: bigint }, Result>(
       await logErrors(tx, run, failures);
       await writeMetrics(tx, [
         ...itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)),
-        { name: "requests", value: requestsNow - requestsSaved, tags: { command: run.command } },
+        { name: "requests", value: requestsMade, tags: { command: run.command } },
       ]);
       await addRunCounts(tx, run.id, changes);
       await raiseAlerts(tx, deadLetterAlerts(run, changes.failed ?? 0));
       return { changes, tallies: saved.tallies, failures };
+    }).catch((error: unknown) => {
+      unsavedClaims += claimed;
+      requestsSaved -= requestsMade;
+      throw error;
     });
-    unsavedClaims -= claimed;
-    requestsSaved = requestsNow;
     addInto(counts, committed.changes);
     addInto(tallies, committed.tallies);
     for (const failure of committed.failures) onItemFailed(failure);

@@ -25,11 +25,13 @@ export interface Workshop<Item, Result, Tools> {
 const SAVE_AFTER_MS = 1_000;
 /** What a crash may cost at most: so many chunks are claimed and not saved. More than one, so that saving never idles the work. */
 const CHUNKS_UNSAVED = 8;
+/** With so many chunks waiting a second save is begun beside the first, as another run would: one is here while the other is at the database. */
+const CHUNKS_FOR_SECOND_SAVE = 3;
 
 /**
  * Claims, works and saves until the batch is complete, nothing is left, or the run is stopping; then everything that was
- * begun has been saved or given back. Claiming, working and saving go on beside each other; what finishes during one save
- * is saved together by the next, so that a database that falls behind gets fewer and larger transactions.
+ * begun has been saved or given back. Claiming, working and saving go on beside each other; what finishes during a save is
+ * saved together by the next, so that a database that falls behind gets fewer and larger transactions.
  */
 export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
@@ -50,7 +52,7 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   // Failures that may be the source's fault: if it shows life they were the item's, if the run stops they were not.
   const suspended: Ended[] = [];
   const absences = watchAbsences<Ended>();
-  const isBusy = { claiming: false, saving: false, asking: false };
+  const going = { claiming: 0, saving: 0, asking: 0 };
   let broken: { error: unknown } | null = null;
   let wake = (): void => {};
 
@@ -146,27 +148,29 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     }
   }
 
-  async function beside(activity: keyof typeof isBusy, task: () => Promise<void>): Promise<void> {
-    isBusy[activity] = true;
+  async function beside(activity: keyof typeof going, task: () => Promise<void>): Promise<void> {
+    going[activity]++;
     try {
       await task();
     } catch (error) {
       broken ??= { error };
     }
-    isBusy[activity] = false;
+    going[activity]--;
     wake();
   }
 
   const wantsMore = () =>
     !stopping.drain.aborted &&
     !isQueueEmpty &&
-    !isBusy.asking &&
+    going.asking === 0 &&
     taken < batch &&
     open <= concurrency &&
     unsaved < CHUNKS_UNSAVED * chunkSize;
-  const isSaveDue = () =>
-    finished.length > 0 &&
-    (finished.length >= chunkSize || open === 0 || performance.now() - oldestFinishedMs >= SAVE_AFTER_MS);
+  function isSaveDue(): boolean {
+    if (going.saving > 0) return going.saving === 1 && finished.length >= CHUNKS_FOR_SECOND_SAVE * chunkSize;
+    const isOld = performance.now() - oldestFinishedMs >= SAVE_AFTER_MS;
+    return finished.length > 0 && (finished.length >= chunkSize || open === 0 || isOld);
+  }
 
   /** Nothing is going on any more: decides on what was kept back. */
   function endSuspense(): void {
@@ -181,13 +185,12 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
 
   for (;;) {
     if (broken === null) {
-      if (!isBusy.asking && !stopping.drain.aborted && absences.isSuspicious())
+      if (going.asking === 0 && !stopping.drain.aborted && absences.isSuspicious())
         void beside("asking", askCanary);
-      if (!isBusy.claiming && wantsMore()) void beside("claiming", claimMore);
-      if (!isBusy.saving && isSaveDue()) void beside("saving", saveFinished);
+      if (going.claiming === 0 && wantsMore()) void beside("claiming", claimMore);
+      if (isSaveDue()) void beside("saving", saveFinished);
     }
-    const isAnyBusy = isBusy.claiming || isBusy.saving || isBusy.asking;
-    if (isAnyBusy || (open > 0 && broken === null)) {
+    if (going.claiming + going.saving + going.asking > 0 || (open > 0 && broken === null)) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, SAVE_AFTER_MS);
         wake = () => {

@@ -40,19 +40,14 @@ export async function saveLinks(
   const names = [...links, ...mined].map(({ username }) => username);
   const known = await lockFrontier(tx, names, rowIds, discovered);
   const ids = new Map([...known, ...discovered]);
-  const newLinks = await insertLinks(tx, links, ids);
-  const linksPerRow = new Map<bigint, number>();
-  const newIds = new Set(discovered.values());
-  for (const { initial_id } of newLinks) {
-    if (!newIds.has(initial_id)) linksPerRow.set(initial_id, (linksPerRow.get(initial_id) ?? 0) + 1);
-  }
   const accountIds = new Map(
     mined.flatMap(({ username, accountId }) => {
       const id = ids.get(username);
       return id === undefined ? [] : [[id, accountId] as const];
     }),
   );
-  return { discovered: discovered.size, closed: await closeAndCount(tx, accountIds, linksPerRow, runId) };
+  await insertLinks(tx, links, ids, new Set(discovered.values()));
+  return { discovered: discovered.size, closed: await closeRows(tx, accountIds, runId) };
 }
 
 function linksOf(profiles: readonly Profile[]): Link[] {
@@ -116,68 +111,75 @@ async function lockFrontier(
   return new Map(rows.map(({ id, username }) => [username, id]));
 }
 
+/**
+ * Inserts links and counts them in the rows they lead to, but for new rows, whose links were counted when they were
+ * inserted. Whoever writes links of an account has written or locked the account first, so nobody inserts the same ones
+ * meanwhile, and the dear `on conflict` is not needed.
+ */
 async function insertLinks(
   tx: Transaction<Schema>,
   links: readonly Link[],
   ids: ReadonlyMap<string, bigint>,
-): Promise<{ initial_id: bigint }[]> {
+  newIds: ReadonlySet<bigint>,
+): Promise<void> {
   const resolved = links.flatMap((link) => {
     const initialId = ids.get(link.username);
-    return initialId === undefined ? [] : [{ ...link, initialId }];
+    return initialId === undefined ? [] : [{ ...link, initialId, isCounted: newIds.has(initialId) }];
   });
-  if (resolved.length === 0) return [];
-  const { rows } = await sql<{ initial_id: bigint }>`
-    insert into "RelatedAccounts" (account_id, initial_id, position)
-    select account_id, initial_id, position
-    from ${rowsAs("links", resolved, {
-      account_id: ["bigint", ({ accountId }) => accountId],
-      initial_id: ["bigint", ({ initialId }) => initialId],
-      position: ["smallint", ({ position }) => position],
-    })}
-    order by account_id, initial_id
-    on conflict (account_id, initial_id) do nothing
-    returning initial_id
+  if (resolved.length === 0) return;
+  await sql`
+    with links as (
+      select account_id, initial_id, position, is_counted
+      from ${rowsAs("links", resolved, {
+        account_id: ["bigint", ({ accountId }) => accountId],
+        initial_id: ["bigint", ({ initialId }) => initialId],
+        position: ["smallint", ({ position }) => position],
+        is_counted: ["boolean", ({ isCounted }) => isCounted],
+      })}
+      where not exists (
+        select from "RelatedAccounts" as known
+        where known.account_id = links.account_id and known.initial_id = links.initial_id
+      )
+    ),
+    inserted as (
+      insert into "RelatedAccounts" (account_id, initial_id, position)
+      select account_id, initial_id, position
+      from links
+      order by account_id, initial_id
+    ),
+    counted as (
+      select initial_id, count(*) as links
+      from links
+      where not is_counted
+      group by initial_id
+    )
+    update "InitialInstagramAccount" as frontier
+    set linked_count = frontier.linked_count + counted.links
+    from counted
+    where frontier.id = counted.initial_id
   `.execute(tx);
-  return rows;
 }
 
-/** One update for both, since a row may be mined and newly linked in one transaction. @returns how many rows were closed. */
-async function closeAndCount(
+/** Closes the rows of mined names that the run holds, or nobody. @returns how many. */
+async function closeRows(
   tx: Transaction<Schema>,
   accountIds: ReadonlyMap<bigint, bigint>,
-  linksPerRow: ReadonlyMap<bigint, number>,
   runId: bigint,
 ): Promise<number> {
-  const ids = [...new Set([...accountIds.keys(), ...linksPerRow.keys()])];
-  if (ids.length === 0) return 0;
-  const { rows } = await sql<{ closed: number }>`
-    with changes as (
-      select frontier.id, changed.links,
-        case
-          when frontier.claimed_by = ${runId}::bigint or (frontier.claimed_by is null and frontier.account_id is null)
-          then changed.account_id
-        end as closed_with
-      from ${rowsAs("changed", ids, {
-        id: ["bigint", (id) => id],
-        account_id: ["bigint", (id) => accountIds.get(id)],
-        links: ["integer", (id) => linksPerRow.get(id) ?? 0],
-      })}
-      join "InitialInstagramAccount" as frontier on frontier.id = changed.id
-    ),
-    written as (
-      update "InitialInstagramAccount" as frontier
-      set linked_count = frontier.linked_count + changes.links,
-          account_id = coalesce(changes.closed_with, frontier.account_id),
-          outcome = case when changes.closed_with is null then frontier.outcome else 'ok' end,
-          claimed_by = case when changes.closed_with is null then frontier.claimed_by end,
-          next_attempt_at = case when changes.closed_with is null then frontier.next_attempt_at end,
-          last_error = case when changes.closed_with is null then frontier.last_error end
-      from changes
-      where frontier.id = changes.id
-        and (changes.links > 0 or changes.closed_with is not null)
-      returning changes.closed_with
-    )
-    select count(closed_with)::int as closed from written
+  if (accountIds.size === 0) return 0;
+  const { numAffectedRows } = await sql`
+    update "InitialInstagramAccount" as frontier
+    set account_id = mined.account_id,
+        outcome = 'ok',
+        claimed_by = null,
+        next_attempt_at = null,
+        last_error = null
+    from ${rowsAs("mined", [...accountIds], {
+      id: ["bigint", ([id]) => id],
+      account_id: ["bigint", ([, accountId]) => accountId],
+    })}
+    where frontier.id = mined.id
+      and (frontier.claimed_by = ${runId} or (frontier.claimed_by is null and frontier.account_id is null))
   `.execute(tx);
-  return rows[0]?.closed ?? 0;
+  return Number(numAffectedRows ?? 0);
 }
