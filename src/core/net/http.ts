@@ -6,6 +6,7 @@ import { openDeadline, TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "./errors.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
+import { decodeUtf8 } from "./utf8.js";
 
 export interface HttpAnswer<Body = string> {
   status: number;
@@ -119,13 +120,31 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     }
   }
 
-  const bytesOf = async (answer: Dispatcher.ResponseData, url: URL): Promise<Buffer> => {
-    const packed = Buffer.from(await answer.body.arrayBuffer());
-    return unpacked(packed, encodingOf(answer), url, settings.maxBytes);
-  };
-  // A text that comes unpacked is decoded where it lies.
-  const textOf = async (answer: Dispatcher.ResponseData, url: URL): Promise<string> =>
-    encodingOf(answer) in decompressors ? (await bytesOf(answer, url)).toString("utf8") : answer.body.text();
+  async function bytesOf(answer: Dispatcher.ResponseData, url: URL): Promise<Buffer> {
+    return unpacked(Buffer.from(await answer.body.arrayBuffer()), answer, url);
+  }
+
+  async function textOf(answer: Dispatcher.ResponseData, url: URL): Promise<string> {
+    return decodeUtf8(await bytesOf(answer, url));
+  }
+
+  /** @throws SourceError "bad_response" when it is damaged; zlib's error when it grows over the size limit. */
+  async function unpacked(packed: Buffer, { headers }: Dispatcher.ResponseData, url: URL): Promise<Buffer> {
+    const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
+    const decompress = decompressors[encoding];
+    if (decompress === undefined || packed.length === 0) return packed;
+    try {
+      return await decompress(packed, { maxOutputLength: settings.maxBytes });
+    } catch (error) {
+      if (isTooLarge(error)) throw error;
+      throw new SourceError(
+        "bad_response",
+        `${url.host}: the ${encoding} body is damaged: ${messageOf(error)}`,
+        { url: withoutQuery(url) },
+        error,
+      );
+    }
+  }
 
   return {
     get: (url, asked) => send("GET", url, asked, textOf),
@@ -141,27 +160,6 @@ function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean):
   if (proxy === null) return;
   if (isAlive) proxies.succeeded(proxy);
   else proxies.failed(proxy);
-}
-
-function encodingOf(answer: Dispatcher.ResponseData): string {
-  return String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
-}
-
-/** @throws SourceError "bad_response" when it is damaged; zlib's error when it grows over `maxBytes`. */
-async function unpacked(packed: Buffer, encoding: string, url: URL, maxBytes: number): Promise<Buffer> {
-  const decompress = decompressors[encoding];
-  if (decompress === undefined || packed.length === 0) return packed;
-  try {
-    return await decompress(packed, { maxOutputLength: maxBytes });
-  } catch (error) {
-    if (isTooLarge(error)) throw error;
-    throw new SourceError(
-      "bad_response",
-      `${url.host}: the ${encoding} body is damaged: ${messageOf(error)}`,
-      { url: withoutQuery(url) },
-      error,
-    );
-  }
 }
 
 /** As undici says of what arrives, and zlib of what is unpacked. */
