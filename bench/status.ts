@@ -1,8 +1,12 @@
 /**
- * How long `igminer status` takes on large tables: `npm run bench:status -- [accounts …]`.
- * For each number of accounts: five posts and three frontier names an account, half a million runs, a day of metrics.
+ * How long `igminer status`, `dashboard` and `refresh-views` take on large tables: `npm run bench:status -- [accounts …]`.
+ * For each number of accounts: five posts and three frontier names an account, half a million runs, a day of metrics and
+ * three months of hours, a look-alike for every hundredth account, a day with many errors.
  */
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
 import pg from "pg";
 import { openDatabase } from "../src/core/db/database.js";
@@ -41,6 +45,8 @@ async function measure(accounts: number): Promise<void> {
     result = run.result;
   }
   const queries = await readingTime(environment.DATABASE_URL);
+  const views = await runIgminer(["refresh-views"], environment);
+  const dashboard = await dashboardTimes(environment);
   const nothing = (await runIgminer(["config"], environment)).wallMs;
   const fromMs = performance.now();
   const exact = await client.query<{ accounts: string; posts: string; fresh: string }>(`
@@ -60,6 +66,7 @@ async function measure(accounts: number): Promise<void> {
   console.log(
     `${accounts} accounts, ${truth.posts} posts, ${accounts * NAMES_PER_ACCOUNT} names, ${size.rows[0]?.size}: ` +
       `status ${Math.round(times[TURNS >> 1] as number)} ms (slowest ${Math.round(times.at(-1) as number)}), its queries alone ${Math.round(queries.wallMs)} ms, ${Math.round(queries.cpuMs)} ms of them processor time; ` +
+      `dashboard ${Math.round(dashboard.middleMs)} ms (slowest ${Math.round(dashboard.slowestMs)}, ${Math.round(dashboard.bytes / 1_000)} kB), refresh-views ${Math.round(views.wallMs)} ms; ` +
       `a command that asks nothing ${Math.round(nothing)} ms; counting the three instead ${Math.round(countMs)} ms; ` +
       `off by ${error(totals.accounts, truth.accounts)} (accounts), ${error(totals.posts, truth.posts)} (posts), ` +
       `${error(frontier.fresh, truth.fresh)} (names to mine)`,
@@ -67,6 +74,20 @@ async function measure(accounts: number): Promise<void> {
   await client.end();
   await server.query(`drop database ${name}`);
   await server.end();
+}
+
+async function dashboardTimes(
+  environment: Record<string, string>,
+): Promise<{ middleMs: number; slowestMs: number; bytes: number }> {
+  const folder = await mkdtemp(join(tmpdir(), "igminer-dashboard-"));
+  const out = join(folder, "report.html");
+  const times: number[] = [];
+  for (let turn = 0; turn < TURNS; turn++)
+    times.push((await runIgminer(["dashboard", "--out", out], environment)).wallMs);
+  const { size } = await stat(out);
+  await rm(folder, { recursive: true });
+  times.sort((a, b) => a - b);
+  return { middleMs: times[TURNS >> 1] as number, slowestMs: times.at(-1) as number, bytes: size };
 }
 
 /**
@@ -114,9 +135,10 @@ function cpuMsOf(pid: number): number {
 async function fill(client: pg.Client, accounts: number): Promise<void> {
   await client.query("set session_replication_role = replica; set synchronous_commit = off");
   await client.query(
-    `insert into "InstagramAccountBase" (id, username, full_name, biography, followers_count, ig_email, first_seen, last_updated)
+    `insert into "InstagramAccountBase" (id, username, full_name, biography, followers_count, ig_email, country, ai_bio_lang, first_seen, last_updated)
      select n, 'user' || n, 'User ' || n, 'I am number ' || n, n % 100000,
        case when n % 4 = 0 then 'user' || n || '@example.com' end,
+       (array['DE', 'FR', 'BR', 'US', null])[n % 5 + 1], (array['DE', 'EN', null])[n % 3 + 1],
        now() - (n * interval '1 year' / $1::bigint), now() - (n * interval '1 month' / $1::bigint)
      from generate_series(1, $1::bigint) as n`,
     [accounts],
@@ -143,6 +165,32 @@ async function fill(client: pg.Client, accounts: number): Promise<void> {
     insert into "Metrics" (name, value, tags, at)
     select 'items', 8, jsonb_build_object('command', 'command-' || n % 22, 'outcome', 'ok'), now() - n * interval '100 milliseconds'
     from generate_series(1, 100000) as n
+  `);
+  await client.query(`
+    insert into "MetricsHourly" (name, hour, tags, sum, count, minimum, maximum)
+    select name, now() - hour * interval '1 hour', tags || jsonb_build_object('command', 'command-' || command), 800, 100, 1, 20
+    from generate_series(1, 2160) as hour, generate_series(0, 21) as command,
+      (values
+        ('items', '{"outcome": "ok"}'::jsonb), ('items', '{"outcome": "retried"}'),
+        ('item_duration_ms', '{"quantile": "0.5"}'), ('item_duration_ms', '{"quantile": "0.95"}')
+      ) as metric(name, tags)
+    union all
+    select 'queue_rows', now() - hour * interval '1 hour', jsonb_build_object('queue', 'frontier', 'state', state), 1000000, 1, 1000000, 1000000
+    from generate_series(1, 2160) as hour, unnest(array['fresh', 'retry', 'failed']) as state
+    union all
+    select 'source_rate_per_minute', now() - hour * interval '1 hour', jsonb_build_object('source', source), 100, 1, 100, 100
+    from generate_series(1, 2160) as hour, unnest(array['web', 'hiker']) as source
+  `);
+  await client.query(
+    `insert into "UsersToClone" (account_id, alt_username, alt_name_unique, is_watch, clone_id, score, verdict)
+     select n, 'user' || n + 1, true, false, n + 1, n % 1000 / 1000.0, (array['clone', 'suspicious', 'fan', 'unrelated'])[n / 100 % 4 + 1]
+     from generate_series(100, $1::bigint - 1, 100) as n`,
+    [accounts],
+  );
+  await client.query(`
+    insert into "ErrorLog" (command, subject, kind, message, at)
+    select 'command-' || n % 22, 'user' || n, 'transient', 'user' || n || ': no complete answer within 30000 ms', now() - n * interval '4 seconds'
+    from generate_series(1, 20000) as n
   `);
   await client.query("vacuum analyze");
 }
