@@ -15,7 +15,7 @@ if (timeOf("node_modules/.package-lock.json") < timeOf("package-lock.json")) {
   console.error("Installing packages …");
   run("npm ci");
 }
-if (timeOf("dist/commands/manifest.json") < Math.max(newestUnder("src"), timeOf("tsconfig.build.json"))) {
+if (timeOf("dist/commands/manifest.json") < Math.max(newestUnder("src"), timeOf("scripts/build.js"))) {
   console.error("Building …");
   run("npm run --silent build");
 }

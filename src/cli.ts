@@ -5,8 +5,9 @@ import { addGlobalOptions } from "./cli/global-options.js";
 import { readManifest } from "./cli/manifest.js";
 import { nearestCommands } from "./cli/nearest-commands.js";
 import { EXIT, type ExitCode } from "./core/failure.js";
+import { PACKAGE_FOLDER } from "./core/package-folder.js";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+const { version } = JSON.parse(readFileSync(new URL("package.json", PACKAGE_FOLDER), "utf8")) as {
   version: string;
 };
 const manifest = readManifest();

@@ -1,5 +1,6 @@
 import { Command, type Option } from "commander";
 import { z } from "zod";
+import { PACKAGE_FOLDER } from "../core/package-folder.js";
 import type { CommandDefinition, CommandGroup } from "./command.js";
 import { addGlobalOptions } from "./global-options.js";
 import { readManifest } from "./manifest.js";
@@ -35,7 +36,7 @@ const PATHS = new Set(["F", "FILE", "DIR", "FOLDER", "PATH"]);
 export function readReference(): Promise<CommandReference[]> {
   return Promise.all(
     readManifest().map(async ({ name }) => {
-      const file = new URL(`../commands/${name.replaceAll(" ", "-")}.js`, import.meta.url);
+      const file = new URL(`dist/commands/${name.replaceAll(" ", "-")}.js`, PACKAGE_FOLDER);
       const { default: definition } = (await import(file.href)) as { default: CommandDefinition };
       return {
         name,

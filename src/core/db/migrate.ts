@@ -2,9 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Kysely, sql } from "kysely";
 import { EXIT, Failure } from "../failure.js";
+import { PACKAGE_FOLDER } from "../package-folder.js";
 import type { Schema } from "./schema.js";
 
-const SQL_FOLDER = fileURLToPath(new URL("../../../sql/", import.meta.url));
+const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
 /** Any fixed number will do; it must only be the same for every igminer. */
 const MIGRATION_LOCK = 7_136_551_274n;
 
