@@ -51,6 +51,15 @@ export const LANGUAGE_OPTION = {
   },
 };
 
+/** Where addresses are what is listed. */
+export const EMAIL_STATUS_OPTION = {
+  emailStatus: {
+    value: "S[,S]",
+    summary: "Whose address was decided to be good, risky, bad or unknown",
+    schema: choice("an address", "good", "risky", "bad", "unknown"),
+  },
+};
+
 /** When it came in. */
 export const sinceOption = (what: string) => ({
   since: {

@@ -1,17 +1,19 @@
 import { exportCommand } from "../cli/export-command.js";
-import { LISTED_ACCOUNT_OPTIONS } from "../cli/export-options.js";
+import { EMAIL_STATUS_OPTION, LISTED_ACCOUNT_OPTIONS } from "../cli/export-options.js";
 import { listedAccountConditions } from "../core/exchange/export/filters.js";
 import { EMAILS } from "../core/exchange/export/subjects.js";
 
-const { hasEmail: _always, ...options } = LISTED_ACCOUNT_OPTIONS;
+const { hasEmail: _always, ...accountOptions } = LISTED_ACCOUNT_OPTIONS;
 
 export default exportCommand({
   subject: EMAILS,
   summary: "Write out the e-mail addresses of mined accounts, one row an account that shows one",
-  options,
+  details:
+    "Each address comes with what mark-bad-emails decided of it, and whether it is suppressed: nobody may write to it then.",
+  options: { ...accountOptions, ...EMAIL_STATUS_OPTION },
   examples: [
     "igminer export emails --country DE --lang de --out emails.csv",
-    "igminer export emails --since 7d",
+    "igminer export emails --email-status good,risky --since 7d",
   ],
   conditions: (filters) => listedAccountConditions({ ...filters, hasEmail: true }),
 });

@@ -27,6 +27,7 @@ import {
   type Subject,
   USERNAMES,
 } from "../../src/core/exchange/export/subjects.js";
+import { suppress } from "../../src/core/outreach/suppression.js";
 import type { Profile } from "../../src/core/profiles/profile.js";
 import { saveProfiles } from "../../src/core/profiles/save-mined.js";
 import { postOf, profileOf, relatedTo } from "../support/profiles.js";
@@ -232,6 +233,43 @@ describe.each(STORES)("export on %s", (store) => {
     ]);
   });
 
+  test("of e-mails says what was decided of each address and who is not to be written to, and nothing of an address shown before", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const [good, bad, changed, optedOut, unknown] = [1n, 2n, 3n, 4n, 5n] as const;
+    await save(
+      db,
+      ...[good, bad, changed, optedOut, unknown].map((id) =>
+        profileOf(id, { username: `name${id}`, biography: `write to name${id}@studio-nord.de` }),
+      ),
+    );
+    await sql`
+      update "InstagramAccountBase"
+      set ig_email_queued = case when id = ${changed} then 'old@studio-nord.de' else ig_email end,
+          ig_email_status = case when id = ${bad} then 'bad' else 'good' end,
+          ig_email_status_reason = 'told',
+          ig_email_status_at = now()
+      where id <> ${unknown}
+    `.execute(db);
+    await db
+      .transaction()
+      .execute((tx) =>
+        suppress(tx, [{ kind: "account", value: "name4", reason: "asked", source: "manual" }]),
+      );
+
+    const rows = await rowsOf(db, EMAILS, listedAccountConditions({ hasEmail: true }));
+    expect(
+      rows.map(({ username, email_status, is_suppressed }) => [username, email_status, is_suppressed]),
+    ).toEqual([
+      ["name1", "good", false],
+      ["name2", "bad", false],
+      ["name3", null, false],
+      ["name4", "good", true],
+      ["name5", null, false],
+    ]);
+    const goodOnes = listedAccountConditions({ hasEmail: true, emailStatus: ["good"] });
+    expect((await rowsOf(db, EMAILS, goodOnes)).map(({ username }) => username)).toEqual(["name1", "name4"]);
+  });
+
   test("into a file leaves the old file as it was until the new one is complete, and no rest when it is interrupted", async () => {
     const { kysely: db } = await migratedStore(store);
     await save(db, profileOf(1));
@@ -274,6 +312,7 @@ test.each([ACCOUNTS, EMAILS, POSTS, FRONTIER, HISTORY])(
       /\s+/g,
       " ",
     );
-    expect(docs).toContain(`- \`${name}\`: ${columns.map((column) => column.name).join(", ")} `);
+    const told = docs.replace(/ \([^)]*\)/g, "");
+    expect(told).toContain(`- \`${name}\`: ${columns.map((column) => column.name).join(", ")} `);
   },
 );

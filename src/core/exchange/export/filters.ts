@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { decided } from "./subjects.js";
 
 /** Undefined: whatever it is. */
 export interface AccountFilters {
@@ -11,6 +12,8 @@ export interface AccountFilters {
   gender?: readonly string[] | undefined;
   username?: readonly string[] | undefined;
   hasEmail?: boolean | undefined;
+  /** What mark-bad-emails decided of the address. */
+  emailStatus?: readonly string[] | undefined;
   verified?: boolean | undefined;
   business?: boolean | undefined;
   public?: boolean | undefined;
@@ -51,6 +54,9 @@ export function accountConditions(filters: AccountFilters): Condition[] {
           ))`,
         ]),
     ...(filters.hasEmail ? [sql<boolean>`account.ig_email is not null`] : []),
+    ...(filters.emailStatus === undefined
+      ? []
+      : [sql<boolean>`${decided("ig_email_status")} = any(${filters.emailStatus}::text[])`]),
     ...(filters.verified ? [sql<boolean>`account.is_verified`] : []),
     ...(filters.business ? [sql<boolean>`account.is_business`] : []),
     ...(filters.public ? [sql<boolean>`not account.is_private`] : []),

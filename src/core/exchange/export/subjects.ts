@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { isSuppressed } from "../../outreach/suppression.js";
 
 /**
  * What a column holds, and so how each format writes it. "id": a number of Instagram's or ours, of which every digit
@@ -27,6 +28,11 @@ function columnsOf(alias: string, kinds: Record<string, ColumnKind>): Column[] {
 }
 
 const AUTHOR: Column = { name: "username", kind: "text", value: sql.ref("account.username") };
+
+/** What was decided of the address of an account; null: not yet, or another address was shown then. */
+export function decided(column: string): RawBuilder<unknown> {
+  return sql`case when account.ig_email = account.ig_email_queued then ${sql.ref(`account.${column}`)} end`;
+}
 
 export const ACCOUNTS: Subject = {
   name: "accounts",
@@ -83,6 +89,14 @@ export const EMAILS: Subject = {
       first_seen: "time",
       last_updated: "time",
     }),
+    { name: "email_status", kind: "text", value: decided("ig_email_status") },
+    { name: "email_status_reason", kind: "text", value: decided("ig_email_status_reason") },
+    { name: "email_status_at", kind: "time", value: decided("ig_email_status_at") },
+    {
+      name: "is_suppressed",
+      kind: "flag",
+      value: isSuppressed(sql`lower(account.ig_email)`, sql`account.id`, sql`account.username`),
+    },
   ],
 };
 
