@@ -192,5 +192,11 @@ async function fill(client: pg.Client, accounts: number): Promise<void> {
     select 'command-' || n % 22, 'user' || n, 'transient', 'user' || n || ': no complete answer within 30000 ms', now() - n * interval '4 seconds'
     from generate_series(1, 20000) as n
   `);
+  // What the triggers would have written.
+  await client.query(`
+    insert into "RefreshSchedule" (id, seen_at) select id, last_updated from "InstagramAccountBase" order by id;
+    insert into "Qualification" (id, outcome) select id, case when id % 2 = 0 then 'ok' end from "InstagramAccountBase" order by id;
+    insert into "ViewSourceChange" (source) values ('InstagramAccountBase'), ('CaptionLanguages');
+  `);
   await client.query("vacuum analyze");
 }

@@ -1,27 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-} from "cockatiel";
+import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
 import type { Kysely } from "kysely";
-import type { BreakerState } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import type { SourcePolicy } from "../settings.js";
 import { RateLimited, SourceError } from "./errors.js";
-import {
-  type BreakerSnapshot,
-  ensureSourceState,
-  exchange,
-  type Grant,
-  type Report,
-  saveBreaker,
-  saveBreakerStreak,
-} from "./source-state.js";
+import { openForMs, sharedBreaker } from "./shared-breaker.js";
+import { ensureSourceState, exchange, type Grant, type Report } from "./source-state.js";
 
 /** What one attempt at a request is given. */
 export interface Attempt {
@@ -68,9 +52,6 @@ const BLOCK_MS = 2_000;
 const BLOCK_MOST = 256;
 const DRAIN_PATIENCE_MS = 2_000;
 const TRIES_AGAIN = 2;
-/** Blocks or transient failures in a row that open the breaker, over all runs. */
-const STREAK_TO_OPEN = 5;
-const OPEN_FOR = { initialDelay: 60_000, maxDelay: 3_600_000 };
 
 interface Turn {
   atMs: number;
@@ -91,9 +72,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   let requests = 0;
   /** Turns of this generation and older were handed out before the source refused. */
   let refusedGeneration = -1;
-  let breaker = newBreaker(null);
-  let seenBreakerChange: number | null = null;
-  let breakerWrites: Promise<unknown> = Promise.resolve();
+  const breaker = sharedBreaker(db, source, () => giveBack(turns.splice(0)));
 
   const tryAgain = retry(
     handleWhen((error) => isKind(error, "transient") && !draining.aborted),
@@ -113,9 +92,9 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
 
   async function refill(signal: AbortSignal): Promise<void> {
     for (;;) {
-      await breakerWrites;
+      await breaker.written();
       const grant = await tradeIn(Math.max(waiting, blockSize));
-      adoptBreaker(grant.breaker, grant.kind === "turns" && grant.isProbe);
+      breaker.adopt(grant.breaker, grant.kind === "turns" && grant.isProbe);
       switch (grant.kind) {
         case "turns": {
           const startMs = performance.now() + grant.firstInMs;
@@ -237,9 +216,8 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
         }
         noteRefusal(turn, answer.error);
       } catch (error) {
-        if (isKind(error, "blocked") || isKind(error, "transient")) report.failed++;
-        if (!(error instanceof BrokenCircuitError)) throw error;
-        throw new SourceError("blocked", `${source}: the circuit breaker has opened`, { breaker: "open" });
+        if (isSent && (isKind(error, "blocked") || isKind(error, "transient"))) report.failed++;
+        throw error;
       } finally {
         settle(turn, isSent ? (cost ?? 1) : 0);
       }
@@ -269,34 +247,6 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
     return draining.aborted ? DRAIN_PATIENCE_MS : PATIENCE_MS;
   }
 
-  function adoptBreaker(snapshot: BreakerSnapshot, isProbe: boolean): void {
-    if (snapshot.changedAtMs === seenBreakerChange && !isProbe) return;
-    seenBreakerChange = snapshot.changedAtMs;
-    breaker = newBreaker(snapshot.saved, isProbe ? Infinity : snapshot.ageMs);
-  }
-
-  function newBreaker(saved: unknown, ageMs = 0) {
-    const made = circuitBreaker(
-      handleWhen(() => true),
-      {
-        breaker: new ConsecutiveBreaker(STREAK_TO_OPEN),
-        halfOpenAfter: new ExponentialBackoff(OPEN_FOR),
-        initialState: onThisClock(saved, ageMs),
-      },
-    );
-    made.onStateChange((state) => {
-      const name = BREAKER_NAMES[state];
-      if (name === "half_open") return; // Already recorded when the probe was granted.
-      breakerWrites = breakerWrites.then(async () => {
-        seenBreakerChange = await saveBreaker(db, source, name, made.toJSON());
-      });
-      // A failed write is met again by whoever awaits it next; until then it must not end the process.
-      breakerWrites.catch(() => {});
-      if (name === "open") giveBack(turns.splice(0));
-    });
-    return made;
-  }
-
   return {
     get requests() {
       return requests;
@@ -305,39 +255,11 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
     runOnce: sendOnce,
     async close() {
       giveBack(turns.splice(0));
-      await breakerWrites;
-      if (breaker.state === CircuitState.Closed && requests > 0)
-        await saveBreakerStreak(db, source, breaker.toJSON());
+      await breaker.written();
+      if (requests > 0) await breaker.saveStreak();
       await tradeIn(0);
     },
   };
-}
-
-const BREAKER_NAMES: Record<CircuitState, BreakerState> = {
-  [CircuitState.Closed]: "closed",
-  [CircuitState.Open]: "open",
-  [CircuitState.HalfOpen]: "half_open",
-  [CircuitState.Isolated]: "open",
-};
-
-interface SavedBreaker {
-  ownState: { value: CircuitState; openedAt?: number; attemptNo?: number };
-  breakerState: unknown;
-}
-
-/** A saved breaker, with the time it opened moved to this machine's clock. */
-function onThisClock(saved: unknown, ageMs: number): SavedBreaker | undefined {
-  if (saved === null || saved === undefined) return undefined;
-  const { ownState, breakerState } = saved as SavedBreaker;
-  if (ownState.value === CircuitState.Closed)
-    return { ownState: { value: CircuitState.Closed }, breakerState };
-  return { ownState: { ...ownState, openedAt: ageMs === Infinity ? 0 : Date.now() - ageMs }, breakerState };
-}
-
-/** How long a breaker stays open: 60 s, doubled with each probe that failed, at most an hour. */
-function openForMs(saved: unknown): number {
-  const attempts = (saved as SavedBreaker | null)?.ownState.attemptNo ?? 1;
-  return Math.min(OPEN_FOR.maxDelay, OPEN_FOR.initialDelay * 2 ** Math.max(0, attempts - 1));
 }
 
 function isKind(error: unknown, kind: SourceError["kind"]): boolean {

@@ -1,0 +1,56 @@
+import type { BatchResult, RunOptions } from "../core/batch/live-run.js";
+import type { Database } from "../core/db/database.js";
+import { type BoundedOptions, boundedOptions, showPlan, showRun } from "./bounded-run.js";
+import {
+  type CommandContext,
+  type CommandDefinition,
+  command,
+  type OptionDefinitions,
+  type OptionValues,
+} from "./command.js";
+import { withDatabase } from "./store.js";
+
+export interface BoundedCommand<Options extends OptionDefinitions, Definition>
+  extends Pick<CommandDefinition, "name" | "group" | "summary" | "details" | "examples"> {
+  defaults: { batch: number; concurrency: number };
+  /** Options besides those that all bounded commands have. */
+  options: Options;
+  /** What is run, made for these options and settings. */
+  definition(options: OptionValues<Options>, context: CommandContext): Definition;
+}
+
+interface Spine<Options extends OptionDefinitions, Named> {
+  /** What a run would take. */
+  plan(
+    definition: Named,
+    database: Database,
+    batch: number,
+  ): Promise<{ subjects: readonly string[]; skipped?: number }>;
+  run(
+    definition: Named,
+    run: RunOptions,
+    options: OptionValues<Options>,
+    context: CommandContext,
+  ): Promise<BatchResult>;
+}
+
+/** Declares a command that does a bounded run: flags, dry run, progress, summary and exit code come with it. */
+export function boundedCommand<Options extends OptionDefinitions, Definition>(
+  { defaults, definition: definitionFor, ...described }: BoundedCommand<Options, Definition>,
+  { plan, run: runOn }: Spine<Options, Definition & { name: string }>,
+): CommandDefinition {
+  const { name } = described;
+  const options = { ...boundedOptions(defaults), ...described.options } as Options & BoundedOptions;
+  return command({
+    ...described,
+    options,
+    run: (values, _names, context) =>
+      withDatabase(context, async (database) => {
+        const own = values as unknown as OptionValues<Options>;
+        const given = values as unknown as OptionValues<BoundedOptions>;
+        const definition = { name, ...definitionFor(own, context) };
+        if (given.dryRun) return showPlan(name, await plan(definition, database, given.batch), context);
+        return showRun(name, database, given, (run) => runOn(definition, run, own, context), context);
+      }),
+  });
+}

@@ -1,0 +1,107 @@
+import {
+  BrokenCircuitError,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+} from "cockatiel";
+import type { Kysely } from "kysely";
+import type { BreakerState } from "../db/schema/house.js";
+import type { Schema } from "../db/schema.js";
+import { SourceError } from "./errors.js";
+import { type BreakerSnapshot, saveBreaker, saveBreakerStreak } from "./source-state.js";
+
+/** Blocks or transient failures in a row that open the breaker, over all runs. */
+const STREAK_TO_OPEN = 5;
+const OPEN_FOR = { initialDelay: 60_000, maxDelay: 3_600_000 };
+
+/** The breaker of one source as one run holds it; the others hold theirs, and `SourceState` keeps them alike. */
+export interface SharedBreaker {
+  /** Runs `ask`. @throws SourceError "blocked" while the breaker is open; whatever `ask` throws counts against the source. */
+  execute<T>(ask: () => Promise<T>): Promise<T>;
+  /** Takes over what `SourceState` says, where that is news. */
+  adopt(snapshot: BreakerSnapshot, isProbe: boolean): void;
+  /** Waits until what has changed is written down. @throws what a write threw. */
+  written(): Promise<void>;
+  /** Writes down how many failures in a row there are, so that the next run counts on from there. */
+  saveStreak(): Promise<void>;
+}
+
+/** @param onOpen called when it opens here. */
+export function sharedBreaker(db: Kysely<Schema>, source: string, onOpen: () => void): SharedBreaker {
+  let breaker = newBreaker(null);
+  let seenChange: number | null = null;
+  let writes: Promise<unknown> = Promise.resolve();
+
+  function newBreaker(saved: unknown, ageMs = 0) {
+    const made = circuitBreaker(
+      handleWhen(() => true),
+      {
+        breaker: new ConsecutiveBreaker(STREAK_TO_OPEN),
+        halfOpenAfter: new ExponentialBackoff(OPEN_FOR),
+        initialState: onThisClock(saved, ageMs),
+      },
+    );
+    made.onStateChange((state) => {
+      const name = BREAKER_NAMES[state];
+      if (name === "half_open") return; // Already recorded when the probe was granted.
+      writes = writes.then(async () => {
+        seenChange = await saveBreaker(db, source, name, made.toJSON());
+      });
+      // A failed write is met again by whoever awaits it next; until then it must not end the process.
+      writes.catch(() => {});
+      if (name === "open") onOpen();
+    });
+    return made;
+  }
+
+  return {
+    async execute(ask) {
+      try {
+        return await breaker.execute(ask);
+      } catch (error) {
+        if (!(error instanceof BrokenCircuitError)) throw error;
+        throw new SourceError("blocked", `${source}: the circuit breaker has opened`, { breaker: "open" });
+      }
+    },
+    adopt(snapshot, isProbe) {
+      if (snapshot.changedAtMs === seenChange && !isProbe) return;
+      seenChange = snapshot.changedAtMs;
+      breaker = newBreaker(snapshot.saved, isProbe ? Infinity : snapshot.ageMs);
+    },
+    async written() {
+      await writes;
+    },
+    async saveStreak() {
+      if (breaker.state === CircuitState.Closed) await saveBreakerStreak(db, source, breaker.toJSON());
+    },
+  };
+}
+
+const BREAKER_NAMES: Record<CircuitState, BreakerState> = {
+  [CircuitState.Closed]: "closed",
+  [CircuitState.Open]: "open",
+  [CircuitState.HalfOpen]: "half_open",
+  [CircuitState.Isolated]: "open",
+};
+
+interface SavedBreaker {
+  ownState: { value: CircuitState; openedAt?: number; attemptNo?: number };
+  breakerState: unknown;
+}
+
+/** A saved breaker, with the time it opened moved to this machine's clock. */
+function onThisClock(saved: unknown, ageMs: number): SavedBreaker | undefined {
+  if (saved === null || saved === undefined) return undefined;
+  const { ownState, breakerState } = saved as SavedBreaker;
+  if (ownState.value === CircuitState.Closed)
+    return { ownState: { value: CircuitState.Closed }, breakerState };
+  return { ownState: { ...ownState, openedAt: ageMs === Infinity ? 0 : Date.now() - ageMs }, breakerState };
+}
+
+/** How long a breaker stays open: 60 s, doubled with each probe that failed, at most an hour. */
+export function openForMs(saved: unknown): number {
+  const attempts = (saved as SavedBreaker | null)?.ownState.attemptNo ?? 1;
+  return Math.min(OPEN_FOR.maxDelay, OPEN_FOR.initialDelay * 2 ** Math.max(0, attempts - 1));
+}
