@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { loadConfig } from "../../src/core/config.js";
-import { runChecks } from "../../src/core/observe/health/check.js";
+import { type HealthCheck, runChecks } from "../../src/core/observe/health/check.js";
 import { configuredChecks } from "../../src/core/observe/health/checks.js";
+import { dnsCheck, mailPortCheck } from "../../src/core/observe/health/machine-checks.js";
+import { chromiumPath } from "../support/chromium.js";
 import { sandboxOf } from "../support/cli.js";
 import { gmailEnvironment } from "../support/gmail.js";
+import { mailSandbox } from "../support/mail.js";
 import { emptyFolder } from "../support/stores.js";
 
 /** What health finds of everything that these settings set up, by name. */
@@ -23,6 +26,31 @@ test("without any service set up, health looks at this machine alone", async () 
   expect(await healthOf({})).toEqual({ disk: "ok" });
 });
 
+test("a browser that is set up is started, and named with its version; one that is missing, with the command that installs one", async () => {
+  const folder = await emptyFolder();
+  const found = async (executablePath: string) => {
+    const settings = loadConfig({
+      environment: {
+        XDG_CONFIG_HOME: folder,
+        IGMINER_DATA_DIR: folder,
+        PUPPETEER_EXECUTABLE_PATH: executablePath,
+      },
+      folder,
+    });
+    const results = await runChecks(await configuredChecks(settings, null), 20_000);
+    return results.find(({ name }) => name === "chromium");
+  };
+  expect(await found(await chromiumPath())).toMatchObject({
+    status: "ok",
+    detail: expect.stringMatching(/(Chrome|Chromium)\/\d+\.\d+.* starts, from \//),
+  });
+  expect(await found("/nonexistent/chrome")).toMatchObject({
+    status: "failed",
+    detail: expect.stringContaining("/nonexistent/chrome"),
+    advice: expect.stringContaining("npx puppeteer@24 browsers install chrome"),
+  });
+});
+
 test("services are well where their keys are taken; a mailbox whose consent is gone says what to do", async () => {
   const sandbox = await sandboxOf({ gmailRefreshToken: "refresh-of-the-test" });
   const services = {
@@ -35,4 +63,22 @@ test("services are well where their keys are taken; a mailbox whose consent is g
     instantly: "ok",
     gmail: "failed: Consent again: igminer gmail auth",
   });
+});
+
+test("mail hosts are found at the servers that are set, and one is asked for its greeting", async () => {
+  const { dns, smtp } = await mailSandbox();
+  const looked = async (check: HealthCheck) => {
+    const [result] = await runChecks([check], 1_500);
+    return `${result?.status}: ${result?.detail}`;
+  };
+  expect(await looked(dnsCheck([dns.server], "plain.example"))).toMatch(
+    /^ok: plain\.example has \d mail hosts?/,
+  );
+  expect(await looked(dnsCheck([dns.server], "missing.example"))).toMatch(/^failed: .*ENOTFOUND/);
+  expect(await looked(dnsCheck([dns.server], "servfail.example"))).toMatch(/^failed: /);
+  const port = (domain: string) => looked(mailPortCheck(smtp.port, [dns.server], domain));
+  expect(await port("plain.example")).toMatch(/^ok: .* answers$/);
+  expect(await port("refusing.example")).toMatch(/^failed: .* says: 554/);
+  expect(await port("mute.example")).toBe("failed: no answer within 1.5 s");
+  expect(await port("closed.example")).toMatch(/^failed: .*ECONNREFUSED/);
 });

@@ -18,7 +18,6 @@ export async function chromiumPath(): Promise<string> {
     return await findBrowser({
       executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? null,
       cacheDir: process.env.PUPPETEER_CACHE_DIR ?? null,
-      searchPath: process.env.PATH ?? "",
     });
   } catch (error) {
     if (!(error instanceof Failure) || process.platform !== "linux" || process.arch !== "x64") throw error;

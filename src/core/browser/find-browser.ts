@@ -9,8 +9,8 @@ export interface BrowserPlaces {
   executablePath: string | null;
   /** `PUPPETEER_CACHE_DIR`; null: where puppeteer puts its browsers. */
   cacheDir: string | null;
-  /** `PATH`. */
-  searchPath: string;
+  /** Folders as in `PATH`, which it is when left out. */
+  searchPath?: string;
 }
 
 const NAMES = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome"];
@@ -24,7 +24,11 @@ const INSTALL =
  * installer puts it.
  * @throws Failure (exit 2) with the command that installs one.
  */
-export async function findBrowser({ executablePath, cacheDir, searchPath }: BrowserPlaces): Promise<string> {
+export async function findBrowser({
+  executablePath,
+  cacheDir,
+  searchPath = process.env.PATH ?? "",
+}: BrowserPlaces): Promise<string> {
   if (executablePath !== null) {
     if (await isExecutable(executablePath)) return executablePath;
     throw new Failure(

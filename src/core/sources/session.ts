@@ -28,10 +28,7 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
   const { db, now, config, draining, isBackground } = options;
   const names = options.names ?? [config.hiker.key === null ? "web" : "hiker"];
   requireSettings(names, config);
-  const { executablePath, cacheDir } = config.browser;
-  const browserPath = names.includes("browser")
-    ? await findBrowser({ executablePath, cacheDir, searchPath: process.env.PATH ?? "" })
-    : null;
+  const browserPath = names.includes("browser") ? await findBrowser(config.browser) : null;
   const gates = new Map<SourceName, OpenGate>();
   for (const source of names) {
     gates.set(source, await openGate({ db, source, policy: config[source], isBackground, draining }));

@@ -1,6 +1,7 @@
 import type { LoadedConfig } from "../../config.js";
 import type { Database } from "../../db/database.js";
 import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
+import { chromiumCheck } from "./browser-check.js";
 import type { HealthCheck } from "./check.js";
 import { databaseChecks } from "./database-checks.js";
 import { diskCheck, dnsCheck, mailPortCheck } from "./machine-checks.js";
@@ -21,11 +22,13 @@ export async function configuredChecks(
     return entry?.origin === "default" ? undefined : entry?.value;
   };
   const checks: HealthCheck[] = [diskCheck(config.database.dataDir as string)];
+  let isBrowserInUse = given("PUPPETEER_EXECUTABLE_PATH") !== undefined;
   if (database !== null) {
-    checks.push(...databaseChecks(database));
-    for (const name of await sourcesInUse(database, config, given))
-      checks.push(canaryCheck(name, database, config));
+    const sources = await sourcesInUse(database, config, given);
+    isBrowserInUse ||= sources.includes("browser");
+    checks.push(...databaseChecks(database), ...sources.map((name) => canaryCheck(name, database, config)));
   }
+  if (isBrowserInUse) checks.push(chromiumCheck(config.browser));
   if (config.hiker.key !== null) checks.push(balanceCheck(config));
   if (config.archive.dir !== null) checks.push(archiveCheck(config.archive.dir));
 

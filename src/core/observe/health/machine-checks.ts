@@ -39,30 +39,32 @@ async function statfsOf(path: string): Promise<Awaited<ReturnType<typeof statfs>
 const KNOWN_DOMAIN = "gmail.com";
 
 /** Whether the DNS servers tell the mail hosts of a domain. @param servers none: the machine's own. */
-export function dnsCheck(servers: readonly string[]): HealthCheck {
+export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): HealthCheck {
   return {
     name: "dns",
     adviceOnFailure: "Check the machine's resolver, or set IGMINER_DNS_SERVERS.",
     async look() {
-      const hosts = await mailHostsOf(KNOWN_DOMAIN, servers);
+      const hosts = await mailHostsOf(domain, resolverOver(servers));
       return hosts.length > 0
-        ? ok(`${KNOWN_DOMAIN} has ${hosts.length} mail hosts`)
-        : failed(`${KNOWN_DOMAIN} is said to have no mail host`, "Use other servers: IGMINER_DNS_SERVERS.");
+        ? ok(`${domain} has ${hosts.length} mail hosts`)
+        : failed(`${domain} is said to have no mail host`, "Use other servers: IGMINER_DNS_SERVERS.");
     },
   };
 }
 
 /** Whether this machine may speak to mail hosts at all: most home and cloud networks close port 25. */
-export function mailPortCheck(port: number, servers: readonly string[]): HealthCheck {
+export function mailPortCheck(port: number, servers: readonly string[], domain = KNOWN_DOMAIN): HealthCheck {
   const advice =
     "The network closes this port: verify-emails --smtp finds nothing here. Use another machine.";
   return {
     name: `port ${port}`,
     adviceOnFailure: advice,
     async look(signal) {
-      const [host] = await mailHostsOf(KNOWN_DOMAIN, servers);
-      if (host === undefined) return warning("not tried: no mail host is known", "See the check of DNS.");
-      const banner = await bannerOf(host, port, signal);
+      const resolver = resolverOver(servers);
+      const [host] = await mailHostsOf(domain, resolver);
+      const [address] = host === undefined ? [] : await resolver.resolve4(host);
+      if (address === undefined) return warning("not tried: no mail host is known", "See the check of DNS.");
+      const banner = await bannerOf(address, port, signal);
       return banner.startsWith("220")
         ? ok(`${host} answers`)
         : failed(`${host} says: ${banner.slice(0, 60)}`, advice);
@@ -70,16 +72,20 @@ export function mailPortCheck(port: number, servers: readonly string[]): HealthC
   };
 }
 
-async function mailHostsOf(domain: string, servers: readonly string[]): Promise<string[]> {
+function resolverOver(servers: readonly string[]): Resolver {
   const resolver = new Resolver({ timeout: 3_000, tries: 2 });
   if (servers.length > 0) resolver.setServers(servers);
+  return resolver;
+}
+
+async function mailHostsOf(domain: string, resolver: Resolver): Promise<string[]> {
   const hosts = await resolver.resolveMx(domain);
   return hosts.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
 }
 
-function bannerOf(host: string, port: number, signal: AbortSignal): Promise<string> {
+function bannerOf(address: string, port: number, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host: address, port });
     socket.setEncoding("utf8").once("data", (text) => {
       socket.end("QUIT\r\n");
       resolve(String(text).trim());
