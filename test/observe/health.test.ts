@@ -7,6 +7,7 @@ import { chromiumPath } from "../support/chromium.js";
 import { sandboxOf } from "../support/cli.js";
 import { gmailEnvironment } from "../support/gmail.js";
 import { mailSandbox } from "../support/mail.js";
+import { openAiSandboxOf } from "../support/qualify.js";
 import { emptyFolder } from "../support/stores.js";
 
 /** What health finds of everything that these settings set up, by name. */
@@ -59,6 +60,11 @@ test("services are well where their keys are taken; a mailbox whose consent is g
     IGMINER_INSTANTLY_KEY: "a-key",
   };
   expect(await healthOf(services)).toEqual({ disk: "ok", instantly: "ok", gmail: "ok" });
+  const openai = await openAiSandboxOf({ key: "right" });
+  const openaiWith = async (key: string) =>
+    (await healthOf({ OPENAI_API_KEY: key, OPENAI_BASE_URL: openai.url })).openai;
+  expect(await openaiWith("right")).toBe("ok");
+  expect(await openaiWith("wrong")).toMatch(/^failed: .*OPENAI_API_KEY/);
   expect(await healthOf({ ...services, IGMINER_GMAIL_REFRESH_TOKEN: "taken back" })).toMatchObject({
     instantly: "ok",
     gmail: "failed: Consent again: igminer gmail auth",

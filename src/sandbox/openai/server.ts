@@ -48,12 +48,14 @@ export interface OpenAiSandbox {
   close(): Promise<void>;
 }
 
+const MODEL = { id: "gpt-5-mini", object: "model", created: 0, owned_by: "sandbox" };
+
 interface CompletionRequest {
   model: string;
   messages: { role: string; content: string }[];
 }
 
-/** Starts a stand-in for OpenAI's chat completions on loopback, with a model that knows the sandbox's people. */
+/** Starts a stand-in for OpenAI's chat completions and list of models on loopback, with a model that knows the sandbox's people. */
 export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
   const faultOf = faultPlan(options.seed, options.faults ?? {});
   const asked: AskedAccount[] = [];
@@ -97,9 +99,12 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const key = request.headers.authorization?.replace(/^Bearer /, "");
-      if (request.url !== "/v1/chat/completions") return send(response, 404, error("not_found", "Not found"));
+      const isForModels = request.url === "/v1/models";
+      if (!isForModels && request.url !== "/v1/chat/completions")
+        return send(response, 404, error("not_found", "Not found"));
       if (key === undefined || (options.key !== undefined && key !== options.key))
         return send(response, 401, error("invalid_api_key", "Incorrect API key provided"));
+      if (isForModels) return send(response, 200, JSON.stringify({ object: "list", data: [MODEL] }));
       setTimeout(() => answer(body, response), options.latencyMs ?? 0);
     });
   });
