@@ -131,6 +131,7 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
     await observe(
       db,
       profileOf(1, { username: "anna", related: relatedTo("ben", "dora", "eva"), observedAt: new Date() }),
+      profileOf(1, { username: "anna", related: relatedTo("eva", "dora") }),
     );
     const counts = await sql`
       select username, linked_count, (select count(*)::int from "RelatedAccounts" where initial_id = frontier.id) as links
@@ -144,6 +145,19 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
       { username: "dora", linked_count: 2, links: 2 },
       { username: "eva", linked_count: 1, links: 1 },
     ]);
+  });
+
+  test("the same links told by many at once are stored once", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const answers = Array.from({ length: 6 }, (_, at) =>
+      profileOf(at % 2, { username: `anna${at % 2}`, related: relatedTo("ben", "carla", `dora${at}`) }),
+    );
+    await Promise.all(answers.map((answer) => observe(db, answer)));
+    const { rows } = await sql<{ counted: number; links: number }>`
+      select sum(linked_count)::int as counted, (select count(*)::int from "RelatedAccounts") as links
+      from "InitialInstagramAccount"
+    `.execute(db);
+    expect(rows).toEqual([{ counted: 10, links: 10 }]);
   });
 
   test("an older observation never overwrites a newer one", async () => {

@@ -50,12 +50,17 @@ export async function saveLinks(
   return { discovered: discovered.size, closed: await closeRows(tx, accountIds, runId) };
 }
 
+/** Each link once, though an account may have been seen more than once. */
 function linksOf(profiles: readonly Profile[]): Link[] {
-  return profiles.flatMap(({ id: accountId, username: own, related }) => {
-    const names = new Set((related ?? []).map(({ username }) => username));
-    names.delete(own);
-    return [...names].map((username, position) => ({ accountId, username, position }));
-  });
+  const namesOf = new Map<bigint, Set<string>>();
+  for (const { id, username: own, related } of profiles) {
+    const names = namesOf.get(id) ?? new Set();
+    namesOf.set(id, names);
+    for (const { username } of related ?? []) if (username !== own) names.add(username);
+  }
+  return [...namesOf].flatMap(([accountId, names]) =>
+    [...names].map((username, position) => ({ accountId, username, position })),
+  );
 }
 
 /** @returns the new rows: id by username. Their links of this transaction are counted from the start. */
@@ -65,20 +70,16 @@ async function addNames(
   asked: readonly string[],
 ): Promise<Map<string, bigint>> {
   const askedNames = new Set(asked);
-  const accountsPerName = new Map<string, Set<bigint>>(asked.map((username) => [username, new Set()]));
-  for (const { username, accountId } of links) {
-    const accounts = accountsPerName.get(username);
-    if (accounts) accounts.add(accountId);
-    else accountsPerName.set(username, new Set([accountId]));
-  }
-  if (accountsPerName.size === 0) return new Map();
+  const linksPerName = new Map(asked.map((username) => [username, 0]));
+  for (const { username } of links) linksPerName.set(username, (linksPerName.get(username) ?? 0) + 1);
+  if (linksPerName.size === 0) return new Map();
   const { rows } = await sql<{ id: bigint; username: string }>`
     insert into "InitialInstagramAccount" (username, source, linked_count)
     select username, source, linked_count
-    from ${rowsAs("names", [...accountsPerName], {
+    from ${rowsAs("names", [...linksPerName], {
       username: ["text", ([username]) => username],
       source: ["text", ([username]) => (askedNames.has(username) ? "MANUAL" : "RELATED")],
-      linked_count: ["integer", ([, accounts]) => accounts.size],
+      linked_count: ["integer", ([, count]) => count],
     })}
     where not ${isForgotten("username", sql`username`)}
     order by username
