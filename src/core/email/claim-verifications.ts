@@ -41,7 +41,9 @@ export async function claimVerifications(
   options: ClaimOptions,
 ): Promise<{ items: VerificationItem[]; skipped: number }> {
   const rows = await claim(db, runId, limit, options);
-  if (rows.length < limit && (await queueAddresses(db)) > 0) {
+  if (rows.length < limit) {
+    await queueAddresses(db);
+    // Also where there was nothing to queue: another run may just have done it.
     rows.push(...(await claim(db, runId, limit - rows.length, options)));
   }
   const items = rows.map(({ id, email, greylisted, doubtful, ...domain }) => ({
