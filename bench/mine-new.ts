@@ -16,7 +16,7 @@ import { runIgminer, startSandboxProcess } from "./processes.js";
 
 const PROFILES = 5_000;
 const CONCURRENCY = 16;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const MEMORY_BATCHES = [500, 20_000] as const;
 const ACCOUNTS = 400_000;
 const WORLD = ["--accounts", String(ACCOUNTS), "--posts-per-account", "12", "--related-per-account", "20"];

@@ -39,7 +39,7 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
 ): Promise<void> {
   type Ended = Finished<Item, Result>;
   // Small, so that a stop or a crash strands little; more than the concurrency, so that work goes on while rows are claimed.
-  const chunkSize = 2 * concurrency;
+  const chunkSize = 4 * concurrency;
   const lane = bulkhead(concurrency, Number.MAX_SAFE_INTEGER);
   let tools: OpenTools<Tools> | null = null;
   let open = 0;
