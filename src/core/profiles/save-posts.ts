@@ -7,7 +7,8 @@ import type { Post, Profile } from "./profile.js";
 interface PostRow {
   post: Post;
   accountId: bigint;
-  observedAt: Date;
+  /** ISO 8601: made once for all posts of a profile. */
+  observedAt: string;
 }
 
 export interface PostChanges {
@@ -87,7 +88,8 @@ export async function savePosts(
 
 function newestPerPost(profiles: readonly Pick<Profile, "id" | "posts" | "observedAt">[]): PostRow[] {
   const byId = new Map<bigint, PostRow>();
-  for (const { id: accountId, posts, observedAt } of profiles) {
+  for (const { id: accountId, posts, observedAt: seenAt } of profiles) {
+    const observedAt = seenAt.toISOString();
     for (const post of posts) {
       const other = byId.get(post.id);
       if (other === undefined || other.observedAt <= observedAt)

@@ -24,9 +24,10 @@ const HEADERS = {
 
 /** Instagram's public web endpoint, without an account. */
 export function webSource({ http, gate, baseUrl, now }: WebOptions): ProfileSource {
+  const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
+
   function profile(username: string, signal: AbortSignal): Promise<Profile> {
-    const url = new URL("api/v1/users/web_profile_info/", baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
-    url.searchParams.set("username", username);
+    const url = new URL(`api/v1/users/web_profile_info/?username=${encodeURIComponent(username)}`, base);
     return gate.run(async (attempt) => {
       const answer = await http.get(url, { headers: HEADERS, signal: attempt.signal });
       return profileFromEdgeForm(userInProfileInfo("web", answer, now()), now());
