@@ -9,7 +9,7 @@ if (major < 20 || (major === 20 && minor < 18)) {
   process.exit(2);
 }
 // V8 lets a heap of short-lived answers grow to four times what is alive before it collects: a long batch would hold twice
-// the memory of a short one (bench/mine-new). It costs a tenth of the time that igminer itself takes.
+// the memory of a short one (bench/mine-new). Twofold costs no time that could be measured.
 setFlagsFromString("--heap-growing-percent=100");
 try {
   await import("../dist/cli.js");

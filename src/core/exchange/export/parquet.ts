@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { RowWriter } from "./formats.js";
@@ -19,6 +20,8 @@ const TYPES: Record<Exclude<ColumnKind, "list">, Pick<SchemaElement, "type" | "c
 
 /** Parquet with Snappy, in groups of rows. Ids and counts are 64-bit integers, lists are lists, times are UTC in milliseconds. */
 export function parquetWriter(columns: readonly Column[], sink: Sink): RowWriter {
+  // A group is large and soon of no use: where the heap may double before it is cleared, two more of them lie about in it.
+  setFlagsFromString("--heap-growing-percent=40");
   const bytes = new ByteWriter();
   async function flush(): Promise<void> {
     const written = Buffer.from(bytes.getBytes());
