@@ -73,13 +73,12 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     return agent;
   }
 
-  async function send<Body>(
+  async function send(
     method: "GET" | "POST",
     url: URL,
     { headers, signal }: HttpRequest,
-    read: (answer: Dispatcher.ResponseData, url: URL) => Promise<Body>,
     content?: string,
-  ): Promise<HttpAnswer<Body>> {
+  ): Promise<HttpAnswer<Buffer>> {
     const proxy = proxies.next();
     const deadline = openDeadline(settings.timeoutMs, signal);
     try {
@@ -90,19 +89,15 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
         signal: deadline.signal,
         ...(content !== undefined && { body: content }),
       });
-      const body = await read(answer, url);
+      const body = await unpacked(Buffer.from(await answer.body.arrayBuffer()), answer, url);
       noteProxy(proxies, proxy, answer.statusCode !== 407);
       return { status: answer.statusCode, headers: answer.headers, body };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (isTooLarge(error))
-        throw new SourceError(
-          "bad_response",
-          `${url.host}: the answer is larger than ${settings.maxBytes} bytes`,
-          {
-            url: withoutQuery(url),
-          },
-        );
+      if (isTooLarge(error)) {
+        const what = `${url.host}: the answer is larger than ${settings.maxBytes} bytes`;
+        throw new SourceError("bad_response", what, { url: withoutQuery(url) });
+      }
       if (error instanceof SourceError) throw error;
       noteProxy(proxies, proxy, false);
       const what =
@@ -118,14 +113,6 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     } finally {
       deadline.release();
     }
-  }
-
-  async function bytesOf(answer: Dispatcher.ResponseData, url: URL): Promise<Buffer> {
-    return unpacked(Buffer.from(await answer.body.arrayBuffer()), answer, url);
-  }
-
-  async function textOf(answer: Dispatcher.ResponseData, url: URL): Promise<string> {
-    return decodeUtf8(await bytesOf(answer, url));
   }
 
   /** @throws SourceError "bad_response" when it is damaged; zlib's error when it grows over the size limit. */
@@ -147,13 +134,17 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
   }
 
   return {
-    get: (url, asked) => send("GET", url, asked, textOf),
-    getBytes: (url, asked) => send("GET", url, asked, bytesOf),
-    post: (url, asked) => send("POST", url, asked, textOf, asked.body),
+    get: async (url, asked) => decoded(await send("GET", url, asked)),
+    getBytes: (url, asked) => send("GET", url, asked),
+    post: async (url, asked) => decoded(await send("POST", url, asked, asked.body)),
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
+}
+
+function decoded(answer: HttpAnswer<Buffer>): HttpAnswer {
+  return { ...answer, body: decodeUtf8(answer.body) };
 }
 
 function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean): void {
