@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 
 /** Items that ended within an hour, by how. */
@@ -64,22 +64,27 @@ export async function readWorkTimes(db: Kysely<Schema>): Promise<WorkTime[]> {
 }
 
 /** How large the frontier was by the hour over the last two weeks, by state; as `purge` has written it down. */
-export async function readQueueSizes(db: Kysely<Schema>): Promise<CurvePoint[]> {
-  const { rows } = await sql<CurvePoint>`
-    select date_trunc('hour', at, 'UTC') as at, tags ->> 'state' as name, (sum(sum) / sum(count))::float8 as value
-    from (${points("queue_rows", "14 days")}) as points
-    where tags ->> 'queue' = 'frontier' and tags ->> 'state' in ('fresh', 'retry', 'failed')
-    group by 1, 2
-    order by 1, 2
-  `.execute(db);
-  return rows;
+export function readQueueSizes(db: Kysely<Schema>): Promise<CurvePoint[]> {
+  const isShown = sql`tags ->> 'queue' = 'frontier' and tags ->> 'state' in ('fresh', 'retry', 'failed')`;
+  return hourlyMeans(db, "queue_rows", "state", isShown);
 }
 
 /** What each source's rate was by the hour over the last two weeks, in requests a minute. */
-export async function readSourceRates(db: Kysely<Schema>): Promise<CurvePoint[]> {
+export function readSourceRates(db: Kysely<Schema>): Promise<CurvePoint[]> {
+  return hourlyMeans(db, "source_rate_per_minute", "source", sql`true`);
+}
+
+/** A curve for each value of a tag. @param isShown SQL over `tags`. */
+async function hourlyMeans(
+  db: Kysely<Schema>,
+  metric: string,
+  tag: string,
+  isShown: RawBuilder<unknown>,
+): Promise<CurvePoint[]> {
   const { rows } = await sql<CurvePoint>`
-    select date_trunc('hour', at, 'UTC') as at, tags ->> 'source' as name, (sum(sum) / sum(count))::float8 as value
-    from (${points("source_rate_per_minute", "14 days")}) as points
+    select date_trunc('hour', at, 'UTC') as at, tags ->> ${sql.lit(tag)} as name, (sum(sum) / sum(count))::float8 as value
+    from (${points(metric, "14 days")}) as points
+    where ${isShown}
     group by 1, 2
     order by 1, 2
   `.execute(db);
