@@ -1,4 +1,4 @@
-import { openDeadline, TooLate } from "../deadline.js";
+import { onDeadline, TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { connected, type Line, lineOver, NotSmtp, secured, TlsFailed } from "./smtp-line.js";
 import type { SmtpPhase, SmtpReply } from "./smtp-reply.js";
@@ -47,7 +47,8 @@ export type Trouble =
  * Resolves once the connection is closed. Throws the signal's reason only.
  */
 export async function converse(options: ConversationOptions): Promise<Conversation> {
-  const { signal: deadline, release } = openDeadline(options.timeoutMs, options.signal);
+  const limit = new AbortController();
+  const release = onDeadline(options.timeoutMs, options.signal, (reason) => limit.abort(reason));
   let line: Line | null = null;
   let phase: SmtpPhase = "connect";
 
@@ -63,7 +64,7 @@ export async function converse(options: ConversationOptions): Promise<Conversati
   }
 
   async function talk(): Promise<Conversation> {
-    line = lineOver(await connected(options.address, options.port, deadline), deadline);
+    line = lineOver(await connected(options.address, options.port, limit.signal), limit.signal);
     const greeting = await expect("greeting", null);
     if (greeting.code !== 220) return said(greeting);
     let welcome = await hello();
@@ -72,7 +73,7 @@ export async function converse(options: ConversationOptions): Promise<Conversati
       const ready = await expect("starttls", "STARTTLS");
       if (ready.code === 220) {
         line.socket.removeAllListeners("data");
-        line = lineOver(await secured(line.socket, options.hostName, deadline), deadline);
+        line = lineOver(await secured(line.socket, options.hostName, limit.signal), limit.signal);
         welcome = await hello();
         if (welcome.code !== 250) return said(welcome);
       }

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { Agent, type Dispatcher, ProxyAgent, request } from "undici";
-import { openDeadline, TooLate } from "../deadline.js";
+import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "./errors.js";
+import { exchange } from "./exchange.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
 import { decodeUtf8 } from "./utf8.js";
 
@@ -80,18 +81,21 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     content?: string,
   ): Promise<HttpAnswer<Buffer>> {
     const proxy = proxies.next();
-    const deadline = openDeadline(settings.timeoutMs, signal);
     try {
-      const answer = await request(url, {
-        method,
-        dispatcher: agentFor(proxy),
-        headers: { "accept-encoding": "gzip, br", ...headers },
-        signal: deadline.signal,
-        ...(content !== undefined && { body: content }),
-      });
-      const body = await unpacked(Buffer.from(await answer.body.arrayBuffer()), answer, url);
-      noteProxy(proxies, proxy, answer.statusCode !== 407);
-      return { status: answer.statusCode, headers: answer.headers, body };
+      const answer = await exchange(
+        agentFor(proxy),
+        {
+          method,
+          origin: url.origin,
+          path: url.pathname + url.search,
+          headers: { "accept-encoding": "gzip, br", ...headers },
+          ...(content !== undefined && { body: content }),
+        },
+        { timeoutMs: settings.timeoutMs, signal },
+      );
+      const body = await unpacked(answer, url);
+      noteProxy(proxies, proxy, answer.status !== 407);
+      return { ...answer, body };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (isTooLarge(error)) {
@@ -101,27 +105,23 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
       if (error instanceof SourceError) throw error;
       noteProxy(proxies, proxy, false);
       const what =
-        deadline.signal.reason instanceof TooLate
-          ? `no complete answer within ${settings.timeoutMs} ms`
-          : messageOf(error);
+        error instanceof TooLate ? `no complete answer within ${settings.timeoutMs} ms` : messageOf(error);
       throw new SourceError(
         "transient",
         `${url.host}: ${what}`,
         { url: withoutQuery(url), proxy: proxy?.host },
         error,
       );
-    } finally {
-      deadline.release();
     }
   }
 
   /** @throws SourceError "bad_response" when it is damaged; zlib's error when it grows over the size limit. */
-  async function unpacked(packed: Buffer, { headers }: Dispatcher.ResponseData, url: URL): Promise<Buffer> {
+  async function unpacked({ headers, body }: HttpAnswer<Buffer>, url: URL): Promise<Buffer> {
     const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
     const decompress = decompressors[encoding];
-    if (decompress === undefined || packed.length === 0) return packed;
+    if (decompress === undefined || body.length === 0) return body;
     try {
-      return await decompress(packed, { maxOutputLength: settings.maxBytes });
+      return await decompress(body, { maxOutputLength: settings.maxBytes });
     } catch (error) {
       if (isTooLarge(error)) throw error;
       throw new SourceError(

@@ -27,6 +27,8 @@ export function parseJson(text: string): unknown {
 function hasLongNumber(text: string): boolean {
   for (let at = LONG - 1; at < text.length; at += LONG) {
     if (!isDigit(text.charCodeAt(at))) continue;
+    // One of these is in such a number as well, and seldom in a shorter one.
+    if (!isDigit(text.charCodeAt(at - LONG / 2)) && !isDigit(text.charCodeAt(at + LONG / 2))) continue;
     let first = at;
     while (isDigit(text.charCodeAt(first - 1))) first--;
     let last = at;
