@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Audience, hashtagOf } from "../core/outreach/audience.js";
 import type { OptionValues } from "./command.js";
 import { count, isGiven, timeSpanMs } from "./options.js";

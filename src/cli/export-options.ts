@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, isGiven, timeSpanMs } from "./options.js";
 
 /** Words in one text, comma-separated, each made one by `normalised`. */

@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { z } from "zod";
+import * as z from "zod";
 import { jsonParameter } from "../core/db/parameters.js";
 import type { Output } from "./output.js";
 import { tableText } from "./table.js";

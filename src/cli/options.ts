@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SOURCE_NAMES } from "../core/sources/source.js";
 
 /** Schemas of flag values; commander hands over text, `true`, or undefined. */

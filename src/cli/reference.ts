@@ -1,5 +1,5 @@
 import { Command, type Option } from "commander";
-import { z } from "zod";
+import * as z from "zod";
 import { PACKAGE_FOLDER } from "../core/package-folder.js";
 import type { CommandDefinition, CommandGroup } from "./command.js";
 import { addGlobalOptions } from "./global-options.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../core/db/database.js";
 import { EXIT } from "../core/failure.js";
 import {

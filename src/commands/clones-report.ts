@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { reportFoot, reportHead, reportSection } from "../cli/clone-report-html.js";
 import { command } from "../cli/command.js";
 import { printList } from "../cli/list.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatCount } from "../cli/format.js";
 import { count, isGiven } from "../cli/options.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { completionScript, SHELLS } from "../cli/completion.js";
 import { readReference } from "../cli/reference.js";

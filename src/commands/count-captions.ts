@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sweepCommand } from "../cli/sweep-command.js";
 import { countCaptions } from "../core/enrichment/count-captions.js";
 

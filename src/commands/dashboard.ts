@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { dashboardData } from "../cli/dashboard-data.js";
 import { replaceFile } from "../cli/replace-file.js";

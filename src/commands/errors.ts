@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatDuration } from "../cli/format.js";
 import { listFormat, printList } from "../cli/list.js";

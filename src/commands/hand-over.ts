@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { count } from "../cli/options.js";
 import { handOverBatch } from "../core/outreach/hand-over.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type CommandContext, command } from "../cli/command.js";
 import { formatDuration } from "../cli/format.js";
 import { asShortRun } from "../cli/short-run.js";

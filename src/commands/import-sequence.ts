@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { type CommandContext, command } from "../cli/command.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { importFiles } from "../cli/import-run.js";
 import { isGiven } from "../cli/options.js";

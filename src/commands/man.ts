@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { manPage } from "../cli/man-page.js";
 import { readReference } from "../cli/reference.js";

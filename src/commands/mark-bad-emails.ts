@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandContext, CommandDefinition } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { readLines } from "../cli/lines-input.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { metricsText } from "../cli/metrics-text.js";
 import { replaceFile } from "../cli/replace-file.js";

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { counted } from "../cli/format.js";
 import { usernamesCommand } from "../cli/usernames-command.js";
 import { addToQueue } from "../core/manual/queue.js";

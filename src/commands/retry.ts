@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { asShortRun } from "../cli/short-run.js";

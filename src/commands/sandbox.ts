@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { count, isGiven } from "../cli/options.js";

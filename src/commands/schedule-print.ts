@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { installationOf } from "../cli/installation.js";

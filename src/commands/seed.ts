@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { counted } from "../cli/format.js";
 import { usernamesCommand } from "../cli/usernames-command.js";
 import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/profiles/seed-frontier.js";

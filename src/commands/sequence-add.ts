@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { command } from "../cli/command.js";
 import { count } from "../cli/options.js";

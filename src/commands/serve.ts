@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { count } from "../cli/options.js";
 import { EXIT, Failure } from "../core/failure.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { withDatabase } from "../cli/store.js";
 import { argumentLines, parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { readLines } from "../cli/lines-input.js";
 import { withDatabase } from "../cli/store.js";

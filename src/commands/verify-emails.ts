@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { listFormat } from "../cli/list.js";
 import { isGiven } from "../cli/options.js";

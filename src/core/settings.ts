@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isUsername } from "./profiles/username.js";
 import { WELL_KNOWN_USERNAMES } from "./profiles/well-known.js";
 import { cloneSettings } from "./settings/clones.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SourceError } from "../net/errors.js";
 import type { LanguageModel } from "../openai/language-model.js";
 import { isUsername } from "../profiles/username.js";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import OpenAI from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
-import { z } from "zod";
+import * as z from "zod";
 import type { Schema } from "../db/schema.js";
 import { messageOf } from "../failure.js";
 import { RateLimited, SourceError } from "../net/errors.js";

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { z } from "zod";
+import * as z from "zod";
 import { hashtagsIn } from "../text/hashtags.js";
 
 /** Whom a sequence is for. What is left out does not matter; all that is given must hold. */

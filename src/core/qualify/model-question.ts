@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Question } from "../openai/language-model.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
 import { ACCOUNT_KINDS, type AccountTexts, GENDERS, MOST_TOPICS, TOPICS } from "./qualification.js";

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { count, list, ratePerMinute, setting } from "./setting.js";
 
 /** A server as `9.9.9.9`, `127.0.0.1:5353` or `[2620:fe::fe]:53`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isUsername } from "../profiles/username.js";
 import { setting } from "./setting.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, setting } from "./setting.js";
 
 const url = z

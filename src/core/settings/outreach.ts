@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { serviceSettings } from "./service.js";
 import { baseUrl, count, optional, setting } from "./setting.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ratePerMinute, setting } from "./setting.js";
 
 /** What an outside service is like before it has told us anything: polite, and for a paid one within its plan. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One setting: the name it has in the environment, what it takes, what it is without. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {

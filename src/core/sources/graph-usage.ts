@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 
 const usageShape = z.object({
   call_count: z.number().default(0),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RateLimited, SourceError } from "../../net/errors.js";
 import type { HttpAnswer } from "../../net/http.js";
 import { retryAfterMs } from "../../sources/answers.js";

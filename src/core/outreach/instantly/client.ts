@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OpenGate } from "../../net/gate.js";
 import type { HttpClient } from "../../net/http.js";
 import {

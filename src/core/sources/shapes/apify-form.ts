@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Post, Profile } from "../../profiles/profile.js";
 import { idOfShortcode } from "../../profiles/shortcode.js";
 import { relatedIn } from "./edge-form.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isUsername } from "../../profiles/username.js";
 import type { CommentPage } from "../source.js";
 import { idShape, readAs, readEach } from "./values.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SourceError } from "../../net/errors.js";
 import type { Post, Profile, RelatedAccount } from "../../profiles/profile.js";
 import { relatedIn } from "./edge-form.js";

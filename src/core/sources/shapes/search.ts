@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isUsername } from "../../profiles/username.js";
 import type { SearchHit } from "../source.js";
 import { flagShape, idShape, readAs, readEach, textShape } from "./values.js";

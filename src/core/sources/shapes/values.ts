@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SourceError } from "../../net/errors.js";
 import { parseUsername } from "../../profiles/username.js";
 import { excerptOf } from "../json.js";
