@@ -12,7 +12,8 @@ import { pictureOf } from "../src/sandbox/picture.js";
 import { hashOf } from "../src/sandbox/random.js";
 import type { LookAlikeKind } from "../src/sandbox/world/look-alike-texts.js";
 import { accountNumbered, copiedAccounts, lookAlikesOf } from "../src/sandbox/world/look-alikes.js";
-import { namesakes, personOf, type World } from "../src/sandbox/world/world.js";
+import { namesakes, personOf } from "../src/sandbox/world/names.js";
+import type { World } from "../src/sandbox/world/world.js";
 
 export type PairKind = LookAlikeKind | "namesake of the world" | "unrelated";
 export const IMITATIONS: readonly PairKind[] = ["copy", "typo", "backup", "romance"];

@@ -9,7 +9,7 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { Pool, request } from "undici";
-import { usernameOf } from "../src/sandbox/world/world.js";
+import { usernameOf } from "../src/sandbox/world/names.js";
 import { startPostgres } from "../test/support/postgres-server.js";
 import { freshDatabase } from "./databases.js";
 import { runIgminer, startSandboxProcess } from "./processes.js";

@@ -9,7 +9,7 @@ import type { ProfileSource } from "../../src/core/sources/source.js";
 import { webSource } from "../../src/core/sources/web.js";
 import type { Fault } from "../../src/sandbox/faults.js";
 import { isMissing } from "../../src/sandbox/world/account.js";
-import { usernameOf } from "../../src/sandbox/world/world.js";
+import { usernameOf } from "../../src/sandbox/world/names.js";
 import { browserGroups, membersOf } from "../support/browsers.js";
 import { chromiumPath } from "../support/chromium.js";
 import { sandboxOf } from "../support/cli.js";

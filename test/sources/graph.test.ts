@@ -10,7 +10,7 @@ import type { ProfileSource } from "../../src/core/sources/source.js";
 import { webSource } from "../../src/core/sources/web.js";
 import type { SandboxOptions } from "../../src/sandbox/server.js";
 import { accountOf, isMissing } from "../../src/sandbox/world/account.js";
-import { usernameOf } from "../../src/sandbox/world/world.js";
+import { usernameOf } from "../../src/sandbox/world/names.js";
 import { sandboxOf } from "../support/cli.js";
 
 const TOKEN = "EAAB-a-secret-token";

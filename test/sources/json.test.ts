@@ -5,7 +5,7 @@ import { profileFromFlatForm } from "../../src/core/sources/shapes/flat-form.js"
 import { webProfileInfo } from "../../src/sandbox/forms/edge-form.js";
 import { flatUser } from "../../src/sandbox/forms/flat-form.js";
 import { accountOf } from "../../src/sandbox/world/account.js";
-import { firstNameOf, numberOf, usernameOf } from "../../src/sandbox/world/world.js";
+import { firstNameOf, numberOf, usernameOf } from "../../src/sandbox/world/names.js";
 
 const WORLD = { seed: 3, accounts: 20_011, postsPerAccount: null, relatedPerAccount: null, day: 0 };
 const NOW = new Date(0);

@@ -1,6 +1,7 @@
 import { type Account, accountOf, idOf } from "../world/account.js";
+import { usernameOf } from "../world/names.js";
 import { commentersOf, type SandboxPost } from "../world/posts.js";
-import { usernameOf, type World } from "../world/world.js";
+import type { World } from "../world/world.js";
 
 /**
  * The flat form of HikerAPI (facts §2). Ids are numbers for even accounts and texts for odd ones, written with every

@@ -1,7 +1,7 @@
 import { flatPost, flatUser } from "../forms/flat-form.js";
 import { accountNamed } from "../world/look-alikes.js";
+import { numberOf } from "../world/names.js";
 import { postsOf } from "../world/posts.js";
-import { numberOf } from "../world/world.js";
 import { json, LOGIN_PAGE, type Reply, type Route } from "./route.js";
 
 const html = (body: string): Reply => ({

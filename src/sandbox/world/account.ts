@@ -2,7 +2,8 @@ import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import { growthOf, hasVanished, newPostsOf } from "./changes.js";
 import { CATEGORIES } from "./languages.js";
-import { type Person, personOf, usernameOf, type World } from "./world.js";
+import { type Person, personOf, usernameOf } from "./names.js";
+import type { World } from "./world.js";
 
 /** One account of the world, with what is true of it. */
 export interface Account {

@@ -9,7 +9,8 @@ import {
   type LookAlikeKind,
   usernameLike,
 } from "./look-alike-texts.js";
-import { namesakes, numberOf, type World } from "./world.js";
+import { namesakes, numberOf } from "./names.js";
+import type { World } from "./world.js";
 
 /** What a look-alike did to the picture it took, or that it has one of its own. */
 export type PictureChange = "copy" | "recompressed" | "cropped" | "mirrored" | "reworked" | "own" | "flat";

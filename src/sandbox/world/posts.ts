@@ -2,7 +2,8 @@ import { shortcodeOf } from "../../core/profiles/shortcode.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import type { Account } from "./account.js";
 import { relatedTo } from "./graph.js";
-import { firstNameOf, type World } from "./world.js";
+import { firstNameOf } from "./names.js";
+import type { World } from "./world.js";
 
 export interface SandboxPost {
   /** 19 digits: always beyond 2^53. */
