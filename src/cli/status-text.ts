@@ -1,5 +1,6 @@
 import type { Problem } from "../core/observe/checks.js";
 import type { RowCount } from "../core/observe/estimates.js";
+import type { QueueSize } from "../core/observe/queue-sizes.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
 import type { ServiceState } from "../core/schedule/chain.js";
 import type { Config } from "../core/settings.js";
@@ -42,6 +43,7 @@ export function statusText(
       ["unavailable", formatAbout(frontier.unavailable)],
       ["failed for good", formatAbout(frontier.failed)],
     ]),
+    queuesText(report.queues),
     titled("Mined", [
       ["last 24 hours", `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour)}`],
       ["last 7 days", `${formatCount(sumOf(report.minedPerDay))}  ${sparkline(report.minedPerDay)}`],
@@ -67,12 +69,15 @@ export function statusJson(
   services: readonly ServiceState[],
   config: Config,
 ) {
-  const counts = { queues: { frontier: rowsOf(report.frontier) }, totals: rowsOf(report.totals) };
   return {
     ok: problems.length === 0,
     problems,
-    ...counts,
-    estimated: [...aboutIn("queues.frontier", report.frontier), ...aboutIn("totals", report.totals)],
+    queues: Object.fromEntries(report.queues.map(({ queue, states }) => [queue, rowsOf(states)])),
+    totals: rowsOf(report.totals),
+    estimated: [
+      ...report.queues.flatMap(({ queue, states }) => aboutIn(`queues.${queue}`, states)),
+      ...aboutIn("totals", report.totals),
+    ],
     mined_per_hour: report.minedPerHour,
     mined_per_day: report.minedPerDay,
     last_hour: report.lastHour,
@@ -84,13 +89,14 @@ export function statusJson(
   };
 }
 
-function rowsOf<Name extends string>(counts: Record<Name, RowCount>): Record<Name, number> {
-  const entries = Object.entries<RowCount>(counts).map(([name, { rows }]) => [name, rows]);
-  return Object.fromEntries(entries) as Record<Name, number>;
+function rowsOf(counts: Partial<Record<string, RowCount>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, count]) => (count ? [[name, count.rows]] : [])),
+  );
 }
 
 /** The paths of the numbers that are estimates. */
-function aboutIn(path: string, counts: Record<string, RowCount>): string[] {
+function aboutIn(path: string, counts: Partial<Record<string, RowCount>>): string[] {
   return Object.keys(counts).flatMap((name) => (counts[name]?.isAbout ? [`${path}.${name}`] : []));
 }
 
@@ -98,6 +104,24 @@ function titled(title: string, rows: [string, string][]): string {
   return `${title}\n${tableText(
     [{ title: "" }, { title: "" }],
     rows.map(([name, value]) => [`  ${name}`, value]),
+  )}`;
+}
+
+/** The queues besides the frontier. An empty one is left out. */
+function queuesText(queues: readonly QueueSize[]): string {
+  const shown = queues.filter(
+    ({ queue, states }) => queue !== "frontier" && Object.values(states).some(({ rows }) => rows > 0),
+  );
+  if (shown.length === 0) return "";
+  const columns = ["  queue of", "to do", "to try again", "being done", "failed for good"].map((title) => ({
+    title,
+  }));
+  return `Queues\n${tableText(
+    columns,
+    shown.map(({ queue, states: { fresh, retry, claimed, failed } }) => [
+      `  ${queue}`,
+      ...[fresh, retry, claimed, failed].map((count) => (count === undefined ? "" : formatAbout(count))),
+    ]),
   )}`;
 }
 

@@ -60,6 +60,39 @@ describe.each(STORES)("metrics, on %s", (store) => {
     });
   });
 
+  test("and status tell how much waits in each queue, and what of it is a command's own", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await sql`
+      insert into "ManualMiningQueue" (username, requested_by, outcome, claimed_by)
+      values ('a', 'me', null, null), ('b', 'me', null, 7), ('c', 'me', 'retry', null), ('d', 'me', 'failed', null), ('e', 'me', 'ok', null)
+    `.execute(db);
+    await sql`insert into "InstagramAccountBase" (id, username) values (1, 'a'), (2, 'b')`.execute(db);
+    await sql`
+      insert into "InstagramPost" (id, account_id, shortcode, taken_at, media_type, comment_count, comments_searched)
+      values (1, 1, 'x', now(), 'image', 6, false), (2, 1, 'y', now(), 'image', 6, true), (3, 1, 'z', now(), 'image', 5, false)
+    `.execute(db);
+    await sql`insert into "CommentImport" (id, outcome) values (2, 'failed')`.execute(db);
+    await sql`
+      insert into "UsersToClone" (account_id, is_watch, alt_username, outcome)
+      values (1, true, null, null), (2, true, 'b2', 'retry'), (2, false, 'b3', null)
+    `.execute(db);
+    const { queues } = await readStatus(db);
+    const rowsOf = (name: string) =>
+      Object.fromEntries(
+        Object.entries(queues.find(({ queue }) => queue === name)?.states ?? {}).map(([state, count]) => [
+          state,
+          count.rows,
+        ]),
+      );
+    expect(rowsOf("mine-manual")).toEqual({ fresh: 2, retry: 1, claimed: 1, failed: 1 });
+    expect(rowsOf("import-comments")).toEqual({ fresh: 1, retry: 0, claimed: 0, failed: 1 });
+    expect(rowsOf("vary-names")).toEqual({ fresh: 1, retry: 0, claimed: 0, failed: 0 });
+    expect(rowsOf("validate-clones")).toEqual({ fresh: 1, retry: 1, claimed: 0, failed: 0 });
+    expect(rowsOf("qualify")).toEqual({ fresh: 2, retry: 0, claimed: 0, failed: 0 });
+    // Accounts are gone round for ever: none is ever the last.
+    expect(rowsOf("refresh")).toEqual({ retry: 0, claimed: 0, failed: 0 });
+  });
+
   test("are kept as told; errors, alerts and runs too, but for the last run of a command", async () => {
     const { kysely: db } = await migratedStore(store);
     await sql`
@@ -132,10 +165,16 @@ test("the text file is replaced as a whole, and the purge writes down how large 
     tags: { queue: "frontier", state: "fresh" },
     sum: 5,
   });
+  expect(await readTotals(db)).toContainEqual({
+    name: "queue_rows",
+    tags: { queue: "verify-emails", state: "failed" },
+    sum: 0,
+  });
   for (let time = 0; time < 2; time++)
     expect(await runCli(["metrics", "--textfile", file], environmentOf(settings))).toMatchObject({ code: 0 });
   expect(readdirSync(folder)).toEqual(["igminer.prom"]);
   expect(readFileSync(file, "utf8")).toContain('igminer_queue_rows{queue="frontier",state="fresh"} 5');
+  expect(readFileSync(file, "utf8")).toContain('igminer_queue_rows{queue="hand-over",state="retry"} 0');
   const nowhere = await runCli(["metrics", "--textfile", "/proc/no/igminer.prom"], environmentOf(settings));
   expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining("cannot be written") });
 });

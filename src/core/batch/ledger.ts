@@ -5,7 +5,7 @@ import { inTransaction, isConnectionCut } from "../db/transaction.js";
 import { messageOf } from "../failure.js";
 import { type NewAlert, raiseAlerts } from "../observe/alerts.js";
 import { logErrors } from "../observe/error-log.js";
-import { writeMetrics } from "../observe/metrics.js";
+import { addMetrics } from "../observe/metrics.js";
 import { addRunCounts, NO_COUNTS, type RunCounts } from "../observe/runs.js";
 import type { Mask } from "../observe/secrets.js";
 import type { BatchDefinition, Finished, Saved } from "./definition.js";
@@ -78,7 +78,7 @@ export function openLedger<Item extends { id: bigint }, Result>(
       const failures = failuresAmong(chunk, settled, definition.subject);
       const changes: Partial<RunCounts> = { claimed, ok: saved.closed, ...countOutcomes(settled) };
       await logErrors(tx, run, failures);
-      await writeMetrics(tx, [
+      await addMetrics(tx, [
         ...itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)),
         { name: "requests", value: requestsMade, tags: { command: run.command } },
       ]);

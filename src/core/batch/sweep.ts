@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../db/database.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { writeMetrics } from "../observe/metrics.js";
+import { addMetrics } from "../observe/metrics.js";
 import { addRunCounts, NO_COUNTS } from "../observe/runs.js";
 import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
@@ -53,7 +53,7 @@ export function runSweep(definition: SweepDefinition, options: RunOptions): Prom
           const taken = chunk.subjects.length;
           const changes = { claimed: taken, ok: taken };
           const eachMs = Array<number>(taken).fill((performance.now() - fromMs) / taken);
-          await writeMetrics(tx, itemMetrics(command, changes, chunk.tallies, eachMs));
+          await addMetrics(tx, itemMetrics(command, changes, chunk.tallies, eachMs));
           await addRunCounts(tx, id, changes);
           return { changes, tallies: chunk.tallies };
         });

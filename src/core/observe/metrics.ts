@@ -9,14 +9,21 @@ export interface Metric {
   tags: Record<string, string>;
 }
 
-/** Writes metrics, one statement for all; zeros are left out. */
+/** Writes what is added up: a zero adds nothing and is left out. */
+export function addMetrics(db: Kysely<Schema>, metrics: readonly Metric[]): Promise<void> {
+  return writeMetrics(
+    db,
+    metrics.filter(({ value }) => value !== 0),
+  );
+}
+
+/** Writes metrics, one statement for all. A zero is written too: a curve that has come down to it is not where it was. */
 export async function writeMetrics(db: Kysely<Schema>, metrics: readonly Metric[]): Promise<void> {
-  const told = metrics.filter(({ value }) => value !== 0);
-  if (told.length === 0) return;
+  if (metrics.length === 0) return;
   await sql`
     insert into "Metrics" (name, value, tags)
     select name, value::float8, tags
-    from ${rowsAs("metrics", told, {
+    from ${rowsAs("metrics", metrics, {
       name: ["text", ({ name }) => name],
       value: ["text", ({ value }) => value],
       tags: ["jsonb", ({ tags }) => JSON.stringify(tags)],

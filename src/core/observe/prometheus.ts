@@ -62,7 +62,9 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
   gauge(
     "igminer_queue_rows",
     "Rows of a queue by state; of large tables an estimate",
-    Object.entries(report.frontier).map(([state, { rows }]) => [{ queue: "frontier", state }, rows]),
+    report.queues.flatMap(({ queue, states }): Sample[] =>
+      Object.entries(states).map(([state, { rows }]) => [{ queue, state }, rows]),
+    ),
   );
   gauge("igminer_last_hour_items", "Items that ended within the last hour", [[{}, report.lastHour.items]]);
   gauge("igminer_last_hour_failed_items", "Items that ended in an error within the last hour", [

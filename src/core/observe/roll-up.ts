@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { writeMetrics } from "./metrics.js";
+import { readQueueSizes } from "./queue-sizes.js";
 import { countFrontier, countTotals } from "./status.js";
 
 /** Single rows are kept for so long: the last hour is read from them. */
@@ -69,7 +70,8 @@ export async function readTotals(
 
 /** Writes down how large queues and data are now, and how fast sources may be asked: the points of their curves. */
 export async function recordSizes(db: Kysely<Schema>): Promise<void> {
-  const [frontier, totals] = [await countFrontier(db), await countTotals(db)];
+  const queues = await readQueueSizes(db, await countFrontier(db));
+  const totals = await countTotals(db);
   const rates = await db.selectFrom("SourceState").select(["source", "rate_per_minute"]).execute();
   await writeMetrics(db, [
     ...rates.map(({ source, rate_per_minute: value }) => ({
@@ -77,11 +79,13 @@ export async function recordSizes(db: Kysely<Schema>): Promise<void> {
       value,
       tags: { source },
     })),
-    ...Object.entries(frontier).map(([state, { rows }]) => ({
-      name: "queue_rows",
-      value: rows,
-      tags: { queue: "frontier", state },
-    })),
+    ...queues.flatMap(({ queue, states }) =>
+      Object.entries(states).map(([state, { rows }]) => ({
+        name: "queue_rows",
+        value: rows,
+        tags: { queue, state },
+      })),
+    ),
     ...Object.entries(totals).map(([what, { rows }]) => ({
       name: "stored_rows",
       value: rows,

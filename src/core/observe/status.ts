@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import { countRows, type RowCount } from "./estimates.js";
+import { type QueueSize, readQueueSizes } from "./queue-sizes.js";
 
 export interface LastRun {
   command: string;
@@ -42,6 +43,8 @@ export interface StatusReport {
     "fresh" | "retry" | "claimed" | "mined" | "not_found" | "unavailable" | "failed",
     RowCount
   >;
+  /** All queues, the frontier first. */
+  queues: QueueSize[];
   totals: Record<"accounts" | "posts" | "emails" | "links", RowCount>;
   /** The last 24 hours of the clock (UTC), the one that runs last. */
   minedPerHour: MinedIn[];
@@ -57,8 +60,10 @@ export interface StatusReport {
 
 /** Reads how things stand. Nothing is written. */
 export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
+  const frontier = await countFrontier(db);
   return {
-    frontier: await countFrontier(db),
+    frontier,
+    queues: await readQueueSizes(db, frontier),
     totals: await countTotals(db),
     minedPerHour: await minedPer(db, "hour", 24),
     minedPerDay: await minedPer(db, "day", 7),
