@@ -1,19 +1,19 @@
 import type { ServiceState } from "../core/schedule/chain.js";
 import { intervalSecondsOf } from "../core/schedule/rhythm.js";
 import { formatDuration } from "./format.js";
-import { tableText } from "./table.js";
+import { sectionText } from "./table.js";
 
 /** @returns the services that have run, each with its state and where it is held up; "" where none has. */
 export function servicesText(states: readonly ServiceState[]): string {
   const running = states.filter(({ lastRun }) => lastRun !== null);
   if (running.length === 0) return "";
-  const columns = ["  service", "state", "every", "lives on", "made by", ""].map((title) => ({ title }));
-  const table = tableText(
-    columns,
+  const section = sectionText(
+    "Services",
+    ["service", "state", "every", "lives on", "made by", ""],
     running.map(({ service, state, lastRun, starvedBy }) => {
       const seconds = lastRun?.usualPauseSeconds ?? intervalSecondsOf(service.rhythm);
       return [
-        `  ${service.name}`,
+        service.name,
         state,
         formatDuration(seconds * 1_000),
         service.livesOn ?? "",
@@ -25,7 +25,7 @@ export function servicesText(states: readonly ServiceState[]): string {
   const idle = states.filter(({ lastRun }) => lastRun === null).map(({ service }) => service.name);
   const never =
     idle.length === 0 ? "" : `\n  never run: ${idle.join(", ")}; igminer schedule print has their timers`;
-  return `Services\n${table}${never}`;
+  return `${section}${never}`;
 }
 
 /** @returns the same for machines. */

@@ -6,7 +6,7 @@ import type { ServiceState } from "../core/schedule/chain.js";
 import type { Config } from "../core/settings.js";
 import { formatAbout, formatBytes, formatCount, formatDuration } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
-import { tableText } from "./table.js";
+import { sectionText } from "./table.js";
 
 /** @returns the report as a person reads it: what is wrong first. */
 export function statusText(
@@ -27,28 +27,40 @@ export function statusText(
       : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
   const sections = [
     problemsText(problems),
-    titled("Data", [
-      ["accounts", formatAbout(totals.accounts)],
-      ["posts", formatAbout(totals.posts)],
-      ["e-mails", formatAbout(totals.emails)],
-      ["links", formatAbout(totals.links)],
-      ["stored in", store],
-    ]),
-    titled("Frontier", [
-      ["to mine", formatAbout(frontier.fresh)],
-      ["to try again", formatAbout(frontier.retry)],
-      ["being mined", formatAbout(frontier.claimed)],
-      ["mined", formatAbout(frontier.mined)],
-      ["not found", formatAbout(frontier.not_found)],
-      ["unavailable", formatAbout(frontier.unavailable)],
-      ["failed for good", formatAbout(frontier.failed)],
-    ]),
+    sectionText(
+      "Data",
+      ["", ""],
+      [
+        ["accounts", formatAbout(totals.accounts)],
+        ["posts", formatAbout(totals.posts)],
+        ["e-mails", formatAbout(totals.emails)],
+        ["links", formatAbout(totals.links)],
+        ["stored in", store],
+      ],
+    ),
+    sectionText(
+      "Frontier",
+      ["", ""],
+      [
+        ["to mine", formatAbout(frontier.fresh)],
+        ["to try again", formatAbout(frontier.retry)],
+        ["being mined", formatAbout(frontier.claimed)],
+        ["mined", formatAbout(frontier.mined)],
+        ["not found", formatAbout(frontier.not_found)],
+        ["unavailable", formatAbout(frontier.unavailable)],
+        ["failed for good", formatAbout(frontier.failed)],
+      ],
+    ),
     queuesText(report.queues),
-    titled("Mined", [
-      ["last 24 hours", `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour)}`],
-      ["last 7 days", `${formatCount(sumOf(report.minedPerDay))}  ${sparkline(report.minedPerDay)}`],
-      ["errors, last hour", share],
-    ]),
+    sectionText(
+      "Mined",
+      ["", ""],
+      [
+        ["last 24 hours", `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour)}`],
+        ["last 7 days", `${formatCount(sumOf(report.minedPerDay))}  ${sparkline(report.minedPerDay)}`],
+        ["errors, last hour", share],
+      ],
+    ),
     runsText(report.lastRuns),
     servicesText(services),
     sourcesText(report.sources, config),
@@ -100,40 +112,29 @@ function aboutIn(path: string, counts: Partial<Record<string, RowCount>>): strin
   return Object.keys(counts).flatMap((name) => (counts[name]?.isAbout ? [`${path}.${name}`] : []));
 }
 
-function titled(title: string, rows: [string, string][]): string {
-  return `${title}\n${tableText(
-    [{ title: "" }, { title: "" }],
-    rows.map(([name, value]) => [`  ${name}`, value]),
-  )}`;
-}
-
 /** The queues besides the frontier. An empty one is left out. */
 function queuesText(queues: readonly QueueSize[]): string {
   const shown = queues.filter(
     ({ queue, states }) => queue !== "frontier" && Object.values(states).some(({ rows }) => rows > 0),
   );
   if (shown.length === 0) return "";
-  const columns = ["  queue of", "to do", "to try again", "being done", "failed for good"].map((title) => ({
-    title,
-  }));
-  return `Queues\n${tableText(
-    columns,
+  return sectionText(
+    "Queues",
+    ["queue of", "to do", "to try again", "being done", "failed for good"],
     shown.map(({ queue, states: { fresh, retry, claimed, failed } }) => [
-      `  ${queue}`,
+      queue,
       ...[fresh, retry, claimed, failed].map((count) => (count === undefined ? "" : formatAbout(count))),
     ]),
-  )}`;
+  );
 }
 
 function runsText(runs: readonly LastRun[]): string {
   if (runs.length === 0) return "Runs\n  none yet; begin with: igminer seed, then igminer mine-new";
-  const columns = ["  command", "ago", "took", "result", "done", "errors", "stopped because"].map(
-    (title) => ({ title }),
-  );
-  return `Last runs\n${tableText(
-    columns,
+  return sectionText(
+    "Last runs",
+    ["command", "ago", "took", "result", "done", "errors", "stopped because"],
     runs.map((run) => [
-      `  ${run.command}`,
+      run.command,
       formatDuration(run.ageSeconds * 1_000),
       run.durationSeconds === null ? "—" : formatDuration(run.durationSeconds * 1_000),
       run.exit_code === null ? run.status : `${run.status} (${run.exit_code})`,
@@ -141,20 +142,18 @@ function runsText(runs: readonly LastRun[]): string {
       formatCount(run.errors),
       run.stop_reason ?? "",
     ]),
-  )}`;
+  );
 }
 
 function sourcesText(sources: readonly SourceStatus[], config: Config): string {
   if (sources.length === 0) return "";
-  const columns = ["  source", "rate a minute", "breaker", "used today", "left", "paused"].map((title) => ({
-    title,
-  }));
-  return `Sources\n${tableText(
-    columns,
+  return sectionText(
+    "Sources",
+    ["source", "rate a minute", "breaker", "used today", "left", "paused"],
     sources.map((source) => {
       const left = budgetLeft(source, config);
       return [
-        `  ${source.source}`,
+        source.source,
         source.ratePerMinute.toFixed(1),
         source.breaker.replace("_", " "),
         formatCount(source.usedToday),
@@ -162,7 +161,7 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
         source.pausedSeconds > 0 ? formatDuration(source.pausedSeconds * 1_000) : "no",
       ];
     }),
-  )}`;
+  );
 }
 
 function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number | null {

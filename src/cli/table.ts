@@ -39,3 +39,16 @@ export function tableText(columns: readonly TableColumn[], rows: readonly (reado
     .map((line) => line.trimEnd())
     .join("\n");
 }
+
+/** @returns a table under a heading, set in by two. */
+export function sectionText(
+  heading: string,
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const table = tableText(
+    titles.map((title) => ({ title })),
+    rows,
+  );
+  return `${heading}\n${table.replace(/^/gm, "  ")}`;
+}

@@ -5,10 +5,10 @@ import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, startCli } from "../support/cli.js";
 import { minedData } from "../support/contents.js";
 import { apifyPost, apifyProfile, lines } from "../support/exchange.js";
+import { QUICK_DEATH } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
 const IMPORT = ["import", "-", "--observed-at", "2026-06-01", "--json"];
-const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 /** After so large a share of the input was taken, and so many milliseconds more: reading, saving and committing are all hit. */
 const MOMENTS: [share: number, delayMs: number][] = [
   [0.3, 25],

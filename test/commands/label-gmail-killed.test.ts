@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { DatabaseSettings } from "../../src/core/db/database.js";
@@ -8,10 +7,9 @@ import { inStore } from "../support/commands.js";
 import { gmailEnvironment } from "../support/gmail.js";
 import { MAIL_SET } from "../support/mail-set.js";
 import { filledSequence } from "../support/outreach.js";
-import { runKilled } from "../support/run-killed.js";
+import { QUICK_DEATH, runKilledAtEach } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
-const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 const LEADS = 24;
 /** While it lists, while it reads messages, while it makes labels, while it puts them on, and while it saves. */
 const MOMENTS: [requests: number, delayMs: number][] = [
@@ -85,11 +83,7 @@ describe.each(STORES)("label-gmail on %s, killed with SIGKILL", (store) => {
 
     const { settings, sandbox } = await office(store);
     const environment = { ...gmailEnvironment(sandbox), ...environmentOf(settings), ...QUICK_DEATH };
-    let killed = 0;
-    for (const [requests, delayMs] of MOMENTS) {
-      if (await runKilled(ARGUMENTS, environment, sandbox, { requests, delayMs })) killed++;
-      await sleep(store === "postgres" ? 600 : 0);
-    }
+    const killed = await runKilledAtEach(MOMENTS, ARGUMENTS, environment, { sandbox, store });
     // On a busy machine the last ones may come too late.
     expect(killed).toBeGreaterThanOrEqual(6);
     // One that was killed after it had saved has read the mailbox to its end: it is read again a minute later.

@@ -1,13 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, sandboxOf } from "../support/cli.js";
 import { filledSequence, instantlyEnvironment, ledgerOf, peopleOf } from "../support/outreach.js";
 import { playYear } from "../support/outreach-year.js";
-import { runKilled } from "../support/run-killed.js";
+import { QUICK_DEATH, runKilledAtEach } from "../support/run-killed.js";
 import { environmentOf, opened, readyStore, STORES } from "../support/stores.js";
 
-const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 const MOMENTS: [requests: number, delayMs: number][] = [
   [1, 0],
   [1, 9],
@@ -25,11 +23,7 @@ describe.each(STORES)("hand-over on %s, killed with SIGKILL", (store) => {
     await database.close();
 
     const args = ["hand-over", "--chunk", "10", "--concurrency", "1"];
-    let killed = 0;
-    for (const [requests, delayMs] of MOMENTS) {
-      if (await runKilled(args, environment, sandbox, { requests, delayMs })) killed++;
-      await sleep(store === "postgres" ? 600 : 0);
-    }
+    const killed = await runKilledAtEach(MOMENTS, args, environment, { sandbox, store });
     expect(killed).toBe(MOMENTS.length);
     const last = await runCli(args, environment);
     expect(last, last.stderr).toMatchObject({ code: 0 });

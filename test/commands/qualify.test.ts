@@ -5,9 +5,9 @@ import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, startCli } from "../support/cli.js";
 import { observe, profileOf } from "../support/profiles.js";
 import { openAiEnvironment, openAiSandboxOf } from "../support/qualify.js";
+import { QUICK_DEATH } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
-const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 const ACCOUNTS = 160;
 /** After so many questions of the run, and so many milliseconds more. Each opening of the embedded store takes its time. */
 const MOMENTS: Record<Store, [questions: number, delayMs: number][]> = {

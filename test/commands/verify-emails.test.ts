@@ -11,6 +11,7 @@ import { MAIL_KINDS, type MailKind } from "../../src/sandbox/mail/mail-world.js"
 import type { SmtpSandbox } from "../../src/sandbox/mail/smtp-server.js";
 import { runCli, startCli } from "../support/cli.js";
 import { mailSandbox } from "../support/mail.js";
+import { QUICK_DEATH } from "../support/run-killed.js";
 import { emptyFolder, environmentOf, opened, readyStore, STORES } from "../support/stores.js";
 import { accountsShowing } from "../support/verification.js";
 
@@ -222,7 +223,6 @@ describe("verify-emails asks mail hosts", () => {
   });
 });
 
-const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 /** After so many more conversations, and so many milliseconds more. */
 const MOMENTS: [conversations: number, delayMs: number][] = [
   [3, 40],

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { SourceError, type SourceErrorKind } from "../../src/core/net/errors.js";
 import type { Gate } from "../../src/core/net/gate.js";
-import { type HttpAnswer, type HttpClient, openHttpClient } from "../../src/core/net/http.js";
+import { type HttpClient, openHttpClient } from "../../src/core/net/http.js";
+import type { HttpAnswer } from "../../src/core/net/http-answer.js";
 import { idOfShortcode, shortcodeOf } from "../../src/core/profiles/shortcode.js";
 import { chainSources } from "../../src/core/sources/chain.js";
 import { graphSource } from "../../src/core/sources/graph.js";

@@ -7,12 +7,11 @@ import type { Sandbox } from "../../src/sandbox/server.js";
 import { runCli, startCli } from "./cli.js";
 import { inStore } from "./commands.js";
 import { minedData } from "./contents.js";
+import { QUICK_DEATH } from "./run-killed.js";
 import { copyOf, environmentOf } from "./stores.js";
 
 /** After so many answered requests of a run, and so many milliseconds more: claims, fetches and saves are all hit. */
 export type Moment = readonly [requests: number, delayMs: number];
-
-const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
 
 /**
  * Runs a command on one copy of a store undisturbed; on another it kills the command with SIGKILL at each of the moments,

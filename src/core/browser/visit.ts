@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HTTPRequest, HTTPResponse, Page } from "puppeteer-core";
 import { messageOf } from "../failure.js";
-import type { HttpAnswer } from "../net/http.js";
+import type { HttpAnswer } from "../net/http-answer.js";
 
 /** What a script of the page asked, and was answered. */
 export interface PageAnswer {

@@ -1,6 +1,7 @@
 import { RateLimited, SourceError } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
-import type { HttpAnswer, HttpClient } from "../net/http.js";
+import type { HttpClient } from "../net/http.js";
+import type { HttpAnswer } from "../net/http-answer.js";
 import type { Profile } from "../profiles/profile.js";
 import { retryAfterMs } from "../sources/answers.js";
 import type { ProfileSource } from "../sources/source.js";

@@ -16,7 +16,7 @@ export interface PostItem {
 }
 
 /** Posts with no more than so many are not in the index: they are never read by default, and would be walked over for ever. */
-const FEW_COMMENTS = 5;
+export const FEW_COMMENTS = 5;
 
 /**
  * Claims posts whose comments have not been read: first those that were begun, then the newest with more than

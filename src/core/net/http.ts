@@ -1,21 +1,13 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "./errors.js";
-import { exchange } from "./exchange.js";
+import type { HttpAnswer } from "./http-answer.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
+import { roundTrip } from "./round-trip.js";
 import { decodeUtf8 } from "./utf8.js";
-
-export interface HttpAnswer<Body = string> {
-  status: number;
-  /** Lower-case names. */
-  headers: IncomingHttpHeaders;
-  /** The whole body, decompressed; a text is decoded as UTF-8. A redirect is never followed. */
-  body: Body;
-}
 
 export interface HttpRequest {
   headers?: Record<string, string>;
@@ -26,7 +18,10 @@ export interface HttpPost extends HttpRequest {
   body: string;
 }
 
-/** The one HTTP client. A network failure or time-out is thrown as `SourceError` "transient", a body over the size limit as "bad_response". */
+/**
+ * The one HTTP client. Answers are whole and decompressed, texts are decoded as UTF-8; a redirect is never followed.
+ * A network failure or time-out is thrown as `SourceError` "transient", a body over the size limit as "bad_response".
+ */
 export interface HttpClient {
   get(url: URL, request: HttpRequest): Promise<HttpAnswer>;
   /** For what is no text, as a picture. */
@@ -82,7 +77,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
   ): Promise<HttpAnswer<Buffer>> {
     const proxy = proxies.next();
     try {
-      const answer = await exchange(
+      const answer = await roundTrip(
         agentFor(proxy),
         {
           method,

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { QUEUE_OF_COMMAND, type QueueTable } from "../claims.js";
+import { FEW_COMMENTS } from "../comments/claim-posts.js";
 import type { Schema } from "../db/schema.js";
 import { type Condition, countRows, type RowCount } from "./estimates.js";
 
@@ -31,15 +32,15 @@ const FRESH: Readonly<Record<string, { table: keyof Schema; condition: Condition
   // By "InstagramPost_uncommented". Those whose import has begun are among them.
   "import-comments": {
     table: "InstagramPost",
-    condition: { where: sql`not comments_searched and comment_count > 5`, isIndexed: true },
+    condition: {
+      where: sql`not comments_searched and comment_count > ${sql.lit(FEW_COMMENTS)}`,
+      isIndexed: true,
+    },
   },
 };
 
 /** How much waits in each queue, beside the frontier that was counted already. Nothing is written. */
-export async function readQueueSizes(
-  db: Kysely<Schema>,
-  frontier: QueueSize["states"],
-): Promise<QueueSize[]> {
+export async function countQueues(db: Kysely<Schema>, frontier: QueueSize["states"]): Promise<QueueSize[]> {
   const sizes: QueueSize[] = [{ queue: "frontier", states: frontier }];
   for (const [command, table] of Object.entries(QUEUE_OF_COMMAND)) {
     if (command !== "mine-new") sizes.push({ queue: command, states: await statesOf(db, command, table) });

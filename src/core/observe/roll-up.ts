@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { writeMetrics } from "./metrics.js";
-import { readQueueSizes } from "./queue-sizes.js";
+import { countQueues } from "./queue-sizes.js";
 import { countFrontier, countTotals } from "./status.js";
 
 /** Single rows are kept for so long: the last hour is read from them. */
@@ -70,7 +70,7 @@ export async function readTotals(
 
 /** Writes down how large queues and data are now, and how fast sources may be asked: the points of their curves. */
 export async function recordSizes(db: Kysely<Schema>): Promise<void> {
-  const queues = await readQueueSizes(db, await countFrontier(db));
+  const queues = await countQueues(db, await countFrontier(db));
   const totals = await countTotals(db);
   const rates = await db.selectFrom("SourceState").select(["source", "rate_per_minute"]).execute();
   await writeMetrics(db, [

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import { countRows, type RowCount } from "./estimates.js";
-import { type QueueSize, readQueueSizes } from "./queue-sizes.js";
+import { countQueues, type QueueSize } from "./queue-sizes.js";
 
 export interface LastRun {
   command: string;
@@ -63,7 +63,7 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
   const frontier = await countFrontier(db);
   return {
     frontier,
-    queues: await readQueueSizes(db, frontier),
+    queues: await countQueues(db, frontier),
     totals: await countTotals(db),
     minedPerHour: await minedPer(db, "hour", 24),
     minedPerDay: await minedPer(db, "day", 7),

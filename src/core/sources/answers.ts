@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "../net/http.js";
+import type { HttpAnswer } from "../net/http-answer.js";
 
 /** @returns the milliseconds a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date), null where there is none. */
 export function retryAfterMs({ headers }: Pick<HttpAnswer, "headers">, now: Date): number | null {

@@ -1,25 +1,19 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { onDeadline } from "../deadline.js";
-
-export interface Exchange {
-  status: number;
-  /** Lower-case names. */
-  headers: IncomingHttpHeaders;
-  /** As it came over the wire: not decompressed. */
-  body: Buffer;
-}
+import type { HttpAnswer } from "./http-answer.js";
 
 /**
  * Sends one request and waits for the whole answer. Over undici's handlers, since a stream and an abort signal for each
  * answer take as long again as fetching it.
+ * @returns the answer as it came over the wire: not decompressed.
  * @throws TooLate after `timeoutMs`, the signal's reason, undici's errors.
  */
-export function exchange(
+export function roundTrip(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
-): Promise<Exchange> {
+): Promise<HttpAnswer<Buffer>> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null;
     let isGivenUp = false;
@@ -27,18 +21,22 @@ export function exchange(
     let headers: IncomingHttpHeaders = {};
     const chunks: Buffer[] = [];
 
+    function hangUp(): void {
+      controller?.abort(new Error("given up"));
+    }
+
     signal.throwIfAborted();
     const release = onDeadline(timeoutMs, signal, (reason) => {
-      reject(reason);
       isGivenUp = true;
-      controller?.abort(new Error("given up"));
+      hangUp();
+      reject(reason);
     });
 
     dispatcher.dispatch(request, {
       onRequestStart(started) {
         controller = started;
         // Until there is a connection undici has no way to take a request back.
-        if (isGivenUp) started.abort(new Error("given up"));
+        if (isGivenUp) hangUp();
       },
       onResponseStart(_controller, statusCode, answered) {
         status = statusCode;
