@@ -6,7 +6,7 @@
 import { checkCandidate } from "../src/core/clones/check-candidate.js";
 import type { Candidate } from "../src/core/clones/claim-candidates.js";
 import { VARIATION_RULES, varyName } from "../src/core/clones/variations.js";
-import { SourceError } from "../src/core/net/errors.js";
+import { SourceError } from "../src/core/source-error.js";
 import type { ProfileSource } from "../src/core/sources/source.js";
 import { accountOf } from "../src/sandbox/world/account.js";
 import {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pair, PairSide } from "../src/core/clones/pair.js";
 import { type PictureTraits, readPicture } from "../src/core/clones/picture.js";
-import type { Profile } from "../src/core/profiles/profile.js";
+import type { Profile } from "../src/core/instagram/profile.js";
 import { parseJson } from "../src/core/sources/json.js";
 import { profileFromFlatForm } from "../src/core/sources/shapes/flat-form.js";
 import { flatUser } from "../src/sandbox/forms/flat-form.js";

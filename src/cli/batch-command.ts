@@ -1,6 +1,6 @@
 import type { BatchDefinition } from "../core/batch/definition.js";
 import type { OpenTools } from "../core/batch/open-tools.js";
-import { dryRun, runBatch } from "../core/batch.js";
+import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import type { Database } from "../core/db/database.js";
 import { type BoundedCommand, boundedCommand } from "./bounded-command.js";
 import type { CommandContext, CommandDefinition, OptionDefinitions, OptionValues } from "./command.js";

@@ -1,7 +1,7 @@
 import type { BatchEvent, BatchResult, RunOptions } from "../core/batch/live-run.js";
 import type { Database } from "../core/db/database.js";
 import { EXIT, type ExitCode, messageOf } from "../core/failure.js";
-import { kindOf } from "../core/observe/error-log.js";
+import { kindOf } from "../core/record/error-log.js";
 import type { CommandContext, OptionValues } from "./command.js";
 import { counted } from "./format.js";
 import { count, isGiven } from "./options.js";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { LoadedConfig } from "../core/config.js";
+import type { LoadedConfig } from "../core/config/config.js";
 import type { ExitCode } from "../core/failure.js";
-import type { Mask } from "../core/observe/secrets.js";
+import type { Mask } from "../core/record/secrets.js";
 import type { Log } from "./log.js";
 import type { Output } from "./output.js";
 

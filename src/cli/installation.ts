@@ -1,4 +1,4 @@
-import type { LoadedConfig } from "../core/config.js";
+import type { LoadedConfig } from "../core/config/config.js";
 import type { Installation } from "../core/schedule/services.js";
 import { readManifest } from "./manifest.js";
 

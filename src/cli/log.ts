@@ -1,6 +1,6 @@
 import { type ConsolaInstance, createConsola, LogLevels } from "consola";
 import { jsonParameter } from "../core/db/parameters.js";
-import type { Mask } from "../core/observe/secrets.js";
+import type { Mask } from "../core/record/secrets.js";
 
 /** What a log line can tell besides its message; machines alone are shown it. */
 export interface LogFields {

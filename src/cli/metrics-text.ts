@@ -1,7 +1,7 @@
 import type { Database } from "../core/db/database.js";
+import { serviceStates } from "../core/observe/chain.js";
 import { prometheusText } from "../core/observe/prometheus.js";
 import { readStatus } from "../core/observe/status.js";
-import { serviceStates } from "../core/schedule/chain.js";
 import { configuredServices } from "../core/schedule/services.js";
 import type { CommandContext } from "./command.js";
 import { installationOf } from "./installation.js";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { loadConfig } from "../core/config.js";
+import { loadConfig } from "../core/config/config.js";
 import { isConnectionCut } from "../core/db/transaction.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
-import { kindOf } from "../core/observe/error-log.js";
-import { type Mask, maskOf, secretsIn } from "../core/observe/secrets.js";
+import { kindOf } from "../core/record/error-log.js";
+import { type Mask, maskOf, secretsIn } from "../core/record/secrets.js";
 import { serviceOf } from "../core/schedule/services.js";
 import type { CommandContext, CommandDefinition, OptionDefinition } from "./command.js";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.js";

@@ -1,4 +1,4 @@
-import type { ServiceState } from "../core/schedule/chain.js";
+import type { ServiceState } from "../core/observe/chain.js";
 import { intervalSecondsOf } from "../core/schedule/rhythm.js";
 import { formatDuration } from "./format.js";
 import { sectionText } from "./table.js";

@@ -1,7 +1,7 @@
 import { endFailedRun } from "../core/batch/live-run.js";
 import type { Database } from "../core/db/database.js";
 import type { ExitCode } from "../core/failure.js";
-import { finishRun, startRun } from "../core/observe/runs.js";
+import { finishRun, startRun } from "../core/record/runs.js";
 import type { CommandContext } from "./command.js";
 
 /**

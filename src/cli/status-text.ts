@@ -1,9 +1,9 @@
+import type { ServiceState } from "../core/observe/chain.js";
 import type { Problem } from "../core/observe/checks.js";
 import type { RowCount } from "../core/observe/estimates.js";
 import type { QueueSize } from "../core/observe/queue-sizes.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
-import type { ServiceState } from "../core/schedule/chain.js";
-import type { Config } from "../core/settings.js";
+import type { Config } from "../core/settings/settings.js";
 import { formatAbout, formatBytes, formatCount, formatDuration } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
 import { sectionText } from "./table.js";

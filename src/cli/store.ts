@@ -1,8 +1,8 @@
 import { type Database, openDatabase } from "../core/db/database.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { isLogged, logErrors } from "../core/observe/error-log.js";
-import type { Config } from "../core/settings.js";
+import { isLogged, logErrors } from "../core/record/error-log.js";
+import type { Config } from "../core/settings/settings.js";
 import type { CommandContext } from "./command.js";
 
 /**

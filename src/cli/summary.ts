@@ -1,6 +1,6 @@
 import type { BatchEvent, BatchResult } from "../core/batch/live-run.js";
 import { wordsFor } from "../core/batch/outcome.js";
-import type { RunCounts } from "../core/observe/runs.js";
+import type { RunCounts } from "../core/record/runs.js";
 import { counted, formatCount, formatDuration } from "./format.js";
 
 const OUTCOME_WORDS: [keyof RunCounts, string][] = [

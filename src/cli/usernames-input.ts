@@ -1,4 +1,4 @@
-import { parseUsername } from "../core/profiles/username.js";
+import { parseUsername } from "../core/instagram/username.js";
 import { readLines } from "./lines-input.js";
 
 export interface UsernameInput {

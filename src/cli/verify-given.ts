@@ -1,7 +1,7 @@
 import { openVerification } from "../core/email/session.js";
 import type { Verification } from "../core/email/verify.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
-import { SourceError } from "../core/net/errors.js";
+import { SourceError } from "../core/source-error.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
 import { readLines } from "./lines-input.js";

@@ -3,7 +3,7 @@ import { listFormat, printList } from "../cli/list.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
-import { listAlerts } from "../core/observe/alerts.js";
+import { listAlerts } from "../core/record/alerts.js";
 
 export default command({
   name: "alerts list",

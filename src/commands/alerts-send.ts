@@ -3,10 +3,10 @@ import { counted } from "../cli/format.js";
 import { asShortRun } from "../cli/short-run.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
-import { buryDeadRuns } from "../core/observe/runs.js";
 import { sendDueAlerts } from "../core/observe/send-alerts.js";
 import { lastRuns } from "../core/observe/status.js";
 import { noteObservations, overdueObservations } from "../core/observe/watch.js";
+import { buryDeadRuns } from "../core/record/runs.js";
 
 export default command({
   name: "alerts send",

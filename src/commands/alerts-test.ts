@@ -2,8 +2,8 @@ import { hostname } from "node:os";
 import { command } from "../cli/command.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { raiseAlerts } from "../core/observe/alerts.js";
 import { sendDueAlerts } from "../core/observe/send-alerts.js";
+import { raiseAlerts } from "../core/record/alerts.js";
 
 export default command({
   name: "alerts test",

@@ -6,7 +6,7 @@ import { withDatabase } from "../cli/store.js";
 import { pictureFiles } from "../core/clones/picture-files.js";
 import { type WatchReport, watchReports } from "../core/clones/report.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { parseUsername } from "../core/profiles/username.js";
+import { parseUsername } from "../core/instagram/username.js";
 
 export default command({
   name: "clones report",

@@ -1,6 +1,6 @@
 import { command } from "../cli/command.js";
 import { tableText } from "../cli/table.js";
-import { displayValue } from "../core/config.js";
+import { displayValue } from "../core/config/config.js";
 import { EXIT } from "../core/failure.js";
 
 export default command({

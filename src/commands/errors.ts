@@ -5,7 +5,7 @@ import { listFormat, printList } from "../cli/list.js";
 import { count, isGiven, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
-import { readErrorGroups, readErrors } from "../core/observe/error-log.js";
+import { readErrorGroups, readErrors } from "../core/record/error-log.js";
 
 export default command({
   name: "errors",

@@ -1,10 +1,10 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { count, sourceOption } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { claimPosts, type PostItem } from "../core/comments/claim-posts.js";
-import { closePosts } from "../core/comments/close-posts.js";
-import { type CommentTools, type PostRead, readComments } from "../core/comments/read-comments.js";
 import { EXIT, Failure } from "../core/failure.js";
+import { claimPosts, type PostItem } from "../core/mining/comments/claim-posts.js";
+import { closePosts } from "../core/mining/comments/close-posts.js";
+import { type CommentTools, type PostRead, readComments } from "../core/mining/comments/read-comments.js";
 
 export default batchCommand({
   name: "import-comments",

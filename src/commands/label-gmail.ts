@@ -1,7 +1,7 @@
 import { boundedOptions, showPlan, showRun } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
 import { withDatabase } from "../cli/store.js";
-import { dryRun, runBatch } from "../core/batch.js";
+import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import { labelBatch } from "../core/outreach/gmail/label-batch.js";
 import { openGmailSession } from "../core/outreach/gmail/session.js";
 

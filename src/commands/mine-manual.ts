@@ -1,8 +1,8 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { isGiven, sourceOption } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { type AskedItem, claimAsked } from "../core/manual/claim-asked.js";
-import { answerOf, isAbsent, saveAsked } from "../core/manual/save-asked.js";
+import { type AskedItem, claimAsked } from "../core/mining/manual/claim-asked.js";
+import { answerOf, isAbsent, saveAsked } from "../core/mining/manual/save-asked.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 const HOUR_MS = 3_600_000;

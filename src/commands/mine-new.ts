@@ -2,10 +2,10 @@ import { batchCommand } from "../cli/batch-command.js";
 import { counted } from "../cli/format.js";
 import { sourceOption } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { claimFrontier, type FrontierItem } from "../core/profiles/claim-frontier.js";
-import type { Profile } from "../core/profiles/profile.js";
-import { saveMined } from "../core/profiles/save-mined.js";
-import { seedEmptyFrontier } from "../core/profiles/seed-frontier.js";
+import type { Profile } from "../core/instagram/profile.js";
+import { claimFrontier, type FrontierItem } from "../core/mining/claim-frontier.js";
+import { saveMined } from "../core/mining/save-mined.js";
+import { seedEmptyFrontier } from "../core/mining/seed-frontier.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 export default batchCommand({

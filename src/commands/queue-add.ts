@@ -2,8 +2,8 @@ import { userInfo } from "node:os";
 import * as z from "zod";
 import { counted } from "../cli/format.js";
 import { usernamesCommand } from "../cli/usernames-command.js";
-import { addToQueue } from "../core/manual/queue.js";
-import { forgottenAmong } from "../core/privacy/forgotten.js";
+import { forgottenAmong } from "../core/keep-out/forgotten.js";
+import { addToQueue } from "../core/mining/manual/queue.js";
 
 export default usernamesCommand({
   name: "queue add",

@@ -4,7 +4,7 @@ import { listFormat, printList } from "../cli/list.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
-import { readQueue } from "../core/manual/queue.js";
+import { readQueue } from "../core/mining/manual/queue.js";
 
 const STATUSES = ["queued", "running", "done", "failed"] as const;
 

@@ -2,9 +2,9 @@ import { batchCommand } from "../cli/batch-command.js";
 import { formatDuration } from "../cli/format.js";
 import { isGiven, sourceOption, timeSpanMs } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { claimDue, type DueAccount } from "../core/profiles/claim-due.js";
-import { findAgain } from "../core/profiles/find-again.js";
-import { saveRefreshed } from "../core/profiles/save-refreshed.js";
+import { claimDue, type DueAccount } from "../core/mining/claim-due.js";
+import { findAgain } from "../core/mining/find-again.js";
+import { saveRefreshed } from "../core/mining/save-refreshed.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 const DAY_MS = 86_400_000;

@@ -3,9 +3,9 @@ import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { asShortRun } from "../cli/short-run.js";
 import { withDatabase } from "../cli/store.js";
-import { putBack, QUEUE_OF_COMMAND, type QueueTable } from "../core/claims.js";
+import { putBack, QUEUE_OF_COMMAND, type QueueTable } from "../core/claims/claims.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { parseUsername } from "../core/profiles/username.js";
+import { parseUsername } from "../core/instagram/username.js";
 
 export default command({
   name: "retry",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { counted } from "../cli/format.js";
 import { usernamesCommand } from "../cli/usernames-command.js";
-import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/profiles/seed-frontier.js";
+import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/mining/seed-frontier.js";
 
 export default usernamesCommand({
   name: "seed",

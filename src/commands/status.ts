@@ -5,9 +5,9 @@ import { isGiven } from "../cli/options.js";
 import { problemsText, statusJson, statusText } from "../cli/status-text.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
+import { serviceStates } from "../core/observe/chain.js";
 import { problemsIn } from "../core/observe/checks.js";
 import { readStatus } from "../core/observe/status.js";
-import { serviceStates } from "../core/schedule/chain.js";
 import { configuredServices } from "../core/schedule/services.js";
 
 const share = z.coerce.number("not a number").min(0, "a share is 0 to 1").max(1, "a share is 0 to 1");

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { dryRun } from "../../src/core/batch.js";
-import { RateLimited, SourceError } from "../../src/core/net/errors.js";
-import { startRun } from "../../src/core/observe/runs.js";
+import { dryRun } from "../../src/core/batch/run-batch.js";
+import { startRun } from "../../src/core/record/runs.js";
+import { RateLimited, SourceError } from "../../src/core/source-error.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { fillFrontier, outcomesIn, runTask, taskOf } from "../support/tasks.js";
 

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { bulkhead } from "cockatiel";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { SourceError } from "../../src/core/net/errors.js";
 import type { Gate } from "../../src/core/net/gate.js";
 import { openHttpClient } from "../../src/core/net/http.js";
+import { SourceError } from "../../src/core/source-error.js";
 import { browserSource } from "../../src/core/sources/browser.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";
 import { webSource } from "../../src/core/sources/web.js";

@@ -5,8 +5,8 @@ import { type FetchedPicture, fetchPicture, type PictureTools } from "../../src/
 import { pictureFiles } from "../../src/core/clones/picture-files.js";
 import { savePictures } from "../../src/core/clones/save-pictures.js";
 import { watchAccounts } from "../../src/core/clones/watch.js";
+import type { Profile } from "../../src/core/instagram/profile.js";
 import type { HttpAnswer } from "../../src/core/net/http-answer.js";
-import type { Profile } from "../../src/core/profiles/profile.js";
 import { mined, sourceOf, validate, vary } from "../support/clones.js";
 import { profileOf } from "../support/profiles.js";
 import { emptyFolder, migratedStore, STORES } from "../support/stores.js";

@@ -6,7 +6,7 @@ import {
   usernameSkeleton,
 } from "../../src/core/clones/names.js";
 import { VARIATION_RULES, varyName } from "../../src/core/clones/variations.js";
-import { isUsername } from "../../src/core/profiles/username.js";
+import { isUsername } from "../../src/core/instagram/username.js";
 
 const CONTEXT = { country: "DE", year: 2026, invented: [] };
 

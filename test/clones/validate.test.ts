@@ -6,7 +6,7 @@ import { ruleYields } from "../../src/core/clones/vary.js";
 import { watchAccounts } from "../../src/core/clones/watch.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import { RateLimited, SourceError } from "../../src/core/net/errors.js";
+import { RateLimited, SourceError } from "../../src/core/source-error.js";
 import { mined, sourceOf, validate, vary } from "../support/clones.js";
 import { profileOf } from "../support/profiles.js";
 import { migratedStore, STORES, type Store } from "../support/stores.js";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import mineNew from "../../src/commands/mine-new.js";
 import refresh from "../../src/commands/refresh.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import { addToFrontier } from "../../src/core/profiles/seed-frontier.js";
+import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
 import { sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import mineNew from "../../src/commands/mine-new.js";
-import { addToQueue } from "../../src/core/manual/queue.js";
+import { addToQueue } from "../../src/core/mining/manual/queue.js";
 import { usernameOf } from "../../src/sandbox/world/names.js";
 import { hikerEnvironment, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";

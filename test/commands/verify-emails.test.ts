@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../../src/core/config.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import { openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { MAIL_KINDS, type MailKind } from "../../src/sandbox/mail/mail-world.js";

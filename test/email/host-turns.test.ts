@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { openHostTurns } from "../../src/core/email/host-turns.js";
-import { finishRun, startRun } from "../../src/core/observe/runs.js";
-import { maskOf } from "../../src/core/observe/secrets.js";
+import { finishRun, startRun } from "../../src/core/record/runs.js";
+import { maskOf } from "../../src/core/record/secrets.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
 const signal = new AbortController().signal;

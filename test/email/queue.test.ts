@@ -4,7 +4,7 @@ import type { Schema } from "../../src/core/db/schema.js";
 import { claimVerifications } from "../../src/core/email/claim-verifications.js";
 import type { DomainFinding } from "../../src/core/email/mail-hosts.js";
 import { queueAddresses } from "../../src/core/email/queue-addresses.js";
-import { startRun } from "../../src/core/observe/runs.js";
+import { startRun } from "../../src/core/record/runs.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import {
   accountsShowing,

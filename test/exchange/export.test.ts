@@ -27,9 +27,9 @@ import {
   type Subject,
   USERNAMES,
 } from "../../src/core/exchange/export/subjects.js";
+import type { Profile } from "../../src/core/instagram/profile.js";
+import { saveProfiles } from "../../src/core/mining/save-mined.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
-import type { Profile } from "../../src/core/profiles/profile.js";
-import { saveProfiles } from "../../src/core/profiles/save-mined.js";
 import { postOf, profileOf, relatedTo } from "../support/profiles.js";
 import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
 

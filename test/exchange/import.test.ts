@@ -8,7 +8,7 @@ import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { filesOf } from "../../src/core/exchange/import/open-file.js";
 import { type BadItem, type ImportOptions, runImport } from "../../src/core/exchange/import/run-import.js";
-import { maskOf } from "../../src/core/observe/secrets.js";
+import { maskOf } from "../../src/core/record/secrets.js";
 import { minedData } from "../support/contents.js";
 import { age, apifyPost, apifyProfile, folderOf, instaloaderPost, lines } from "../support/exchange.js";
 import { migratedStore, STORES } from "../support/stores.js";

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../src/core/db/database.js";
 import { migrate } from "../../src/core/db/migrate.js";
-import { RateLimited, SourceError } from "../../src/core/net/errors.js";
 import { type Attempt, openGate } from "../../src/core/net/gate.js";
-import type { SourcePolicy } from "../../src/core/settings.js";
+import type { SourcePolicy } from "../../src/core/settings/settings.js";
+import { RateLimited, SourceError } from "../../src/core/source-error.js";
 import { emptyStore, migratedStore, opened } from "../support/stores.js";
 
 const FAST: SourcePolicy = {

@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../../src/core/config.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import type { Database } from "../../src/core/db/database.js";
 import { slackText } from "../../src/core/observe/alert-channels.js";
-import { raiseAlerts, takeDueAlerts } from "../../src/core/observe/alerts.js";
-import { maskOf } from "../../src/core/observe/secrets.js";
 import { sendDueAlerts } from "../../src/core/observe/send-alerts.js";
 import { noteObservations } from "../../src/core/observe/watch.js";
+import { raiseAlerts, takeDueAlerts } from "../../src/core/record/alerts.js";
+import { maskOf } from "../../src/core/record/secrets.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { type Webhook, webhookOf } from "../support/webhook.js";
 

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../src/core/db/database.js";
-import { RateLimited, SourceError } from "../../src/core/net/errors.js";
 import { openGate } from "../../src/core/net/gate.js";
-import { logErrors, readErrorGroups, readErrors } from "../../src/core/observe/error-log.js";
-import { maskOf } from "../../src/core/observe/secrets.js";
+import { logErrors, readErrorGroups, readErrors } from "../../src/core/record/error-log.js";
+import { maskOf } from "../../src/core/record/secrets.js";
+import { RateLimited, SourceError } from "../../src/core/source-error.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { fillFrontier, runTask, taskOf } from "../support/tasks.js";
 

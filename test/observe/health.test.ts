@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadConfig } from "../../src/core/config.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import { type HealthCheck, runChecks } from "../../src/core/observe/health/check.js";
 import { configuredChecks } from "../../src/core/observe/health/checks.js";
 import { dnsCheck, mailPortCheck } from "../../src/core/observe/health/machine-checks.js";

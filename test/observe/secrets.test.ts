@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadConfig } from "../../src/core/config.js";
-import { maskOf, secretsIn } from "../../src/core/observe/secrets.js";
+import { loadConfig } from "../../src/core/config/config.js";
+import { maskOf, secretsIn } from "../../src/core/record/secrets.js";
 
 const { entries } = loadConfig({
   environment: {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { SourceError } from "../../src/core/net/errors.js";
 import { addAnswer, mayHaveArrived, readAnswer } from "../../src/core/outreach/instantly/answers.js";
+import { SourceError } from "../../src/core/source-error.js";
 
 const NOW = new Date("2026-03-01T00:00:00Z");
 

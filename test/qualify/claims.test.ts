@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Schema } from "../../src/core/db/schema.js";
-import { startRun } from "../../src/core/observe/runs.js";
 import { claimAccounts } from "../../src/core/qualify/claim-accounts.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { saveQualifications } from "../../src/core/qualify/save-qualifications.js";
+import { startRun } from "../../src/core/record/runs.js";
 import { observe, profileOf } from "../support/profiles.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { indexesUsedBy } from "../support/sweeps.js";

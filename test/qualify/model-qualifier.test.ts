@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../../src/core/config.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { openLanguageModel } from "../../src/core/openai/language-model.js";
 import { openModelQualifier } from "../../src/core/qualify/model-qualifier.js";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { SourceError, type SourceErrorKind } from "../../src/core/net/errors.js";
 import type { Gate } from "../../src/core/net/gate.js";
 import type { HttpClient } from "../../src/core/net/http.js";
 import type { HttpAnswer } from "../../src/core/net/http-answer.js";
+import { SourceError, type SourceErrorKind } from "../../src/core/source-error.js";
 import { chainSources } from "../../src/core/sources/chain.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";

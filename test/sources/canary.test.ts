@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SourceError } from "../../src/core/net/errors.js";
+import { SourceError } from "../../src/core/source-error.js";
 import { newCanary } from "../../src/core/sources/canary.js";
 import { chainSources } from "../../src/core/sources/chain.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";

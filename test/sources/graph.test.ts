@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { SourceError, type SourceErrorKind } from "../../src/core/net/errors.js";
+import { idOfShortcode, shortcodeOf } from "../../src/core/instagram/shortcode.js";
 import type { Gate } from "../../src/core/net/gate.js";
 import { type HttpClient, openHttpClient } from "../../src/core/net/http.js";
 import type { HttpAnswer } from "../../src/core/net/http-answer.js";
-import { idOfShortcode, shortcodeOf } from "../../src/core/profiles/shortcode.js";
+import { SourceError, type SourceErrorKind } from "../../src/core/source-error.js";
 import { chainSources } from "../../src/core/sources/chain.js";
 import { graphSource } from "../../src/core/sources/graph.js";
 import { graphUsage } from "../../src/core/sources/graph-usage.js";

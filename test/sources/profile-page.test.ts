@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PageAnswer, Visit } from "../../src/core/browser/visit.js";
-import { SourceError } from "../../src/core/net/errors.js";
+import { SourceError } from "../../src/core/source-error.js";
 import { isWholeProfile, profileInVisit } from "../../src/core/sources/profile-page.js";
 import { webProfileInfo } from "../../src/sandbox/forms/edge-form.js";
 import { flatPost, flatUser } from "../../src/sandbox/forms/flat-form.js";

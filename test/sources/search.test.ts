@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { SourceError } from "../../src/core/net/errors.js";
 import type { Gate } from "../../src/core/net/gate.js";
 import type { HttpClient } from "../../src/core/net/http.js";
+import { SourceError } from "../../src/core/source-error.js";
 import { chainSources } from "../../src/core/sources/chain.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import { webSource } from "../../src/core/sources/web.js";

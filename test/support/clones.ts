@@ -1,14 +1,14 @@
 import type { BatchResult } from "../../src/core/batch/live-run.js";
-import { runBatch } from "../../src/core/batch.js";
+import { runBatch } from "../../src/core/batch/run-batch.js";
 import { type Checked, checkCandidate } from "../../src/core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../../src/core/clones/claim-candidates.js";
 import type { PairSide } from "../../src/core/clones/pair.js";
 import { saveChecked } from "../../src/core/clones/save-checked.js";
 import { claimUnvaried, namesFor, saveVaried, type UnvariedItem } from "../../src/core/clones/vary.js";
 import type { Database } from "../../src/core/db/database.js";
-import { SourceError } from "../../src/core/net/errors.js";
-import type { Profile } from "../../src/core/profiles/profile.js";
-import { saveProfiles } from "../../src/core/profiles/save-mined.js";
+import type { Profile } from "../../src/core/instagram/profile.js";
+import { saveProfiles } from "../../src/core/mining/save-mined.js";
+import { SourceError } from "../../src/core/source-error.js";
 import type { ProfileSource, SearchHit } from "../../src/core/sources/source.js";
 import { runOptionsOf } from "./tasks.js";
 

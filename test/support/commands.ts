@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import type { CommandDefinition } from "../../src/cli/command.js";
 import { openLog } from "../../src/cli/log.js";
-import { loadConfig } from "../../src/core/config.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import { type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { type ExitCode, Failure } from "../../src/core/failure.js";
-import { maskOf } from "../../src/core/observe/secrets.js";
+import { maskOf } from "../../src/core/record/secrets.js";
 
 export interface CommandResult {
   code: ExitCode;

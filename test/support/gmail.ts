@@ -1,6 +1,6 @@
 import type { BatchResult } from "../../src/core/batch/live-run.js";
-import { runBatch } from "../../src/core/batch.js";
-import { loadConfig } from "../../src/core/config.js";
+import { runBatch } from "../../src/core/batch/run-batch.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import type { Database } from "../../src/core/db/database.js";
 import { labelBatch } from "../../src/core/outreach/gmail/label-batch.js";
 import { openGmailSession } from "../../src/core/outreach/gmail/session.js";

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BatchResult, RunOptions } from "../../src/core/batch/live-run.js";
-import { runBatch } from "../../src/core/batch.js";
-import { loadConfig } from "../../src/core/config.js";
+import { runBatch } from "../../src/core/batch/run-batch.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import type { Database } from "../../src/core/db/database.js";
 import { rowsAs } from "../../src/core/db/rows.js";
 import type { Schema } from "../../src/core/db/schema.js";

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Saved } from "../../src/core/batch/definition.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import type { Post, Profile } from "../../src/core/profiles/profile.js";
-import { saveMined } from "../../src/core/profiles/save-mined.js";
+import type { Post, Profile } from "../../src/core/instagram/profile.js";
+import { saveMined } from "../../src/core/mining/save-mined.js";
 
 /** A plain public profile; a test states only what it is about. */
 export function profileOf(id: bigint | number, changes: Partial<Profile> = {}): Profile {

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { BatchDefinition } from "../../src/core/batch/definition.js";
 import type { BatchEvent, BatchResult, RunOptions } from "../../src/core/batch/live-run.js";
-import { type BatchOptions, runBatch } from "../../src/core/batch.js";
+import { type BatchOptions, runBatch } from "../../src/core/batch/run-batch.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import { maskOf } from "../../src/core/observe/secrets.js";
-import { claimFrontier, type FrontierItem } from "../../src/core/profiles/claim-frontier.js";
-import { addToFrontier } from "../../src/core/profiles/seed-frontier.js";
+import { claimFrontier, type FrontierItem } from "../../src/core/mining/claim-frontier.js";
+import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
+import { maskOf } from "../../src/core/record/secrets.js";
 
 /** A command whose items are frontier rows and whose work is what the test says; saving only closes the rows. */
 export function taskOf(

@@ -6,7 +6,7 @@ import type { DomainFinding, MailDns } from "../../src/core/email/mail-hosts.js"
 import type { MailboxProber, ProbeAnswer } from "../../src/core/email/mailbox-prober.js";
 import { saveVerifications } from "../../src/core/email/save-verifications.js";
 import { openVerifier, type Verification } from "../../src/core/email/verify.js";
-import { startRun } from "../../src/core/observe/runs.js";
+import { startRun } from "../../src/core/record/runs.js";
 
 const OPTIONS = { againDays: 30, domainTtlHours: 24 };
 

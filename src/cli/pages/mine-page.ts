@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { readQueue } from "../../core/manual/queue.js";
+import type { readQueue } from "../../core/mining/manual/queue.js";
 import { counted, formatCount } from "../format.js";
 import { momentOf } from "./dashboard-page.js";
 import { type Html, tableOf } from "./layout.js";

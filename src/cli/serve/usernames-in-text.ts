@@ -1,4 +1,4 @@
-import { parseUsername } from "../../core/profiles/username.js";
+import { parseUsername } from "../../core/instagram/username.js";
 
 /**
  * Reads usernames out of a text that somebody pasted: parted by line ends, spaces or commas; lines that begin with # are

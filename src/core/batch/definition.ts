@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { QueueTable, Settlement } from "../claims.js";
+import type { QueueTable, Settlement } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import type { Tallies } from "./tallies.js";
 

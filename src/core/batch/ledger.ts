@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
-import { type Settlement, settle } from "../claims.js";
+import { type Settlement, settle } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction, isConnectionCut } from "../db/transaction.js";
 import { messageOf } from "../failure.js";
-import { type NewAlert, raiseAlerts } from "../observe/alerts.js";
-import { logErrors } from "../observe/error-log.js";
-import { addMetrics } from "../observe/metrics.js";
-import { addRunCounts, NO_COUNTS, type RunCounts } from "../observe/runs.js";
-import type { Mask } from "../observe/secrets.js";
+import { type NewAlert, raiseAlerts } from "../record/alerts.js";
+import { logErrors } from "../record/error-log.js";
+import { addMetrics } from "../record/metrics.js";
+import { addRunCounts, NO_COUNTS, type RunCounts } from "../record/runs.js";
+import type { Mask } from "../record/secrets.js";
 import type { BatchDefinition, Finished, Saved } from "./definition.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 

@@ -1,7 +1,7 @@
 import { bulkhead } from "cockatiel";
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 import { watchAbsences } from "./absences.js";
 import type { BatchDefinition, Finished } from "./definition.js";
 import type { Ledger } from "./ledger.js";

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, Failure } from "../failure.js";
-import { SourceError } from "../net/errors.js";
-import type { RunCounts } from "../observe/runs.js";
+import type { RunCounts } from "../record/runs.js";
+import { SourceError } from "../source-error.js";
 
 /** Why a run ended before its batch was complete. */
 export type Stop =

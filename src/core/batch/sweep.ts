@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../db/database.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { addMetrics } from "../observe/metrics.js";
-import { addRunCounts, NO_COUNTS } from "../observe/runs.js";
+import { addMetrics } from "../record/metrics.js";
+import { addRunCounts, NO_COUNTS } from "../record/runs.js";
 import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 

@@ -1,5 +1,5 @@
-import type { Metric } from "../observe/metrics.js";
-import type { RunCounts } from "../observe/runs.js";
+import type { Metric } from "../record/metrics.js";
+import type { RunCounts } from "../record/runs.js";
 
 /** Numbers that a command adds up over its run, as `{ posts: 600, discovered: 812 }`. */
 export type Tallies = Record<string, number>;

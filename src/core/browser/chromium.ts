@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Browser } from "puppeteer-core";
 import { EXIT, Failure, messageOf } from "../failure.js";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 import { makeProfileFolder, type ProfileFolder } from "./profile-folder.js";
 
 export interface Chromium {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { bulkhead } from "cockatiel";
 import type { BrowserContext, Page } from "puppeteer-core";
 import { messageOf } from "../failure.js";
-import { SourceError } from "../net/errors.js";
 import type { ProxyRotation } from "../net/proxies.js";
+import { SourceError } from "../source-error.js";
 import { type Chromium, startChromium } from "./chromium.js";
 import { type Visit, type VisitOptions, visitPage } from "./visit.js";
 

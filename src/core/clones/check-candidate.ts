@@ -1,5 +1,5 @@
-import { SourceError } from "../net/errors.js";
-import type { Profile } from "../profiles/profile.js";
+import type { Profile } from "../instagram/profile.js";
+import { SourceError } from "../source-error.js";
 import type { ProfileSource, SearchHit } from "../sources/source.js";
 import type { Candidate } from "./claim-candidates.js";
 import { displayNameSimilarity, skeletonOf, usernameSimilarity } from "./names.js";

@@ -1,8 +1,8 @@
-import { RateLimited, SourceError } from "../net/errors.js";
+import type { Profile } from "../instagram/profile.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
-import type { Profile } from "../profiles/profile.js";
+import { RateLimited, SourceError } from "../source-error.js";
 import { retryAfterMs } from "../sources/answers.js";
 import type { ProfileSource } from "../sources/source.js";
 import type { PictureItem } from "./claim-pictures.js";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { SourceError } from "../net/errors.js";
+import { isUsername } from "../instagram/username.js";
 import type { LanguageModel } from "../openai/language-model.js";
-import { isUsername } from "../profiles/username.js";
+import { SourceError } from "../source-error.js";
 import type { UnvariedItem } from "./vary.js";
 
 const INSTRUCTIONS = `You help a brand-protection team to find accounts that imitate a person on Instagram, so that they can be reported.

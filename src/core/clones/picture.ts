@@ -3,7 +3,7 @@ import sharp from "sharp";
 import perceptualHash from "sharp-phash";
 import type { PictureMark } from "../db/schema/clones.js";
 import { messageOf } from "../failure.js";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 
 /** What is compared of a picture. */
 export interface PictureTraits {

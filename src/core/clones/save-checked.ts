@@ -2,8 +2,8 @@ import { sql, type Transaction } from "kysely";
 import type { SaveContext, Saved } from "../batch/definition.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { isForgotten } from "../privacy/forgotten.js";
-import { saveProfiles } from "../profiles/save-mined.js";
+import { isForgotten } from "../keep-out/forgotten.js";
+import { saveProfiles } from "../mining/save-mined.js";
 import {
   type Beside,
   type DoneCandidate,

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { saveProfiles } from "../profiles/save-mined.js";
+import { saveProfiles } from "../mining/save-mined.js";
 import type { PictureItem } from "./claim-pictures.js";
 import type { FetchedPicture } from "./fetch-picture.js";
 import type { Picture } from "./picture.js";

@@ -1,4 +1,4 @@
-import { isUsername } from "../profiles/username.js";
+import { isUsername } from "../instagram/username.js";
 
 /** A name that an imitator of an account might take, and the rule that gives it. */
 export interface Variation {

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { forgottenAmong } from "../privacy/forgotten.js";
+import { forgottenAmong } from "../keep-out/forgotten.js";
 import { VARIATION_RULES, type Variation, varyName } from "./variations.js";
 
 /** A watched account whose names are to be thought of. */

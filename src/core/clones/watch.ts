@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { addToQueue } from "../manual/queue.js";
-import { isForgotten } from "../privacy/forgotten.js";
+import { isForgotten } from "../keep-out/forgotten.js";
+import { addToQueue } from "../mining/manual/queue.js";
 
 export interface Watched {
   added: number;

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { bulkhead } from "cockatiel";
-import { RateLimited } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
+import { RateLimited } from "../source-error.js";
 import type { Address } from "./address.js";
 import type { HostTurns } from "./host-turns.js";
 import type { MailDns, MailHost } from "./mail-hosts.js";

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { isForgotten } from "../privacy/forgotten.js";
+import { isForgotten } from "../keep-out/forgotten.js";
 import { readAddress } from "./address.js";
 
 /** Accounts that are looked through at once. */

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
-import { SourceError } from "../net/errors.js";
 import { openGate } from "../net/gate.js";
-import type { Config } from "../settings.js";
+import type { Config } from "../settings/settings.js";
+import { SourceError } from "../source-error.js";
 import { openHostTurns } from "./host-turns.js";
 import { openMailDns } from "./mail-hosts.js";
 import { openMailboxProber } from "./mailbox-prober.js";

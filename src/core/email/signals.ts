@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { EmailSignalKind } from "../db/schema/email.js";
 import type { Schema } from "../db/schema.js";
-import { isForgotten } from "../privacy/forgotten.js";
+import { isForgotten } from "../keep-out/forgotten.js";
 import type { Address } from "./address.js";
 
 /** What became of mail to an address, or what somebody said of it. */

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Swept } from "../batch/sweep.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import type { BioLink } from "../profiles/profile.js";
+import type { BioLink } from "../instagram/profile.js";
 import { EMAIL_RULES, firstEmail } from "../text/emails.js";
 
 interface DueAccount {

@@ -1,5 +1,5 @@
-import type { NewAlert } from "../observe/alerts.js";
-import type { SourcePolicy } from "../settings.js";
+import type { NewAlert } from "../record/alerts.js";
+import type { SourcePolicy } from "../settings/settings.js";
 
 /** How a source's budget stands today. */
 export interface BudgetStand {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
-import type { SourcePolicy } from "../settings.js";
-import { RateLimited, SourceError } from "./errors.js";
+import type { SourcePolicy } from "../settings/settings.js";
+import { RateLimited, SourceError } from "../source-error.js";
 import { openForMs, sharedBreaker } from "./shared-breaker.js";
 import { ensureSourceState, exchange, type Grant, type Report } from "./source-state.js";
 

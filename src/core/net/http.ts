@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
-import { SourceError } from "./errors.js";
+import { SourceError } from "../source-error.js";
 import type { HttpAnswer } from "./http-answer.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
 import { roundTrip } from "./round-trip.js";

@@ -9,7 +9,7 @@ import {
 import type { Kysely } from "kysely";
 import type { BreakerState } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
-import { SourceError } from "./errors.js";
+import { SourceError } from "../source-error.js";
 import { type BreakerSnapshot, saveBreaker, saveBreakerStreak } from "./source-state.js";
 
 /** Blocks or transient failures in a row that open the breaker, over all runs. */

@@ -2,9 +2,9 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { BreakerState } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { type NewAlert, raiseAlerts } from "../observe/alerts.js";
-import { writeMetrics } from "../observe/metrics.js";
-import type { SourcePolicy } from "../settings.js";
+import { type NewAlert, raiseAlerts } from "../record/alerts.js";
+import { writeMetrics } from "../record/metrics.js";
+import type { SourcePolicy } from "../settings/settings.js";
 import { adaptRate, type RateReport, type RateState } from "./adaptive-rate.js";
 import { budgetNews } from "./budget-news.js";
 

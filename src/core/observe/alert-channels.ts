@@ -1,7 +1,7 @@
 import { IncomingWebhook } from "@slack/webhook";
 import type { HttpClient } from "../net/http.js";
-import type { Config } from "../settings.js";
-import type { WaitingAlert } from "./alerts.js";
+import type { WaitingAlert } from "../record/alerts.js";
+import type { Config } from "../settings/settings.js";
 
 /** One way to tell a person. */
 export interface AlertChannel {

@@ -1,5 +1,5 @@
-import { isDead, overdueBy } from "../schedule/chain.js";
 import { serviceOf } from "../schedule/services.js";
+import { isDead, overdueBy } from "./chain.js";
 import type { LastRun, StatusReport } from "./status.js";
 
 export interface CheckLimits {

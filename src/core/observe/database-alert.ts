@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { openHttpClient } from "../net/http.js";
-import type { Config } from "../settings.js";
+import { raiseAlerts } from "../record/alerts.js";
+import type { Mask } from "../record/secrets.js";
+import type { Config } from "../settings/settings.js";
 import { openChannels } from "./alert-channels.js";
-import { raiseAlerts } from "./alerts.js";
-import type { Mask } from "./secrets.js";
 
 const TOLD_EVERY_MS = 3_600_000;
 

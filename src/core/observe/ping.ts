@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EXIT, type ExitCode } from "../failure.js";
 import { openHttpClient } from "../net/http.js";
-import type { Config } from "../settings.js";
+import type { Config } from "../settings/settings.js";
 
 /** Tells a dead man's switch that a command has begun and how it ended. */
 export interface Pings {

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { Schema } from "../db/schema.js";
-import type { ServiceState } from "../schedule/chain.js";
+import type { ServiceState } from "./chain.js";
 import { readTotals } from "./roll-up.js";
 import { lastSuccesses, type StatusReport } from "./status.js";
 

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { QUEUE_OF_COMMAND, type QueueTable } from "../claims.js";
-import { FEW_COMMENTS } from "../comments/claim-posts.js";
+import { QUEUE_OF_COMMAND, type QueueTable } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
+import { FEW_COMMENTS } from "../mining/comments/claim-posts.js";
 import { type Condition, countRows, type RowCount } from "./estimates.js";
 
 /** "fresh": never tried. */

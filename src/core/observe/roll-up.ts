@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { writeMetrics } from "./metrics.js";
+import { writeMetrics } from "../record/metrics.js";
 import { countQueues } from "./queue-sizes.js";
 import { countFrontier, countTotals } from "./status.js";
 

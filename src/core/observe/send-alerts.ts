@@ -3,10 +3,10 @@ import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { messageOf } from "../failure.js";
 import { openHttpClient } from "../net/http.js";
-import type { Config } from "../settings.js";
+import { type Delivery, settleAlerts, takeDueAlerts, type WaitingAlert } from "../record/alerts.js";
+import type { Mask } from "../record/secrets.js";
+import type { Config } from "../settings/settings.js";
 import { type AlertChannel, openChannels } from "./alert-channels.js";
-import { type Delivery, settleAlerts, takeDueAlerts, type WaitingAlert } from "./alerts.js";
-import type { Mask } from "./secrets.js";
 
 /** What came of sending. */
 export interface SendReport {

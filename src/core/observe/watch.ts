@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { AlertKind } from "../db/schema/operations.js";
 import type { Schema } from "../db/schema.js";
-import { raiseAlerts } from "./alerts.js";
+import { raiseAlerts } from "../record/alerts.js";
 import { overdueMessage } from "./checks.js";
 import type { LastRun } from "./status.js";
 

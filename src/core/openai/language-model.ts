@@ -4,10 +4,10 @@ import { zodResponseFormat } from "openai/helpers/zod";
 import * as z from "zod";
 import type { Schema } from "../db/schema.js";
 import { messageOf } from "../failure.js";
-import { RateLimited, SourceError } from "../net/errors.js";
 import { openGate } from "../net/gate.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
-import type { Config } from "../settings.js";
+import type { Config } from "../settings/settings.js";
+import { RateLimited, SourceError } from "../source-error.js";
 
 export interface Question {
   /** What the model is to do. Never holds text from outside. */

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 import { type Explained, explainAnswer, type Listed } from "./explain-answer.js";
 import { mayHaveArrived } from "./instantly/answers.js";
 import type { Instantly, NewLead } from "./instantly/client.js";

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 import { addressVerdict } from "./address-verdict.js";
 import { isSuppressed } from "./suppression.js";
 

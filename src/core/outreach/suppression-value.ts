@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 import { getDomain } from "tldts";
 import type { SuppressionKind } from "../db/schema/outreach.js";
 import { readAddress } from "../email/address.js";
-import { parseUsername } from "../profiles/username.js";
+import { parseUsername } from "../instagram/username.js";
 
 const PROFILE = /^@|instagram\.com\/|instagr\.am\//i;
 

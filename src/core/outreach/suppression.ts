@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { SuppressionKind } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
-import { isForgotten } from "../privacy/forgotten.js";
+import { isForgotten } from "../keep-out/forgotten.js";
 
 export interface NewSuppression {
   kind: SuppressionKind;

@@ -3,8 +3,8 @@ import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definit
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
-import { SourceError } from "../net/errors.js";
-import { type Metric, writeMetrics } from "../observe/metrics.js";
+import { type Metric, writeMetrics } from "../record/metrics.js";
+import { SourceError } from "../source-error.js";
 import type { CampaignAnalytics, InstantlyLead } from "./instantly/answers.js";
 import type { Instantly } from "./instantly/client.js";
 import type { InstantlyTools } from "./instantly/session.js";

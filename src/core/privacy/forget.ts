@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { PictureFiles } from "../clones/picture-files.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { keepOut } from "./forgotten.js";
+import { keepOut } from "../keep-out/forgotten.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
 

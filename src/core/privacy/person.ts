@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { readAddress } from "../email/address.js";
 import { EXIT, Failure } from "../failure.js";
-import { parseUsername } from "../profiles/username.js";
+import { parseUsername } from "../instagram/username.js";
 
 /** Everything by which rows are found to be about one person. */
 export interface Person {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
+import { tracePattern, wordPattern } from "../keep-out/traces.js";
 import type { Person } from "./person.js";
-import { tracePattern, wordPattern } from "./traces.js";
 
 /** One place where something is stored on people, and how what is on one person is found and erased. */
 export interface PersonalTable {

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
-import { SourceError } from "../net/errors.js";
 import type { LanguageModel } from "../openai/language-model.js";
+import { SourceError } from "../source-error.js";
 import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
 import { hasInstructions } from "./instructions.js";
 import { qualifyLocally } from "./local-qualifier.js";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { OpenTools } from "../batch/open-tools.js";
 import type { Schema } from "../db/schema.js";
-import type { Config } from "../settings.js";
+import type { Config } from "../settings/settings.js";
 import type { Qualifier } from "./qualifier.js";
 
 export interface QualifierOptions {

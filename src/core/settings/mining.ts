@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isUsername } from "../profiles/username.js";
+import { isUsername } from "../instagram/username.js";
 import { setting } from "./setting.js";
 
 const hours = z.coerce.number().min(0).max(8_760);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 import type { ProfileSource } from "./source.js";
 
 /**

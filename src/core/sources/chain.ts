@@ -1,4 +1,4 @@
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 import type { ProfileSource } from "./source.js";
 
 /**

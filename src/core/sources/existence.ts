@@ -1,4 +1,4 @@
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 
 /**
  * Whether an account exists, by asking for it: "not_found" only on the source's proof of absence, "unknown" where the

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { RateLimited, SourceError } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
+import { RateLimited, SourceError } from "../source-error.js";
 import { graphUsage } from "./graph-usage.js";
 import { excerptOf, parseJson } from "./json.js";
 import { GRAPH_FIELDS, profileFromGraphForm } from "./shapes/graph-form.js";

@@ -1,8 +1,8 @@
 import { browsersFolder } from "../browser/profile-folder.js";
-import { SourceError } from "../net/errors.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
-import type { Config } from "../settings.js";
+import type { Config } from "../settings/settings.js";
+import { SourceError } from "../source-error.js";
 import { archiveSource } from "./archive.js";
 import { browserSource } from "./browser.js";
 import { chainSources } from "./chain.js";

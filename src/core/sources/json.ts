@@ -1,5 +1,5 @@
 import { parse } from "lossless-json";
-import { SourceError } from "../net/errors.js";
+import { SourceError } from "../source-error.js";
 
 /** So many digits a double may not hold. */
 const LONG = 16;

@@ -1,6 +1,6 @@
 import type { PageAnswer, Visit } from "../browser/visit.js";
-import { RateLimited, SourceError } from "../net/errors.js";
-import type { Profile } from "../profiles/profile.js";
+import type { Profile } from "../instagram/profile.js";
+import { RateLimited, SourceError } from "../source-error.js";
 import { excerptOf, parseJson } from "./json.js";
 import { profileFromEdgeForm } from "./shapes/edge-form.js";
 import { postsFromChunk, profileFromFlatForm } from "./shapes/flat-form.js";

@@ -5,7 +5,7 @@ import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
 import { type OpenGate, openGate } from "../net/gate.js";
 import { openHttpClient } from "../net/http.js";
-import type { Config } from "../settings.js";
+import type { Config } from "../settings/settings.js";
 import { newCanary } from "./canary.js";
 import { openSources } from "./index.js";
 import type { ProfileSource, SourceName } from "./source.js";

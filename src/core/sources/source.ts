@@ -1,4 +1,4 @@
-import type { Profile, RelatedAccount } from "../profiles/profile.js";
+import type { Profile, RelatedAccount } from "../instagram/profile.js";
 
 export const SOURCE_NAMES = ["hiker", "web", "browser", "graph", "archive"] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];

@@ -1,5 +1,5 @@
-import { RateLimited, SourceError } from "../net/errors.js";
 import type { HttpAnswer } from "../net/http-answer.js";
+import { RateLimited, SourceError } from "../source-error.js";
 import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
 import { excerptOf, parseJson } from "./json.js";
 import type { SourceName } from "./source.js";

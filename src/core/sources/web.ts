@@ -1,6 +1,6 @@
+import type { Profile } from "../instagram/profile.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
-import type { Profile } from "../profiles/profile.js";
 import { existenceFrom } from "./existence.js";
 import { profileFromEdgeForm } from "./shapes/edge-form.js";
 import type { ProfileSource } from "./source.js";

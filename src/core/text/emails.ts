@@ -1,4 +1,4 @@
-import type { Profile } from "../profiles/profile.js";
+import type { Profile } from "../instagram/profile.js";
 import { EMOJI, ZERO_WIDTH } from "./clean-text.js";
 import { BRACKETED_DOT, type DomainInText, domainAt, SPOKEN_DOT } from "./email-domain.js";
 import {

@@ -1,4 +1,4 @@
-import { isUsername } from "../profiles/username.js";
+import { isUsername } from "../instagram/username.js";
 import { URL_IN_TEXT } from "./clean-text.js";
 
 /** ZWNJ and ZWJ count between letters: Persian and Indic words are written with them. */

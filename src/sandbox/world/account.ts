@@ -1,4 +1,4 @@
-import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
+import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import { growthOf, hasVanished, newPostsOf } from "./changes.js";
 import { CATEGORIES } from "./languages.js";

@@ -1,4 +1,4 @@
-import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
+import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
 import { hashOf, shareOf } from "../random.js";
 import type { World } from "./world.js";
 

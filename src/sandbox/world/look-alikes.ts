@@ -1,5 +1,5 @@
-import { isUsername } from "../../core/profiles/username.js";
-import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
+import { isUsername } from "../../core/instagram/username.js";
+import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import { type Account, accountOf, idOf, isMissing } from "./account.js";
 import {

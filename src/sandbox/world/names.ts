@@ -1,4 +1,4 @@
-import { WELL_KNOWN_USERNAMES } from "../../core/profiles/well-known.js";
+import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
 import { hashOf } from "../random.js";
 import { isRenamed } from "./changes.js";
 import { LANGUAGES, type Language } from "./languages.js";

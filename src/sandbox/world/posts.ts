@@ -1,4 +1,4 @@
-import { shortcodeOf } from "../../core/profiles/shortcode.js";
+import { shortcodeOf } from "../../core/instagram/shortcode.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import type { Account } from "./account.js";
 import { relatedTo } from "./graph.js";

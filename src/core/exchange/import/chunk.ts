@@ -1,5 +1,5 @@
 import type { FrontierSource } from "../../db/schema/mining.js";
-import type { Profile } from "../../profiles/profile.js";
+import type { Profile } from "../../instagram/profile.js";
 import { isNameOnly, type PostsOf } from "./findings.js";
 import type { Item } from "./read-items.js";
 

@@ -1,7 +1,7 @@
 import type { FrontierSource } from "../../db/schema/mining.js";
-import { SourceError } from "../../net/errors.js";
-import type { Post, Profile } from "../../profiles/profile.js";
-import { parseUsername } from "../../profiles/username.js";
+import type { Post, Profile } from "../../instagram/profile.js";
+import { parseUsername } from "../../instagram/username.js";
+import { SourceError } from "../../source-error.js";
 import { ownerOfApifyPost, postFromApify, profileFromApify } from "../../sources/shapes/apify-form.js";
 import { profileFromEdgeForm } from "../../sources/shapes/edge-form.js";
 import { postFromFlatForm, profileFromFlatForm } from "../../sources/shapes/flat-form.js";

@@ -2,11 +2,11 @@ import { sql, type Transaction } from "kysely";
 import { addInto, type Tallies } from "../../batch/tallies.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
-import { postsWithoutForgotten, withoutForgotten } from "../../privacy/without-forgotten.js";
-import type { Profile } from "../../profiles/profile.js";
-import { saveProfiles } from "../../profiles/save-mined.js";
-import { savePosts } from "../../profiles/save-posts.js";
-import { addToFrontier } from "../../profiles/seed-frontier.js";
+import type { Profile } from "../../instagram/profile.js";
+import { postsWithoutForgotten, withoutForgotten } from "../../keep-out/without-forgotten.js";
+import { saveProfiles } from "../../mining/save-mined.js";
+import { savePosts } from "../../mining/save-posts.js";
+import { addToFrontier } from "../../mining/seed-frontier.js";
 import type { Chunk } from "./chunk.js";
 
 export interface SavedChunk {

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
-import { serviceStates } from "../../schedule/chain.js";
+import { readErrorGroups } from "../../record/error-log.js";
 import type { Service } from "../../schedule/services.js";
+import { serviceStates } from "../chain.js";
 import { problemsIn } from "../checks.js";
-import { readErrorGroups } from "../error-log.js";
 import { readStatus } from "../status.js";
 import { readCoverage } from "./read-coverage.js";
 import { readItems, readQueueSizes, readSourceRates, readWorkTimes } from "./read-curves.js";

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from "../../config.js";
+import type { LoadedConfig } from "../../config/config.js";
 import type { Database } from "../../db/database.js";
 import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
 import { chromiumCheck } from "./browser-check.js";

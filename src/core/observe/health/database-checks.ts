@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "../../db/database.js";
 import { knownMigrations, requireCurrentSchema } from "../../db/migrate.js";
 import type { Schema } from "../../db/schema.js";
-import { stuckAlerts } from "../alerts.js";
+import { stuckAlerts } from "../../record/alerts.js";
 import { type HealthCheck, ok, warning } from "./check.js";
 
 /** Slower answers make every chunk of work slower. */

@@ -1,7 +1,7 @@
-import { SourceError } from "../../net/errors.js";
 import type { Attempt } from "../../net/gate.js";
 import { openHttpClient } from "../../net/http.js";
-import type { Config } from "../../settings.js";
+import type { Config } from "../../settings/settings.js";
+import { SourceError } from "../../source-error.js";
 import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js";
 
 interface Question {

@@ -1,9 +1,9 @@
 import { access, constants } from "node:fs/promises";
 import type { Database } from "../../db/database.js";
 import { Failure } from "../../failure.js";
-import { SourceError } from "../../net/errors.js";
 import { openHttpClient } from "../../net/http.js";
-import type { Config } from "../../settings.js";
+import type { Config } from "../../settings/settings.js";
+import { SourceError } from "../../source-error.js";
 import { openSourceSession } from "../../sources/session.js";
 import type { SourceName } from "../../sources/source.js";
 import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js";

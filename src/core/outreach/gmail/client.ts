@@ -1,8 +1,8 @@
 import { auth, gmail, type gmail_v1 } from "@googleapis/gmail";
 import { messageOf } from "../../failure.js";
-import { RateLimited, SourceError } from "../../net/errors.js";
 import type { OpenGate } from "../../net/gate.js";
-import type { Config } from "../../settings.js";
+import type { Config } from "../../settings/settings.js";
+import { RateLimited, SourceError } from "../../source-error.js";
 
 /** Gmail takes so many ids in one batch; from so many on a batch is cheaper (50 units to 5 each, facts §6). */
 const IDS_PER_BATCH = 1_000;

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { auth } from "@googleapis/gmail";
 import { EXIT, Failure, messageOf } from "../../failure.js";
-import type { Config } from "../../settings.js";
+import type { Config } from "../../settings/settings.js";
 import { requireClient } from "./session.js";
 
 /** Reading, and putting labels on; neither sending nor deleting. */

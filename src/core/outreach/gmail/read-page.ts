@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { MessageClass } from "../../db/schema/outreach.js";
 import type { Schema } from "../../db/schema.js";
-import { SourceError } from "../../net/errors.js";
+import { SourceError } from "../../source-error.js";
 import { type Bounce, classify } from "./classify.js";
 import type { GmailMailbox, MailPage, RawMessage } from "./client.js";
 import { type Mail, readMail } from "./read-mail.js";

@@ -3,7 +3,7 @@ import type { OpenTools } from "../../batch/open-tools.js";
 import type { Schema } from "../../db/schema.js";
 import { EXIT, Failure } from "../../failure.js";
 import { openGate } from "../../net/gate.js";
-import type { Config } from "../../settings.js";
+import type { Config } from "../../settings/settings.js";
 import { type GmailMailbox, openGmail } from "./client.js";
 
 export interface GmailTools {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { RateLimited, SourceError } from "../../net/errors.js";
 import type { HttpAnswer } from "../../net/http-answer.js";
+import { RateLimited, SourceError } from "../../source-error.js";
 import { retryAfterMs } from "../../sources/answers.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
 

@@ -4,7 +4,7 @@ import type { Schema } from "../../db/schema.js";
 import { EXIT, Failure } from "../../failure.js";
 import { openGate } from "../../net/gate.js";
 import { openHttpClient } from "../../net/http.js";
-import type { Config } from "../../settings.js";
+import type { Config } from "../../settings/settings.js";
 import { type Instantly, openInstantly } from "./client.js";
 
 /** What commands that talk to Instantly work with. */

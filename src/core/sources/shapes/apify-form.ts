@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Post, Profile } from "../../profiles/profile.js";
-import { idOfShortcode } from "../../profiles/shortcode.js";
+import type { Post, Profile } from "../../instagram/profile.js";
+import { idOfShortcode } from "../../instagram/shortcode.js";
 import { relatedIn } from "./edge-form.js";
 import { countOf, firstTold, idShape, readAs, readEach, textShape, told, usernameOf } from "./values.js";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isUsername } from "../../profiles/username.js";
+import { isUsername } from "../../instagram/username.js";
 import type { CommentPage } from "../source.js";
 import { idShape, readAs, readEach } from "./values.js";
 

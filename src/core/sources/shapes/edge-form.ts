@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Post, Profile } from "../../profiles/profile.js";
-import { isUsername } from "../../profiles/username.js";
+import type { Post, Profile } from "../../instagram/profile.js";
+import { isUsername } from "../../instagram/username.js";
 import {
   countOf,
   countShape,

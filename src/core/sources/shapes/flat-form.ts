@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { SourceError } from "../../net/errors.js";
-import type { Post, Profile, RelatedAccount } from "../../profiles/profile.js";
+import type { Post, Profile, RelatedAccount } from "../../instagram/profile.js";
+import { SourceError } from "../../source-error.js";
 import { relatedIn } from "./edge-form.js";
 import {
   countOf,

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Post, Profile } from "../../profiles/profile.js";
-import { idOfShortcode } from "../../profiles/shortcode.js";
+import type { Post, Profile } from "../../instagram/profile.js";
+import { idOfShortcode } from "../../instagram/shortcode.js";
 import { countOf, countShape, idShape, readAs, readEach, textShape, told, usernameOf } from "./values.js";
 
 const userShape = z.object({

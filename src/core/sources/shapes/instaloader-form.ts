@@ -1,4 +1,4 @@
-import type { Post } from "../../profiles/profile.js";
+import type { Post } from "../../instagram/profile.js";
 import { postFromEdgeForm } from "./edge-form.js";
 import { postFromFlatForm } from "./flat-form.js";
 

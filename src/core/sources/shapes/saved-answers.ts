@@ -1,4 +1,4 @@
-import type { Profile } from "../../profiles/profile.js";
+import type { Profile } from "../../instagram/profile.js";
 import { profileFromEdgeForm } from "./edge-form.js";
 import { profileFromFlatForm } from "./flat-form.js";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isUsername } from "../../profiles/username.js";
+import { isUsername } from "../../instagram/username.js";
 import type { SearchHit } from "../source.js";
 import { flagShape, idShape, readAs, readEach, textShape } from "./values.js";
 

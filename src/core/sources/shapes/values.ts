@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { SourceError } from "../../net/errors.js";
-import { parseUsername } from "../../profiles/username.js";
+import { parseUsername } from "../../instagram/username.js";
+import { SourceError } from "../../source-error.js";
 import { excerptOf } from "../json.js";
 
 /** An id: digits, as text or as a number; a number too large for a double has become text in `parseJson`. */

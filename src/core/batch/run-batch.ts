@@ -1,0 +1,80 @@
+import type { Database } from "../db/database.js";
+import type { BatchDefinition } from "./definition.js";
+import { openLedger } from "./ledger.js";
+import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
+import { workThrough } from "./loop.js";
+import type { OpenTools } from "./open-tools.js";
+
+export interface BatchOptions<Tools> extends RunOptions {
+  /** Opens what the work needs, once there is work. `draining` is aborted once the run is stopping. */
+  openTools(draining: AbortSignal): Promise<OpenTools<Tools>>;
+}
+
+/**
+ * Runs one bounded batch: the steps that all commands which ask outside share (design §3).
+ * What happens to items is in the result and in the tables; what it throws is what `asRun` throws.
+ */
+export async function runBatch<Item extends { id: bigint }, Result, Tools>(
+  definition: BatchDefinition<Item, Result, Tools>,
+  options: BatchOptions<Tools>,
+): Promise<BatchResult> {
+  const { database, batch, concurrency, onEvent } = options;
+  const db = database.kysely;
+  return asRun(
+    definition.name,
+    options,
+    async (run) => {
+      const prepared = await definition.prepare?.(db);
+      if (prepared) onEvent({ kind: "notice", text: prepared });
+      const toolbox: { opened: OpenTools<Tools> | null } = { opened: null };
+      const ledger = openLedger(db, run, definition, {
+        requests: () => toolbox.opened?.requests() ?? 0,
+        onItemFailed: (failure) => onEvent({ kind: "item_failed", ...failure }),
+      });
+      try {
+        await workThrough(definition, {
+          db,
+          runId: run.id,
+          async openTools() {
+            toolbox.opened ??= await options.openTools(run.stopping.drain);
+            return toolbox.opened;
+          },
+          ledger,
+          stopping: run.stopping,
+          batch,
+          concurrency,
+          onProgress: () => onEvent({ kind: "progress", counts: ledger.counts, batch }),
+        });
+      } finally {
+        await toolbox.opened?.close();
+      }
+      const { counts, skipped, tallies } = ledger;
+      return { counts, skipped, tallies, requests: toolbox.opened?.requests() ?? 0 };
+    },
+    definition.nothingToDo,
+  );
+}
+
+/**
+ * Says what a batch would take: claims as a run would, and takes it back. Nothing is written, no source is asked.
+ * @returns the subjects in the order of the claim.
+ */
+export async function dryRun<Item extends { id: bigint }>(
+  definition: Pick<BatchDefinition<Item, never, never>, "prepare" | "claim" | "subject">,
+  database: Database,
+  batch: number,
+): Promise<{ subjects: string[]; skipped: number }> {
+  const undo = Symbol("undo");
+  let plan = { subjects: [] as string[], skipped: 0 };
+  try {
+    await database.kysely.transaction().execute(async (tx) => {
+      await definition.prepare?.(tx);
+      const { items, skipped } = await definition.claim(tx, 0n, batch);
+      plan = { subjects: items.map(definition.subject), skipped };
+      throw undo;
+    });
+  } catch (thrown) {
+    if (thrown !== undo) throw thrown;
+  }
+  return plan;
+}

@@ -1,0 +1,186 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { rowsAs } from "../db/rows.js";
+import type { Outcome } from "../db/schema/queue.js";
+import type { Schema } from "../db/schema.js";
+
+/**
+ * The queues: each has `id`, `attempts`, `next_attempt_at`, `outcome`, `last_error` and `claimed_by`, and a partial index on
+ * the claimed rows. With each, when a row that ended as not_found or unavailable is looked at again (SQL over `queue` and
+ * `held`); null: never.
+ */
+const QUEUES = {
+  /** Once more, a day after the first not_found; the second confirms it. */
+  InitialInstagramAccount: sql`case
+    when held.ended_in = 'not_found' and queue.outcome is distinct from 'not_found' then now() + interval '1 day'
+  end`,
+  /** A known account is never given up: after a day, then after as long again as it has been away, at most 28 days. */
+  RefreshSchedule: sql`now() + case
+    when queue.outcome is distinct from held.ended_in then interval '1 day'
+    else greatest(interval '1 day', least(interval '28 days', now() - queue.seen_at))
+  end`,
+  ManualMiningQueue: sql`null`,
+  CommentImport: sql`null`,
+  /** What could not be told of a name is asked again; without an answer it is never marked either way. */
+  UsersToClone: sql`now() + interval '7 days'`,
+  AccountPicture: sql`now() + interval '30 days'`,
+  /** Until the texts change. */
+  Qualification: sql`null`,
+  EmailVerification: sql`null`,
+  EmailOutbox: sql`null`,
+  InstantlySync: sql`null`,
+  Mailbox: sql`null`,
+} as const;
+export type QueueTable = keyof typeof QUEUES;
+const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
+
+/** An item is tried so often; then it is `failed` and stays, with its last error, until `igminer retry`. */
+const MAX_ATTEMPTS = 5;
+
+/** Gives back all that the given runs hold. No attempt is counted. @returns how many rows. */
+export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {
+  let released = 0;
+  for (const table of QUEUE_TABLES) {
+    // Locked in order of id, as every writer of several rows does, so that no two wait for each other.
+    const result = await sql`
+      with held as (
+        select id
+        from ${sql.table(table)}
+        where claimed_by = any(${runIds}::bigint[])
+        order by id
+        for no key update
+      )
+      update ${sql.table(table)} as queue
+      set claimed_by = null
+      from held
+      where queue.id = held.id
+    `.execute(db);
+    released += Number(result.numAffectedRows ?? 0);
+  }
+  return released;
+}
+
+/** An item that did not end in `ok`. "given_back": not tried, or not its fault. */
+export interface Settlement {
+  id: bigint;
+  outcome: Exclude<Outcome, "ok" | "failed"> | "given_back";
+  error: string | null;
+}
+
+/**
+ * Writes the outcomes of items that were not `ok` and gives up their claims.
+ * A `retry` counts an attempt and waits 1, 4, 16, 64 minutes (± a quarter, so that failures do not return in step); the
+ * fifth ends as `failed`. Rows that the run no longer holds are left alone.
+ * @returns the outcome each row really got.
+ */
+export async function settle(
+  tx: Transaction<Schema>,
+  table: QueueTable,
+  runId: bigint,
+  settlements: readonly Settlement[],
+): Promise<{ id: bigint; outcome: Outcome | "given_back" }[]> {
+  if (settlements.length === 0) return [];
+  const lookAgain: RawBuilder<unknown> = QUEUES[table];
+  const { rows } = await sql<{ id: bigint; outcome: Outcome | "given_back" }>`
+    with ended as (
+      select *
+      from ${rowsAs("ended", settlements, {
+        id: ["bigint", (row) => row.id],
+        ended_in: ["text", (row) => row.outcome],
+        error: ["text", (row) => row.error],
+      })}
+    ),
+    held as (
+      select queue.id, queue.attempts, ended.ended_in, ended.error
+      from ${sql.table(table)} as queue
+      join ended on ended.id = queue.id
+      where queue.claimed_by = ${runId}
+      order by queue.id
+      for no key update of queue
+    )
+    update ${sql.table(table)} as queue
+    set claimed_by = null,
+        attempts = queue.attempts + (held.ended_in = 'retry')::int,
+        outcome = case
+          when held.ended_in = 'given_back' then queue.outcome
+          when held.ended_in = 'retry' and held.attempts + 1 >= ${MAX_ATTEMPTS} then 'failed'
+          else held.ended_in
+        end,
+        next_attempt_at = case
+          when held.ended_in = 'given_back' then queue.next_attempt_at
+          when held.ended_in = 'retry' and held.attempts + 1 >= ${MAX_ATTEMPTS} then null
+          when held.ended_in = 'retry'
+          then now() + interval '1 minute' * power(4, held.attempts) * (0.75 + random() / 2)
+          else ${lookAgain}
+        end,
+        last_error = case when held.ended_in = 'given_back' then queue.last_error else held.error end
+    from held
+    where queue.id = held.id
+    returning queue.id, case when held.ended_in = 'given_back' then 'given_back' else queue.outcome end as outcome
+  `.execute(tx);
+  return rows;
+}
+
+/** The queue in which a command's failed items stay. */
+export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
+  "mine-new": "InitialInstagramAccount",
+  refresh: "RefreshSchedule",
+  "mine-manual": "ManualMiningQueue",
+  "import-comments": "CommentImport",
+  "vary-names": "UsersToClone",
+  "validate-clones": "UsersToClone",
+  "fetch-pictures": "AccountPicture",
+  qualify: "Qualification",
+  "verify-emails": "EmailVerification",
+  "hand-over": "EmailOutbox",
+  "sync-instantly": "InstantlySync",
+  "label-gmail": "Mailbox",
+};
+
+/**
+ * How the rows of a queue are named by a username (SQL over `queue` and a username); a post goes by its author.
+ */
+const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>> = {
+  InitialInstagramAccount: (username) => sql`queue.username = ${username}`,
+  ManualMiningQueue: (username) => sql`queue.username = ${username}`,
+  RefreshSchedule: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  Qualification: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  CommentImport: (username) => sql`queue.id in (
+    select post.id
+    from "InstagramPost" as post
+    join "InstagramAccountBase" as account on account.id = post.account_id
+    where account.username = ${username}
+  )`,
+  UsersToClone: (username) => sql`(
+    queue.alt_username = ${username}
+    or queue.account_id in (select id from "InstagramAccountBase" where username = ${username})
+  )`,
+  AccountPicture: (username) =>
+    sql`queue.id in (select id from "InstagramAccountBase" where username = ${username})`,
+  EmailVerification: (username) =>
+    sql`queue.email in (select ig_email from "InstagramAccountBase" where username = ${username})`,
+  EmailOutbox: (username) => sql`queue.id in (
+    select lead.outbox_id
+    from "EmailSequenceLead" as lead
+    join "InstagramAccountBase" as account on account.id = lead.account_id
+    where account.username = ${username} and lead.state = 'sending'
+  )`,
+  InstantlySync: () => sql`false`,
+  Mailbox: () => sql`false`,
+};
+
+/** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */
+export async function putBack(
+  db: Kysely<Schema>,
+  table: QueueTable,
+  username: string | null,
+): Promise<number> {
+  const result = await sql`
+    update ${sql.table(table)} as queue
+    set outcome = 'retry', attempts = 0, next_attempt_at = now()
+    where outcome = 'failed' and claimed_by is null
+      and ${username === null ? sql`true` : hasUsername[table](username)}
+  `.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}

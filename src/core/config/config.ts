@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import envPaths from "env-paths";
+import { closest } from "fastest-levenshtein";
+import type { z } from "zod";
+import { EXIT, Failure, messageOf } from "../failure.js";
+import type { Setting } from "../settings/setting.js";
+import { allSettings, type Config } from "../settings/settings.js";
+
+/** Where a value came from, in the order in which they win (design §6). */
+export type Origin = "flag" | "environment" | ".env" | "project file" | "user file" | "default";
+
+export interface LoadedConfig {
+  config: Config;
+  /** Every setting, its value and origin, in the order of the schema. */
+  entries: { path: string[]; setting: Setting; value: unknown; origin: Origin }[];
+  /** Things that are odd but not wrong, as an unknown IGMINER_* name. */
+  warnings: string[];
+}
+
+/** What the outside world gives; passed in, so that a test can be any machine. */
+export interface ConfigInputs {
+  environment: Record<string, string | undefined>;
+  /** The project's folder: `.env` and `igminer.config.json` are read there. */
+  folder: string;
+  /** By environment name, as `{ DATABASE_URL: … }`; values a flag of the command line gave. */
+  flags?: Record<string, string>;
+}
+
+const CONFIG_FILE = "igminer.config.json";
+
+/**
+ * Reads all settings: flag > environment > .env > igminer.config.json (project, then XDG) > default.
+ * An empty text in the environment counts as not set.
+ * @throws Failure (exit 2) naming the setting, where its value came from and what it takes.
+ */
+export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): LoadedConfig {
+  const paths = envPaths("igminer", { suffix: "" });
+  const dotenv = readDotenv(join(folder, ".env"));
+  const projectFile = readJson(join(folder, CONFIG_FILE));
+  const userFolder = environment.XDG_CONFIG_HOME
+    ? join(environment.XDG_CONFIG_HOME, "igminer")
+    : paths.config;
+  const userFile = readJson(join(userFolder, CONFIG_FILE));
+
+  const entries = allSettings().map(({ path, setting }) => {
+    const candidates: [Origin, unknown][] = [
+      ["flag", flags[setting.environment]],
+      ["environment", environment[setting.environment]],
+      [".env", dotenv[setting.environment]],
+      ["project file", valueAt(projectFile, path)],
+      ["user file", valueAt(userFile, path)],
+    ];
+    const [origin, raw] = candidates.find(([, value]) => value !== undefined && value !== "") ?? [
+      "default",
+      undefined,
+    ];
+    return { path, setting, origin: origin as Origin, value: parseValue(setting, raw, origin as Origin) };
+  });
+
+  const config = {} as Config;
+  for (const { path, value } of entries) setAt(config as unknown as Record<string, unknown>, path, value);
+  config.database.dataDir ??= environment.XDG_DATA_HOME
+    ? join(environment.XDG_DATA_HOME, "igminer")
+    : paths.data;
+  config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, homedir());
+  checkTogether(config);
+  return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
+}
+
+/** @returns a setting's value as it may be shown: secrets masked, a URL without its user and password. */
+export function displayValue(setting: Setting, value: unknown): string {
+  if (value === null || value === undefined) return "—";
+  if (setting.secret === true) return Array.isArray(value) && value.length === 0 ? "—" : "••••••";
+  if (setting.secret === "url") return String(value).replace(/\/\/[^@/]*@/, "//••••••@");
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+function parseValue(setting: Setting, raw: unknown, origin: Origin): unknown {
+  const parsed = (setting.schema as z.ZodType).safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const shown = setting.secret ? "its value" : `"${String(raw)}"`;
+  throw new Failure(
+    EXIT.usage,
+    `${setting.environment}: ${shown} (from ${origin}) is not valid: ${parsed.error.issues[0]?.message ?? "wrong type"}`,
+    `It is: ${setting.summary}. See: igminer config`,
+  );
+}
+
+function checkTogether(config: Config): void {
+  if (config.run.deadAfterSeconds < 2 * config.run.heartbeatSeconds) {
+    throw new Failure(
+      EXIT.usage,
+      `IGMINER_DEAD_AFTER_SECONDS (${config.run.deadAfterSeconds}) is less than twice IGMINER_HEARTBEAT_SECONDS (${config.run.heartbeatSeconds}).`,
+      "A living run would be taken for dead; raise the one or lower the other.",
+    );
+  }
+  for (const [name, group] of Object.entries(config)) {
+    if (!("minRatePerMinute" in group) || group.minRatePerMinute <= group.maxRatePerMinute) continue;
+    throw new Failure(
+      EXIT.usage,
+      `IGMINER_${name.toUpperCase()}_MIN_RATE_PER_MINUTE (${group.minRatePerMinute}) is above the maximum (${group.maxRatePerMinute}).`,
+      `Lower it, or raise IGMINER_${name.toUpperCase()}_MAX_RATE_PER_MINUTE.`,
+    );
+  }
+}
+
+function unknownNames(environment: Record<string, unknown>): string[] {
+  const known = allSettings().map(({ setting }) => setting.environment);
+  return Object.keys(environment)
+    .filter((name) => name.startsWith("IGMINER_") && !known.includes(name))
+    .map((name) => `Unknown setting ${name}; did you mean ${closest(name, known)}?`);
+}
+
+function readDotenv(path: string): Record<string, string | undefined> {
+  const text = readIfThere(path);
+  return text === null ? {} : (parseEnv(text) as Record<string, string | undefined>);
+}
+
+function readJson(path: string): unknown {
+  const text = readIfThere(path);
+  if (text === null) return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(
+      EXIT.usage,
+      `${path} is not valid JSON: ${messageOf(error)}`,
+      "Mend or remove the file.",
+      error,
+    );
+  }
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new Failure(
+      EXIT.usage,
+      `${path} cannot be read: ${messageOf(error)}`,
+      "Check its permissions.",
+      error,
+    );
+  }
+}
+
+function valueAt(tree: unknown, path: string[]): unknown {
+  return path.reduce<unknown>(
+    (node, key) =>
+      typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined,
+    tree,
+  );
+}
+
+function setAt(tree: Record<string, unknown>, path: string[], value: unknown): void {
+  const last = path.length - 1;
+  let node = tree;
+  for (const key of path.slice(0, last)) {
+    node[key] ??= {};
+    node = node[key] as Record<string, unknown>;
+  }
+  node[path[last] as string] = value;
+}

@@ -1,0 +1,66 @@
+import type { Kysely } from "kysely";
+import type { Schema } from "../../db/schema.js";
+import { inTransaction } from "../../db/transaction.js";
+import { SourceError } from "../../source-error.js";
+import type { CommentPage, PostRef } from "../../sources/source.js";
+import type { PostItem } from "./claim-posts.js";
+import { type PageTallies, savePage, startOver } from "./save-page.js";
+
+/** What reading comments needs. */
+export interface CommentTools {
+  db: Kysely<Schema>;
+  comments(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
+  /** Aborted once the run is stopping: no further page is asked for. */
+  draining: AbortSignal;
+}
+
+/** How far a post was read. */
+export interface PostRead {
+  /** "stopped": the run is stopping; the rest is read by another. "gone": the source has no comments of it any more. */
+  ending: "complete" | "stopped" | { gone: SourceError };
+  tallies: PageTallies;
+  pages: number;
+}
+
+/**
+ * Reads the comments of a post from where it was left, at most `maxPages` pages of it over all runs; each page is saved as
+ * it comes. A cursor that the source rejects is thrown away, once, and the post read from its beginning.
+ */
+export async function readComments(
+  post: PostItem,
+  { db, comments, draining }: CommentTools,
+  maxPages: number,
+  signal: AbortSignal,
+): Promise<PostRead> {
+  const read: PostRead = {
+    ending: "complete",
+    pages: 0,
+    tallies: { comments: 0, commenters: 0, discovered: 0 },
+  };
+  let { cursor, pages } = post;
+  while (pages < maxPages) {
+    if (draining.aborted) return { ...read, ending: "stopped" };
+    try {
+      const page = await comments(post, cursor, signal);
+      if (page.nextCursor !== null && page.nextCursor === cursor)
+        throw new SourceError("bad_response", "The next page of comments is the same one again", { cursor });
+      const tallies = await inTransaction(db, (tx) => savePage(tx, post, page));
+      if (tallies === null) return { ...read, ending: "stopped" };
+      read.pages++;
+      for (const name of ["comments", "commenters", "discovered"] as const)
+        read.tallies[name] += tallies[name];
+      if (page.nextCursor === null) return read;
+      cursor = page.nextCursor;
+      pages++;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      if (error.kind === "not_found" || error.kind === "unavailable")
+        return { ...read, ending: { gone: error } };
+      const isStale = error.kind === "bad_response" && cursor !== null && cursor === post.cursor;
+      if (!isStale || read.pages > 0) throw error;
+      await inTransaction(db, (tx) => startOver(tx, post));
+      return readComments({ ...post, cursor: null, pages: 0 }, { db, comments, draining }, maxPages, signal);
+    }
+  }
+  return read;
+}

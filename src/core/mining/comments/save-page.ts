@@ -1,0 +1,74 @@
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import { rowsAs } from "../../db/rows.js";
+import type { Schema } from "../../db/schema.js";
+import { isForgotten } from "../../keep-out/forgotten.js";
+import type { CommentPage } from "../../sources/source.js";
+import type { PostItem } from "./claim-posts.js";
+
+/** What a page brought. */
+export interface PageTallies {
+  comments: number;
+  /** People who were not known to have commented this post. */
+  commenters: number;
+  /** Names that are new to the frontier. */
+  discovered: number;
+}
+
+/**
+ * Saves a page of comments with the cursor of the next one, in one transaction: a stop costs the page it interrupts at
+ * most, and a page that is read again changes nothing. Commenters come into the frontier and are linked to the post.
+ * @returns null where the run does not hold the post any more: nothing is written.
+ */
+export async function savePage(
+  tx: Transaction<Schema>,
+  { id, username: author, runId }: PostItem,
+  { comments, nextCursor }: CommentPage,
+): Promise<PageTallies | null> {
+  const held = await sql`
+    update "CommentImport"
+    set pages = pages + 1, attempts = 0
+    where id = ${id} and claimed_by = ${runId}
+  `.execute(tx);
+  if (held.numAffectedRows !== 1n) return null;
+  const usernames = [...new Set(comments.map(({ username }) => username))].filter((name) => name !== author);
+  const discovered = await sql`
+    insert into "InitialInstagramAccount" (username, source)
+    select username, 'COMMENTS'
+    from ${namesAs(usernames)}
+    where not ${isForgotten("username", sql`username`)}
+    order by username
+    on conflict (username) do nothing
+  `.execute(tx);
+  // A statement of its own: only so it sees names that others have added meanwhile.
+  const commenters = await sql`
+    insert into "PostCommenters" (post_id, initial_id)
+    select ${id}::bigint, frontier.id
+    from ${namesAs(usernames)}
+    join "InitialInstagramAccount" as frontier on frontier.username = names.username
+    order by frontier.id
+    on conflict (post_id, initial_id) do nothing
+  `.execute(tx);
+  await sql`
+    update "InstagramPost"
+    set comments_cursor = ${nextCursor}
+    where id = ${id} and comments_cursor is distinct from ${nextCursor}
+  `.execute(tx);
+  return {
+    comments: comments.length,
+    commenters: Number(commenters.numAffectedRows ?? 0),
+    discovered: Number(discovered.numAffectedRows ?? 0),
+  };
+}
+
+function namesAs(usernames: readonly string[]): RawBuilder<unknown> {
+  return rowsAs("names", usernames, { username: ["text", (username) => username] });
+}
+
+/** Forgets a cursor that the source does not know any more: the post is read from its beginning. */
+export async function startOver(tx: Transaction<Schema>, { id, runId }: PostItem): Promise<void> {
+  const held = await sql`
+    update "CommentImport" set pages = 0 where id = ${id} and claimed_by = ${runId}
+  `.execute(tx);
+  if (held.numAffectedRows === 1n)
+    await sql`update "InstagramPost" set comments_cursor = null where id = ${id}`.execute(tx);
+}

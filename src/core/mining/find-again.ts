@@ -1,0 +1,47 @@
+import type { Profile } from "../instagram/profile.js";
+import { SourceError } from "../source-error.js";
+import type { ProfileSource } from "../sources/source.js";
+import type { DueAccount } from "./claim-due.js";
+
+/** What became of an account that was looked for again. */
+export interface Found {
+  /** null: it is not where it was. */
+  profile: Profile | null;
+  /** Another account, which has the name now. */
+  stranger: Profile | null;
+}
+
+/**
+ * Looks for an account under the name it had and, if it is not there, by its number, where a source can: so a rename is
+ * followed. Without that, a renamed account is found again when its new name is mined.
+ * @throws SourceError "not_found" when the source says that the name, or the number, is nobody's.
+ */
+export async function findAgain(
+  { id, username }: DueAccount,
+  source: ProfileSource,
+  signal: AbortSignal,
+): Promise<Found> {
+  let stranger: Profile | null = null;
+  let absence: unknown = null;
+  try {
+    const profile = await source.profile(username, signal);
+    if (profile.id === id) return { profile, stranger: null };
+    stranger = profile;
+  } catch (error) {
+    if (!isOf(error, "not_found")) throw error;
+    absence = error;
+  }
+  try {
+    const profile = (await source.profileById?.(id, signal)) ?? null;
+    if (profile !== null || stranger !== null) return { profile, stranger };
+  } catch (error) {
+    // Whoever cannot tell by the number has not disproved what was said of the name.
+    if (!isOf(error, "not_found", "unavailable", "bad_response")) throw error;
+    if (stranger !== null) return { profile: null, stranger };
+  }
+  throw absence;
+}
+
+function isOf(error: unknown, ...kinds: SourceError["kind"][]): boolean {
+  return error instanceof SourceError && kinds.includes(error.kind);
+}

@@ -1,0 +1,85 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../db/schema.js";
+
+/** A username that a person asked for. */
+export interface AskedItem {
+  id: bigint;
+  username: string;
+}
+
+/**
+ * Claims entries of the manual queue in the order in which they were asked for. What is known is not asked again: an entry
+ * whose account was seen within its freshness is closed with that account, and one whose name was nobody's within a day
+ * is closed as not_found, whichever command had asked.
+ * @param freshMs how long an account is fresh; null: everything is asked, as `--force` wants.
+ */
+export async function claimAsked(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+  freshMs: number | null,
+): Promise<{ items: AskedItem[]; skipped: number }> {
+  const { rows } = await sql<AskedItem & { is_answered: boolean }>`
+    with taken as (
+      select id, username
+      from "ManualMiningQueue"
+      where claimed_by is null
+        and (outcome is null or outcome = 'retry')
+        and (next_attempt_at is null or next_attempt_at <= now())
+      order by id
+      limit ${limit}
+      for no key update skip locked
+    ),
+    answered as (
+      select taken.id, fresh.id as account_id, absent.last_error,
+        case when fresh.id is not null then 'ok' when absent.last_error is not null then 'not_found' end as outcome
+      from taken
+      left join lateral (
+        select account.id
+        from "InstagramAccountBase" as account
+        join "RefreshSchedule" as schedule on schedule.id = account.id
+        where account.username = taken.username
+          -- Not one that is waited for: it has vanished, or is known by name alone.
+          and schedule.next_attempt_at is null
+          and schedule.seen_at > now() - make_interval(secs => ${freshMs === null ? 0 : freshMs / 1_000}::float8)
+        order by account.last_updated desc
+        limit 1
+      ) as fresh on ${freshMs !== null}
+      left join lateral (
+        select coalesce(frontier.last_error, 'there was no such account') as last_error
+        from "InitialInstagramAccount" as frontier
+        where frontier.username = taken.username
+          and frontier.outcome = 'not_found'
+          and frontier.next_attempt_at > now()
+        union all
+        (
+          select coalesce(earlier.last_error, 'there was no such account')
+          from "ManualMiningQueue" as earlier
+          where earlier.username = taken.username
+            and earlier.id < taken.id
+            and earlier.outcome = 'not_found'
+            and earlier.requested_at > now() - interval '1 day'
+          order by earlier.id desc
+          limit 1
+        )
+        limit 1
+      ) as absent on ${freshMs !== null}
+    ),
+    claimed as (
+      update "ManualMiningQueue" as queue
+      set claimed_by = case when answered.outcome is null then ${runId}::bigint end,
+          outcome = coalesce(answered.outcome, queue.outcome),
+          account_id = coalesce(answered.account_id, queue.account_id),
+          last_error = case when answered.outcome is null then queue.last_error else answered.last_error end,
+          next_attempt_at = case when answered.outcome is null then queue.next_attempt_at end
+      from answered
+      where queue.id = answered.id
+      returning queue.id, queue.username, answered.outcome is not null as is_answered
+    )
+    select id, username, is_answered
+    from claimed
+    order by id
+  `.execute(db);
+  const items = rows.filter((row) => !row.is_answered).map(({ id, username }) => ({ id, username }));
+  return { items, skipped: rows.length - items.length };
+}

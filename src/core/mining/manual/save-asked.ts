@@ -1,0 +1,150 @@
+import { sql, type Transaction } from "kysely";
+import type { Done, SaveContext, Saved } from "../../batch/definition.js";
+import { rowsAs } from "../../db/rows.js";
+import type { Schema } from "../../db/schema.js";
+import { messageOf } from "../../failure.js";
+import type { Profile } from "../../instagram/profile.js";
+import { isForgotten } from "../../keep-out/forgotten.js";
+import { SourceError } from "../../source-error.js";
+import { saveProfiles } from "../save-mined.js";
+import type { AskedItem } from "./claim-asked.js";
+
+/** What became of a name that a person asked for: its profile, or the source's word that there is none. */
+export type Answer = { profile: Profile } | { absence: SourceError };
+
+export function isAbsent(answer: Answer): answer is { absence: SourceError } {
+  return "absence" in answer;
+}
+
+/** Takes an absence as an answer: it is to be remembered. */
+export async function answerOf(asked: Promise<Profile>): Promise<Answer> {
+  try {
+    return { profile: await asked };
+  } catch (error) {
+    if (error instanceof SourceError && error.kind === "not_found") return { absence: error };
+    throw error;
+  }
+}
+
+/**
+ * Saves profiles that were asked for, as any mined ones, and closes their entries. A name that is nobody's is remembered
+ * in the frontier, where it is looked at once more a day later.
+ */
+export async function saveAsked(
+  tx: Transaction<Schema>,
+  done: readonly Done<AskedItem, Answer>[],
+  { runId }: SaveContext,
+): Promise<Saved> {
+  const found = done.flatMap(({ item, result }) =>
+    isAbsent(result) ? [] : [{ item, profile: result.profile }],
+  );
+  const absent = done.flatMap(({ item, result }) =>
+    isAbsent(result) ? [{ ...item, error: messageOf(result.absence) }] : [],
+  );
+  const names = found.flatMap(({ item, profile }) => [
+    { username: item.username, accountId: profile.id },
+    { username: profile.username, accountId: profile.id },
+  ]);
+  const saved = await saveProfiles(
+    tx,
+    found.map(({ profile }) => profile),
+    {
+      runId,
+      rowIds: await rowsNamed(tx, absent),
+      mined: names,
+      asked: [...new Set(names.map(({ username }) => username))],
+    },
+  );
+  await rememberAbsence(tx, absent);
+  return {
+    closed:
+      (await closeFound(
+        tx,
+        found.filter(({ profile }) => !saved.leftOut.has(profile.id)),
+        runId,
+      )) +
+      (await dropEntries(
+        tx,
+        found.filter(({ profile }) => saved.leftOut.has(profile.id)),
+        runId,
+      )),
+    tallies: saved.tallies,
+    settlements: absent.map(({ id, error }) => ({ id, outcome: "not_found", error })),
+  };
+}
+
+/** @returns the rows of the frontier that will be written besides: they are locked in one order with the rest. */
+async function rowsNamed(
+  tx: Transaction<Schema>,
+  absent: readonly { username: string }[],
+): Promise<bigint[]> {
+  if (absent.length === 0) return [];
+  const rows = await tx
+    .selectFrom("InitialInstagramAccount")
+    .select("id")
+    .where(
+      "username",
+      "in",
+      absent.map(({ username }) => username),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function closeFound(
+  tx: Transaction<Schema>,
+  found: readonly { item: AskedItem; profile: Profile }[],
+  runId: bigint,
+): Promise<number> {
+  if (found.length === 0) return 0;
+  const result = await sql`
+    update "ManualMiningQueue" as queue
+    set account_id = found.account_id, outcome = 'ok', claimed_by = null, next_attempt_at = null, last_error = null
+    from ${rowsAs("found", found, {
+      id: ["bigint", ({ item }) => item.id],
+      account_id: ["bigint", ({ profile }) => profile.id],
+    })}
+    where queue.id = found.id
+      and queue.claimed_by = ${runId}
+  `.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** A request for somebody who was erased goes with what it names. */
+async function dropEntries(
+  tx: Transaction<Schema>,
+  leftOut: readonly { item: AskedItem }[],
+  runId: bigint,
+): Promise<number> {
+  const result = await sql`
+    delete from "ManualMiningQueue"
+    where id = any(${leftOut.map(({ item }) => item.id)}::bigint[]) and claimed_by = ${runId}
+  `.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+async function rememberAbsence(
+  tx: Transaction<Schema>,
+  absent: readonly { username: string; error: string }[],
+): Promise<void> {
+  if (absent.length === 0) return;
+  await sql`
+    insert into "InitialInstagramAccount" as frontier (username, source, outcome, next_attempt_at, last_error)
+    select username, 'MANUAL', 'not_found', now() + interval '1 day', error
+    from ${rowsAs("absent", absent, {
+      username: ["text", ({ username }) => username],
+      error: ["text", ({ error }) => error],
+    })}
+    where not ${isForgotten("username", sql`username`)}
+    order by username
+    on conflict (username) do update
+    set outcome = 'not_found',
+        last_error = excluded.last_error,
+        -- The second look, a day or more after the first, confirms it.
+        next_attempt_at = case
+          when frontier.outcome is distinct from 'not_found' then excluded.next_attempt_at
+          when frontier.next_attempt_at > now() then frontier.next_attempt_at
+        end
+    where frontier.account_id is null and frontier.claimed_by is null
+  `.execute(tx);
+}

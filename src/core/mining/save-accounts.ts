@@ -1,0 +1,262 @@
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import { jsonParameter } from "../db/parameters.js";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+import type { Profile } from "../instagram/profile.js";
+import { EMAIL_RULES, EMAIL_SOURCES, firstEmail } from "../text/emails.js";
+
+/** A profile with what was read out of its texts. */
+interface AccountRow {
+  profile: Profile;
+  email: ReturnType<typeof firstEmail>;
+}
+
+/** An account that was known and does not look as it was stored. */
+export interface AccountChange {
+  id: bigint;
+  isRenamed: boolean;
+  /** Another name or biography, or a count that moved by 2 % or more. */
+  isNotable: boolean;
+}
+
+export interface AccountChanges {
+  added: number;
+  /** What was seen of accounts that are not new. */
+  known: readonly Profile[];
+  changes: AccountChange[];
+  /** Accounts that are new and show an e-mail. */
+  emails: number;
+}
+
+/**
+ * Writes observations of accounts, with a history row where something is new or has changed.
+ * An older observation never overwrites a newer one, what a source did not tell never overwrites what is known, and an
+ * account that looks as it is stored is not rewritten. Rows are locked in order of id.
+ */
+export async function saveAccounts(
+  tx: Transaction<Schema>,
+  profiles: readonly Profile[],
+): Promise<AccountChanges> {
+  const rows = newestPerAccount(profiles).map(
+    (profile): AccountRow => ({ profile, email: firstEmail(profile) }),
+  );
+  const addedIds = await insertAccounts(tx, rows);
+  const known = rows.filter(({ profile }) => !addedIds.has(profile.id));
+  return {
+    added: addedIds.size,
+    known: known.map(({ profile }) => profile),
+    changes: known.length === 0 ? [] : await updateAccounts(tx, known),
+    emails: rows.filter(({ profile, email }) => email !== null && addedIds.has(profile.id)).length,
+  };
+}
+
+function newestPerAccount(profiles: readonly Profile[]): Profile[] {
+  const byId = new Map<bigint, Profile>();
+  for (const profile of profiles) {
+    const other = byId.get(profile.id);
+    if (other === undefined || other.observedAt <= profile.observedAt) byId.set(profile.id, profile);
+  }
+  return [...byId.values()];
+}
+
+async function insertAccounts(tx: Transaction<Schema>, rows: readonly AccountRow[]): Promise<Set<bigint>> {
+  const result = await sql<{ id: bigint }>`
+    with added as (
+      insert into "InstagramAccountBase" (
+        id, username, full_name, biography, followers_count, following_count, posts_count,
+        is_private, is_verified, is_business, category, external_link, bio_links, profile_pic_url,
+        ig_email, ig_email_source, email_rules, phone, city_name, country, country_source, country_confidence, last_updated
+      )
+      select
+        id, username, nullif(full_name, ''), nullif(biography, ''), followers_count, following_count, posts_count,
+        is_private, is_verified, is_business, nullif(category, ''), nullif(external_link, ''), bio_links,
+        nullif(profile_pic_url, ''), ig_email, ig_email_source, ${EMAIL_RULES}, nullif(phone, ''), nullif(city_name, ''),
+        country, case when country is not null then 'source' end, case when country is not null then ${STATED_CONFIDENCE}::int end,
+        observed_at
+      from ${seen(rows)}
+      order by id
+      on conflict (id) do nothing
+      returning id, username, biography, followers_count, following_count, posts_count, last_updated
+    ),
+    history as (
+      insert into "IGHistoryTable" (
+        account_id, recorded_at, followers_count, following_count, posts_count, username, biography
+      )
+      select id, last_updated, followers_count, following_count, posts_count, username, biography
+      from added
+      on conflict (account_id, recorded_at) do nothing
+    )
+    select id from added
+  `.execute(tx);
+  return new Set(result.rows.map(({ id }) => id));
+}
+
+async function updateAccounts(
+  tx: Transaction<Schema>,
+  rows: readonly AccountRow[],
+): Promise<AccountChange[]> {
+  const ids = rows.map(({ profile }) => profile.id);
+  await tx
+    .selectFrom("InstagramAccountBase")
+    .select("id")
+    .where("id", "in", ids)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+  const { rows: changes } = await sql<AccountChange>`
+    with merged as (
+      select
+        stored.id,
+        seen.observed_at,
+        seen.username,
+        nullif(coalesce(seen.full_name, stored.full_name), '') as full_name,
+        nullif(coalesce(seen.biography, stored.biography), '') as biography,
+        coalesce(seen.followers_count, stored.followers_count) as followers_count,
+        coalesce(seen.following_count, stored.following_count) as following_count,
+        coalesce(seen.posts_count, stored.posts_count) as posts_count,
+        coalesce(seen.is_private, stored.is_private) as is_private,
+        coalesce(seen.is_verified, stored.is_verified) as is_verified,
+        coalesce(seen.is_business, stored.is_business) as is_business,
+        nullif(coalesce(seen.category, stored.category), '') as category,
+        nullif(coalesce(seen.external_link, stored.external_link), '') as external_link,
+        coalesce(seen.bio_links, stored.bio_links) as bio_links,
+        -- Links to pictures are signed anew with each answer; only another path is another picture.
+        case
+          when ${picturePath("seen")} is distinct from ${picturePath("stored")}
+          then nullif(coalesce(seen.profile_pic_url, stored.profile_pic_url), '')
+          else stored.profile_pic_url
+        end as profile_pic_url,
+        case when ${keepsEmail} then stored.ig_email else seen.ig_email end as ig_email,
+        case when ${keepsEmail} then stored.ig_email_source else seen.ig_email_source end as ig_email_source,
+        nullif(coalesce(seen.phone, stored.phone), '') as phone,
+        nullif(coalesce(seen.city_name, stored.city_name), '') as city_name,
+        coalesce(seen.country, stored.country) as country,
+        case when seen.country is null then stored.country_source else 'source' end as country_source,
+        case when seen.country is null then stored.country_confidence else ${STATED_CONFIDENCE}::int end as country_confidence,
+        case when ${tellsCountryAnew} then 0 else stored.country_rules end as country_rules,
+        stored as before
+      from ${seen(rows)}
+      join "InstagramAccountBase" as stored on stored.id = seen.id
+      left join "RefreshSchedule" as schedule on schedule.id = seen.id
+      where seen.observed_at >= greatest(stored.last_updated, schedule.seen_at)
+    ),
+    changed as (
+      update "InstagramAccountBase" as account
+      set ${sql.join(MERGED_COLUMNS.map((column) => sql`${sql.ref(column)} = merged.${sql.ref(column)}`))},
+          last_updated = merged.observed_at
+      from merged
+      where account.id = merged.id
+        and (${sql.join(MERGED_COLUMNS.map((column) => sql`account.${sql.ref(column)}`))})
+          is distinct from (${sql.join(MERGED_COLUMNS.map((column) => sql`merged.${sql.ref(column)}`))})
+      returning merged.*
+    ),
+    told as (
+      select *,
+        username is distinct from (before).username as is_renamed,
+        biography is distinct from (before).biography as has_new_biography
+      from changed
+      where (username, biography, followers_count, following_count, posts_count) is distinct from
+        ((before).username, (before).biography, (before).followers_count, (before).following_count, (before).posts_count)
+    ),
+    history as (
+      insert into "IGHistoryTable" (
+        account_id, recorded_at, followers_count, following_count, posts_count, username, biography
+      )
+      select id, observed_at, followers_count, following_count, posts_count,
+        case when is_renamed then username end,
+        case when has_new_biography then coalesce(biography, '') end
+      from told
+      union all
+      -- An account that came in without history keeps what it was before its first change.
+      select id, (before).last_updated, (before).followers_count, (before).following_count, (before).posts_count,
+        (before).username, (before).biography
+      from told
+      where not exists (select from "IGHistoryTable" as earlier where earlier.account_id = told.id)
+      on conflict (account_id, recorded_at) do nothing
+    )
+    select id,
+      username is distinct from (before).username as "isRenamed",
+      username is distinct from (before).username
+        or biography is distinct from (before).biography
+        or ${hasMoved("followers_count")} or ${hasMoved("following_count")} or ${hasMoved("posts_count")} as "isNotable"
+    from changed
+  `.execute(tx);
+  return changes;
+}
+
+const MERGED_COLUMNS = [
+  "username",
+  "full_name",
+  "biography",
+  "followers_count",
+  "following_count",
+  "posts_count",
+  "is_private",
+  "is_verified",
+  "is_business",
+  "category",
+  "external_link",
+  "bio_links",
+  "profile_pic_url",
+  "ig_email",
+  "ig_email_source",
+  "phone",
+  "city_name",
+  "country",
+  "country_source",
+  "country_confidence",
+  "country_rules",
+] as const;
+
+/** Percent: of a country that a source states. */
+const STATED_CONFIDENCE = 95;
+
+/** An address from a place that is trusted less does not take the place of a known one, nor does none. */
+const keepsEmail = sql`(
+  seen.ig_email is null
+  or array_position(${EMAIL_SOURCES}::text[], seen.ig_email_source)
+    > coalesce(array_position(${EMAIL_SOURCES}::text[], stored.ig_email_source), ${EMAIL_SOURCES.length})
+)`;
+
+/** What a country is guessed from has changed: `find-countries` is to look again. */
+const tellsCountryAnew = sql`(
+  coalesce(seen.biography, stored.biography, ''), coalesce(seen.full_name, stored.full_name, ''),
+  coalesce(seen.phone, stored.phone, ''), coalesce(seen.city_name, stored.city_name, '')
+) is distinct from (
+  coalesce(stored.biography, ''), coalesce(stored.full_name, ''), coalesce(stored.phone, ''), coalesce(stored.city_name, '')
+)`;
+
+/** Counts of large accounts move all the time. */
+function hasMoved(count: string): RawBuilder<boolean> {
+  const [now, before] = [sql.ref(count), sql`(before).${sql.ref(count)}`];
+  return sql`coalesce(abs(${now} - ${before}) >= greatest(1, 0.02 * ${before}), ${now} is distinct from ${before})`;
+}
+
+function picturePath(table: "seen" | "stored"): RawBuilder<unknown> {
+  return sql`substring(${sql.ref(`${table}.profile_pic_url`)} from '://[^/]+([^?]*)')`;
+}
+
+function seen(rows: readonly AccountRow[]): RawBuilder<unknown> {
+  return rowsAs("seen", rows, {
+    id: ["bigint", ({ profile }) => profile.id],
+    username: ["text", ({ profile }) => profile.username],
+    full_name: ["text", ({ profile }) => profile.fullName],
+    biography: ["text", ({ profile }) => profile.biography],
+    followers_count: ["bigint", ({ profile }) => profile.followersCount],
+    following_count: ["bigint", ({ profile }) => profile.followingCount],
+    posts_count: ["bigint", ({ profile }) => profile.postsCount],
+    is_private: ["boolean", ({ profile }) => profile.isPrivate],
+    is_verified: ["boolean", ({ profile }) => profile.isVerified],
+    is_business: ["boolean", ({ profile }) => profile.isBusiness],
+    category: ["text", ({ profile }) => profile.category],
+    external_link: ["text", ({ profile }) => profile.externalLink],
+    bio_links: ["jsonb", ({ profile }) => profile.bioLinks && jsonParameter(profile.bioLinks)],
+    profile_pic_url: ["text", ({ profile }) => profile.profilePicUrl],
+    ig_email: ["text", ({ email }) => email?.email],
+    ig_email_source: ["text", ({ email }) => email?.source],
+    phone: ["text", ({ profile }) => profile.publicPhone],
+    city_name: ["text", ({ profile }) => profile.cityName],
+    country: ["text", ({ profile }) => profile.countryCode],
+    observed_at: ["timestamptz", ({ profile }) => profile.observedAt],
+  });
+}

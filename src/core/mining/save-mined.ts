@@ -1,0 +1,71 @@
+import type { Transaction } from "kysely";
+import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import type { Tallies } from "../batch/tallies.js";
+import type { Schema } from "../db/schema.js";
+import type { Profile } from "../instagram/profile.js";
+import { withoutForgotten } from "../keep-out/without-forgotten.js";
+import type { FrontierItem } from "./claim-frontier.js";
+import { noteSeen } from "./note-seen.js";
+import { type AccountChange, saveAccounts } from "./save-accounts.js";
+import { type LinkContext, saveLinks } from "./save-links.js";
+import { savePosts } from "./save-posts.js";
+
+/** Everything that profiles tell: accounts, history, posts, related accounts, the frontier rows of mined names. */
+export interface SavedProfiles {
+  closed: number;
+  tallies: Tallies;
+  changes: readonly AccountChange[];
+  /** Accounts that showed a post that was not known. */
+  posted: ReadonlySet<bigint>;
+  /** Accounts of people who were erased: nothing of them is saved. */
+  leftOut: ReadonlySet<bigint>;
+}
+
+/**
+ * Saves what profiles tell. Every run writes the tables in this order and each table in order of its key, so that no two
+ * wait for each other.
+ */
+export async function saveProfiles(
+  tx: Transaction<Schema>,
+  observed: readonly Profile[],
+  context: LinkContext,
+): Promise<SavedProfiles> {
+  const { profiles, leftOut, removed } = await withoutForgotten(tx, observed, context.mined);
+  const links = { ...context, mined: context.mined.filter(({ accountId }) => !leftOut.has(accountId)) };
+  const accounts = await saveAccounts(tx, profiles);
+  await noteSeen(tx, accounts.known, links.runId);
+  const posts = await savePosts(tx, profiles);
+  const { discovered, closed } = await saveLinks(tx, profiles, links);
+  return {
+    closed: closed + removed,
+    leftOut,
+    changes: accounts.changes,
+    posted: posts.postedBy,
+    tallies: {
+      accounts_new: accounts.added,
+      accounts_changed: accounts.changes.length,
+      emails_found: accounts.emails,
+      posts_new: posts.added,
+      posts_changed: posts.changed,
+      discovered,
+    },
+  };
+}
+
+/** Saves mined profiles and closes their frontier rows. */
+export async function saveMined(
+  tx: Transaction<Schema>,
+  done: readonly Done<FrontierItem, Profile>[],
+  { runId, rowIds }: SaveContext,
+): Promise<Saved> {
+  const { closed, tallies } = await saveProfiles(
+    tx,
+    done.map(({ result }) => result),
+    {
+      runId,
+      rowIds,
+      mined: done.map(({ item, result }) => ({ username: item.username, accountId: result.id })),
+    },
+  );
+  return { closed, tallies };
+}

@@ -1,0 +1,94 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import type { Settlement } from "../claims/claims.js";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+import type { Profile } from "../instagram/profile.js";
+import type { DueAccount } from "./claim-due.js";
+import type { Found } from "./find-again.js";
+import { nextPace, type Pace } from "./pace.js";
+import { saveProfiles } from "./save-mined.js";
+
+interface Seen {
+  id: bigint;
+  pace: Pace;
+  observedAt: Date;
+}
+
+/**
+ * Saves accounts that were looked at again, with what they lead to, and schedules the next look. An account whose name
+ * is somebody else's now ends as `unavailable`, and that somebody is saved.
+ */
+export async function saveRefreshed(
+  tx: Transaction<Schema>,
+  done: readonly Done<DueAccount, Found>[],
+  { runId, rowIds }: SaveContext,
+  frequencyMs: number,
+): Promise<Saved> {
+  // Whoever writes a row of the schedule locks its account first: so no two that write both wait for each other.
+  await lockAccounts(tx, rowIds);
+  const found = done.flatMap(({ item, result: { profile } }) =>
+    profile === null ? [] : [{ item, profile }],
+  );
+  const profiles = done.flatMap(({ result: { profile, stranger } }) =>
+    [profile, stranger].filter((each): each is Profile => each !== null),
+  );
+  const saved = await saveProfiles(tx, profiles, {
+    runId,
+    rowIds: [],
+    mined: profiles.map(({ username, id }) => ({ username, accountId: id })),
+  });
+  const changes = new Map(saved.changes.map((change) => [change.id, change]));
+  const seen = found.map(({ item, profile }): Seen => {
+    const change = changes.get(item.id);
+    const look = {
+      hasChanged: change !== undefined,
+      isNotable: change?.isNotable === true || saved.posted.has(item.id),
+      waitedMs: profile.observedAt.getTime() - item.seen_at.getTime(),
+    };
+    return { id: item.id, pace: nextPace(item.pace, look, frequencyMs), observedAt: profile.observedAt };
+  });
+  return {
+    closed: await closeSeen(tx, seen, runId),
+    tallies: { ...saved.tallies, renamed: saved.changes.filter(({ isRenamed }) => isRenamed).length },
+    settlements: done.flatMap(({ item, result }) => settlementOf(item, result)),
+  };
+}
+
+function settlementOf({ id, username }: DueAccount, { profile, stranger }: Found): Settlement[] {
+  if (profile !== null) return [];
+  const error = `${username} is the name of another account now (${stranger?.id}); this one was not found again`;
+  return [{ id, outcome: "unavailable", error }];
+}
+
+async function lockAccounts(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<void> {
+  await sql`
+    select id
+    from "InstagramAccountBase"
+    where id = any(${ids}::bigint[])
+    order by id
+    for no key update
+  `.execute(tx);
+}
+
+async function closeSeen(tx: Kysely<Schema>, seen: readonly Seen[], runId: bigint): Promise<number> {
+  if (seen.length === 0) return 0;
+  const result = await sql`
+    update "RefreshSchedule" as schedule
+    set seen_at = greatest(schedule.seen_at, seen.observed_at),
+        pace = seen.pace,
+        attempts = 0,
+        next_attempt_at = null,
+        outcome = 'ok',
+        last_error = null,
+        claimed_by = null
+    from ${rowsAs("seen", seen, {
+      id: ["bigint", ({ id }) => id],
+      pace: ["smallint", ({ pace }) => pace],
+      observed_at: ["timestamptz", ({ observedAt }) => observedAt],
+    })}
+    where schedule.id = seen.id
+      and schedule.claimed_by = ${runId}
+  `.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}

@@ -1,0 +1,45 @@
+import { type Kysely, sql } from "kysely";
+import { rowsAs } from "../db/rows.js";
+import type { FrontierSource } from "../db/schema/mining.js";
+import type { Schema } from "../db/schema.js";
+import { isForgotten } from "../keep-out/forgotten.js";
+
+export interface FrontierEntry {
+  /** A lower-case username (`isUsername`). */
+  username: string;
+  source: FrontierSource;
+  /** A word of the operator's own, to tell later where the name came from. */
+  sourceTag: string | null;
+}
+
+/** Adds usernames to the frontier; one that is there already stays as it is, one of somebody who was erased stays out. @returns how many were new. */
+export async function addToFrontier(db: Kysely<Schema>, entries: readonly FrontierEntry[]): Promise<number> {
+  if (entries.length === 0) return 0;
+  const result = await sql`
+    insert into "InitialInstagramAccount" (username, source, source_tag)
+    select username, source, source_tag
+    from ${rowsAs("entries", entries, {
+      username: ["text", (entry) => entry.username],
+      source: ["text", (entry) => entry.source],
+      source_tag: ["text", (entry) => entry.sourceTag],
+    })}
+    where not ${isForgotten("username", sql`username`)}
+    order by username
+    on conflict (username) do nothing
+  `.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+export async function isFrontierEmpty(db: Kysely<Schema>): Promise<boolean> {
+  const any = await db.selectFrom("InitialInstagramAccount").select("id").limit(1).executeTakeFirst();
+  return any === undefined;
+}
+
+/** Fills an empty frontier with the given usernames, so that a cold start never blocks. @returns how many were added. */
+export async function seedEmptyFrontier(db: Kysely<Schema>, usernames: readonly string[]): Promise<number> {
+  if (!(await isFrontierEmpty(db))) return 0;
+  return addToFrontier(
+    db,
+    usernames.map((username) => ({ username, source: "SEED", sourceTag: "built-in" })),
+  );
+}

@@ -1,0 +1,104 @@
+import { intervalSecondsOf } from "../schedule/rhythm.js";
+import type { Service } from "../schedule/services.js";
+import type { LastRun } from "./status.js";
+
+export type ServiceStateName =
+  | "running"
+  | "idle"
+  /** It found nothing to do, and what feeds it is well: it is up to date. */
+  | "caught up"
+  /** It found nothing to do, and what feeds it is in trouble or does not run. */
+  | "starved"
+  /** Its source said stop. */
+  | "stopped"
+  | "failing"
+  | "overdue"
+  | "never run";
+
+/** How one service is, and where it is held up. */
+export interface ServiceState {
+  service: Service;
+  state: ServiceStateName;
+  lastRun: LastRun | null;
+  /** Services in whose trouble its own want begins, as far up the chain as it goes. */
+  starvedBy: string[];
+}
+
+/** A command may be so much later than usual: twice its usual pause again, between ten minutes and six hours. */
+const GRACE = { factor: 2, leastSeconds: 600, mostSeconds: 21_600 };
+
+/**
+ * @returns how long its pause usually is, and by how much it is over; null: it is not overdue. A command's own habit counts
+ * where it has one, else the table's rhythm for a command that has run three times: nobody is warned of what he tried once.
+ */
+export function overdueBy(
+  run: LastRun,
+  service: Service | undefined,
+): { usualSeconds: number; ageSeconds: number } | null {
+  const planned =
+    service !== undefined && run.starts >= STARTS_OF_A_PLAN ? intervalSecondsOf(service.rhythm) : null;
+  const usualSeconds = run.usualPauseSeconds ?? planned;
+  if (usualSeconds === null || run.status === "running") return null;
+  const grace = Math.min(GRACE.mostSeconds, Math.max(GRACE.leastSeconds, GRACE.factor * usualSeconds));
+  return run.ageSeconds > usualSeconds + grace ? { usualSeconds, ageSeconds: run.ageSeconds } : null;
+}
+
+const STARTS_OF_A_PLAN = 3;
+
+/** Whether a run has ended without a word, or shows no life any more. */
+export function isDead({ status, silentSeconds }: LastRun, deadAfterSeconds: number): boolean {
+  return status === "died" || (status === "running" && silentSeconds > deadAfterSeconds);
+}
+
+/** @returns the state of each service, in the order of the table. @param deadAfterSeconds a run silent for longer is dead. */
+export function serviceStates(
+  services: readonly Service[],
+  lastRuns: readonly LastRun[],
+  deadAfterSeconds: number,
+): ServiceState[] {
+  const runOf = (name: string) => lastRuns.find(({ command }) => command === name) ?? null;
+  const own = new Map(
+    services.map((service) => [service.name, ownState(service, runOf(service.name), deadAfterSeconds)]),
+  );
+  return services.map((service) => {
+    const state = own.get(service.name) as ServiceStateName;
+    const starvedBy = state === "caught up" ? troubleAbove(service, services, own) : [];
+    return {
+      service,
+      state: starvedBy.length > 0 ? "starved" : state,
+      lastRun: runOf(service.name),
+      starvedBy,
+    };
+  });
+}
+
+function ownState(service: Service, run: LastRun | null, deadAfterSeconds: number): ServiceStateName {
+  if (run === null) return "never run";
+  if (run.status === "failed" || isDead(run, deadAfterSeconds)) return "failing";
+  if (run.status === "running") return "running";
+  if (overdueBy(run, service) !== null) return "overdue";
+  if (run.status === "stopped") return "stopped";
+  return run.status === "done" && run.claimed === 0n && service.livesOn !== null ? "caught up" : "idle";
+}
+
+const IN_TROUBLE: readonly ServiceStateName[] = ["failing", "overdue", "stopped", "never run"];
+
+/** The nearest services up the chain that are in trouble; through those that are short of work themselves. */
+function troubleAbove(
+  { fedBy }: Service,
+  services: readonly Service[],
+  own: ReadonlyMap<string, ServiceStateName>,
+  seen = new Set<string>(),
+): string[] {
+  const found = fedBy.flatMap((name) => {
+    const state = own.get(name);
+    if (state === undefined || seen.has(name)) return [];
+    seen.add(name);
+    if (IN_TROUBLE.includes(state)) return [name];
+    const feeder = services.find((service) => service.name === name);
+    return state === "caught up" && feeder ? troubleAbove(feeder, services, own, seen) : [];
+  });
+  // One feeder that delivers is enough.
+  const isFed = fedBy.some((name) => ["idle", "running"].includes(own.get(name) ?? ""));
+  return isFed ? [] : found;
+}

@@ -1,0 +1,173 @@
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import { jsonParameter } from "../db/parameters.js";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+import { EXIT, Failure, messageOf } from "../failure.js";
+import { SourceError } from "../source-error.js";
+import { raiseAlerts } from "./alerts.js";
+import { writeMetrics } from "./metrics.js";
+import type { Mask } from "./secrets.js";
+
+export interface LoggedError {
+  subject: string | null;
+  error: unknown;
+}
+
+/** Whose errors are logged. */
+export interface ErrorOwner {
+  /** The run; null: a command that has none. */
+  id: bigint | null;
+  command: string;
+  /** Takes the secrets out of what is written down. */
+  mask: Mask;
+}
+
+/**
+ * The word under which an error is grouped: a `SourceError`'s kind, the name of a `Failure`'s exit code, a database or
+ * system error's code, or "unexpected".
+ */
+export function kindOf(error: unknown): string {
+  if (error instanceof SourceError) return error.kind;
+  if (error instanceof Failure)
+    return Object.entries(EXIT).find(([, code]) => code === error.exitCode)?.[0] ?? "failed";
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "unexpected";
+}
+
+const written = new WeakSet<object>();
+
+/** Whether an error that was thrown on is in `ErrorLog` already. */
+export function isLogged(error: unknown): boolean {
+  return typeof error === "object" && error !== null && written.has(error);
+}
+
+/**
+ * Writes errors into `ErrorLog`, one statement for all, without secrets. A stack is kept only where the error is not one of
+ * a source's known kinds. Errors that nobody foresaw raise an alert.
+ */
+export async function logErrors(
+  db: Kysely<Schema>,
+  { id, command, mask }: ErrorOwner,
+  errors: readonly LoggedError[],
+): Promise<void> {
+  if (errors.length === 0) return;
+  await sql`
+    insert into "ErrorLog" (run_id, command, subject, kind, message, stack, context)
+    select ${id}::bigint, ${command}, subject, kind, message, stack, context
+    from ${rowsAs("errors", errors, {
+      subject: ["text", ({ subject }) => subject && mask.text(subject)],
+      kind: ["text", ({ error }) => kindOf(error)],
+      message: ["text", ({ error }) => mask.text(messageOf(error))],
+      stack: ["text", ({ error }) => stackOf(error, mask)],
+      context: ["jsonb", ({ error }) => jsonParameter(mask.value(contextOf(error)))],
+    })}
+  `.execute(db);
+  await writeMetrics(db, errorMetrics(command, errors));
+  // The error that ends a run is told with the end of the run.
+  const unforeseen = errors.filter(
+    ({ subject, error }) => isUnforeseen(error) && (id === null || subject !== null),
+  );
+  const last = unforeseen.at(-1);
+  if (last !== undefined) {
+    const message = `${command}: ${kindOf(last.error)}: ${mask.text(messageOf(last.error))}`;
+    const count = unforeseen.length;
+    await raiseAlerts(db, [
+      { kind: "unexpected_error", subject: command, message, count, ...(id !== null && { runId: id }) },
+    ]);
+  }
+  for (const { error } of errors) if (typeof error === "object" && error !== null) written.add(error);
+}
+
+/** Errors of the last `sinceMs`, newest first, of one command or of all (null). */
+export function readErrors(
+  db: Kysely<Schema>,
+  { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number },
+) {
+  return db
+    .selectFrom("ErrorLog")
+    .select([
+      "id",
+      "at",
+      "run_id",
+      "command",
+      "subject",
+      "kind",
+      "message",
+      "context",
+      "stack",
+      "fingerprint",
+    ])
+    .where("at", ">", sinceOf(sinceMs))
+    .$if(command !== null, (query) => query.where("command", "=", command as string))
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** Errors of one cause: what their messages have in common is their fingerprint. */
+export interface ErrorGroup {
+  fingerprint: string;
+  times: number;
+  first_at: Date;
+  last_at: Date;
+  command: string;
+  kind: string;
+  /** Different subjects among them. */
+  subjects: number;
+  /** Of the newest one. */
+  subject: string | null;
+  message: string;
+}
+
+/** The same errors in groups, the one that was seen last first. */
+export async function readErrorGroups(
+  db: Kysely<Schema>,
+  { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number },
+): Promise<ErrorGroup[]> {
+  const { rows } = await sql<ErrorGroup>`
+    with groups as (
+      select fingerprint, count(*)::int as times, count(distinct subject)::int as subjects,
+        min(at) as first_at, max(at) as last_at, max(id) as newest
+      from "ErrorLog"
+      where at > ${sinceOf(sinceMs)} ${command === null ? sql`` : sql`and command = ${command}`}
+      group by fingerprint
+      order by max(id) desc
+      limit ${limit}
+    )
+    select groups.fingerprint, groups.times, groups.subjects, groups.first_at, groups.last_at,
+      error.command, error.kind, error.subject, error.message
+    from groups
+    join "ErrorLog" as error on error.id = groups.newest
+    order by groups.newest desc
+  `.execute(db);
+  return rows;
+}
+
+function sinceOf(sinceMs: number) {
+  return sql<Date>`now() - make_interval(secs => ${sinceMs / 1_000})`;
+}
+
+/** Neither a source's word nor a person's mistake: a bug, or a database in trouble. */
+function isUnforeseen(error: unknown): boolean {
+  return !(error instanceof SourceError) && !(error instanceof Failure);
+}
+
+function stackOf(error: unknown, mask: Mask): string | null {
+  if (!(error instanceof Error) || error instanceof SourceError) return null;
+  const { cause } = error;
+  const causedBy = cause instanceof Error ? `\nCaused by: ${cause.stack}` : "";
+  return error.stack === undefined ? null : mask.text(`${error.stack}${causedBy}`);
+}
+
+function contextOf(error: unknown): Record<string, unknown> {
+  if (error instanceof SourceError) return error.context;
+  return error instanceof Failure ? { hint: error.hint } : {};
+}
+
+function errorMetrics(command: string, errors: readonly LoggedError[]) {
+  const times = new Map<string, number>();
+  for (const { error } of errors) times.set(kindOf(error), (times.get(kindOf(error)) ?? 0) + 1);
+  return [...times].map(([kind, value]) => ({ name: "errors", value, tags: { command, kind } }));
+}

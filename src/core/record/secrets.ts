@@ -1,0 +1,59 @@
+import type { LoadedConfig } from "../config/config.js";
+
+/** Takes every known secret out of a text, or out of every text inside a value. */
+export interface Mask {
+  text(text: string): string;
+  /** A copy of a JSON-like value in which no text, key or number holds a secret. */
+  value(value: unknown): unknown;
+}
+
+const MASKED = "••••••";
+/** Fewer characters are no secret, and would be found in every word. */
+const SHORTEST_SECRET = 4;
+
+/** A mask for the given secrets, also as they look inside a URL, inside JSON, and as a password to basic authentication. */
+export function maskOf(secrets: readonly string[]): Mask {
+  const forms = [...new Set(secrets.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf))];
+  // Longest first: a secret that holds another one goes as a whole.
+  forms.sort((a, b) => b.length - a.length);
+  const text = (before: string) => forms.reduce((masked, form) => masked.replaceAll(form, MASKED), before);
+
+  function value(inner: unknown): unknown {
+    if (typeof inner === "string") return text(inner);
+    if (typeof inner === "number" || typeof inner === "bigint")
+      return forms.includes(String(inner)) ? MASKED : inner;
+    if (Array.isArray(inner)) return inner.map(value);
+    if (inner === null || typeof inner !== "object" || inner instanceof Date) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, held]) => [text(key), value(held)]));
+  }
+  return { text, value };
+}
+
+/** @returns what is secret among the settings: keys and tokens whole, of a URL the user's password. */
+export function secretsIn(entries: LoadedConfig["entries"]): string[] {
+  return entries.flatMap(({ setting, value }) => {
+    if (setting.secret === undefined || value === null || value === undefined) return [];
+    const texts = (Array.isArray(value) ? value : [value]).map(String);
+    const passwords = texts.flatMap(passwordIn);
+    return setting.secret === "url" ? passwords : [...texts, ...passwords];
+  });
+}
+
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString("base64"),
+  ];
+}
+
+function passwordIn(text: string): string[] {
+  if (!URL.canParse(text)) return [];
+  const { username, password } = new URL(text);
+  if (password === "") return [];
+  const plain = decodeURIComponent(password);
+  const basic = Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString("base64");
+  // A password that is the user's name is no secret, and by itself may be any word, as "igminer" is.
+  return username === password ? [`:${password}@`, basic] : [password, plain, basic];
+}

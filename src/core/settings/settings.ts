@@ -1,0 +1,104 @@
+import * as z from "zod";
+import { isUsername } from "../instagram/username.js";
+import { WELL_KNOWN_USERNAMES } from "../instagram/well-known.js";
+import { cloneSettings } from "./clones.js";
+import { emailSettings } from "./email.js";
+import { miningSettings } from "./mining.js";
+import { openAiSettings } from "./openai.js";
+import { operationsSettings } from "./operations.js";
+import { outreachSettings } from "./outreach.js";
+import { count, list, optional, type Setting, type SettingTree, setting, type ValuesOf } from "./setting.js";
+import { sourceSettings } from "./sources.js";
+
+/** All settings, by the group and key they have in `igminer.config.json` and in the code. */
+export const SETTINGS = {
+  database: {
+    url: setting(
+      "DATABASE_URL",
+      "PostgreSQL to store in; not set: the embedded database",
+      z
+        .string()
+        .refine(
+          (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+          "it looks like postgres://user:password@host:5432/database",
+        )
+        .nullable()
+        .default(null),
+      "url",
+    ),
+    dataDir: setting("IGMINER_DATA_DIR", "Folder of the embedded database and of pictures", optional),
+    poolSize: setting("IGMINER_DB_POOL_SIZE", "Connections a process holds at most", count(4, 1, 100)),
+    statementTimeoutMs: setting(
+      "IGMINER_DB_STATEMENT_TIMEOUT_MS",
+      "A statement is given up after; 0: never",
+      count(60_000, 0),
+    ),
+    connectTimeoutMs: setting("IGMINER_DB_CONNECT_TIMEOUT_MS", "Connecting is given up after", count(10_000)),
+    ssl: setting(
+      "IGMINER_DB_SSL",
+      "disable, require or verify; not set: as DATABASE_URL says",
+      z.enum(["disable", "require", "verify"]).nullable().default(null),
+    ),
+    applicationName: setting(
+      "IGMINER_DB_APPLICATION_NAME",
+      "Name in pg_stat_activity",
+      z.string().min(1).max(63).default("igminer"),
+    ),
+  },
+  run: {
+    heartbeatSeconds: setting(
+      "IGMINER_HEARTBEAT_SECONDS",
+      "A run shows that it lives every",
+      z.coerce.number().positive().max(3_600).default(15),
+    ),
+    deadAfterSeconds: setting(
+      "IGMINER_DEAD_AFTER_SECONDS",
+      "A run whose heartbeat is older is dead; its claims are given back",
+      z.coerce.number().positive().max(86_400).default(60),
+    ),
+  },
+  http: {
+    timeoutMs: setting("IGMINER_HTTP_TIMEOUT_MS", "One request, headers and body", count(30_000)),
+    connectTimeoutMs: setting("IGMINER_HTTP_CONNECT_TIMEOUT_MS", "Connecting to a host", count(10_000)),
+    maxBytes: setting("IGMINER_HTTP_MAX_BYTES", "A larger answer is refused", count(10_000_000, 1_000)),
+    proxies: setting(
+      "IGMINER_PROXIES",
+      "Proxy URLs, comma-separated; used in turn, a failing one rests",
+      list([]),
+      true,
+    ),
+  },
+  seeds: setting(
+    "IGMINER_SEEDS",
+    "Usernames an empty frontier is seeded with",
+    list(WELL_KNOWN_USERNAMES).pipe(z.array(z.string().refine(isUsername, "not a username"))),
+  ),
+  ...sourceSettings,
+  ...miningSettings,
+  ...cloneSettings,
+  ...openAiSettings,
+  ...emailSettings,
+  ...outreachSettings,
+  ...operationsSettings,
+} as const satisfies SettingTree;
+
+export type Config = ValuesOf<typeof SETTINGS>;
+/** The rate and budget of an outside service, as a gate takes them. */
+export type SourcePolicy = Pick<
+  Config["web"],
+  "ratePerMinute" | "minRatePerMinute" | "maxRatePerMinute" | "dailyBudget" | "backgroundBudget"
+>;
+
+function isSetting(node: Setting | SettingTree): node is Setting {
+  return "environment" in node && typeof node.environment === "string";
+}
+
+/** Every setting with its path, as `["hiker", "key"]`. */
+export function allSettings(
+  tree: SettingTree = SETTINGS,
+  path: string[] = [],
+): { path: string[]; setting: Setting }[] {
+  return Object.entries(tree).flatMap(([key, node]) =>
+    isSetting(node) ? [{ path: [...path, key], setting: node }] : allSettings(node, [...path, key]),
+  );
+}
