@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../src/core/db/database.js";
@@ -17,19 +19,41 @@ declare module "vitest" {
   }
 }
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const CACHE = join(ROOT, "node_modules/.cache/igminer-test");
+
 /** Starts the test server, and makes a migrated store of each kind for tests to copy. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();
   await recreate(url, TEMPLATE_DATABASE);
   await migrated({ url: `${url}/${TEMPLATE_DATABASE}`, dataDir: "", pool: POOL });
-  const embedded = await mkdtemp(join(tmpdir(), "igminer-template-"));
-  await migrated({ url: null, dataDir: embedded, pool: POOL });
   project.provide("postgresUrl", url);
-  project.provide("embeddedTemplate", embedded);
-  return async () => {
-    await stop();
-    await rm(embedded, { recursive: true, force: true });
-  };
+  project.provide("embeddedTemplate", await embeddedTemplate());
+  return stop;
+}
+
+/** @returns a migrated embedded database. It takes seconds to make, so it is kept for as long as what it is made of. */
+async function embeddedTemplate(): Promise<string> {
+  const folder = join(CACHE, `embedded-${digestOfSchema()}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(CACHE, { recursive: true });
+  const outdated = readdirSync(CACHE).filter((entry) => entry.startsWith("embedded-"));
+  for (const entry of outdated) rmSync(join(CACHE, entry), { recursive: true });
+  const made = await mkdtemp(join(CACHE, "making-"));
+  await migrated({ url: null, dataDir: made, pool: POOL });
+  // Another run of the tests may have made it meanwhile.
+  if (existsSync(folder)) rmSync(made, { recursive: true });
+  else renameSync(made, folder);
+  return folder;
+}
+
+function digestOfSchema(): string {
+  const digest = createHash("sha256");
+  const migrations = readdirSync(join(ROOT, "sql")).map((file) => `sql/${file}`);
+  const code = ["database.ts", "embedded.ts", "migrate.ts"].map((file) => `src/core/db/${file}`);
+  const files = [...migrations.sort(), ...code, "node_modules/@electric-sql/pglite/package.json"];
+  for (const file of files) digest.update(file).update(readFileSync(join(ROOT, file)));
+  return digest.digest("hex").slice(0, 16);
 }
 
 async function recreate(url: string, name: string): Promise<void> {
