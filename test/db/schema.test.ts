@@ -14,7 +14,8 @@ const TYPES: Record<string, string> = {
   boolean: "boolean",
   "timestamp with time zone": "Date",
   date: "Date",
-  ARRAY: "string[]",
+  _text: "string[]",
+  _int4: "number[]",
   jsonb: "json",
 };
 
@@ -34,7 +35,7 @@ describe.each(STORES)("schema.ts and the migrated database, on %s", (store) => {
       is_nullable: boolean;
       has_default: boolean;
     }>`
-      select table_name as table, column_name as column, data_type as type, is_nullable = 'YES' as is_nullable,
+      select table_name as table, column_name as column, case when data_type = 'ARRAY' then udt_name::text else data_type end as type, is_nullable = 'YES' as is_nullable,
         column_default is not null or is_identity = 'YES' or is_generated = 'ALWAYS' as has_default
       from information_schema.columns
       where table_schema = 'public' and table_name <> 'SchemaMigration'

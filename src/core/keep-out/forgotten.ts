@@ -1,51 +1,103 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { createHash } from "node:crypto";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
-
-/** What a person who was erased is known by: Instagram's number, a username, an address in the form it is kept in. */
-export type Identifier = "id" | "username" | "email";
+import { inTransaction } from "../db/transaction.js";
+import { mailboxOf } from "../text/mailbox.js";
 
 /**
- * Whether somebody was erased and must not come back: SQL over a text, false for null. Every statement through which
- * names, accounts and addresses come in asks it. While nobody was ever erased it costs one look at an empty table.
- * Whoever reads "Forgotten" keeps an erasure waiting until the transaction ends (`forget` locks the table), so nothing
- * that was judged before an erasure is written after it.
+ * What a person who was erased is known by: Instagram's number, a username, an address as it was stored, the mailbox it
+ * leads to (`mailboxOf`), a phone number (`phoneKey`), a display name (`displayNameKey`).
  */
-export function isForgotten(kind: Identifier, value: RawBuilder<unknown>): RawBuilder<boolean> {
+export type Identifier = "id" | "username" | "email" | "mailbox" | "phone" | "display name";
+
+/** The list of those who were erased, as one transaction reads it: hashes are made here, a few hundred in a millisecond. */
+export interface KeepOutList {
+  /** Nobody was ever erased: there is nothing to compare. */
+  isEmpty: boolean;
+  /** @returns the hash under which the value stands in the list, if it does; null where nobody was erased. */
+  hashOf(kind: Identifier, value: string): string | null;
+}
+
+/**
+ * Reads the salt, and whether anybody was erased. To be read in the transaction that writes what was judged by it:
+ * `forget` waits for every transaction that has looked at the list before it erases, so nothing that was judged by the
+ * list as it was is written after the erasure.
+ */
+export async function readKeepOutList(tx: Kysely<Schema>): Promise<KeepOutList> {
+  const { rows } = await sql<{ salt: string; is_empty: boolean }>`
+    select salt, not exists (select from "Forgotten") as is_empty from "ForgetSalt"
+  `.execute(tx);
+  const { salt, is_empty: isEmpty } = rows[0] as (typeof rows)[number];
+  return {
+    isEmpty,
+    hashOf: (kind, value) =>
+      isEmpty ? null : createHash("sha256").update(`${salt} ${kind} ${value}`).digest("hex"),
+  };
+}
+
+/** Whether a hash (`KeepOutList.hashOf`; a column of what a statement writes, with its table) stands in the list. False for null. */
+export function isKeptOut(hash: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from "Forgotten" as kept where kept.hash = ${hash})`;
+}
+
+/**
+ * Whether somebody was erased and must not come back: SQL over a text, false for null. For statements whose values come
+ * from the database; it costs a look-up a row, so what comes from outside is hashed here (`readKeepOutList`).
+ * An address counts in all spellings of its mailbox.
+ */
+export function isForgotten(
+  kind: "id" | "username" | "email",
+  value: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   return sql<boolean>`(
     (select exists (select from "Forgotten")) and coalesce(igminer_is_forgotten(${sql.lit(kind)}, ${value}), false)
   )`;
 }
 
-/** @returns those of the values that are kept out. */
+/** @returns those of the values that are kept out. An address counts in all spellings of its mailbox. */
 export async function forgottenAmong(
   db: Kysely<Schema>,
   kind: Identifier,
   values: Iterable<string>,
+  list?: KeepOutList,
 ): Promise<Set<string>> {
   const asked = [...new Set(values)];
   if (asked.length === 0) return new Set();
-  const { rows } = await sql<{ value: string }>`
-    select value from unnest(${asked}::text[]) as asked(value) where ${isForgotten(kind, sql`value`)}
+  const { isEmpty, hashOf } = list ?? (await readKeepOutList(db));
+  if (isEmpty) return new Set();
+  const valueByHash = new Map<string, string>();
+  for (const value of asked) {
+    valueByHash.set(hashOf(kind, value) as string, value);
+    if (kind === "email") valueByHash.set(hashOf("mailbox", mailboxOf(value)) as string, value);
+  }
+  const { rows } = await sql<{ hash: string }>`
+    select hash from "Forgotten" where hash = any(${[...valueByHash.keys()]}::text[])
   `.execute(db);
-  return new Set(rows.map(({ value }) => value));
+  return new Set(rows.map(({ hash }) => valueByHash.get(hash) as string));
 }
 
-/** Keeps these out from now on. */
+/** Keeps these out from now on. An address is kept out in all spellings of its mailbox. */
 export async function keepOut(
   db: Kysely<Schema>,
   kind: Identifier,
   values: readonly string[],
 ): Promise<void> {
+  const kept = values.map((value) => ({ kind, value }));
+  if (kind === "email") for (const value of values) kept.push({ kind: "mailbox", value: mailboxOf(value) });
   await sql`
     insert into "Forgotten" (hash)
-    select distinct igminer_forget_hash(${kind}, value)
-    from unnest(${values}::text[]) as kept(value)
+    select distinct igminer_forget_hash(kind, value)
+    from unnest(${kept.map((one) => one.kind)}::text[], ${kept.map(({ value }) => value)}::text[]) as kept(kind, value)
     order by 1
     on conflict do nothing
   `.execute(db);
 }
 
-export async function isAnybodyForgotten(db: Kysely<Schema>): Promise<boolean> {
-  const { rows } = await sql`select from "Forgotten" limit 1`.execute(db);
-  return rows.length > 0;
+/** Runs what judges by the list and writes: in the caller's transaction, or in one of its own. */
+export function judging<T>(
+  db: Kysely<Schema>,
+  work: (tx: Transaction<Schema>, list: KeepOutList) => Promise<T>,
+): Promise<T> {
+  const judged = async (tx: Transaction<Schema>) => work(tx, await readKeepOutList(tx));
+  return db.isTransaction ? judged(db as Transaction<Schema>) : inTransaction(db, judged);
 }

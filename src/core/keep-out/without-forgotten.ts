@@ -1,11 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import type { Post, Profile } from "../instagram/profile.js";
-import { parseUsername } from "../instagram/username.js";
-import { firstEmail } from "../text/emails.js";
-import { mentionsIn } from "../text/hashtags.js";
-import { forgottenAmong, isAnybodyForgotten, keepOut } from "./forgotten.js";
-import { withoutTraces } from "./traces.js";
+import { cluesWithPlaces, mailboxesIn } from "../text/clues.js";
+import { mailboxOf } from "../text/mailbox.js";
+import { forgottenAmong, type KeepOutList, keepOut, readKeepOutList } from "./forgotten.js";
+import { displayNamesIn, type KnownBy, withoutTraces } from "./traces.js";
 
 export interface Kept {
   profiles: Profile[];
@@ -13,11 +12,14 @@ export interface Kept {
   leftOut: ReadonlySet<bigint>;
   /** Frontier rows that were removed and that the run held: a person under a new name. */
   removed: number;
+  /** The list by which it was judged: what else the transaction writes is judged by it too. */
+  list: KeepOutList;
 }
 
 /**
  * What of observations may be saved: no account of somebody who was erased, no link to one, and no mention of one in the
- * texts of others. An account that comes back under a new name has the name kept out too.
+ * texts of others, in whatever way igminer reads usernames, addresses and phone numbers. An account that comes back
+ * under a new name has the name kept out too. An address that an account shows as its own contact stays, unless it was erased.
  * @param names what else the accounts were asked for by.
  */
 export async function withoutForgotten(
@@ -25,25 +27,30 @@ export async function withoutForgotten(
   profiles: readonly Profile[],
   names: readonly { username: string; accountId: bigint }[] = [],
 ): Promise<Kept> {
-  if (profiles.length === 0 || !(await isAnybodyForgotten(tx)))
-    return { profiles: [...profiles], leftOut: new Set(), removed: 0 };
+  const list = await readKeepOutList(tx);
+  if (profiles.length === 0 || list.isEmpty)
+    return { profiles: [...profiles], leftOut: new Set(), removed: 0, list };
   const ids = await forgottenAmong(
     tx,
     "id",
     profiles.map(({ id }) => String(id)),
+    list,
   );
-  const usernames = await forgottenAmong(tx, "username", profiles.flatMap(namesIn));
-  const emails = await forgottenAmong(
-    tx,
-    "email",
-    profiles.flatMap((profile) => firstEmail(profile)?.email.toLowerCase() ?? []),
-  );
-  const isLeftOut = ({ id, username }: Profile) => ids.has(String(id)) || usernames.has(username);
+  const known = await forgottenIn(tx, list, profiles.flatMap(textsOf), {
+    usernames: profiles.flatMap(({ username, related }) => [
+      username,
+      ...(related ?? []).map((other) => other.username),
+    ]),
+    emails: profiles.flatMap(({ publicEmail }) => publicEmail ?? []),
+    phones: [],
+  });
+  const isLeftOut = ({ id, username }: Profile) => ids.has(String(id)) || known.usernames.has(username);
   const leftOut = new Set(profiles.filter(isLeftOut).map(({ id }) => id));
   return {
-    profiles: profiles.filter((profile) => !leftOut.has(profile.id)).map(cleaner(usernames, emails)),
+    profiles: profiles.filter((profile) => !leftOut.has(profile.id)).map(cleaner(known)),
     leftOut,
     removed: await removeNames(tx, profiles.filter(isLeftOut), names),
+    list,
   };
 }
 
@@ -52,57 +59,90 @@ export async function postsWithoutForgotten<Group extends { id: bigint; posts: P
   tx: Transaction<Schema>,
   groups: readonly Group[],
 ): Promise<Group[]> {
-  if (groups.length === 0 || !(await isAnybodyForgotten(tx))) return [...groups];
+  const list = await readKeepOutList(tx);
+  if (groups.length === 0 || list.isEmpty) return [...groups];
   const ids = await forgottenAmong(
     tx,
     "id",
     groups.map(({ id }) => String(id)),
+    list,
   );
-  const usernames = await forgottenAmong(
-    tx,
-    "username",
-    groups.flatMap(({ posts }) => posts.flatMap(mentionsOf)),
-  );
+  const captions = groups.flatMap(({ posts }) => posts.map(({ caption }) => caption));
+  const known = await forgottenIn(tx, list, captions);
   return groups
     .filter(({ id }) => !ids.has(String(id)))
-    .map((group) => ({ ...group, posts: group.posts.map(postCleaner(usernames, new Set())) }));
+    .map((group) => ({ ...group, posts: group.posts.map(postCleaner(known)) }));
 }
 
-function namesIn({ username, biography, related, posts, bioLinks, externalLink }: Profile): string[] {
-  const links = [externalLink, ...(bioLinks ?? []).map(({ url }) => url)];
+function textsOf({ fullName, biography, externalLink, bioLinks, posts }: Profile): (string | null)[] {
   return [
-    username,
-    ...links.flatMap((link) => (link && parseUsername(link)) ?? []),
-    ...(related ?? []).map((other) => other.username),
-    ...mentionsIn(biography ?? ""),
-    ...posts.flatMap(mentionsOf),
+    fullName,
+    biography,
+    externalLink,
+    ...(bioLinks ?? []).flatMap(({ title, url }) => [title, url]),
+    ...posts.map(({ caption }) => caption),
   ];
 }
 
-function mentionsOf({ caption }: Post): string[] {
-  return mentionsIn(caption ?? "");
+/** Those who were erased and are named in these texts, or by what else is given. */
+async function forgottenIn(
+  tx: Transaction<Schema>,
+  list: KeepOutList,
+  texts: readonly (string | null)[],
+  given: { usernames: string[]; emails: string[]; phones: string[] } = {
+    usernames: [],
+    emails: [],
+    phones: [],
+  },
+): Promise<KnownBy> {
+  const usernames = new Set(given.usernames);
+  const mailboxes = new Set(given.emails.map(mailboxOf));
+  const phones = new Set(given.phones);
+  for (const text of texts) {
+    if (text === null || text === "") continue;
+    for (const { kind, value } of cluesWithPlaces(text)) (kind === "phone" ? phones : usernames).add(value);
+    for (const mailbox of mailboxesIn(text)) mailboxes.add(mailbox);
+  }
+  const found = {
+    usernames: await forgottenAmong(tx, "username", usernames, list),
+    mailboxes: await forgottenAmong(tx, "mailbox", mailboxes, list),
+    phones: await forgottenAmong(tx, "phone", phones, list),
+    displayNames: new Set<string>(),
+  };
+  // A display name is anybody's until something else in its text tells whose it is.
+  const telling = texts.filter((text) => withoutTraces(text, found) !== text);
+  return {
+    ...found,
+    displayNames: await forgottenAmong(
+      tx,
+      "display name",
+      telling.flatMap((text) => displayNamesIn(text ?? "").map(({ value }) => value)),
+      list,
+    ),
+  };
 }
 
-function postCleaner(usernames: ReadonlySet<string>, emails: ReadonlySet<string>) {
-  return (post: Post): Post => ({ ...post, caption: withoutTraces(post.caption, usernames, emails) });
+function postCleaner(known: KnownBy) {
+  return (post: Post): Post => ({ ...post, caption: withoutTraces(post.caption, known) });
 }
 
-function cleaner(usernames: ReadonlySet<string>, emails: ReadonlySet<string>) {
+function cleaner(known: KnownBy) {
   return (profile: Profile): Profile => ({
     ...profile,
-    biography: withoutTraces(profile.biography, usernames, emails),
+    fullName: withoutTraces(profile.fullName, known),
+    biography: withoutTraces(profile.biography, known),
     bioLinks:
       profile.bioLinks?.map(({ title, url }) => ({
-        title: withoutTraces(title, usernames, emails),
-        url: withoutTraces(url, usernames, emails) ?? "",
+        title: withoutTraces(title, known),
+        url: withoutTraces(url, known) ?? "",
       })) ?? null,
-    externalLink: withoutTraces(profile.externalLink, usernames, emails),
+    externalLink: withoutTraces(profile.externalLink, known),
     publicEmail:
-      profile.publicEmail !== null && emails.has(profile.publicEmail.toLowerCase())
+      profile.publicEmail !== null && known.mailboxes.has(mailboxOf(profile.publicEmail))
         ? null
         : profile.publicEmail,
-    related: profile.related?.filter(({ username }) => !usernames.has(username)) ?? null,
-    posts: profile.posts.map(postCleaner(usernames, emails)),
+    related: profile.related?.filter(({ username }) => !known.usernames.has(username)) ?? null,
+    posts: profile.posts.map(postCleaner(known)),
   });
 }
 

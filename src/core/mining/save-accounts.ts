@@ -3,6 +3,7 @@ import { jsonParameter } from "../db/parameters.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
+import { clueNumbers } from "../text/clues.js";
 import { EMAIL_RULES, EMAIL_SOURCES, firstEmail } from "../text/emails.js";
 
 /** A profile with what was read out of its texts. */
@@ -65,24 +66,25 @@ async function insertAccounts(tx: Transaction<Schema>, rows: readonly AccountRow
       insert into "InstagramAccountBase" (
         id, username, full_name, biography, followers_count, following_count, posts_count,
         is_private, is_verified, is_business, category, external_link, bio_links, profile_pic_url,
-        ig_email, ig_email_source, email_rules, phone, city_name, country, country_source, country_confidence, last_updated
+        ig_email, ig_email_source, email_rules, phone, city_name, country, country_source, country_confidence, clues,
+        last_updated
       )
       select
         id, username, nullif(full_name, ''), nullif(biography, ''), followers_count, following_count, posts_count,
         is_private, is_verified, is_business, nullif(category, ''), nullif(external_link, ''), bio_links,
         nullif(profile_pic_url, ''), ig_email, ig_email_source, ${EMAIL_RULES}, nullif(phone, ''), nullif(city_name, ''),
         country, case when country is not null then 'source' end, case when country is not null then ${STATED_CONFIDENCE}::int end,
-        observed_at
+        clues::int[], observed_at
       from ${seen(rows)}
       order by id
       on conflict (id) do nothing
-      returning id, username, biography, followers_count, following_count, posts_count, last_updated
+      returning id, username, biography, followers_count, following_count, posts_count, clues, last_updated
     ),
     history as (
       insert into "IGHistoryTable" (
-        account_id, recorded_at, followers_count, following_count, posts_count, username, biography
+        account_id, recorded_at, followers_count, following_count, posts_count, username, biography, clues
       )
-      select id, last_updated, followers_count, following_count, posts_count, username, biography
+      select id, last_updated, followers_count, following_count, posts_count, username, biography, clues
       from added
       on conflict (account_id, recorded_at) do nothing
     )
@@ -134,6 +136,7 @@ async function updateAccounts(
         case when seen.country is null then stored.country_source else 'source' end as country_source,
         case when seen.country is null then stored.country_confidence else ${STATED_CONFIDENCE}::int end as country_confidence,
         case when ${tellsCountryAnew} then 0 else stored.country_rules end as country_rules,
+        ${mergedClues} as clues,
         stored as before
       from ${seen(rows)}
       join "InstagramAccountBase" as stored on stored.id = seen.id
@@ -143,6 +146,7 @@ async function updateAccounts(
     changed as (
       update "InstagramAccountBase" as account
       set ${sql.join(MERGED_COLUMNS.map((column) => sql`${sql.ref(column)} = merged.${sql.ref(column)}`))},
+          clues = merged.clues,
           last_updated = merged.observed_at
       from merged
       where account.id = merged.id
@@ -160,16 +164,17 @@ async function updateAccounts(
     ),
     history as (
       insert into "IGHistoryTable" (
-        account_id, recorded_at, followers_count, following_count, posts_count, username, biography
+        account_id, recorded_at, followers_count, following_count, posts_count, username, biography, clues
       )
       select id, observed_at, followers_count, following_count, posts_count,
         case when is_renamed then username end,
-        case when has_new_biography then coalesce(biography, '') end
+        case when has_new_biography then coalesce(biography, '') end,
+        case when has_new_biography then clues else '{}' end
       from told
       union all
       -- An account that came in without history keeps what it was before its first change.
       select id, (before).last_updated, (before).followers_count, (before).following_count, (before).posts_count,
-        (before).username, (before).biography
+        (before).username, (before).biography, (before).clues
       from told
       where not exists (select from "IGHistoryTable" as earlier where earlier.account_id = told.id)
       on conflict (account_id, recorded_at) do nothing
@@ -211,6 +216,17 @@ const MERGED_COLUMNS = [
 /** Percent: of a country that a source states. */
 const STATED_CONFIDENCE = 95;
 
+/**
+ * By what the account's texts name others. Where a source did not tell all of them, what was known stays beside it: a
+ * number too many costs a look at the text, one too few would hide it.
+ */
+const mergedClues = sql`case
+  when seen.full_name is not null and seen.biography is not null and seen.external_link is not null
+    and seen.bio_links is not null
+  then seen.clues::int[]
+  else stored.clues || seen.clues::int[]
+end`;
+
 /** An address from a place that is trusted less does not take the place of a known one, nor does none. */
 const keepsEmail = sql`(
   seen.ig_email is null
@@ -236,6 +252,10 @@ function picturePath(table: "seen" | "stored"): RawBuilder<unknown> {
   return sql`substring(${sql.ref(`${table}.profile_pic_url`)} from '://[^/]+([^?]*)')`;
 }
 
+function ownTexts({ fullName, biography, externalLink, bioLinks }: Profile): (string | null)[] {
+  return [fullName, biography, externalLink, ...(bioLinks ?? []).flatMap(({ title, url }) => [title, url])];
+}
+
 function seen(rows: readonly AccountRow[]): RawBuilder<unknown> {
   return rowsAs("seen", rows, {
     id: ["bigint", ({ profile }) => profile.id],
@@ -257,6 +277,7 @@ function seen(rows: readonly AccountRow[]): RawBuilder<unknown> {
     phone: ["text", ({ profile }) => profile.publicPhone],
     city_name: ["text", ({ profile }) => profile.cityName],
     country: ["text", ({ profile }) => profile.countryCode],
+    clues: ["text[]", ({ profile }) => clueNumbers(ownTexts(profile))],
     observed_at: ["timestamptz", ({ profile }) => profile.observedAt],
   });
 }

@@ -2,7 +2,6 @@ import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
-import { isForgotten } from "../keep-out/forgotten.js";
 
 /** A name of the frontier and the account that was found under it. */
 export interface MinedName {
@@ -22,12 +21,13 @@ export interface LinkContext {
   mined: readonly MinedName[];
   /** Further rows of the frontier that this transaction will write; they are locked in one order with the rest. */
   rowIds: readonly bigint[];
-  /** Names that a person asked for: they come into the frontier if they are not there yet. */
+  /** Names that a person asked for: they come into the frontier if they are not there yet. None that is kept out. */
   asked?: readonly string[];
 }
 
 /**
- * Puts related accounts into the frontier, links them, counts the links, and closes the rows of mined names.
+ * Puts related accounts into the frontier, links them, counts the links, and closes the rows of mined names. What is
+ * given has passed the keep-out list (`withoutForgotten`).
  * `linked_count` stays the number of rows in `RelatedAccounts`, whatever is replayed.
  */
 export async function saveLinks(
@@ -82,7 +82,6 @@ async function addNames(
         source: ["text", ([username]) => (askedNames.has(username) ? "MANUAL" : "RELATED")],
         linked_count: ["integer", ([, count]) => count],
       })}
-      where not ${isForgotten("username", sql`username`)}
       order by username
       on conflict (username) do nothing
       returning id, username
@@ -156,7 +155,7 @@ async function insertLinks(
           new_ids: ["text", ([, names]) => idsAmong(names, discovered)],
         })},
         unnest(known_ids::bigint[], new_ids::bigint[]) with ordinality as link(known_id, new_id, position)
-      -- The name of somebody who was erased has no row.
+      -- A name that was erased meanwhile has no row.
       where coalesce(known_id, new_id) is not null
         and not exists (
           select from "RelatedAccounts" as stored

@@ -3,6 +3,7 @@ import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import type { Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
+import { forgottenAmong } from "../keep-out/forgotten.js";
 import { withoutForgotten } from "../keep-out/without-forgotten.js";
 import type { FrontierItem } from "./claim-frontier.js";
 import { noteSeen } from "./note-seen.js";
@@ -30,8 +31,13 @@ export async function saveProfiles(
   observed: readonly Profile[],
   context: LinkContext,
 ): Promise<SavedProfiles> {
-  const { profiles, leftOut, removed } = await withoutForgotten(tx, observed, context.mined);
-  const links = { ...context, mined: context.mined.filter(({ accountId }) => !leftOut.has(accountId)) };
+  const { profiles, leftOut, removed, list } = await withoutForgotten(tx, observed, context.mined);
+  const keptOut = await forgottenAmong(tx, "username", context.asked ?? [], list);
+  const links = {
+    ...context,
+    mined: context.mined.filter(({ accountId }) => !leftOut.has(accountId)),
+    asked: (context.asked ?? []).filter((username) => !keptOut.has(username)),
+  };
   const accounts = await saveAccounts(tx, profiles);
   await noteSeen(tx, accounts.known, links.runId);
   const posts = await savePosts(tx, profiles);

@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Post, Profile } from "../instagram/profile.js";
+import { clueNumbers } from "../text/clues.js";
 import { hashtagsIn, mentionsIn } from "../text/hashtags.js";
 
 interface PostRow {
@@ -32,11 +33,11 @@ export async function savePosts(
   const { rows: counted } = await sql<{ added: number; changed: number; posted_by: bigint[] | null }>`
     with written as (
       insert into "InstagramPost" as stored (
-        id, account_id, shortcode, taken_at, media_type, caption, hashtags, mentions,
+        id, account_id, shortcode, taken_at, media_type, caption, hashtags, mentions, clues,
         like_count, comment_count, location_name, observed_at
       )
       select
-        id, account_id, shortcode, taken_at, media_type, caption, hashtags::text[], mentions::text[],
+        id, account_id, shortcode, taken_at, media_type, caption, hashtags::text[], mentions::text[], clues::int[],
         like_count, comment_count, location_name, observed_at
       from ${rowsAs("seen", rows, {
         id: ["bigint", ({ post }) => post.id],
@@ -47,6 +48,7 @@ export async function savePosts(
         caption: ["text", ({ post }) => post.caption],
         hashtags: ["text[]", ({ post }) => (post.caption === null ? [] : hashtagsIn(post.caption))],
         mentions: ["text[]", ({ post }) => (post.caption === null ? [] : mentionsIn(post.caption))],
+        clues: ["text[]", ({ post }) => clueNumbers([post.caption])],
         like_count: ["bigint", ({ post }) => post.likeCount],
         comment_count: ["bigint", ({ post }) => post.commentCount],
         location_name: ["text", ({ post }) => post.locationName],
@@ -57,6 +59,7 @@ export async function savePosts(
       set caption = excluded.caption,
           hashtags = excluded.hashtags,
           mentions = excluded.mentions,
+          clues = excluded.clues,
           like_count = coalesce(excluded.like_count, stored.like_count),
           comment_count = coalesce(excluded.comment_count, stored.comment_count),
           location_name = coalesce(excluded.location_name, stored.location_name),

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { FrontierSource } from "../db/schema/mining.js";
 import type { Schema } from "../db/schema.js";
-import { isForgotten } from "../keep-out/forgotten.js";
+import { isKeptOut, judging } from "../keep-out/forgotten.js";
 
 export interface FrontierEntry {
   /** A lower-case username (`isUsername`). */
@@ -15,19 +15,22 @@ export interface FrontierEntry {
 /** Adds usernames to the frontier; one that is there already stays as it is, one of somebody who was erased stays out. @returns how many were new. */
 export async function addToFrontier(db: Kysely<Schema>, entries: readonly FrontierEntry[]): Promise<number> {
   if (entries.length === 0) return 0;
-  const result = await sql`
-    insert into "InitialInstagramAccount" (username, source, source_tag)
-    select username, source, source_tag
-    from ${rowsAs("entries", entries, {
-      username: ["text", (entry) => entry.username],
-      source: ["text", (entry) => entry.source],
-      source_tag: ["text", (entry) => entry.sourceTag],
-    })}
-    where not ${isForgotten("username", sql`username`)}
-    order by username
-    on conflict (username) do nothing
-  `.execute(db);
-  return Number(result.numAffectedRows ?? 0);
+  return judging(db, async (tx, list) => {
+    const result = await sql`
+      insert into "InitialInstagramAccount" (username, source, source_tag)
+      select username, source, source_tag
+      from ${rowsAs("entries", entries, {
+        username: ["text", (entry) => entry.username],
+        source: ["text", (entry) => entry.source],
+        source_tag: ["text", (entry) => entry.sourceTag],
+        hash: ["text", (entry) => list.hashOf("username", entry.username)],
+      })}
+      where not ${isKeptOut(sql`entries.hash`)}
+      order by username
+      on conflict (username) do nothing
+    `.execute(tx);
+    return Number(result.numAffectedRows ?? 0);
+  });
 }
 
 export async function isFrontierEmpty(db: Kysely<Schema>): Promise<boolean> {

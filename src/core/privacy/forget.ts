@@ -1,14 +1,32 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { PictureFiles } from "../clones/picture-files.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { keepOut } from "../keep-out/forgotten.js";
+import { judgedBefore } from "../keep-out/judged-before.js";
+import { clueNumbers } from "../text/clues.js";
+import { mentionsIn } from "../text/hashtags.js";
+import { countWhere, type NamingRow, namingRows, PAGE, recordsNaming } from "./find-rows.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
-import { PERSONAL_TABLES } from "./personal-tables.js";
+import {
+  type HumanTexts,
+  type OwnRows,
+  PERSONAL_TABLES,
+  type PersonalTable,
+  type Pointers,
+  type RecordTexts,
+} from "./personal-tables.js";
+
+/** How many rows of one place; only places of which there are any. */
+export interface ErasedRows {
+  table: string;
+  what: string;
+  rows: number;
+}
 
 export interface Erased {
-  /** What was erased, in the order in which it was; nothing of which there was none. */
-  erased: { table: string; what: string; rows: number }[];
+  /** What was erased, in the order in which it was. */
+  erased: ErasedRows[];
   files: number;
   /** Leads that Instantly has under these ids: they are to be deleted there too. */
   instantlyLeadIds: string[];
@@ -16,50 +34,214 @@ export interface Erased {
   sharedEmails: string[];
 }
 
+/** A save that has judged by the list as it was lasts seconds; an export or a dump does not look at the list. */
+const WAIT_FOR_READERS_MS = 60_000;
+
 /**
- * Erases a person everywhere, in one transaction, and keeps them out from then on. Picture files go before the commit: a
- * crash leaves a row without its file, which `fetch-pictures` mends, never a file that nobody finds any more. A second
- * erasure of the same person does no harm.
+ * Erases a person everywhere and keeps them out from then on.
+ *
+ * 1. The person is put on the keep-out list, and that is committed: from here on nothing of them comes in and nobody
+ *    writes to them.
+ * 2. Whoever has judged by the list as it was is waited for; what they have written is found in the next step.
+ * 3. What others wrote loses the person, and the person's own rows go: in pages, each a short transaction, found by index.
+ * 4. What the person is found by goes last, in one transaction. An erasure that was interrupted before is finished by
+ *    asking for it again; a second one does no harm.
+ *
+ * Picture files go before the last commit: a crash leaves a row without its file, which `fetch-pictures` mends, never a
+ * file that nobody finds any more.
+ * @throws Failure (exit 2) when several accounts may be meant; then nothing is changed.
  */
-export function forget(
+export async function forget(
   db: Kysely<Schema>,
   key: PersonKey,
   files: Pick<PictureFiles, "remove">,
 ): Promise<Erased> {
-  return inTransaction(db, async (tx) => {
-    // Waits for every save that has judged by the list as it was, and lets none judge until this is over.
-    await sql`lock table "Forgotten" in access exclusive mode`.execute(tx);
-    const person = await findPerson(tx, key);
-    const { rows: leads } = await sql<{ id: string }>`
-      select instantly_lead_id as id
-      from "EmailSequenceLead"
-      where instantly_lead_id is not null
-        and (account_id = any(${person.accountIds}::bigint[]) or email = any(${person.emails}::text[]))
-      order by id
-    `.execute(tx);
-    const erased = [];
-    for (const { table, what, isTheirs, blank } of PERSONAL_TABLES) {
-      const result = await (blank === undefined
-        ? sql`delete from ${sql.table(table)} as stored where ${isTheirs(person)}`
-        : sql`update ${sql.table(table)} as stored set ${blank(person)} where ${isTheirs(person)}`
-      ).execute(tx);
-      const rows = Number(result.numAffectedRows ?? 0);
-      if (rows > 0) erased.push({ table, what, rows });
-    }
-    await keepPersonOut(tx, person);
-    let removed = 0;
-    for (const sha256 of person.pictures) removed += (await files.remove(sha256)) ? 1 : 0;
-    return {
-      erased,
-      files: removed,
-      instantlyLeadIds: leads.map(({ id }) => id),
-      sharedEmails: person.sharedEmails,
-    };
+  await keepPersonOut(db, await findPerson(db, key));
+  await judgedBefore(db, WAIT_FOR_READERS_MS);
+  const person = await findPerson(db, key);
+  await keepPersonOut(db, person);
+  const erased: ErasedRows[] = [];
+  for (const place of PERSONAL_TABLES.namedByOthers) note(erased, place, await eraseNames(db, person, place));
+  for (const place of PERSONAL_TABLES.ownRows) note(erased, place, await deletePages(db, person, place));
+  const last = await inTransaction(db, (tx) => eraseIdentity(tx, person, files));
+  return { ...last, erased: [...erased, ...last.erased], sharedEmails: person.sharedEmails };
+}
+
+/** Counts what `forget` would erase now, by the same list; changes nothing. */
+export async function countTraces(
+  db: Kysely<Schema>,
+  key: PersonKey,
+): Promise<{ erased: ErasedRows[]; sharedEmails: string[] }> {
+  const person = await findPerson(db, key);
+  const counted: ErasedRows[] = [];
+  const { namedByOthers, ownRows, identity } = PERSONAL_TABLES;
+  for (const place of [...namedByOthers, ...ownRows, ...identity])
+    note(counted, place, await countPlace(db, person, place));
+  return { erased: counted, sharedEmails: person.sharedEmails };
+}
+
+async function countPlace(db: Kysely<Schema>, person: Person, place: PersonalTable): Promise<number> {
+  let rows = 0;
+  switch (place.kind) {
+    case "own":
+    case "pointer":
+      return countWhere(db, person, place);
+    case "texts":
+      for await (const page of namingRows(db, person, place)) rows += page.length;
+      return rows;
+    case "records":
+      for await (const page of recordsNaming(db, person, place)) rows += page.length;
+      return rows;
+    default:
+      return place satisfies never;
+  }
+}
+
+function note(erased: ErasedRows[], { table, what }: PersonalTable, rows: number): void {
+  if (rows > 0) erased.push({ table, what, rows });
+}
+
+async function keepPersonOut(db: Kysely<Schema>, person: Person): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await keepOut(tx, "id", person.accountIds.map(String));
+    await keepOut(tx, "username", person.usernames);
+    await keepOut(tx, "email", person.emails);
+    await keepOut(tx, "phone", person.phones);
+    await keepOut(tx, "display name", person.displayNames);
   });
 }
 
-async function keepPersonOut(db: Kysely<Schema>, { accountIds, usernames, emails }: Person): Promise<void> {
-  await keepOut(db, "id", accountIds.map(String));
-  await keepOut(db, "username", usernames);
-  await keepOut(db, "email", emails);
+/** The person's last rows: what they are found by, and what was begun outside for them. */
+async function eraseIdentity(
+  tx: Transaction<Schema>,
+  person: Person,
+  files: Pick<PictureFiles, "remove">,
+): Promise<Omit<Erased, "sharedEmails">> {
+  const instantlyLeadIds = await leadsAtInstantly(tx, person);
+  const erased: ErasedRows[] = [];
+  for (const place of PERSONAL_TABLES.identity)
+    note(erased, place, await deleteRows(tx, person, place, null));
+  let removed = 0;
+  for (const sha256 of person.pictures) removed += (await files.remove(sha256)) ? 1 : 0;
+  return { erased, files: removed, instantlyLeadIds };
+}
+
+async function leadsAtInstantly(tx: Transaction<Schema>, person: Person): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select instantly_lead_id as id
+    from "EmailSequenceLead"
+    where instantly_lead_id is not null
+      and (account_id = any(${person.accountIds}::bigint[]) or email = any(${person.emails}::text[]))
+    order by id
+  `.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+async function eraseNames(db: Kysely<Schema>, person: Person, place: PersonalTable): Promise<number> {
+  let rows = 0;
+  switch (place.kind) {
+    case "texts":
+      for await (const page of namingRows(db, person, place)) {
+        if (page.length > 0) rows += await inTransaction(db, (tx) => rewrite(tx, place, page));
+      }
+      return rows;
+    case "records":
+      for await (const ids of recordsNaming(db, person, place)) {
+        for (let from = 0; from < ids.length; from += PAGE)
+          rows += await eraseRecords(db, person, place, ids.slice(from, from + PAGE));
+      }
+      return rows;
+    case "pointer":
+      return blankPointers(db, person, place);
+    case "own":
+      return deletePages(db, person, place);
+    default:
+      return place satisfies never;
+  }
+}
+
+/** A text that was changed meanwhile was judged by the keep-out list, which knows the person by now: it is left as it is. */
+async function rewrite(
+  tx: Transaction<Schema>,
+  { table, columns }: HumanTexts,
+  rows: readonly NamingRow[],
+): Promise<number> {
+  let changed = 0;
+  for (const { id, before, after } of rows) {
+    const set = columns.map((column) => sql`${sql.ref(column)} = ${cast(column, after[column] ?? null)}`);
+    set.push(sql`clues = ${clueNumbers(Object.values(after))}::int[]`);
+    if (columns.includes("caption")) set.push(sql`mentions = ${mentionsIn(after.caption ?? "")}::text[]`);
+    const result = await sql`
+      update ${sql.table(table)} as stored
+      set ${sql.join(set)}
+      where stored.id = ${id}
+        and ${sql.join(
+          columns.map(
+            (column) =>
+              sql`stored.${sql.ref(column)} is not distinct from ${cast(column, before[column] ?? null)}`,
+          ),
+          sql` and `,
+        )}
+    `.execute(tx);
+    changed += Number(result.numAffectedRows ?? 0);
+  }
+  return changed;
+}
+
+function cast(column: string, text: string | null) {
+  return column === "bio_links" ? sql`${text}::text::jsonb` : sql`${text}::text`;
+}
+
+async function eraseRecords(
+  db: Kysely<Schema>,
+  person: Person,
+  { table, isTheirs, blank }: RecordTexts,
+  ids: readonly bigint[],
+): Promise<number> {
+  const among = sql`stored.id = any(${ids}::bigint[]) and (${isTheirs(person)})`;
+  const result = await inTransaction(db, (tx) =>
+    (blank === undefined
+      ? sql`delete from ${sql.table(table)} as stored where ${among}`
+      : sql`update ${sql.table(table)} as stored set ${blank(person)} where ${among}`
+    ).execute(tx),
+  );
+  return Number(result.numAffectedRows ?? 0);
+}
+
+async function blankPointers(
+  db: Kysely<Schema>,
+  person: Person,
+  { table, isTheirs, blank }: Pointers,
+): Promise<number> {
+  const result = await inTransaction(db, (tx) =>
+    sql`update ${sql.table(table)} as stored set ${blank(person)} where ${isTheirs(person)}`.execute(tx),
+  );
+  return Number(result.numAffectedRows ?? 0);
+}
+
+async function deletePages(db: Kysely<Schema>, person: Person, place: OwnRows): Promise<number> {
+  let rows = 0;
+  for (;;) {
+    const deleted = await inTransaction(db, (tx) => deleteRows(tx, person, place, PAGE));
+    rows += deleted;
+    if (deleted < PAGE) return rows;
+  }
+}
+
+/** @param limit null: all of them. */
+async function deleteRows(
+  tx: Transaction<Schema>,
+  person: Person,
+  { table, isTheirs }: OwnRows,
+  limit: number | null,
+): Promise<number> {
+  const result = await sql`
+    delete from ${sql.table(table)}
+    where ctid = any(array(
+      select stored.ctid from ${sql.table(table)} as stored where ${isTheirs(person)}
+      ${limit === null ? sql`` : sql`limit ${limit}`}
+      for update of stored
+    ))
+  `.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
 }

@@ -3,16 +3,25 @@ import type { Schema } from "../db/schema.js";
 import { readAddress } from "../email/address.js";
 import { EXIT, Failure } from "../failure.js";
 import { parseUsername } from "../instagram/username.js";
+import { forgottenAmong } from "../keep-out/forgotten.js";
+import { displayNameKey } from "../keep-out/traces.js";
+import { mailboxesIn, phoneKey } from "../text/clues.js";
+import { mailboxOf } from "../text/mailbox.js";
 
 /** Everything by which rows are found to be about one person. */
 export interface Person {
   accountIds: bigint[];
   /** Today's and former ones, as far as nobody else has them now. */
   usernames: string[];
+  /** In every spelling in which they are stored. */
   emails: string[];
   /** Addresses that other accounts show too, as an agency's: they are not the person's alone, and stay. */
   sharedEmails: string[];
-  /** Pictures of the accounts, by content. */
+  /** As `phoneKey` gives them. */
+  phones: string[];
+  /** As `displayNameKey` gives them. */
+  displayNames: string[];
+  /** Pictures that the accounts show and nobody else does, by content. */
   pictures: string[];
 }
 
@@ -24,17 +33,20 @@ export type PersonKey =
 
 /**
  * Reads an Instagram number, a username (also as `@name` or a profile URL) or an address. Digits alone are a number where
- * an account has it, else a username. @throws Failure (exit 2) when the text is none of them.
+ * an account has it or it was erased, else a username.
+ * @throws Failure (exit 2) when the text is none of them, or digits that are one account's number and another's name.
  */
 export async function requirePersonKey(db: Kysely<Schema>, text: string): Promise<PersonKey> {
   const given = text.trim();
   if (/^\d{1,18}$/.test(given)) {
-    const known = await db
-      .selectFrom("InstagramAccountBase")
-      .select("id")
-      .where("id", "=", BigInt(given))
-      .executeTakeFirst();
-    if (known) return { kind: "id", id: known.id };
+    const known = await accountsWith(db, given);
+    if (known.isNumber && known.isName)
+      throw new Failure(
+        EXIT.usage,
+        `"${given}" is the number of one account and the username of another.`,
+        `Write @${given} for the username; the number is that of @${known.usernameOfNumber}.`,
+      );
+    if (known.isNumber) return { kind: "id", id: BigInt(given) };
   }
   if (/^[^@\s/]+@[^@\s/]+$/.test(given)) {
     const reading = readAddress(given);
@@ -49,51 +61,84 @@ export async function requirePersonKey(db: Kysely<Schema>, text: string): Promis
   );
 }
 
+async function accountsWith(db: Kysely<Schema>, digits: string) {
+  const { rows } = await sql<{ by_number: string | null; by_name: boolean }>`
+    select
+      (select username from "InstagramAccountBase" where id = ${digits}::bigint) as by_number,
+      exists (select from "InstagramAccountBase" where username = ${digits} and id <> ${digits}::bigint) as by_name
+  `.execute(db);
+  const [{ by_number, by_name }] = rows as [(typeof rows)[number]];
+  const isErased = (await forgottenAmong(db, "id", [digits])).size > 0;
+  return { isNumber: by_number !== null || isErased, isName: by_name, usernameOfNumber: by_number };
+}
+
 /**
  * Finds all that a person is known by, from one thing they are known by. An address that several accounts show names none
  * of them.
+ * @throws Failure (exit 2) when several accounts have or had the username: which of them is meant, only the asker knows.
  */
 export async function findPerson(db: Kysely<Schema>, key: PersonKey): Promise<Person> {
   const accountIds = await accountsOf(db, key);
   const usernames = await usernamesOf(db, accountIds, key.kind === "username" ? key.username : null);
-  const { emails, sharedEmails } = await emailsOf(db, accountIds, key.kind === "email" ? key.email : null);
+  const own = await ownTexts(db, accountIds);
+  const { emails, sharedEmails } = await emailsOf(
+    db,
+    accountIds,
+    key.kind === "email" ? key.email : null,
+    own.flatMap(({ text }) => mailboxesIn(text)),
+  );
   const { rows: pictures } = await sql<{ sha256: string }>`
     select distinct shown.sha256
     from "AccountPicture" as shown
-    join "ProfilePicture" as picture on picture.sha256 = shown.sha256
-    where shown.id = any(${accountIds}::bigint[]) and picture.mark is null
+    where shown.id = any(${accountIds}::bigint[]) and shown.sha256 is not null
+      and not exists (
+        select from "AccountPicture" as other
+        where other.sha256 = shown.sha256 and other.id <> all(${accountIds}::bigint[])
+      )
     order by shown.sha256
   `.execute(db);
-  return { accountIds, usernames, emails, sharedEmails, pictures: pictures.map(({ sha256 }) => sha256) };
+  return {
+    accountIds,
+    usernames,
+    emails,
+    sharedEmails,
+    phones: [...new Set(own.flatMap(({ phone }) => (phone === null ? [] : (phoneKey(phone) ?? []))))],
+    displayNames: [...new Set(own.flatMap(({ full_name }) => displayNameKey(full_name ?? "") ?? []))],
+    pictures: pictures.map(({ sha256 }) => sha256),
+  };
 }
 
 async function accountsOf(db: Kysely<Schema>, key: PersonKey): Promise<bigint[]> {
   switch (key.kind) {
     case "id":
       return [key.id];
-    case "username":
-      return idsOf(
+    case "username": {
+      const ids = idsOf(
         await sql<{ id: bigint }>`
           select id from "InstagramAccountBase" where username = ${key.username}
           union
           select account_id
           from "InitialInstagramAccount"
           where username = ${key.username} and account_id is not null
-            and not exists (select from "InstagramAccountBase" where username = ${key.username})
           union
-          select account_id
-          from "IGHistoryTable"
-          where username = ${key.username}
-            and not exists (select from "InstagramAccountBase" where username = ${key.username})
+          select account_id from "IGHistoryTable" where username = ${key.username}
           order by id
         `.execute(db),
       );
+      if (ids.length > 1) throw await severalMeant(db, key.username, ids);
+      return ids;
+    }
     case "email": {
+      const mailbox = mailboxOf(key.email);
       const ids = idsOf(
         await sql<{ id: bigint }>`
-          select id from "InstagramAccountBase" where lower(ig_email) = ${key.email} or ig_email_queued = ${key.email}
+          select id from "InstagramAccountBase" where igminer_mailbox(ig_email) = ${mailbox}
           union
-          select account_id from "EmailSequenceLead" where email = ${key.email} and account_id is not null
+          select id from "InstagramAccountBase" where igminer_mailbox(ig_email_queued) = ${mailbox}
+          union
+          select account_id
+          from "EmailSequenceLead"
+          where igminer_mailbox(email) = ${mailbox} and account_id is not null
         `.execute(db),
       );
       return ids.length === 1 ? ids : [];
@@ -105,6 +150,39 @@ async function accountsOf(db: Kysely<Schema>, key: PersonKey): Promise<bigint[]>
 
 function idsOf({ rows }: { rows: { id: bigint }[] }): bigint[] {
   return rows.map(({ id }) => id);
+}
+
+/** A name that was given up can be taken by somebody else: then it says no longer who is meant. */
+async function severalMeant(db: Kysely<Schema>, username: string, ids: readonly bigint[]): Promise<Failure> {
+  const { rows } = await sql<{ id: bigint; username: string; first: string; last: string }>`
+    select account.id, account.username,
+      to_char(least(account.first_seen, account.last_updated, (
+        select min(recorded_at) from "IGHistoryTable" as history where history.account_id = account.id
+      )) at time zone 'UTC', 'YYYY-MM-DD') as first,
+      to_char(greatest(account.last_updated, schedule.seen_at) at time zone 'UTC', 'YYYY-MM-DD') as last
+    from "InstagramAccountBase" as account
+    left join "RefreshSchedule" as schedule on schedule.id = account.id
+    where account.id = any(${ids}::bigint[])
+    order by account.id
+  `.execute(db);
+  const accounts = rows.map(
+    (account) =>
+      `${account.id} (now @${account.username}, first seen ${account.first}, last seen ${account.last})`,
+  );
+  return new Failure(
+    EXIT.usage,
+    `Several accounts have or had the username ${username}: ${accounts.join("; ")}.`,
+    "Name one by its number. Nothing was changed.",
+  );
+}
+
+async function ownTexts(db: Kysely<Schema>, accountIds: readonly bigint[]) {
+  const { rows } = await sql<{ text: string; phone: string | null; full_name: string | null }>`
+    select concat_ws(E'\n', biography, external_link, bio_links::text) as text, phone, full_name
+    from "InstagramAccountBase"
+    where id = any(${accountIds}::bigint[])
+  `.execute(db);
+  return rows;
 }
 
 async function usernamesOf(
@@ -124,47 +202,83 @@ async function usernamesOf(
       union
       select alt_username from "UsersToClone" where clone_id = any(${accountIds}::bigint[]) and alt_username is not null
       union
-      select value from "Suppression" where account_id = any(${accountIds}::bigint[])
+      select value from "Suppression" where account_id = any(${accountIds}::bigint[]) and kind = 'account'
       union
       select ${given}::text where ${given}::text is not null
     )
     select username
     from known
-    where username = ${given}
-      or not exists (
-        select from "InstagramAccountBase" as other
-        where other.username = known.username and other.id <> all(${accountIds}::bigint[])
-      )
+    where not exists (
+      select from "InstagramAccountBase" as other
+      where other.username = known.username and other.id <> all(${accountIds}::bigint[])
+    )
     order by username
   `.execute(db);
   return rows.map(({ username }) => username);
 }
 
+/** All addresses, first as mailboxes, then in every spelling that is stored. @param mailboxesOfTexts that the accounts' own texts show. */
 async function emailsOf(
   db: Kysely<Schema>,
   accountIds: readonly bigint[],
   given: string | null,
+  mailboxesOfTexts: readonly string[],
 ): Promise<Pick<Person, "emails" | "sharedEmails">> {
+  const givenMailbox = given && mailboxOf(given);
   const { rows } = await sql<{ email: string; is_shared: boolean }>`
     with known as (
-      select lower(ig_email) as email from "InstagramAccountBase" where id = any(${accountIds}::bigint[])
+      select igminer_mailbox(ig_email) as mailbox from "InstagramAccountBase" where id = any(${accountIds}::bigint[])
       union
-      select ig_email_queued from "InstagramAccountBase" where id = any(${accountIds}::bigint[])
+      select igminer_mailbox(ig_email_queued) from "InstagramAccountBase" where id = any(${accountIds}::bigint[])
       union
-      select email from "EmailSequenceLead" where account_id = any(${accountIds}::bigint[])
+      select igminer_mailbox(email) from "EmailSequenceLead" where account_id = any(${accountIds}::bigint[])
       union
-      select answered_from from "EmailSequenceLead" where account_id = any(${accountIds}::bigint[]) or email = ${given}
+      select igminer_mailbox(answered_from)
+      from "EmailSequenceLead"
+      where account_id = any(${accountIds}::bigint[]) or igminer_mailbox(email) = ${givenMailbox}
       union
-      select ${given}::text
+      select igminer_mailbox(value) from "Suppression" where account_id = any(${accountIds}::bigint[]) and kind = 'email'
+      union
+      select unnest(${[...mailboxesOfTexts]}::text[])
+      union
+      select ${givenMailbox}::text
+    ),
+    judged as (
+      select mailbox,
+        mailbox is distinct from ${givenMailbox} and exists (
+          select from "InstagramAccountBase" as other
+          where igminer_mailbox(other.ig_email) = known.mailbox and other.id <> all(${accountIds}::bigint[])
+        ) as is_shared
+      from known
+      where mailbox is not null
     )
-    select email,
-      email is distinct from ${given} and exists (
-        select from "InstagramAccountBase" as other
-        where lower(other.ig_email) = known.email and other.id <> all(${accountIds}::bigint[])
-      ) as is_shared
-    from known
-    where email is not null
-    order by email
+    select distinct spelling.email, judged.is_shared
+    from judged
+    cross join lateral (
+      select judged.mailbox as email
+      union
+      select ${given}::text where judged.mailbox = ${givenMailbox}
+      union
+      select lower(ig_email) from "InstagramAccountBase" where igminer_mailbox(ig_email) = judged.mailbox
+      union
+      select ig_email_queued from "InstagramAccountBase" where igminer_mailbox(ig_email_queued) = judged.mailbox
+      union
+      select email from "EmailVerification" where igminer_mailbox(email) = judged.mailbox
+      union
+      select email from "EmailSequenceLead" where igminer_mailbox(email) = judged.mailbox
+      union
+      select answered_from from "EmailSequenceLead" where igminer_mailbox(answered_from) = judged.mailbox
+      union
+      select sender from "EmailMessage" where igminer_mailbox(sender) = judged.mailbox
+      union
+      select about from "EmailMessage" where igminer_mailbox(about) = judged.mailbox
+      union
+      select value from "Suppression" where kind = 'email' and igminer_mailbox(value) = judged.mailbox
+      union
+      select email from "EmailSignal" where igminer_mailbox(email) = judged.mailbox
+    ) as spelling
+    where spelling.email is not null
+    order by spelling.email
   `.execute(db);
   const having = (isShared: boolean) =>
     rows.filter(({ is_shared }) => is_shared === isShared).map(({ email }) => email);

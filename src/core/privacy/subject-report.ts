@@ -1,19 +1,38 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { parseJson } from "../sources/json.js";
-import { findPerson, type PersonKey } from "./person.js";
-import { PERSONAL_TABLES } from "./personal-tables.js";
+import { namingRows, recordsNaming, rowsWhere } from "./find-rows.js";
+import { findPerson, type Person, type PersonKey } from "./person.js";
+import { PERSONAL_TABLES, type PersonalTable } from "./personal-tables.js";
 
 export interface SubjectReport {
   /** What the person is known by. */
-  known_by: { account_ids: string[]; usernames: string[]; emails: string[]; shared_emails: string[] };
+  known_by: {
+    account_ids: string[];
+    usernames: string[];
+    emails: string[];
+    /** Addresses that other accounts show too; `forget` of the person leaves them. */
+    shared_emails: string[];
+    /** The last nine digits of each number: by them texts are searched. */
+    phones: string[];
+    display_names: string[];
+  };
   /** Rows as they are stored, by table. */
   stored: Record<string, unknown[]>;
   /** Rows of others that name the person: where, and which row. */
   named_in: { table: string; what: string; rows: unknown[] }[];
   /** Content hashes of pictures; their files lie in the folder of pictures. */
   pictures: string[];
+  /** What this report cannot know, and `forget` cannot erase. */
+  not_searched: readonly string[];
 }
+
+/** Where something on a person may be that igminer has no hand in. */
+const NOT_SEARCHED = [
+  "files that commands wrote: exports, reports, recorded answers, log files, backups and dumps of the database",
+  "the mailbox itself, and what Instantly keeps of its own beside the leads and the block list",
+  "pictures that another machine fetched",
+  "texts of others that mean the person by a word that may be anybody's, as a first name alone",
+];
 
 /** All that is stored on one person (GDPR, article 15), of one moment. Of rows of others only which they are. */
 export function subjectReport(db: Kysely<Schema>, key: PersonKey): Promise<SubjectReport> {
@@ -28,30 +47,46 @@ export function subjectReport(db: Kysely<Schema>, key: PersonKey): Promise<Subje
           usernames: person.usernames,
           emails: person.emails,
           shared_emails: person.sharedEmails,
+          phones: person.phones,
+          display_names: person.displayNames,
         },
         stored: {},
         named_in: [],
         pictures: person.pictures,
+        not_searched: NOT_SEARCHED,
       };
-      const seen = new Set<string>();
-      for (const { table, what, isTheirs, blank } of PERSONAL_TABLES) {
-        const { rows } = await sql<{ place: string; row: string }>`
-          select stored.ctid::text as place, to_jsonb(stored)::text as row
-          from ${sql.table(table)} as stored
-          where ${isTheirs(person)}
-          order by stored.ctid
-        `.execute(tx);
-        // A row may be the person's own and name them besides.
-        const fresh = rows.filter(({ place }) => !seen.has(`${table} ${place}`));
-        if (fresh.length === 0) continue;
-        if (blank === undefined) {
-          for (const { place } of fresh) seen.add(`${table} ${place}`);
-          report.stored[table] = [...(report.stored[table] ?? []), ...fresh.map(({ row }) => parseJson(row))];
-        } else {
-          const named = fresh.map(({ row }) => (parseJson(row) as { id?: unknown }).id ?? null);
-          report.named_in.push({ table, what, rows: named });
-        }
+      for (const place of [...PERSONAL_TABLES.ownRows, ...PERSONAL_TABLES.identity]) {
+        const rows = await rowsWhere(tx, place.table, place.isTheirs(person));
+        if (rows.length > 0) report.stored[place.table] = [...(report.stored[place.table] ?? []), ...rows];
+      }
+      for (const place of PERSONAL_TABLES.namedByOthers) {
+        const rows = await namedIn(tx, person, place);
+        if (rows.length === 0) continue;
+        if (place.kind === "records" && place.blank === undefined)
+          report.stored[place.table] = [...(report.stored[place.table] ?? []), ...rows];
+        else report.named_in.push({ table: place.table, what: place.what, rows });
       }
       return report;
     });
+}
+
+/** @returns the numbers of the rows; of records that an erasure deletes, the rows. */
+async function namedIn(tx: Kysely<Schema>, person: Person, place: PersonalTable): Promise<unknown[]> {
+  const found: unknown[] = [];
+  switch (place.kind) {
+    case "texts":
+      for await (const page of namingRows(tx, person, place)) found.push(...page.map(({ id }) => String(id)));
+      return found;
+    case "records":
+      for await (const ids of recordsNaming(tx, person, place)) {
+        if (place.blank === undefined)
+          found.push(...(await rowsWhere(tx, place.table, sql`stored.id = any(${ids}::bigint[])`)));
+        else found.push(...ids.map(String));
+      }
+      return found;
+    default:
+      return (await rowsWhere(tx, place.table, place.isTheirs(person))).map(
+        (row) => (row as { id?: unknown }).id ?? null,
+      );
+  }
 }

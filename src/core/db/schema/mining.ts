@@ -60,6 +60,7 @@ interface InstagramAccountBaseTable {
   ig_email_status_reason: string | null;
   ig_email_status_at: Date | null;
   ig_email_is_shared: boolean | null;
+  clues: number[] | null;
 }
 
 interface InitialInstagramAccountTable {
@@ -98,6 +99,7 @@ interface InstagramPostTable {
   caption_lang: string | null;
   comments_searched: Generated<boolean>;
   comments_cursor: string | null;
+  clues: number[] | null;
   observed_at: Generated<Date>;
 }
 
@@ -110,6 +112,7 @@ interface IGHistoryTableTable {
   posts_count: bigint | null;
   username: string | null;
   biography: string | null;
+  clues: number[] | null;
 }
 
 interface RefreshScheduleTable extends QueueColumns {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
-import { isForgotten } from "../../keep-out/forgotten.js";
+import { forgottenAmong } from "../../keep-out/forgotten.js";
 import type { CommentPage } from "../../sources/source.js";
 import type { PostItem } from "./claim-posts.js";
 
@@ -30,12 +30,13 @@ export async function savePage(
     where id = ${id} and claimed_by = ${runId}
   `.execute(tx);
   if (held.numAffectedRows !== 1n) return null;
-  const usernames = [...new Set(comments.map(({ username }) => username))].filter((name) => name !== author);
+  const seen = comments.map(({ username }) => username);
+  const keptOut = await forgottenAmong(tx, "username", seen);
+  const usernames = [...new Set(seen)].filter((name) => name !== author && !keptOut.has(name));
   const discovered = await sql`
     insert into "InitialInstagramAccount" (username, source)
     select username, 'COMMENTS'
     from ${namesAs(usernames)}
-    where not ${isForgotten("username", sql`username`)}
     order by username
     on conflict (username) do nothing
   `.execute(tx);

@@ -1,0 +1,41 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { EXIT, Failure } from "../failure.js";
+
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Waits for every transaction that has read the keep-out list until now: what it writes, it judged by the list as it
+ * was. Nobody waits for the one who waits here: a statement that looks into the list locks its index for reading before
+ * it takes its snapshot, and until its transaction ends; this only looks whether somebody still has that lock. Whoever
+ * gets it later sees what was committed before. The index, not the table: a dump locks all tables for hours.
+ * @throws Failure (exit 1) when one of them lasts longer than that.
+ */
+export async function judgedBefore(db: Kysely<Schema>, atMostMs: number): Promise<void> {
+  const until = performance.now() + atMostMs;
+  let waitedFor = await readers(db, null);
+  while (waitedFor.length > 0) {
+    if (performance.now() > until)
+      throw new Failure(
+        EXIT.failed,
+        `A transaction that began before has not ended for ${Math.round(atMostMs / 1_000)} s, and may still write what it knew.`,
+        "The person is kept out already. Run the same command again to erase what is stored.",
+      );
+    await wait(LOOK_EVERY_MS);
+    waitedFor = await readers(db, waitedFor);
+  }
+}
+
+/** Transactions that hold a lock on the list, of these or (null) all. */
+async function readers(db: Kysely<Schema>, among: readonly string[] | null): Promise<string[]> {
+  const { rows } = await sql<{ reader: string }>`
+    select distinct virtualtransaction as reader
+    from pg_locks
+    where relation = '"Forgotten_pkey"'::regclass
+      and database = (select oid from pg_database where datname = current_database())
+      and pid <> pg_backend_pid()
+      and (${among === null} or virtualtransaction = any(${[...(among ?? [])]}::text[]))
+  `.execute(db);
+  return rows.map(({ reader }) => reader);
+}

@@ -1,0 +1,146 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { type KnownBy, withoutTraces } from "../keep-out/traces.js";
+import { parseJson } from "../sources/json.js";
+import { mailboxOf } from "../text/mailbox.js";
+import type { Person } from "./person.js";
+import {
+  type HumanTexts,
+  type OwnRows,
+  PERSONAL_TABLES,
+  type Pointers,
+  type RecordTexts,
+} from "./personal-tables.js";
+
+/** Rows that one statement reads or changes at most: a page takes some milliseconds, and no lock outlives it. */
+export const PAGE = 1_000;
+/** Rows of records that one statement looks through. */
+const RECORDS_PAGE = 10_000;
+
+/** By what a text names the person. */
+export function knownBy({ usernames, emails, phones, displayNames }: Person): KnownBy {
+  return {
+    usernames: new Set(usernames),
+    mailboxes: new Set(emails.map(mailboxOf)),
+    phones: new Set(phones),
+    displayNames: new Set(displayNames),
+  };
+}
+
+/** A text of somebody else's row that names the person. */
+export interface NamingRow {
+  id: bigint;
+  before: Record<string, string | null>;
+  after: Record<string, string | null>;
+}
+
+/** @returns the rows of one place whose texts really name the person, a page at a time. */
+export async function* namingRows(
+  db: Kysely<Schema>,
+  person: Person,
+  { table, columns, candidates }: HumanTexts,
+): AsyncGenerator<NamingRow[]> {
+  const found = new Set<bigint>();
+  for (const condition of candidates(person)) {
+    const { rows } = await sql<{ id: bigint }>`
+      select stored.id from ${sql.table(table)} as stored where ${condition}
+    `.execute(db);
+    for (const { id } of rows) found.add(id);
+  }
+  const known = knownBy(person);
+  const ids = [...found].sort((one, other) => (one < other ? -1 : 1));
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const { rows } = await sql<{ id: bigint } & Record<string, string | null>>`
+      select stored.id, ${sql.join(columns.map((column) => sql`${sql.ref(`stored.${column}`)}::text as ${sql.ref(column)}`))}
+      from ${sql.table(table)} as stored
+      where stored.id = any(${ids.slice(from, from + PAGE)}::bigint[])
+      order by stored.id
+    `.execute(db);
+    yield rows.flatMap(({ id, ...before }) => {
+      const after = Object.fromEntries(
+        Object.entries(before).map(([column, text]) => [
+          column,
+          column === "bio_links" ? linksWithoutTraces(text, known) : withoutTraces(text, known),
+        ]),
+      );
+      return columns.some((column) => before[column] !== after[column]) ? [{ id, before, after }] : [];
+    });
+  }
+}
+
+/** JSON whose texts are rewritten one by one: a name at the end of a link is not taken for a part of the JSON. */
+function linksWithoutTraces(json: string | null, known: KnownBy): string | null {
+  if (json === null) return null;
+  let isChanged = false;
+  const links = JSON.stringify(JSON.parse(json), (_key, value: unknown) => {
+    if (typeof value !== "string") return value;
+    const rest = withoutTraces(value, known);
+    isChanged ||= rest !== value;
+    return rest;
+  });
+  return isChanged ? links : json;
+}
+
+/** The rows of records that name the person and are not their own, by the table's key, a page at a time. */
+export async function* recordsNaming(
+  db: Kysely<Schema>,
+  person: Person,
+  { table, hasText, isTheirs }: RecordTexts,
+): AsyncGenerator<bigint[]> {
+  const own = [...PERSONAL_TABLES.ownRows, ...PERSONAL_TABLES.identity].filter(
+    (place) => place.table === table,
+  );
+  const isNamed = sql.join(
+    [isTheirs(person), ...own.map((place) => sql`(${place.isTheirs(person)}) is not true`)].map(
+      (condition) => sql`(${condition})`,
+    ),
+    sql` and `,
+  );
+  let after: bigint | null = -1n;
+  while (after !== null) {
+    const { rows }: { rows: { last: bigint | null; ids: string[] | null }[] } = await sql<{
+      last: bigint | null;
+      ids: string[] | null;
+    }>`
+      with page as (
+        select *
+        from ${sql.table(table)} as stored
+        where stored.id > ${after} ${hasText === undefined ? sql`` : sql`and ${hasText}`}
+        order by stored.id
+        limit ${RECORDS_PAGE}
+      )
+      select max(id) as last, array_agg(id::text order by id) filter (where ${isNamed}) as ids
+      from page as stored
+    `.execute(db);
+    const page = rows[0] as (typeof rows)[number];
+    if (page.ids !== null) yield page.ids.map(BigInt);
+    after = page.last;
+  }
+}
+
+/** The rows that a condition finds by index, as they are stored. */
+export async function rowsWhere(
+  db: Kysely<Schema>,
+  table: keyof Schema,
+  condition: RawBuilder<boolean>,
+): Promise<unknown[]> {
+  const { rows } = await sql<{ row: string }>`
+    select (to_jsonb(stored) - 'clues')::text as row
+    from ${sql.table(table)} as stored
+    where ${condition}
+    order by stored.ctid
+  `.execute(db);
+  return rows.map(({ row }) => parseJson(row));
+}
+
+/** How many rows a condition finds by index. */
+export async function countWhere(
+  db: Kysely<Schema>,
+  person: Person,
+  { table, isTheirs }: OwnRows | Pointers,
+): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select count(*)::int as rows from ${sql.table(table)} as stored where ${isTheirs(person)}
+  `.execute(db);
+  return rows[0]?.rows ?? 0;
+}
