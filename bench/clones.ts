@@ -64,10 +64,12 @@ export const SUSPICIOUS_FROM = ${Math.round(suspiciousFrom * 1_000) / 1_000};
   );
 }
 
-/** A weight does not cross to the side that its feature does not speak for. */
+/** A weight does not cross to the side that its feature does not speak for, nor go below the least of it. */
 function onItsSide(at: number, weight: number): number {
-  const speaks = PAIR_FEATURES[at - 1]?.speaks;
-  return speaks === undefined ? weight : speaks === "for" ? Math.max(0, weight) : Math.min(0, weight);
+  const feature = PAIR_FEATURES[at - 1];
+  if (feature === undefined) return weight;
+  const least = feature.leastWeight ?? 0;
+  return feature.speaks === "for" ? Math.max(least, weight) : Math.min(-least, weight);
 }
 
 function chance(row: readonly number[], weights: readonly number[]): number {
@@ -83,14 +85,13 @@ async function report(): Promise<void> {
   }));
   const kinds = [...new Set(judged.map(({ kind }) => kind))] as PairKind[];
   const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
-  console.log(`| kind | pairs | clone | suspicious | fan | unrelated |\n|---|---|---|---|---|---|`);
+  const verdicts = ["clone", "suspicious", "fan", "official", "affiliate", "unrelated"];
+  console.log(`| kind | pairs | ${verdicts.join(" | ")} |\n|---|---|---|---|---|---|---|---|`);
   for (const kind of kinds) {
     const all = judged.filter((pair) => pair.kind === kind);
     const of = (verdict: string) =>
       percent(all.filter((pair) => pair.verdict === verdict).length, all.length);
-    console.log(
-      `| ${kind} | ${all.length} | ${["clone", "suspicious", "fan", "unrelated"].map(of).join(" | ")} |`,
-    );
+    console.log(`| ${kind} | ${all.length} | ${verdicts.map(of).join(" | ")} |`);
   }
   const imitations = judged.filter(({ isImitation }) => isImitation);
   const innocent = judged.filter(({ isImitation }) => !isImitation);

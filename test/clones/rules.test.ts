@@ -28,6 +28,15 @@ describe("the names an imitator might take", () => {
     ["real_anna.schmidt", "real in front"],
     ["anna.schmidt_2026", "year"],
     ["anna.schmidt.de", "country"],
+    ["anna_schmidt_", "separator exchanged, sign added"],
+    ["annaschmidt1", "separator exchanged, sign added"],
+    ["anna_schmidt.official", "separator exchanged, word added"],
+    ["anna.schmidt_privat", "word private"],
+    ["anna.schmidt_zweitaccount", "word backup"],
+    ["anna.schmidt.tienda", "word shop"],
+    ["anna.schmidt_sorteio", "word giveaway"],
+    ["anna.schmidt_yeni", "word new"],
+    ["anna.schmidtt", "last letter doubled"],
   ])("hold %s, by the rule %s", (username, rule) => {
     expect(varyName("anna.schmidt", CONTEXT)).toContainEqual({ username, rule });
   });
@@ -42,6 +51,23 @@ describe("the names an imitator might take", () => {
       expect(names.length).toBeGreaterThan(20);
     },
   );
+
+  test("hold words of the country among the first", () => {
+    const first = (country: string) =>
+      varyName("nordlicht", { ...CONTEXT, country })
+        .slice(0, 120)
+        .map(({ username }) => username);
+    expect(first("DE")).toEqual(
+      expect.arrayContaining(["nordlicht_privat", "nordlicht_zweitaccount", "nordlicht_gewinnspiel"]),
+    );
+    expect(first("BR")).toEqual(expect.arrayContaining(["nordlicht_oficial", "nordlicht_sorteio"]));
+    expect(first("TR")).toEqual(expect.arrayContaining(["nordlicht_resmi", "nordlicht_cekilis"]));
+  });
+
+  test("put the words of the display name together anew", () => {
+    const names = varyName("annas.welt", { ...CONTEXT, fullName: "Dr. Anna Schmidt" });
+    expect(names).toContainEqual({ username: "anna_schmidt", rule: "words of the display name" });
+  });
 
   test("come in the order of what their rules have yielded", () => {
     const yields = new Map(VARIATION_RULES.map(({ name }) => [name, name === "year" ? 0.9 : 0.01]));
@@ -64,6 +90,11 @@ describe("what a display name looks like", () => {
     ["emoji and signs", "✨ Anna • Schmidt ✔️"],
     ["zero-width characters", "An\u200bna Sch\u00admidt"],
     ["accents", "Ánna Schmïdt"],
+    ["letters apart", "A n n a  S c h m i d t"],
+    ["dotted letters", "A.n.n.a S.c.h.m.i.d.t"],
+    ["digits for letters", "4nna Schm1dt"],
+    ["boxed letters", "🅰🅽🅽🅰 🆂🅲🅷🅼🅸🅳🆃"],
+    ["letters shown backwards", "\u202Etdimhcs anna"],
   ])("does not change with %s", (_what, name) => {
     expect(skeletonOf(name)).toBe("anna schmidt");
   });
@@ -79,6 +110,10 @@ describe("what a display name looks like", () => {
     expect(displayNameSimilarity("Anna Schmidt", "Schmidt, Anna")).toBe(1);
     expect(displayNameSimilarity("Anna Schmidt", "Jonas Weber")).toBeLessThan(0.4);
     expect(displayNameSimilarity("", "")).toBe(0);
+    expect(displayNameSimilarity("Jörg Weiß", "Joerg Weiss")).toBe(1);
+    expect(displayNameSimilarity("Anna Schmidt", "Prof. Dr. Anna Schmidt (official)")).toBe(1);
+    expect(displayNameSimilarity("Anna Schmidt", "Lena Schmidt")).toBeLessThanOrEqual(0.5);
+    expect(displayNameSimilarity("Ida Berg", "Ada Berg")).toBeLessThanOrEqual(0.5);
   });
 });
 

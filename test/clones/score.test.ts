@@ -4,6 +4,7 @@ import { PAIR_FEATURES } from "../../src/core/clones/pair-features.js";
 import type { PictureTraits } from "../../src/core/clones/picture.js";
 import { judgePair } from "../../src/core/clones/score.js";
 import { SCORE_WEIGHTS } from "../../src/core/clones/score-weights.js";
+import type { Verdict } from "../../src/core/db/schema/clones.js";
 import { sideOf } from "../support/clones.js";
 
 const PICTURE: PictureTraits = { phash: "f0e1d2c3b4a59687", variants: [], quality: 90, mark: null };
@@ -70,9 +71,95 @@ describe("the score of a pair", () => {
   test("believes the watched account when it names the other one", () => {
     const second = { username: "anna.bakes", biography: "Cakes only", posts: 40, picture: OTHER_PICTURE };
     const told = judgePair(pairOf(second, { biography: "Teacher. 2nd: @anna.bakes" }));
-    expect(told.verdict).toBe("unrelated");
+    expect(told.verdict).toBe("official");
+    expect(told.reasons.join("\n")).toMatch(/against: the watched account itself links to it/);
     const untold = { ...pairOf({ username: "anna.schmidt_2" }) };
     expect(judgePair({ ...untold, isNamedInPosts: true }).score).toBeLessThan(judgePair(untold).score);
+  });
+
+  test.each([
+    ["private and empty", { username: "anna_schmidt", biography: "", isPrivate: true, posts: 0 }],
+    ["with a number", { username: "anna.schmidt97", biography: "", isPrivate: true, posts: 2 }],
+    ["a sister", { username: "lena.schmidt", fullName: "Lena Schmidt", biography: "", isPrivate: true }],
+    ["who sells houses", { username: "annaschmidt.homes", biography: "Real estate in Bonn", posts: 40 }],
+  ])("leaves a namesake alone who took nothing over: %s", (_, namesake) => {
+    const { verdict, score } = judgePair(pairOf({ picture: null, ...namesake }));
+    expect(verdict).toBe("unrelated");
+    expect(score).toBeLessThan(0.5);
+  });
+
+  const BRAND = {
+    username: "nordlicht",
+    fullName: "Nordlicht",
+    biography: "Lamps made by hand. Official account",
+    externalLink: "https://nordlicht.example/",
+    followers: 90_000,
+    posts: 1_200,
+    isVerified: true,
+  };
+  test.each<[string, Verdict, Partial<Pair["other"]>]>([
+    ["verified", "official", { username: "nordlicht_fr", fullName: "Nordlicht France", isVerified: true }],
+    [
+      "on its domain",
+      "official",
+      { username: "nordlicht.jobs", externalLink: "https://jobs.nordlicht.example/x" },
+    ],
+    [
+      "a store with a life of its own",
+      "affiliate",
+      {
+        username: "nordlicht_store_graz",
+        fullName: "Nordlicht Store Graz",
+        biography: "Mo-Sa 10-18",
+        posts: 90,
+        followers: 800,
+        following: 90,
+      },
+    ],
+    [
+      "a copy of everything, the link too",
+      "clone",
+      { username: "nordlicht_", biography: BRAND.biography, externalLink: BRAND.externalLink },
+    ],
+    [
+      "a prize with a link elsewhere",
+      "clone",
+      {
+        username: "nordlicht_gewinnspiel",
+        fullName: "Nordlicht",
+        biography: "Gewinnspiel! Schreib mir auf Telegram",
+        posts: 20,
+        followers: 900,
+        following: 20,
+      },
+    ],
+    [
+      "fans",
+      "fan",
+      { username: "nordlicht.lovers", fullName: "Nordlicht", biography: "Inoffizielle Fanseite", posts: 90 },
+    ],
+    [
+      "fans who lure",
+      "clone",
+      {
+        username: "nordlicht_fanpage",
+        fullName: "Nordlicht",
+        biography: "For real fans. Message us on Telegram",
+      },
+    ],
+  ])("tells who is of a brand's house: %s", (_, verdict, other) => {
+    const fullName = other.fullName ?? "Nordlicht";
+    const judged = judgePair(pairOf({ biography: "", ...other, fullName }, BRAND));
+    expect(judged.verdict, judged.reasons.join("\n")).toBe(verdict);
+  });
+
+  test("believes the watched account when it warns of the other one", () => {
+    const fake = { username: "anna.bakes", biography: "Cakes only", posts: 40, picture: OTHER_PICTURE };
+    const { verdict, reasons } = judgePair(
+      pairOf(fake, { biography: "Teacher\n⚠️ fake account: @anna.bakes" }),
+    );
+    expect(verdict).toBe("clone");
+    expect(reasons).toContain("@anna.schmidt itself warns of it");
   });
 
   test("never calls a stranger an imitator, however shady it looks", () => {

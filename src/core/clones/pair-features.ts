@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { cleanText } from "../text/clean-text.js";
+import { affiliationOf, isVouchedFor, isWarnedOf } from "./affiliation.js";
 import { usernameSimilarity, usernameSkeleton } from "./names.js";
 import {
   bioOverlap,
@@ -7,8 +8,6 @@ import {
   hasAlikePictures,
   hasSameName,
   isDisguised,
-  isFanOf,
-  isVouchedFor,
   likenessOf,
   mentions,
   NEAR_BITS,
@@ -16,19 +15,17 @@ import {
   type Pair,
   picturesApart,
   scaled,
-  textsOf,
   wordsIn,
 } from "./pair.js";
-
-const STAND_IN =
-  /backup|back up|second|2nd|new account|hacked|old (one|account)|ignore fakes|private account|\breal\b|official|priv\b/i;
-const LURE =
-  /telegram|whatsapp|wa\.me|t\.me|crypto|bitcoin|forex|invest|earn from home|money|widow|god fearing|single (dad|mom)|military|offshore|dm (me|to)|message me|text me|write me|private channel|link below/i;
+import { claimsToBe, isFanOf, lures } from "./self-description.js";
+import { hasSameLink, hasTakenOver } from "./taken-over.js";
 
 /** One thing that speaks for or against an imitation; the fitted weight keeps to that side. */
 export interface PairFeature {
   name: string;
   speaks: "for" | "against";
+  /** What the fit may not go below, on its side: the training worlds have too few people who copy just this. */
+  leastWeight?: number;
   /** It is told wherever it is there, whatever its weight: what a reader wants to know first. */
   isAlwaysTold?: true;
   /** 0 to 1: how much of it there is. */
@@ -41,11 +38,13 @@ const flag = (isSo: boolean) => (isSo ? 1 : 0);
 const lettersIn = (username: string) => username.replaceAll(/[^a-z]/g, "");
 const numberIn = (username: string) => /\d+/.exec(username)?.[0] ?? "";
 const withoutFrame = (username: string) => username.replaceAll(/^[_.]+|[_.]+$/g, "");
-const hostAndPath = (link: string) =>
-  link
-    .toLowerCase()
-    .replace(/^https?:\/\/(www\.)?/, "")
-    .replace(/[?#].*$|\/+$/g, "");
+const WORDS_OF_AFFILIATION = {
+  verified: "it is verified by Instagram",
+  linked: "the watched account itself links to it",
+  domain: "it links to the watched account's own domain",
+} as const;
+/** What the other account shows alone counts only where something was taken over: many people are private and post little. */
+const weightOf = (pair: Pair) => (hasTakenOver(pair) ? likenessOf(pair) : 0);
 /** In powers of a thousand: 1 where the watched account has a thousand times as many followers, -1 the other way round. */
 const followerDistance = ({ watched, other }: Pair) =>
   watched.followers === null || other.followers === null
@@ -54,6 +53,14 @@ const followerDistance = ({ watched, other }: Pair) =>
 /** Instagram gives numbers in the order of time, as long as they are of one length. */
 const isNewer = ({ watched, other }: Pair) =>
   watched.id.toString().length === other.id.toString().length && other.id > watched.id;
+
+/** @returns whether the username misspells the watched one, while the display name is the same: nobody misspells their own name. */
+export function isMisspelt(pair: Pair): boolean {
+  const [a, b] = [lettersIn(pair.watched.username), lettersIn(pair.other.username)];
+  // "ostwerk.co" adds a word, "ostwerkk" a mistake.
+  const addsWord = b.startsWith(a) && new RegExp(`[._]${b.slice(a.length)}$`).test(pair.other.username);
+  return a !== b && !addsWord && distance(a, b) <= 2 && a.length > 5 && hasSameName(pair);
+}
 
 /**
  * Every feature; what is told by the other account alone counts only as far as it looks like the watched one, so that a
@@ -77,10 +84,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "username misspelt",
     speaks: "for",
-    measure: (pair) => {
-      const [a, b] = [lettersIn(pair.watched.username), lettersIn(pair.other.username)];
-      return flag(a !== b && distance(a, b) <= 2 && a.length > 5 && hasSameName(pair));
-    },
+    measure: (pair) => flag(isMisspelt(pair)),
     words: ({ watched }) => `the name is the same, but its username is ${watched.username} misspelt`,
   },
   {
@@ -114,6 +118,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "display name disguised",
     speaks: "for",
+    isAlwaysTold: true,
     measure: (pair) => flag(isDisguised(pair)),
     words: () => "the display name is spelt with letters that only look the same",
   },
@@ -133,6 +138,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "picture taken over",
     speaks: "for",
+    leastWeight: 2,
     measure: (pair) => flag(hasAlikePictures(pair) && !isFanOf(pair) && !isVouchedFor(pair)),
     words: (pair) =>
       `it shows the watched account's picture (${picturesApart(pair)} of 64 bits differ) and does not say whose it is`,
@@ -140,6 +146,8 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "bio taken over",
     speaks: "for",
+    isAlwaysTold: true,
+    leastWeight: 1.8,
     measure: (pair) => scaled(bioOverlap(pair), 0.4),
     words: (pair) => `${Math.round(100 * bioOverlap(pair))} % of the bio is the same`,
   },
@@ -157,10 +165,8 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "same link",
     speaks: "for",
-    measure: ({ watched, other }) =>
-      flag(
-        other.externalLink !== "" && hostAndPath(other.externalLink) === hostAndPath(watched.externalLink),
-      ),
+    isAlwaysTold: true,
+    measure: (pair) => flag(hasSameLink(pair)),
     words: ({ other }) => `it links to the same page, ${other.externalLink}`,
   },
   {
@@ -184,25 +190,44 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "claims to be the person",
     speaks: "for",
-    measure: (pair) => likenessOf(pair) * flag(STAND_IN.test(textsOf(pair.other)) && !isFanOf(pair)),
+    isAlwaysTold: true,
+    measure: (pair) => likenessOf(pair) * flag(claimsToBe(pair) && !isFanOf(pair)),
     words: () => "it calls itself a backup, a new, real or private account",
   },
   {
     name: "lures away",
     speaks: "for",
-    measure: (pair) => likenessOf(pair) * flag(LURE.test(textsOf(pair.other))),
+    isAlwaysTold: true,
+    leastWeight: 2,
+    measure: (pair) => likenessOf(pair) * flag(lures(pair)),
     words: () => "it asks to write elsewhere, or speaks of money",
   },
   {
-    name: "verified",
+    name: "of the same house",
     speaks: "against",
-    measure: ({ other }) => flag(other.isVerified === true),
-    words: () => "it is verified by Instagram",
+    isAlwaysTold: true,
+    measure: (pair) => flag(affiliationOf(pair) !== null),
+    words: (pair) => WORDS_OF_AFFILIATION[affiliationOf(pair) ?? "domain"],
+  },
+  {
+    name: "warned of",
+    speaks: "for",
+    isAlwaysTold: true,
+    measure: (pair) => flag(isWarnedOf(pair)),
+    words: ({ watched }) => `@${watched.username} itself warns of it`,
+  },
+  {
+    name: "nothing taken over",
+    speaks: "against",
+    isAlwaysTold: true,
+    leastWeight: 2,
+    measure: (pair) => flag(!hasTakenOver(pair)),
+    words: () => "no picture, bio or link was taken over and nothing is claimed: it may be a namesake",
   },
   {
     name: "few followers beside the watched",
     speaks: "for",
-    measure: (pair) => likenessOf(pair) * scaled(followerDistance(pair), 0),
+    measure: (pair) => weightOf(pair) * scaled(followerDistance(pair), 0),
     words: ({ other }) => `it has few followers (${other.followers})`,
   },
   {
@@ -215,7 +240,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     name: "follows many",
     speaks: "for",
     measure: (pair) =>
-      likenessOf(pair) * flag((pair.other.following ?? 0) > 5 * ((pair.other.followers ?? 0) + 50)),
+      weightOf(pair) * flag((pair.other.following ?? 0) > 5 * ((pair.other.followers ?? 0) + 50)),
     words: ({ other }) =>
       `it follows ${other.following} accounts and has ${other.followers ?? "few"} followers`,
   },
@@ -223,14 +248,14 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     name: "few posts",
     speaks: "for",
     measure: (pair) =>
-      pair.other.posts === null ? 0 : likenessOf(pair) * (1 - Math.min(1, pair.other.posts / 15)),
+      pair.other.posts === null ? 0 : weightOf(pair) * (1 - Math.min(1, pair.other.posts / 15)),
     words: ({ other }) => `it has ${other.posts === 0 ? "no" : "only a few"} posts (${other.posts})`,
   },
   {
     name: "empty shell",
     speaks: "for",
     measure: (pair) =>
-      likenessOf(pair) *
+      weightOf(pair) *
       flag(
         pair.other.biography === "" && (pair.other.followers ?? 999) < 200 && (pair.other.posts ?? 99) < 15,
       ),
@@ -239,13 +264,13 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: "newer",
     speaks: "for",
-    measure: (pair) => likenessOf(pair) * flag(isNewer(pair)),
+    measure: (pair) => weightOf(pair) * flag(isNewer(pair)),
     words: () => "it was made later (its number is higher)",
   },
   {
     name: "private",
     speaks: "for",
-    measure: (pair) => likenessOf(pair) * flag(pair.other.isPrivate === true),
+    measure: (pair) => weightOf(pair) * flag(pair.other.isPrivate === true),
     words: () => "it is private",
   },
 ];

@@ -1,5 +1,5 @@
 import { stripNoise } from "../text/clean-text.js";
-import { displayNameSimilarity, skeletonOf, usernameSimilarity, usernameSkeleton } from "./names.js";
+import { displayNameSimilarity, plainName, skeletonOf, usernameSimilarity } from "./names.js";
 import { type PictureTraits, pictureDistance } from "./picture.js";
 
 /** What is known of one account of a pair. "" stands for "has none", null for "not known". */
@@ -30,14 +30,6 @@ export interface Pair {
 export const NEAR_BITS = 5;
 export const FAR_BITS = 10;
 
-const FAN =
-  /\bfan(s|page|club|account)?\b|fanpage|fan_|_fan|\.fans?\b|parody|tribute|not affiliated|not impersonat|we love|updates of|daily pictures/i;
-
-/** @returns all that an account says of itself, the username also as words. */
-export function textsOf({ username, fullName, biography, externalLink }: PairSide): string {
-  return `${username} ${username.replaceAll(/[._]/g, " ")} ${fullName} ${biography} ${externalLink}`;
-}
-
 /** @returns how much the accounts look alike at all, 0 to 1. */
 export function likenessOf(pair: Pair): number {
   return Math.max(
@@ -59,12 +51,8 @@ export function hasSameName(pair: Pair): boolean {
 
 /** @returns whether the display names look the same and are spelt with other letters. */
 export function isDisguised(pair: Pair): boolean {
-  const plain = ({ fullName }: PairSide) =>
-    fullName
-      .toLowerCase()
-      .normalize("NFD")
-      .replace(/[^\p{L}]/gu, "");
-  return hasSameSkeleton(pair) && plain(pair.watched) !== plain(pair.other);
+  const letters = ({ fullName }: PairSide) => plainName(fullName).replace(/[^\p{L}]/gu, "");
+  return hasSameSkeleton(pair) && letters(pair.watched) !== letters(pair.other);
 }
 
 function hasSameSkeleton({ watched, other }: Pair): boolean {
@@ -82,24 +70,13 @@ export function hasAlikePictures(pair: Pair): boolean {
   return (picturesApart(pair) ?? Number.POSITIVE_INFINITY) <= FAR_BITS;
 }
 
-/** @returns whether the watched account itself names the other one. */
-export function isVouchedFor({ watched, other, isNamedInPosts }: Pair): boolean {
-  return isNamedInPosts || mentions(watched.biography, other.username);
-}
-
-/** @returns whether the other account says that it is a fan's or a parody of the watched one. */
-export function isFanOf(pair: Pair): boolean {
-  const { watched, other } = pair;
-  const isAbout =
-    usernameSkeleton(other.username).includes(usernameSkeleton(watched.username)) ||
-    mentions(other.biography, watched.username) ||
-    nameLikeness(pair) > 0.5;
-  return isAbout && FAN.test(textsOf(other));
-}
-
 /** @returns the share of the words of the shorter bio that stand in both; 0 where one has none. */
 export function bioOverlap({ watched, other }: Pair): number {
-  const [a, b] = [wordsIn(watched.biography), wordsIn(other.biography)];
+  // A name in the bio is shared by everybody who has it.
+  const names = new Set([watched, other].flatMap(({ fullName }) => [...wordsIn(fullName)]));
+  const [a, b] = [watched, other].map(
+    ({ biography }) => new Set([...wordsIn(biography)].filter((word) => !names.has(word))),
+  ) as [Set<string>, Set<string>];
   const [few, many] = a.size <= b.size ? [a, b] : [b, a];
   if (few.size === 0) return 0;
   const shared = [...few].filter((word) => many.has(word)).length;

@@ -1,7 +1,11 @@
 import type { Verdict } from "../db/schema/clones.js";
-import { isFanOf, type Pair } from "./pair.js";
-import { PAIR_FEATURES, type PairFeature } from "./pair-features.js";
+import { affiliationOf, isBranchOf, isWarnedOf } from "./affiliation.js";
+import { usernameSkeleton } from "./names.js";
+import { FAR_BITS, isDisguised, type Pair, picturesApart } from "./pair.js";
+import { isMisspelt, PAIR_FEATURES, type PairFeature } from "./pair-features.js";
 import { CLONE_FROM, SCORE_BIAS, SCORE_WEIGHTS, SUSPICIOUS_FROM } from "./score-weights.js";
+import { claimsInName, isFanOf } from "./self-description.js";
+import { hasTakenOver, takenOver } from "./taken-over.js";
 
 export interface Judgement {
   /** 0 to 1: how likely the other account imitates the watched one. */
@@ -13,7 +17,7 @@ export interface Judgement {
 
 /** A feature that moves the score by less (in log-odds) is not worth a reader's time. */
 const WORTH_TELLING = 0.25;
-const MOST_REASONS = 8;
+const MOST_REASONS = 10;
 /** From this measure on a likeness is worth telling by itself. */
 const PLAIN_TO_SEE = 0.7;
 
@@ -24,13 +28,14 @@ const PLAIN_TO_SEE = 0.7;
 export function judgePair(pair: Pair): Judgement {
   const told = PAIR_FEATURES.map((feature) => ({ feature, points: pointsOf(feature, pair) }));
   const logOdds = told.reduce((sum, { points }) => sum + points, SCORE_BIAS);
-  const score = 1 / (1 + Math.exp(-logOdds));
+  const chance = 1 / (1 + Math.exp(-logOdds));
+  const verdict = verdictOf(chance, pair);
   const reasons = told
     .filter(({ feature, points }) => Math.abs(points) >= WORTH_TELLING || isShown(feature, pair))
     .sort((a, b) => rankOf(b.feature, b.points) - rankOf(a.feature, a.points))
     .slice(0, MOST_REASONS)
     .map(({ feature }) => `${feature.speaks === "against" ? "against: " : ""}${feature.words(pair)}`);
-  return { score, verdict: verdictOf(score, pair), reasons };
+  return { score: withinVerdict(chance, verdict), verdict, reasons };
 }
 
 function pointsOf(feature: PairFeature, pair: Pair): number {
@@ -47,8 +52,42 @@ function rankOf({ isAlwaysTold, speaks }: PairFeature, points: number): number {
   return speaks === "against" ? Math.abs(points) - 100 : points + (isAlwaysTold === true ? 100 : 0);
 }
 
+/**
+ * Who is known to belong to the watched account is official; who says that it is a fan is one, unless it lures. Nobody
+ * is a clone without something taken over or claimed: a like name with few posts is a namesake.
+ */
 function verdictOf(score: number, pair: Pair): Verdict {
-  if (score >= CLONE_FROM) return "clone";
+  if (affiliationOf(pair) !== null) return "official";
   if (isFanOf(pair)) return "fan";
-  return score >= SUSPICIOUS_FROM ? "suspicious" : "unrelated";
+  if (isBranchOf(pair)) return "affiliate";
+  if (isWarnedOf(pair)) return "clone";
+  const isAccountable = hasTakenOver(pair);
+  if (score >= CLONE_FROM && isAccountable) return "clone";
+  const isOtherFace = (picturesApart(pair) ?? 0) > FAR_BITS;
+  const { claim, lure } = takenOver(pair);
+  const isOnPurpose =
+    isDisguised(pair) ||
+    (isMisspelt(pair) && !isOtherFace) ||
+    (claim && (lure || (holdsUsername(pair) && claimsInName(pair))));
+  return score >= SUSPICIOUS_FROM && (isAccountable || isOnPurpose) ? "suspicious" : "unrelated";
+}
+
+/** "tim.hofer_backup" speaks of tim.hofer, whatever picture it shows. */
+function holdsUsername({ watched, other }: Pair): boolean {
+  return usernameSkeleton(other.username).includes(usernameSkeleton(watched.username));
+}
+
+/** A score never says more than the verdict does. */
+function withinVerdict(score: number, verdict: Verdict): number {
+  switch (verdict) {
+    case "clone":
+      return Math.max(score, CLONE_FROM);
+    case "suspicious":
+      return Math.min(score, CLONE_FROM - 0.001);
+    case "official":
+    case "affiliate":
+    case "fan":
+    case "unrelated":
+      return Math.min(score, SUSPICIOUS_FROM - 0.001);
+  }
 }

@@ -1,4 +1,6 @@
 import { isUsername } from "../instagram/username.js";
+import { LOCAL_WORDS, WORDS_BEFORE, WORDS_BEHIND } from "./name-words.js";
+import { nameWords } from "./names.js";
 
 /** A name that an imitator of an account might take, and the rule that gives it. */
 export interface Variation {
@@ -12,16 +14,21 @@ export interface VariationContext {
   year: number;
   /** Names that a language model thought of. */
   invented: readonly string[];
+  /** The display name: its words may be put together in other ways than the account has done. */
+  fullName?: string;
 }
 
 /**
  * One way in which imitators change a name (facts §7, after dnstwist, kept to what a username may hold).
- * `prior`: the share of its names under which an imitator was found, in the sandbox's training worlds
- * (`npm run bench:clone-requests`); it orders the names until the operator's own finds say otherwise.
+ * `prior`: the share of its names under which an imitator is found: in the sandbox's training worlds
+ * (`npm run bench:clone-requests`) where it has such imitators, else estimated from the names in public reports of cloned
+ * accounts; it orders the names until the operator's own finds say otherwise.
  */
 export interface VariationRule {
   name: string;
   prior: number;
+  /** Its names are as likely as each other; otherwise the k-th is taken for 1/k as likely as the first. */
+  isEven?: true;
   /** Names, likeliest first; what is no username is dropped by the caller. */
   vary(name: string, context: VariationContext): string[];
 }
@@ -43,20 +50,60 @@ const LOOKS_LIKE: readonly [string, string][] = [
   ["w", "vv"],
   ["vv", "w"],
 ];
-const WORDS_BEHIND: readonly [name: string, prior: number, words: readonly string[]][] = [
-  ["word official", 0.018, ["official"]],
-  ["word backup", 0.016, ["backup"]],
-  ["word real", 0.013, ["real"]],
-  ["word private", 0.012, ["private", "priv"]],
-  ["second number", 0.011, ["2", "02", "1"]],
-  ["platform word", 0.002, ["ig", "tv", "hq"]],
-  ["service word", 0.001, ["support", "team"]],
-  ["fan word", 0.001, ["fan", "fanpage"]],
-];
-const WORDS_BEFORE: readonly [name: string, prior: number, words: readonly string[]][] = [
-  ["real in front", 0.004, ["real", "the", "official"]],
-  ["I am in front", 0.004, ["its", "iam"]],
-];
+/** What each kind of word yields, a name; see `prior`. */
+const PRIORS_BEHIND: Readonly<Record<keyof typeof WORDS_BEHIND, number>> = {
+  official: 0.006,
+  backup: 0.0035,
+  private: 0.0035,
+  real: 0.004,
+  new: 0.0012,
+  shop: 0.0016,
+  giveaway: 0.0014,
+  platform: 0.002,
+  service: 0.002,
+  account: 0.001,
+  fan: 0.001,
+};
+const PRIORS_BEFORE: Readonly<Record<keyof typeof WORDS_BEFORE, number>> = { real: 0.005, "I am": 0.002 };
+/** The language of the words for a country's imitators, beside English. */
+const SPOKEN: Readonly<Record<string, keyof typeof LOCAL_WORDS>> = {
+  DE: "de",
+  AT: "de",
+  CH: "de",
+  LI: "de",
+  LU: "de",
+  ES: "es",
+  MX: "es",
+  AR: "es",
+  CO: "es",
+  CL: "es",
+  PE: "es",
+  EC: "es",
+  UY: "es",
+  VE: "es",
+  BO: "es",
+  PY: "es",
+  CR: "es",
+  GT: "es",
+  DO: "es",
+  PT: "pt",
+  BR: "pt",
+  AO: "pt",
+  MZ: "pt",
+  FR: "fr",
+  BE: "fr",
+  MC: "fr",
+  SN: "fr",
+  CI: "fr",
+  TR: "tr",
+  IT: "it",
+  SM: "it",
+};
+/** Numbers that people put behind a name, likeliest first; the others up to 99 come after them. */
+const NUMBERS =
+  "1 2 01 02 3 7 123 99 00 11 5 4 10 12 007 22 21 69 77 88 8 9 6 03 05 13 23 33 100 1234 98 97 95 2000".split(
+    " ",
+  );
 
 const positions = (name: string) => Array.from(name, (_, index) => index);
 const splice = (name: string, at: number, remove: number, insert = "") =>
@@ -65,11 +112,35 @@ const isLetter = (character: string | undefined) => character !== undefined && /
 /** Where letters can be touched: the ends come last, since a changed first letter is seen at once. */
 const inside = (name: string) => [...positions(name).slice(1), 0];
 
+/** The name with its separators exchanged for others or left out, without the name itself. */
+const separated = (name: string) =>
+  [name.replaceAll(/[._]+/g, "_"), name.replaceAll(/[._]+/g, ""), name.replaceAll(/[._]+/g, ".")].filter(
+    (form, at, forms) => form !== name && forms.indexOf(form) === at,
+  );
+/** Words behind the name: the first words with any glue and the later ones with "_" come before the rest. */
+const glued = (name: string, words: readonly string[]) =>
+  words
+    .flatMap((word, at) =>
+      ["_", ".", ""].map((glue, turn) => ({ name: `${name}${glue}${word}`, rank: at + 2 * turn })),
+    )
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ name: each }) => each);
+
+/** English words and those of the account's country first. */
+function ordered(words: readonly string[], { country }: VariationContext): string[] {
+  const local = new Set<string>(LOCAL_WORDS[SPOKEN[country ?? ""] ?? "de"]);
+  const rank = (word: string, at: number) => (at === 0 ? 0 : local.has(word) ? 1 : 2);
+  return words
+    .map((word, at) => ({ word, at }))
+    .sort((a, b) => rank(a.word, a.at) - rank(b.word, b.at) || a.at - b.at)
+    .map(({ word }) => word);
+}
+
 /** Every rule; the order decides between equal yields. */
 export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "separator at an end",
-    prior: 0.05,
+    prior: 0.04,
     vary: (name) => [`${name}_`, `_${name}`, `${name}__`, `__${name}`, `_${name}_`],
   },
   {
@@ -78,13 +149,44 @@ export const VARIATION_RULES: readonly VariationRule[] = [
     vary: (name) => [name.replaceAll(/[._]+/g, ""), name.replaceAll(".", "_"), name.replaceAll("_", ".")],
   },
   {
+    name: "separator exchanged, sign added",
+    prior: 0.009,
+    vary: (name) =>
+      ["_", "1", "__", "2", "7", "01", "x", "99", "3", "123"]
+        .flatMap((sign) => separated(name).map((form) => `${form}${sign}`))
+        .toSpliced(3, 0, ...separated(name).map((form) => `_${form}`)),
+  },
+  {
+    name: "separator exchanged, word added",
+    prior: 0.0012,
+    vary: (name, context) =>
+      ["official", "real", "backup", ...ordered(WORDS_BEHIND.private, context).slice(0, 2)].flatMap((word) =>
+        separated(name).flatMap((form) => [`${form}_${word}`, `${form}.${word}`, `${form}${word}`]),
+      ),
+  },
+  {
+    name: "words of the display name",
+    prior: 0.006,
+    vary: (name, { fullName = "" }) => {
+      const words = nameWords(fullName).filter((word) => /^[a-z0-9]+$/.test(word));
+      if (words.length < 2) return [];
+      const [first, last] = [words[0] as string, words.at(-1) as string];
+      return ["_", ".", ""]
+        .flatMap((glue) => [words.join(glue), `${last}${glue}${first}`])
+        .flatMap((form) => [form, `${form}_`, `${form}1`])
+        .concat(`${first}.${last[0]}`, `${first}${last[0]}`, `${first[0]}.${last}`, `${first[0]}${last}`)
+        .filter((form) => form !== name);
+    },
+  },
+  {
     name: "separator doubled",
-    prior: 0.08,
+    prior: 0.05,
     vary: (name) => [name.replaceAll("_", "__"), name.replaceAll(".", "._"), name.replaceAll(".", "_.")],
   },
   {
     name: "separator inserted",
-    prior: 0.001,
+    prior: 0.002,
+    isEven: true,
     vary: (name) =>
       positions(name)
         .slice(1)
@@ -93,11 +195,22 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "letter left out",
     prior: 0.005,
+    isEven: true,
     vary: (name) => inside(name).map((at) => splice(name, at, 1)),
+  },
+  {
+    name: "last letter doubled",
+    prior: 0.012,
+    vary: (name) => [
+      `${name}${name.at(-1)}`,
+      `${name}${name.at(-1)}_`,
+      `${name}${name.at(-1)}${name.at(-1)}`,
+    ],
   },
   {
     name: "letter doubled",
     prior: 0.006,
+    isEven: true,
     vary: (name) =>
       inside(name)
         .reverse()
@@ -106,7 +219,8 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "letters exchanged",
-    prior: 0.008,
+    prior: 0.006,
+    isEven: true,
     vary: (name) =>
       positions(name)
         .slice(1, -1)
@@ -115,7 +229,8 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   },
   {
     name: "letter that looks alike",
-    prior: 0.0045,
+    prior: 0.009,
+    isEven: true,
     vary: (name) =>
       LOOKS_LIKE.flatMap(([from, to]) =>
         positions(name)
@@ -126,6 +241,7 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "other vowel",
     prior: 0.0007,
+    isEven: true,
     vary: (name) =>
       inside(name).flatMap((at) => {
         const vowel = name[at] as string;
@@ -139,25 +255,26 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "neighbouring key",
     prior: 0.0002,
+    isEven: true,
     vary: (name) =>
       inside(name).flatMap((at) => keysBeside(name[at] as string).map((key) => splice(name, at, 1, key))),
   },
   {
     name: "letter at the end",
-    prior: 0.0001,
+    prior: 0.001,
     vary: (name) => Array.from("xsazeionry", (letter) => `${name}${letter}`),
   },
-  ...WORDS_BEHIND.map(
-    ([name, prior, words]): VariationRule => ({
-      name,
-      prior,
-      vary: (username) => words.flatMap((word) => ["_", ".", ""].map((glue) => `${username}${glue}${word}`)),
+  ...Object.entries(WORDS_BEHIND).map(
+    ([kind, words]): VariationRule => ({
+      name: `word ${kind}`,
+      prior: PRIORS_BEHIND[kind as keyof typeof WORDS_BEHIND],
+      vary: (username, context) => glued(username, ordered(words, context)),
     }),
   ),
-  ...WORDS_BEFORE.map(
-    ([name, prior, words]): VariationRule => ({
-      name,
-      prior,
+  ...Object.entries(WORDS_BEFORE).map(
+    ([kind, words]): VariationRule => ({
+      name: `${kind} in front`,
+      prior: PRIORS_BEFORE[kind as keyof typeof WORDS_BEFORE],
       vary: (username) => words.flatMap((word) => ["", "_", "."].map((glue) => `${word}${glue}${username}`)),
     }),
   ),
@@ -179,7 +296,12 @@ export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "number at the end",
     prior: 0.0015,
-    vary: (name) => Array.from({ length: 99 }, (_, index) => `${name}${index + 1}`),
+    vary: (name) => [
+      ...NUMBERS.flatMap((number, at) =>
+        at < 6 ? [`${name}${number}`, `${name}_${number}`, `${name}.${number}`] : [`${name}${number}`],
+      ),
+      ...Array.from({ length: 99 }, (_, index) => `${name}${index + 1}`),
+    ],
   },
   {
     name: "country",
@@ -200,16 +322,29 @@ export function varyName(
   context: VariationContext,
   yields: ReadonlyMap<string, number> = new Map(),
 ): Variation[] {
-  const ranked = VARIATION_RULES.map((rule) => ({ rule, worth: yields.get(rule.name) ?? rule.prior })).sort(
-    (a, b) => b.worth - a.worth,
-  );
-  const found = new Map<string, string>();
-  for (const { rule } of ranked) {
-    for (const name of rule.vary(username, context)) {
-      if (name !== username && isUsername(name) && !found.has(name)) found.set(name, rule.name);
-    }
+  const worth = new Map<string, { rule: string; worth: number }>();
+  for (const rule of VARIATION_RULES) {
+    const names = [...new Set(rule.vary(username, context))].filter(
+      (name) => name !== username && isUsername(name),
+    );
+    const shares = sharesOf(names.length, rule.isEven === true);
+    names.forEach((name, at) => {
+      const each = names.length * (yields.get(rule.name) ?? rule.prior) * (shares[at] as number);
+      const known = worth.get(name);
+      // A name that two rules give goes to the one that is likelier to have led to it.
+      if (known === undefined || known.worth < each) worth.set(name, { rule: rule.name, worth: each });
+    });
   }
-  return [...found].map(([name, rule]) => ({ username: name, rule }));
+  return [...worth]
+    .sort(([, a], [, b]) => b.worth - a.worth)
+    .map(([name, { rule }]) => ({ username: name, rule }));
+}
+
+/** How what a rule yields is spread over its names: evenly, or by Zipf's law, as the use of words and numbers is. */
+function sharesOf(count: number, isEven: boolean): number[] {
+  const weights = Array.from({ length: count }, (_, at) => (isEven ? 1 : 1 / (at + 1)));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
 }
 
 function keysBeside(letter: string): string[] {

@@ -99,7 +99,7 @@ export async function namesFor(
 ): Promise<Variation[]> {
   const invented = invent === null ? [] : await invent(item, signal);
   const taken = new Set(item.taken);
-  return varyName(item.username, { country: item.country, year, invented }, yields)
+  return varyName(item.username, { country: item.country, year, invented, fullName: item.fullName }, yields)
     .filter(({ username }) => !taken.has(username))
     .slice(0, perAccount);
 }

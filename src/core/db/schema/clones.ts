@@ -11,7 +11,11 @@ export interface CloneTables {
   AccountPicture: AccountPictureTable;
 }
 
-export type Verdict = "clone" | "suspicious" | "fan" | "unrelated";
+/**
+ * `official`: verified, on the watched account's own domain, or linked by it; `affiliate`: says that it is a part of the
+ * watched organisation (a store, a team, a country), which nothing proves.
+ */
+export type Verdict = "clone" | "suspicious" | "fan" | "official" | "affiliate" | "unrelated";
 export type PictureMark = "flat" | "default";
 
 interface CloneTaskTable {

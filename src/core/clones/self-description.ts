@@ -1,0 +1,125 @@
+import {
+  BRANCH_WORDS,
+  CLAIM_WORDS,
+  FAN_WORDS,
+  FAN_WORDS_BESIDE_NAME,
+  LURE_WORDS,
+} from "../text/account-words.js";
+import { plainLetters } from "../text/plain-letters.js";
+import { nameWords, usernameSkeleton } from "./names.js";
+import { mentions, nameLikeness, type Pair, type PairSide } from "./pair.js";
+
+/**
+ * What an account says of itself beside the name of the watched one: what is left of its username and display name.
+ * "ostwerk_jobs" leaves "jobs", "Ostwerk Österreich" leaves "österreich".
+ */
+export function besideName({ watched, other }: Pair): string {
+  const bare = watched.username.replaceAll(/[._]/g, "");
+  const parts = other.username.split(/[._]+/);
+  const inUsername = other.username.replaceAll(/[._]/g, "").includes(bare)
+    ? [
+        other.username.replace(watched.username, " "),
+        other.username.replaceAll(/[._]/g, "").replace(bare, " "),
+      ]
+    : parts.filter((part) => !watched.username.includes(part));
+  const names = new Set(nameWords(watched.fullName));
+  const inName = other.fullName.split(/[\s|·•,()/-]+/u).filter((word) => {
+    const words = nameWords(word);
+    return words.length > 0 && !words.every((each) => names.has(each));
+  });
+  return [...inUsername, ...inName]
+    .join(" ")
+    .replaceAll(/[._\d]+/g, " ")
+    .toLowerCase();
+}
+
+/** Name, bio and username in words, styled letters made plain. */
+function saidBy({ username, fullName, biography, externalLink }: PairSide): string {
+  return plainLetters(`${username.replaceAll(/[._]+/g, " ")}\n${fullName}\n${biography}\n${externalLink}`);
+}
+
+/** @returns whether it claims to be the person or the brand: an official, backup, new, private account of it. */
+export function claimsToBe(pair: Pair): boolean {
+  return CLAIM_WORDS.test(saidBy(pair.other)) || claimsInName(pair);
+}
+
+/** @returns whether it does so beside the watched account's own name: "tim.hofer_backup", "Tim Hofer (private account)". */
+export function claimsInName(pair: Pair): boolean {
+  return CLAIM_WORDS.test(besideName(pair));
+}
+
+/** @returns whether it draws people elsewhere or speaks of money, and the watched account does not do so itself. */
+export function lures({ watched, other }: Pair): boolean {
+  return LURE_WORDS.test(saidBy(other)) && !LURE_WORDS.test(saidBy(watched));
+}
+
+/**
+ * @returns whether it says that it is a fan's or a parody of the watched account. Who lures people away as well is no fan,
+ * whatever it says.
+ */
+export function isFanOf(pair: Pair): boolean {
+  const { watched, other } = pair;
+  const isAbout =
+    usernameSkeleton(other.username).includes(usernameSkeleton(watched.username)) ||
+    mentions(other.biography, watched.username) ||
+    nameLikeness(pair) > 0.4;
+  if (!isAbout || lures(pair)) return false;
+  if (FAN_WORDS.test(saidBy(other)) || FAN_WORDS_BESIDE_NAME.test(besideName(pair))) return true;
+  return isFanOfName(pair);
+}
+
+/** "We love Tim Hofer", "fan de @tim.hofer": a word of fans with the name right behind it. */
+function isFanOfName({ watched, other }: Pair): boolean {
+  const said = plainLetters(`${other.fullName}\n${other.biography}`).toLowerCase();
+  const names = [`@${watched.username}`, ...nameWords(watched.fullName)].filter((name) => name.length > 2);
+  return names.some((name) => {
+    const at = said.indexOf(name);
+    return at > 0 && FAN_WORDS_BESIDE_NAME.test(said.slice(Math.max(0, at - 20), at));
+  });
+}
+
+/** @returns whether it calls itself a part of the watched organisation: a shop, a team, a country of it. */
+export function isBranchByName(pair: Pair): boolean {
+  const { watched, other } = pair;
+  const beside = besideName(pair).trim();
+  const isOfTheName =
+    nameLikeness(pair) >= 0.5 ||
+    other.username.replaceAll(/[._]/g, "").includes(watched.username.replaceAll(/[._]/g, ""));
+  return (
+    isOfTheName &&
+    (BRANCH_WORDS.test(beside) || [beside, ...beside.split(/\s+/)].some((words) => COUNTRIES.has(words)))
+  );
+}
+
+/** Names of countries in the languages of the lists. */
+const COUNTRIES: ReadonlySet<string> = countryNames();
+
+function countryNames(): Set<string> {
+  const names = new Set<string>();
+  const codes =
+    "AR AT AU BE BR CA CH CL CN CO CZ DE DK EG ES FI FR GB GR HK HR HU ID IE IL IN IT JP KR LU MA MX MY NL NO NZ PE PH PL PT RO RS RU SA SE SG SI SK TH TR TW UA US VN ZA AE".split(
+      " ",
+    );
+  for (const language of [
+    "en",
+    "de",
+    "es",
+    "pt",
+    "fr",
+    "it",
+    "nl",
+    "tr",
+    "pl",
+    "ru",
+    "id",
+    "ar",
+    "hi",
+    "ja",
+    "ko",
+    "zh",
+  ]) {
+    const display = new Intl.DisplayNames([language], { type: "region" });
+    for (const code of codes) names.add((display.of(code) ?? code).toLowerCase());
+  }
+  return names;
+}

@@ -1,0 +1,41 @@
+/** Scripts that put no space between words: an entry in one of them is found inside a run of letters. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]/u;
+
+/**
+ * Compiles a comma-separated list into one pattern that finds any of its entries, each as whole words and in any case.
+ * In an entry `*` stands for any letters (also none) and `#` for a digit; a space matches any white space, also none
+ * where the entry has `~` instead ("fan~page" takes "fanpage", "fan page" and "fan-page").
+ */
+export function anyOf(entries: string, flags = "iu"): RegExp {
+  const patterns = entriesOf(entries).map((entry) => ({ entry, pattern: patternOf(entry) }));
+  const join = (isUnspaced: boolean) =>
+    patterns
+      .filter(({ entry }) => UNSPACED.test(entry) === isUnspaced)
+      .map(({ pattern }) => pattern)
+      .join("|");
+  const [whole, inside] = [join(false), join(true)];
+  const bounded = `(?<![\\p{L}\\p{M}\\p{N}])(?:${whole})(?![\\p{L}\\p{M}\\p{N}])`;
+  return new RegExp([whole && bounded, inside].filter(Boolean).join("|"), flags);
+}
+
+/** @returns the entries of a comma-separated list. */
+export function entriesOf(list: string): string[] {
+  return list
+    .split(",")
+    .map((entry) => entry.trim().replace(/\s+/g, " "))
+    .filter((entry) => entry !== "");
+}
+
+function patternOf(entry: string): string {
+  return (
+    entry
+      .replace(/[.()/+?$[\]]/g, "\\$&")
+      // Turkish capitals: ı is I there, and i is İ.
+      .replace(/[ıi]/g, (letter) => (letter === "ı" ? "[ıIi]" : "[iİ]"))
+      .replace(/['’]/g, "['’]")
+      .replaceAll("*", "\\p{L}*")
+      .replaceAll("#", "\\d")
+      .replaceAll("~", "[\\s_-]?")
+      .replaceAll(" ", "\\s+")
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { anyOf, entriesOf } from "../../src/core/text/word-list.js";
+
+/** A text that an entry takes, and one that it must not take. */
+export type ForAndAgainst = readonly [takes: string, leaves: string];
+
+/**
+ * Holds every entry of a list to a text that it takes and one that it must not take. For an entry that stands for itself
+ * these are itself in a sentence, and itself within a longer word; one with `*` or `#` needs examples of its own, since
+ * a star is right only where every continuation means the same.
+ */
+export function holdsEveryEntry(entries: string, examples: Readonly<Record<string, ForAndAgainst>>): void {
+  const all = entriesOf(entries);
+  test("names no entry twice", () => {
+    expect(all.filter((entry, at) => all.indexOf(entry) !== at)).toEqual([]);
+  });
+  test("has examples for every entry with a wildcard, and for no other entry that is gone", () => {
+    const needing = all.filter((entry) => /[*#]/.test(entry));
+    expect(needing.filter((entry) => examples[entry] === undefined)).toEqual([]);
+    expect(Object.keys(examples).filter((entry) => !all.includes(entry))).toEqual([]);
+  });
+  test.each(all.map((entry) => [entry, ...(examples[entry] ?? ownExamples(entry))]))(
+    "%s takes %j and leaves %j",
+    (entry, takes, leaves) => {
+      const pattern = anyOf(entry);
+      expect(pattern.test(takes), takes).toBe(true);
+      expect(pattern.test(leaves), leaves).toBe(false);
+    },
+  );
+}
+
+function ownExamples(entry: string): ForAndAgainst {
+  const word = entry.replaceAll("~", " ");
+  const isUnspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);
+  return isUnspaced ? [`x${word}y`, word.slice(1)] : [`- ${word.toUpperCase()}.`, `q${word}q`];
+}
