@@ -3,12 +3,13 @@ import type { OpenTools } from "../core/batch/open-tools.js";
 import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import type { Database } from "../core/db/database.js";
 import { type BoundedCommand, boundedCommand } from "./bounded-command.js";
+import type { BoundedOptions } from "./bounded-run.js";
 import type { CommandContext, CommandDefinition, OptionDefinitions, OptionValues } from "./command.js";
 
 export interface BatchCommand<Item extends { id: bigint }, Result, Tools, Options extends OptionDefinitions>
   extends BoundedCommand<Options, Omit<BatchDefinition<Item, Result, Tools>, "name">> {
   openTools(
-    options: OptionValues<Options>,
+    options: OptionValues<Options> & OptionValues<BoundedOptions>,
     database: Database,
     context: CommandContext,
     draining: AbortSignal,
@@ -25,7 +26,9 @@ export function batchCommand<Item extends { id: bigint }, Result, Tools, Options
     run: (definition, run, options, context) =>
       runBatch(definition, {
         ...run,
-        openTools: (draining) => openTools(options, run.database, context, draining),
+        openTools: (draining) =>
+          // Every bounded command has the flags of all beside its own.
+          openTools(options as Parameters<typeof openTools>[0], run.database, context, draining),
       }),
   });
 }

@@ -13,11 +13,23 @@ const sourceList = z
   .pipe(z.array(z.enum(SOURCE_NAMES, `a source is one of: ${SOURCE_NAMES.join(", ")}`)).min(1))
   .optional();
 
-/** `--source` of a command that asks for profiles. */
-export const sourceOption = {
-  value: "NAME[,NAME]",
-  summary: "Where to ask; the next one when one is blocked or cannot serve an account",
-  schema: sourceList,
+/** The flags of a command that asks sources. */
+export const sourceOptions = {
+  source: {
+    value: "NAME[,NAME]",
+    summary: "Where to ask; the next one when one is blocked or cannot serve an account",
+    schema: sourceList,
+  },
+  maxRequests: {
+    value: "N",
+    summary: "Send at most N requests in this run",
+    schema: count(1).optional(),
+  },
+  maxUsd: {
+    value: "X",
+    summary: "Spend at most X US dollars in this run (needs IGMINER_HIKER_UNIT_PRICE)",
+    schema: z.coerce.number("not a number").positive("it is more than 0, as 2.50").optional(),
+  },
 };
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

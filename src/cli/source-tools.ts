@@ -1,19 +1,65 @@
 import type { OpenTools } from "../core/batch/open-tools.js";
 import type { Database } from "../core/db/database.js";
-import { openSourceSession } from "../core/sources/session.js";
-import type { ProfileSource, SourceName } from "../core/sources/source.js";
-import type { CommandContext } from "./command.js";
+import type { Purpose } from "../core/db/schema/money.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { type CapOnRun, newCap } from "../core/net/cap.js";
+import type { Config } from "../core/settings/settings.js";
+import { openSourceSession, type SessionOptions } from "../core/sources/session.js";
+import type { ProfileSource } from "../core/sources/source.js";
+import type { BoundedOptions } from "./bounded-run.js";
+import type { CommandContext, OptionValues } from "./command.js";
+import type { sourceOptions } from "./options.js";
 
-/**
- * Opens, for a batch command, the sources that its `--source` names.
- * @param isBackground whether nobody waits for it: it then leaves the priority budget alone.
- */
-export function sourceTools(isBackground: boolean) {
+type Given = OptionValues<typeof sourceOptions> & Pick<OptionValues<BoundedOptions>, "maxSeconds">;
+
+/** What a session of sources is told by the flags of a command. */
+export function sessionOptionsOf(
+  { command, purpose }: { command: string; purpose: Purpose },
+  { source: names, maxSeconds, ...limits }: Given,
+  { kysely: db, now }: Database,
+  { settings: { config } }: CommandContext,
+  draining: AbortSignal,
+): SessionOptions {
+  const cap = capOf(limits, config);
+  return {
+    db,
+    now,
+    config,
+    names,
+    command,
+    purpose,
+    endsAtMs: maxSeconds === undefined ? null : performance.now() + maxSeconds * 1_000,
+    ...(cap && { cap }),
+    draining,
+  };
+}
+
+/** Opens, for a batch command, the sources that its `--source` names. */
+export function sourceTools(command: string, purpose: Purpose) {
   return (
-    { source: names }: { source: readonly SourceName[] | undefined },
-    { kysely: db, now }: Database,
-    { settings: { config } }: CommandContext,
+    given: Given,
+    database: Database,
+    context: CommandContext,
     draining: AbortSignal,
   ): Promise<OpenTools<ProfileSource>> =>
-    openSourceSession({ db, now, config, names, isBackground, draining });
+    openSourceSession(sessionOptionsOf({ command, purpose }, given, database, context, draining));
+}
+
+function capOf(
+  { maxRequests, maxUsd }: Pick<Given, "maxRequests" | "maxUsd">,
+  { hiker: { unitPriceUsd } }: Config,
+): CapOnRun | null {
+  if (maxRequests === undefined && maxUsd === undefined) return null;
+  if (maxUsd !== undefined && unitPriceUsd === null) {
+    throw new Failure(
+      EXIT.usage,
+      "--max-usd needs the price of a request: IGMINER_HIKER_UNIT_PRICE is not set.",
+      "Set it to what your plan at HikerAPI costs for one request, for example 0.001; or use --max-requests.",
+    );
+  }
+  return newCap({
+    maxRequests: maxRequests ?? null,
+    maxUnits: maxUsd === undefined ? null : Math.floor(maxUsd / (unitPriceUsd as number) + 1e-9),
+    names: { requests: `--max-requests ${maxRequests}`, units: `--max-usd ${maxUsd}` },
+  });
 }

@@ -1,5 +1,6 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { sourceOption } from "../cli/options.js";
+import { sourceOptions } from "../cli/options.js";
+import { sessionOptionsOf } from "../cli/source-tools.js";
 import { claimPictures, type PictureItem } from "../core/clones/claim-pictures.js";
 import { type FetchedPicture, fetchPicture, type PictureTools } from "../core/clones/fetch-picture.js";
 import { openPictureSession } from "../core/clones/picture-session.js";
@@ -14,7 +15,8 @@ export default batchCommand({
   examples: ["igminer fetch-pictures --batch 100", "igminer fetch-pictures --batch 20 --dry-run"],
   defaults: { batch: 100, concurrency: 4 },
   options: {
-    source: { ...sourceOption, summary: "Where to ask for a new link when one has ended" },
+    ...sourceOptions,
+    source: { ...sourceOptions.source, summary: "Where to ask for a new link when one has ended" },
   },
   definition: () => ({
     queue: "AccountPicture" as const,
@@ -26,13 +28,14 @@ export default batchCommand({
     nothingToDo: async () =>
       "the pictures of all watched accounts and their look-alikes are fetched; igminer clones watch adds accounts.",
   }),
-  openTools: (options, database, { settings }, draining) =>
-    openPictureSession({
-      db: database.kysely,
-      now: database.now,
-      config: settings.config,
-      names: options.source,
-      isBackground: true,
-      draining,
-    }),
+  openTools: (options, database, context, draining) =>
+    openPictureSession(
+      sessionOptionsOf(
+        { command: "fetch-pictures", purpose: "clones" },
+        options,
+        database,
+        context,
+        draining,
+      ),
+    ),
 });

@@ -1,5 +1,5 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { count, sourceOption } from "../cli/options.js";
+import { count, sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { claimPosts, type PostItem } from "../core/mining/comments/claim-posts.js";
@@ -29,7 +29,7 @@ export default batchCommand({
       summary: "Read at most N pages of a post, of about 15 comments each (default 20)",
       schema: count(1).default(20),
     },
-    source: sourceOption,
+    ...sourceOptions,
   },
   definition: ({ minComments, maxPages }) => ({
     queue: "CommentImport" as const,
@@ -46,7 +46,7 @@ export default batchCommand({
     },
   }),
   async openTools(options, database, context, draining) {
-    const session = await sourceTools(true)(options, database, context, draining);
+    const session = await sourceTools("import-comments", "comments")(options, database, context, draining);
     const { comments, name } = session.tools;
     if (comments === undefined) {
       await session.close();

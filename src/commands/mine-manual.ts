@@ -1,5 +1,5 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { isGiven, sourceOption } from "../cli/options.js";
+import { isGiven, sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { type AskedItem, claimAsked } from "../core/mining/manual/claim-asked.js";
 import { answerOf, isAbsent, saveAsked } from "../core/mining/manual/save-asked.js";
@@ -24,7 +24,7 @@ export default batchCommand({
       summary: "Ask also for what is fresh, and for what was not found within a day",
       schema: isGiven,
     },
-    source: sourceOption,
+    ...sourceOptions,
   },
   definition: ({ force }, { settings }) => {
     const freshMs = force ? null : settings.config.refresh.freshHours * HOUR_MS;
@@ -40,5 +40,5 @@ export default batchCommand({
         "nobody waits in the manual queue; igminer queue add NAME asks for an account.",
     };
   },
-  openTools: sourceTools(false),
+  openTools: sourceTools("mine-manual", "manual"),
 });

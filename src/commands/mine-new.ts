@@ -1,6 +1,6 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { counted } from "../cli/format.js";
-import { sourceOption } from "../cli/options.js";
+import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import type { Profile } from "../core/instagram/profile.js";
 import { claimFrontier, type FrontierItem } from "../core/mining/claim-frontier.js";
@@ -20,7 +20,7 @@ export default batchCommand({
     "igminer mine-new --batch 20 --dry-run",
   ],
   defaults: { batch: 50, concurrency: 4 },
-  options: { source: sourceOption },
+  options: sourceOptions,
   definition: (_options, { settings }) => ({
     queue: "InitialInstagramAccount" as const,
     async prepare(db) {
@@ -37,5 +37,5 @@ export default batchCommand({
     nothingToDo: async () =>
       "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
   }),
-  openTools: sourceTools(true),
+  openTools: sourceTools("mine-new", "new"),
 });

@@ -1,6 +1,6 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { formatDuration } from "../cli/format.js";
-import { isGiven, sourceOption, timeSpanMs } from "../cli/options.js";
+import { isGiven, sourceOptions, timeSpanMs } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { claimDue, type DueAccount } from "../core/mining/claim-due.js";
 import { findAgain } from "../core/mining/find-again.js";
@@ -32,7 +32,7 @@ export default batchCommand({
       summary: "Take accounts that are not due or were seen within IGMINER_FRESH_HOURS as well",
       schema: isGiven,
     },
-    source: sourceOption,
+    ...sourceOptions,
   },
   definition: ({ olderThan, force }, { settings }) => {
     const { days, freshHours } = settings.config.refresh;
@@ -57,5 +57,5 @@ export default batchCommand({
       },
     };
   },
-  openTools: sourceTools(true),
+  openTools: sourceTools("refresh", "refresh"),
 });

@@ -1,5 +1,5 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { sourceOption } from "../cli/options.js";
+import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { type Checked, checkCandidate } from "../core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../core/clones/claim-candidates.js";
@@ -19,7 +19,7 @@ export default batchCommand({
   ],
   defaults: { batch: 100, concurrency: 4 },
   options: {
-    source: sourceOption,
+    ...sourceOptions,
   },
   definition: () => ({
     queue: "UsersToClone" as const,
@@ -35,5 +35,5 @@ export default batchCommand({
     nothingToDo: async () =>
       "no name waits to be asked for; igminer vary-names thinks of names for watched accounts, igminer clones watch adds accounts.",
   }),
-  openTools: sourceTools(true),
+  openTools: sourceTools("validate-clones", "clones"),
 });

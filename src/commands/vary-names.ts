@@ -48,7 +48,6 @@ export default batchCommand({
       config: settings.config,
       perAccount: options.perAccount,
       isInventing: options.gpt,
-      isBackground: true,
       draining,
     }),
 });

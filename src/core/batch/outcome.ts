@@ -41,6 +41,9 @@ export function meaningOf(error: unknown): Meaning {
         ? { item: "given_back", stop: { kind: "source", error } }
         : { item: "suspended" };
     case "rate_limited":
+      // What the rate serves within the run's time has been served: that is no refusal.
+      if (error.context.time_over === true) return { item: "given_back", stop: { kind: "max_seconds" } };
+      return { item: "given_back", stop: { kind: "source", error } };
     case "out_of_budget":
     case "unauthorized":
       return { item: "given_back", stop: { kind: "source", error } };

@@ -59,7 +59,7 @@ async function fetchRenewed(
   tools: PictureTools,
   signal: AbortSignal,
 ): Promise<FetchedPicture> {
-  const renewed = await tools.source.profile(item.username, signal);
+  const renewed = await tools.source.profile(item.username, signal, { parts: () => [] });
   if (renewed.id !== item.id)
     throw new SourceError("unavailable", `the name ${item.username} belongs to another account now`);
   const link = linkOf(renewed.profilePicUrl, tools);

@@ -10,9 +10,16 @@ const MOST_BYTES = 3_000_000;
 
 /** Opens what fetching pictures takes for one run: the picture hosts behind a gate of their own, and a source for new links. */
 export async function openPictureSession(options: SessionOptions): Promise<OpenTools<PictureTools>> {
-  const { db, config, isBackground, draining, now } = options;
+  const { db, config, draining, now, endsAtMs = null } = options;
   const session = await openSourceSession(options);
-  const gate = await openGate({ db, source: "pictures", policy: config.pictures, isBackground, draining });
+  const gate = await openGate({
+    db,
+    source: "pictures",
+    policy: config.pictures,
+    isBackground: true,
+    draining,
+    endsAtMs,
+  });
   const http = openHttpClient({ ...config.http, maxBytes: Math.min(config.http.maxBytes, MOST_BYTES) });
   return {
     ...session,

@@ -4,7 +4,7 @@ import type { SessionOptions } from "../sources/session.js";
 import { inventNames } from "./invent-names.js";
 import { ruleYields, type VaryTools } from "./vary.js";
 
-export interface VaryOptions extends Omit<SessionOptions, "names"> {
+export interface VaryOptions extends Pick<SessionOptions, "db" | "now" | "config" | "draining"> {
   perAccount: number;
   /** Whether OpenAI is asked for names too. */
   isInventing: boolean;
@@ -12,7 +12,7 @@ export interface VaryOptions extends Omit<SessionOptions, "names"> {
 
 /** Opens what varying names takes for one run. @throws Failure (exit 2) when OpenAI is wanted and there is no key. */
 export async function openVarySession(options: VaryOptions): Promise<OpenTools<VaryTools>> {
-  const { db, config, now, perAccount, isInventing, isBackground, draining } = options;
+  const { db, config, now, perAccount, isInventing, draining } = options;
   const plain = { yields: await ruleYields(db), year: now().getUTCFullYear(), perAccount };
   if (!isInventing) return { tools: { ...plain, invent: null }, requests: () => 0, async close() {} };
   const { key } = config.openai;
@@ -23,7 +23,12 @@ export async function openVarySession(options: VaryOptions): Promise<OpenTools<V
       "Set it, or leave --gpt out: the rules give names without it.",
     );
   const { openLanguageModel } = await import("../openai/language-model.js");
-  const model = await openLanguageModel({ db, config: { ...config.openai, key }, isBackground, draining });
+  const model = await openLanguageModel({
+    db,
+    config: { ...config.openai, key },
+    isBackground: true,
+    draining,
+  });
   return {
     tools: { ...plain, invent: (item, signal) => inventNames(item, model, signal) },
     requests: () => model.requests,

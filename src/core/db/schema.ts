@@ -3,6 +3,7 @@ import type { EmailTables } from "./schema/email.js";
 import type { EnrichmentTables } from "./schema/enrichment.js";
 import type { HouseTables } from "./schema/house.js";
 import type { MiningTables } from "./schema/mining.js";
+import type { MoneyTables } from "./schema/money.js";
 import type { OperationsTables } from "./schema/operations.js";
 import type { OutreachTables } from "./schema/outreach.js";
 
@@ -17,4 +18,5 @@ export interface Schema
     EmailTables,
     CloneTables,
     OutreachTables,
-    OperationsTables {}
+    OperationsTables,
+    MoneyTables {}

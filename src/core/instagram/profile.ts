@@ -28,6 +28,10 @@ export interface RelatedAccount {
   id: bigint | null;
 }
 
+/** What a profile can have besides the account itself; where it is paid, each part is paid apart. */
+export const PROFILE_PARTS = ["posts", "related"] as const;
+export type ProfilePart = (typeof PROFILE_PARTS)[number];
+
 /**
  * One observation of a public account, whatever the source.
  * `null` means "this source did not tell"; it never stands for "none" and never overwrites a known value.
@@ -62,6 +66,37 @@ export interface Profile {
   posts: Post[];
   /** In the order in which Instagram suggests them. null: not asked or not told. */
   related: RelatedAccount[] | null;
+  /** Parts that the source was asked for and answered, be it with nothing; left out: what is in the answer tells. */
+  partsSeen?: readonly ProfilePart[];
+  /** Parts that were wanted and could not be had now: they are to be asked for another time. */
+  partsMissing?: readonly ProfilePart[];
   /** When the source saw this, by the database's clock. */
   observedAt: Date;
+}
+
+/** @returns an observation that tells nothing but who the account is, to which parts are added. */
+export function untoldProfile(id: bigint, username: string, observedAt: Date): Profile {
+  return {
+    id,
+    username,
+    fullName: null,
+    biography: null,
+    followersCount: null,
+    followingCount: null,
+    postsCount: null,
+    isPrivate: null,
+    isVerified: null,
+    isBusiness: null,
+    category: null,
+    externalLink: null,
+    bioLinks: null,
+    profilePicUrl: null,
+    publicEmail: null,
+    publicPhone: null,
+    cityName: null,
+    countryCode: null,
+    posts: [],
+    related: null,
+    observedAt,
+  };
 }

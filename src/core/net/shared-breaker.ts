@@ -6,11 +6,10 @@ import {
   ExponentialBackoff,
   handleWhen,
 } from "cockatiel";
-import type { Kysely } from "kysely";
 import type { BreakerState } from "../db/schema/house.js";
-import type { Schema } from "../db/schema.js";
 import { SourceError } from "../source-error.js";
-import { type BreakerSnapshot, saveBreaker, saveBreakerStreak } from "./source-state.js";
+import type { BreakerSnapshot } from "./decide.js";
+import type { SharedState } from "./shared-state.js";
 
 /** Blocks or transient failures in a row that open the breaker, over all runs. */
 const STREAK_TO_OPEN = 5;
@@ -22,17 +21,22 @@ export interface SharedBreaker {
   execute<T>(ask: () => Promise<T>): Promise<T>;
   /** Takes over what `SourceState` says, where that is news. */
   adopt(snapshot: BreakerSnapshot, isProbe: boolean): void;
-  /** Waits until what has changed is written down. @throws what a write threw. */
+  /** Waits until what has changed is written down. @throws what a write threw, once; from then on the shared state counts. */
   written(): Promise<void>;
   /** Writes down how many failures in a row there are, so that the next run counts on from there. */
   saveStreak(): Promise<void>;
 }
 
 /** @param onOpen called when it opens here. */
-export function sharedBreaker(db: Kysely<Schema>, source: string, onOpen: () => void): SharedBreaker {
+export function sharedBreaker(
+  state: Pick<SharedState, "saveBreaker" | "saveBreakerStreak">,
+  source: string,
+  onOpen: () => void,
+): SharedBreaker {
   let breaker = newBreaker(null);
   let seenChange: number | null = null;
   let writes: Promise<unknown> = Promise.resolve();
+  let failed: { error: unknown } | null = null;
 
   function newBreaker(saved: unknown, ageMs = 0) {
     const made = circuitBreaker(
@@ -43,14 +47,18 @@ export function sharedBreaker(db: Kysely<Schema>, source: string, onOpen: () => 
         initialState: onThisClock(saved, ageMs),
       },
     );
-    made.onStateChange((state) => {
-      const name = BREAKER_NAMES[state];
+    made.onStateChange((changed) => {
+      const name = BREAKER_NAMES[changed];
       if (name === "half_open") return; // Already recorded when the probe was granted.
       writes = writes.then(async () => {
-        seenChange = await saveBreaker(db, source, name, made.toJSON());
+        try {
+          seenChange = await state.saveBreaker(name, made.toJSON());
+        } catch (error) {
+          failed = { error };
+          // Nobody else knows of the change: what the others see is to be taken over.
+          seenChange = null;
+        }
       });
-      // A failed write is met again by whoever awaits it next; until then it must not end the process.
-      writes.catch(() => {});
       if (name === "open") onOpen();
     });
     return made;
@@ -72,9 +80,12 @@ export function sharedBreaker(db: Kysely<Schema>, source: string, onOpen: () => 
     },
     async written() {
       await writes;
+      const met = failed;
+      failed = null;
+      if (met !== null) throw met.error;
     },
     async saveStreak() {
-      if (breaker.state === CircuitState.Closed) await saveBreakerStreak(db, source, breaker.toJSON());
+      if (breaker.state === CircuitState.Closed) await state.saveBreakerStreak(breaker.toJSON());
     },
   };
 }

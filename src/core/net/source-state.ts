@@ -5,139 +5,156 @@ import { inTransaction } from "../db/transaction.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { writeMetrics } from "../record/metrics.js";
 import type { SourcePolicy } from "../settings/settings.js";
-import { adaptRate, type RateReport, type RateState } from "./adaptive-rate.js";
+import { adaptRate, type RateState } from "./adaptive-rate.js";
 import { budgetNews } from "./budget-news.js";
+import { type BreakerSnapshot, type Decision, decide } from "./decide.js";
+import { LONGEST_PAUSE_MS } from "./prices.js";
+import type { ExchangeRequest, Grant, SharedState } from "./shared-state.js";
+import {
+  bookSpent,
+  type LedgerEntry,
+  notePrices,
+  readMoney,
+  reserve,
+  settleReservations,
+} from "./spending.js";
+import { freeTurns } from "./turns.js";
 
-/** How far ahead turns are handed out: a process that dies takes no more of the source's time with it. */
-const LOOKAHEAD_MS = 15_000;
 /** A half-open breaker's probe that is not answered by then may be made by another process. */
 const PROBE_TIMEOUT_MS = 60_000;
 
-/** What a process has learnt and spent since it last exchanged. */
-export interface Report extends RateReport {
-  /** Budget units reserved and not spent; negative when requests were dearer than reserved. */
-  refundUnits: number;
-  /** The dearest single request. */
-  dearestRequest: number;
-}
-
-export interface BreakerSnapshot {
-  state: BreakerState;
-  /** cockatiel's serialised breaker; null: never used. */
-  saved: unknown;
-  /** Identifies the change, so that a process knows whether it has seen it. */
-  changedAtMs: number;
-  ageMs: number;
-}
-
-/** Turns at the source, or why there are none. */
-export type Grant = { generation: number; breaker: BreakerSnapshot } & (
-  | {
-      kind: "turns";
-      count: number;
-      firstInMs: number;
-      intervalMs: number;
-      unitsEach: number;
-      isProbe: boolean;
-    }
-  | { kind: "paused"; forMs: number; refusedStreak: number }
-  | { kind: "out_of_budget"; usedToday: number; cap: number }
-  | { kind: "breaker_open"; forMs: number | null }
-);
-
-export interface ExchangeRequest {
+/** What is the same in every exchange of one gate. */
+export interface StateOptions {
+  db: Kysely<Schema>;
   source: string;
   policy: SourcePolicy;
-  /** Background commands stop at the lower budget. */
-  isBackground: boolean;
-  /** Turns wanted; 0: only report. */
-  want: number;
-  report: Report;
-  /** How long an open breaker of this age stays shut, by the caller's breaker policy. */
-  openForMs(saved: unknown): number;
+  /** How what is spent is entered into the ledger; null: it is not. */
+  ledger: LedgerEntry | null;
 }
 
-/** Makes the row of a source that has never run, with the rate it starts at. */
-export async function ensureSourceState(
-  db: Kysely<Schema>,
-  source: string,
-  policy: SourcePolicy,
-): Promise<void> {
+/** The state of a source in `SourceState`, which is made where the source has never run. */
+export async function openSourceState(options: StateOptions): Promise<SharedState> {
+  const { db, source, policy } = options;
   const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
   await db
     .insertInto("SourceState")
     .values({ source, rate_per_minute: start, slices_ok: "[]" })
     .onConflict((conflict) => conflict.column("source").doNothing())
     .execute();
+  return {
+    exchange: (request) => inTransaction(db, (tx) => exchange(tx, options, request)),
+    saveBreaker: (state, saved) => inTransaction(db, (tx) => saveBreaker(tx, source, state, saved)),
+    async saveBreakerStreak(saved) {
+      await db
+        .updateTable("SourceState")
+        .set({ breaker_state: JSON.stringify(saved) })
+        .where("source", "=", source)
+        .where("breaker", "=", "closed")
+        .execute();
+    },
+  };
 }
 
 /**
- * One exchange with the state that all processes share: hands in what was learnt, takes a block of turns.
- * Under the row's lock and on the database's clock, so that processes agree whatever their machines say.
- * Turns are slots in time, each at least an interval after the one before (GCRA without a burst), and each comes with
- * its budget reserved: N processes never pass the rate or the cap together.
+ * One exchange with the state that all processes share, under the row's lock and on the database's clock, so that processes
+ * agree whatever their machines say: N of them never pass the rate or the cap together. Safe to run twice, should the
+ * answer to its commit be lost: what was handed in is counted once.
  */
-export function exchange(db: Kysely<Schema>, request: ExchangeRequest): Promise<Grant> {
-  return inTransaction(db, async (tx) => {
-    const row = await lockRow(tx, request.source);
-    const nowMs = row.now.getTime();
-    const limits = { floor: request.policy.minRatePerMinute, ceiling: request.policy.maxRatePerMinute };
-    const before = withinLimits(rateStateOf(row), limits);
-    const rate = adaptRate(before, request.report, limits, nowMs);
-    const dearest = Math.max(row.dearest_request, request.report.dearestRequest);
-    const usedToday = row.is_new_day ? 0 : Math.max(0, Number(row.used_today) - request.report.refundUnits);
-    const breaker: BreakerSnapshot = {
-      state: row.breaker,
-      saved: row.breaker_state,
-      changedAtMs: row.breaker_changed_at.getTime(),
-      ageMs: nowMs - row.breaker_changed_at.getTime(),
-    };
-    const grant = decide(row, request, { rate, nowMs, usedToday, dearest, breaker });
-    const budget = budgetNews({
-      ...request,
-      usedToday,
-      refusedAt: grant.kind === "out_of_budget" ? grant.cap : null,
-      told: row.is_new_day ? [] : row.budget_told,
-    });
-    const reserved = grant.kind === "turns" ? grant.count * grant.unitsEach : 0;
-    const nextSlotMs =
-      grant.kind === "turns"
-        ? nowMs + grant.firstInMs + grant.count * grant.intervalMs
-        : row.next_slot_at.getTime();
-    await tx
-      .updateTable("SourceState")
-      .set({
-        rate_per_minute: rate.ratePerMinute,
-        rate_generation: rate.generation,
-        refused_at_rate: rate.refusedAtRate,
-        refused_streak: rate.refusedStreak,
-        paused_until: dateOf(rate.pausedUntilMs),
-        window_started_at: new Date(rate.windowStartedMs),
-        window_ok: rate.windowOk,
-        window_failed: rate.windowFailed,
-        slice_started_at: new Date(rate.sliceStartedMs),
-        slices_ok: JSON.stringify(rate.slicesOk),
-        epoch_started_at: new Date(rate.epochStartedMs),
-        epoch_ok: rate.epochOk,
-        epoch_ended_at: dateOf(rate.epochEndedMs),
-        next_slot_at: new Date(Math.ceil(nextSlotMs)),
-        day: sql`(clock_timestamp() at time zone 'UTC')::date`,
-        used_today: BigInt(Math.round(usedToday + reserved)),
-        dearest_request: dearest,
-        budget_told: budget.told,
-        updated_at: sql`clock_timestamp()`,
-        ...(grant.kind === "turns" &&
-          grant.isProbe && {
-            breaker: "half_open" as const,
-            breaker_probe_until: new Date(nowMs + PROBE_TIMEOUT_MS),
-          }),
-      })
-      .where("source", "=", request.source)
-      .execute();
-    await raiseAlerts(tx, budget.alerts);
-    if (request.want === 0) await writeMetrics(tx, sourceMetrics(request.source, rate, usedToday));
-    return grant;
+async function exchange(
+  tx: Transaction<Schema>,
+  { source, ledger, policy }: StateOptions,
+  request: ExchangeRequest,
+): Promise<Grant> {
+  const { report } = request;
+  const row = await lockRow(tx, source);
+  const nowMs = row.now.getTime();
+  const limits = { floor: policy.minRatePerMinute, ceiling: policy.maxRatePerMinute };
+  const before = withinReason(rateStateOf(row), limits, nowMs);
+
+  const settled = await settleReservations(tx, source, request);
+  await bookSpent(tx, source, ledger, settled.spent);
+  await notePrices(tx, source, report.prices);
+  const money = await readMoney(tx, source);
+  const rate = settled.isRepeated ? before : adaptRate(before, report, limits, nowMs);
+  const usedToday = row.is_new_day ? 0 : Math.max(0, Number(row.used_today) + settled.usedTodayChange);
+  const line = freeTurns({ nextSlotMs: row.next_slot_at.getTime() }, report.freed);
+  const isProbeOver = report.isProbeUnused && row.breaker === "half_open";
+  const breaker: BreakerSnapshot = {
+    state: isProbeOver ? "open" : row.breaker,
+    saved: row.breaker_state,
+    changedAtMs: row.breaker_changed_at.getTime(),
+    ageMs: nowMs - row.breaker_changed_at.getTime(),
+  };
+  const decision: Decision | { kind: "none" } | { kind: "new_day" } =
+    request.want === 0
+      ? { kind: "none" }
+      : settled.isOfEarlierDay
+        ? { kind: "new_day" }
+        : decide(request, {
+            nowMs,
+            dayEndsMs: row.day_ends.getTime(),
+            rate,
+            line,
+            breaker,
+            probeUntilMs: row.breaker_probe_until?.getTime() ?? null,
+            usedToday,
+            outstanding: money.outstanding,
+            usedFor: money.usedFor,
+          });
+  const reserved = decision.kind === "turns" ? decision.units : 0;
+  const leftOver =
+    request.isLast || !settled.isOfEarlierDay ? await reserve(tx, source, ledger, request, reserved) : 0;
+
+  const budget = budgetNews({
+    source,
+    policy,
+    usedToday,
+    refusedAt: decision.kind === "out_of_budget" && decision.kept === 0 ? decision.cap : null,
+    told: row.is_new_day ? [] : row.budget_told,
   });
+  const isProbe = decision.kind === "turns" && decision.isProbe;
+  await tx
+    .updateTable("SourceState")
+    .set({
+      rate_per_minute: rate.ratePerMinute,
+      rate_generation: rate.generation,
+      refused_at_rate: rate.refusedAtRate,
+      refused_streak: rate.refusedStreak,
+      paused_until: dateOf(rate.pausedUntilMs),
+      window_started_at: new Date(rate.windowStartedMs),
+      window_ok: rate.windowOk,
+      window_failed: rate.windowFailed,
+      slice_started_at: new Date(rate.sliceStartedMs),
+      slices_ok: JSON.stringify(rate.slicesOk),
+      epoch_started_at: new Date(rate.epochStartedMs),
+      epoch_ok: rate.epochOk,
+      epoch_ended_at: dateOf(rate.epochEndedMs),
+      next_slot_at: new Date(decision.kind === "turns" ? decision.endMs : line.nextSlotMs),
+      day: sql`greatest(day, ${row.today}::date)`,
+      used_today: BigInt(Math.max(0, Math.round(usedToday + reserved - leftOver))),
+      budget_told: budget.told,
+      updated_at: sql`clock_timestamp()`,
+      ...(isProbeOver && { breaker: "open" as const, breaker_probe_until: null }),
+      ...(isProbe && {
+        breaker: "half_open" as const,
+        breaker_probe_until: new Date(nowMs + PROBE_TIMEOUT_MS),
+      }),
+    })
+    .where("source", "=", source)
+    .execute();
+  await raiseAlerts(tx, [
+    ...budget.alerts,
+    ...report.odd.map((message) => ({
+      kind: "odd_answer" as const,
+      subject: source,
+      message: `${source}: ${message}`,
+    })),
+  ]);
+  if (request.isLast) await writeMetrics(tx, sourceMetrics(source, rate, usedToday));
+  const common = { generation: rate.generation, breaker, prices: money.prices };
+  // Who asks for nothing looks at nothing but the prices.
+  if (decision.kind === "none") return { ...common, kind: "in_line", waitMs: 0, nextInMs: 0 };
+  return { ...common, ...decision };
 }
 
 /** How a source stands when a run leaves it: the points of its curve. */
@@ -148,29 +165,26 @@ function sourceMetrics(source: string, { ratePerMinute }: RateState, usedToday: 
   ];
 }
 
-/** Records that the breaker of a source changed its state, and raises an alert. @returns the time of the change, in ms of the database's clock. */
-export async function saveBreaker(
-  db: Kysely<Schema>,
+async function saveBreaker(
+  tx: Transaction<Schema>,
   source: string,
   state: BreakerState,
   saved: unknown,
 ): Promise<number> {
-  return inTransaction(db, async (tx) => {
-    const before = await lockRow(tx, source);
-    const row = await tx
-      .updateTable("SourceState")
-      .set({
-        breaker: state,
-        breaker_state: JSON.stringify(saved),
-        breaker_changed_at: sql`clock_timestamp()`,
-        breaker_probe_until: null,
-      })
-      .where("source", "=", source)
-      .returning("breaker_changed_at")
-      .executeTakeFirstOrThrow();
-    await raiseAlerts(tx, breakerNews(source, before.breaker, state));
-    return row.breaker_changed_at.getTime();
-  });
+  const before = await lockRow(tx, source);
+  const row = await tx
+    .updateTable("SourceState")
+    .set({
+      breaker: state,
+      breaker_state: JSON.stringify(saved),
+      breaker_changed_at: sql`clock_timestamp()`,
+      breaker_probe_until: null,
+    })
+    .where("source", "=", source)
+    .returning("breaker_changed_at")
+    .executeTakeFirstOrThrow();
+  await raiseAlerts(tx, breakerNews(source, before.breaker, state));
+  return row.breaker_changed_at.getTime();
 }
 
 function breakerNews(source: string, before: BreakerState, after: BreakerState): NewAlert[] {
@@ -193,16 +207,6 @@ function breakerNews(source: string, before: BreakerState, after: BreakerState):
     : [];
 }
 
-/** Keeps a closed breaker's streak of failures for the next run; leaves one that another process has opened as it is. */
-export async function saveBreakerStreak(db: Kysely<Schema>, source: string, saved: unknown): Promise<void> {
-  await db
-    .updateTable("SourceState")
-    .set({ breaker_state: JSON.stringify(saved) })
-    .where("source", "=", source)
-    .where("breaker", "=", "closed")
-    .execute();
-}
-
 type Row = Awaited<ReturnType<typeof lockRow>>;
 
 function lockRow(tx: Transaction<Schema>, source: string) {
@@ -211,56 +215,15 @@ function lockRow(tx: Transaction<Schema>, source: string) {
     .selectAll()
     .select([
       sql<Date>`clock_timestamp()`.as("now"),
+      sql<string>`(clock_timestamp() at time zone 'UTC')::date::text`.as("today"),
+      sql<Date>`((clock_timestamp() at time zone 'UTC')::date + 1)::timestamp at time zone 'UTC'`.as(
+        "day_ends",
+      ),
       sql<boolean>`day < (clock_timestamp() at time zone 'UTC')::date`.as("is_new_day"),
     ])
     .where("source", "=", source)
     .forUpdate()
     .executeTakeFirstOrThrow();
-}
-
-function decide(
-  row: Row,
-  request: ExchangeRequest,
-  at: { rate: RateState; nowMs: number; usedToday: number; dearest: number; breaker: BreakerSnapshot },
-): Grant {
-  const { rate, nowMs, usedToday, breaker } = at;
-  const common = { generation: rate.generation, breaker };
-  const { dailyBudget, backgroundBudget } = request.policy;
-
-  const isOpen = breaker.state !== "closed";
-  if (isOpen) {
-    const shutForMs =
-      breaker.state === "half_open"
-        ? (row.breaker_probe_until?.getTime() ?? 0) - nowMs
-        : request.openForMs(breaker.saved) - breaker.ageMs;
-    if (shutForMs > 0)
-      return { ...common, kind: "breaker_open", forMs: breaker.state === "open" ? shutForMs : null };
-  }
-  const cap = Math.min(
-    dailyBudget ?? Infinity,
-    request.isBackground ? (backgroundBudget ?? Infinity) : Infinity,
-  );
-  const affordable = Math.floor((cap - usedToday) / at.dearest);
-  if (affordable < 1) return { ...common, kind: "out_of_budget", usedToday, cap };
-  const pausedForMs = (rate.pausedUntilMs ?? 0) - nowMs;
-  if (pausedForMs > 0)
-    return { ...common, kind: "paused", forMs: pausedForMs, refusedStreak: rate.refusedStreak };
-
-  const intervalMs = 60_000 / rate.ratePerMinute;
-  const firstInMs = Math.max(0, row.next_slot_at.getTime() - nowMs);
-  const withinLookahead = Math.max(1, Math.floor(LOOKAHEAD_MS / intervalMs));
-  // Right after a refusal, and while a breaker is half open, one request asks for all.
-  const most = isOpen || rate.refusedStreak > 0 ? 1 : withinLookahead;
-  const count = Math.min(request.want, most, affordable);
-  return {
-    ...common,
-    kind: "turns",
-    count,
-    firstInMs,
-    intervalMs,
-    unitsEach: at.dearest,
-    isProbe: isOpen && count > 0,
-  };
 }
 
 function rateStateOf(row: Row): RateState {
@@ -281,9 +244,19 @@ function rateStateOf(row: Row): RateState {
   };
 }
 
-/** Settings may have changed since the rate was learnt. */
-function withinLimits(state: RateState, { floor, ceiling }: { floor: number; ceiling: number }): RateState {
-  return { ...state, ratePerMinute: Math.min(ceiling, Math.max(floor, state.ratePerMinute)) };
+/** Settings may have changed since the rate was learnt; and an older igminer believed any pause that a source asked for. */
+function withinReason(
+  state: RateState,
+  { floor, ceiling }: { floor: number; ceiling: number },
+  nowMs: number,
+): RateState {
+  const isPauseOdd = state.pausedUntilMs !== null && state.pausedUntilMs - nowMs > LONGEST_PAUSE_MS;
+  return {
+    ...state,
+    ratePerMinute: Math.min(ceiling, Math.max(floor, state.ratePerMinute)),
+    windowStartedMs: isPauseOdd ? nowMs : state.windowStartedMs,
+    pausedUntilMs: isPauseOdd ? null : state.pausedUntilMs,
+  };
 }
 
 function dateOf(timeMs: number | null): Date | null {

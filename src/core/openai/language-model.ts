@@ -63,7 +63,12 @@ export async function openLanguageModel({
     db,
     source: "openai",
     policy: config,
-    budgetUnit: { name: "tokens", most: MOST_TOKENS_PER_REQUEST },
+    prices: {
+      unitName: "tokens",
+      unseen: MOST_TOKENS_PER_REQUEST,
+      most: 10 * MOST_TOKENS_PER_REQUEST,
+      learns: false,
+    },
     isBackground,
     draining,
   });

@@ -14,6 +14,22 @@ export const sourceSettings = {
       backgroundBudget: 23_000,
     }),
     key: setting("IGMINER_HIKER_KEY", "Access key of HikerAPI", optional, true),
+    keys: setting(
+      "IGMINER_HIKER_KEYS",
+      "Access keys of several HikerAPI accounts; each has its own rate, budget and circuit breaker",
+      list([]),
+      true,
+    ),
+    unitPriceUsd: setting(
+      "IGMINER_HIKER_UNIT_PRICE",
+      "Price of one HikerAPI request in US dollars; turns units into money",
+      z.coerce
+        .number()
+        .positive("a price is more than 0")
+        .max(1, "a request costs at most $1")
+        .nullable()
+        .default(null),
+    ),
     parts: setting(
       "IGMINER_HIKER_PARTS",
       "What a profile is to have besides the account, each paid apart: posts, related",

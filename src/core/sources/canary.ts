@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { SourceError } from "../source-error.js";
-import type { ProfileSource } from "./source.js";
+import type { ProfileRequest, ProfileSource } from "./source.js";
 
 /**
  * Finds out whether a source tells the truth about who does not exist: by a name known to exist and one that cannot.
@@ -12,6 +12,9 @@ export interface Canary {
   /** Asks each source that has called somebody absent. @throws SourceError "blocked" where it cannot be believed. */
   check(signal: AbortSignal): Promise<void>;
 }
+
+/** The account alone is asked for, and the ledger knows what for. */
+const CONTROL_QUESTION: ProfileRequest = { purpose: "control question", parts: () => [] };
 
 /**
  * @param knownUsernames names that existed when they were last asked for, the surest first. One that is found is enough:
@@ -37,9 +40,11 @@ export function newCanary(knownUsernames: () => Promise<readonly string[]>): Can
     const { profileById, comments, exists } = source;
     return {
       ...source,
-      profile: (username, signal) => noted(source.profile(username, signal), (found) => found.username),
+      profile: (username, signal, request) =>
+        noted(source.profile(username, signal, request), (found) => found.username),
       ...(profileById && {
-        profileById: (id, signal) => noted(profileById(id, signal), (found) => found.username),
+        profileById: (id, signal, request) =>
+          noted(profileById(id, signal, request), (found) => found.username),
       }),
       ...(comments && {
         comments: (post, cursor, signal) => noted(comments(post, cursor, signal), () => null),
@@ -57,7 +62,7 @@ export function newCanary(knownUsernames: () => Promise<readonly string[]>): Can
 
   async function isThere(source: ProfileSource, username: string, signal: AbortSignal): Promise<boolean> {
     try {
-      await source.profile(username, signal);
+      await source.profile(username, signal, CONTROL_QUESTION);
       return true;
     } catch (error) {
       if (isAbsence(error)) return false;

@@ -42,13 +42,16 @@ export function chainSources(sources: readonly [ProfileSource, ...ProfileSource[
   }
 
   const profileById = offered((source) => source.profileById);
+  const parts = offered((source) => source.parts);
   const comments = offered((source) => source.comments);
   const exists = offered((source) => source.exists);
   const search = offered((source) => source.search);
   return {
     name: first.name,
-    profile: (username, signal) => inTurn(sources, (source) => source.profile(username, signal)),
+    profile: (username, signal, request) =>
+      inTurn(sources, (source) => source.profile(username, signal, request)),
     ...(profileById && { profileById }),
+    ...(parts && { parts }),
     ...(comments && { comments }),
     ...(exists && { exists }),
     ...(search && { search }),

@@ -1,7 +1,9 @@
-import type { Profile } from "../instagram/profile.js";
+import type { Purpose } from "../db/schema/money.js";
+import { type Profile, type ProfilePart, untoldProfile } from "../instagram/profile.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
+import type { PriceRule } from "../net/prices.js";
 import { RateLimited, SourceError } from "../source-error.js";
 import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
 import { existenceFrom } from "./existence.js";
@@ -9,15 +11,15 @@ import { excerptOf, parseJson } from "./json.js";
 import { commentsFromPage } from "./shapes/comments.js";
 import { postsFromChunk, profileFromFlatForm, relatedFromSuggested } from "./shapes/flat-form.js";
 import { hitsFromSearch } from "./shapes/search.js";
-import type { ProfileSource } from "./source.js";
+import type { ProfileRequest, ProfileSource } from "./source.js";
 
 export interface HikerOptions {
   http: Pick<HttpClient, "get">;
   gate: Gate;
   baseUrl: string;
   key: string;
-  /** What a profile is to have besides the account itself; each part is paid apart. */
-  parts: readonly ("posts" | "related")[];
+  /** What a profile may have besides the account itself; each part is paid apart. */
+  parts: readonly ProfilePart[];
   /** The database's clock. */
   now(): Date;
 }
@@ -25,52 +27,111 @@ export interface HikerOptions {
 /** HikerAPI's own word: wait one to two seconds after a 429 (facts §2). */
 const RETRY_AFTER_MS = 2_000;
 
+/**
+ * "Most requests are counted as a single request"; those that look something up or check for private accounts count two or
+ * three (HikerAPI's documentation, "Requests Information", table of endpoints). What a request has really cost is in the
+ * header `x-hiker-info` of its answer.
+ */
+export const HIKER_PRICES: PriceRule = { unitName: "requests", unseen: 3, most: 30, learns: true };
+
 /** The paid HikerAPI (facts §2). Every request is paid: nothing is asked that cannot be answered. */
 export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptions): ProfileSource {
   /** Asks one path through the gate. @returns the parsed answer. */
-  function ask(path: string, query: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+  function ask(
+    path: string,
+    query: Record<string, string>,
+    signal: AbortSignal,
+    purpose?: Purpose,
+  ): Promise<unknown> {
     const url = new URL(path, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
     url.search = new URLSearchParams(query).toString();
-    return gate.run(async (attempt) => {
-      const answer = await http.get(url, {
-        headers: { "x-access-key": key, accept: "application/json" },
-        signal: attempt.signal,
-      });
-      const cost = /reqs=(\d+)/.exec(String(answer.headers["x-hiker-info"] ?? ""))?.[1];
-      if (cost !== undefined) attempt.charge(Number(cost));
-      return readAnswer(answer, path, now());
-    }, signal);
-  }
-
-  async function postsOf(profile: Profile, signal: AbortSignal): Promise<Profile["posts"]> {
-    if (!parts.includes("posts") || profile.isPrivate || profile.postsCount === 0) return [];
-    return servedOr([], async () =>
-      postsFromChunk(await ask("v1/user/medias/chunk", { user_id: String(profile.id) }, signal)),
+    return gate.run(
+      async (attempt) => {
+        const answer = await http.get(url, {
+          headers: { "x-access-key": attempt.key ?? key, accept: "application/json" },
+          signal: attempt.signal,
+        });
+        const cost = /reqs=(\d+)/.exec(String(answer.headers["x-hiker-info"] ?? ""))?.[1];
+        if (cost !== undefined) attempt.charge(Number(cost));
+        return readAnswer(answer, path, now());
+      },
+      signal,
+      { endpoint: path, ...(purpose && { purpose }) },
     );
   }
 
-  async function relatedTo(profile: Profile, signal: AbortSignal): Promise<Profile["related"]> {
-    if (!parts.includes("related")) return null;
+  async function postsOf(
+    profile: Profile,
+    signal: AbortSignal,
+    purpose?: Purpose,
+  ): Promise<Partial<Profile>> {
+    if (profile.isPrivate || profile.postsCount === 0) return {};
+    const query = { user_id: String(profile.id) };
+    return { posts: postsFromChunk(await ask("v1/user/medias/chunk", query, signal, purpose)) };
+  }
+
+  async function relatedTo(
+    profile: Profile,
+    signal: AbortSignal,
+    purpose?: Purpose,
+  ): Promise<Partial<Profile>> {
     const query = { user_id: String(profile.id), expand_suggestion: "true" };
-    return servedOr(null, async () =>
-      relatedFromSuggested(await ask("v2/user/suggested/profiles", query, signal)),
-    );
+    return { related: relatedFromSuggested(await ask("v2/user/suggested/profiles", query, signal, purpose)) };
+  }
+
+  /**
+   * Adds parts to a profile that is paid for: whatever becomes of them, it is not lost. What cannot be had because the
+   * source, the budget or the network does not allow it now is named as missing.
+   */
+  async function withParts(
+    profile: Profile,
+    wanted: readonly ProfilePart[],
+    signal: AbortSignal,
+    purpose?: Purpose,
+  ): Promise<Profile> {
+    const seen: ProfilePart[] = [];
+    const missing: ProfilePart[] = [];
+    let whole = profile;
+    let isStopped = false;
+    for (const part of wanted) {
+      try {
+        if (isStopped) missing.push(part);
+        else {
+          whole = { ...whole, ...(await (part === "posts" ? postsOf : relatedTo)(profile, signal, purpose)) };
+          seen.push(part);
+        }
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        // An account that does not have the part, or a part that came broken: asking again would cost as much.
+        if (["not_found", "unavailable", "bad_response"].includes(error.kind)) seen.push(part);
+        else {
+          missing.push(part);
+          isStopped = error.kind !== "transient";
+        }
+      }
+    }
+    return { ...whole, partsSeen: seen, ...(missing.length > 0 && { partsMissing: missing }) };
   }
 
   async function profileAt(
     path: string,
     query: Record<string, string>,
     signal: AbortSignal,
+    { purpose, parts: worth = () => parts }: ProfileRequest = {},
   ): Promise<Profile> {
-    const json = await ask(path, query, signal);
+    const json = await ask(path, query, signal, purpose);
     const profile = profileFromFlatForm((json as { user?: unknown }).user ?? json, now());
-    return { ...profile, posts: await postsOf(profile, signal), related: await relatedTo(profile, signal) };
+    const isHeld = { posts: profile.posts.length > 0, related: profile.related !== null };
+    const wanted = worth(profile).filter((part) => parts.includes(part) && !isHeld[part]);
+    return withParts(profile, wanted, signal, purpose);
   }
 
   return {
     name: "hiker",
-    profile: (username, signal) => profileAt("v2/user/by/username", { username }, signal),
-    profileById: (id, signal) => profileAt("v2/user/by/id", { id: String(id) }, signal),
+    profile: (username, signal, request) => profileAt("v2/user/by/username", { username }, signal, request),
+    profileById: (id, signal, request) => profileAt("v2/user/by/id", { id: String(id) }, signal, request),
+    parts: ({ id, username }, wanted, signal) =>
+      withParts(untoldProfile(id, username, now()), wanted, signal),
     async comments({ id }, cursor, signal) {
       const query = { id: String(id), ...(cursor !== null && { page_id: cursor }) };
       return commentsFromPage(await ask("v2/media/comments", query, signal));
@@ -80,17 +141,6 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
       hitsFromSearch(await ask("v2/fbsearch/accounts", { query: displayName }, signal)),
     async close() {},
   };
-}
-
-/** A part that this account does not have, or that came broken, does not lose the account that is paid for already. */
-async function servedOr<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof SourceError && ["not_found", "unavailable", "bad_response"].includes(error.kind))
-      return otherwise;
-    throw error;
-  }
 }
 
 function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {

@@ -22,6 +22,11 @@ export interface SourceDependencies {
   watch(source: ProfileSource): ProfileSource;
 }
 
+/** @returns the keys of HikerAPI, each once; none where none is set. */
+export function hikerKeys({ hiker: { key, keys } }: Pick<Config, "hiker">): string[] {
+  return [...new Set([...(key === null ? [] : [key]), ...keys])];
+}
+
 /** Opens the named sources as one, asked in this order. What each needs has been checked (`openSourceSession`). */
 export function openSources(
   names: readonly SourceName[],
@@ -36,7 +41,7 @@ export function openSources(
     const common = { http, gate, now, baseUrl: config[name].baseUrl };
     switch (name) {
       case "hiker":
-        return hikerSource({ ...common, key: config.hiker.key as string, parts: config.hiker.parts });
+        return hikerSource({ ...common, key: hikerKeys(config)[0] as string, parts: config.hiker.parts });
       case "web":
         return webSource(common);
       case "browser":

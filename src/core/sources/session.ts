@@ -1,13 +1,19 @@
 import type { Kysely } from "kysely";
 import type { OpenTools } from "../batch/open-tools.js";
 import { findBrowser } from "../browser/find-browser.js";
+import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
-import { type OpenGate, openGate } from "../net/gate.js";
+import { type CapOnRun, withoutMoney } from "../net/cap.js";
+import { type Gate, type GateOptions, type OpenGate, openGate } from "../net/gate.js";
 import { openHttpClient } from "../net/http.js";
+import { gateOfKeys, sourceOfKey } from "../net/keyed-gates.js";
+import { ONE_EACH } from "../net/prices.js";
+import type { Share } from "../net/shares.js";
 import type { Config } from "../settings/settings.js";
 import { newCanary } from "./canary.js";
-import { openSources } from "./index.js";
+import { HIKER_PRICES } from "./hiker.js";
+import { hikerKeys, openSources } from "./index.js";
 import type { ProfileSource, SourceName } from "./source.js";
 
 export interface SessionOptions {
@@ -17,21 +23,40 @@ export interface SessionOptions {
   config: Config;
   /** Asked in this order; undefined: hiker if there is a key, else web. */
   names: readonly SourceName[] | undefined;
-  /** Background commands stop at the lower budget. */
-  isBackground: boolean;
+  /** Who asks, and what for: as the ledger says. A purpose other than "manual" and "other" stops at the background budget. */
+  command: string;
+  purpose: Purpose;
+  /** What each purpose may claim of the day's budget; left out: whatever is left. */
+  shares?: readonly Share[];
+  /** When the run stops by itself, on the clock of `performance.now()`; left out: it does not. */
+  endsAtMs?: number | null;
+  /** What the run may ask for at most. */
+  cap?: CapOnRun;
   /** Aborted once the run is stopping. */
   draining: AbortSignal;
 }
 
 /** Opens the sources of one run, each behind its gate. @throws Failure (exit 2) when one lacks a setting that it needs. */
 export async function openSourceSession(options: SessionOptions): Promise<OpenTools<ProfileSource>> {
-  const { db, now, config, draining, isBackground } = options;
-  const names = options.names ?? [config.hiker.key === null ? "web" : "hiker"];
+  const { db, now, config } = options;
+  const names = options.names ?? [hikerKeys(config).length === 0 ? "web" : "hiker"];
   requireSettings(names, config);
   const browserPath = names.includes("browser") ? await findBrowser(config.browser) : null;
-  const gates = new Map<SourceName, OpenGate>();
-  for (const source of names) {
-    gates.set(source, await openGate({ db, source, policy: config[source], isBackground, draining }));
+  const opened: OpenGate[] = [];
+  async function open(source: string, name: SourceName): Promise<OpenGate> {
+    const gate = await openGate({ ...options, ...gateOptionsOf(name, options), source });
+    opened.push(gate);
+    return gate;
+  }
+  const gates = new Map<SourceName, Gate>();
+  for (const name of names) {
+    const keys = name === "hiker" ? hikerKeys(config) : [];
+    if (keys.length <= 1) gates.set(name, await open(name, name));
+    else {
+      const keyed = [];
+      for (const key of keys) keyed.push({ key, gate: await open(sourceOfKey(name, key), name) });
+      gates.set(name, gateOfKeys(keyed));
+    }
   }
   const http = openHttpClient(config.http);
   const canary = newCanary(async () => [...(await newestUsername(db)), config.canary.username]);
@@ -39,18 +64,32 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
     http,
     now,
     browserPath,
-    gateFor: (name) => gates.get(name) as OpenGate,
+    gateFor: (name) => gates.get(name) as Gate,
     watch: canary.watch,
   });
   return {
     tools: source,
     canary: canary.check,
-    requests: () => [...gates.values()].reduce((sum, gate) => sum + gate.requests, 0),
+    requests: () => opened.reduce((sum, gate) => sum + gate.requests, 0),
     async close() {
       await source.close();
       await http.close();
-      for (const gate of gates.values()) await gate.close();
+      for (const gate of opened) await gate.close();
     },
+  };
+}
+
+function gateOptionsOf(
+  name: SourceName,
+  { config, command, purpose, cap }: SessionOptions,
+): Pick<GateOptions, "policy" | "prices" | "isBackground" | "ledger" | "cap"> {
+  const isPaid = name === "hiker";
+  return {
+    policy: config[name],
+    prices: isPaid ? HIKER_PRICES : ONE_EACH,
+    isBackground: purpose !== "manual" && purpose !== "other",
+    ledger: { command, purpose, usdPerUnit: isPaid ? config.hiker.unitPriceUsd : 0 },
+    ...(cap && { cap: isPaid ? cap : withoutMoney(cap) }),
   };
 }
 
@@ -75,7 +114,7 @@ const NEEDS: {
   {
     source: "hiker",
     setting: "IGMINER_HIKER_KEY",
-    isMissing: ({ hiker }) => hiker.key === null,
+    isMissing: (config) => hikerKeys(config).length === 0,
     what: "a key",
     hint: "Set it, or use --source web.",
   },

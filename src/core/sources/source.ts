@@ -1,4 +1,5 @@
-import type { Profile, RelatedAccount } from "../instagram/profile.js";
+import type { Purpose } from "../db/schema/money.js";
+import type { Profile, ProfilePart } from "../instagram/profile.js";
 
 export const SOURCE_NAMES = ["hiker", "web", "browser", "graph", "archive"] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];
@@ -29,6 +30,17 @@ export interface SearchHit {
   isVerified: boolean;
 }
 
+/** What is wanted of a profile, and what for. */
+export interface ProfileRequest {
+  /** What the ledger calls it; left out: the purpose of the run. */
+  purpose?: Purpose;
+  /**
+   * Which parts are worth their price, once the account itself is known; left out: all that the settings allow. A source
+   * whose answer holds them anyway gives them all the same.
+   */
+  parts?(profile: Profile): readonly ProfilePart[];
+}
+
 /**
  * Where profiles come from. Every method throws `SourceError` and nothing else (besides the signal's reason).
  * A method that a source cannot offer is left out.
@@ -36,10 +48,15 @@ export interface SearchHit {
 export interface ProfileSource {
   readonly name: SourceName;
   /** The profile with its recent posts, and related accounts where the source has them. */
-  profile(username: string, signal: AbortSignal): Promise<Profile>;
+  profile(username: string, signal: AbortSignal, request?: ProfileRequest): Promise<Profile>;
   /** The same by Instagram's number, which stays when the name changes. */
-  profileById?(id: bigint, signal: AbortSignal): Promise<Profile>;
-  related?(account: Profile, signal: AbortSignal): Promise<RelatedAccount[]>;
+  profileById?(id: bigint, signal: AbortSignal, request?: ProfileRequest): Promise<Profile>;
+  /** Parts alone, without the account, where they are asked for apart; the rest of the profile is not told. */
+  parts?(
+    account: { id: bigint; username: string },
+    wanted: readonly ProfilePart[],
+    signal: AbortSignal,
+  ): Promise<Profile>;
   comments?(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
   /** "not_found" only on the source's positive mark of absence. */
   exists?(username: string, signal: AbortSignal): Promise<"exists" | "not_found" | "unknown">;

@@ -19,6 +19,7 @@ export type AlertKind =
   | "budget_80"
   | "budget_100"
   | "dead_letters"
+  | "odd_answer"
   | "overdue"
   | "overdue_over"
   | "health_bad"

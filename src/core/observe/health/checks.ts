@@ -1,5 +1,7 @@
 import type { LoadedConfig } from "../../config/config.js";
 import type { Database } from "../../db/database.js";
+import { sourceWithoutKey } from "../../net/keyed-gates.js";
+import { hikerKeys } from "../../sources/index.js";
 import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
 import { chromiumCheck } from "./browser-check.js";
 import type { HealthCheck } from "./check.js";
@@ -29,7 +31,12 @@ export async function configuredChecks(
     checks.push(...databaseChecks(database), ...sources.map((name) => canaryCheck(name, database, config)));
   }
   if (isBrowserInUse) checks.push(chromiumCheck(config.browser));
-  if (config.hiker.key !== null) checks.push(balanceCheck(config));
+  const keys = hikerKeys(config);
+  keys.forEach((key, index) => {
+    checks.push(
+      balanceCheck(config, key, keys.length === 1 ? "hiker balance" : `hiker balance, key ${index + 1}`),
+    );
+  });
   if (config.archive.dir !== null) checks.push(archiveCheck(config.archive.dir));
 
   const { openai, instantly, gmail, alerts, dns, smtp, http } = config;
@@ -45,20 +52,20 @@ export async function configuredChecks(
 /** The sources that commands ask here: the one that is asked without --source, those with a key, and those asked before. */
 async function sourcesInUse(
   { kysely: db }: Database,
-  { hiker }: LoadedConfig["config"],
+  config: LoadedConfig["config"],
   given: (environment: string) => unknown,
 ): Promise<SourceName[]> {
   const rows = await db.selectFrom("SourceState").select("source").execute();
-  const asked = new Set(rows.map(({ source }) => source));
+  const asked = new Set(rows.map(({ source }) => sourceWithoutKey(source)));
+  const hasHiker = hikerKeys(config).length > 0;
   const keys: Partial<Record<string, string>> = {
-    hiker: "IGMINER_HIKER_KEY",
     graph: "IGMINER_GRAPH_TOKEN",
     browser: "PUPPETEER_EXECUTABLE_PATH",
   };
   return SOURCE_NAMES.filter((name) => {
     if (name === "archive") return false;
-    if (name === "hiker") return hiker.key !== null;
-    if (name === "web" && hiker.key === null) return true;
+    if (name === "hiker") return hasHiker;
+    if (name === "web" && !hasHiker) return true;
     const key = keys[name];
     return asked.has(name) || (key !== undefined && given(key) !== undefined);
   });

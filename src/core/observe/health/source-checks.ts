@@ -22,14 +22,14 @@ export function canaryCheck(name: SourceName, { kysely: db, now }: Database, con
       const session = await openSourceSession({
         db,
         now,
-        // The account alone: the other parts of a profile are paid apart.
-        config: { ...config, hiker: { ...config.hiker, parts: [] } },
+        config,
         names: [name],
-        isBackground: false,
+        command: "health",
+        purpose: "other",
         draining: signal,
       });
       try {
-        const profile = await session.tools.profile(CANARY, signal);
+        const profile = await session.tools.profile(CANARY, signal, { parts: () => [] });
         return ok(`${CANARY} has ${profile.followersCount ?? "?"} followers`);
       } catch (error) {
         if (error instanceof SourceError) return findingOf(name, error);
@@ -68,16 +68,16 @@ function findingOf(name: SourceName, { kind, message }: SourceError): Finding {
 }
 
 /** What is left at HikerAPI. Asking is free. */
-export function balanceCheck(config: Config): HealthCheck {
+export function balanceCheck(config: Config, key: string, name: string): HealthCheck {
   return {
-    name: "hiker balance",
+    name,
     adviceOnFailure: "Check IGMINER_HIKER_KEY and IGMINER_HIKER_BASE_URL.",
     async look(signal) {
       const http = openHttpClient(config.http);
       try {
         const url = new URL("sys/balance", `${config.hiker.baseUrl.replace(/\/$/, "")}/`);
         const { status, body } = await http.get(url, {
-          headers: { "x-access-key": config.hiker.key as string, accept: "application/json" },
+          headers: { "x-access-key": key, accept: "application/json" },
           signal,
         });
         if (status === 401 || status === 403)

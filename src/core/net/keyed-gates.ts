@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { SourceError } from "../source-error.js";
+import type { Asked, Attempt, Gate, OpenGate } from "./gate.js";
+
+/** One key of a source, behind a gate of its own: its rate, budget and breaker are not those of the other keys. */
+export interface KeyedGate {
+  key: string;
+  gate: OpenGate;
+}
+
+/** @returns how `SourceState` names a source as one of several keys uses it: the same whatever the order of the keys. */
+export function sourceOfKey(source: string, key: string): string {
+  return `${source}:${createHash("sha256").update(key).digest("hex").slice(0, 6)}`;
+}
+
+/** @returns the name of a source without that of its key. */
+export function sourceWithoutKey(source: string): string {
+  return source.replace(/:[0-9a-f]{6}$/, "");
+}
+
+/**
+ * Lets work flow to the keys that can serve: each request goes where fewest wait, and where a key has said stop (rate limit,
+ * budget, breaker, not accepted), to another one. When all have, the error is the last one's.
+ */
+export function gateOfKeys(keyed: readonly KeyedGate[]): Gate {
+  const stopped = new Set<KeyedGate>();
+
+  function freest(): KeyedGate | undefined {
+    return keyed
+      .filter((each) => !stopped.has(each))
+      .reduce<KeyedGate | undefined>(
+        (best, each) => (best === undefined || each.gate.pending < best.gate.pending ? each : best),
+        undefined,
+      );
+  }
+
+  return {
+    async run<T>(ask: (attempt: Attempt) => Promise<T>, signal: AbortSignal, asked?: Asked): Promise<T> {
+      let last: unknown = new SourceError("unavailable", "No key of the source can serve");
+      for (let each = freest(); each !== undefined; each = freest()) {
+        const { key, gate } = each;
+        try {
+          return await gate.run((attempt) => ask({ ...attempt, key }), signal, asked);
+        } catch (error) {
+          if (!isStop(error)) throw error;
+          stopped.add(each);
+          last = error;
+        }
+      }
+      throw last;
+    },
+  };
+}
+
+function isStop(error: unknown): boolean {
+  if (!(error instanceof SourceError)) return false;
+  const { kind, context } = error;
+  return (
+    kind === "rate_limited" ||
+    // What the run itself may spend is the same whatever the key.
+    (kind === "out_of_budget" && context.cap_on_run === undefined) ||
+    kind === "unauthorized" ||
+    (kind === "blocked" && context.breaker === "open")
+  );
+}

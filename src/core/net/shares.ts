@@ -1,0 +1,36 @@
+import type { Purpose } from "../db/schema/money.js";
+
+/** What one purpose may claim of a day's budget. */
+export interface Share {
+  purpose: Purpose;
+  /** Of the budget for background commands. */
+  percent: number;
+  /** What the purpose could still use today, in billing units; 0: nobody waits for it. */
+  demandUnits: number;
+}
+
+/**
+ * How much of a budget is kept for other purposes. Each keeps what is left of its share, as far as it has work, and no more
+ * than its share of the hours to come: so one that spends evenly always finds its part, and what it leaves unused flows to
+ * the others as the day goes on, all of it by midnight.
+ * @param used what each purpose has spent or reserved today, in billing units.
+ * @param dayLeft the part of the day that is still to come, 0 to 1.
+ */
+export function keptForOthers(
+  shares: readonly Share[],
+  {
+    purpose,
+    cap,
+    used,
+    dayLeft,
+  }: { purpose: Purpose; cap: number; used: Readonly<Partial<Record<Purpose, number>>>; dayLeft: number },
+): number {
+  let kept = 0;
+  for (const share of shares) {
+    if (share.purpose === purpose) continue;
+    const whole = (cap * share.percent) / 100;
+    const unused = Math.max(0, whole - (used[share.purpose] ?? 0));
+    kept += Math.min(unused, whole * dayLeft, share.demandUnits);
+  }
+  return Math.floor(kept);
+}
