@@ -1,9 +1,9 @@
 import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
 import type { Kysely } from "kysely";
-import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 import type { SourcePolicy } from "../settings/settings.js";
 import { SourceError } from "../source-error.js";
+import type { Asked, Attempt } from "./attempt.js";
 import type { CapOnRun } from "./cap.js";
 import { machineClock } from "./clock.js";
 import { newGate } from "./new-gate.js";
@@ -11,23 +11,6 @@ import { ONE_EACH, type PriceRule } from "./prices.js";
 import type { Share } from "./shares.js";
 import { openSourceState } from "./source-state.js";
 import type { LedgerEntry } from "./spending.js";
-
-/** What one attempt at a request is given. */
-export interface Attempt {
-  signal: AbortSignal;
-  /** Says what the request really cost, in the source's billing units, where an answer tells. Not called: 1, or its price where no answer came. */
-  charge(units: number): void;
-  /** The key to ask with, where a source has several. */
-  key?: string;
-}
-
-/** What a request is, to the ledger. */
-export interface Asked {
-  /** What is asked, as the price table names it: a path, without what varies. */
-  endpoint?: string;
-  /** Left out: the purpose of the run. */
-  purpose?: Purpose;
-}
 
 /**
  * What stands between a source and the wire: rate limit, budget, breaker and retry of one source, shared by all

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { SourceError } from "../source-error.js";
-import type { Asked, Attempt, Gate, OpenGate } from "./gate.js";
+import type { Asked, Attempt } from "./attempt.js";
+import type { Gate, OpenGate } from "./gate.js";
 
 /** One key of a source, behind a gate of its own: its rate, budget and breaker are not those of the other keys. */
 export interface KeyedGate {
