@@ -1,4 +1,4 @@
-import type { Attempt } from "../../net/gate.js";
+import type { Attempt } from "../../net/attempt.js";
 import { openHttpClient } from "../../net/http.js";
 import type { Config } from "../../settings/settings.js";
 import { SourceError } from "../../source-error.js";
