@@ -10,6 +10,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Worker threads share the process: a signal or exit that a test provokes must hit that test alone.
     pool: "forks",
+    // As bin/igminer.js: the embedded PostgreSQL opens in two thirds of the processor time.
+    execArgv: ["--wasm-tiering-budget=50000000"],
     // Most tests wait for processes and databases: as many files at once as there are cores, on the smallest machine too.
     maxWorkers: Math.max(2, availableParallelism()),
   },

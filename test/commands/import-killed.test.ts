@@ -5,7 +5,7 @@ import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, startCli } from "../support/cli.js";
 import { minedData } from "../support/contents.js";
 import { apifyPost, apifyProfile, lines } from "../support/exchange.js";
-import { QUICK_DEATH } from "../support/run-killed.js";
+import { letKilledRunsDie } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
 const IMPORT = ["import", "-", "--observed-at", "2026-06-01", "--json"];
@@ -39,7 +39,7 @@ describe.each(STORES)("import into %s, killed with SIGKILL", (store) => {
     expect(whole, whole.stderr).toMatchObject({ code: 3 });
 
     const disturbed = await readyStore(store);
-    const environment = { ...environmentOf(disturbed), ...QUICK_DEATH };
+    const environment = environmentOf(disturbed);
     for (const [share, delayMs] of MOMENTS) {
       const run = startCli(IMPORT, environment, null);
       const { stdin } = run.process;
@@ -48,7 +48,7 @@ describe.each(STORES)("import into %s, killed with SIGKILL", (store) => {
       expect(run.process.exitCode, run.stderr()).toBeNull();
       run.process.kill("SIGKILL");
       expect(await run.ended).toMatchObject({ signal: "SIGKILL" });
-      await sleep(store === "postgres" ? 600 : 0);
+      await letKilledRunsDie(disturbed);
     }
     const last = await runCli(IMPORT, environment, INPUT);
     expect(last, last.stderr).toMatchObject({ code: 3 });

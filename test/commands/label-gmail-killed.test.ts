@@ -7,7 +7,7 @@ import { inStore } from "../support/commands.js";
 import { gmailEnvironment } from "../support/gmail.js";
 import { MAIL_SET } from "../support/mail-set.js";
 import { filledSequence } from "../support/outreach.js";
-import { QUICK_DEATH, runKilledAtEach } from "../support/run-killed.js";
+import { runKilledAtEach } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
 const LEADS = 24;
@@ -82,8 +82,8 @@ describe.each(STORES)("label-gmail on %s, killed with SIGKILL", (store) => {
     expect(whole, whole.stderr).toMatchObject({ code: 0 });
 
     const { settings, sandbox } = await office(store);
-    const environment = { ...gmailEnvironment(sandbox), ...environmentOf(settings), ...QUICK_DEATH };
-    const killed = await runKilledAtEach(MOMENTS, ARGUMENTS, environment, { sandbox, store });
+    const environment = { ...gmailEnvironment(sandbox), ...environmentOf(settings) };
+    const killed = await runKilledAtEach(MOMENTS, ARGUMENTS, environment, { sandbox, settings });
     // On a busy machine the last ones may come too late.
     expect(killed).toBeGreaterThanOrEqual(6);
     // One that was killed after it had saved has read the mailbox to its end: it is read again a minute later.

@@ -3,7 +3,7 @@ import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, sandboxOf } from "../support/cli.js";
 import { filledSequence, instantlyEnvironment, ledgerOf, peopleOf } from "../support/outreach.js";
 import { playYear } from "../support/outreach-year.js";
-import { QUICK_DEATH, runKilledAtEach } from "../support/run-killed.js";
+import { runKilledAtEach } from "../support/run-killed.js";
 import { environmentOf, opened, readyStore, STORES } from "../support/stores.js";
 
 const MOMENTS: [requests: number, delayMs: number][] = [
@@ -17,13 +17,13 @@ describe.each(STORES)("hand-over on %s, killed with SIGKILL", (store) => {
   test("at four moments and run again, hands everybody over once, however careless Instantly is", async () => {
     const sandbox = await sandboxOf({ isInstantlyCareless: true, latencyMs: 5 });
     const settings = await readyStore(store);
-    const environment = { ...instantlyEnvironment(sandbox), ...environmentOf(settings), ...QUICK_DEATH };
+    const environment = { ...instantlyEnvironment(sandbox), ...environmentOf(settings) };
     const database = await openDatabase({ settings, notify: () => {} });
     await filledSequence(database.kysely, peopleOf(120));
     await database.close();
 
     const args = ["hand-over", "--chunk", "10", "--concurrency", "1"];
-    const killed = await runKilledAtEach(MOMENTS, args, environment, { sandbox, store });
+    const killed = await runKilledAtEach(MOMENTS, args, environment, { sandbox, settings });
     expect(killed).toBe(MOMENTS.length);
     const last = await runCli(args, environment);
     expect(last, last.stderr).toMatchObject({ code: 0 });

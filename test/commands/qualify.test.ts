@@ -5,7 +5,7 @@ import { openDatabase } from "../../src/core/db/database.js";
 import { runCli, startCli } from "../support/cli.js";
 import { observe, profileOf } from "../support/profiles.js";
 import { openAiEnvironment, openAiSandboxOf } from "../support/qualify.js";
-import { QUICK_DEATH } from "../support/run-killed.js";
+import { letKilledRunsDie } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
 const ACCOUNTS = 160;
@@ -82,7 +82,7 @@ describe.each(STORES)("qualify on %s", (store) => {
 
     const sandbox = await openAiSandboxOf({ latencyMs: 5 });
     const disturbed = await storeOfAccounts(store);
-    const environment = { ...openAiEnvironment(sandbox), ...environmentOf(disturbed), ...QUICK_DEATH };
+    const environment = { ...openAiEnvironment(sandbox), ...environmentOf(disturbed) };
     for (const [questions, delayMs] of MOMENTS[store]) {
       const saved = new Set(
         (await qualified(disturbed)).filter((row) => row.qualified_by !== null).map((row) => row.full_name),
@@ -97,7 +97,7 @@ describe.each(STORES)("qualify on %s", (store) => {
       await sleep(delayMs);
       run.process.kill("SIGKILL");
       await run.ended;
-      if (store === "postgres") await sleep(600);
+      await letKilledRunsDie(disturbed);
       const sentAgain = sandbox
         .asked()
         .slice(before)

@@ -11,7 +11,7 @@ import { MAIL_KINDS, type MailKind } from "../../src/sandbox/mail/mail-world.js"
 import type { SmtpSandbox } from "../../src/sandbox/mail/smtp-server.js";
 import { runCli, startCli } from "../support/cli.js";
 import { mailSandbox } from "../support/mail.js";
-import { QUICK_DEATH } from "../support/run-killed.js";
+import { letKilledRunsDie } from "../support/run-killed.js";
 import { emptyFolder, environmentOf, opened, readyStore, STORES } from "../support/stores.js";
 import { accountsShowing } from "../support/verification.js";
 
@@ -246,7 +246,7 @@ describe.each(STORES)("verify-emails on %s, killed with SIGKILL", (store) => {
     }
     const [whole, disturbed] = stores as [(typeof stores)[0], (typeof stores)[0]];
     expect(await runCli(SMTP, { ...environment, ...environmentOf(whole) })).toMatchObject({ code: 0 });
-    const killed = { ...environment, ...environmentOf(disturbed), ...QUICK_DEATH };
+    const killed = { ...environment, ...environmentOf(disturbed) };
     // Opening the embedded database takes its time: there, two moments do.
     for (const [more, delayMs] of store === "postgres" ? MOMENTS : MOMENTS.slice(0, 2)) {
       const target = conversations() + more;
@@ -255,7 +255,7 @@ describe.each(STORES)("verify-emails on %s, killed with SIGKILL", (store) => {
       await sleep(delayMs);
       run.process.kill("SIGKILL");
       await run.ended;
-      await sleep(store === "postgres" ? 600 : 0);
+      await letKilledRunsDie(disturbed);
     }
     const last = await runCli(SMTP, killed);
     expect(last, last.stderr).toMatchObject({ code: 0 });

@@ -7,7 +7,7 @@ import type { Sandbox } from "../../src/sandbox/server.js";
 import { runCli, startCli } from "./cli.js";
 import { inStore } from "./commands.js";
 import { minedData } from "./contents.js";
-import { QUICK_DEATH } from "./run-killed.js";
+import { letKilledRunsDie } from "./run-killed.js";
 import { copyOf, environmentOf } from "./stores.js";
 
 /** After so many answered requests of a run, and so many milliseconds more: claims, fetches and saves are all hit. */
@@ -38,7 +38,7 @@ export async function expectSameRowsThoughKilled<Rows = Awaited<ReturnType<typeo
   const whole = await runCli(args, { ...environment, ...environmentOf(undisturbed) });
   expect(whole, whole.stderr).toMatchObject({ code: 0 });
 
-  const disturbed = { ...environment, ...environmentOf(store), ...QUICK_DEATH };
+  const disturbed = { ...environment, ...environmentOf(store) };
   for (const [requests, delayMs] of moments) {
     const target = sandbox.statistics().requests + requests;
     const run = startCli(args, disturbed);
@@ -49,8 +49,7 @@ export async function expectSameRowsThoughKilled<Rows = Awaited<ReturnType<typeo
     await sleep(delayMs);
     run.process.kill("SIGKILL");
     expect(await run.ended).toMatchObject({ signal: "SIGKILL" });
-    // On the embedded database a run without an end is a dead one, however young.
-    await sleep(store.url === null ? 0 : 600);
+    await letKilledRunsDie(store);
   }
   const last = await runCli(args, disturbed);
   expect(last, last.stderr).toMatchObject({ code: 0 });

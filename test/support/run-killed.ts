@@ -1,13 +1,29 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
+import type { DatabaseSettings } from "../../src/core/db/database.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
-import type { Store } from "./stores.js";
-
-/** Settings with which a run that was killed counts as dead after half a second. */
-export const QUICK_DEATH = { IGMINER_HEARTBEAT_SECONDS: "0.2", IGMINER_DEAD_AFTER_SECONDS: "0.5" };
+import { environmentOf } from "./stores.js";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
+
+/**
+ * Lets time pass for the runs that a test has killed, until the next run counts them as dead. Short settings would do the
+ * same to a run that lives but gets no processor on a busy machine. On the embedded database a run without an end is a dead
+ * one, however young.
+ */
+export async function letKilledRunsDie({ url }: DatabaseSettings): Promise<void> {
+  if (url === null) return;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`
+    update "Run"
+    set heartbeat_at = heartbeat_at - interval '10 minutes'
+    where finished_at is null
+  `);
+  await client.end();
+}
 
 /**
  * Runs the built igminer and kills it with SIGKILL once the sandbox has been asked so many times more, and so many
@@ -35,20 +51,19 @@ export async function runKilled(
 
 /**
  * Runs a command and kills it at each of the moments, one run after the other, each once the one before counts as dead.
- * @param environment with `QUICK_DEATH`.
  * @returns how many were killed.
  */
 export async function runKilledAtEach(
   moments: readonly (readonly [requests: number, delayMs: number])[],
   args: readonly string[],
   environment: Record<string, string>,
-  { sandbox, store }: { sandbox: Sandbox; store: Store },
+  { sandbox, settings }: { sandbox: Sandbox; settings: DatabaseSettings },
 ): Promise<number> {
   let killed = 0;
   for (const [requests, delayMs] of moments) {
-    if (await runKilled(args, environment, sandbox, { requests, delayMs })) killed++;
-    // On the embedded database a run without an end is a dead one, however young.
-    await sleep(store === "postgres" ? 600 : 0);
+    const used = { ...environment, ...environmentOf(settings) };
+    if (await runKilled(args, used, sandbox, { requests, delayMs })) killed++;
+    await letKilledRunsDie(settings);
   }
   return killed;
 }
