@@ -1,0 +1,158 @@
+import { COMMAND_GROUPS } from "../src/cli/command.js";
+import { type CommandReference, type FlagReference, globalFlags } from "../src/cli/reference.js";
+import { allSettings } from "../src/core/settings/settings.js";
+
+/** A flag that so many commands have is explained once, for all. */
+const MANY = 10;
+/** The default that a command declares at the end of a flag's summary. */
+const DEFAULT = / \(default [^)]*\)$/;
+
+/** A page of docs/, with its path there. */
+export interface DocsPage {
+  path: string;
+  text: string;
+}
+
+/** @returns docs/commands.md, which lists all commands, and a page for each family, from the commands' own declarations. */
+export function commandPages(commands: readonly CommandReference[]): DocsPage[] {
+  const families = Object.entries(COMMAND_GROUPS).map(([group, heading]) => ({
+    path: `commands/${group}.md`,
+    heading,
+    members: commands.filter((command) => command.group === group),
+  }));
+  const shared = flagsOfMany(commands);
+  const overview = page([
+    "# Commands",
+    WRITTEN,
+    ...families.flatMap(({ path, heading, members }) => [
+      `## ${heading}`,
+      table(
+        ["command", "what it does"],
+        members.map(({ name, summary }) => [`[\`${name}\`](${path}#${anchorOf(name)})`, summary]),
+      ),
+    ]),
+    "## Flags",
+    "Every command takes these:",
+    flagTable(globalFlags()),
+    "Many commands take these; the pages of the families name them with each command:",
+    flagTable([...shared.values()]),
+  ]);
+  return [
+    { path: "commands.md", text: overview },
+    ...families.map(({ path, heading, members }) => ({
+      path,
+      text: page([
+        `# Commands: ${heading}`,
+        WRITTEN,
+        "Flags that many commands share are explained in [the list of commands](../commands.md#flags).",
+        ...members.flatMap((member) => commandSection(member, shared)),
+      ]),
+    })),
+  ];
+}
+
+/** @returns docs/settings.md: every setting with its default, from their declarations. */
+export function settingsPage(): DocsPage {
+  const settings = allSettings();
+  const groups = [...new Set(settings.map(({ path }) => groupOf(path)))];
+  const text = page([
+    "# Settings",
+    WRITTEN,
+    "Sources of a value, strongest first: a flag (`--set NAME=VALUE`), the environment, `.env`, `igminer.config.json` in the working folder, the same file in the user's configuration folder, the default. `igminer config` prints each value and where it came from.",
+    ...groups.flatMap((group) => [
+      `## ${group}`,
+      table(
+        ["environment", "in igminer.config.json", "default", "what it is"],
+        settings
+          .filter(({ path }) => groupOf(path) === group)
+          .map(({ path, setting }) => [
+            `\`${setting.environment}\``,
+            `\`${path.join(".")}\``,
+            defaultText(setting.schema.safeParse(undefined).data),
+            setting.summary,
+          ]),
+      ),
+    ]),
+  ]);
+  return { path: "settings.md", text };
+}
+
+/** @returns a page with the picture of the floors between its marks. */
+export function withFloors(text: string, picture: string): string {
+  return text.replace(
+    /(<!-- floors -->\n).*?(<!-- \/floors -->)/s,
+    (_all, begin: string, end: string) => `${begin}\n\`\`\`mermaid\n${picture}\n\`\`\`\n\n${end}`,
+  );
+}
+
+const WRITTEN = "<!-- Written by `npm run docs` from the declarations in the code: change those. -->";
+
+function commandSection(
+  { name, summary, details, examples, flags, ...command }: CommandReference,
+  shared: ReadonlyMap<string, FlagReference>,
+): string[] {
+  const usage = `igminer ${name}${command.arguments ? ` ${command.arguments.name}` : ""} [options]`;
+  const own = flags.filter((flag) => !shared.has(keyOf(flag)));
+  const others = flags
+    .filter((flag) => shared.has(keyOf(flag)))
+    .map((flag) => `\`${keyOf(flag)}\`${DEFAULT.exec(flag.summary)?.[0] ?? ""}`);
+  return [
+    `## ${name}`,
+    `${summary}.`,
+    ...(details === null ? [] : [details]),
+    `\`\`\`text\n${usage}\n\`\`\``,
+    ...(own.length > 0 ? [flagTable(own)] : []),
+    ...(others.length > 0 ? [`Also: ${others.join(", ")}`] : []),
+    `\`\`\`sh\n${examples.join("\n")}\n\`\`\``,
+  ];
+}
+
+/** The flags that many commands have. */
+function flagsOfMany(commands: readonly CommandReference[]): Map<string, FlagReference> {
+  const uses = new Map<string, { flag: FlagReference; count: number }>();
+  for (const flag of commands.flatMap(({ flags }) => flags)) {
+    const use = uses.get(keyOf(flag)) ?? { flag, count: 0 };
+    uses.set(keyOf(flag), {
+      flag: { ...flag, summary: flag.summary.replace(DEFAULT, "") },
+      count: use.count + 1,
+    });
+  }
+  return new Map([...uses].filter(([, { count }]) => count >= MANY).map(([key, { flag }]) => [key, flag]));
+}
+
+function keyOf({ flag, value }: Pick<FlagReference, "flag" | "value">): string {
+  return value === null ? flag : `${flag} ${value}`;
+}
+
+function flagTable(flags: readonly FlagReference[]): string {
+  return table(
+    ["flag", "what it does"],
+    flags.map(({ flag, value, summary, choices }) => [
+      `\`${keyOf({ flag, value })}\``,
+      choices.length > 0 ? `${summary} (${choices.join(", ")})` : summary,
+    ]),
+  );
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(titles), line(titles.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function page(blocks: readonly string[]): string {
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function anchorOf(name: string): string {
+  return name.replaceAll(" ", "-");
+}
+
+function groupOf([group, key]: readonly string[]): string {
+  return key === undefined ? "general" : (group as string);
+}
+
+function defaultText(value: unknown): string {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return "–";
+  return `\`${Array.isArray(value) ? value.join(",") : String(value)}\``;
+}
