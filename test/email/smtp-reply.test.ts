@@ -98,8 +98,8 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ],
   ["550 5.5.0 Too many invalid recipients", "policy"],
 
-  ["550 Requested action not taken: mailbox unavailable", "unclear"],
-  ["550 5.1.0 Address rejected.", "unclear"],
+  ["550 Requested action not taken: mailbox unavailable", "missing"],
+  ["550 5.1.0 Address rejected.", "missing"],
   ["554 Transaction failed", "unclear"],
   ["550 Rejected", "unclear"],
   ["550", "unclear"],

@@ -72,7 +72,7 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     expect(rows).toEqual([]);
     // Read again, nothing happens twice.
     expect((await runLabel(database, sandbox)).tallies).toMatchObject({ messages: 0 });
-    expect(gmail.calls.get("POST labels")).toBe(6);
+    expect(gmail.calls.get("POST labels")).toBe(8);
   });
 
   test("a person's own labels move a lead's state back", async () => {

@@ -183,8 +183,8 @@ const BOUNCES: LabelledMail[] = [
     false,
     "delayed",
   ),
-  postfix("refused by policy", "5.7.1", "smtp; 554 5.7.1 Message rejected as spam", true),
-  postfix("relaying denied", "5.7.1", "smtp; 550 5.7.1 Relaying denied", true),
+  postfix("refused by policy", "5.7.1", "smtp; 554 5.7.1 Message rejected as spam", false),
+  postfix("relaying denied", "5.7.1", "smtp; 550 5.7.1 Relaying denied", false),
   exchange(
     "no such recipient",
     "5.1.10",
@@ -199,19 +199,19 @@ const BOUNCES: LabelledMail[] = [
     true,
     "Undeliverable: A question",
   ),
-  exchange("over quota", "5.2.2", "smtp;554 5.2.2 mailbox full", true, "Unzustellbar: Eine Frage"),
+  exchange("over quota", "5.2.2", "smtp;554 5.2.2 mailbox full", false, "Unzustellbar: Eine Frage"),
   exchange(
     "access denied",
     "5.7.129",
     "smtp;550 5.7.129 RESOLVER.RST.RestrictedToRecipientsPermission",
-    true,
+    false,
     "Undeliverable: A question",
   ),
   exchange(
     "loop",
     "5.4.14",
     "smtp;554 5.4.14 Hop count exceeded - possible mail loop",
-    true,
+    false,
     "Undeliverable: A question",
   ),
   google(
@@ -244,7 +244,7 @@ const BOUNCES: LabelledMail[] = [
     "blocked",
     "5.7.26",
     "smtp; 550-5.7.26 This mail has been blocked because the sender is unauthenticated.",
-    true,
+    false,
   ),
   {
     name: "Sendmail: with original recipient alone",
@@ -282,6 +282,7 @@ Content-Type: text/plain`,
   {
     name: "qmail: plain text and a subject",
     is: "bounced",
+    bounce: { email: LEAD, isHard: true },
     raw: mail(
       `Return-Path: <>\nFrom: MAILER-DAEMON@qmail.lead.example\nTo: ${US}\nSubject: failure notice`,
       `Hi. This is the qmail-send program at qmail.lead.example.\n\n<${LEAD}>:\nSorry, no mailbox here by that name. (#5.1.1)`,

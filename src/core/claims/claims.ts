@@ -36,6 +36,9 @@ const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
 /** An item is tried so often; then it is `failed` and stays, with its last error, until `igminer retry`. */
 const MAX_ATTEMPTS = 5;
 
+/** Queues whose items are never given up: a mailbox that was not to be read today is tried every hour or so until it is. */
+const NEVER_GIVEN_UP: ReadonlySet<QueueTable> = new Set(["Mailbox"]);
+
 /** Gives back all that the given runs hold. No attempt is counted. @returns how many rows. */
 export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {
   let released = 0;
@@ -69,7 +72,7 @@ export interface Settlement {
 /**
  * Writes the outcomes of items that were not `ok` and gives up their claims.
  * A `retry` counts an attempt and waits 1, 4, 16, 64 minutes (± a quarter, so that failures do not return in step); the
- * fifth ends as `failed`. Rows that the run no longer holds are left alone.
+ * fifth ends as `failed`, but for queues that are never given up, which go on every 64 minutes. Rows that the run no longer holds are left alone.
  * @returns the outcome each row really got.
  */
 export async function settle(
@@ -80,6 +83,7 @@ export async function settle(
 ): Promise<{ id: bigint; outcome: Outcome | "given_back" }[]> {
   if (settlements.length === 0) return [];
   const lookAgain: RawBuilder<unknown> = QUEUES[table];
+  const isLast = NEVER_GIVEN_UP.has(table) ? sql`false` : sql`held.attempts + 1 >= ${MAX_ATTEMPTS}`;
   const { rows } = await sql<{ id: bigint; outcome: Outcome | "given_back" }>`
     with ended as (
       select *
@@ -99,17 +103,17 @@ export async function settle(
     )
     update ${sql.table(table)} as queue
     set claimed_by = null,
-        attempts = queue.attempts + (held.ended_in = 'retry')::int,
+        attempts = least(queue.attempts + (held.ended_in = 'retry')::int, 1000),
         outcome = case
           when held.ended_in = 'given_back' then queue.outcome
-          when held.ended_in = 'retry' and held.attempts + 1 >= ${MAX_ATTEMPTS} then 'failed'
+          when held.ended_in = 'retry' and ${isLast} then 'failed'
           else held.ended_in
         end,
         next_attempt_at = case
           when held.ended_in = 'given_back' then queue.next_attempt_at
-          when held.ended_in = 'retry' and held.attempts + 1 >= ${MAX_ATTEMPTS} then null
+          when held.ended_in = 'retry' and ${isLast} then null
           when held.ended_in = 'retry'
-          then now() + interval '1 minute' * power(4, held.attempts) * (0.75 + random() / 2)
+          then now() + interval '1 minute' * power(4, least(held.attempts, ${MAX_ATTEMPTS - 2})) * (0.75 + random() / 2)
           else ${lookAgain}
         end,
         last_error = case when held.ended_in = 'given_back' then queue.last_error else held.error end

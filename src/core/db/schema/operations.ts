@@ -22,6 +22,7 @@ export type AlertKind =
   | "odd_answer"
   | "overdue"
   | "overdue_over"
+  | "mail_refused"
   | "health_bad"
   | "health_good"
   | "test";

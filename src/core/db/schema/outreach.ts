@@ -27,7 +27,15 @@ export type LeadState =
   | "refused"
   | "withdrawn";
 export type SyncTask = "leads" | "analytics" | "block";
-export type MessageClass = "bounced" | "auto_reply" | "bulk" | "forwarded" | "replied" | "other";
+export type MessageClass =
+  | "bounced"
+  | "complaint"
+  | "auto_reply"
+  | "bulk"
+  | "forwarded"
+  | "replied"
+  | "unclear"
+  | "other";
 
 interface SuppressionTable {
   id: GeneratedAlways<bigint>;
@@ -83,6 +91,8 @@ interface EmailSequenceLeadTable {
   instantly_updated_at: Date | null;
   synced_at: Date | null;
   answered_from: string | null;
+  /** Since when the lead waits for a person to look at a message of theirs that may be an answer. */
+  paused_at: Date | null;
   created_at: Generated<Date>;
   released_at: Date | null;
 }
@@ -108,6 +118,8 @@ interface EmailMessageTable {
   subject: string | null;
   received_at: Date;
   evidence: JSONColumnType<Record<string, unknown>>;
+  /** Of what we wrote: its Message-ID without brackets, by which an answer or a bounce is known again. */
+  message_id: string | null;
   labelled_at: Date | null;
   created_at: Generated<Date>;
 }

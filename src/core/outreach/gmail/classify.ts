@@ -1,6 +1,17 @@
 import type { MessageClass } from "../../db/schema/outreach.js";
-import { readAddress } from "../../email/address.js";
-import type { BouncedRecipient } from "./delivery-status.js";
+import { absenceIn, isAnswerSubject } from "./absence-subject.js";
+import type { BouncedRecipient } from "./bounce/delivery-status.js";
+import { type Bounce, type BounceReading, readBounce } from "./bounce/judge-bounce.js";
+import { complainedAbout } from "./complaint.js";
+import {
+  AUTO_REPLY,
+  BULK,
+  FROM_MACHINE,
+  FROM_MAIL_SYSTEM,
+  forwardSignIn,
+  isBounceSubject,
+  signIn,
+} from "./machine-signs.js";
 import type { Mail } from "./read-mail.js";
 
 export interface Judgement {
@@ -9,105 +20,86 @@ export interface Judgement {
   rule: string;
   /** Of a bounce: whom it did not reach. */
   bounces: Bounce[];
+  /** Of a bounce that names nobody: why, for whom the conversation was with. */
+  unnamed: BounceReading["refusal"];
+  /** Of a complaint: who complained, where the report says so. */
+  complainants: string[];
 }
-
-export interface Bounce {
-  email: string;
-  /** Hard: never again; soft: not today. */
-  isHard: boolean;
-  detail: string;
-}
-
-type Rule = readonly [name: string, isIt: (mail: Mail, writtenTo: string | null) => boolean];
-
-const has = (name: string) => (mail: Mail) => mail.headers.has(name);
-const first = (mail: Mail, name: string) => mail.headers.get(name)?.[0] ?? "";
-
-/** RFC 3834, section 5, and what came before it. X-Auto-Response-Suppress asks for silence and proves nothing (facts §6). */
-const AUTO_REPLY: readonly Rule[] = [
-  [
-    "Auto-Submitted",
-    (mail) => has("auto-submitted")(mail) && !/^\s*no\b/i.test(first(mail, "auto-submitted")),
-  ],
-  ["X-Autoreply", (mail) => has("x-autoreply")(mail) && !/^\s*no\b/i.test(first(mail, "x-autoreply"))],
-  ["X-Autorespond", has("x-autorespond")],
-  ["X-Auto-Response", has("x-auto-response")],
-  ["Precedence", (mail) => /^\s*auto[_-]reply\b/i.test(first(mail, "precedence"))],
-  ["read receipt", (mail) => /report-type="?disposition-notification/.test(mail.contentType)],
-];
-
-const BULK: readonly Rule[] = [
-  ["List-Id", has("list-id")],
-  ["List-Unsubscribe", has("list-unsubscribe")],
-  ["Feedback-ID", has("feedback-id")],
-];
-
-const FORWARDED: readonly Rule[] = [
-  ["Resent", (mail) => [...mail.headers.keys()].some((name) => name.startsWith("resent-"))],
-  ["X-Forwarded-To", has("x-forwarded-to")],
-  ["X-Forwarded-For", has("x-forwarded-for")],
-  [
-    "another address",
-    ({ sender }, writtenTo) => writtenTo !== null && sender !== null && sender !== writtenTo,
-  ],
-];
-
-const FROM_MAIL_SYSTEM = /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon)@/;
-const BOUNCE_SUBJECT =
-  /^(?:undeliver(?:ed|able)|mail delivery (?:failed|failure|status)|delivery (?:status notification|failure|has failed)|failure notice|returned mail|nicht zustellbar|unzustellbar)/i;
-const AUTO_REPLY_SUBJECT =
-  /^(?:(?:re|aw):\s*)?(?:auto(?:matic(?: reply)?|matische antwort|-?reply)?\s*:|automatic reply|automatische antwort|out of (?:the )?office|abwesenheits(?:notiz|nachricht|assistent)|respuesta automática|réponse automatique|risposta automatica)/i;
 
 /**
- * Says what an incoming message is, by its headers and its delivery report, in this order: bounce, auto-reply, bulk,
- * forwarded, a person's reply; subject words are the last resort, the body none (facts §6).
+ * Says what an incoming message is: complaint, bounce, automatic answer, a person's answer, mail to many. "Replied" is
+ * earned: the address that was written to, an answer to a message, or a subject of one; what a machine may as well have
+ * written is "unclear".
  * @param writtenTo the address that the conversation was begun with; null: not known.
  */
 export function classify(mail: Mail, writtenTo: string | null): Judgement {
-  const report = mail.deliveryStatus;
-  if (report !== null && !/report-type="?(?:disposition-notification|feedback-report)/.test(mail.contentType))
-    return byReport(report);
-  const rule = (rules: readonly Rule[]) => rules.find(([, isIt]) => isIt(mail, writtenTo))?.[0];
-  const isFromMailSystem = FROM_MAIL_SYSTEM.test(mail.sender ?? "");
-  // Exim, Gmail and others name the addresses in a header; qmail in its subject says no more than that it failed.
-  const failed = failedRecipients(mail);
-  if (failed.length > 0 || (isFromMailSystem && BOUNCE_SUBJECT.test(mail.subject))) {
-    const detail = mail.subject;
-    return {
-      class: "bounced",
-      rule: failed.length > 0 ? "X-Failed-Recipients" : "subject of a mail system",
-      bounces: failed.map((email) => ({ email, isHard: true, detail })),
-    };
-  }
-  const none = { bounces: [] };
-  const autoReply = rule(AUTO_REPLY);
-  if (autoReply) return { class: "auto_reply", rule: autoReply, ...none };
-  const bulk = rule(BULK);
-  if (bulk) return { class: "bulk", rule: bulk, ...none };
-  const forwarded = rule(FORWARDED);
-  if (AUTO_REPLY_SUBJECT.test(mail.subject)) return { class: "auto_reply", rule: "subject", ...none };
-  if (forwarded) return { class: "forwarded", rule: forwarded, ...none };
-  return isFromMailSystem
-    ? { class: "other", rule: "mail system", ...none }
-    : { class: "replied", rule: "nothing against it", ...none };
-}
-
-function byReport(report: readonly BouncedRecipient[]): Judgement {
-  const bounces = report.flatMap(({ email, action, status, diagnostic }): Bounce[] => {
-    const detail = [status, diagnostic].filter(Boolean).join(" ").slice(0, 300);
-    if (action === "failed") return [{ email, isHard: status.startsWith("5"), detail }];
-    return action === "delayed" || status.startsWith("4") ? [{ email, isHard: false, detail }] : [];
+  const is = (kind: MessageClass, rule: string): Judgement => ({
+    class: kind,
+    rule,
+    bounces: [],
+    unnamed: null,
+    complainants: [],
   });
-  return bounces.length > 0 || report.length === 0
-    ? { class: "bounced", rule: "delivery report", bounces }
-    : { class: "other", rule: "delivery report of success", bounces };
+  const complaint = complainedAbout(mail);
+  if (complaint !== null) return { ...is("complaint", complaint.rule), complainants: complaint.emails };
+  if (mail.feedback !== null) return is("other", "feedback report");
+  if (mail.deliveryStatus?.length && mail.deliveryStatus.every(isSuccess))
+    return is("other", "report of success");
+  const bounce = bounceIn(mail);
+  if (bounce !== null)
+    return { ...is("bounced", bounce.rule), bounces: bounce.bounces, unnamed: bounce.refusal };
+
+  const autoReply = signIn(AUTO_REPLY, mail);
+  if (autoReply !== undefined) return is("auto_reply", autoReply);
+  const isFromSystem = FROM_MAIL_SYSTEM.test(mail.sender ?? "");
+  if (isFromSystem || mail.deliveryStatus !== null || isReport(mail)) return is("other", "mail system");
+  if (mail.isFromNobody) return is("auto_reply", "null sender");
+  if (FROM_MACHINE.test(mail.sender ?? "")) return is("auto_reply", "sender that takes no answer");
+
+  const absence = absenceIn(mail.subject);
+  if (absence === "notice") return is("auto_reply", "subject");
+  const isAnswer = mail.headers.has("in-reply-to") || mail.headers.has("references");
+  const isInConversation = writtenTo !== null && isAnswer;
+  const bulk = signIn(BULK, mail);
+  if (bulk !== undefined && !isInConversation) return is("bulk", bulk);
+  // Vacation programs of old mark their answers so, and so do mailing lists; a person's program does not.
+  if (/^\s*(?:bulk|junk|list)\b/i.test(mail.headers.get("precedence")?.[0] ?? ""))
+    return isInConversation && bulk !== undefined
+      ? is("replied", "answer through a list")
+      : is("unclear", "Precedence");
+  if (absence === "perhaps") return is("unclear", "subject that may be a notice of absence");
+
+  const forwarded = forwardSignIn(mail, writtenTo);
+  if (forwarded !== undefined) return is("forwarded", forwarded);
+  if (mail.sender === null) return is("unclear", "no sender");
+  if (isInConversation) return is("replied", "answer to our message");
+  if (mail.sender === writtenTo) return is("replied", "the address written to");
+  return isAnswer || isAnswerSubject(mail.subject)
+    ? is("replied", "an answer")
+    : is("unclear", "nothing says that it is an answer");
 }
 
-function failedRecipients(mail: Mail): string[] {
-  return first(mail, "x-failed-recipients")
-    .split(",")
-    .flatMap((text) => {
-      const reading = readAddress(text);
-      return reading.isValid ? [reading.address.email] : [];
-    });
+function isReport({ contentType }: Mail): boolean {
+  return /^multipart\/report\b/.test(contentType);
+}
+
+function isSuccess({ action, status }: BouncedRecipient): boolean {
+  return ["delivered", "relayed", "expanded"].includes(action) || status.startsWith("2");
+}
+
+/** @returns what a bounce tells; null: the message is none. */
+function bounceIn(mail: Mail): BounceReading | null {
+  const { deliveryStatus, contentType, headers, sender, subject, returned } = mail;
+  if (/report-type="?(?:disposition-notification|feedback-report)/.test(contentType)) return null;
+  const isReport = deliveryStatus?.some(({ action, status }) => action !== "" || status !== "") ?? false;
+  const isSystem = FROM_MAIL_SYSTEM.test(sender ?? "") || mail.isFromNobody;
+  const hasSubject = isBounceSubject(subject);
+  if (isReport || headers.has("x-failed-recipients") || /report-type="?delivery-status/.test(contentType))
+    return readBounce(mail);
+  if (isSystem && hasSubject) return readBounce(mail);
+  if (!isSystem && !hasSubject) return null;
+  // One sign alone does not do: it must also say whom it did not reach and why, or bring the message back.
+  const reading = readBounce(mail);
+  const tells = reading.bounces.some(({ refusal }) => refusal !== "unclear");
+  return tells && (returned !== null || reading.rule !== "returned message") ? reading : null;
 }

@@ -3,10 +3,13 @@ import { messageOf } from "../../failure.js";
 import type { OpenGate } from "../../net/gate.js";
 import type { Config } from "../../settings/settings.js";
 import { RateLimited, SourceError } from "../../source-error.js";
+import { MOST_BYTES } from "./read-mail.js";
 
 /** Gmail takes so many ids in one batch; from so many on a batch is cheaper (50 units to 5 each, facts §6). */
 const IDS_PER_BATCH = 1_000;
 const BATCH_FROM = 11;
+/** So many characters of base64 are a little more than what `readMail` reads. */
+const MOST_CHARACTERS = Math.ceil(((MOST_BYTES + 3) / 3) * 4);
 
 /** One page of what happened, or of what is there. */
 export interface MailPage {
@@ -136,7 +139,8 @@ export function openGmail(
         threadId: required(data.threadId, "thread"),
         labelIds: data.labelIds ?? [],
         receivedAt: new Date(Number(required(data.internalDate, "date"))),
-        raw: Buffer.from(required(data.raw, "content"), "base64url"),
+        // What is not read is not kept either: a page may hold 500 messages of 50 MB.
+        raw: Buffer.from(required(data.raw, "content").slice(0, MOST_CHARACTERS), "base64url"),
       };
     },
     async sentTo(id, signal) {

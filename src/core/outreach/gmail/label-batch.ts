@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BatchDefinition } from "../../batch/definition.js";
 import type { Schema } from "../../db/schema.js";
+import { EXIT, Failure } from "../../failure.js";
 import { type MailboxItem, type ReadingOptions, type ReadPage, readPage } from "./read-page.js";
 import { saveMailPages } from "./save-page.js";
 import type { GmailTools } from "./session.js";
@@ -22,9 +23,30 @@ export function labelBatch(
     subject: ({ mailbox: name }) => `mailbox ${name}`,
     work: (item, tools, signal) => readPage(item, tools, options, signal),
     save: saveMailPages,
-    nothingToDo: async () =>
-      `the mailbox ${mailbox} was read within the last minute, or another run reads it.`,
+    nothingToDo: (db) => whyNot(db, mailbox),
   };
+}
+
+/** So many failures in a row are no bad moment. */
+const TRIES_TO_TELL = 5;
+
+/** @throws Failure where the mailbox could not be read for long: that is not "nothing to do". */
+async function whyNot(db: Kysely<Schema>, mailbox: string): Promise<string> {
+  const row = await db
+    .selectFrom("Mailbox")
+    .select(["attempts", "last_error", "next_attempt_at"])
+    .where("mailbox", "=", mailbox)
+    .executeTakeFirst();
+  if (row === undefined || row.attempts === 0)
+    return `the mailbox ${mailbox} was read within the last minute, or another run reads it.`;
+  const again = row.next_attempt_at === null ? "now" : `at ${row.next_attempt_at.toISOString()}`;
+  const trouble = `the mailbox ${mailbox} could not be read ${row.attempts} times in a row (${row.last_error ?? "no reason recorded"})`;
+  if (row.attempts < TRIES_TO_TELL) return `${trouble}; it is tried again ${again}.`;
+  throw new Failure(
+    EXIT.failed,
+    `${trouble[0]?.toUpperCase()}${trouble.slice(1)}.`,
+    `It is tried again ${again}; igminer errors --command label-gmail shows what came before.`,
+  );
 }
 
 async function claimMailbox(
@@ -38,7 +60,6 @@ async function claimMailbox(
       from "Mailbox"
       where mailbox = ${mailbox}
         and claimed_by is null
-        and outcome is distinct from 'failed'
         and (next_attempt_at is null or next_attempt_at <= now())
       for no key update skip locked
     )
@@ -47,7 +68,7 @@ async function claimMailbox(
     from due
     where mailbox.id = due.id
     returning mailbox.id, mailbox.mailbox, mailbox.history_id as "historyId", mailbox.page_token as "pageToken",
-      mailbox.next_history_id as "nextHistoryId"
+      mailbox.next_history_id as "nextHistoryId", mailbox.attempts
   `.execute(db);
   return { items: rows, skipped: 0 };
 }

@@ -1,37 +1,143 @@
-import PostalMime from "postal-mime";
+import PostalMime, { type Attachment, type Email } from "postal-mime";
 import { readAddress } from "../../email/address.js";
-import { type BouncedRecipient, readDeliveryStatus } from "./delivery-status.js";
+import { type BouncedRecipient, readDeliveryStatus } from "./bounce/delivery-status.js";
+import { type HeaderBlock, readHeaderBlock } from "./bounce/header-block.js";
+import { readSesNotification, type SesNotification } from "./bounce/ses-notification.js";
 
-/** Of a message what it is judged by. The body is never read. */
+/** Of a message what it is judged by. */
 export interface Mail {
   /** Values by lower-case name, in order; folded lines joined. */
-  headers: ReadonlyMap<string, readonly string[]>;
+  headers: HeaderBlock;
   /** The media type and its parameters, lower case, as the header has them. */
   contentType: string;
   /** In the form in which addresses are kept; null: none, or not one. */
   sender: string | null;
+  /** It has no return path, or its sender is empty: no person sends so (RFC 5321 §4.5.5). */
+  isFromNobody: boolean;
   recipients: string[];
   subject: string;
+  /** The text that it begins with; what a mail system says of a message that it brings back stands here. */
+  text: string;
   /** null: the message has no delivery report (RFC 3464). */
   deliveryStatus: BouncedRecipient[] | null;
+  /** The fields of a complaint (RFC 5965); null: it is none. */
+  feedback: HeaderBlock | null;
+  /** What Amazon SES tells; null: it is not from there. */
+  ses: SesNotification | null;
+  /** The head of the message that it brings back (RFC 6522); null: it brings none. */
+  returned: HeaderBlock | null;
+  /** It could not be read to its end: of what is missing nothing is known. */
+  isPartial: boolean;
 }
 
-/** Reads a message as RFC 5322 and MIME write it. Never throws: what cannot be read is not there. */
+/** What lies beyond is not read: reports and their texts stand in front. */
+export const MOST_BYTES = 1_048_576;
+/** Of the head, where the rest cannot be read. */
+const MOST_HEAD_BYTES = 65_536;
+const MOST_TEXT = 65_536;
+const MOST_NESTING = 40;
+
+/** Reads a message as RFC 5322 and MIME write it, the first megabyte of it. Never throws: what cannot be read is not there. */
 export async function readMail(raw: Uint8Array): Promise<Mail> {
-  const { headers, from, to, subject, attachments } = await PostalMime.parse(raw, {
+  const cut = raw.subarray(0, MOST_BYTES);
+  try {
+    // A large message is no trouble; one whose head alone is too large is.
+    return mailOf(await parse(cut), cut.length < raw.length && endOfHead(cut) < 0);
+  } catch {
+    return mailOf(await parse(headOf(cut)).catch(() => EMPTY), true);
+  }
+}
+
+const EMPTY: Email = { headers: [], headerLines: [], attachments: [] };
+
+function parse(raw: Uint8Array): Promise<Email> {
+  return PostalMime.parse(raw, {
     attachmentEncoding: "utf8",
+    maxNestingDepth: MOST_NESTING,
+    maxRfc822NestingDepth: 0,
   });
+}
+
+function endOfHead(raw: Uint8Array): number {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  return Math.max(bytes.indexOf("\r\n\r\n"), bytes.indexOf("\n\n"));
+}
+
+/** The head up to its empty line, without the fields that say how the body is made. */
+function headOf(raw: Uint8Array): Uint8Array {
+  const text = Buffer.from(raw.subarray(0, MOST_HEAD_BYTES)).toString("latin1");
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
+  return Buffer.from(
+    `${text.slice(0, end).replace(/^content-type:/gim, "X-Content-Type:")}\r\n\r\n`,
+    "latin1",
+  );
+}
+
+function mailOf({ headers, from, to, subject, text, html, attachments }: Email, isPartial: boolean): Mail {
   const byName = new Map<string, string[]>();
-  for (const { key, value } of headers) byName.set(key, [...(byName.get(key) ?? []), value]);
-  const report = attachments.find(({ mimeType }) => /^message\/(?:global-)?delivery-status$/i.test(mimeType));
+  for (const { key, value } of headers) {
+    const values = byName.get(key);
+    if (values === undefined) byName.set(key, [value]);
+    else values.push(value);
+  }
+  const part = (...types: string[]) => attachments.find(({ mimeType }) => types.includes(mimeType));
+  const report = part("message/delivery-status", "message/global-delivery-status", "message/deliverystatus");
+  const feedback = part("message/feedback-report");
+  const returned = part(
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "text/rfc822",
+    "message/global",
+    "message/global-headers",
+  );
+  const words = text?.trim() ? text : html ? textOfHtml(html) : textAttachment(attachments);
+  const ses = report === undefined ? readSesNotification(words.slice(0, MOST_TEXT)) : null;
   return {
     headers: byName,
     contentType: (byName.get("content-type")?.[0] ?? "").toLowerCase(),
     sender: addressOf(from?.address),
+    isFromNobody: isNobody(byName),
     recipients: (to ?? []).flatMap(({ address }) => addressOf(address) ?? []),
     subject: subject ?? "",
-    deliveryStatus: report === undefined ? null : readDeliveryStatus(String(report.content)),
+    text: words.slice(0, MOST_TEXT),
+    deliveryStatus:
+      ses !== null ? ses.recipients : report === undefined ? null : readDeliveryStatus(contentOf(report)),
+    ses,
+    feedback: feedback === undefined ? null : readHeaderBlock(contentOf(feedback)),
+    returned: returned === undefined ? null : readHeaderBlock(contentOf(returned)),
+    isPartial,
   };
+}
+
+function contentOf({ content }: Attachment): string {
+  return String(content).slice(0, MOST_TEXT);
+}
+
+function textAttachment(attachments: readonly Attachment[]): string {
+  const found = attachments.find(({ mimeType }) => mimeType === "text/plain");
+  return found === undefined ? "" : contentOf(found);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: " " };
+
+/** The words of a page, lines where its blocks end. */
+function textOfHtml(html: string): string {
+  return html
+    .slice(0, 4 * MOST_TEXT)
+    .replace(/<(?:style|script)\b[^<]{0,20000}<\/(?:style|script)>/gi, " ")
+    .replace(/<(?:br|p|div|tr|li|h\d|\/p|\/div|\/tr|\/table|\/li)\b[^<>]{0,2000}>/gi, "\n")
+    .replace(/<\/?[a-z!][^<>]{0,2000}>/gi, " ")
+    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)))
+    .replace(/&([a-z]{2,6});/gi, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);
+}
+
+function isNobody(headers: HeaderBlock): boolean {
+  const path = headers.get("return-path")?.[0];
+  const from = headers.get("from")?.[0];
+  return (
+    (path !== undefined && /^\s*<?\s*>?\s*$/.test(path)) || (from !== undefined && /<\s*>\s*$/.test(from))
+  );
 }
 
 function addressOf(text: string | undefined): string | null {

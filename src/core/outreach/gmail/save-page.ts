@@ -4,9 +4,11 @@ import { addInto, type Tallies } from "../../batch/tallies.js";
 import { jsonParameter } from "../../db/parameters.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
+import { isAboutUs } from "../../email/refusal.js";
 import { addEmailSignals, type EmailSignal } from "../../email/signals.js";
 import { suppress } from "../suppression.js";
 import type { LeadMail, MailboxItem, ReadPage, Wish } from "./read-page.js";
+import { noteUnreadable, pauseUnclear, saveComplaints, tellOfRefusals } from "./save-trouble.js";
 
 /** Instantly's number for an interested lead (facts §5). */
 const INTERESTED = 1;
@@ -27,13 +29,17 @@ export async function saveMailPages(
   for (const { item, result } of [...done].sort((a, b) => Number(a.item.id - b.item.id))) {
     if (!(await moveOn(tx, item.id, result.next, runId))) continue;
     closed++;
-    const { mails, wishes, strangers } = result;
+    const { mails, wishes, strangers, unreadable } = result;
     const kept = await saveMessages(tx, item.mailbox, mails);
     const present = mails.filter(({ gmailId }) => kept.has(gmailId));
     await saveBounces(tx, present);
+    await saveComplaints(tx, present);
     await saveAnswers(tx, present);
+    await pauseUnclear(tx, present);
     await saveWishes(tx, item.mailbox, wishes);
-    addInto(tallies, { ...counts(present), strangers });
+    await tellOfRefusals(tx, item.mailbox, present, runId);
+    await noteUnreadable(tx, item.mailbox, unreadable, runId);
+    addInto(tallies, { ...counts(present), strangers, unreadable: unreadable.length });
   }
   return { closed, tallies };
 }
@@ -76,6 +82,7 @@ async function saveMessages(
           "jsonb",
           ({ rule, bounces }) => jsonParameter({ rule, ...(bounces.length > 0 && { bounces }) }),
         ],
+        message_id: ["text", ({ messageId }) => messageId],
       })}
       join "EmailSequenceLead" as lead on lead.id = seen.lead_id
       order by lead.id
@@ -83,9 +90,9 @@ async function saveMessages(
     ),
     added as (
       insert into "EmailMessage" (
-        mailbox, gmail_id, thread_id, lead_id, class, sender, about, subject, received_at, evidence, labelled_at
+        mailbox, gmail_id, thread_id, lead_id, class, sender, about, subject, received_at, evidence, message_id, labelled_at
       )
-      select ${mailbox}, gmail_id, thread_id, lead_id, class, sender, about, subject, received_at, evidence, now()
+      select ${mailbox}, gmail_id, thread_id, lead_id, class, sender, about, subject, received_at, evidence, message_id, now()
       from seen
       on conflict (mailbox, gmail_id) do nothing
     )
@@ -94,7 +101,7 @@ async function saveMessages(
   return new Set(rows.map(({ gmail_id }) => gmail_id));
 }
 
-/** Who cannot be reached is suppressed; a mailbox that is full today is told to `mark-bad-emails`. */
+/** Who cannot be reached is suppressed; what is not the mailbox's end is told to `mark-bad-emails`, unless it is about us. */
 async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
   const bounces = mails.flatMap((mail) => mail.bounces.map((bounce) => ({ ...bounce, mail })));
   if (bounces.length === 0) return;
@@ -110,16 +117,18 @@ async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]):
   `.execute(tx);
   await addEmailSignals(
     tx,
-    bounces.map(
-      ({ email, isHard, detail, mail }): EmailSignal => ({
-        address: { email, domain: email.slice(email.lastIndexOf("@") + 1) },
-        kind: isHard ? "hard_bounce" : "soft_bounce",
-        source: "gmail",
-        reference: mail.gmailId,
-        detail,
-        at: mail.receivedAt,
-      }),
-    ),
+    bounces
+      .filter(({ refusal }) => !isAboutUs(refusal))
+      .map(
+        ({ email, isHard, detail, mail }): EmailSignal => ({
+          address: { email, domain: email.slice(email.lastIndexOf("@") + 1) },
+          kind: isHard ? "hard_bounce" : "soft_bounce",
+          source: "gmail",
+          reference: mail.gmailId,
+          detail,
+          at: mail.receivedAt,
+        }),
+      ),
   );
 }
 
@@ -167,7 +176,7 @@ async function saveWishes(tx: Transaction<Schema>, mailbox: string, wishes: read
   const having = (wish: Wish["wish"]) => rows.filter((row) => row.wish === wish);
   await sql`
     update "EmailSequenceLead"
-    set interest = ${INTERESTED}, state = case when state = 'unsubscribed' then state else 'replied' end
+    set paused_at = null, interest = ${INTERESTED}, state = case when state = 'unsubscribed' then state else 'replied' end
     where id = any(${having("interested").map(({ id }) => id)}::bigint[])
       and (interest is distinct from ${INTERESTED} or state not in ('replied', 'unsubscribed'))
   `.execute(tx);
@@ -205,9 +214,11 @@ function counts(mails: readonly LeadMail[]): Tallies {
   return {
     messages: mails.length,
     bounced: of("bounced"),
+    complaints: of("complaint"),
     auto_replies: of("auto_reply"),
     bulk: of("bulk"),
     forwarded: of("forwarded"),
     replied: of("replied"),
+    unclear: of("unclear"),
   };
 }

@@ -1,0 +1,237 @@
+/** The words by which mail hosts refuse, apart by whom they speak of. All of them are matched against `plainWords`. */
+
+/** More of a text is not judged. */
+const MOST_CHARACTERS = 2_000;
+
+const ADDRESS = /<?[^\s<>"'()[\]:;,]{1,80}@[\p{L}\p{N}.-]{1,120}>?/gu;
+const URL = /\bhttps?:\/\/\S{1,300}/g;
+const IP = /\[?\b\d{1,3}(?:\.\d{1,3}){3}\b\]?|\[(?:ipv6:)?[0-9a-f:]{3,45}\]/g;
+const ENHANCED = /#?\b[245]\.\d{1,3}\.\d{1,3}\b/g;
+/** A host's name; words of directories like "resolver.adr.notfound" are none, since their last label is longer. */
+const HOST = /\b(?:[\p{L}\p{N}_-]{1,63}\.){1,6}(?:example|test|local|invalid|[a-z]{2,4})\b(?!\.\p{L})/gu;
+
+/**
+ * Brings a host's words to one form: lower case, white space as one space, and what is quoted in place of its content:
+ * "address" (also the sender's own: "senderaddress"), "ipaddress", "hostname". A name that is asked for does not speak.
+ */
+export function plainWords(text: string, sender: string | null): string {
+  const lower = text.slice(0, MOST_CHARACTERS).normalize("NFKC").toLowerCase();
+  const ours = sender?.toLowerCase() ?? null;
+  return lower
+    .replace(URL, " ")
+    .replace(ADDRESS, (found) =>
+      ours !== null && found.replace(/^<|>$/g, "") === ours ? " senderaddress " : " address ",
+    )
+    .replace(ENHANCED, " ")
+    .replace(IP, " ipaddress ")
+    .replace(HOST, " hostname ")
+    .replace(/[’‘`]/g, "'")
+    .replace(/[<>"_*]+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function anyOf(...patterns: string[]): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}])`, "u");
+}
+
+/** Words of other scripts and languages that run together: no limits of words are asked for. */
+function anyWhere(...patterns: string[]): string {
+  return patterns.join("|");
+}
+
+function either(...patterns: (RegExp | string)[]): RegExp {
+  return new RegExp(
+    patterns.map((pattern) => (typeof pattern === "string" ? pattern : pattern.source)).join("|"),
+    "u",
+  );
+}
+
+/** Up to so many characters of one sentence. */
+const near = (most: number) => `[^.;!?]{0,${most}}`;
+
+const MAILBOX =
+  "(?:user(?:s| ?id| ?name)?|mail ?box(?:es)?|mailbox|recipients?|account|addressee|e-?mail(?: (?:address|account|id))?|alias|inbox|rcpt|forward-path|local ?part|to address|address|customer|subscriber|member|person|domain user|mail drop|destination address|destination)";
+
+/** Exchange's own words for a recipient that its directory does not know. */
+export const RESOLVER_MISSING =
+  /resolver\.adr\.(?:ex)?recip(?:ient)?(?:not ?found)|resolver\.adr\.invalidinsmtpaddress|unknown recipient|\(000c05a6\)|msexch:ims:.{0,80}000c05a6|recipnotfound/;
+
+const NOT_THERE =
+  "(?:unknown|invalid|not valid|not (?:be )?(?:found|known|exist(?:ing)?|verified|resolved)|(?:does|do|did)(?: not|n't) (?:exist|resolve|match)|doesn'?t exist|could(?: not|n't) be (?:found|verified)|cannot be (?:found|verified)|no longer exists?|non-?existent|rejected|refused|denied|(?:is |are )?not (?:allowed|permitted|accepted|authori[sz]ed|acceptable)|blocked|forbidden|mismatch\\w*|failed|fails|missing|bad)";
+const SENDER =
+  "(?:(?<!return(?:ed)? (?:it )?to )(?<!the )sender(?:'s|s)?(?: (?:e-?mail|domain|address|host|server|ip|account|mailbox|name))?|the sender(?= )|(?:envelope |mail |header )?(?:return|reverse)[ -]?path(?: address)?|envelope[ -]?from|mail ?from|(?:the )?from(?:[ :]header|[ :]address|[ :]field| domain|:)|originat(?:or|ing)(?: \\w+)?|(?:your|the sending|sending|source|sender) (?:domain|e-?mail address|address|account|mailbox|ip|ip address|host ?name)|senderaddress|domain of sender(?: address)?|bounce address|absender\\w*|remitente|expéditeur|mittente|remetente|afzender|nadawc\\w+|отправител\\p{L}*|发件人|發件人|寄件者|寄件人|送信者|보낸 ?사람|발신자|gönder(?:en|ici)\\w*)";
+
+/** What is said of the sender. */
+export const ABOUT_SENDER = either(
+  anyOf(
+    `${SENDER}${near(50)}\\b${NOT_THERE}`,
+    `(?:invalid|unknown|bad|forged|spoofed|rejected|blocked|blacklisted|unverified|unauthenticated|unacceptable|illegal|unresolvable|malformed|denied|non-?existent|untrusted|suspicious|unauthori[sz]ed)(?: \\w+){0,2} (?:sender|return[ -]path|reverse[ -]path|envelope[ -]from|mail ?from|from (?:address|header|domain)|originator|senders)`,
+    `${SENDER}(?::|,| -) ?(?:no such|unknown|invalid|user|mailbox|address|domain)${near(40)}`,
+    "sender (?:verif\\w+|callout|call-?back|check\\w*|policy|id|reputation|score|authentication|quota|limit|is on|listed|black|denied|rejected)",
+    "(?:verif(?:y|ication)|call-?out|call-?back|validation) (?:of (?:the )?sender|failed for|failure for|failed)",
+    "(?:could not|cannot|can't|unable to|failed to) (?:be )?(?:verif\\w+|validate|resolve|authenticate) (?:the |your )?(?:sender|return|reverse|envelope|from|originating|sending)",
+    "(?:do not|don't|will not|not) accept (?:e?-?mail|messages?|anything|connections?) from",
+    "(?:mail|messages?|e-?mails?|connections?|traffic) from (?:the |this |your |that )?(?:\\w+ )?(?:ipaddress|hostname|address|senderaddress|domain|ip|host|server|network|isp|country|region)\\b[^;]{0,60}(?:rejected|refused|denied|blocked|not|banned|listed|suspended|prohibited|unsolicited)",
+    "not (?:authori[sz]ed|permitted|allowed|recogni[sz]ed|able) (?:to send|to relay|as a valid sender|to use|to submit|sender)",
+    "(?:isn't|is not|aren't|are not|not) (?:allowed|permitted|authori[sz]ed) to (?:send|submit|post|deliver|e-?mail|use)",
+    "address does not match the authenticated|multiple addresses in from|weren't recogni[sz]ed as a valid sender|only accept(?:s|ed)? (?:mail|messages) from|accept(?:s|ed)? only (?:mail|messages)",
+    "too many (?:invalid|unknown|bad|wrong|non-?existent|errors|commands|hits|failures|login)|unauthenticated senders?|approved senders?|authori[sz]ed senders?|authenticated senders?|permission to (?:send|post|publish)|restricted sender|moderat(?:ed|or)",
+    "sender hostname|(?:your|sending) (?:account|mailbox|user) (?:is |has been |was )?(?:disabled|suspended|blocked|locked|deactivated|not)",
+  ),
+);
+
+/** What is said of our server's address and name, of its standing and of its proofs. */
+export const ABOUT_OUR_SERVER = either(
+  anyOf(
+    "spamhaus|spamcop|barracuda(?:central)?|sorbs|senderscore|sender score|proofpoint|cloudmark|spam ?rats|uceprotect|invaluement|backscatterer|abusix|trend ?micro|manitu|nixspam|abuseat|psbl|mailspike|zen|s5h|truncate",
+    "dnsbls?|rbls?|rhsbl|ip ?rbl|(?:black|block|deny|reject)[ -]?list\\w*|(?<!not |n't )listed (?:at|by|in|on|as)|reputation|banned|denylist\\w*|blocklist\\w*",
+    "(?:ip|ipaddress|hostname|host|server|client|mta|connection|network|netblock|domain)(?: (?:address|name|ipaddress|hostname|you)){0,3}[^.;]{0,30} (?:is |are |was |has been |have been |been |temporarily |currently |permanently )*(?:blocked|banned|denied|refused|rejected|(?<!not )listed|deferred|suspicious|untrusted|not (?:allowed|permitted|welcome|authori[sz]ed)|blacklisted|forbidden)",
+    "(?:blocked|banned|rejected|refused|denied)(?: \\w+){0,3} (?:ip|ipaddress|your ip|host|client|network|country|server)",
+    "reverse (?:dns|hostname|host|lookup|name|mapping|resolution|address)|rdns|fcrdns|ptr|ptrs|no ptr|in-addr|inverse (?:dns|lookup)|helo|ehlo|hello|forward[- ]confirmed|dynamic ip|dynamic(?:ally)?[ -]?(?:assigned|address|allocated)|dial-?up|generic (?:hostname|ptr|rdns|reverse)|residential",
+    "spf|dkim|dmarc|senderid|sender id|domainkeys?|arc|auth(?:entication|enticated|enticate|enticity)?(?: (?:required|failed|failure|checks?|information|needed|credentials))|not authenticated|unauthenticated|smtp auth\\w*|authentication|must issue a? ?starttls|tls (?:is )?(?:required|encryption|connection|negotiation)|requires? (?:tls|encryption|starttls)|encryption (?:required|needed)|starttls",
+    "client host|your (?:ip|host|server|network|mta|isp|machine|provider|mail (?:server|host|system)|smtp|message (?:has been|was) (?:blocked|rejected))|sending (?:ip|mta|server|host|domain|network)|connecting (?:ip|host|server)|source ip|remote (?:ip|host) (?:is )?(?:blocked|denied)|client ip\\w*",
+    "unauthori[sz]ed|access to this mail system|no access from|access denied(?: to| for|, banned)|bulk mail from|(?:this|the) (?:ip|host) (?:is|has|was)|exploited|compromised|botnet|open relay|open proxy|trojan|zombie|hijacked|abus(?:e|ive|ing)",
+    "(?:violat\\w+|breach\\w*|contravene\\w*)|(?:local|site|company|security|organi[sz]ation|administrative|domain|mail|content|message|anti-?spam|server|network|corporate|sending|recipient's?|acceptance) polic(?:y|ies)|policy (?:reasons?|violation|rejection|reject\\w*|restriction|error|filter|block|denied)|polic(?:y|ies)|prohibited|administratively|administrative (?:prohibition|block|lock)|due to (?:\\w+ ){0,2}rules?",
+    "no (?:mx|a|dns|ns)(?: or a| or mx)?(?: records?)? (?:for|found for) (?:the |your )?(?:sender|sending)|invalid dns|dns (?:check|lookup) failed|host not found, unknown address ipaddress|(?:ip|host) ?name (?:lookup|mismatch)|mismatch\\w* client ip\\w*|mismatch\\w*",
+    "sperrliste|gesperrte?r? (?:ip|absender|server|host)|liste noire|lista (?:negra|nera)|чёрн\\p{L}+ спис\\p{L}+|черн\\p{L}+ спис\\p{L}+|schwarze liste|zwarte lijst|czarn\\p{L}+ list\\p{L}+|kara liste",
+  ),
+  anyWhere(
+    "黑名单",
+    "黑名單",
+    "ブラックリスト",
+    "スパム",
+    "迷惑メール",
+    "垃圾邮件",
+    "垃圾郵件",
+    "스팸",
+    "冒充",
+    "拒绝您的ip",
+  ),
+);
+
+export const RELAYING = anyOf(
+  "(?:open |mail |third[- ]party )?relay(?:ing|ed)?(?: (?:access|mail|is|to|for|from|of|through|address|hostname|this|here)){0,4}[^.;]{0,30}(?:denied|not (?:permitted|allowed|possible|authori[sz]ed|accepted|supported)|prohibited|disallowed|refused|rejected|forbidden|disabled|blocked)",
+  "(?:not|cannot|can't|don't|doesn't|unable|won't|no|denied|refus\\w+|reject\\w+|disallowed|prohibited|never|not allowed|not permitted|unauthori[sz]ed|attempt(?:ed|s)? to|may not|we do not|not a|you are not allowed|insecure|illegal|stop)(?: \\w+){0,2} relay(?:s|ing|ed)?",
+  "not (?:a|an) (?:open )?relay|relay (?:not|access|denied|prohibited|check|restriction|from|rejected)|relay(?:ing)?|rcpthosts|locally hosted|not (?:hosted|local|handled) (?:here|domain|at this)|(?:non-?local|foreign) (?:domain|recipient)s? not|gateway (?:not|rejected)",
+);
+
+/** Somebody sends too much at once. */
+export const RATE = anyOf(
+  "at a rate that (?:prevents|is)|too (?:quickly|fast|frequent(?:ly)?|often|many (?:connections?|requests|messages|mails?|e-?mails|recipients|sessions|concurrent|simultaneous|attempts|rcpts?|transactions|mail transactions|consecutive|smtp|deliveries|smtp connections))",
+  "throttl\\w+|rate[ -]?limit\\w*|rate (?:exceeded|control|of)|(?:sending|message|mail|connection|delivery|hourly|daily|session|recipient|recipients|envelope|concurrency) (?:rate|limits?|quota|frequency|count)(?: (?:has been|was|is))?(?: \\w+)? (?:exceeded|limited|reached|over)|(?:exceed\\w*|reached|over|hit|above)(?: \\w+){0,4} (?:rate|connection|connections|hourly|daily|sending|frequency|concurrency|concurrent|recipients?|messages) ?(?:limit|limits|quota|allowed|rate|per)?",
+  "(?:concurrent|simultaneous|parallel)(?: \\w+)? (?:connections?|sessions?|smtp)|connection (?:frequency|rate)|max(?:imum)?(?: \\w+){0,2} connections?|(?:sent|sending|receiving|received) (?:too )?(?:many|mail too|messages too|email too|at)|excessive(?:ly)?|slow down|velocity|frequency limited|frequency|unusual (?:rate|volume|traffic)|high volume|daily (?:message|sending|user) (?:limit|quota)",
+);
+
+export const FULL = either(
+  anyOf(
+    "(?:mail ?box|inbox|account|user|recipient|quota|storage|disk quota|maildir|mail ?drop|mail folder|message store|mail storage|mailfolder|folder|space)\\b[^.;]{0,60}\\b(?:(?:is |was |are )?(?:too )?full|exceed\\w*|over ?(?:quota|its|the|allocated|disk|limit|storage|size)|over-?quota|out of (?:storage|space|quota|disk)|reached (?:its|the|his|max\\w*)|no (?:more )?space|not enough space|overflow|size limit|too large|limit reached|exhausted|insufficient)",
+    "over ?-?(?:the )?(?:his |her |its |their )?(?:quota|storage (?:limit|quota)|disk quota|mailbox (?:limit|quota))|(?:exceed\\w*|reached)(?: \\w+){0,4} (?:mailbox|quota|storage|space|disk|allotted|local limit|mailbox size)|quota (?:violation|reached|full|exceed\\w*|limit|error|overdrawn|over)|disk quota|mailbox quota|(?:user|mailbox) (?:disk )?quota",
+    "(?:not enough|no|insufficient|lack of|out of|without)(?: \\w+){0,3} (?:mailbox|user|inbox|quota) (?:space|storage|left|available)|insufficient (?:mailbox|user) storage|(?:mailbox|inbox|quota|full) (?:full|exceeded)|full (?:mail ?box|inbox)|mail ?box ?full|mailboxfull|insufficient system storage \\(mailbox|exceeded the local limit|exceeded storage|storage (?:allocation|limit)|too much mail (?:data|stored)|mail quota|maximum (?:mailbox|storage|quota)|would (?:exceed|be over)[^.;]{0,30}quota|overquota|quotaexceeded",
+    "postfach (?:ist )?(?:voll|überfüllt)|speicherplatz\\w*|postfach des empfängers|kontingent\\w*|buz[oó]n (?:lleno|esta lleno|est[aá] lleno)|cuota\\w*|bo[iî]te (?:aux lettres |de réception |mail )?(?:est )?(?:pleine|saturée)|quota dépassé|bo[iî]te (?:\\w+ ){0,3}pleine|casella (?:\\w+ )?(?:è )?piena|spazio esaurito|caixa (?:\\w+ ){0,3}(?:cheia|lotada)|cota (?:excedida)?|postbus (?:is )?vol|mailbox (?:is )?vol|skrzynka (?:\\w+ )?(?:jest )?(?:pełna|przepełniona)|schránka (?:je )?plná|posta kutusu (?:dolu|doldu)|kota (?:aşıldı|dolu)|(?:почтовый )?ящик (?:\\p{L}+ )?(?:переполнен|полон|заполнен)|переполнен\\p{L}*|поштова скринька переповнена|postilaatikko on täynnä|brevlådan är full|postkassen er fuld|a postafiók megtelt|cutia poștală este plină",
+  ),
+  anyWhere(
+    "邮箱(?:已|空间)?(?:满|不足|已满)",
+    "信箱(?:已)?滿",
+    "超过.{0,6}(?:容量|配额)",
+    "空间不足",
+    "容量(?:オーバー|超過|を超え|が一杯|がいっぱい)",
+    "メールボックス.{0,12}(?:いっぱい|一杯|満杯|容量)",
+    "메일함.{0,10}(?:가득|초과|꽉)",
+    "용량.{0,4}(?:초과|부족)",
+    "صندوق.{0,20}ممتلئ",
+  ),
+);
+
+export const GREYLISTED = anyOf(
+  "gr[ea]y[ -]?list\\w*|postgrey|temporarily (?:delayed|deferred|rejected for)|come back (?:later|in)|try again (?:in|after) \\d+",
+);
+
+export const TOO_BIG = either(
+  anyOf(
+    "(?:message|mail|e-?mail|data|content|attachment|body|header)(?:'s)?(?: (?:size|length|body|file|header))?s?\\b[^.;]{0,40}\\b(?:exceed\\w*|too (?:large|big|long)|larger than|bigger than|over (?:the )?(?:size|limit|max)|greater than)",
+    "(?:exceed\\w*|over|above|larger than|bigger than)(?: \\w+){0,4} (?:message|mail|max(?:imum)?|file|attachment|fixed|size|content)(?: \\w+){0,3} ?(?:size|limit|length)|(?:message|size|maximum|max) (?:size|message|limit)(?: \\w+){0,3} (?:exceed\\w*|reached|violat\\w+)|size (?:limit|restriction|exceeds|too)|message (?:size|too) (?:large|big|limit|long)|(?:message|file|mail) (?:is )?too (?:large|big|long)|oversized?|rejected for size",
+    "nachricht (?:ist )?zu groß|message trop (?:gros|volumineux|grand)|mensaje (?:es )?demasiado grande|mensagem muito grande|messaggio troppo grande|слишком больш\\p{L}+|bericht (?:is )?te groot",
+  ),
+  anyWhere("邮件(?:过大|太大)", "サイズ.{0,8}(?:超え|大きすぎ|制限)"),
+);
+
+/** The domain takes no mail at all (RFC 7504, RFC 7505). */
+export const NO_MAIL_AT_DOMAIN = anyOf(
+  "(?:host|domain|server|hostname|system|site|recipient domain)(?: \\w+){0,3} (?:does not|doesn't|never|will not|do not|don't) (?:accept|receive|take|handle)s?(?: any| e-?)? ?-?(?:mail|email|messages)|null ?mx|never accepts mail|no mail (?:is )?accepted here|(?:does not|doesn't) accept (?:any )?e?-?mail at all|mx (?:record )?(?:is |points to )?(?:null|0\\.0\\.0\\.0)|domain (?:has )?no (?:mail|mx|valid mail)|(?:all relevant |its )mx records? point to non-?existent",
+);
+
+/** A bare name of a host that does not exist: a domain, not a mailbox. */
+export const NO_SUCH_HOST = /^(?:the )?(?:domain )?hostname:? (?:does not|doesn't) exist/;
+
+/** What the message holds, or what it is taken for. */
+export const CONTENT = anyOf(
+  "spam\\w*|junk|ube|uce|unsolicited|bulk e?-?mail|virus\\w*|malware|phish\\w*|infected|malicious|scam|fraud\\w*|worm|unwanted|viagra|advertis\\w*",
+  "(?:message|mail|e-?mail|content|data|body|attachment|header|headers|transaction)(?: \\w+){0,2} (?:content |contents )?(?:was |is |has been |are |were |been )*(?:rejected|blocked|refused|not accept(?:ed|able)|denied|prohibited|filtered|quarantined|discarded|considered|identified|detected|classified|not compliant|not rfc|malformed|looks like)",
+  "content (?:filter\\w*|policy|rejected|scan\\w*|restrict\\w*|violation|analysis|presents|blocked)|potential(?:ly)? (?:security|executable|dangerous|harmful)|(?:url|link|attachment|domain in) [^.;]{0,30}(?:blocked|listed|not allowed|banned|forbidden)|(?:suspicious|offensive|dangerous|prohibited|illegal|banned|bare|8-?bit)(?: \\w+)? (?:content|attachment|file|message|url|link|lf|linefeed|characters?)|bad (?:content|message|header|mime)|header (?:error|check|invalid)|invalid (?:header|mime|message|charset)|not (?:rfc|compliant)|rfc ?(?:5322|2822|822)|mime (?:error|type)|media error|conversion|high probability of|filter(?:ed|s)?|message-?id|missing (?:header|from|date|to)|duplicate header",
+);
+
+export const MOVED = either(
+  anyOf(
+    "(?:has|have|is) (?:been )?moved(?: \\w+){0,2}|moved to (?:address|another|new|hostname)|no longer (?:at this|with|works?|employed|on server)|new (?:e-?mail )?address is|has left (?:the )?(?:company|organi[sz]ation)|(?:please )?(?:try|use|send to)(?: the)? (?:new )?address(?: instead)?|account has been (?:moved|migrated|replaced)|has been replaced|address (?:has )?changed|changed (?:to|his|her|their) address|user (?:has )?moved|mailbox moved|relocated",
+  ),
+);
+
+export const DISABLED = either(
+  anyOf(
+    `${MAILBOX}\\b[^.;]{0,60}\\b(?:disabled?|in-?active|suspended|de-?activated|locked(?: out)?|expired|closed|discontinued|terminated|frozen|blocked|cancell?ed|not (?:active|activated|enabled)|no longer (?:active|in use|available|valid|used|accept\\w*|monitored)|dormant|unsubscribed|deleted|removed|temporarily (?:disabled|suspended|inactive|unavailable|closed)|isn't active|out of service|withdrawn|retired|abandoned|barred|banned|purged|archived|hibernat\\w+|administratively disabled|restricted|unused)`,
+    `(?:disabled|in-?active|suspended|de-?activated|expired|closed|frozen|locked|terminated|deleted|dormant|cancell?ed|blocked|discontinued)(?: \\w+)? ${MAILBOX}`,
+    "deactivated(?: mailbox| due)|(?:konto|postfach|empfänger|benutzer)[^.;]{0,40}(?:deaktiviert|gesperrt|gelöscht|inaktiv|stillgelegt|geschlossen)|(?:cuenta|buz[oó]n|usuario)[^.;]{0,30}(?:desactivad\\w+|suspendid\\w+|deshabilitad\\w+|bloquead\\w+|inactiv\\w+|cancelad\\w+)|(?:compte|bo[iî]te|utilisateur|adresse)[^.;]{0,30}(?:désactivée?|suspendue?|bloquée?|inactive?|fermée?|clôturée?|supprimée?)|(?:conta|caixa|usu[aá]rio)[^.;]{0,30}(?:desativad\\w+|suspens\\w+|bloquead\\w+|inativ\\w+|cancelad\\w+|desabilitad\\w+)|(?:account|casella|utente|utenza)[^.;]{0,30}(?:disattivat\\w+|sospes\\w+|disabilitat\\w+|bloccat\\w+|chius\\w+)|(?:account|postvak|gebruiker)[^.;]{0,30}(?:uitgeschakeld|geblokkeerd|opgeheven|gedeactiveerd)|(?:konto|skrzynka|użytkownik)[^.;]{0,30}(?:zablokowan\\w+|nieaktywn\\w+|wyłączon\\w+|zawieszon\\w+|usunięt\\w+)|(?:ящик|пользователь|учётная запись|учетная запись|аккаунт|адрес)[^.;]{0,30}(?:заблокирован\\p{L}*|отключ[её]н\\p{L}*|неактив\\p{L}*|удал[её]н\\p{L}*|закрыт\\p{L}*|приостановлен\\p{L}*)|(?:hesap|posta kutusu|kullanıcı|hesabı)[^.;]{0,30}(?:devre dışı|askıya|kapatıl\\w+|pasif|silin\\w+)|(?:účet|schránka|uživatel)[^.;]{0,30}(?:zablokován\\w*|zrušen\\w*|deaktivov\\w+|neaktivní)|(?:конто|скринька|користувач)[^.;]{0,30}(?:заблокован\\p{L}*|видален\\p{L}*|вимкнен\\p{L}*)",
+  ),
+  anyWhere(
+    "(?:账户|账号|帐号|帳號|用户|邮箱|信箱).{0,8}(?:停用|禁用|冻结|凍結|锁定|关闭|已被删除|注销|禁止)",
+    "(?:アカウント|メールボックス|ユーザ|利用者).{0,12}(?:無効|停止|凍結|解約|閉鎖)",
+    "(?:계정|메일함|사용자).{0,10}(?:비활성|정지|중지|휴면|삭제|차단)",
+    "الحساب.{0,12}(?:معطل|موقوف|معلق|مغلق)",
+  ),
+);
+
+/** What is said of the recipient: no such mailbox. */
+export const NO_MAILBOX = either(
+  anyOf(
+    `${MAILBOX}\\b(?<!(?:ip|from|sender|mac|host) address)[^.;]{0,70}\\b(?:(?:is |was |are |were )?(?:un-?known|invalid|undeliverable|non-?exist\\w*|unroutable|unrouteable|not (?:a )?(?:valid|known|recogni[sz]ed|local|listed|registered|here|ours|unique|available|our \\w+|one of|on this|present|in (?:our|the|this) \\w+)|wrong|incorrect|misspelled|unavailable|unverifiable|missing|rejected as unknown))`,
+    `${MAILBOX}\\b(?<!(?:ip|from|sender|host) address)[^.;]{0,70}(?:\\b(?:not|cannot|can not|could not|no longer)|n't) (?:be )?(?:found|exists?|existed|known|valid|listed|available|located|identified|verified|recogni[sz]ed|matched|served|hosted|resolved|defined|registered|deliverable|reached)`,
+    `(?:no such|un-?known|invalid|non-?existent|no|no valid|wrong|incorrect|bad|illegal|unable to (?:find|locate|verify)|cannot find|can't find|could not find|not found|no matching|not a valid|not a known|not a local|undefined|unregistered|unrecogni[sz]ed|unknown or illegal|nonexist\\w*|not our|mistyped|undeliverable)(?: (?:final|local|remote|virtual|destination|mail|e-?mail|the|this|that|internal|recipient|target|specified|domain|hostname|delivery|user|unix|pop|imap|ldap|vpopmail|customer|smtp|such|active|or|single|network|addressee's)){0,3} ${MAILBOX}`,
+    "(?:mailbox|account) unavailable|mailbox (?:name )?not allowed|no mailbox (?:here|by|found|for|with)|user ?name not (?:found|known)|nobody (?:here|by)|not (?:our customer|a customer|known here|listed in|found in (?:directory|database)|deliverable to mailbox)|is not known here|no (?:one|body) (?:here|by|with)[^.;]{0,30}name|user not (?:local|found|exist|known|here)|no account by|account (?:does not|doesn't) exist|(?:does not|doesn't|don't|did not|do not) (?:exist|have (?:an?|any) [^.;]{1,40}(?:account|mailbox|user))|(?:does not|doesn't) have an? (?:hostname )?(?:account|mailbox)|unrouteable address|unroutable address|not (?:listed )?in (?:the )?(?:domino|public name)[^.;]{0,20}|not listed in|unknown (?:in|at) (?:this|our)|address(?:ee)? unknown|unknown addressee|usersearch|recipient name is not recogni[sz]ed|recipient(?:'s)? (?:name |address )?(?:is )?not (?:recogni[sz]ed|on|in)|hop not found|no local user|not a user here|there is no one|no such (?:address|person|id|local|object|account|entry)|unknown (?:account|id|login|person)|invalid (?:final|e-?mail|id)|recipient unknown|user unknown|email address is possibly incorrect|address wasn't found|(?:wasn't|was not|couldn't be|could not be|can't be|cannot be) found(?: at| on| in| or)|not (?:hosted|served) here|dirsync|isn't valid|(?:is|are) not (?:an? )?(?:existing|valid|real|local)|no longer (?:on server|exists|valid)|may not exist|verify the (?:recipient|address|e-?mail)|not (?:match|recogni[sz])\\w* (?:any|the)",
+    "(?:recipient )?address(?:ee)? rejected\\.?(?: address)?(?=[\\s.!)\\]]*(?:$|\\()|\\. ?\\[| \\[)",
+    "(?:unbekannte?r?|ungültige?r?) (?:empfänger\\w*|benutzer\\w*|adresse|postfach|nutzer)|(?:empfänger\\w*|benutzer\\w*|adresse|postfach|nutzer|mailadresse)[^.;]{0,40}(?:unbekannt|existiert nicht|nicht (?:gefunden|vorhanden|bekannt|existent|gültig)|ungültig)|kein(?:e|en)? (?:solche\\w*|postfach|benutzer|empfänger)|usuario (?:\\p{L}+ )?(?:desconocido|no (?:existe|encontrado|v[aá]lido)|inexistente)|(?:destinatari[oa]|buz[oó]n|cuenta|direcci[oó]n|casilla)[^.;]{0,30}(?:desconocid\\w|no (?:existe|encontrad\\w|v[aá]lid\\w|fue encontrad\\w)|inexistente|inv[aá]lid\\w|incorrect\\w)|no existe (?:el |la |tal |ese )?(?:usuario|buz[oó]n|cuenta|destinatario|direcci[oó]n)|(?:utilisateur|destinataire|adresse|compte|bo[iî]te)[^.;]{0,40}(?:inconnue?|inexistante?|invalide|n'existe (?:pas|plus)|introuvable|non trouvée?|incorrecte?)|(?:utente|destinatario|casella|indirizzo|account)[^.;]{0,30}(?:sconosciut\\w|inesistente|non (?:esiste|trovat\\w|valid\\w)|errat\\w)|(?:usu[aá]rio|destinat[aá]rio|caixa|conta|endereço)[^.;]{0,30}(?:desconhecid\\w|n[aã]o (?:existe|encontrad\\w|cadastrad\\w|foi encontrad\\w)|inexistente|inv[aá]lid\\w)|(?:gebruiker|ontvanger|postbus|adres|mailbox)[^.;]{0,30}(?:onbekend|bestaat niet|niet (?:gevonden|bekend|geldig)|ongeldig)|onbekende (?:gebruiker|ontvanger)|(?:użytkownik|adresat|odbiorca|skrzynka|konto|adres)[^.;]{0,30}(?:nieznan\\w+|nie (?:istnieje|znaleziono|znany)|nieprawidłow\\w+)|nie ma takiego (?:użytkownika|konta|adresu)|nieznany (?:użytkownik|odbiorca|adresat)|(?:uživatel|příjemce|schránka|adresa|účet)[^.;]{0,30}(?:neznám\\w+|neexistuje|nenalezen\\w*|neplatn\\w+)|neznámý (?:uživatel|příjemce)|(?:používateľ|príjemca|schránka)[^.;]{0,30}(?:neznám\\w+|neexistuje)|(?:kullanıcı|alıcı|posta kutusu|hesap|adres)\\w*[^.;]{0,30}(?:bilinmiyor|bulunamadı|yok|mevcut değil|geçersiz|tanınmıyor)|bilinmeyen (?:kullanıcı|alıcı)|(?:användaren?|mottagaren?|adressen|brevlådan)[^.;]{0,30}(?:okänd|finns inte|hittades inte|existerar inte)|okänd (?:användare|mottagare)|(?:bruger(?:en)?|modtager(?:en)?|adressen)[^.;]{0,30}(?:ukendt|findes ikke|eksisterer ikke)|ukendt (?:bruger|modtager)|(?:brukeren?|mottakeren?)[^.;]{0,30}(?:ukjent|finnes ikke)|(?:käyttäjää?|vastaanottajaa?|osoitetta)[^.;]{0,30}(?:tuntematon|ei (?:ole|löydy|löytynyt))|(?:felhasználó|címzett|postafiók|cím)[^.;]{0,30}(?:ismeretlen|nem (?:létezik|található))|ismeretlen (?:felhasználó|címzett)|(?:utilizator(?:ul)?|destinatar(?:ul)?|adresa|căsuța)[^.;]{0,30}(?:necunoscut\\p{L}*|inexistent\\p{L}*|nu există)|(?:пользовател\\p{L}*|ящик\\p{L}*|получател\\p{L}*|адрес\\p{L}*|абонент\\p{L}*|учётн\\p{L}+ запис\\p{L}+)[^.;]{0,40}(?:не (?:найден\\p{L}*|существует|зарегистрирован\\p{L}*|известен)|неизвест\\p{L}+|отсутству\\p{L}+)|(?:нет такого|неизвестный|несуществующий) (?:пользовател\\p{L}*|получател\\p{L}*|адрес\\p{L}*|ящик\\p{L}*)|(?:користувач\\p{L}*|скриньк\\p{L}*|отримувач\\p{L}*|адрес\\p{L}*|одержувач\\p{L}*)[^.;]{0,40}(?:не (?:знайден\\p{L}*|існує)|невідом\\p{L}+)|(?:потребител\\p{L}*|получател\\p{L}*)[^.;]{0,30}(?:не съществува|непознат)|ο χρήστης δεν (?:υπάρχει|βρέθηκε)|άγνωστος (?:χρήστης|παραλήπτης)|người dùng không tồn tại|không tìm thấy người nhận|pengguna tidak (?:ditemukan|dikenal|ada)|alamat tidak (?:ditemukan|ada)",
+  ),
+  anyWhere(
+    "(?:用户|用戶|收件人|账户|账号|帐号|帳號|邮箱|信箱|地址|使用者|收信人|邮件地址).{0,10}(?:不存在|未找到|找不到|未知|无效|無效|没有找到|不正确)",
+    "(?:没有|无|無|沒有|查无)(?:此|该|這個|这个)(?:用户|用戶|收件人|账户|邮箱|信箱|使用者|账号|人)",
+    "(?:不存在|无效|未知)的?(?:用户|收件人|邮箱|账户)",
+    "(?:ユーザー?|メールアドレス|宛先|アドレス|受信者|利用者|アカウント|メールボックス).{0,16}(?:存在しません|存在しない|見つかりません|見つからない|不明|ありません|無効|間違)",
+    "(?:사용자|수신자|받는 ?사람|메일함|계정|주소|수신인).{0,14}(?:없습니다|존재하지|찾을 수 없|알 수 없|없음|잘못)",
+    "(?:المستخدم|المستلم|صندوق البريد|الحساب|العنوان).{0,20}(?:غير موجود|غير معروف|لا يوجد)",
+    "(?:לא נמצא|לא קיים|אינו קיים)",
+    "ไม่พบ(?:ผู้ใช้|ผู้รับ)|ไม่มีผู้ใช้",
+  ),
+);
+
+/** What is said of the domain in the address. */
+export const NO_DOMAIN = either(
+  anyOf(
+    "(?:host|domain|hostname|server|name|destination|system|mail domain|domain name|recipient domain|mail exchanger|mx)(?: (?:name|or domain name|address|host|hostname|part|server|record|lookup|service)){0,2}(?: hostname)?\\b[^.;]{0,40}\\b(?:unknown|not (?:be )?(?:found|known|exist|resolved|reachable|valid|registered)|(?:does not|doesn't|do not) exist|invalid|non-?existent|not reachable|no such|cannot be (?:found|resolved))",
+    "(?:unknown|no such|invalid|bad|illegal|non-?existent|cannot (?:find|resolve)|couldn't find any|could not find|unable to (?:find|resolve)|unresolvable|unrouteable|unroutable|can't resolve|undefined)(?: (?:any|mail|the|a|destination|recipient|remote|target|host|or|system)){0,3} (?:host|domain|hostname|mail domain|server|mx|system|exchanger|ip address|domain name|host ?name)",
+    "nxdomain|name or service not known|no address associated|no (?:valid )?(?:mx|mail exchanger|a|dns)(?: hosts?| records?| or a records?)?(?: found| for|$)|host not found|domain not found|address resolution of|hostname (?:does not|doesn't) exist|unrouteable mail domain|bad destination (?:system|host|mailbox system)|mail exchanger not|no mail exchanger|dns (?:error|server returned answer with no data|name does not exist)|name service error[^.;]{0,40}not found|domain (?:is )?(?:not|no longer) (?:in use|valid|registered|active|exist\\w*)|domain has expired|(?:expired|parked) domain|esmtp:.{0,30}nxdomain",
+    "domäne (?:existiert nicht|unbekannt)|dominio (?:inexistente|no existe|desconocido|inesistente)|domaine (?:inconnu|inexistant)|domínio (?:inexistente|inválido)|домен не (?:найден|существует)",
+  ),
+  anyWhere("域名不存在", "ドメイン.{0,8}(?:存在しません|見つかりません)"),
+);
+
+export const ROUTING = anyOf(
+  "(?:too many |maximum |max )?hops?(?: count)?(?: exceeded)?|(?:mail|routing|forwarding|delivery|message|possible|mail ?forwarding)? ?loop(?:s|ing|ed)?|loops back to (?:myself|itself)|connection (?:refused|timed out|reset|lost|closed|dropped|failed|error|was|terminated|aborted|attempt)|(?:lost|no|bad|dropped|could not|cannot|can't|couldn't|unable to|failed to|establish\\w*)(?: \\w+){0,3} (?:connect\\w*|connection|contact|reach|establish)|timed? ?out|time-?out|unreachable|no route|(?:network|operation|host) (?:is )?(?:unreachable|timed|down)|lookup (?:failure|failed|error|timed)|(?:name ?server|dns)[^.;]{0,40}(?:failure|fail\\w*|time\\w*|error|try)|not responding|did not respond|no answer|no response|all hosts|smtp session|wasn't able to establish|remote host|temporary (?:failure in name|dns)|server hello|mail server (?:is )?(?:down|unavailable)|try later|could not send",
+);
+
+export const SYSTEM = anyOf(
+  "(?:local|internal|system|server|temporary|configuration|config|software|mailer|processing|i/o|disk|database|lookup|ldap|unexpected|transient|operating|delivery agent|filter|table|application|upstream|backend|os|script|pipe|program|command)(?: \\w+){0,2} (?:error|problem|failure|fault|failed|exception|trouble|unavailable|overloaded|busy)|service (?:is )?(?:temporarily |currently |not )?(?:unavailable|available|shutting)|(?:insufficient|out of|not enough|no)(?: \\w+){0,2} (?:system|disk|memory|resources?|permission|storage|space|swap|file)|(?:resources?|system|server)(?: \\w+){0,2} (?:temporarily|unavailable|busy|not (?:accepting|capable)|down|full)|insufficient (?:permission|disk|system)|not accepting|mail system|misconfigur\\w*|can't create|cannot (?:create|open|write|append|update|execute)|permission denied|exit(?:ed)? (?:status|with|code)|command (?:died|failed|not)|aborted|maildir|core dump|read-?only|mail for .{0,40}loops|queue file|try again later|temporar(?:y|ily)",
+);
+
+export const EXPIRED = anyOf(
+  "expired|giving up|gave up|given up|too long|(?:has been|was) in the queue|(?:could not|cannot|unable|not)(?: \\w+){0,3} (?:deliver\\w*)(?: \\w+){0,4} (?:days?|hours?|seconds|minutes)|(?:after|within|for|over)(?: the last)? \\d+ (?:days?|hours?|h|d|seconds|minutes)|retry (?:time(?:out)?|limit)|retries|delayed|not yet been delivered|still (?:trying|being)|undelivered (?:for|after)|queued too|delivery (?:time|period)|deliver time|will be retried|time limit",
+);

@@ -1,0 +1,127 @@
+import * as words from "./refusal-words.js";
+import { plainWords } from "./refusal-words.js";
+
+/**
+ * What a mail host refuses, and why: the one judgement of its words, for replies in a conversation and for bounces alike.
+ * The first four say that this mailbox is not there; all others speak of us, of the message, of the host or of the moment.
+ */
+export type Refusal =
+  | "missing"
+  /** The mailbox has moved elsewhere. */
+  | "moved"
+  /** The mailbox is there no more, or was closed. */
+  | "disabled"
+  /** The domain in the address does not exist or takes no mail at all. */
+  | "no_domain"
+  | "full"
+  /** Our address, domain or server: block lists, authentication, relaying, reputation. */
+  | "sender"
+  /** What the message holds: spam, viruses, form. */
+  | "content"
+  | "too_big"
+  /** Too much at once, from us or to this mailbox. */
+  | "rate"
+  | "greylisted"
+  /** The way there: loops, connections, name servers. */
+  | "routing"
+  /** The host itself is in trouble. */
+  | "system"
+  /** Given up after days of trying. */
+  | "expired"
+  | "unclear";
+
+/** Refusals that mean: never again to this address. */
+const FINAL: ReadonlySet<Refusal> = new Set(["missing", "moved", "disabled", "no_domain"]);
+
+/** @returns whether a refusal says that this mailbox is gone; nothing else burns an address. */
+export function isFinal(refusal: Refusal): boolean {
+  return FINAL.has(refusal);
+}
+
+/** @returns whether a refusal is about us, so that others are likely to meet it too. */
+export function isAboutUs(refusal: Refusal): boolean {
+  return refusal === "sender" || refusal === "content" || refusal === "rate";
+}
+
+export interface Refused {
+  /** The code of RFC 3463 that stands with the words, as 5.1.1; null: none. */
+  enhanced: string | null;
+  text: string;
+  /** Our own address where it is known: what is said of it is said of us. */
+  sender?: string | null;
+}
+
+/**
+ * Judges why a mail host refused. Whom it speaks of (sender, host, recipient) decides before any code: hosts that check
+ * the sender write "no such user" about *us*, and one that blocks an address may do so under any code. Where the words say
+ * nothing, the code does (RFC 3463, registry of RFC 5248). Takes time in proportion to the text, of which the first 2,000
+ * characters count.
+ */
+export function refusalIn({ enhanced, text, sender = null }: Refused): Refusal {
+  return refusalInWords(text, sender, enhanced) ?? refusalByCode(enhanced) ?? "unclear";
+}
+
+type Judge = readonly [Refusal, RegExp];
+
+/** In this order: what speaks of us, what passes, what speaks of the mailbox, what speaks of the way there. */
+const BY_WORDS: readonly Judge[] = [
+  ["missing", words.RESOLVER_MISSING],
+  ["sender", words.ABOUT_SENDER],
+  ["greylisted", words.GREYLISTED],
+  ["full", words.FULL],
+  ["rate", words.RATE],
+  ["sender", words.RELAYING],
+  ["sender", words.ABOUT_OUR_SERVER],
+  ["too_big", words.TOO_BIG],
+  ["no_domain", words.NO_MAIL_AT_DOMAIN],
+  ["content", words.CONTENT],
+  ["no_domain", words.NO_SUCH_HOST],
+  ["moved", words.MOVED],
+  ["disabled", words.DISABLED],
+  ["missing", words.NO_MAILBOX],
+  ["no_domain", words.NO_DOMAIN],
+  ["routing", words.ROUTING],
+  ["system", words.SYSTEM],
+  ["expired", words.EXPIRED],
+];
+
+/** @returns what the words alone say; null: nothing. */
+export function refusalInWords(text: string, sender: string | null, enhanced: string | null): Refusal | null {
+  const plain = plainWords(text, sender);
+  // Microsoft 365 says so of a recipient whom its directory does not know; elsewhere the same words are a rule of the host's.
+  if (enhanced === "5.4.1" && /recipient address rejected: access denied/.test(plain)) return "missing";
+  return BY_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+}
+
+/** Subject and detail of RFC 3463 (RFC 5248, RFC 7505, and the lists of Google and Microsoft), without the class. */
+const BY_CODE: Readonly<Record<string, Refusal>> = {
+  "1.1": "missing",
+  "1.2": "no_domain",
+  "1.3": "missing",
+  "1.6": "moved",
+  "1.7": "sender",
+  "1.8": "sender",
+  "1.10": "missing",
+  "1.351": "missing",
+  "2.1": "disabled",
+  "2.2": "full",
+  "2.3": "too_big",
+  "3.4": "too_big",
+  "7.13": "disabled",
+};
+const BY_SUBJECT: Readonly<Record<string, Refusal>> = {
+  "3": "system",
+  "4": "routing",
+  "5": "system",
+  "6": "content",
+  "7": "sender",
+};
+
+/** @returns what a code of RFC 3463 says by itself; a temporary one never speaks for good. null: nothing. */
+export function refusalByCode(enhanced: string | null): Refusal | null {
+  if (enhanced === null) return null;
+  const [level, subject = "", detail = ""] = enhanced.split(".");
+  const refusal = BY_CODE[`${subject}.${detail}`] ?? BY_SUBJECT[subject] ?? null;
+  if (level === "5" || refusal === null || !isFinal(refusal)) return refusal;
+  return "greylisted";
+}

@@ -1,0 +1,70 @@
+/**
+ * The words with which notices of absence begin their subject, in the languages of Outlook, Gmail, Zimbra, Notes, GroupWise
+ * and what people write themselves. Before the original subject stands a colon or a dash.
+ */
+const NOTICES = [
+  "auto(?:matic|mated|matically generated)?[ -]?(?:re(?:ply|sponse|sponder)|answer|message|notification)?",
+  "out[ -]of[ -](?:the[ -])?office(?: auto-?reply| reply| message| response)?|ooo|oof|away from (?:the )?(?:office|my desk|my mail|e-?mail)|absence (?:notice|notification)|vacation (?:reply|response|message|notice|auto-?reply)|on (?:vacation|holiday|leave|annual leave|maternity leave|parental leave)|i(?:'m| am) (?:away|on vacation|on holiday|on leave|out of the office|currently (?:away|out))|i will be (?:out|away)",
+  "automatische (?:antwort|rückmeldung|nachricht|abwesenheits\\p{L}+)|abwesenheit(?:s\\p{L}*)?(?: von| bis)?|abwesend|außer haus|nicht (?:im büro|im haus|am platz)|ich bin (?:im urlaub|nicht im büro|abwesend)|urlaub(?:s\\p{L}*)?",
+  "réponse automatique|message d['’ ]absence|(?:en )?absence(?: du bureau)?|absent(?:e)?(?: du bureau)?|hors du bureau|notification d['’]absence|réponse d['’]absence|en congés?|je suis (?:absent|en congé|en vacances)",
+  "respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia|ausente|de vacaciones|respuesta de ausencia|contestaci[oó]n autom[aá]tica",
+  "risposta automatica|fuori (?:sede|ufficio)|assenza|assente|in ferie|messaggio di assenza|avviso di assenza",
+  "resposta autom[aá]tica|fora do escrit[oó]rio|aus[eê]ncia|mensagem autom[aá]tica|de f[eé]rias|estou (?:de f[eé]rias|ausente)",
+  "automatisch(?:e)? (?:antwoord|beantwoord|reactie|bericht)|afwezig(?:heid(?:s\\p{L}*)?)?|niet op kantoor|met vakantie|op vakantie",
+  "odpowied[zź] automatyczna|automatyczna odpowied[zź]|autoodpowied[zź]|poza biurem|nieobecno[sś][cć]|jestem na urlopie|urlop",
+  "automatick[aá] odpov[eě][dď]|mimo kancel[aá][rř]|nep[rř][ií]tomnost|(?:jsem )?na dovolen[eé]|dovolen[aá]|oznámení o nepřítomnosti",
+  "otomatik (?:yanıt|cevap|mesaj)|ofis dışında(?:yım)?|dışarıda|izinde(?:yim)?|yıllık izin",
+  "автоматическ(?:ий|ое) (?:ответ|уведомление|сообщение)|автоответ(?:чик)?|вне офиса|нет на месте|(?:я )?в отпуске|отсутствую|отсутствие(?: на рабочем месте)?",
+  "автоматичн(?:а|е) (?:відповідь|повідомлення)|автовідповідь|поза офісом|(?:я )?у відпустці|відсутність|відсутн(?:ій|я)",
+  "автоматичен отговор|извън офиса|в отпуск",
+  "autosvar|automatiskt svar|frånvaro(?:meddelande|assistent)?|inte på kontoret|på semester|semester",
+  "automatisk svar|fravær(?:sbesked|smelding|sassistent)?|ikke (?:på kontoret|til stede)|på ferie|ferie",
+  "automaattinen vastaus|poissaolo(?:ilmoitus|viesti)?|en ole paikalla|lomalla",
+  "automatikus válasz|távollét(?:i \\p{L}+)?|házon kívül|irodán kívül|szabadságon",
+  "răspuns automat|în afara biroului|absență|în concediu|absent",
+  "αυτόματη απάντηση|εκτός γραφείου|απουσία|σε άδεια",
+  "自動(?:返信|応答|回答)(?:メール)?|不在(?:通知|のお知らせ|連絡|中)?|休暇(?:中|のお知らせ)?|外出中|【自動返信】",
+  "自动(?:回复|答复|应答)|自動(?:回覆|回复|答覆)|外出(?:自动回复|通知)?|休假(?:中|通知)?|不在办公室|不在辦公室|假期自动回复",
+  "자동 ?(?:회신|응답|답장|답변)|부재 ?중?(?: ?(?:알림|안내|자동응답|메시지))?|휴가(?: ?중)?(?: ?안내)?|사무실 부재",
+  "رد تلقائي|الرد التلقائي|خارج المكتب|إجازة|في إجازة|غائب",
+  "תשובה אוטומטית|מענה אוטומטי|הודעת היעדרות|מחוץ למשרד|בחופשה",
+  "پاسخ خودکار|خارج از دفتر|در مرخصی",
+  "trả lời tự động|phản hồi tự động|tự động trả lời|ngoài văn phòng|vắng mặt|nghỉ phép",
+  "balasan otomatis|jawaban otomatis|di luar kantor|tidak di kantor|sedang cuti|balas automatik|cuti",
+  "ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|ไม่อยู่ที่สำนักงาน|ลาพักร้อน",
+  "स्वचालित (?:उत्तर|जवाब)|कार्यालय से बाहर",
+  "automatski odgovor|automatic odgovor|izvan ureda|van kancelarije|odsutnost|na godišnjem|samodejni odgovor|odsoten|odsotnost",
+  "automatická odpoveď|mimo kancelárie|neprítomnosť|na dovolenke|automaatvastus|kontorist väljas|automātiskā atbilde|automatinis atsakymas|resposta automàtica|erantzun automatikoa",
+].join("|");
+
+/** Tells that the notice itself is the subject, with or without what it answers. */
+const WHOLE = new RegExp(`^[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*.!]*$`, "iu");
+const BEFORE_SUBJECT = new RegExp(
+  `^[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：]|\\s[-–—|]\\s)`,
+  "iu",
+);
+const MENTIONED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${NOTICES})(?![\\p{L}\\p{N}])`, "iu");
+const CJK_MENTIONED = /自動(?:返信|応答|回覆)|自动(?:回复|答复)|不在通知|자동 ?(?:회신|응답|답장)|부재중/u;
+const ANSWERED =
+  /^\s*(?:re|aw|sv|vs|odp|ynt|antw|rif|res|ref|r|ответ|回复|答复|回覆|atb|ats|vá|απ|отг)\s*(?:\[\d+\])?\s*[:：]/iu;
+
+/** How surely a subject is one of a notice of absence. */
+export type AbsenceSubject = "notice" | "perhaps" | "none";
+
+/**
+ * Whether a subject is one by which mailboxes say that nobody is there. As "notice" it is so made as programs make it (the
+ * words, then the subject that they answer) and no person's "Re:" stands in front; words that merely stand in it are "perhaps".
+ */
+export function absenceIn(subject: string): AbsenceSubject {
+  const text = subject.slice(0, 300).normalize("NFC");
+  const isAnswer = ANSWERED.test(text);
+  const own = text.replace(ANSWERED, "").trim();
+  if (!isAnswer && (WHOLE.test(own) || BEFORE_SUBJECT.test(own))) return "notice";
+  if (isAnswer && (WHOLE.test(own) || BEFORE_SUBJECT.test(own))) return "perhaps";
+  return MENTIONED.test(own) || CJK_MENTIONED.test(own) ? "perhaps" : "none";
+}
+
+/** @returns whether a subject begins as answers do, in the languages of mail programs. */
+export function isAnswerSubject(subject: string): boolean {
+  return ANSWERED.test(subject);
+}

@@ -1,0 +1,170 @@
+import { isFinal, type Refusal, refusalByCode, refusalInWords } from "../../../email/refusal.js";
+import type { Mail } from "../read-mail.js";
+import { addressesInText } from "./addresses.js";
+import { type BouncedRecipient, deliveryStatusInText } from "./delivery-status.js";
+import { writtenBy, writtenTo } from "./header-block.js";
+import { type NamedRecipient, readNotice } from "./notice.js";
+
+/** Whom a message did not reach, and why. */
+export interface Bounce {
+  email: string;
+  /** Other addresses of the same recipient. */
+  aliases: string[];
+  /** This mailbox is not there, or not any more; all else is not the address's fault, or not for good. */
+  isHard: boolean;
+  refusal: Refusal;
+  detail: string;
+}
+
+export interface BounceReading {
+  /** By what the recipients were found. */
+  rule: string;
+  bounces: Bounce[];
+  /** Why, where nobody is named; null: not told. */
+  refusal: { refusal: Refusal; isHard: boolean; detail: string } | null;
+}
+
+/**
+ * Reads whom a bounce is about and why: the report's fields, then X-Failed-Recipients, then the words of systems that write
+ * none, then the message that came back. What was delivered, relayed or expanded is none.
+ */
+export function readBounce(mail: Mail): BounceReading {
+  const returned = mail.returned;
+  const own = new Set([...mail.recipients, ...(mail.sender === null ? [] : [mail.sender])]);
+  const sender = mail.recipients[0] ?? null;
+  let notice = readNotice(mail.text, own);
+  const head = returned ?? notice.returned;
+  if (head !== null) {
+    const to = new Set(writtenTo(head));
+    for (const email of writtenBy(head)) own.add(email);
+    for (const email of to) own.delete(email);
+    notice = readNotice(mail.text, own);
+  }
+  const named = new Map(notice.recipients.map((recipient) => [recipient.email, recipient]));
+  const report = (mail.deliveryStatus ?? deliveryStatusInText(mail.text) ?? []).filter(({ action, status }) =>
+    isRefused(action, status),
+  );
+  const wordsFor = (email: string | null, only: boolean): string[] => {
+    const said = email === null ? undefined : named.get(email)?.words;
+    return [...(said ? [said] : []), ...(only ? [notice.words] : [])];
+  };
+
+  const told = report.map((recipient): Bounce | null => {
+    const { email, aliases, status, diagnostic } = recipient;
+    const judged = judge(
+      [
+        ...diagnosticWords(recipient, notice.words),
+        ...(hasWords(diagnostic) ? [] : wordsFor(email, report.length === 1)),
+      ],
+      status,
+      sender,
+    );
+    const whom =
+      email ??
+      (report.length === 1
+        ? (onlyOf(head === null ? [] : writtenTo(head)) ?? onlyOf([...named.keys()]))
+        : null);
+    return whom === null ? null : { email: whom, aliases, ...judged };
+  });
+  const bounces = told.filter((bounce) => bounce !== null);
+  if (bounces.length > 0) return { rule: "delivery report", bounces, refusal: null };
+
+  const status = report[0]?.status ?? "";
+  const failed = (mail.headers.get("x-failed-recipients") ?? []).flatMap(addressesInText);
+  const [rule, whom]: [string, string[]] =
+    failed.length > 0
+      ? ["X-Failed-Recipients", failed]
+      : named.size > 0
+        ? ["words of a mail system", whomOf(notice.recipients, head === null ? [] : writtenTo(head))]
+        : ["returned message", head === null ? [] : writtenTo(head).slice(0, 1)];
+  const isOnly = whom.length <= 1;
+  return {
+    rule: whom.length === 0 ? "mail system" : rule,
+    bounces: whom.map((email) => ({
+      email,
+      aliases: [],
+      ...judge(wordsFor(email, isOnly || !named.get(email)?.words), status, sender),
+    })),
+    refusal: whom.length === 0 ? judge([notice.words], status, sender) : null,
+  };
+}
+
+/** Whom the words name; where the message that came back says whom it was for, only those of them. */
+function whomOf(recipients: readonly NamedRecipient[], to: readonly string[]): string[] {
+  const named = recipients.map(({ email }) => email);
+  const both = named.filter((email) => to.includes(email));
+  return both.length > 0 ? both : named;
+}
+
+function onlyOf(emails: readonly string[]): string | null {
+  return emails.length === 1 ? (emails[0] as string) : null;
+}
+
+/** RFC 3464 §2.3.3; some systems leave the action out. */
+function isRefused(action: string, status: string): boolean {
+  if (action === "failed" || action === "delayed") return !status.startsWith("2");
+  return !["delivered", "relayed", "expanded"].includes(action) && /^[45]/.test(status);
+}
+
+/** The exit codes of Unix programs that deliver (sysexits.h), as sendmail reports them. */
+const EXIT_CODES: Readonly<Record<string, string>> = {
+  "67": "user unknown",
+  "68": "host unknown",
+  "75": "temporary failure",
+  "77": "permission denied",
+};
+
+/** The words of a report's diagnostic; where it breaks off after its first line, with what the transcript adds. */
+function diagnosticWords({ diagnostic }: BouncedRecipient, notice: string): string[] {
+  if (diagnostic === null) return [];
+  const [, type = "", said = ""] = /^\s*(?:([a-z0-9-]{1,20})\s*;)?\s*(.*)$/is.exec(diagnostic) ?? [];
+  if (type.toLowerCase() === "x-unix") return [EXIT_CODES[said.trim()] ?? ""];
+  const code = /^([45]\d\d)-/.exec(said)?.[1];
+  if (code === undefined) return [said];
+  const rest = notice.split("\n").filter((line) => line.startsWith(`<<< ${code}`));
+  return [said, ...(rest.length > 1 ? [rest.map((line) => line.slice(8)).join(" ")] : [])];
+}
+
+function hasWords(diagnostic: string | null): boolean {
+  return /\p{L}{3}/u.test(diagnostic?.replace(/^[^;]{0,20};/, "") ?? "");
+}
+
+/** Where the host's own reply begins in the words of another system. */
+const CODE = /(?<![\d.:\p{L}])[45]\d\d(?:[ -](?!\d{1,3}\.)|\s)/u;
+const ENHANCED = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/;
+const MOST_DETAIL = 300;
+
+/** A host's own reply within a text: its words, its code, and that it is temporary. */
+function replyIn(text: string): { words: string; enhanced: string | null; level: string | null } {
+  const at = CODE.exec(text) ?? ENHANCED.exec(text);
+  const words = at === null ? text : text.slice(at.index);
+  const enhanced = ENHANCED.exec(words.slice(0, 400))?.[0] ?? null;
+  return { words, enhanced, level: at === null ? null : (at[0][0] as string) };
+}
+
+/**
+ * The first text that tells anything decides: the host's own reply in it before the words around it. Where none does, the
+ * report's status. What is temporary is never for good.
+ */
+function judge(
+  texts: readonly string[],
+  status: string,
+  sender: string | null,
+): { refusal: Refusal; isHard: boolean; detail: string } {
+  const reported = status === "" ? null : status;
+  let refusal: Refusal | null = null;
+  let level: string | null = null;
+  for (const text of texts) {
+    const reply = replyIn(text);
+    refusal ??=
+      refusalInWords(reply.words, sender, reply.enhanced ?? reported) ??
+      refusalByCode(reply.enhanced) ??
+      refusalInWords(text, sender, reported);
+    level ??= reply.level;
+    if (refusal !== null) break;
+  }
+  refusal ??= refusalByCode(reported) ?? "unclear";
+  level ??= reported?.[0] ?? null;
+  const detail = [status, (texts[0] ?? "").replace(/\s+/g, " ").trim()].filter(Boolean).join(" ");
+  return { refusal, isHard: isFinal(refusal) && level !== "4", detail: detail.slice(0, MOST_DETAIL) };
+}

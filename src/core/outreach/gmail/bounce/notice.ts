@@ -1,0 +1,112 @@
+import { addressesInText } from "./addresses.js";
+import { type HeaderBlock, readHeaderBlock } from "./header-block.js";
+
+/** What a mail system tells in words, without a report that a machine could read. */
+export interface Notice {
+  /** Its own words, without the message that came back. */
+  words: string;
+  /** The head of the message that came back, where it stands in the text. */
+  returned: HeaderBlock | null;
+  /** Everybody who is named as not reached, in order. */
+  recipients: NamedRecipient[];
+}
+
+export interface NamedRecipient {
+  email: string;
+  /** What is said of this one; the rest of the notice where nothing is said apart. */
+  words: string;
+}
+
+/** More of a notice is not read. */
+const MOST_CHARACTERS = 32_000;
+
+/** Words that begin the returned message: qmail, Exim, Yahoo, DragonFly, m-FILTER, Notes and many others. */
+const RETURNED =
+  /^[\s>*=_-]*(?:(?:the |your )?(?:original|returned|unsent|undelivered|rejected|bounced|failed|copy of the|first \d+ \w+ of the) (?:original |returned )?(?:message|mail|e-mail|text)(?: headers?| info| text| body| source)?(?: (?:follows?|below|is (?:below|attached)|attached|starts here|included))?[\s:.=_*-]*$|below this line|(?:message |mail )?headers? (?:follows?|of the (?:original|message))|(?:this|here|included|following|below|attached) is (?:a|the) (?:copy|header|first|message)|-+ ?(?:this is a copy|begin(?:ning)? (?:of )?(?:the )?(?:message|original|returned|forwarded)|forwarded message|message (?:header|text|body|follows)))/i;
+const HEADER_LINE = /^[ \t>|]{0,4}([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)/;
+/** Fields that a message has and a notice's own listing has not. */
+const OF_A_MESSAGE = new Set(
+  "received message-id return-path mime-version dkim-signature x-mailer content-type content-transfer-encoding in-reply-to references delivered-to x-originating-ip authentication-results".split(
+    " ",
+  ),
+);
+
+/** @param own addresses that are ours or the mail system's: nobody whom a message did not reach. */
+export function readNotice(text: string, own: ReadonlySet<string>): Notice {
+  const lines = text.slice(0, MOST_CHARACTERS).split(/\r?\n/);
+  const end = whereReturned(lines);
+  const returned = readHeaderBlock(
+    lines
+      .slice(end)
+      .join("\n")
+      .replace(/^[^:\n]*\n/, ""),
+  );
+  const mine = lines.slice(0, end);
+  const words = mine.join("\n").trim();
+  return { words, returned: returned.size > 1 ? returned : null, recipients: recipientsIn(mine, words, own) };
+}
+
+function whereReturned(lines: readonly string[]): number {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as string;
+    if (index > 0 && RETURNED.test(line.slice(0, 200))) return index;
+    if (HEADER_LINE.test(line) && isHeadOfMessage(lines, index)) return index;
+  }
+  return lines.length;
+}
+
+/** Two fields or more in a row, one of which only a message has. */
+function isHeadOfMessage(lines: readonly string[], from: number): boolean {
+  let fields = 0;
+  let isMessage = false;
+  for (const line of lines.slice(from, from + 12)) {
+    const name = HEADER_LINE.exec(line)?.[1]?.toLowerCase();
+    if (name !== undefined) {
+      fields++;
+      isMessage ||= OF_A_MESSAGE.has(name);
+    } else if (!/^[ \t]+\S/.test(line)) break;
+  }
+  return fields >= 2 && isMessage;
+}
+
+const ADDRESS = "[^\\s<>\"'()\\[\\]:;,@]{1,64}@[\\p{L}\\p{N}.-]{1,120}[\\p{L}\\p{N}]";
+const BULLET = "[\\s>*•→|=-]{0,12}";
+/** An address that has the line for itself, or begins it with what is said of it. */
+const LISTED = new RegExp(
+  `^${BULLET}(?:\\d{1,3}[.)] )?(?:(?:"[^"]{0,80}"|'[^']{0,80}'|[^<@:\\n]{0,60}) ?(?=<))?(?:rfc822;|smtp:|mailto:)?[<"'(]?(?<address>${ADDRESS})[>"')]?(?<after>$|[\\s:;,.<(\\[].*$)`,
+  "iu",
+);
+/** An address behind a word for whom it was written to. */
+const NAMED = new RegExp(
+  `(?:recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
+  "giu",
+);
+/** Who is named behind such a word wrote, or helps. */
+const NOT_WHOM =
+  /\b(?:from|by|sender|contact|write to|e-?mail us|questions?|assistance|help|support|reply[- ]to|return[- ]path|abuse|postmaster|message-id|administrator|von|de la part)\b[^@]{0,40}$/i;
+const NOBODY = /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|abuse|no-?reply|bounces?[+-].*)@/;
+
+function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<string>): NamedRecipient[] {
+  const listed = lines.flatMap((line, index) => {
+    const match = line.length > 1_000 ? null : LISTED.exec(line);
+    const email = addressesInText(match?.groups?.address ?? "")[0];
+    return email === undefined || own.has(email) || NOBODY.test(email)
+      ? []
+      : [{ email, index, after: match?.groups?.after ?? "" }];
+  });
+  const found = new Map<string, string>();
+  listed.forEach(({ email, index, after }, position) => {
+    const next = listed[position + 1]?.index ?? lines.length;
+    const said = [after, ...lines.slice(index + 1, next)].join("\n").trim();
+    found.set(email, [found.get(email), said].filter(Boolean).join("\n"));
+  });
+  if (found.size === 0) {
+    for (const match of words.matchAll(NAMED)) {
+      const before = words.slice(Math.max(0, match.index - 80), match.index);
+      const email = addressesInText(match.groups?.address ?? "")[0];
+      if (email === undefined || own.has(email) || NOBODY.test(email) || NOT_WHOM.test(before)) continue;
+      if (!found.has(email)) found.set(email, words.slice(match.index + match[0].length).trim());
+    }
+  }
+  return [...found].map(([email, said]) => ({ email, words: said }));
+}
