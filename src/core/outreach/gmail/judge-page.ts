@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { MessageClass } from "../../db/schema/outreach.js";
 import type { Schema } from "../../db/schema.js";
 import { SourceError } from "../../source-error.js";
 import { addressesInText } from "./bounce/addresses.js";
@@ -6,11 +7,30 @@ import type { Bounce } from "./bounce/judge-bounce.js";
 import { classify, type Judgement } from "./classify.js";
 import type { GmailMailbox, RawMessage } from "./client.js";
 import type { Mail } from "./read-mail.js";
-import type { LeadMail } from "./read-page.js";
 
 export interface ReadMessage {
   message: Omit<RawMessage, "raw">;
   mail: Mail;
+}
+
+/** A message about a lead. */
+export interface LeadMail {
+  gmailId: string;
+  threadId: string;
+  leadId: bigint;
+  class: MessageClass;
+  rule: string;
+  /** Written by us: it says with which address a conversation was begun. */
+  isSent: boolean;
+  sender: string | null;
+  about: string | null;
+  subject: string;
+  receivedAt: Date;
+  bounces: Bounce[];
+  /** Of a complaint: the leads' addresses whose owners complained. */
+  complainants: string[];
+  /** Its own Message-ID, of what we wrote; null: not needed. */
+  messageId: string | null;
 }
 
 /** Whom a conversation was begun with. */

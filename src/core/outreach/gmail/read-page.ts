@@ -3,9 +3,8 @@ import type { Kysely } from "kysely";
 import type { MessageClass } from "../../db/schema/outreach.js";
 import type { Schema } from "../../db/schema.js";
 import { SourceError } from "../../source-error.js";
-import type { Bounce } from "./bounce/judge-bounce.js";
 import type { GmailMailbox, MailPage } from "./client.js";
-import { askForThreads, judgePage, knownThreads, type ReadMessage } from "./judge-page.js";
+import { askForThreads, judgePage, knownThreads, type LeadMail, type ReadMessage } from "./judge-page.js";
 import { readMail } from "./read-mail.js";
 
 /** The labels that igminer puts on messages, created once. */
@@ -41,26 +40,6 @@ export interface ReadingOptions {
 export interface Wish {
   gmailId: string;
   wish: "interested" | "unsubscribe";
-}
-
-/** A message about a lead. */
-export interface LeadMail {
-  gmailId: string;
-  threadId: string;
-  leadId: bigint;
-  class: MessageClass;
-  rule: string;
-  /** Written by us: it says with which address a conversation was begun. */
-  isSent: boolean;
-  sender: string | null;
-  about: string | null;
-  subject: string;
-  receivedAt: Date;
-  bounces: Bounce[];
-  /** Of a complaint: the leads' addresses whose owners complained. */
-  complainants: string[];
-  /** Its own Message-ID, of what we wrote; null: not needed. */
-  messageId: string | null;
 }
 
 /** A message that could not be read, or only in part: it is passed over, and told. */

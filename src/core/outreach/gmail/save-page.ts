@@ -7,7 +7,8 @@ import type { Schema } from "../../db/schema.js";
 import { isAboutUs } from "../../email/refusal.js";
 import { addEmailSignals, type EmailSignal } from "../../email/signals.js";
 import { suppress } from "../suppression.js";
-import type { LeadMail, MailboxItem, ReadPage, Wish } from "./read-page.js";
+import type { LeadMail } from "./judge-page.js";
+import type { MailboxItem, ReadPage, Wish } from "./read-page.js";
 import { noteUnreadable, pauseUnclear, saveComplaints, tellOfRefusals } from "./save-trouble.js";
 
 /** Instantly's number for an interested lead (facts §5). */

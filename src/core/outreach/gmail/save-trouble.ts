@@ -5,7 +5,8 @@ import { isAboutUs } from "../../email/refusal.js";
 import { addEmailSignals, type EmailSignal } from "../../email/signals.js";
 import { raiseAlerts } from "../../record/alerts.js";
 import { suppress } from "../suppression.js";
-import type { LeadMail, Unreadable } from "./read-page.js";
+import type { LeadMail } from "./judge-page.js";
+import type { Unreadable } from "./read-page.js";
 
 /** So many refusals of our mail within a day are more than one host's mood. */
 const REFUSALS_TO_TELL = 3;
