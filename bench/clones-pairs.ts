@@ -6,7 +6,7 @@ import type { Pair, PairSide } from "../src/core/clones/pair.js";
 import { type PictureTraits, readPicture } from "../src/core/clones/picture.js";
 import type { Profile } from "../src/core/instagram/profile.js";
 import { parseJson } from "../src/core/sources/json.js";
-import { profileFromFlatForm } from "../src/core/sources/shapes/flat-form.js";
+import { profileIn } from "../src/core/sources/shapes/asked.js";
 import { flatUser } from "../src/sandbox/forms/flat-form.js";
 import { pictureOf } from "../src/sandbox/picture.js";
 import { hashOf } from "../src/sandbox/random.js";
@@ -67,7 +67,7 @@ export async function labelledPairs(world: World): Promise<LabelledPair[]> {
 async function sideOf(world: World, number: number): Promise<PairSide | null> {
   const account = accountNumbered(world, number);
   if (account === null) return null;
-  const profile: Profile = profileFromFlatForm(parseJson(flatUser(account, "http://sandbox")), new Date(0));
+  const profile: Profile = profileIn(parseJson(flatUser(account, "http://sandbox")), new Date(0));
   return {
     id: profile.id,
     username: profile.username,

@@ -18,6 +18,7 @@ import { resultJson } from "./summary.js";
 
 export interface ImportFlags {
   format: ImportFormat;
+  column: string | undefined;
   observedAt: Date | undefined;
   errorFile: string | undefined;
   dryRun: boolean;
@@ -56,6 +57,7 @@ export async function importFiles(
     files,
     stdin: process.stdin,
     format: flags.format,
+    column: flags.column ?? null,
     observedAt: flags.observedAt ?? null,
     now,
     onProgress: (state) =>

@@ -34,7 +34,7 @@ export function importSummaryText(
   const bad = errorFile ?? (counts.failed > 0 ? "--error-file FILE lists them all" : "");
   const lines: [string, string][] = [
     ["import", `${counted(counts.ok, "item")} of ${counted(files, "file")} in ${formatDuration(durationMs)}`],
-    ["bad", counts.failed > 0 ? `${counted(counts.failed, "item")} not imported: ${bad}` : ""],
+    ["bad", counts.failed > 0 ? `${counted(counts.failed, "item")} not imported, or not wholly: ${bad}` : ""],
     ["saved", saved.join(" · ") || (counts.ok > 0 ? "nothing that was not known already" : "")],
     ["stopped", stop === null ? "" : wordsFor(stop)],
     ["next", stop === null ? "" : "Run it again: what is saved is passed over quickly."],
@@ -46,12 +46,13 @@ export function importSummaryText(
 }
 
 /** @returns what a dry run found. */
-export function surveyText({ items, bad, profiles, posts, names }: Survey, files: number): string {
+export function surveyText({ items, bad, profiles, posts, names, notRead }: Survey, files: number): string {
   const held = [counted(profiles, "profile"), counted(posts, "post"), counted(names, "username")].join(" · ");
   const lines = [
     `import would read  ${counted(items, "item")} of ${counted(files, "file")}`,
     `and take           ${held}`,
   ];
-  if (bad > 0) lines.push(`but not            ${counted(bad, "bad item")}`);
+  if (bad > 0) lines.push(`but not wholly     ${counted(bad, "bad item")}`);
+  if (notRead > 0) lines.push(`not read           ${counted(notRead, "part")}`);
   return lines.join("\n");
 }

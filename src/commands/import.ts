@@ -3,6 +3,7 @@ import { command } from "../cli/command.js";
 import { importFiles } from "../cli/import-run.js";
 import { isGiven } from "../cli/options.js";
 import { IMPORT_FORMATS } from "../core/exchange/import/findings.js";
+import { asTime } from "../core/sources/shapes/values.js";
 
 export default command({
   name: "import",
@@ -14,8 +15,14 @@ export default command({
   options: {
     format: {
       value: "FORMAT",
-      summary: `One of ${IMPORT_FORMATS.join(", ")} (default auto: each item as what it looks like)`,
+      summary:
+        "auto (default): read each item by its content; usernames: take names alone. Names of tools are accepted and mean auto",
       schema: z.enum(IMPORT_FORMATS, `a format is one of: ${IMPORT_FORMATS.join(", ")}`).default("auto"),
+    },
+    column: {
+      value: "NAME",
+      summary: "Column of a table that holds the usernames (default: recognized by its name)",
+      schema: z.string().min(1).optional(),
     },
     observedAt: {
       value: "TIME",
@@ -23,8 +30,11 @@ export default command({
         "When the data was seen, as 2026-05-31 or 2026-05-31T17:00:00Z (default: when its file was last written)",
       schema: z
         .string()
-        .transform((text) => new Date(text))
-        .refine((time) => !Number.isNaN(time.getTime()), "not a time, as 2026-05-31 or 2026-05-31T17:00:00Z")
+        .transform((text) => asTime(text))
+        .refine(
+          (time) => time !== null,
+          "not a time, as 2026-05-31 or 2026-05-31T17:00:00Z (UTC without a zone)",
+        )
         .optional(),
     },
     errorFile: {

@@ -4,7 +4,7 @@ import { watchAccounts } from "../../src/core/clones/watch.js";
 import { type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { parseJson } from "../../src/core/sources/json.js";
-import { profileFromFlatForm } from "../../src/core/sources/shapes/flat-form.js";
+import { profileIn } from "../../src/core/sources/shapes/asked.js";
 import { flatUser } from "../../src/sandbox/forms/flat-form.js";
 import { accountNumbered, copiedAccounts } from "../../src/sandbox/world/look-alikes.js";
 import { hikerEnvironment, sandboxOf } from "../support/cli.js";
@@ -31,9 +31,7 @@ async function prepared(store: Store): Promise<DatabaseSettings> {
   const accounts = copiedAccounts(WORLD).map((number) => accountNumbered(WORLD, number));
   const profiles = accounts
     .filter((account) => account !== null)
-    .map((account) =>
-      profileFromFlatForm(parseJson(flatUser(account, "http://sandbox")), new Date("2026-01-01")),
-    );
+    .map((account) => profileIn(parseJson(flatUser(account, "http://sandbox")), new Date("2026-01-01")));
   await mined(database, profiles);
   await watchAccounts(
     database.kysely,

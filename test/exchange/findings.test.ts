@@ -3,7 +3,9 @@ import { type Findings, findingsIn, type ImportFormat } from "../../src/core/exc
 import { apifyPost, apifyProfile, instaloaderPost } from "../support/exchange.js";
 
 const SEEN = new Date("2026-06-01T00:00:00Z");
-const find = (json: unknown, format: ImportFormat = "auto"): Findings => findingsIn(json, SEEN, format);
+const NOW = new Date("2026-11-01T00:00:00Z");
+const find = (json: unknown, format: ImportFormat = "auto"): Findings =>
+  findingsIn(json, { observedAt: SEEN, now: NOW, format, column: null });
 const names = (json: unknown) => find(json).names;
 
 /** A media of HikerAPI. */
@@ -78,7 +80,7 @@ describe("an item of Apify's", () => {
 
   test("that says it found nothing is told, and is no proof of absence", () => {
     expect(() => find({ username: "gone", error: "not_found", errorDescription: "Page not found" })).toThrow(
-      "Apify found nothing there: not_found (Page not found)",
+      "it says that it failed: not_found (Page not found)",
     );
   });
 });
@@ -163,13 +165,21 @@ describe("when it was seen", () => {
     ["2026-05-01T00:00:00Z", "2026-05-01T00:00:00.000Z"],
     [1_777_593_600, "2026-05-01T00:00:00.000Z"],
     [1_777_593_600_000, "2026-05-01T00:00:00.000Z"],
-    ["2027-01-01T00:00:00Z", SEEN.toISOString()],
-    ["yesterday", SEEN.toISOString()],
+    ["1777593600", "2026-05-01T00:00:00.000Z"],
+    ["2026-05-01T00:00:00", "2026-05-01T00:00:00.000Z"],
+    ["2027-01-01T00:00:00Z", NOW.toISOString()],
     [undefined, SEEN.toISOString()],
   ])("scrapedAt %j in a file of June means %s", (scrapedAt, expected) => {
     const [profile] = find(apifyProfile(7, { scrapedAt })).profiles;
     expect(profile?.observedAt.toISOString()).toBe(expected);
   });
+
+  test.each(["yesterday", "31.05.2026 12:00", "2026-02-30", "05/31/2026"])(
+    "a time that is told and cannot be read, as %j, is never taken as now",
+    (scrapedAt) => {
+      expect(() => find(apifyProfile(7, { scrapedAt }))).toThrow("cannot be read as a time");
+    },
+  );
 });
 
 describe("an item that cannot be taken", () => {
@@ -178,15 +188,18 @@ describe("an item that cannot be taken", () => {
     [{}, "it has no members"],
     [42, "not a form that igminer knows: number"],
     ["no good name", "not a username"],
-    [apifyProfile(7, { id: "1.2E+17" }), "an id is digits"],
-    [apifyProfile(7, { username: "no good name" }), "The answer's username is not one"],
-    [apifyPost(1n, { timestamp: "yesterday" }), "The post is not as expected"],
+    [apifyPost(1n, { timestamp: "yesterday" }), "no time that is one"],
   ])("%j says why", (json, message) => {
     expect(() => find(json)).toThrow(message);
   });
 
-  test("is also one of another format than the one asked for", () => {
-    expect(() => find(apifyProfile(7), "instaloader")).toThrow("not an item of the format instaloader");
+  test("whose number is damaged is taken as a name, and says what is lost with it", () => {
+    const { names, profiles, leftOut } = find(apifyProfile(7, { id: "1.2E+17" }));
+    expect({ names, profiles }).toEqual({ names: [{ username: "user7", source: "SEED" }], profiles: [] });
+    expect(leftOut).toContain("followersCount");
+  });
+
+  test("holds a name all the same where names are asked for", () => {
     expect(find({ username: "anna", followersCount: 3, id: "x" }, "usernames").names).toHaveLength(1);
   });
 });

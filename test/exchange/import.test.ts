@@ -35,6 +35,7 @@ async function importInto(database: Database, paths: string[], changes: Partial<
         files,
         stdin: Readable.from([]),
         format: "auto",
+        column: null,
         observedAt: null,
         now: database.now,
         onProgress: () => {},
@@ -214,12 +215,14 @@ describe.each(STORES)("import on %s", (store) => {
 
   test("lets one item that the database refuses take no other with it", async () => {
     const database = await migratedStore(store);
-    const beyond = "9".repeat(25);
+    await sql`alter table "InstagramAccountBase" add check (followers_count <> 1002)`.execute(
+      database.kysely,
+    );
     const folder = await folderOf({
-      "a.jsonl": lines([apifyProfile(1), apifyProfile(2, { id: beyond }), apifyProfile(3)]),
+      "a.jsonl": lines([apifyProfile(1), apifyProfile(2), apifyProfile(3)]),
     });
     const { bad, counts } = await importInto(database, [folder]);
-    expect(bad).toMatchObject([{ number: 2, error: expect.stringContaining("out of range") }]);
+    expect(bad).toMatchObject([{ number: 2, error: expect.stringContaining("check constraint") }]);
     expect(counts).toMatchObject({ ok: 2, failed: 1 });
   });
 
@@ -256,8 +259,11 @@ describe.each(STORES)("import on %s", (store) => {
       "many.jsonl": lines(
         Array.from({ length: 3_000 }, (_, at) =>
           at % 3 === 0
-            ? apifyProfile(at % 200, { biography: `${at}`.repeat(10) })
-            : apifyPost(BigInt(at), { ownerId: String(at % 50), ownerUsername: `user${at % 50}` }),
+            ? apifyProfile(1 + (at % 200), { biography: `${at}`.repeat(10) })
+            : apifyPost(BigInt(at), {
+                ownerId: String(1 + (at % 50)),
+                ownerUsername: `user${1 + (at % 50)}`,
+              }),
         ),
       ),
     });
@@ -283,6 +289,7 @@ describe.each(STORES)("import on %s", (store) => {
           files: await filesOf([folder]),
           stdin: Readable.from([]),
           format: "auto",
+          column: null,
           observedAt: null,
           now: interrupted.now,
           onProgress: ({ items }) => items >= 2_000 && interruption.abort("SIGINT"),

@@ -38,7 +38,7 @@ describe("Instagram's web: absence needs proof", () => {
   test.each<[string, Partial<HttpAnswer>, SourceErrorKind | "profile"]>([
     ["404 with JSON", { status: 404, body: '{"status":"fail"}' }, "not_found"],
     ["404 with HTML", { status: 404, body: "<html>Page not found</html>" }, "not_found"],
-    ["a user that is null", { body: '{"data":{"user":null},"status":"ok"}' }, "not_found"],
+    ["a user that is null", { body: '{"data":{"user":null},"status":"ok"}' }, "unavailable"],
     ["200 with the login page", { body: LOGIN_PAGE }, "blocked"],
     ["a redirect to the login page", { status: 302, headers: { location: "/accounts/login/" } }, "blocked"],
     ["an empty body", { body: "" }, "blocked"],
@@ -53,7 +53,54 @@ describe("Instagram's web: absence needs proof", () => {
     ["an object without data", { body: '{"status":"ok"}' }, "bad_response"],
     ["an id that is no number", { body: '{"data":{"user":{"id":"x1","username":"a"}}}' }, "bad_response"],
     ["a user without an id", { body: '{"data":{"user":{"username":"a"}}}' }, "bad_response"],
-    ["the least of a profile", { body: '{"data":{"user":{"id":"1","username":"a"}}}' }, "profile"],
+    [
+      "a name without a count or a text",
+      { body: '{"data":{"user":{"id":"1","username":"a"}}}' },
+      "bad_response",
+    ],
+    [
+      "the least of a profile",
+      { body: '{"data":{"user":{"id":"1","username":"a","edge_follow":{"count":2}}}}' },
+      "profile",
+    ],
+    ["the flat form", { body: '{"data":{"user":{"pk":"1","username":"a","media_count":2}}}' }, "profile"],
+    [
+      "a byte order mark",
+      { body: '\uFEFF{"data":{"user":{"id":"1","username":"a","biography":"b"}}}' },
+      "profile",
+    ],
+    ["null", { body: "null" }, "bad_response"],
+    [
+      "errors beside a user that is null",
+      { body: '{"errors":[{"message":"execution error"}],"data":{"user":null},"status":"ok"}' },
+      "bad_response",
+    ],
+    [
+      "errors beside a user",
+      {
+        body: '{"errors":[{"message":"execution error"}],"data":{"user":{"id":"1","username":"a","biography":"b"}}}',
+      },
+      "bad_response",
+    ],
+    [
+      "an error of a part of a user",
+      {
+        body: '{"errors":[{"message":"x","path":["user","biography"]}],"data":{"user":{"id":"1","username":"a","biography":null,"edge_follow":{"count":2}}}}',
+      },
+      "profile",
+    ],
+    [
+      "a login that is required beside a user",
+      {
+        body: '{"data":{"user":{"id":"1","username":"a","biography":"b"}},"require_login":true,"status":"fail"}',
+      },
+      "blocked",
+    ],
+    [
+      "a gate before the account",
+      { body: '{"data":{"user":{"id":"1","username":"a","gating":{"gating_type":"x"}}}}' },
+      "profile",
+    ],
   ])("%s is %3$s", async (_name, answer, outcome) => {
     const source = webSource({ ...common, http: clientOf(answer) });
     expect(await outcomeOf(source.profile("a", signal))).toBe(outcome);
@@ -79,10 +126,45 @@ describe("HikerAPI", () => {
     ["server trouble", { status: 502 }, "transient"],
     ["an error within 200", { body: '{"detail":"x","exc_type":"UserNotFound"}' }, "not_found"],
     ["HTML", { body: LOGIN_PAGE }, "bad_response"],
-    ["a user", { body: '{"user":{"pk":1,"username":"a"},"status":"ok"}' }, "profile"],
+    ...[
+      '{"user":{"pk":1,"username":"a","follower_count":3},"status":"ok"}',
+      '{"response":{"pk":1,"username":"a","follower_count":3},"status":"ok"}',
+      '{"response":{"user":{"pk":1,"username":"a","follower_count":3}}}',
+      '{"pk":1,"username":"a","follower_count":3}',
+      '{"user":{"id":"1","username":"a","edge_followed_by":{"count":3}}}',
+    ].map((body): [string, Partial<HttpAnswer>, "profile"] => [
+      `a user in ${body.slice(0, 30)}`,
+      { body },
+      "profile",
+    ]),
+    ["null", { body: "null" }, "bad_response"],
+    [
+      "an age restriction, which is no privacy,",
+      { status: 403, body: '{"detail":"Restricted by age","exc_type":"ClientForbiddenError"}' },
+      "bad_response",
+    ],
   ])("%s is %3$s", async (_name, answer, outcome) => {
     const source = hikerSource({ ...common, http: clientOf(answer), key: "k", parts: [] });
     expect(await outcomeOf(source.profile("a", signal))).toBe(outcome);
+  });
+
+  test.each([
+    [
+      400,
+      '{"detail":"Bad request","exc_type":"ClientBadRequestError"}',
+      "ClientBadRequestError: Bad request (400)",
+    ],
+    [
+      422,
+      '{"detail":[{"loc":["query","username"],"msg":"field required"}]}',
+      "query.username: field required (422)",
+    ],
+    [403, '{"detail":"Restricted by age","exc_type":"ClientForbiddenError"}', "Restricted by age"],
+    [200, "null", "the answer is null"],
+    [200, '{"status":"fail","message":"login_required"}', "login_required"],
+  ])("of %i %s the reason reaches the reader", async (status, body, words) => {
+    const source = hikerSource({ ...common, http: clientOf({ status, body }), key: "k", parts: [] });
+    await expect(source.profile("a", signal)).rejects.toThrow(words);
   });
 
   test("a part that comes broken does not lose the account that is paid for", async () => {

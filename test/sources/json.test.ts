@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/core/sources/json.js";
-import { profileFromEdgeForm } from "../../src/core/sources/shapes/edge-form.js";
-import { profileFromFlatForm } from "../../src/core/sources/shapes/flat-form.js";
+import { profileIn } from "../../src/core/sources/shapes/asked.js";
 import { webProfileInfo } from "../../src/sandbox/forms/edge-form.js";
 import { flatUser } from "../../src/sandbox/forms/flat-form.js";
 import { accountOf } from "../../src/sandbox/world/account.js";
@@ -40,10 +39,17 @@ describe("the two forms of an answer", () => {
     for (let number = 0; number < 300; number++) {
       const account = accountOf(WORLD, number);
       const edge = parseJson(webProfileInfo(WORLD, account, "http://sandbox")) as { data: { user: unknown } };
-      const fromEdge = profileFromEdgeForm(edge.data.user, NOW);
-      const fromFlat = profileFromFlatForm(parseJson(flatUser(account, "http://sandbox")), NOW);
-      expect({ ...fromFlat, posts: [], related: null, cityName: fromFlat.cityName || null }).toEqual({
+      const fromEdge = profileIn(edge, NOW);
+      const fromFlat = profileIn(parseJson(flatUser(account, "http://sandbox")), NOW);
+      expect({
+        ...fromFlat,
+        posts: [],
+        related: null,
+        details: null,
+        cityName: fromFlat.cityName || null,
+      }).toEqual({
         ...fromEdge,
+        details: null,
         posts: [],
         related: null,
         cityName: fromEdge.cityName || null,
@@ -72,7 +78,7 @@ describe("the two forms of an answer", () => {
         ],
       },
     };
-    const { posts, postsCount } = profileFromEdgeForm(user, NOW);
+    const { posts, postsCount } = profileIn(user, NOW);
     expect(posts.map(({ id, caption }) => [id, caption])).toEqual([[3100000000000000001n, null]]);
     expect(postsCount).toBe(3);
   });

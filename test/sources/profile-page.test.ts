@@ -70,11 +70,15 @@ describe("a profile page: absence needs proof", () => {
       "profile",
     ],
     ["a 404 to its request for the profile", { answers: [profileInfo("", 404)] }, "not_found"],
-    ["a user that is null", { answers: [profileInfo('{"data":{"user":null},"status":"ok"}')] }, "not_found"],
+    [
+      "a user that is null",
+      { answers: [profileInfo('{"data":{"user":null},"status":"ok"}')] },
+      "unavailable",
+    ],
     [
       "a user that is null to a query about the name",
       { answers: [graphQuery('{"data":{"user":null}}', about(NAME))] },
-      "not_found",
+      "unavailable",
     ],
     ["a page that is a 404 itself", { document: { status: 404, headers: {}, body: "" } }, "not_found"],
     [

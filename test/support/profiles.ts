@@ -27,6 +27,9 @@ export function profileOf(id: bigint | number, changes: Partial<Profile> = {}): 
     countryCode: null,
     posts: [],
     related: [],
+    gate: null,
+    details: null,
+    notRead: [],
     observedAt: new Date("2026-01-02T03:04:05Z"),
     ...changes,
   };
@@ -43,6 +46,7 @@ export function postOf(id: bigint | number, changes: Partial<Post> = {}): Post {
     likeCount: 10,
     commentCount: 2,
     locationName: null,
+    details: null,
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { QueueTable, Settlement } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
+import type { LoggedError } from "../record/error-log.js";
 import type { Tallies } from "./tallies.js";
 
 export interface Done<Item, Result> {
@@ -24,6 +25,8 @@ export interface Saved {
   tallies: Tallies;
   /** Rows that end otherwise, though what was found out with them is saved. */
   settlements?: readonly Settlement[];
+  /** What is to stand in `ErrorLog` of items that are saved all the same. */
+  notices?: readonly LoggedError[];
 }
 
 /** What is different about one batch command; the spine (`runBatch`) does the rest. */

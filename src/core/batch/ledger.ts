@@ -77,7 +77,7 @@ export function openLedger<Item extends { id: bigint }, Result>(
       ]);
       const failures = failuresAmong(chunk, settled, definition.subject);
       const changes: Partial<RunCounts> = { claimed, ok: saved.closed, ...countOutcomes(settled) };
-      await logErrors(tx, run, failures);
+      await logErrors(tx, run, [...failures, ...(saved.notices ?? [])]);
       await addMetrics(tx, [
         ...itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)),
         { name: "requests", value: requestsMade, tags: { command: run.command } },

@@ -19,6 +19,34 @@ export interface Post {
   likeCount: number | null;
   commentCount: number | null;
   locationName: string | null;
+  /** null: nothing of it was told. */
+  details: PostDetails | null;
+}
+
+/** What is told of some posts and seldom asked for. null: not told. */
+export interface PostDetails {
+  videoViews: number | null;
+  /** Instagram's word: `clips` for a reel, `igtv`, `feed`, `carousel_container`. */
+  productType: string | null;
+  /** Whether the account has pinned it to the top of its profile. */
+  isPinned: boolean | null;
+  /** Usernames of those who posted it together. */
+  coauthors: string[] | null;
+  /** Usernames of those who are tagged in it. */
+  taggedUsers: string[] | null;
+  locationId: bigint | null;
+  /** What a screen reader says of the picture: its owner's words, or Instagram's guess. */
+  altText: string | null;
+}
+
+/** What is told of some accounts and seldom asked for. null: not told. */
+export interface AccountDetails {
+  /** Facebook's number of the account, the `id` of the Graph API. */
+  fbid: bigint | null;
+  /** Of a business address. */
+  street: string | null;
+  zip: string | null;
+  pronouns: string[] | null;
 }
 
 /** An account that Instagram suggests next to another. */
@@ -70,6 +98,11 @@ export interface Profile {
   partsSeen?: readonly ProfilePart[];
   /** Parts that were wanted and could not be had now: they are to be asked for another time. */
   partsMissing?: readonly ProfilePart[];
+  /** What is between visitors without login and the account, in Instagram's word for it; null: nothing, or not told. */
+  gate: string | null;
+  details: AccountDetails | null;
+  /** Parts of the answer that were odd and left out; see `Reading`. */
+  notRead: readonly string[];
   /** When the source saw this, by the database's clock. */
   observedAt: Date;
 }
@@ -97,6 +130,9 @@ export function untoldProfile(id: bigint, username: string, observedAt: Date): P
     countryCode: null,
     posts: [],
     related: null,
+    gate: null,
+    details: null,
+    notRead: [],
     observedAt,
   };
 }

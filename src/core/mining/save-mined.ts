@@ -5,11 +5,16 @@ import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
 import { withoutForgotten } from "../keep-out/without-forgotten.js";
+import type { LoggedError } from "../record/error-log.js";
+import { SourceError } from "../source-error.js";
 import type { FrontierItem } from "./claim-frontier.js";
 import { noteSeen } from "./note-seen.js";
 import { type AccountChange, saveAccounts } from "./save-accounts.js";
 import { type LinkContext, saveLinks } from "./save-links.js";
 import { savePosts } from "./save-posts.js";
+
+/** Of an answer that is odd throughout, the first say it all. */
+const SHOWN_PARTS = 5;
 
 /** Everything that profiles tell: accounts, history, posts, related accounts, the frontier rows of mined names. */
 export interface SavedProfiles {
@@ -20,6 +25,8 @@ export interface SavedProfiles {
   posted: ReadonlySet<bigint>;
   /** Accounts of people who were erased: nothing of them is saved. */
   leftOut: ReadonlySet<bigint>;
+  /** What of the answers could not be read. */
+  notices: readonly LoggedError[];
 }
 
 /**
@@ -54,8 +61,18 @@ export async function saveProfiles(
       posts_new: posts.added,
       posts_changed: posts.changed,
       discovered,
+      parts_not_read: profiles.reduce((sum, { notRead }) => sum + notRead.length, 0),
     },
+    notices: profiles.flatMap(noticeOf),
   };
+}
+
+/** What was odd in an answer, for `igminer errors`: the account is saved all the same. */
+function noticeOf({ username, notRead }: Profile): LoggedError[] {
+  if (notRead.length === 0) return [];
+  const parts = `${notRead.length} ${notRead.length === 1 ? "part" : "parts"} not read`;
+  const shown = notRead.slice(0, SHOWN_PARTS).join("; ");
+  return [{ subject: username, error: new SourceError("bad_response", `${parts}: ${shown}`, { notRead }) }];
 }
 
 /** Saves mined profiles and closes their frontier rows. */
@@ -64,7 +81,7 @@ export async function saveMined(
   done: readonly Done<FrontierItem, Profile>[],
   { runId, rowIds }: SaveContext,
 ): Promise<Saved> {
-  const { closed, tallies } = await saveProfiles(
+  const { closed, tallies, notices } = await saveProfiles(
     tx,
     done.map(({ result }) => result),
     {
@@ -73,5 +90,5 @@ export async function saveMined(
       mined: done.map(({ item, result }) => ({ username: item.username, accountId: result.id })),
     },
   );
-  return { closed, tallies };
+  return { closed, tallies, notices };
 }

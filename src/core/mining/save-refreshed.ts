@@ -51,6 +51,7 @@ export async function saveRefreshed(
   return {
     closed: await closeSeen(tx, seen, runId),
     tallies: { ...saved.tallies, renamed: saved.changes.filter(({ isRenamed }) => isRenamed).length },
+    notices: saved.notices,
     settlements: done.flatMap(({ item, result }) => settlementOf(item, result)),
   };
 }

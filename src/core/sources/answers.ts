@@ -1,4 +1,8 @@
 import type { HttpAnswer } from "../net/http-answer.js";
+import { SourceError } from "../source-error.js";
+import { parseJson } from "./json.js";
+import { type Refusal, refusalIn } from "./shapes/envelope.js";
+import type { SourceName } from "./source.js";
 
 /** @returns the milliseconds a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date), null where there is none. */
 export function retryAfterMs({ headers }: Pick<HttpAnswer, "headers">, now: Date): number | null {
@@ -9,19 +13,25 @@ export function retryAfterMs({ headers }: Pick<HttpAnswer, "headers">, now: Date
   return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null;
 }
 
-/** @returns the members of a JSON object that are texts; empty for anything else. */
-export function textsIn(json: unknown): Record<string, string> {
-  if (typeof json !== "object" || json === null) return {};
-  return Object.fromEntries(
-    Object.entries(json).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-  );
+/** @returns what an answer that reports trouble says of it, where it is JSON; null where it says nothing. */
+export function saidIn(body: string): Refusal | null {
+  if (!/^\uFEFF?\s*\{/.test(body)) return null;
+  try {
+    const json = parseJson(body);
+    const { message } = json as { message?: unknown };
+    const said = refusalIn(json);
+    return said ?? (typeof message === "string" && message !== "" ? refusalIn({ message }) : null);
+  } catch {
+    return null;
+  }
 }
 
-/** @returns the parsed body of an answer that reports trouble, where it is JSON. */
-export function troubleIn(body: string): Record<string, string> {
+/** Reads an answer in the name of its source. @throws SourceError as the reader does, with the source named. */
+export function readAs<T>(source: SourceName, read: () => T): T {
   try {
-    return textsIn(JSON.parse(body));
-  } catch {
-    return {};
+    return read();
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.message.startsWith(`${source}: `)) throw error;
+    throw new SourceError(error.kind, `${source}: ${error.message}`, error.context, error);
   }
 }

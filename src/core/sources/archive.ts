@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { createGunzip, gunzip } from "node:zlib";
 import { messageOf } from "../failure.js";
-import type { Profile } from "../instagram/profile.js";
+import type { Post, Profile } from "../instagram/profile.js";
 import { SourceError } from "../source-error.js";
+import { readAs } from "./answers.js";
 import { parseJson } from "./json.js";
-import { postsFromChunk } from "./shapes/flat-form.js";
-import { ownerOfFlatPost, profileInAnswer } from "./shapes/saved-answers.js";
+import { tellsMoreThanName } from "./shapes/account.js";
+import { profileIn } from "./shapes/asked.js";
+import { refusalIn } from "./shapes/envelope.js";
+import { readAnswer } from "./shapes/reading.js";
 import type { ProfileSource } from "./source.js";
 
 const ENDING = /\.(json|jsonl|ndjson)(\.gz)?$/i;
@@ -39,11 +42,11 @@ export function archiveSource(path: string): ProfileSource {
     const { profiles, posts } = await index;
     const place = profiles.get(username);
     if (place === undefined) throw new SourceError("unavailable", `archive: ${username} is not in ${path}`);
-    const found = profileInAnswer(parseJson(await read(place)), (await stat(place.file)).mtime);
-    if (found === null)
-      throw new SourceError("bad_response", `archive: ${place.file} has changed since it was read`);
+    const text = await read(place);
+    const { mtime } = await stat(place.file);
+    const found = readAs("archive", () => profileIn(parseJson(text), mtime));
     const more = await Promise.all(
-      (posts.get(String(found.id)) ?? []).map(async (at) => postsFromChunk(parseJson(await read(at)))),
+      (posts.get(String(found.id)) ?? []).map(async (at) => postsOf(found.id, parseJson(await read(at)))),
     );
     const known = new Set(found.posts.map(({ id }) => id));
     return { ...found, posts: [...found.posts, ...more.flat().filter(({ id }) => !known.has(id))] };
@@ -82,18 +85,22 @@ async function indexOf(path: string): Promise<Index> {
 function note(index: Index, text: string, place: Place): void {
   try {
     const json = parseJson(text);
-    const profile = profileInAnswer(json, new Date());
-    if (profile !== null) index.profiles.set(profile.username, place);
-    const owner = ownerOfChunk(json);
-    if (owner !== null) index.posts.set(owner, [...(index.posts.get(owner) ?? []), place]);
+    if (refusalIn(json) !== null) return;
+    const { profiles, posts } = readAnswer(json, new Date());
+    for (const profile of profiles)
+      if (tellsMoreThanName(profile) || profile.gate !== null) index.profiles.set(profile.username, place);
+    for (const each of [...profiles, ...posts])
+      if (each.posts.length > 0)
+        index.posts.set(String(each.id), [...(index.posts.get(String(each.id)) ?? []), place]);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
   }
 }
 
-/** @returns the account id of a medias chunk: its posts say whose they are. */
-function ownerOfChunk(json: unknown): string | null {
-  return Array.isArray(json) && Array.isArray(json[0]) ? ownerOfFlatPost(json[0][0]) : null;
+/** @returns the posts of an account that stand in an answer, whatever else does. */
+function postsOf(id: bigint, json: unknown): Post[] {
+  const { profiles, posts } = readAnswer(json, new Date(0));
+  return [...profiles, ...posts].filter((each) => each.id === id).flatMap((each) => each.posts);
 }
 
 async function filesIn(path: string): Promise<string[]> {

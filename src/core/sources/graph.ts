@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Profile } from "../instagram/profile.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 import { RateLimited, SourceError } from "../source-error.js";
+import { readAs } from "./answers.js";
 import { graphUsage } from "./graph-usage.js";
 import { excerptOf, parseJson } from "./json.js";
-import { GRAPH_FIELDS, profileFromGraphForm } from "./shapes/graph-form.js";
+import { profileIn } from "./shapes/asked.js";
+import { asId, isObject } from "./shapes/values.js";
 import type { ProfileSource } from "./source.js";
 
 export interface GraphOptions {
@@ -19,6 +22,10 @@ export interface GraphOptions {
   /** The database's clock. */
   now(): Date;
 }
+
+/** What is asked for of an account. `ig_id` is Instagram's own number; `id` is Facebook's. */
+const FIELDS =
+  "id,ig_id,username,name,biography,website,followers_count,follows_count,media_count,profile_picture_url,media.limit(12){caption,media_type,permalink,timestamp,like_count,comments_count}";
 
 /** Per cent of the allowance at which asking stops: at 100 the app is shut out, also for its owner's other uses. */
 const STOP_AT_PERCENT = 90;
@@ -57,7 +64,7 @@ export function graphSource({
     name: "graph",
     profile(username, signal) {
       const url = new URL(`${version}/${userId}`, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
-      url.searchParams.set("fields", `business_discovery.username(${username}){${GRAPH_FIELDS}}`);
+      url.searchParams.set("fields", `business_discovery.username(${username}){${FIELDS}}`);
       url.searchParams.set("access_token", token);
       return gate.run(async (attempt) => {
         if (rest !== null) {
@@ -71,7 +78,7 @@ export function graphSource({
           await http.get(url, { headers: { accept: "application/json" }, signal: attempt.signal }),
         );
         noteUsage(answer.headers);
-        return profileFromGraphForm(discoveryIn(answer), now());
+        return readAs("graph", () => profileInDiscovery(discoveryIn(answer), now()));
       }, signal);
     },
     async close() {},
@@ -89,6 +96,15 @@ function discoveryIn(answer: HttpAnswer): unknown {
   if (error !== undefined) throw meaningOf(error, answer);
   if (status !== 200 || discovery === undefined) throw withoutError(status, body);
   return discovery;
+}
+
+/** @throws SourceError "unavailable" where Instagram's number is not told (`ig_id` is deprecated): an account is known by it. */
+function profileInDiscovery(discovery: unknown, observedAt: Date): Profile {
+  if (isObject(discovery) && discovery.ig_id === undefined && asId(discovery.id) !== null)
+    throw new SourceError("unavailable", "Instagram's number of the account (ig_id) is not told", {
+      excerpt: excerptOf(JSON.stringify(discovery)),
+    });
+  return profileIn(discovery, observedAt);
 }
 
 interface GraphError {

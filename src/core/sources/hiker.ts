@@ -5,11 +5,12 @@ import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 import type { PriceRule } from "../net/prices.js";
 import { RateLimited, SourceError } from "../source-error.js";
-import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
+import { readAs, retryAfterMs, saidIn } from "./answers.js";
 import { existenceFrom } from "./existence.js";
 import { excerptOf, parseJson } from "./json.js";
+import { accountsIn, postsIn, profileIn, requireSomebody } from "./shapes/asked.js";
 import { commentsFromPage } from "./shapes/comments.js";
-import { postsFromChunk, profileFromFlatForm, relatedFromSuggested } from "./shapes/flat-form.js";
+import { type Refusal, refusalIn } from "./shapes/envelope.js";
 import { hitsFromSearch } from "./shapes/search.js";
 import type { ProfileRequest, ProfileSource } from "./source.js";
 
@@ -67,7 +68,8 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
   ): Promise<Partial<Profile>> {
     if (profile.isPrivate || profile.postsCount === 0) return {};
     const query = { user_id: String(profile.id) };
-    return { posts: postsFromChunk(await ask("v1/user/medias/chunk", query, signal, purpose)) };
+    const { posts, notRead } = postsIn(await ask("v1/user/medias/chunk", query, signal, purpose));
+    return { posts, notRead: [...profile.notRead, ...notRead] };
   }
 
   async function relatedTo(
@@ -76,7 +78,8 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     purpose?: Purpose,
   ): Promise<Partial<Profile>> {
     const query = { user_id: String(profile.id), expand_suggestion: "true" };
-    return { related: relatedFromSuggested(await ask("v2/user/suggested/profiles", query, signal, purpose)) };
+    const { accounts, notRead } = accountsIn(await ask("v2/user/suggested/profiles", query, signal, purpose));
+    return { related: accounts, notRead: [...profile.notRead, ...notRead] };
   }
 
   /**
@@ -97,7 +100,7 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
       try {
         if (isStopped) missing.push(part);
         else {
-          whole = { ...whole, ...(await (part === "posts" ? postsOf : relatedTo)(profile, signal, purpose)) };
+          whole = { ...whole, ...(await (part === "posts" ? postsOf : relatedTo)(whole, signal, purpose)) };
           seen.push(part);
         }
       } catch (error) {
@@ -120,7 +123,7 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     { purpose, parts: worth = () => parts }: ProfileRequest = {},
   ): Promise<Profile> {
     const json = await ask(path, query, signal, purpose);
-    const profile = profileFromFlatForm((json as { user?: unknown }).user ?? json, now());
+    const profile = readAs("hiker", () => profileIn(json, now()));
     const isHeld = { posts: profile.posts.length > 0, related: profile.related !== null };
     const wanted = worth(profile).filter((part) => parts.includes(part) && !isHeld[part]);
     return withParts(profile, wanted, signal, purpose);
@@ -134,11 +137,15 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
       withParts(untoldProfile(id, username, now()), wanted, signal),
     async comments({ id }, cursor, signal) {
       const query = { id: String(id), ...(cursor !== null && { page_id: cursor }) };
-      return commentsFromPage(await ask("v2/media/comments", query, signal));
+      const json = await ask("v2/media/comments", query, signal);
+      return readAs("hiker", () => commentsFromPage(json));
     },
-    exists: (username, signal) => existenceFrom(() => ask("v2/user/by/username", { username }, signal)),
-    search: async (displayName, signal) =>
-      hitsFromSearch(await ask("v2/fbsearch/accounts", { query: displayName }, signal)),
+    exists: (username, signal) =>
+      existenceFrom(async () => requireSomebody(await ask("v2/user/by/username", { username }, signal))),
+    async search(displayName, signal) {
+      const json = await ask("v2/fbsearch/accounts", { query: displayName }, signal);
+      return readAs("hiker", () => hitsFromSearch(json));
+    },
     async close() {},
   };
 }
@@ -146,39 +153,43 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
 function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {
   const { status, body } = answer;
   if (status === 200) {
-    const json = parseJson(body);
-    const { exc_type: exception, detail, error } = textsIn(json);
-    if (exception !== undefined || error !== undefined)
-      throw targetTrouble(exception ?? "", detail ?? error ?? "", path);
+    const json = readAs("hiker", () => parseJson(body));
+    const said = refusalIn(json);
+    if (said !== null) throw targetTrouble(said, status, path);
     return json;
   }
   const context = { status, path, excerpt: excerptOf(body) };
-  const { exc_type: exception, detail } = troubleIn(body);
-  if (status === 402) throw new SourceError("out_of_budget", "hiker: the balance is used up (402)", context);
+  const said = saidIn(body);
+  const words = said === null ? `${status}` : `${status}: ${said.message}`;
+  if (status === 402)
+    throw new SourceError("out_of_budget", `hiker: the balance is used up (${words})`, context);
   if (status === 429)
     throw new RateLimited(
-      "hiker: too many requests (429)",
+      `hiker: too many requests (${words})`,
       retryAfterMs(answer, now) ?? RETRY_AFTER_MS,
       context,
     );
   if (status >= 500 || status === 408)
-    throw new SourceError("transient", `hiker: server trouble (${status})`, context);
-  if ((status === 403 || status === 404) && exception !== undefined)
-    throw targetTrouble(exception, detail ?? "", path);
+    throw new SourceError("transient", `hiker: server trouble (${words})`, context);
+  if ((status === 403 || status === 404) && said !== null && said.exception !== null)
+    throw targetTrouble(said, status, path);
   if (status === 401 || status === 403)
-    throw new SourceError("unauthorized", `hiker: the key is not accepted (${status})`, context);
-  throw new SourceError("bad_response", `hiker: unexpected status ${status}`, context);
+    throw new SourceError("unauthorized", `hiker: the key is not accepted (${words})`, context);
+  throw new SourceError(
+    "bad_response",
+    `hiker: ${said?.message ?? "an answer without words"} (${status})`,
+    context,
+  );
 }
 
 /** What HikerAPI says of the account or post that was asked for. Only its own word for absence is proof of absence. */
-function targetTrouble(exception: string, detail: string, path: string): SourceError {
-  const context = { path, exc_type: exception, detail };
-  if (/^(User)?NotFound(Error)?$/.test(exception))
+function targetTrouble({ exception, message }: Refusal, status: number, path: string): SourceError {
+  const context = { path, status, exc_type: exception, detail: message };
+  if (/^(User)?NotFound(Error)?$/.test(exception ?? ""))
     return new SourceError("not_found", "hiker: there is no such account", context);
-  if (/^MediaNotFound(Error)?$/.test(exception))
+  if (/^MediaNotFound(Error)?$/.test(exception ?? ""))
     return new SourceError("not_found", "hiker: there is no such post", context);
-  if (/private|notauthorized|forbidden/i.test(`${exception} ${detail}`)) {
-    return new SourceError("unavailable", "hiker: the account is private", context);
-  }
-  return new SourceError("bad_response", `hiker: ${exception || "error"}: ${detail}`, context);
+  if (/private|notauthorized/i.test(message))
+    return new SourceError("unavailable", `hiker: the account is private (${message})`, context);
+  return new SourceError("bad_response", `hiker: ${message} (${status})`, context);
 }

@@ -4,12 +4,15 @@ import { SourceError } from "../source-error.js";
 /** So many digits a double may not hold. */
 const LONG = 16;
 const EXCERPT_LENGTH = 200;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /**
  * Parses JSON without losing a digit: a whole number beyond 2^53 − 1 comes back as a string of its digits.
+ * A byte order mark before it is passed over (RFC 8259 §8.1).
  * @throws SourceError "bad_response" with an excerpt when the text is not JSON.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(given: string): unknown {
+  const text = given.charCodeAt(0) === BYTE_ORDER_MARK ? given.slice(1) : given;
   try {
     // Four times faster, and right for all answers but those with ids written as large numbers.
     if (!hasLongNumber(text)) return JSON.parse(text);

@@ -2,9 +2,12 @@ import type { PageAnswer, Visit } from "../browser/visit.js";
 import type { Profile } from "../instagram/profile.js";
 import { RateLimited, SourceError } from "../source-error.js";
 import { excerptOf, parseJson } from "./json.js";
-import { profileFromEdgeForm } from "./shapes/edge-form.js";
-import { postsFromChunk, profileFromFlatForm } from "./shapes/flat-form.js";
-import { refusal, userInProfileInfo } from "./web-profile-info.js";
+import { tellsMoreThanName } from "./shapes/account.js";
+import { postsIn } from "./shapes/asked.js";
+import { refusalIn } from "./shapes/envelope.js";
+import { readAnswer } from "./shapes/reading.js";
+import { isObject } from "./shapes/values.js";
+import { profileInProfileInfo, refusal, userIsNull } from "./web-profile-info.js";
 
 /** The newer page's posts, apart from the profile. */
 const TIMELINE = "xdt_api__v1__feed__user_timeline_graphql_connection";
@@ -73,34 +76,36 @@ function profileIn(
   if (/\/users\/web_profile_info\/?$/.test(url.pathname)) {
     if (url.searchParams.get("username")?.toLowerCase() !== username) return null;
     return {
-      profile: profileFromEdgeForm(userInProfileInfo("browser", answer, now), now),
+      profile: profileInProfileInfo("browser", answer, now),
       hasPosts: true,
     };
   }
   if (!isGraphQuery(url)) return null;
   if (answer.status === 429) throw refusal("browser", answer, now);
-  const user = dataOf(answer)?.user;
-  if (user === null && variablesOf(url, sent).includes(`"${username}"`))
-    throw new SourceError("not_found", "browser: there is no such account (user is null)", {
-      excerpt: excerptOf(answer.body),
-    });
-  if (typeof user !== "object" || user === null) return null;
-  const { username: name, follower_count: flat, edge_followed_by: edge } = user as Record<string, unknown>;
+  const json = jsonOf(answer);
+  const said = refusalIn(json);
   // The page asks for other people too, and for parts of this one.
-  if (String(name).toLowerCase() !== username) return null;
-  if (edge !== undefined) return { profile: profileFromEdgeForm(user, now), hasPosts: true };
-  return flat === undefined ? null : { profile: profileFromFlatForm(user, now), hasPosts: false };
+  const isAsked = variablesOf(url, sent).includes(`"${username}"`);
+  if (said !== null) {
+    if (isAsked) throw refusal("browser", answer, now, said.message);
+    return null;
+  }
+  const user = dataOf(json)?.user;
+  if (user === null && isAsked) throw userIsNull("browser", { excerpt: excerptOf(answer.body) });
+  const profile = readAnswer(json, now).profiles.find((each) => each.username === username);
+  if (profile === undefined || !(tellsMoreThanName(profile) || profile.gate !== null)) return null;
+  return { profile, hasPosts: isObject(user) && "edge_owner_to_timeline_media" in user };
 }
 
 /** @returns the posts that the newer page fetches apart from the profile; null: the answer holds none of this account. */
 function timelineIn({ url, answer }: PageAnswer, username: string): Profile["posts"] | null {
   if (!isGraphQuery(url)) return null;
-  const { edges } = (dataOf(answer)?.[TIMELINE] ?? {}) as { edges?: { node?: unknown }[] };
+  const { edges } = (dataOf(jsonOf(answer))?.[TIMELINE] ?? {}) as { edges?: { node?: unknown }[] };
   if (!Array.isArray(edges)) return null;
   const nodes = edges.map((edge) => edge?.node);
   const owner = (nodes[0] as { user?: { username?: unknown } } | undefined)?.user?.username;
   if (owner !== undefined && String(owner).toLowerCase() !== username) return null;
-  return postsFromChunk([nodes, null]);
+  return postsIn(nodes).posts;
 }
 
 function isGraphQuery({ pathname }: URL): boolean {
@@ -112,15 +117,18 @@ function variablesOf({ searchParams }: URL, sent: string): string {
   return searchParams.get("variables") ?? new URLSearchParams(sent).get("variables") ?? "";
 }
 
-/** @returns `data` of an answer that is JSON; undefined for any other: what is not of this profile need not be sound. */
-function dataOf({ body }: PageAnswer["answer"]): Record<string, unknown> | undefined {
+/** @returns an answer that is JSON; undefined for any other: what is not of this profile need not be sound. */
+function jsonOf({ body }: PageAnswer["answer"]): unknown {
   if (!body.includes('"data"')) return undefined;
   try {
-    const { data } = parseJson(body.replace(GUARD, "")) as { data?: Record<string, unknown> | null };
-    return data ?? undefined;
+    return parseJson(body.replace(GUARD, ""));
   } catch {
     return undefined;
   }
+}
+
+function dataOf(json: unknown): Record<string, unknown> | undefined {
+  return isObject(json) && isObject(json.data) ? json.data : undefined;
 }
 
 /** @returns why a page came to nothing that fetched no profile. */

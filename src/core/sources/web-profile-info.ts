@@ -1,28 +1,54 @@
+import type { Profile } from "../instagram/profile.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 import { RateLimited, SourceError } from "../source-error.js";
-import { retryAfterMs, textsIn, troubleIn } from "./answers.js";
+import { readAs, retryAfterMs, saidIn } from "./answers.js";
 import { excerptOf, parseJson } from "./json.js";
+import { profileIn, requireSomebody } from "./shapes/asked.js";
+import { refusalIn } from "./shapes/envelope.js";
 import type { SourceName } from "./source.js";
 
+/** Reads the profile in an answer of `web_profile_info` (facts §1), whoever asked for it. @throws SourceError as `profileInfoIn`. */
+export function profileInProfileInfo(source: SourceName, answer: HttpAnswer, now: Date): Profile {
+  return readAs(source, () => profileIn(profileInfoIn(source, answer, now), now));
+}
+
 /**
- * Reads an answer of `web_profile_info` (facts §1), whoever asked for it.
- * @returns `data.user`.
- * @throws SourceError. Absence needs proof: a 404, or a user that is null; whatever else has no user is a refusal.
+ * @returns an answer of `web_profile_info` that tells of somebody.
+ * @throws SourceError. Absence needs proof: a 404; whatever else has no user is a refusal, or proves nothing.
  */
-export function userInProfileInfo(source: SourceName, answer: HttpAnswer, now: Date): unknown {
-  if (answer.status !== 200) throw refusal(source, answer, now, troubleIn(answer.body).message);
-  if (!/^\s*[{[]/.test(answer.body)) {
-    const what = answer.body.trim() === "" ? "an empty answer" : "a page instead of an answer";
+export function profileInfoIn(source: SourceName, answer: HttpAnswer, now: Date): unknown {
+  const { status, body } = answer;
+  if (status !== 200) throw refusal(source, answer, now, saidIn(body)?.message);
+  if (!/^\uFEFF?\s*([{[]|null\s*$)/.test(body)) {
+    const what = body.trim() === "" ? "an empty answer" : "a page instead of an answer";
     throw new SourceError("blocked", `${source}: ${what}`, contextOf(answer));
   }
-  const json = parseJson(answer.body);
-  const { data } = json as { data?: { user?: unknown } | null };
-  if (data?.user) return data.user;
-  const { message } = textsIn(json);
-  if (message !== undefined) throw refusal(source, answer, now, message);
-  throw data?.user === null
-    ? new SourceError("not_found", `${source}: there is no such account (user is null)`, contextOf(answer))
-    : new SourceError("bad_response", `${source}: the answer has no user`, contextOf(answer));
+  const json = readAs(source, () => parseJson(body));
+  const said = refusalIn(json);
+  const { data, errors, message } = (json ?? {}) as {
+    data?: { user?: unknown } | null;
+    errors?: unknown;
+    message?: unknown;
+  };
+  if (said !== null && (said.wantsLogin || errors === undefined))
+    throw refusal(source, answer, now, said.message);
+  // A message without words is how some refusals come.
+  if (said === null && typeof message === "string" && !data) throw refusal(source, answer, now, message);
+  if (said === null && data?.user === null) throw userIsNull(source, contextOf(answer));
+  readAs(source, () => requireSomebody(json));
+  return json;
+}
+
+/**
+ * `"user": null` without a login tells that this visitor is not shown the account, as age-gated ones are (seen in
+ * mikf/gallery-dl #3011): no evidence of absence.
+ */
+export function userIsNull(source: SourceName, context: Record<string, unknown>): SourceError {
+  return new SourceError(
+    "unavailable",
+    `${source}: the account is not shown without login, or is not there (user is null)`,
+    context,
+  );
 }
 
 /** @returns what a status or a message says of why there is no answer. */

@@ -1,10 +1,9 @@
-import type { Profile } from "../instagram/profile.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
+import type { HttpAnswer } from "../net/http-answer.js";
 import { existenceFrom } from "./existence.js";
-import { profileFromEdgeForm } from "./shapes/edge-form.js";
 import type { ProfileSource } from "./source.js";
-import { userInProfileInfo } from "./web-profile-info.js";
+import { profileInfoIn, profileInProfileInfo } from "./web-profile-info.js";
 
 export interface WebOptions {
   http: Pick<HttpClient, "get">;
@@ -26,19 +25,20 @@ const HEADERS = {
 export function webSource({ http, gate, baseUrl, now }: WebOptions): ProfileSource {
   const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
 
-  function profile(username: string, signal: AbortSignal): Promise<Profile> {
+  function ask<T>(username: string, read: (answer: HttpAnswer) => T, signal: AbortSignal): Promise<T> {
     const url = new URL(`api/v1/users/web_profile_info/?username=${encodeURIComponent(username)}`, base);
     return gate.run(async (attempt) => {
-      const answer = await http.get(url, { headers: HEADERS, signal: attempt.signal });
-      return profileFromEdgeForm(userInProfileInfo("web", answer, now()), now());
+      return read(await http.get(url, { headers: HEADERS, signal: attempt.signal }));
     }, signal);
   }
 
   return {
     name: "web",
-    profile,
+    profile: (username, signal) =>
+      ask(username, (answer) => profileInProfileInfo("web", answer, now()), signal),
     // There is nothing cheaper to ask than the profile itself.
-    exists: (username, signal) => existenceFrom(() => profile(username, signal)),
+    exists: (username, signal) =>
+      existenceFrom(() => ask(username, (answer) => profileInfoIn("web", answer, now()), signal)),
     async close() {},
   };
 }

@@ -1,6 +1,7 @@
 import type { FrontierSource } from "../../db/schema/mining.js";
 import type { Profile } from "../../instagram/profile.js";
-import { isNameOnly, type PostsOf } from "./findings.js";
+import type { PostsOf } from "../../sources/shapes/reading.js";
+import { isNameOnly } from "./findings.js";
 import type { Item } from "./read-items.js";
 
 /** Items that are saved together. */
@@ -12,6 +13,8 @@ export interface Chunk {
   authors: Profile[];
   posts: PostsOf[];
   names: Map<string, FrontierSource>;
+  /** Parts of items that were odd and left out. */
+  notRead: number;
 }
 
 export interface ChunkBuilder {
@@ -37,6 +40,7 @@ export function newChunk(): ChunkBuilder {
   const named = new Map<bigint, Profile>();
   const posts: PostsOf[] = [];
   const names = new Map<string, FrontierSource>();
+  let notRead = 0;
   let rows = 0;
   let characters = 0;
 
@@ -53,6 +57,7 @@ export function newChunk(): ChunkBuilder {
       characters += item.length;
       if (!("findings" in item.outcome)) return;
       const { findings } = item.outcome;
+      notRead += findings.notRead.length;
       for (const profile of findings.profiles) {
         posts.push({ id: profile.id, posts: profile.posts, observedAt: profile.observedAt });
         const bare = { ...profile, posts: [] };
@@ -73,6 +78,7 @@ export function newChunk(): ChunkBuilder {
       authors: [...named.values()].filter(({ id }) => !seen.has(id)),
       posts,
       names,
+      notRead,
     }),
   };
 }

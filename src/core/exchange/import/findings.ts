@@ -1,203 +1,114 @@
 import type { FrontierSource } from "../../db/schema/mining.js";
-import type { Post, Profile } from "../../instagram/profile.js";
+import type { Profile } from "../../instagram/profile.js";
 import { parseUsername } from "../../instagram/username.js";
 import { SourceError } from "../../source-error.js";
-import { ownerOfApifyPost, postFromApify, profileFromApify } from "../../sources/shapes/apify-form.js";
-import { profileFromEdgeForm } from "../../sources/shapes/edge-form.js";
-import { postFromFlatForm, profileFromFlatForm } from "../../sources/shapes/flat-form.js";
-import { postFromInstaloader } from "../../sources/shapes/instaloader-form.js";
-import { ownerOfFlatPost, profileInAnswer } from "../../sources/shapes/saved-answers.js";
+import { tellsMoreThanName } from "../../sources/shapes/account.js";
+import { refusalIn } from "../../sources/shapes/envelope.js";
+import { type PostsOf, type Reading, readAnswer } from "../../sources/shapes/reading.js";
+import { isObject, type JsonObject } from "../../sources/shapes/values.js";
+import { isOfPost, namedMembers } from "./columns.js";
+import { timeToldIn } from "./told-time.js";
 
-export const IMPORT_FORMATS = ["auto", "instaloader", "web", "hiker", "apify", "usernames"] as const;
+/** "usernames" takes names alone; the others are words for "auto" from when each form had a reader of its own. */
+export const IMPORT_FORMATS = ["auto", "usernames", "instaloader", "web", "hiker", "apify"] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
-
-/** Posts of an account of which nothing else is told. */
-export type PostsOf = Pick<Profile, "id" | "posts" | "observedAt">;
 
 /** What one item of a file tells. */
 export interface Findings {
   profiles: Profile[];
   posts: PostsOf[];
   names: { username: string; source: FrontierSource }[];
+  /** Parts that are odd: they are not told, and cost nothing else. */
+  notRead: readonly string[];
+  /** What stood beside a name, and is dropped with it: the item is no success. */
+  leftOut: readonly string[];
 }
 
-type JsonObject = Record<string, unknown>;
-type Reader = (json: unknown, observedAt: Date) => Findings | null;
+export interface ReadingOptions {
+  /** When the item was seen, unless it tells so itself. */
+  observedAt: Date;
+  now: Date;
+  format: ImportFormat;
+  /** The column that holds the names, as it is called in the table; null: told by its name. */
+  column: string | null;
+}
 
-const READERS: Record<Exclude<ImportFormat, "auto">, Reader> = {
-  instaloader: fromInstaloader,
-  apify: fromApify,
-  hiker: fromFlatForm,
-  web: fromWebAnswer,
-  usernames: fromName,
-};
-
-/** Where tools write down when they looked. */
-const TIME_KEYS = ["scrapedAt", "scraped_at", "fetchedAt", "fetched_at", "extractedAt", "observed_at"];
+const NOTHING = { profiles: [], posts: [], names: [], notRead: [], leftOut: [] };
 
 /**
- * Reads one item of a file: an account, posts, a name.
- * @param fileObservedAt when it was seen, unless the item itself tells it (and not a time to come).
- * @throws SourceError "bad_response" when it is in no form that the format takes, or odd.
+ * Reads one item of a file: an answer of whatever source, a row of a table, a name.
+ * @throws SourceError "bad_response" when it says that it failed, tells a time that cannot be read, or holds no account, post
+ * or name in any form that is known.
  */
-export function findingsIn(json: unknown, fileObservedAt: Date, format: ImportFormat): Findings {
-  const observedAt = timeIn(json, fileObservedAt);
-  const readers = format === "auto" ? Object.values(READERS) : [READERS[format]];
-  for (const read of readers) {
-    const findings = read(json, observedAt);
-    if (findings !== null) return findings;
-  }
-  const what = format === "auto" ? "a form that igminer knows" : `an item of the format ${format}`;
-  throw new SourceError("bad_response", `not ${what}: ${keysOf(json)}`);
-}
-
-/** Whether an observation tells the account's name and not what makes it worth keeping. */
-export function isNameOnly({ followersCount, biography }: Profile): boolean {
-  return followersCount === null && biography === null;
-}
-
-function fromInstaloader(json: unknown, observedAt: Date): Findings | null {
-  if (isObject(json) && Array.isArray(json.answers)) return commenters([json, ...json.answers]);
-  if (!isObject(json) || !isObject(json.instaloader) || !isObject(json.node)) return null;
-  const { node } = json;
-  switch (json.instaloader.node_type) {
-    case "Profile":
-      return account(profileFromEdgeForm(node, observedAt));
-    case "Post": {
-      const { owner } = node;
-      if (!isObject(owner)) throw new SourceError("bad_response", "the post does not say whose it is");
-      const post = postFromInstaloader(node);
-      return typeof owner.username === "string"
-        ? postedBy(profileFromEdgeForm(owner, observedAt), post)
-        : postOf(owner.id, post, observedAt);
-    }
-    default:
-      throw new SourceError(
-        "bad_response",
-        `neither a profile nor a post of Instaloader, but: ${String(json.instaloader.node_type)}`,
-      );
-  }
-}
-
-/** A comment of a `…_comments.json`, with the answers to it. */
-function commenters(comments: readonly unknown[]): Findings | null {
-  const found = comments.flatMap((comment) => {
-    const owner = isObject(comment) ? comment.owner : null;
-    return isObject(owner) && typeof owner.username === "string" ? [name(owner.username, "COMMENTS")] : [];
-  });
-  return found.length === 0 ? null : together(found);
-}
-
-function fromApify(json: unknown, observedAt: Date): Findings | null {
-  if (!isObject(json)) return null;
-  if (typeof json.error === "string" && json.id === undefined) {
-    throw new SourceError(
-      "bad_response",
-      `Apify found nothing there: ${json.error}${typeof json.errorDescription === "string" ? ` (${json.errorDescription})` : ""}`,
-    );
-  }
-  if ("shortCode" in json) {
-    const owner = ownerOfApifyPost(json);
-    const post = postFromApify(json);
-    if (owner.username === null) return postOf(owner.id, post, observedAt);
-    return postedBy(nameOnly({ ...owner, username: owner.username }, observedAt), post);
-  }
-  if ("followersCount" in json && "username" in json) return account(profileFromApify(json, observedAt));
-  if ("postUrl" in json && typeof json.ownerUsername === "string")
-    return name(json.ownerUsername, "COMMENTS");
-  return null;
-}
-
-function fromFlatForm(json: unknown, observedAt: Date): Findings | null {
-  const list = listOfPosts(json);
-  if (list !== null) return together(list.map((post) => flatPost(post, observedAt)));
-  if (isFlatPost(json)) return flatPost(json, observedAt);
-  const profile = isObject(json) && !isObject(json.data) ? profileInAnswer(json, observedAt) : null;
-  return profile && account(profile);
-}
-
-function fromWebAnswer(json: unknown, observedAt: Date): Findings | null {
-  const profile = profileInAnswer(json, observedAt);
-  return profile && account(profile);
-}
-
-function fromName(json: unknown): Findings | null {
-  if (typeof json === "string") return name(json, "SEED");
-  if (!isObject(json)) return null;
-  const text = json.username ?? json.userName ?? json.ownerUsername ?? json.handle ?? json.url;
-  return typeof text === "string" ? name(text, "SEED") : null;
-}
-
-/** The posts of a chunk (`[[media…], cursor]`), of a bare list, or of a page under `items`. */
-function listOfPosts(json: unknown): unknown[] | null {
-  const inside = isObject(json)
-    ? (json.items ?? (isObject(json.response) ? json.response.items : undefined))
-    : Array.isArray(json) && Array.isArray(json[0])
-      ? json[0]
-      : json;
-  return Array.isArray(inside) && inside.some(isFlatPost) ? inside : null;
-}
-
-function isFlatPost(json: unknown): boolean {
-  return isObject(json) && typeof json.code === "string" && "media_type" in json;
-}
-
-function flatPost(json: unknown, observedAt: Date): Findings {
-  const post = postFromFlatForm(json);
-  const { user } = json as JsonObject;
-  if (isObject(user) && typeof user.username === "string")
-    return postedBy(profileFromFlatForm(user, observedAt), post);
-  return postOf(ownerOfFlatPost(json), post, observedAt);
-}
-
-/** An account seen; one that is no more than a name is for mine-new to look at. */
-function account(profile: Profile): Findings {
-  return isNameOnly(profile) && profile.posts.length === 0
-    ? name(profile.username, "SEED")
-    : { profiles: [profile], posts: [], names: [] };
-}
-
-function postedBy(author: Profile, post: Post): Findings {
-  return { profiles: [{ ...author, posts: [post] }], posts: [], names: [] };
-}
-
-function postOf(accountId: unknown, post: Post, observedAt: Date): Findings {
-  if (!/^\d+$/.test(String(accountId)))
-    throw new SourceError("bad_response", "the post does not say whose it is");
-  return { profiles: [], posts: [{ id: BigInt(String(accountId)), posts: [post], observedAt }], names: [] };
-}
-
-function name(text: string, source: FrontierSource): Findings {
-  const username = parseUsername(text);
-  if (username === null) throw new SourceError("bad_response", "not a username");
-  return { profiles: [], posts: [], names: [{ username, source }] };
-}
-
-function nameOnly(
-  { id, username, fullName }: { id: bigint; username: string; fullName: string | null },
-  observedAt: Date,
-): Profile {
-  return profileFromEdgeForm(
-    { id: String(id), username, ...(fullName !== null && { full_name: fullName }) },
-    observedAt,
-  );
-}
-
-function together(all: readonly Findings[]): Findings {
+export function findingsIn(json: unknown, { observedAt, now, format, column }: ReadingOptions): Findings {
+  if (typeof json === "string")
+    return { ...NOTHING, names: [{ username: usernameIn(json), source: "SEED" }] };
+  const item = isObject(json) ? asItem(json, column) : json;
+  if (isObject(item)) refuseOddItem(item);
+  const isPosts = isObject(item) && isOfPost(item);
+  const seenAt = isObject(item) ? timeToldIn(item, !isPosts, now) : null;
+  const { profiles, posts, names, notRead } = readAnswer(item, seenAt ?? observedAt);
+  if (profiles.length + posts.length + names.length === 0)
+    throw new SourceError("bad_response", notRead[0] ?? `not a form that igminer knows: ${keysOf(json)}`);
+  const found = names.map(({ username, isCommenter }) => ({ username, source: sourceOf(isCommenter) }));
+  if (format === "usernames")
+    return {
+      ...NOTHING,
+      names: [...profiles.map(({ username }) => ({ username, source: "SEED" as const })), ...found],
+    };
   return {
-    profiles: all.flatMap(({ profiles }) => profiles),
-    posts: all.flatMap(({ posts }) => posts),
-    names: all.flatMap(({ names }) => names),
+    profiles,
+    posts,
+    names: found,
+    notRead,
+    leftOut: column === null ? leftOutOf(names, json, item) : [],
   };
 }
 
-function timeIn(json: unknown, fileObservedAt: Date): Date {
-  if (!isObject(json)) return fileObservedAt;
-  const told = TIME_KEYS.map((key) => json[key]).find((value) => value !== undefined);
-  if (typeof told !== "string" && typeof told !== "number") return fileObservedAt;
-  // Unix time comes in seconds and in milliseconds; as milliseconds, 10^11 is in 1973.
-  const time = new Date(typeof told === "number" && told < 1e11 ? told * 1_000 : told);
-  return time <= fileObservedAt ? time : fileObservedAt;
+/** Whether an observation tells the account's name and not what makes it worth keeping. */
+export function isNameOnly(profile: Profile): boolean {
+  return !tellsMoreThanName(profile) && profile.gate === null;
+}
+
+/** @returns what stood beside names and is dropped with them, under the names that it has in the file. */
+function leftOutOf(names: Reading["names"], json: unknown, item: unknown): string[] {
+  const members = new Set(names.flatMap(({ leftOut }) => leftOut));
+  // What `namedMembers` has named anew stands there under its own name as well.
+  if (isObject(json) && isObject(item))
+    for (const name of Object.keys(item)) if (!(name in json)) members.delete(name);
+  return [...members];
+}
+
+function sourceOf(isCommenter: boolean): FrontierSource {
+  return isCommenter ? "COMMENTS" : "SEED";
+}
+
+function asItem(json: JsonObject, column: string | null): JsonObject {
+  if (column !== null) {
+    const cell = json[column];
+    return { ...namedMembers(json), username: usernameIn(String(cell ?? "")) };
+  }
+  return isOfPost(json) ? json : namedMembers(json);
+}
+
+/** @throws SourceError "bad_response" where an item says that it is no account and no post, or that there was none. */
+function refuseOddItem(item: JsonObject): void {
+  const kind = isObject(item.instaloader) ? item.instaloader.node_type : undefined;
+  if (kind !== undefined && kind !== "Profile" && kind !== "Post")
+    throw new SourceError(
+      "bad_response",
+      `neither a profile nor a post of Instaloader, but: ${String(kind)}`,
+    );
+  const refusal = refusalIn(item);
+  if (refusal === null) return;
+  const more = typeof item.errorDescription === "string" ? ` (${item.errorDescription})` : "";
+  throw new SourceError("bad_response", `it says that it failed: ${refusal.message}${more}`);
+}
+
+function usernameIn(text: string): string {
+  const username = parseUsername(text);
+  if (username === null) throw new SourceError("bad_response", "not a username");
+  return username;
 }
 
 function keysOf(json: unknown): string {
@@ -206,8 +117,4 @@ function keysOf(json: unknown): string {
   return keys.length === 0
     ? "it has no members"
     : `it has ${keys.slice(0, 5).join(", ")}${keys.length > 5 ? " …" : ""}`;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

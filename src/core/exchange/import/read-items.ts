@@ -1,6 +1,7 @@
 import { messageOf } from "../../failure.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
-import { type Findings, findingsIn, type ImportFormat } from "./findings.js";
+import { namesAColumn } from "./columns.js";
+import { type Findings, findingsIn, type ReadingOptions } from "./findings.js";
 import type { ImportFile } from "./open-file.js";
 import { csvRowsOf } from "./split-csv.js";
 import { jsonItemsOf } from "./split-json.js";
@@ -21,25 +22,18 @@ export interface Item {
 type Layout =
   | { kind: "lines of JSON" | "names" }
   | { kind: "JSON"; isOneItem: boolean }
-  | { kind: "CSV"; delimiter: string };
+  | { kind: "CSV"; delimiter: string; columns: readonly string[] };
 
-/** One of the columns by which a row can be told: without any of them it is no table of Instagram's. */
-const NAMES_A_COLUMN = /(^|[,;\t"])\s*(username|userName|ownerUsername|shortCode|handle|url)\s*([,;\t"]|$)/;
 /** Apify's line of column names may be longer than anything that follows it. */
 const HEAD_BYTES = 1_024 * 1_024;
 
 /**
  * Reads the items of a file one after the other, in the room of one.
- * @param observedAt when the file's data was seen (an item may tell an earlier time of its own).
  */
-export async function* itemsOf(
-  file: ImportFile,
-  format: ImportFormat,
-  observedAt: Date,
-): AsyncGenerator<Item> {
+export async function* itemsOf(file: ImportFile, options: ReadingOptions): AsyncGenerator<Item> {
   const { head, content } = await peek(file.content);
   const layout = layoutOf(head, file.label);
-  const read = (json: unknown) => findingsIn(json, observedAt, format);
+  const read = (json: unknown) => findingsIn(json, options);
   switch (layout.kind) {
     case "names":
       for await (const { number, text } of linesOf(content)) {
@@ -49,6 +43,7 @@ export async function* itemsOf(
       }
       break;
     case "CSV":
+      requireColumn(layout.columns, options.column);
       for await (const { number, text, value, error } of csvRowsOf(content, layout.delimiter))
         yield itemOf(file.label, "line", { number, text }, () => {
           if (error !== null) throw new Error(error);
@@ -66,6 +61,17 @@ export async function* itemsOf(
     default:
       layout satisfies never;
   }
+}
+
+/** @throws Error where no column tells whom a row is of. */
+function requireColumn(columns: readonly string[], column: string | null): void {
+  if (column === null ? namesAColumn(columns, true) : columns.includes(column)) return;
+  const shown = columns.map((each) => JSON.stringify(each)).join(", ");
+  throw new Error(
+    column === null
+      ? `no column of usernames among ${shown}: name it with --column NAME`
+      : `no column ${JSON.stringify(column)} among ${shown}`,
+  );
 }
 
 function itemOf(
@@ -102,11 +108,16 @@ function layoutOf(head: string, name: string): Layout {
     return hasLines || !/^\{\s*\n/.test(text)
       ? { kind: "lines of JSON" }
       : { kind: "JSON", isOneItem: false };
-  const firstLine = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
+  const firstLine =
+    text.split(/\r\n|\r|\n/).find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
   const delimiter = [",", ";", "\t"].sort(
     (a, b) => countOf(b, firstLine) - countOf(a, firstLine),
   )[0] as string;
-  return NAMES_A_COLUMN.test(firstLine) ? { kind: "CSV", delimiter } : { kind: "names" };
+  const columns = firstLine.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+  const isTable = /\.(csv|tsv)(\.(gz|xz))?$/i.test(name);
+  return columns.length > 1 || namesAColumn(columns, isTable)
+    ? { kind: "CSV", delimiter, columns }
+    : { kind: "names" };
 }
 
 function countOf(character: string, line: string): number {

@@ -10,7 +10,7 @@ import { writeMetrics } from "../../record/metrics.js";
 import { addRunCounts, NO_COUNTS } from "../../record/runs.js";
 import { SourceError } from "../../source-error.js";
 import { type Chunk, newChunk } from "./chunk.js";
-import type { ImportFormat } from "./findings.js";
+import type { ImportFormat, ReadingOptions } from "./findings.js";
 import { type ImportFile, openImportFile } from "./open-file.js";
 import { type Item, itemsOf } from "./read-items.js";
 import { saveChunk } from "./save-chunk.js";
@@ -29,6 +29,8 @@ export interface ImportOptions {
   files: readonly string[];
   stdin: Readable;
   format: ImportFormat;
+  /** The column of names in a table; null: told by its name. */
+  column: string | null;
   /** When the data was seen; null: when its file was last written. */
   observedAt: Date | null;
   now(): Date;
@@ -45,6 +47,7 @@ export interface ImportProgress {
 }
 
 const PROGRESS_EVERY_ITEMS = 100;
+const MAX_TOLD_MEMBERS = 8;
 /** Bad items that are kept in `ErrorLog`: a wrong file has millions, all alike. */
 const MAX_LOGGED = 100;
 
@@ -125,22 +128,25 @@ export interface Survey {
   profiles: number;
   posts: number;
   names: number;
+  /** Parts that are odd and would be left out. */
+  notRead: number;
 }
 
 /** Reads files as an import would and writes nothing. Ends early when interrupted. */
 export async function surveyImport(options: ImportOptions, interruption: AbortSignal): Promise<Survey> {
-  const survey = { items: 0, bad: 0, profiles: 0, posts: 0, names: 0 };
+  const survey = { items: 0, bad: 0, profiles: 0, posts: 0, names: 0, notRead: 0 };
   for await (const item of itemsOfAll(options)) {
     survey.items++;
     if ("findings" in item.outcome) {
       const { profiles, posts, names } = item.outcome.findings;
       survey.profiles += profiles.length;
       survey.names += names.length;
+      survey.notRead += item.outcome.findings.notRead.length;
       for (const { posts: found } of [...profiles, ...posts]) survey.posts += found.length;
-    } else {
-      survey.bad++;
-      await options.onBadItems(badItem(item, new Set()));
     }
+    const bad = badItem(item, new Set());
+    survey.bad += bad.length;
+    if (bad.length > 0) await options.onBadItems(bad);
     if (interruption.aborted) break;
   }
   return survey;
@@ -152,7 +158,7 @@ async function* itemsOfAll(options: ImportOptions): AsyncGenerator<Item> {
     const file = await openImportFile(path, options.stdin);
     let number = 0;
     try {
-      for await (const item of itemsOf(file, options.format, observedAtOf(file, options))) {
+      for await (const item of itemsOf(file, readingOptions(file, options))) {
         ({ number } = item);
         items++;
         if (items % PROGRESS_EVERY_ITEMS === 0) options.onProgress({ file, fileNumber: index + 1, items });
@@ -165,6 +171,11 @@ async function* itemsOfAll(options: ImportOptions): AsyncGenerator<Item> {
       );
     }
   }
+}
+
+function readingOptions(file: ImportFile, options: ImportOptions): ReadingOptions {
+  const { format, column, now } = options;
+  return { observedAt: observedAtOf(file, options), now: now(), format, column };
 }
 
 /** A file of a clock that runs ahead is no news from the future. */
@@ -187,6 +198,11 @@ function failedWith(item: Omit<Item, "outcome">, error: string): Item {
 function badItem(item: Item, unknownAuthors: ReadonlySet<bigint>): BadItem[] {
   const { file, unit, number, outcome } = item;
   if ("error" in outcome) return [{ file, unit, number, error: outcome.error, excerpt: outcome.excerpt }];
+  const { leftOut, names } = outcome.findings;
+  if (leftOut.length > 0) {
+    const error = `only the name was taken; left out: ${leftOut.slice(0, MAX_TOLD_MEMBERS).join(", ")} (there is no number of the account, or the form is not known)`;
+    return [{ file, unit, number, error, excerpt: names[0]?.username ?? "" }];
+  }
   const author = outcome.findings.posts.find(({ id }) => unknownAuthors.has(id));
   if (author === undefined) return [];
   const error = `a post of account ${author.id}, of which nothing is known: import the account first, then this again`;

@@ -18,7 +18,7 @@ export interface SavedChunk {
 /** Saves what a chunk tells, as mining does: nothing older overwrites, nothing untold overwrites, nothing like is rewritten. */
 export async function saveChunk(
   tx: Transaction<Schema>,
-  { profiles, authors: givenAuthors, posts: givenPosts, names }: Chunk,
+  { profiles, authors: givenAuthors, posts: givenPosts, names, notRead }: Chunk,
   runId: bigint,
 ): Promise<SavedChunk> {
   const { profiles: authors } = await withoutForgotten(tx, givenAuthors);
@@ -47,6 +47,7 @@ export async function saveChunk(
     posts_new: written.added,
     posts_changed: written.changed,
     discovered: added,
+    parts_not_read: notRead,
   });
   return { tallies, unknownAuthors };
 }

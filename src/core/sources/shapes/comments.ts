@@ -1,21 +1,31 @@
-import * as z from "zod";
-import { isUsername } from "../../instagram/username.js";
+import { SourceError } from "../../source-error.js";
+import { excerptOf } from "../json.js";
 import type { CommentPage } from "../source.js";
-import { idShape, readAs, readEach } from "./values.js";
-
-const pageShape = z.object({
-  response: z.object({ comments: z.array(z.unknown()) }),
-  next_page_id: z.string().nullish(),
-});
-const commentShape = z.object({ pk: idShape, user: z.object({ username: z.string() }) });
+import { listOf, refuseFailed } from "./asked.js";
+import { asText, asUsername, isObject } from "./values.js";
 
 /** Reads a page of comments as HikerAPI gives it (facts §2); an odd comment is left out. @throws SourceError "bad_response". */
 export function commentsFromPage(json: unknown): CommentPage {
-  const { response, next_page_id } = readAs(pageShape, json, "The page of comments");
+  refuseFailed(json);
+  const inside = isObject(json) && isObject(json.response) ? json.response : json;
+  const list =
+    isObject(inside) && Array.isArray(inside.comments) ? inside.comments : listOf(inside, isComment);
+  if (list === null)
+    throw new SourceError("bad_response", "the answer holds no list of comments", {
+      excerpt: excerptOf(JSON.stringify(json)),
+    });
+  const cursor = isObject(json) ? asText(json.next_page_id) : undefined;
   return {
-    comments: readEach(commentShape, response.comments)
-      .map(({ pk, user }) => ({ id: String(pk), username: user.username.toLowerCase() }))
-      .filter(({ username }) => isUsername(username)),
-    nextCursor: next_page_id || null,
+    comments: list.flatMap((comment) => {
+      const user = isObject(comment) ? [comment.user, comment.owner].find(isObject) : undefined;
+      const username = user === undefined ? null : asUsername(user.username);
+      const id = isObject(comment) ? asText(comment.pk ?? comment.id) : undefined;
+      return username === null || !/^\d+$/.test(id ?? "") ? [] : [{ id: id as string, username }];
+    }),
+    nextCursor: cursor || null,
   };
+}
+
+function isComment(value: unknown): boolean {
+  return isObject(value) && (isObject(value.user) || isObject(value.owner)) && "text" in value;
 }

@@ -1,72 +1,164 @@
-import * as z from "zod";
 import { parseUsername } from "../../instagram/username.js";
-import { SourceError } from "../../source-error.js";
-import { excerptOf } from "../json.js";
 
-/** An id: digits, as text or as a number; a number too large for a double has become text in `parseJson`. */
-export const idShape = z.union([
-  z.string().regex(/^\d+$/, "an id is digits"),
-  z.number().int().nonnegative(),
-]);
-export const textShape = z.string().nullish();
-export const flagShape = z.boolean().nullish();
-export const countShape = z.number().int().nullish();
+export type JsonObject = Record<string, unknown>;
 
-/** @returns the text; "" where the source says that there is none; null where it does not tell. */
-export function told(value: string | null | undefined): string | null {
-  return value === undefined ? null : (value ?? "");
+/** Told of each part of an answer that is odd and was left out: where it stands, as `bio_links[0]`, and what it is. */
+export type Skip = (part: string, value: unknown) => void;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @returns the first text that is not empty; "" where the source says that there is none; null where it tells none of them. */
-export function firstTold(...values: readonly (string | null | undefined)[]): string | null {
-  const given = values.filter((value) => value !== undefined);
-  return given.length === 0 ? null : (given.find((value) => value) ?? "");
+/** The largest `bigint` that the database takes. */
+const MAX_ID = 2n ** 63n - 1n;
+/**
+ * @returns an id: a positive whole number of at most 2^63 − 1, as text or as a number (one too large for a double has become
+ * text in `parseJson`; a spreadsheet writes `12.0`); null for anything else.
+ */
+export function asId(value: unknown): bigint | null {
+  if (typeof value === "number") return Number.isSafeInteger(value) && value > 0 ? BigInt(value) : null;
+  if (typeof value === "bigint") return value > 0n && value <= MAX_ID ? value : null;
+  const digits = typeof value === "string" ? /^\s*(\d{1,19})(?:\.0+)?\s*$/.exec(value)?.[1] : undefined;
+  if (digits === undefined) return null;
+  const id = BigInt(digits);
+  return id > 0n && id <= MAX_ID ? id : null;
 }
 
-/** @returns a count; null where it is not told or hidden (−1). */
-export function countOf(value: number | null | undefined): number | null {
-  return value === null || value === undefined || value < 0 ? null : value;
+/**
+ * @returns a count: a whole number, or a text that is exactly one (`"56"`, `"1,234"`, a spreadsheet's `"56.0"`). What is
+ * hidden (−1), rounded (`"1.2M"`) or broken is undefined.
+ */
+function asCount(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  const digits = /^\d+$/.test(text)
+    ? text
+    : /^\d{1,3}(,\d{3})+$/.test(text)
+      ? text.replaceAll(",", "")
+      : /^(\d+)\.0+$/.exec(text)?.[1];
+  const count = digits === undefined ? Number.NaN : Number(digits);
+  return Number.isSafeInteger(count) ? count : undefined;
 }
 
-/** @returns what the schema makes of a part of an answer. @throws SourceError "bad_response" with the issues and an excerpt. */
-export function readAs<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  what: string,
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join(".")}: ${message}`);
-  const excerpt = excerptOf(JSON.stringify(value) ?? "undefined");
-  throw new SourceError("bad_response", `${what} is not as expected: ${issues.join("; ")}`, {
-    issues,
-    excerpt,
-  });
+/** @returns a flag: a boolean, or a cell of a table that stands for one; undefined for anything else. */
+export function asFlag(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  if (value === 1 || value === 0) return value === 1;
+  if (typeof value !== "string") return undefined;
+  if (/^\s*(true|yes|1)\s*$/i.test(value)) return true;
+  return /^\s*(false|no|0)\s*$/i.test(value) ? false : undefined;
 }
 
-/** @returns the account's lower-case username. @throws SourceError "bad_response" where Instagram could not have given it. */
-export function usernameOf(text: string): string {
-  const username = parseUsername(text);
-  if (username !== null) return username;
-  throw new SourceError("bad_response", "The answer's username is not one", { excerpt: excerptOf(text) });
+/** @returns a text; a number becomes one (a name or a phone number of digits); undefined for anything else. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" && Number.isFinite(value) ? String(value) : undefined;
 }
 
-/** Reads each item that is as expected and drops the odd ones: one bad post must not lose the account. */
-export function readEach<Schema extends z.ZodType>(
-  schema: Schema,
-  items: readonly unknown[],
-): z.output<Schema>[] {
-  return items.flatMap((item) => {
-    const parsed = schema.safeParse(item);
-    return parsed.success ? [parsed.data] : [];
-  });
+/** @returns the lower-case username that a text is; null where it is none that Instagram could have given. */
+export function asUsername(value: unknown): string | null {
+  const text = asText(value);
+  return text === undefined ? null : parseUsername(text);
+}
+
+/** Unix time comes in seconds, milliseconds and microseconds: as milliseconds, 10^11 is in 1973. */
+const MILLISECONDS_FROM = 1e11;
+const MICROSECONDS_FROM = 1e14;
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i;
+
+/**
+ * @returns a time: Unix time as number or text of digits, or ISO 8601 (RFC 3339; a blank for the T, `+0000` and `UTC` are
+ * taken). Without a zone it is UTC (RFC 3339 §4.4 leaves it open; a machine's own zone would read another time on each).
+ * null for anything else, also for days that no month has.
+ */
+export function asTime(value: unknown): Date | null {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
+  if (typeof value === "number") return unixTime(value);
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  if (/^\d{6,17}(\.\d+)?$/.test(text)) return unixTime(Number(text));
+  const match = ISO.exec(text);
+  if (match === null) return null;
+  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", zone = "Z"] = match;
+  const offset = /^[+-]/.test(zone) ? zone.replace(/^(...):?(..)$/, "$1:$2") : "Z";
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, "0")}`;
+  const time = new Date(`${written}${offset}`);
+  const utc = new Date(`${written}Z`);
+  return Number.isNaN(time.getTime()) || utc.getUTCDate() !== Number(day) ? null : time;
+}
+
+function unixTime(told: number): Date | null {
+  if (!Number.isFinite(told) || told <= 0) return null;
+  const ms = told < MILLISECONDS_FROM ? told * 1_000 : told < MICROSECONDS_FROM ? told : told / 1_000;
+  const time = new Date(ms);
+  return Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9_999 ? null : time;
+}
+
+/**
+ * @returns the first text that is not empty among the members; "" where the answer says that there is none; null where it
+ * tells none of them. What is no text is skipped.
+ */
+export function textOf(object: JsonObject, names: readonly string[], skip: Skip): string | null {
+  let told: string | null = null;
+  for (const name of names) {
+    const value = object[name];
+    if (value === undefined) continue;
+    if (value === null) {
+      told ??= "";
+      continue;
+    }
+    const text = asText(value);
+    if (text === undefined) skip(name, value);
+    else if (text !== "") return text;
+    else told ??= "";
+  }
+  return told;
+}
+
+/** @returns the first count among the members; null where none is told or it is hidden (−1). What is no count is skipped. */
+export function countOf(object: JsonObject, names: readonly string[], skip: Skip): number | null {
+  for (const name of names) {
+    const value = object[name];
+    if (value === undefined || value === null || value === -1 || value === "-1") continue;
+    const count = asCount(value);
+    if (count !== undefined) return count;
+    // `comments` is a count in one form and a list in another.
+    if (typeof value !== "object") skip(name, value);
+  }
+  return null;
+}
+
+/** @returns `count` of a member, as in `{"edge_follow": {"count": 3}}`. */
+export function edgeCountOf(object: JsonObject, name: string, skip: Skip): number | null {
+  const edge = object[name];
+  return isObject(edge) ? countOf(edge, ["count"], (_part, value) => skip(`${name}.count`, value)) : null;
+}
+
+/** @returns the first flag among the members; null where none is told. What is no flag is skipped. */
+export function flagOf(object: JsonObject, names: readonly string[], skip: Skip): boolean | null {
+  for (const name of names) {
+    const value = object[name];
+    if (value === undefined || value === null) continue;
+    const flag = asFlag(value);
+    if (flag !== undefined) return flag;
+    skip(name, value);
+  }
+  return null;
+}
+
+/** @returns the members of a list, of `{edges: [{node}]}`, of `{data: […]}` or of `{in: […]}`; none where there is no list. */
+export function listIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return [];
+  const { edges, data, in: inside } = value;
+  if (Array.isArray(edges)) return edges.map((edge) => (isObject(edge) ? edge.node : edge));
+  return Array.isArray(data) ? data : Array.isArray(inside) ? inside : [];
 }
 
 /** @returns a phone number with its country code, where the source gives it apart. */
-export function phoneOf(
-  countryCode: string | null | undefined,
-  number: string | null | undefined,
-): string | null {
-  if (!number || number.startsWith("+") || !countryCode) return told(number);
+export function phoneOf(countryCode: string | null, number: string | null): string | null {
+  if (!number || number.startsWith("+") || !countryCode) return number;
   return `+${countryCode.replace(/^\+/, "")}${number.replace(/^0/, "")}`;
 }

@@ -1,0 +1,96 @@
+import { isObject, type JsonObject } from "./values.js";
+
+/** What an answer says of its own failure. */
+export interface Refusal {
+  /** The source's own words, on one line; never empty. */
+  message: string;
+  /** The name of the exception, where it is told (HikerAPI's `exc_type`). */
+  exception: string | null;
+  /** Whether the source wants a login, or takes us for a machine. */
+  wantsLogin: boolean;
+}
+
+const LOGIN_WORDS = /login|challenge_required|checkpoint_required|feedback_required|consent_required/i;
+const MAX_LENGTH = 300;
+
+/**
+ * Reads an envelope's own marks of failure, before anything is made of what it holds: `errors`, `status: "fail"`,
+ * `require_login`, `spam`, `exc_type`, `error`, `detail`, and a `message` where nothing else is told.
+ * An error of GraphQL whose `path` leads to a part of what was asked for costs that part alone (GraphQL, October 2021,
+ * section 6.4.4); any other costs the answer.
+ * @returns null where the answer does not say that it failed.
+ */
+export function refusalIn(json: unknown): Refusal | null {
+  if (!isObject(json)) return null;
+  const inside = isObject(json.response) ? refusalIn(json.response) : null;
+  if (inside !== null) return inside;
+  const errors = Array.isArray(json.errors) ? json.errors.filter((error) => !isOfAPart(error, json)) : [];
+  const exception = textIn(json.exc_type);
+  const words = [textIn(json.message), detailIn(json.detail), errorIn(json.error), ...errors.map(errorIn)];
+  const message = words.find((text) => text !== null) ?? null;
+  const wantsLogin = json.require_login === true || json.spam === true || LOGIN_WORDS.test(message ?? "");
+  const hasFailed =
+    errors.length > 0 ||
+    json.status === "fail" ||
+    json.require_login === true ||
+    json.spam === true ||
+    exception !== null ||
+    errorIn(json.error) !== null ||
+    ((detailIn(json.detail) !== null || textIn(json.message) !== null) && holdsNothing(json));
+  if (!hasFailed) return null;
+  const text = [exception, message ?? (wantsLogin ? "a login is required" : "it failed, and says no more")]
+    .filter((part) => part !== null)
+    .join(": ");
+  return { message: text.slice(0, MAX_LENGTH), exception, wantsLogin };
+}
+
+/**
+ * Takes the parts out of a GraphQL answer that it says it could not serve: their null is not told.
+ * @returns which, as `user.edge_related_profiles: execution error`.
+ */
+export function takeRefusedParts(json: unknown): string[] {
+  if (!isObject(json) || !Array.isArray(json.errors)) return [];
+  return json.errors
+    .filter((error) => isOfAPart(error, json))
+    .map((error) => {
+      const path = ((error as JsonObject).path as unknown[]).map(String);
+      const parent = path
+        .slice(0, -1)
+        .reduce<unknown>((at, name) => (at as JsonObject | null)?.[name], json.data);
+      if (isObject(parent)) delete parent[path.at(-1) as string];
+      return `${path.join(".")}: ${errorIn(error) ?? "an error"}`;
+    });
+}
+
+/** Whether a GraphQL error is of a part below `user`, and the user is there. */
+function isOfAPart(error: unknown, { data }: JsonObject): boolean {
+  if (!isObject(error) || !Array.isArray(error.path) || error.path.length < 2) return false;
+  const [first] = error.path;
+  return error.severity !== "CRITICAL" && isObject(data) && isObject(data[String(first)]);
+}
+
+function holdsNothing(json: JsonObject): boolean {
+  const { message, detail, status, error_type, ...rest } = json;
+  if ("username" in rest) return false;
+  return !Object.values(rest).some((value) => typeof value === "object" && value !== null);
+}
+
+function textIn(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value.replace(/\s+/g, " ").trim() : null;
+}
+
+/** FastAPI, which HikerAPI is made with, tells wrong parameters as `[{loc, msg}]`. */
+function detailIn(detail: unknown): string | null {
+  if (!Array.isArray(detail)) return textIn(detail);
+  const issues = detail.flatMap((issue) =>
+    isObject(issue) ? `${[issue.loc].flat().join(".")}: ${textIn(issue.msg) ?? "wrong"}` : [],
+  );
+  return issues.length === 0 ? null : issues.join("; ");
+}
+
+function errorIn(error: unknown): string | null {
+  if (!isObject(error)) return textIn(error);
+  return (
+    textIn(error.message) ?? textIn(error.description) ?? textIn(error.summary) ?? "an error without words"
+  );
+}

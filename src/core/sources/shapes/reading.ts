@@ -1,0 +1,258 @@
+import type { Post, Profile } from "../../instagram/profile.js";
+import { type Account, accountIn, hasUsername, tellsMoreThanName } from "./account.js";
+import { takeRefusedParts } from "./envelope.js";
+import { isDownloaded, nameInDownload } from "./own-download.js";
+import { isPost, ownerOf, postIn } from "./post.js";
+import { asUsername, isObject, type JsonObject, listIn } from "./values.js";
+
+/** Posts of an account of which nothing else is told. */
+export type PostsOf = Pick<Profile, "id" | "posts" | "observedAt">;
+
+/** Somebody of whom a name is told, and why it stands there. */
+export interface FoundName {
+  username: string;
+  isCommenter: boolean;
+  /** What the object told besides the name, and that nothing was made of. */
+  leftOut: string[];
+}
+
+/** All that an answer holds, wherever it stands in it. */
+export interface Reading {
+  /** Accounts with their number of which more is told than a name, or whose posts are told: each once, with its posts. */
+  profiles: Profile[];
+  posts: PostsOf[];
+  names: FoundName[];
+  /** Parts that are odd, as `alice: bio_links[0] is odd: null`; they are not told, and cost nothing else. */
+  notRead: string[];
+}
+
+/** Lists of accounts and of comments below an account that are read apart, or say nothing of its posts. */
+const NOT_POSTS = new Set([
+  "edge_related_profiles",
+  "relatedProfiles",
+  "bio_links",
+  "externalUrls",
+  "owner",
+  "user",
+]);
+/** Lists that hold nothing but posts. */
+const POSTS_OF_ACCOUNT = [
+  "edge_owner_to_timeline_media",
+  "edge_felix_video_timeline",
+  "latestPosts",
+  "latestIgtvVideos",
+];
+const COMMENTS_OF_POST = [
+  "edge_media_to_comment",
+  "edge_media_to_parent_comment",
+  "edge_media_preview_comment",
+  "preview_comments",
+  "comments",
+  "latestComments",
+];
+const ANSWERS = ["answers", "replies", "preview_child_comments", "child_comments", "edge_threaded_comments"];
+const MAX_DEPTH = 40;
+const SHOWN_OF_A_VALUE = 40;
+
+/** Whose all posts below are, whatever they say. */
+interface Author {
+  posts: Map<bigint, Post>;
+  account?: Account;
+}
+
+interface Found extends Author {
+  account: Account;
+  /** What else stood in it; nothing where it is one of a list. */
+  leftOut: string[];
+}
+
+/**
+ * Reads everything in an answer: the form is told by the content of each object, wherever it stands (`data.ANYTHING`, `user`,
+ * `edges[].node`, `items[].media`, `sections`, lists in lists), so that all entrances see the same.
+ */
+export function readAnswer(json: unknown, observedAt: Date): Reading {
+  return readBelow(json, observedAt, null);
+}
+
+/** Reads the posts of one account out of an answer to a question about it: they need not say whose they are. */
+export function readPosts(json: unknown): { posts: Post[]; notRead: string[] } {
+  const posts = new Map<bigint, Post>();
+  const { notRead } = readBelow(json, new Date(0), { posts });
+  return { posts: [...posts.values()], notRead };
+}
+
+function readBelow(json: unknown, observedAt: Date, owner: Author | null): Reading {
+  const found: Found[] = [];
+  const posts = new Map<bigint, Map<bigint, Post>>();
+  const names = new Map<string, FoundName>();
+  const notRead: string[] = takeRefusedParts(json);
+
+  let listsAround = 0;
+
+  function visit(value: unknown, author: Author | null, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    if (Array.isArray(value)) {
+      listsAround++;
+      for (const entry of value) visit(entry, author, depth + 1);
+      listsAround--;
+    } else if (isObject(value)) visitObject(value, author, depth);
+  }
+
+  function visitObject(object: JsonObject, author: Author | null, depth: number): void {
+    if (isPost(object)) addPost(object, author, depth);
+    else if (isComment(object)) addComment(object, depth);
+    else if (isDownloaded(object)) addName(nameInDownload(object), false, []);
+    else if (author !== null) visitMembers(object, author, depth);
+    else if (isObject(object.profile) && hasUsername({ ...object, ...object.profile }))
+      addAccount({ ...object, profile: undefined, ...object.profile }, depth);
+    else if (hasUsername(object)) addAccount(object, depth);
+    else visitMembers(object, null, depth);
+  }
+
+  function visitMembers(object: JsonObject, author: Author | null, depth: number): void {
+    for (const name of author === null ? [] : POSTS_OF_ACCOUNT) {
+      for (const [at, entry] of listIn(object[name]).entries())
+        if (isObject(entry) && isPost(entry)) addPost(entry, author, depth);
+        else notRead.push(`${name}[${at}] is no post`);
+    }
+    for (const [name, member] of Object.entries(object)) {
+      if (typeof member !== "object" || member === null) continue;
+      if (author !== null && (NOT_POSTS.has(name) || POSTS_OF_ACCOUNT.includes(name))) continue;
+      visit(member, author, depth + 1);
+    }
+  }
+
+  function addAccount(object: JsonObject, depth: number): void {
+    const account = accountIn(object, skipFor(String(object.username ?? object.userName)));
+    if (account === null) return;
+    const leftOut = listsAround === 0 ? beyondName(object) : [];
+    const entry: Found = { account, posts: new Map(), leftOut };
+    found.push(entry);
+    visitMembers(object, entry, depth);
+  }
+
+  function addPost(object: JsonObject, author: Author | null, depth: number): void {
+    const label = `post ${String(object.shortcode ?? object.code ?? object.shortCode ?? object.id ?? "")}`;
+    const skip = skipFor(label);
+    const post = postIn(object, skip);
+    if (post === null) {
+      notRead.push(`${label}: it has no number, or no time that is one`);
+      return;
+    }
+    for (const name of COMMENTS_OF_POST)
+      for (const comment of listIn(object[name]))
+        if (isObject(comment) && isComment(comment)) addComment(comment, depth);
+    const owner = ownerOf(object);
+    if (author !== null) {
+      author.posts.set(post.id, author.posts.get(post.id) ?? post);
+      const { account } = author;
+      // A post may tell the number of its author where the account itself does not.
+      if (account?.id === null && owner.username === account.username) account.id = owner.id;
+      return;
+    }
+    if (owner.username !== null) {
+      const user = {
+        ...owner.user,
+        username: owner.username,
+        ...(owner.id !== null && { id: String(owner.id) }),
+      };
+      const account = accountIn(user, skip);
+      if (account !== null) found.push({ account, posts: new Map([[post.id, post]]), leftOut: [] });
+    } else if (owner.id !== null)
+      posts.set(owner.id, (posts.get(owner.id) ?? new Map<bigint, Post>()).set(post.id, post));
+    else notRead.push(`${label}: it does not say whose it is`);
+  }
+
+  function addComment(comment: JsonObject, depth: number): void {
+    const user = [comment.owner, comment.user].find(isObject);
+    addName(asUsername(user?.username ?? comment.ownerUsername), true, []);
+    for (const name of ANSWERS) if (depth < MAX_DEPTH) visit(listIn(comment[name]), null, depth + 1);
+  }
+
+  function addName(username: string | null, isCommenter: boolean, leftOut: string[]): void {
+    if (username === null) notRead.push("a name that is no username");
+    else if (!names.has(username)) names.set(username, { username, isCommenter, leftOut });
+  }
+
+  function skipFor(whose: string) {
+    return (part: string, value: unknown) => {
+      notRead.push(`${whose}: ${part} is odd: ${JSON.stringify(value)?.slice(0, SHOWN_OF_A_VALUE)}`);
+    };
+  }
+
+  visit(json, owner, 0);
+  const { profiles, mentions } = assembled(found, observedAt);
+  for (const { username, leftOut } of mentions) addName(username, false, leftOut);
+  return {
+    profiles,
+    posts: [...posts].map(([id, each]) => ({ id, posts: [...each.values()], observedAt })),
+    names: [...names.values()],
+    notRead,
+  };
+}
+
+/**
+ * Makes one profile of all that is told of an account. One without a number takes it from where its name stands with one;
+ * without any, or with nothing to tell, it is a mention.
+ */
+function assembled(
+  found: readonly Found[],
+  observedAt: Date,
+): { profiles: Profile[]; mentions: { username: string; leftOut: string[] }[] } {
+  const numberOf = new Map<string, bigint>();
+  for (const { account } of found) if (account.id !== null) numberOf.set(account.username, account.id);
+  const byId = new Map<bigint, Profile & { leftOut: string[] }>();
+  const mentions: { username: string; leftOut: string[] }[] = [];
+  for (const { account, posts, leftOut } of found) {
+    const id = account.id ?? numberOf.get(account.username) ?? null;
+    const other = id === null ? undefined : byId.get(id);
+    if (id === null) mentions.push({ username: account.username, leftOut });
+    else if (other === undefined)
+      byId.set(id, { ...account, id, posts: [...posts.values()], observedAt, notRead: [], leftOut });
+    else {
+      const known = new Set(other.posts.map((post) => post.id));
+      other.posts.push(...[...posts.values()].filter((post) => !known.has(post.id)));
+      other.leftOut.push(...leftOut);
+      for (const [name, value] of Object.entries(account))
+        if (other[name as keyof Profile] === null && value !== null) Object.assign(other, { [name]: value });
+    }
+  }
+  const profiles: Profile[] = [];
+  for (const { leftOut, ...profile } of byId.values()) {
+    if (tellsMoreThanName(profile) || profile.gate !== null || profile.posts.length > 0)
+      profiles.push(profile);
+    else mentions.push({ username: profile.username, leftOut });
+  }
+  return { profiles, mentions };
+}
+
+/** Members of a bare mention of somebody, of which nothing is lost where the name alone is taken. */
+const OF_A_MENTION =
+  /^(username|userName|full_?name|profile_?pic.*|is_.*|has_.*|.*_viewer|strong_id__|__typename|fbid.*|latest_reel_media|reel|friendship_status|account_badges|story.*|social_context|text_review.*|growth_.*|third_party.*|ai_agent.*|interop.*|.*_id|id|pk|url|profile_?url|input_?url|query|rank|position|search_social_context)$/i;
+
+/** @returns the members of an object that tell more than who it is of. */
+function beyondName(object: JsonObject): string[] {
+  return Object.entries(object)
+    .filter(([name, value]) => !OF_A_MENTION.test(name) && !isNothing(value))
+    .map(([name]) => name);
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined || value === "" || value === false) return true;
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+}
+
+/** What somebody wrote below a post: a text with its author, in any form. */
+function isComment(object: JsonObject): boolean {
+  const user = [object.owner, object.user].find(isObject);
+  if (user !== undefined && asUsername(user.username) !== null)
+    return (
+      typeof object.text === "string" ||
+      "comment_like_count" in object ||
+      ANSWERS.some((name) => name in object)
+    );
+  return (
+    typeof object.ownerUsername === "string" &&
+    (object.postUrl !== undefined || typeof object.text === "string")
+  );
+}
