@@ -1,36 +1,53 @@
 import * as z from "zod";
-import { batchCommand } from "../cli/batch-command.js";
+import { boundedCommand } from "../cli/bounded-command.js";
 import { count } from "../cli/options.js";
+import { type BatchResult, togetherWith } from "../core/batch/live-run.js";
+import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import { handOverBatch } from "../core/outreach/hand-over.js";
-import { LEADS_PER_REQUEST } from "../core/outreach/instantly/client.js";
-import { openInstantlySession } from "../core/outreach/instantly/session.js";
+import { openSequencers } from "../core/outreach/open-sequencers.js";
+import { isEndingDue, syncBatch } from "../core/outreach/sync.js";
 
-export default batchCommand({
-  name: "hand-over",
-  group: "outreach",
-  summary: "Hand leads that wait over to Instantly, nobody twice",
-  details:
-    "An item is one request with the leads of one sequence, within its daily cap and what the plan has left. Suppressions are looked at again at the moment of sending. What may have been sent before is looked for in Instantly's list before it is sent again.",
-  examples: [
-    "igminer hand-over",
-    "igminer hand-over --sequence vegan-de --chunk 100",
-    "igminer hand-over --dry-run",
-  ],
-  defaults: { batch: 20, concurrency: 2 },
-  options: {
-    sequence: { value: "S", summary: "Only this sequence", schema: z.string().min(1).optional() },
-    chunk: {
-      value: "N",
-      summary: `Leads a request (default ${LEADS_PER_REQUEST}, Instantly's most)`,
-      schema: count(1).max(LEADS_PER_REQUEST).default(LEADS_PER_REQUEST),
+export default boundedCommand(
+  {
+    name: "hand-over",
+    group: "outreach",
+    summary: "Hand leads that wait over to the sequencer, nobody twice; delete there whom forget has erased",
+    details:
+      "An item is one request with the leads of one sequence, within its daily cap and what the plan has left. Suppressions are checked when the request is written down and again when it is sent. What may have been sent before is looked for in the sequencer's list before it is sent again.",
+    examples: [
+      "igminer hand-over",
+      "igminer hand-over --sequence vegan-de --chunk 100",
+      "igminer hand-over --dry-run",
+    ],
+    defaults: { batch: 20, concurrency: 2 },
+    options: {
+      sequence: { value: "S", summary: "Only this sequence", schema: z.string().min(1).optional() },
+      chunk: {
+        value: "N",
+        summary: "Leads a request (default 1000, Instantly's most)",
+        schema: count(1).max(1_000).default(1_000),
+      },
+    },
+    definition: ({ sequence, chunk }, { settings }) =>
+      handOverBatch({
+        chunk,
+        sequence: sequence ?? null,
+        listingLagSeconds: settings.config.instantly.listingLagSeconds,
+      }),
+  },
+  {
+    plan: dryRun,
+    async run(definition, run, _options, { settings: { config } }) {
+      const openTools = (draining: AbortSignal) => openSequencers(run.database, config, draining);
+      const handedOver = await runBatch(definition, { ...run, openTools });
+      if (isOver(handedOver) || !(await isEndingDue(run.database.kysely))) return handedOver;
+      // In a run of its own, since it works on another queue: what is to be ended waits for no other command.
+      const endings = { name: "hand-over", ...syncBatch({ ...config.instantly, onlyEndings: true }) };
+      return togetherWith(handedOver, await runBatch(endings, { ...run, openTools }));
     },
   },
-  definition: ({ sequence, chunk }, { settings }) =>
-    handOverBatch({
-      chunk,
-      sequence: sequence ?? null,
-      listingLagSeconds: settings.config.instantly.listingLagSeconds,
-    }),
-  openTools: (_options, database, { settings }, draining) =>
-    openInstantlySession(database, settings.config, draining),
-});
+);
+
+function isOver({ stop }: BatchResult): boolean {
+  return stop !== null && stop.kind !== "source";
+}

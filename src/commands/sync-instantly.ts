@@ -1,5 +1,5 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { openInstantlySession } from "../core/outreach/instantly/session.js";
+import { openSequencers } from "../core/outreach/open-sequencers.js";
 import { syncBatch } from "../core/outreach/sync.js";
 
 export default batchCommand({
@@ -11,7 +11,7 @@ export default batchCommand({
   examples: ["igminer sync-instantly", "igminer sync-instantly --batch 500 --max-seconds 240"],
   defaults: { batch: 200, concurrency: 4 },
   options: {},
-  definition: (_options, { settings }) => syncBatch(settings.config.instantly.syncMinutes),
+  definition: (_options, { settings }) => syncBatch(settings.config.instantly),
   openTools: (_options, database, { settings }, draining) =>
-    openInstantlySession(database, settings.config, draining),
+    openSequencers(database, settings.config, draining),
 });

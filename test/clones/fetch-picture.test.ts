@@ -54,6 +54,7 @@ async function toolsOf(
           : { status: 200, headers: { "content-type": "image/png" }, body: answer };
       },
       get: () => Promise.reject(new Error("not asked")),
+      delete: () => Promise.reject(new Error("not asked")),
       post: () => Promise.reject(new Error("not asked")),
       async close() {},
     },

@@ -88,11 +88,11 @@ describe.each(STORES)("the hand-over to Instantly, on %s", (store) => {
       .execute();
     expect(leads).toEqual([
       { email: "user1@mail.example", state: "active", reason: null },
-      { email: "user2@mail.example", state: "refused", reason: "in another campaign at Instantly" },
-      { email: "user3@mail.example", state: "refused", reason: "on Instantly's block list" },
+      { email: "user2@mail.example", state: "refused", reason: "in another campaign at the sequencer" },
+      { email: "user3@mail.example", state: "refused", reason: "on the sequencer's block list" },
       { email: "user4@mail.example", state: "active", reason: null },
       { email: "user5@mail.example", state: "active", reason: null },
-      { email: "no@x.y", state: "refused", reason: "not a valid address, says Instantly" },
+      { email: "no@x.y", state: "refused", reason: "not a valid address, says the sequencer" },
     ]);
     expect((await ledgerOf(sandbox)).leads).toHaveLength(4);
     const suppressed = await db.selectFrom("Suppression").select(["value", "source"]).execute();

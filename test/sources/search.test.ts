@@ -19,6 +19,7 @@ function answering(status: number, body: string): HttpClient & { asked: URL[] } 
       return { status, headers: {}, body };
     },
     getBytes: () => Promise.reject(new Error("not asked")),
+    delete: () => Promise.reject(new Error("not asked")),
     post: () => Promise.reject(new Error("not asked")),
     async close() {},
   };

@@ -9,7 +9,7 @@ import { inTransaction } from "../../src/core/db/transaction.js";
 import type { Audience } from "../../src/core/outreach/audience.js";
 import { handOverBatch } from "../../src/core/outreach/hand-over.js";
 import { importLeads } from "../../src/core/outreach/import-leads.js";
-import { openInstantlySession } from "../../src/core/outreach/instantly/session.js";
+import { openSequencers } from "../../src/core/outreach/open-sequencers.js";
 import { addSequence } from "../../src/core/outreach/sequences.js";
 import { syncBatch } from "../../src/core/outreach/sync.js";
 import { campaignIdOf, type Ledger } from "../../src/sandbox/instantly/workspace.js";
@@ -141,7 +141,7 @@ export async function runHandOver(
     { name: "hand-over", ...handOverBatch({ chunk, sequence: null, listingLagSeconds }) },
     {
       ...runOptionsOf(database),
-      openTools: (draining) => openInstantlySession(database, config, draining),
+      openTools: (draining) => openSequencers(database, config, draining),
       ...changes,
     },
   );
@@ -158,10 +158,10 @@ export async function runSync(
     folder: "/nonexistent",
   });
   return runBatch(
-    { name: "sync-instantly", ...syncBatch(60) },
+    { name: "sync-instantly", ...syncBatch(config.instantly) },
     {
       ...runOptionsOf(database),
-      openTools: (draining) => openInstantlySession(database, config, draining),
+      openTools: (draining) => openSequencers(database, config, draining),
       ...changes,
     },
   );

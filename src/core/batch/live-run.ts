@@ -11,7 +11,7 @@ import { SourceError } from "../source-error.js";
 import type { ItemFailure } from "./ledger.js";
 import { conclusionOf, type Stop, wordsFor } from "./outcome.js";
 import { newStopping, type Stopping } from "./stopping.js";
-import type { Tallies } from "./tallies.js";
+import { addInto, type Tallies } from "./tallies.js";
 
 export interface RunOptions {
   database: Database;
@@ -51,6 +51,25 @@ export interface BatchResult {
   durationMs: number;
   /** Set when there was nothing to do. */
   nothingToDo: string | null;
+}
+
+/** @returns two runs of one command as one result; what stopped either stopped both. */
+export function togetherWith(first: BatchResult, second: BatchResult): BatchResult {
+  const counts = { ...first.counts };
+  const tallies = { ...first.tallies };
+  addInto(counts, second.counts);
+  addInto(tallies, second.tallies);
+  const worse = second.exitCode > first.exitCode ? second : first;
+  return {
+    ...worse,
+    stop: first.stop ?? second.stop,
+    counts,
+    tallies,
+    skipped: first.skipped + second.skipped,
+    requests: first.requests + second.requests,
+    durationMs: first.durationMs + second.durationMs,
+    nothingToDo: first.nothingToDo !== null && second.nothingToDo !== null ? first.nothingToDo : null,
+  };
 }
 
 /** What the work of a run comes to. */

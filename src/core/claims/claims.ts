@@ -188,3 +188,11 @@ export async function putBack(
   `.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }
+
+/** @returns how many items of a queue have failed for good and wait for `igminer retry`. By the queue's index on them. */
+export async function countFailed(db: Kysely<Schema>, table: QueueTable): Promise<number> {
+  const { rows } = await sql<{ failed: number }>`
+    select count(*)::int as failed from ${sql.table(table)} where outcome = 'failed'
+  `.execute(db);
+  return rows[0]?.failed ?? 0;
+}

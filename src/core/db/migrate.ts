@@ -3,11 +3,10 @@ import { fileURLToPath } from "node:url";
 import { type Kysely, sql } from "kysely";
 import { EXIT, Failure } from "../failure.js";
 import { PACKAGE_FOLDER } from "../package-folder.js";
+import { takeLock } from "./locks.js";
 import type { Schema } from "./schema.js";
 
 const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
-/** Any fixed number will do; it must only be the same for every igminer. */
-const MIGRATION_LOCK = 7_136_551_274n;
 
 export interface Migration {
   id: number;
@@ -48,7 +47,7 @@ export async function appliedMigrations(db: Kysely<Schema>): Promise<AppliedMigr
 export async function migrate(db: Kysely<Schema>): Promise<Migration[]> {
   const known = await knownMigrations();
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx);
+    await takeLock(tx, "migrate");
     await sql`
       create table if not exists "SchemaMigration" (
         id         integer primary key,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
+import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 
@@ -33,8 +34,6 @@ export interface HostTurnOptions {
 const SPARE_MS = 15_000;
 const PATIENCE_MS = 30_000;
 const POLL_MS = { least: 50, most: 1_000 };
-/** "igminer mail hosts": the turns of all hosts are given out one after the other. */
-const LOCK = 7_113_001;
 
 /** Opens the turns at mail hosts that all processes share, through the leases in `MailHostLease`. */
 export function openHostTurns({ db, ownName, atOnce, timeoutMs, draining }: HostTurnOptions): HostTurns {
@@ -42,7 +41,7 @@ export function openHostTurns({ db, ownName, atOnce, timeoutMs, draining }: Host
 
   function take({ host, address, runId }: HostTurn): Promise<bigint | null> {
     return inTransaction(db, async (tx) => {
-      await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+      await takeLock(tx, "turns at mail hosts");
       // A lease ends with its time, or with the run that held it, whichever is first.
       await sql`
         delete from "MailHostLease" as lease

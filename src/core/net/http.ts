@@ -27,6 +27,7 @@ export interface HttpClient {
   /** For what is no text, as a picture. */
   getBytes(url: URL, request: HttpRequest): Promise<HttpAnswer<Buffer>>;
   post(url: URL, request: HttpPost): Promise<HttpAnswer>;
+  delete(url: URL, request: HttpRequest): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -70,7 +71,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
   }
 
   async function send(
-    method: "GET" | "POST",
+    method: "GET" | "POST" | "DELETE",
     url: URL,
     { headers, signal }: HttpRequest,
     content?: string,
@@ -132,6 +133,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     get: async (url, asked) => decoded(await send("GET", url, asked)),
     getBytes: (url, asked) => send("GET", url, asked),
     post: async (url, asked) => decoded(await send("POST", url, asked, asked.body)),
+    delete: async (url, asked) => decoded(await send("DELETE", url, asked)),
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },

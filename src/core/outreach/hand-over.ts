@@ -1,59 +1,73 @@
 import { sql, type Transaction } from "kysely";
 import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
+import { countFailed } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import { SourceError } from "../source-error.js";
-import { type Explained, explainAnswer, type Listed } from "./explain-answer.js";
-import { mayHaveArrived } from "./instantly/answers.js";
-import type { Instantly, NewLead } from "./instantly/client.js";
-import type { InstantlyTools } from "./instantly/session.js";
+import { asNewLead } from "./new-lead.js";
+import type { SequencerTools } from "./open-sequencers.js";
 import { type ClaimRules, claimOutbox, type OutboxItem } from "./outbox.js";
-import { permitSending, type SendableLead } from "./permit.js";
-import { recordExplained, recordRefusal } from "./record-answer.js";
+import { permitSending, sendConfirmed } from "./permit.js";
+import { recordExplained, recordRefusal, recordWithdrawn } from "./record-answer.js";
+import type { AddResult, Explained, Listed, Sequencer } from "./sequencer.js";
 
 /** The hand-over as a batch whose items are requests. */
 export function handOverBatch(
   rules: ClaimRules,
-): Omit<BatchDefinition<OutboxItem, Tallies, InstantlyTools>, "name"> {
+): Omit<BatchDefinition<OutboxItem, Tallies, SequencerTools>, "name"> {
   return {
     queue: "EmailOutbox",
     claim: (db, runId, limit) => claimOutbox(db, runId, limit, rules),
     subject: ({ sequence, leads }) => `${sequence}: ${leads} leads`,
     work: handOver,
     save: saveHandedOver,
-    nothingToDo: async () =>
-      "no lead waits in a sequence whose cap of today is not reached; igminer sequence list shows how things stand.",
+    async nothingToDo(db) {
+      const failed = await countFailed(db, "EmailOutbox");
+      if (failed > 0)
+        return `${failed} ${failed === 1 ? "request has" : "requests have"} failed for good, with leads that are neither sent nor free; igminer errors --command hand-over shows why, igminer retry --command hand-over puts them back.`;
+      return "no lead waits in a sequence whose cap of today is not reached; igminer sequence list shows how things stand.";
+    },
   };
 }
 
 /**
  * Hands the leads of one outbox row over, so that none of them is made twice:
- * what may have been sent before is looked for in Instantly's list first; the row is marked as sent before the request
+ * what may have been sent before is looked for in the sequencer's list first; the row is marked as sent before the request
  * leaves; what the answer does not explain is looked for in the list, and what that does not show is sent once more alone,
  * so that the counters name it. What is learnt is written at once; a crash at any point is met by the next attempt's list.
- * @throws SourceError; "bad_response" where leads are left that neither answer nor list explains.
+ * @throws SourceError; "bad_response" where leads are left that neither answer nor list explains, and where the answer says
+ * what cannot be.
  */
-async function handOver(item: OutboxItem, tools: InstantlyTools, signal: AbortSignal): Promise<Tallies> {
-  const tallies: Tallies = {};
-  if (item.mayBeSent) await findSent(item, tools, tallies, signal);
-  const unknown = await sendTogether(item, tools, tallies, signal);
+async function handOver(item: OutboxItem, tools: SequencerTools, signal: AbortSignal): Promise<Tallies> {
+  const sequencer = tools.sequencer(item.via);
+  const work: Work = { ...tools, sequencer, tallies: {}, wrong: [], signal };
+  if (item.mayBeSent) await findSent(item, work);
+  const unknown = await sendTogether(item, work);
   let left = 0;
-  for (const email of unknown) left += (await send(item, email, tools, tallies, signal)).length;
-  if (left > 0) {
-    throw new SourceError("bad_response", `instantly: ${left} leads are in no counter and no list`, {
+  for (const email of unknown) left += (await send(item, email, work)).length;
+  const problems = [
+    ...(left > 0 ? [`${left} leads are in no counter and no list`] : []),
+    ...(work.wrong.length > 0 ? [`it answers what cannot be: ${[...new Set(work.wrong)].join("; ")}`] : []),
+  ];
+  if (problems.length > 0) {
+    throw new SourceError("bad_response", `${sequencer.name}: ${problems.join("; ")}`, {
       outbox: Number(item.id),
     });
   }
-  return tallies;
+  return work.tallies;
+}
+
+/** What one hand-over works with, and what it has found so far. */
+interface Work extends Pick<SequencerTools, "db"> {
+  sequencer: Sequencer;
+  tallies: Tallies;
+  /** What answers said that cannot be. */
+  wrong: string[];
+  signal: AbortSignal;
 }
 
 /** Looks what of a row that may have been sent is in the campaign. */
-async function findSent(
-  item: OutboxItem,
-  { db, instantly }: InstantlyTools,
-  tallies: Tallies,
-  signal: AbortSignal,
-): Promise<void> {
+async function findSent(item: OutboxItem, { db, sequencer, tallies, wrong, signal }: Work): Promise<void> {
   const leads = await db
     .selectFrom("EmailSequenceLead")
     .select("email")
@@ -61,100 +75,91 @@ async function findSent(
     .where("state", "=", "sending")
     .execute();
   const emails = leads.map(({ email }) => email);
-  const listed = await instantly.findLeads(item.campaignId, emails, signal);
-  const created = new Map(listed.map((lead) => [(lead.email ?? "").toLowerCase(), lead.id]));
-  await recordExplained(db, item.id, { created, refused: new Map() }, null);
-  addInto(tallies, { found_at_instantly: created.size });
+  const listed = await sequencer.findLeads(item.campaignId, emails, signal);
+  const created = new Map(listed.flatMap(({ email, id }) => (id === null ? [] : [[email, id]])));
+  wrong.push(...(await recordExplained(db, item.id, { created, refused: new Map() }, null)));
+  addInto(tallies, { found_there: created.size });
 }
 
 /** Sends all leads of a row in one request. @returns those that neither its answer nor the list explains. */
-async function sendTogether(
-  item: OutboxItem,
-  tools: InstantlyTools,
-  tallies: Tallies,
-  signal: AbortSignal,
-): Promise<string[]> {
+async function sendTogether(item: OutboxItem, work: Work): Promise<string[]> {
   try {
-    return await send(item, null, tools, tallies, signal);
+    return await send(item, null, work);
   } catch (error) {
-    if (!mayHaveArrived(error)) await recordRefusal(tools.db, item.id);
+    if (!work.sequencer.mayHaveArrived(error)) await recordRefusal(work.db, item.id);
     throw error;
   }
 }
 
 /** Sends the leads of a row that may be sent at that moment: one, or all (null). @returns those that are not explained. */
-async function send(
-  { id, runId, campaignId }: OutboxItem,
-  only: string | null,
-  { db, instantly }: InstantlyTools,
-  tallies: Tallies,
-  signal: AbortSignal,
-): Promise<string[]> {
-  let emails: string[] = [];
-  async function take(): Promise<NewLead[]> {
-    const permit = await permitSending(db, runId, id);
-    addInto(tallies, { withdrawn: permit?.withdrawn ?? 0, over_the_cap: permit?.putBack ?? 0 });
-    const leads = (permit?.leads ?? []).filter(({ email }) => only === null || email === only);
-    emails = leads.map(({ email }) => email);
-    return leads.map(asNewLead);
-  }
-  const answer = await instantly.addLeads(campaignId, take, signal);
-  if (answer === null) return [];
-  let explained = explainAnswer(emails, answer, null);
-  await recordExplained(db, id, explained, answer);
+async function send(item: OutboxItem, only: string | null, work: Work): Promise<string[]> {
+  const { db, sequencer, tallies, wrong, signal } = work;
+  const result = await sequencer.addLeads(
+    { ...item, outboxId: item.id },
+    (post) => sendPermitted(item, only, post, work),
+    signal,
+  );
+  if (result === null) return [];
+  let explained = result.explain(null);
+  wrong.push(...explained.wrong, ...(await recordExplained(db, item.id, explained, result)));
   if (explained.unknown.length > 0) {
-    const listed = await listedLeads(campaignId, explained.unknown, instantly, signal);
-    explained = explainAnswer(emails, answer, listed);
-    await recordExplained(db, id, explained, null);
+    const listed = await listedLeads(item.campaignId, explained.unknown, sequencer, signal);
+    explained = result.explain(listed);
+    wrong.push(...(await recordExplained(db, item.id, explained, null)));
   }
   addInto(tallies, talliesOf(explained));
   const { unknown } = explained;
-  if (unknown.length > 0 && (answer.remaining_in_plan ?? 1) <= 0) {
-    throw new SourceError("out_of_budget", "instantly: the plan has no room for further leads", {
+  if (unknown.length > 0 && (result.remainingInPlan ?? 1) <= 0) {
+    throw new SourceError("out_of_budget", `${sequencer.name}: the plan has no room for further leads`, {
       not_taken: unknown.length,
     });
   }
   return unknown;
 }
 
+/** Asks for the permission, looks at it once more, and posts what is left of the leads. @returns null: nothing was. */
+async function sendPermitted(
+  { id, runId }: OutboxItem,
+  only: string | null,
+  post: Parameters<Parameters<Sequencer["addLeads"]>[1]>[0],
+  { db, tallies }: Work,
+): Promise<AddResult | null> {
+  for (;;) {
+    const permit = await permitSending(db, runId, id);
+    addInto(tallies, { withdrawn: permit?.withdrawn ?? 0, over_the_cap: permit?.putBack ?? 0 });
+    const permitted = (permit?.leads ?? []).filter(({ email }) => only === null || email === only);
+    if (permitted.length === 0) return null;
+    const confirmed = await sendConfirmed(db, runId, id, async (emails) => {
+      const leads = permitted.filter(({ email }) => emails.has(email)).map(asNewLead);
+      return leads.length === 0 ? null : post(leads);
+    });
+    // Midnight lay between the two: the new day's cap counts.
+    if (confirmed === "too late") continue;
+    addInto(tallies, { withdrawn: confirmed.withdrawn });
+    if (confirmed.withdrawn > 0) await recordWithdrawn(db, id, confirmed.withdrawn);
+    return confirmed.sent;
+  }
+}
+
 async function listedLeads(
   campaignId: string,
   emails: readonly string[],
-  instantly: Instantly,
+  sequencer: Sequencer,
   signal: AbortSignal,
 ): Promise<Map<string, Listed>> {
   const listed = new Map<string, Listed>();
-  for (const { id, email, campaign } of await instantly.findLeads(null, emails, signal)) {
-    const address = (email ?? "").toLowerCase();
+  for (const { id, email, campaignId: campaign } of await sequencer.findLeads(null, emails, signal)) {
     const isHere = campaign === campaignId;
     // A lead of a list, and not of a campaign, is nobody who is written to.
-    if (isHere || (campaign && !listed.has(address))) listed.set(address, { id, isHere });
+    if (id !== null && (isHere || (campaign && !listed.has(email)))) listed.set(email, { id, isHere });
   }
   return listed;
 }
 
-function talliesOf({ created, refused }: Explained): Tallies {
+function talliesOf({ created, refused }: Pick<Explained, "created" | "refused">): Tallies {
   const tallies: Tallies = { handed_over: created.size };
   for (const kind of refused.values()) addInto(tallies, { [`refused_${kind}`]: 1 });
   return tallies;
-}
-
-/** What Instantly gets of a lead; its texts can use the variables. A first name only where the name is known to be one. */
-function asNewLead({ email, username, fullName, isNamed, externalLink, followers }: SendableLead): NewLead {
-  const firstName = isNamed ? fullName?.trim().split(/\s+/, 1)[0] : undefined;
-  return {
-    email,
-    ...(firstName && { first_name: firstName }),
-    ...(externalLink !== null && { website: externalLink }),
-    custom_variables: {
-      ...(username !== null && {
-        username,
-        profile_url: `https://www.instagram.com/${username}/`,
-      }),
-      ...(fullName !== null && { full_name: fullName }),
-      ...(followers !== null && { followers: Number(followers) }),
-    },
-  };
 }
 
 /** Closes outbox rows of which every lead's fate is written. */

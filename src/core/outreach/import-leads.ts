@@ -1,17 +1,22 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { addressVerdict } from "./address-verdict.js";
 import { type Audience, isMeant } from "./audience.js";
+import { REFUSALS } from "./sequencer.js";
 import { isSuppressed } from "./suppression.js";
 
 /** Why an account that the sequence is for is not taken, in the order in which it is looked for. */
 const EXCLUSIONS = [
   "in this sequence already",
   "suppressed",
+  "answered before",
+  "in this campaign before",
   "address not verified",
   "address undeliverable",
   "address only risky (--allow-risky takes it)",
   "in another live sequence",
+  "in another campaign at the sequencer (sequence close --delete-leads takes them out there)",
   "address of an account before it",
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
@@ -51,8 +56,8 @@ export async function planImport(
 const SCANNED = 2_000;
 
 /**
- * Takes up to `limit` accounts into a sequence, by their number. Two imports at once take nobody twice: the address is
- * unique among live leads.
+ * Takes up to `limit` accounts into a sequence, by their number. Imports go one after the other: what one takes, the next
+ * finds taken. A lead that was withdrawn before it was ever sent, for a reason that holds no more, is taken again.
  * @returns the usernames taken; fewer than `limit` mean that none are left.
  */
 export async function importLeads(
@@ -61,6 +66,7 @@ export async function importLeads(
   whom: Audience,
   limit: number,
 ): Promise<string[]> {
+  await takeLock(tx, "import into sequences");
   const taken: string[] = [];
   let after = 0n;
   for (;;) {
@@ -69,13 +75,16 @@ export async function importLeads(
         ${judged(sequenceId, whom, { after, limit: SCANNED })}
       ),
       added as (
-        insert into "EmailSequenceLead" (sequence_id, account_id, email)
+        insert into "EmailSequenceLead" as lead (sequence_id, account_id, email)
         select ${sequenceId}::bigint, id, email
         from judged
         where reason is null
         order by id
         limit ${limit - taken.length}
-        on conflict do nothing
+        on conflict (sequence_id, email) do update
+        set state = 'queued', state_by = null, state_at = null, reason = null, outbox_id = null, released_at = null,
+            account_id = excluded.account_id
+        where ${mayReturn}
         returning account_id
       )
       select max(id) as last, count(*)::int as scanned,
@@ -90,6 +99,23 @@ export async function importLeads(
 }
 
 /**
+ * Whether a lead (SQL over `lead`) was taken out before the sequencer ever had it, so that it may be taken again once nothing
+ * speaks against it any more; or was refused since it was in a campaign that it has left since.
+ */
+const mayReturn = sql<boolean>`(
+  lead.instantly_lead_id is null
+  and lead.handed_over_at is null
+  and (
+    (lead.state = 'withdrawn' and lead.reason in ('suppressed', 'found undeliverable', 'the sequence was closed'))
+    or (lead.state = 'refused' and lead.reason in (${REFUSALS.skipped}, 'in another campaign at Instantly') and exists (
+      select
+      from "EmailSequenceLead" as left_behind
+      where left_behind.email = lead.email and left_behind.gone_at > coalesce(lead.released_at, lead.created_at)
+    ))
+  )
+)`;
+
+/**
  * Accounts that a sequence is for, by number, each with the first reason that speaks against it (null: none). With a limit,
  * those that are in the sequence already are passed over.
  */
@@ -99,13 +125,30 @@ function judged(
   { after, limit }: { after: bigint; limit: number | null },
 ): RawBuilder<unknown> {
   const isInSequence = (email: RawBuilder<string>) => sql<boolean>`exists (
-    select from "EmailSequenceLead" as lead where lead.sequence_id = ${sequenceId} and lead.email = ${email}
+    select
+    from "EmailSequenceLead" as lead
+    where lead.sequence_id = ${sequenceId} and lead.email = ${email} and not ${mayReturn}
   )`;
+  const elsewhere = (condition: RawBuilder<boolean>) => sql<boolean>`exists (
+    select
+    from "EmailSequenceLead" as lead
+    join "EmailSequence" as sequence on sequence.id = lead.sequence_id
+    where lead.email = meant.email and ${condition}
+  )`;
+  const own = sql`(select via, campaign_id from "EmailSequence" where id = ${sequenceId})`;
   return sql`
     select meant.id, meant.username, meant.email,
       case
         when ${isInSequence(sql`meant.email`)} then 'in this sequence already'
         when ${isSuppressed(sql`meant.email`, sql`meant.id`, sql`meant.username`)} then 'suppressed'
+        when ${elsewhere(sql`(lead.state = 'replied' or lead.reply_count > 0 or lead.last_reply_at is not null)`)}
+          or exists (select from "EmailSequenceLead" as lead where lead.answered_from = meant.email)
+          then 'answered before'
+        when ${elsewhere(sql`(
+          lead.sequence_id <> ${sequenceId}
+          and (lead.instantly_lead_id is not null or lead.handed_over_at is not null or lead.state = 'sending')
+          and (sequence.via, sequence.campaign_id) = ${own}
+        )`)} then 'in this campaign before'
         when ${addressVerdict} = 'unknown' then 'address not verified'
         when ${addressVerdict} = 'undeliverable' then 'address undeliverable'
         when ${addressVerdict} = 'risky' and not ${whom.allowRisky === true}
@@ -113,6 +156,14 @@ function judged(
         when exists (
           select from "EmailSequenceLead" as lead where lead.email = meant.email and lead.released_at is null
         ) then 'in another live sequence'
+        -- A sequencer takes nobody who is in another campaign of its own.
+        when ${elsewhere(sql`(
+          lead.sequence_id <> ${sequenceId}
+          and lead.instantly_lead_id is not null
+          and lead.gone_at is null
+          and sequence.via = 'instantly'
+          and sequence.via = (select via from "EmailSequence" where id = ${sequenceId})
+        )`)} then 'in another campaign at the sequencer (sequence close --delete-leads takes them out there)'
         when row_number() over (partition by meant.email order by meant.id) > 1 then 'address of an account before it'
       end as reason
     from (

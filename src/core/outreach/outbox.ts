@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 
 /** One row of the outbox: the leads of one request. */
@@ -8,9 +9,10 @@ export interface OutboxItem {
   runId: bigint;
   sequence: string;
   campaignId: string;
+  via: SequencerName;
   /** Leads in it whose fate is not known. */
   leads: number;
-  /** Whether a request may have left: Instantly is asked what it has before anything is sent again. */
+  /** Whether a request may have left: the sequencer is asked what it has before anything is sent again. */
   mayBeSent: boolean;
 }
 
@@ -19,7 +21,7 @@ export interface ClaimRules {
   chunk: number;
   /** Only the sequence of this name; null: all. */
   sequence: string | null;
-  /** What was sent later is not looked at yet: Instantly's lists may not show it. */
+  /** What was sent later is not looked at yet: the sequencer's lists may not show it. */
   listingLagSeconds: number;
 }
 
@@ -62,7 +64,7 @@ async function claimDue(
     from due, "EmailSequence" as sequence
     where outbox.id = due.id and sequence.id = outbox.sequence_id
     returning outbox.id, outbox.claimed_by as "runId", sequence.name as sequence,
-      sequence.campaign_id as "campaignId", outbox.sent_at is not null as "mayBeSent",
+      sequence.campaign_id as "campaignId", sequence.via, outbox.sent_at is not null as "mayBeSent",
       (
         select count(*)::int
         from "EmailSequenceLead" as lead
@@ -81,7 +83,7 @@ async function formRows(
   // The sequence is locked: what another run has counted since is seen, and two runs form no row of the same leads.
   const { rows } = await sql<OutboxItem>`
     with open as (
-      select sequence.id, sequence.name, sequence.campaign_id, least(
+      select sequence.id, sequence.name, sequence.campaign_id, sequence.via, least(
         ${chunk}::integer,
         sequence.daily_cap
           - case when sequence.handed_on = (now() at time zone 'UTC')::date then sequence.handed_today else 0 end
@@ -106,7 +108,7 @@ async function formRows(
       for no key update of sequence skip locked
     ),
     chosen as (
-      select open.id as sequence_id, open.name, open.campaign_id, waiting.id
+      select open.id as sequence_id, open.name, open.campaign_id, open.via, waiting.id
       from open
       cross join lateral (
         select lead.id
@@ -130,7 +132,7 @@ async function formRows(
       where lead.id = chosen.id
     )
     select formed.id, ${runId}::bigint as "runId", min(chosen.name) as sequence,
-      min(chosen.campaign_id) as "campaignId", count(*)::int as leads, false as "mayBeSent"
+      min(chosen.campaign_id) as "campaignId", min(chosen.via) as via, count(*)::int as leads, false as "mayBeSent"
     from formed
     join chosen on chosen.sequence_id = formed.sequence_id
     group by formed.id, formed.sequence_id

@@ -1,20 +1,11 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { SourceError } from "../source-error.js";
 import { addressVerdict } from "./address-verdict.js";
+import type { SendableLead } from "./new-lead.js";
 import { isSuppressed } from "./suppression.js";
-
-/** A lead that may be sent now. */
-export interface SendableLead {
-  email: string;
-  username: string | null;
-  fullName: string | null;
-  /** Whether the full name was found to begin with a person's first name. */
-  isNamed: boolean;
-  externalLink: string | null;
-  followers: bigint | null;
-}
 
 export interface Permit {
   leads: SendableLead[];
@@ -24,28 +15,25 @@ export interface Permit {
   putBack: number;
 }
 
-/** One permit at a time, over all processes: caps and the plan are counted by whoever holds it. Any fixed number will do. */
-const PERMIT_LOCK = 7_136_551_275n;
 /** How long a plan that was used up is believed to be so; then one lead finds out. */
 const PLAN_RETRY = "6 hours";
 
 /**
- * The very moment of sending: what this transaction does not withdraw is sent right after it.
- * Withdraws the leads of an outbox row that nobody may write to any more, trims the rest to today's cap and to what the
- * plan has left, counts them, and marks the row as sent. From then on Instantly may have them, whatever happens here.
+ * The permission to send, in the transaction that writes it down: withdraws the leads of an outbox row that nobody may write to any more, trims the rest to today's cap and to what the
+ * plan has left, counts them, and marks the row as sent. From then on the sequencer may have them, whatever happens here. Whoever sends them
+ * looks again (`sendConfirmed`).
  * @returns null where the row is no longer held by the run.
  * @throws SourceError "out_of_budget" where the plan has no room; then nothing is changed.
  */
 export function permitSending(db: Kysely<Schema>, runId: bigint, outboxId: bigint): Promise<Permit | null> {
   return inTransaction(db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(${PERMIT_LOCK})`.execute(tx);
+    await takeLock(tx, "permission to send");
     const row = await lockOutbox(tx, runId, outboxId);
     if (row === undefined) return null;
     const withdrawn = await withdrawForbidden(tx, outboxId);
     const { rows: leads } = await sql<SendableLead & { id: bigint }>`
       select lead.id, lead.email, account.username, account.full_name as "fullName",
-        account.gender is not null as "isNamed", account.external_link as "externalLink",
-        account.followers_count as followers
+        account.external_link as "externalLink", account.followers_count as followers
       from "EmailSequenceLead" as lead
       left join "InstagramAccountBase" as account on account.id = lead.account_id
       where lead.outbox_id = ${outboxId} and lead.state = 'sending'
@@ -72,6 +60,37 @@ export function permitSending(db: Kysely<Schema>, runId: bigint, outboxId: bigin
       where id = ${outboxId}
     `.execute(tx);
     return { leads: sent, withdrawn, putBack: rest.length };
+  });
+}
+
+/**
+ * The very moment of sending. Locks the leads of a row that are to be sent, looks once more which of them may be written to, and
+ * has them sent while it holds the locks: a suppression, a closing or an erasure that is committed before the request leaves
+ * is obeyed; one that comes later waits until the request is over, and then meets leads that the sequencer has.
+ * Who may not be written to any more is withdrawn. Sent once: it is not run again where the transaction fails.
+ * @param send called with the addresses that may be sent, where there are any.
+ * @returns what `send` returned, with the number withdrawn; "too late": the day of the permit is over, or the row is another
+ * run's, and nothing was sent.
+ */
+export function sendConfirmed<T>(
+  db: Kysely<Schema>,
+  runId: bigint,
+  outboxId: bigint,
+  send: (emails: ReadonlySet<string>) => Promise<T>,
+): Promise<{ sent: T | null; withdrawn: number } | "too late"> {
+  return db.transaction().execute(async (tx) => {
+    const withdrawn = await withdrawForbidden(tx, outboxId);
+    const { rows } = await sql<{ email: string }>`
+      select lead.email
+      from "EmailOutbox" as outbox
+      join "EmailSequenceLead" as lead on lead.outbox_id = outbox.id and lead.state = 'sending'
+      where outbox.id = ${outboxId}
+        and outbox.claimed_by = ${runId}
+        -- The cap is counted by the day (UTC) on which the request leaves.
+        and (outbox.sent_at at time zone 'UTC')::date = (clock_timestamp() at time zone 'UTC')::date
+    `.execute(tx);
+    if (rows.length === 0) return withdrawn > 0 ? { sent: null, withdrawn } : "too late";
+    return { sent: await send(new Set(rows.map(({ email }) => email))), withdrawn };
   });
 }
 
@@ -127,7 +146,8 @@ async function withdrawForbidden(tx: Transaction<Schema>, outboxId: bigint): Pro
       where lead.outbox_id = ${outboxId} and lead.state = 'sending'
     )
     update "EmailSequenceLead" as lead
-    set state = 'withdrawn', reason = judged.reason, released_at = now(), outbox_id = null
+    set state = 'withdrawn', reason = judged.reason, released_at = now(), outbox_id = null,
+        state_by = 'heuristic', state_at = now()
     from judged
     where lead.id = judged.id and judged.reason is not null
   `.execute(tx);
@@ -156,7 +176,7 @@ async function planRoom(tx: Transaction<Schema>, outboxId: bigint): Promise<numb
   if (last === undefined) return Infinity;
   if (last.room > 0n) return Number(last.room);
   if (last.is_old) return 1;
-  throw new SourceError("out_of_budget", "instantly: the plan has no room for further leads", {
+  throw new SourceError("out_of_budget", "the plan has no room for further leads", {
     remaining_in_plan: Number(last.room),
   });
 }

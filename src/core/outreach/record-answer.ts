@@ -1,28 +1,34 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonParameter } from "../db/parameters.js";
 import { rowsAs } from "../db/rows.js";
+import type { SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { type Explained, REFUSALS } from "./explain-answer.js";
-import type { AddAnswer } from "./instantly/answers.js";
+import { orderDeletion } from "./orders.js";
+import { type AddResult, type Explained, REFUSALS } from "./sequencer.js";
 import { suppress } from "./suppression.js";
 
 /**
- * Writes what is known of leads of an outbox row: those that Instantly has are active, those that it refused are free for
- * another sequence; whom it blocks, we suppress too. Leads that are not in `explained` stay as they are.
+ * Writes what is known of leads of an outbox row: those that the sequencer has are active, those that it refused are free for
+ * another sequence; whom it blocks, we suppress too. Leads that are not in `explained` stay as they are. A lead that was
+ * made of somebody who was erased meanwhile is ordered to be deleted there.
  * Writing the same twice changes nothing.
- * @param answer Instantly's answer where there was one; a list is none.
+ * @param answer the sequencer's answer where there was one; a list is none.
+ * @returns what it did not believe: ids that another lead of the campaign has.
  */
 export function recordExplained(
   db: Kysely<Schema>,
   outboxId: bigint,
   { created, refused }: Pick<Explained, "created" | "refused">,
-  answer: AddAnswer | null,
-): Promise<void> {
+  answer: AddResult | null,
+): Promise<string[]> {
   return inTransaction(db, async (tx) => {
-    await lockOutbox(tx, outboxId);
+    const outbox = await lockOutbox(tx, outboxId);
+    await orderOrphans(tx, outboxId, outbox, created);
+    const clashes = await idsOfOthers(tx, outbox, created);
+    const believed = [...created].filter(([email]) => !clashes.has(email));
     const known = [
-      ...[...created].map(([email, id]) => ({ email, id, reason: null })),
+      ...believed.map(([email, id]) => ({ email, id, reason: null })),
       ...[...refused].map(([email, kind]) => ({ email, id: null, reason: REFUSALS[kind] })),
     ];
     const { rows: written } = await sql<{ state: string }>`
@@ -40,7 +46,10 @@ export function recordExplained(
       )
       update "EmailSequenceLead" as lead
       set state = case when held.reason is null then 'active' else 'refused' end,
+          state_by = 'sequencer',
+          state_at = now(),
           instantly_lead_id = held.lead_id,
+          gone_at = null,
           handed_over_at = case when held.reason is null then now() end,
           reason = held.reason,
           released_at = case when held.reason is not null then now() end
@@ -58,11 +67,77 @@ export function recordExplained(
         kind: "email",
         value: email,
         reason: REFUSALS.blocked,
-        source: "instantly",
+        source: outbox.via,
       })),
       { isBlockListed: true },
     );
+    return [...clashes].map(([email, id]) => `${email}: lead ${id} is another lead's`);
   });
+}
+
+/** Leads that were made though nobody of them is stored any more: who was erased while the request was under way. */
+async function orderOrphans(
+  tx: Transaction<Schema>,
+  outboxId: bigint,
+  { sequence_id: sequenceId, via, campaign_id: campaignId }: LockedOutbox,
+  created: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (created.size === 0) return;
+  const { rows } = await sql<{ email: string }>`
+    select email
+    from unnest(${[...created.keys()]}::text[]) as made(email)
+    where not exists (
+      select from "EmailSequenceLead" as lead where lead.sequence_id = ${sequenceId} and lead.email = made.email
+    )
+  `.execute(tx);
+  await orderDeletion(
+    tx,
+    rows.map(({ email }) => ({
+      via,
+      campaignId,
+      reference: created.get(email) as string,
+      value: via === "instantly" ? null : email,
+      outboxId,
+      isErasure: true,
+    })),
+  );
+}
+
+/** @returns of the leads that are said to be made those whose id another lead of the campaign has. */
+async function idsOfOthers(
+  tx: Transaction<Schema>,
+  { via, campaign_id: campaignId }: LockedOutbox,
+  created: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ email: string; id: string }>`
+    select made.email, made.id
+    from unnest(${[...created.keys()]}::text[], ${[...created.values()]}::text[]) as made(email, id)
+    where exists (
+      select
+      from "EmailSequenceLead" as other
+      join "EmailSequence" as sequence on sequence.id = other.sequence_id
+      where other.instantly_lead_id = made.id
+        and other.email <> made.email
+        and sequence.via = ${via}
+        and sequence.campaign_id = ${campaignId}
+    )
+  `.execute(tx);
+  return new Map(rows.map(({ email, id }) => [email, id]));
+}
+
+/** Takes leads that were withdrawn at the moment of sending out of today's count. */
+export function recordWithdrawn(db: Kysely<Schema>, outboxId: bigint, withdrawn: number): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await lockOutbox(tx, outboxId);
+    await settleCounts(tx, outboxId, { resolved: withdrawn, refused: withdrawn });
+  });
+}
+
+interface LockedOutbox {
+  leads: number;
+  sequence_id: bigint;
+  via: SequencerName;
+  campaign_id: string;
 }
 
 /** Writes that a request was refused as a whole: nothing of it is at Instantly, and it does not count for today. */
@@ -75,15 +150,17 @@ export function recordRefusal(db: Kysely<Schema>, outboxId: bigint): Promise<voi
 }
 
 /** Locks the row and its sequence before any lead, in the order of `permitSending`. */
-async function lockOutbox(tx: Transaction<Schema>, outboxId: bigint): Promise<{ leads: number }> {
+async function lockOutbox(tx: Transaction<Schema>, outboxId: bigint): Promise<LockedOutbox> {
   const row = await tx
     .selectFrom("EmailOutbox")
     .select(["leads", "sequence_id"])
     .where("id", "=", outboxId)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
-  await sql`select id from "EmailSequence" where id = ${row.sequence_id} for no key update`.execute(tx);
-  return row;
+  const { rows } = await sql<Pick<LockedOutbox, "via" | "campaign_id">>`
+    select via, campaign_id from "EmailSequence" where id = ${row.sequence_id} for no key update
+  `.execute(tx);
+  return { ...row, ...(rows[0] as (typeof rows)[number]) };
 }
 
 /** Takes resolved leads out of the row's count, and refused ones out of today's. */
@@ -108,13 +185,16 @@ async function settleCounts(
   `.execute(tx);
 }
 
-async function keepAnswer(tx: Transaction<Schema>, outboxId: bigint, answer: AddAnswer): Promise<void> {
-  const { created_leads: leads, remaining_in_plan: remaining, ...counters } = answer;
+async function keepAnswer(
+  tx: Transaction<Schema>,
+  outboxId: bigint,
+  { counters, remainingInPlan }: AddResult,
+): Promise<void> {
   await sql`
     update "EmailOutbox"
     set answered_at = clock_timestamp(),
-        remaining_in_plan = coalesce(${remaining ?? null}::bigint, remaining_in_plan),
-        answer = ${jsonParameter({ ...counters, created: leads.length })}::jsonb
+        remaining_in_plan = coalesce(${remainingInPlan}::bigint, remaining_in_plan),
+        answer = ${jsonParameter(counters)}::jsonb
     where id = ${outboxId}
   `.execute(tx);
 }

@@ -3,83 +3,134 @@ import type { Tallies } from "../batch/tallies.js";
 import { rowsAs } from "../db/rows.js";
 import type { LeadState } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
-import { addEmailSignals, type EmailSignal } from "../email/signals.js";
-import type { InstantlyLead } from "./instantly/answers.js";
-import { type NewSuppression, suppress } from "./suppression.js";
-
-/** Instantly's numbers for how a lead stands, and for what a person thinks of its answer (facts §5). */
-const STATUS = { completed: 3, bounced: -1, unsubscribed: -2, skipped: -3 } as const;
-const NOT_INTERESTED = -1;
+import type { Campaign } from "./opt-outs.js";
+import type { SequencerLead } from "./sequencer.js";
+import { stateRank } from "./state-rank.js";
 
 interface ChangedLead {
-  email: string;
-  lead_id: string;
-  /** The state before. */
+  /** The state before, and after. */
   before: LeadState;
-  status: number;
-  interest: number | null;
-  /** Whether it is the status or the interest that changed. */
-  is_turned: boolean;
+  after: LeadState;
 }
 
+/** What a lead is called that the sequencer has no more. */
+export const GONE = "deleted at the sequencer";
+
 /**
- * Writes what Instantly says of leads of one sequence. A lead that looks as it is stored is not rewritten; an older word
- * never overwrites a newer one; who bounced, unsubscribed or was taken out stays so, whatever Instantly says later.
- * Who newly bounced, unsubscribed or said no is suppressed, also a lead that we did not hand over.
+ * Writes what a sequencer says of leads of one campaign, whichever of the sequences that have used it they are of.
+ * A lead that looks as it is stored is not rewritten; an older word never overwrites a newer one. A word may raise a state and
+ * never lowers it (`stateRank`): what the mailbox read and what a person said with a label stay, counts and times go by the
+ * higher, and what is not told changes nothing. A lead that we took out stays out; one that was gone and is there again
+ * stands as the sequencer says.
+ * A row that names another lead's id changes none.
  */
 export async function saveLeads(
   tx: Transaction<Schema>,
-  sequenceId: bigint,
-  leads: readonly InstantlyLead[],
+  { via, campaignId }: Campaign,
+  leads: readonly SequencerLead[],
 ): Promise<Tallies> {
-  const rows = leads.flatMap((lead) => (lead.email ? [{ ...lead, address: lead.email.toLowerCase() }] : []));
   const { rows: changed } = await sql<ChangedLead>`
-    with held as (
-      select lead.id, lead.state, lead.instantly_status, lead.interest as old_interest, seen.*
-      from "EmailSequenceLead" as lead
-      join ${rowsAs("seen", rows, {
-        address: ["text", ({ address }) => address],
+    with seen as (
+      select distinct on (email) *
+      from ${rowsAs("seen", leads, {
+        address: ["text", ({ email }) => email],
         lead_id: ["text", ({ id }) => id],
+        word: ["text", ({ word }) => word],
         status: ["integer", ({ status }) => status],
-        interest: ["integer", ({ lt_interest_status: interest }) => interest ?? null],
-        opens: ["integer", ({ email_open_count: opens }) => opens],
-        replies: ["integer", ({ email_reply_count: replies }) => replies],
-        clicks: ["integer", ({ email_click_count: clicks }) => clicks],
-        updated_at: ["timestamptz", ({ timestamp_updated: time }) => time],
-        contact_at: ["timestamptz", ({ timestamp_last_contact: time }) => time],
-        reply_at: ["timestamptz", ({ timestamp_last_reply: time }) => time],
-      })} on seen.address = lead.email
-      where lead.sequence_id = ${sequenceId}
+        told_interest: ["integer", ({ interest }) => interest],
+        opens: ["integer", ({ opens }) => opens],
+        replies: ["integer", ({ replies }) => replies],
+        clicks: ["integer", ({ clicks }) => clicks],
+        updated_at: ["timestamptz", ({ updatedAt }) => updatedAt],
+        contact_at: ["timestamptz", ({ contactedAt }) => contactedAt],
+        reply_at: ["timestamptz", ({ repliedAt }) => repliedAt],
+      })}
+      cross join lateral (select address as email) as named
+      order by email, updated_at desc nulls last
+    ),
+    chosen as (
+      -- Of several leads of one address in the campaign the one with that id, else one that is at the sequencer.
+      select distinct on (seen.address) lead.id, seen.*
+      from seen
+      join "EmailSequenceLead" as lead on lead.email = seen.address
+      join "EmailSequence" as sequence on sequence.id = lead.sequence_id
+      where sequence.via = ${via}
+        and sequence.campaign_id = ${campaignId}
+        and not exists (
+          select
+          from "EmailSequenceLead" as other
+          join "EmailSequence" as theirs on theirs.id = other.sequence_id
+          where other.instantly_lead_id = seen.lead_id
+            and other.email <> seen.address
+            and theirs.via = ${via}
+            and theirs.campaign_id = ${campaignId}
+        )
+      order by seen.address, lead.instantly_lead_id is not distinct from seen.lead_id desc,
+        lead.instantly_lead_id is not null desc, lead.state not in ('refused', 'withdrawn') desc, lead.id desc
+    ),
+    held as (
+      select lead.id, lead.state, lead.instantly_status, lead.interest as old_interest, lead.interest_by,
+        lead.gone_at is not null and lead.state = 'withdrawn' as is_back,
+        chosen.address, chosen.lead_id, chosen.word, chosen.status, chosen.opens, chosen.replies, chosen.clicks,
+        chosen.updated_at, chosen.contact_at, chosen.reply_at,
+        case when lead.interest_by = 'label' or chosen.told_interest is null then lead.interest else chosen.told_interest end
+          as new_interest
+      from chosen
+      join "EmailSequenceLead" as lead on lead.id = chosen.id
       order by lead.id
       for no key update of lead
+    ),
+    told as (
+      select *,
+        case
+          when word in ('bounced', 'unsubscribed', 'skipped') then word
+          when replies > 0 then 'replied'
+          when word = 'completed' then word
+          when word is null then state
+          else 'active'
+        end as told_state
+      from held
     ),
     turned as (
       select *,
         case
-          when state in ('bounced', 'unsubscribed', 'withdrawn', 'refused') then state
-          when status = ${STATUS.bounced} then 'bounced'
-          when status = ${STATUS.unsubscribed} then 'unsubscribed'
-          when status = ${STATUS.skipped} then 'skipped'
-          when replies > 0 then 'replied'
-          when status = ${STATUS.completed} then 'completed'
-          else 'active'
+          when state in ('withdrawn', 'refused') and not is_back then state
+          when is_back or ${stateRank(sql`told_state`)} > ${stateRank(sql`state`)} then told_state
+          else state
         end as new_state
-      from held
+      from told
     )
     update "EmailSequenceLead" as lead
     set state = turned.new_state,
-        instantly_lead_id = turned.lead_id,
-        instantly_status = turned.status,
-        interest = turned.interest,
-        open_count = turned.opens,
-        reply_count = turned.replies,
-        click_count = turned.clicks,
-        last_contact_at = turned.contact_at,
-        last_reply_at = turned.reply_at,
-        instantly_updated_at = turned.updated_at,
+        state_by = case when turned.new_state <> turned.state then 'sequencer' else lead.state_by end,
+        state_at = case when turned.new_state <> turned.state then coalesce(turned.updated_at, now()) else lead.state_at end,
+        reason = case when turned.is_back then null else lead.reason end,
+        instantly_lead_id = coalesce(turned.lead_id, lead.instantly_lead_id),
+        instantly_status = coalesce(turned.status::smallint, lead.instantly_status),
+        interest = turned.new_interest,
+        interest_by = case
+          when turned.new_interest is distinct from turned.old_interest then 'sequencer'
+          else lead.interest_by
+        end,
+        interest_at = case
+          when turned.new_interest is distinct from turned.old_interest then coalesce(turned.updated_at, now())
+          else lead.interest_at
+        end,
+        open_count = greatest(lead.open_count, turned.opens),
+        reply_count = greatest(lead.reply_count, turned.replies),
+        click_count = greatest(lead.click_count, turned.clicks),
+        last_contact_at = greatest(lead.last_contact_at, turned.contact_at),
+        last_reply_at = greatest(lead.last_reply_at, turned.reply_at),
+        instantly_updated_at = coalesce(turned.updated_at, lead.instantly_updated_at),
         handed_over_at = coalesce(lead.handed_over_at, now()),
+        gone_at = null,
         synced_at = now(),
         released_at = case
+          when turned.is_back and not exists (
+            select
+            from "EmailSequenceLead" as other
+            where other.email = lead.email and other.id <> lead.id and other.released_at is null
+          ) then null
           when lead.released_at is not null then lead.released_at
           when turned.new_state not in ('active', 'sending') and sequence.closed_at is not null then now()
         end
@@ -89,91 +140,22 @@ export async function saveLeads(
       and (lead.instantly_updated_at is null or turned.updated_at is null or turned.updated_at >= lead.instantly_updated_at)
       and (
         lead.state, lead.instantly_lead_id, lead.instantly_status, lead.interest, lead.open_count, lead.reply_count,
-        lead.click_count, lead.last_contact_at, lead.last_reply_at
+        lead.click_count, lead.last_contact_at, lead.last_reply_at, lead.gone_at
       ) is distinct from (
-        turned.new_state, turned.lead_id, turned.status::smallint, turned.interest, turned.opens, turned.replies,
-        turned.clicks, turned.contact_at, turned.reply_at
+        turned.new_state, coalesce(turned.lead_id, lead.instantly_lead_id),
+        coalesce(turned.status::smallint, lead.instantly_status), turned.new_interest,
+        greatest(lead.open_count, turned.opens), greatest(lead.reply_count, turned.replies),
+        greatest(lead.click_count, turned.clicks), greatest(lead.last_contact_at, turned.contact_at),
+        greatest(lead.last_reply_at, turned.reply_at), null::timestamptz
       )
-    returning lead.email, turned.lead_id, turned.state as before, turned.status, turned.interest,
-      (turned.instantly_status, turned.old_interest) is distinct from (turned.status::smallint, turned.interest) as is_turned
+    returning turned.state as before, lead.state as after
   `.execute(tx);
-  const strangers = await unknownLeads(tx, sequenceId, rows);
-  const said = [
-    ...changed.filter(({ is_turned }) => is_turned),
-    ...strangers.map((lead) => ({
-      email: lead.address,
-      lead_id: lead.id,
-      status: lead.status,
-      interest: lead.lt_interest_status ?? null,
-    })),
-  ];
-  const { added } = await suppress(tx, said.flatMap(suppressionOf));
-  await addEmailSignals(tx, said.flatMap(signalOf));
-  const turnedTo = (status: number) =>
-    changed.filter((lead) => lead.is_turned && lead.status === status).length;
+  const turnedTo = (state: LeadState) =>
+    changed.filter(({ before, after }) => after === state && before !== state).length;
   return {
-    leads_seen: rows.length,
+    leads_seen: leads.length,
     leads_changed: changed.length,
-    not_ours: strangers.length,
-    bounced: turnedTo(STATUS.bounced),
-    unsubscribed: turnedTo(STATUS.unsubscribed),
-    suppressed: added,
+    bounced: turnedTo("bounced"),
+    unsubscribed: turnedTo("unsubscribed"),
   };
-}
-
-/** Leads of the campaign that igminer did not hand over: added by hand, or by something else. */
-async function unknownLeads<Row extends { address: string }>(
-  tx: Transaction<Schema>,
-  sequenceId: bigint,
-  rows: readonly Row[],
-): Promise<Row[]> {
-  if (rows.length === 0) return [];
-  const known = await tx
-    .selectFrom("EmailSequenceLead")
-    .select("email")
-    .where("sequence_id", "=", sequenceId)
-    .where(
-      "email",
-      "in",
-      rows.map(({ address }) => address),
-    )
-    .execute();
-  const ours = new Set(known.map(({ email }) => email));
-  return rows.filter(({ address }) => !ours.has(address));
-}
-
-/** What `mark-bad-emails` is to know of it. */
-function signalOf({
-  email,
-  lead_id: reference,
-  status,
-}: {
-  email: string;
-  lead_id: string;
-  status: number;
-}): EmailSignal[] {
-  const kind =
-    status === STATUS.bounced ? "hard_bounce" : status === STATUS.unsubscribed ? "unsubscribe" : null;
-  const address = { email, domain: email.slice(email.lastIndexOf("@") + 1) };
-  return kind === null ? [] : [{ address, kind, source: "instantly", reference, at: null }];
-}
-
-function suppressionOf({
-  email,
-  status,
-  interest,
-}: {
-  email: string;
-  status: number;
-  interest: number | null;
-}): NewSuppression[] {
-  const reason =
-    status === STATUS.bounced
-      ? "bounced"
-      : status === STATUS.unsubscribed
-        ? "unsubscribed"
-        : interest === NOT_INTERESTED
-          ? "not interested"
-          : null;
-  return reason === null ? [] : [{ kind: "email", value: email, reason, source: "instantly" }];
 }

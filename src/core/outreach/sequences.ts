@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonParameter } from "../db/parameters.js";
-import type { LeadState } from "../db/schema/outreach.js";
+import type { LeadState, SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
 import { type Audience, audience } from "./audience.js";
@@ -9,6 +9,11 @@ export interface Sequence {
   id: bigint;
   name: string;
   campaignId: string;
+  via: SequencerName;
+  /** What is sent as first name where none is known; null: nothing. */
+  firstNameFallback: string | null;
+  /** Custom variables, each with what is sent where it is not known. */
+  variables: Record<string, string>;
   audience: Audience;
   dailyCap: number;
   handedToday: number;
@@ -30,16 +35,17 @@ export interface SequenceReport extends Sequence {
 /** Adds a sequence, with what is asked of Instantly about it from now on. @throws Failure (exit 2) where name or campaign are taken. */
 export async function addSequence(
   tx: Transaction<Schema>,
-  sequence: Pick<Sequence, "name" | "campaignId" | "audience" | "dailyCap">,
+  sequence: Pick<Sequence, "name" | "campaignId" | "audience" | "dailyCap"> &
+    Partial<Pick<Sequence, "via" | "firstNameFallback" | "variables">>,
 ): Promise<bigint> {
-  const { name, campaignId, dailyCap } = sequence;
+  const { name, campaignId, dailyCap, via = "instantly" } = sequence;
   const taken = await tx
     .selectFrom("EmailSequence")
     .select(["name", "campaign_id"])
     .where((is) =>
       is.or([
         is("name", "=", name),
-        is.and([is("campaign_id", "=", campaignId), is("closed_at", "is", null)]),
+        is.and([is("via", "=", via), is("campaign_id", "=", campaignId), is("closed_at", "is", null)]),
       ]),
     )
     .executeTakeFirst();
@@ -57,6 +63,9 @@ export async function addSequence(
     .values({
       name,
       campaign_id: campaignId,
+      via,
+      first_name_fallback: sequence.firstNameFallback ?? null,
+      variables: jsonParameter(sequence.variables ?? {}),
       filters: jsonParameter(sequence.audience),
       daily_cap: dailyCap,
     })
@@ -129,6 +138,8 @@ export async function closeSequence(
     )
     update "EmailSequenceLead" as lead
     set released_at = case when held.state in ('sending', 'active') then null else now() end,
+        state_by = case when held.state = 'queued' then 'heuristic' else lead.state_by end,
+        state_at = case when held.state = 'queued' then now() else lead.state_at end,
         state = case when held.state = 'queued' then 'withdrawn' else held.state end,
         reason = case when held.state = 'queued' then 'the sequence was closed' else lead.reason end
     from held
@@ -175,7 +186,7 @@ async function countLeads(db: Kysely<Schema>, sequenceId: bigint | null): Promis
       count(*)::int as leads,
       (count(*) filter (where open_count > 0))::int as opened,
       (count(*) filter (where click_count > 0))::int as clicked,
-      (count(*) filter (where reply_count > 0))::int as answered,
+      (count(*) filter (where state = 'replied' or reply_count > 0 or last_reply_at is not null))::int as answered,
       (count(*) filter (where interest > 0))::int as interested
     from "EmailSequenceLead"
     where ${sequenceId === null ? sql`true` : sql`sequence_id = ${sequenceId}`}
@@ -205,7 +216,18 @@ function summaryOf(counts: readonly LeadCount[]): Omit<SequenceReport, keyof Seq
 function sequenceRows(db: Kysely<Schema>) {
   return db
     .selectFrom("EmailSequence")
-    .select(["id", "name", "campaign_id", "filters", "daily_cap", "created_at", "closed_at"])
+    .select([
+      "id",
+      "name",
+      "campaign_id",
+      "via",
+      "first_name_fallback",
+      "variables",
+      "filters",
+      "daily_cap",
+      "created_at",
+      "closed_at",
+    ])
     .select(
       sql<number>`case when handed_on = (now() at time zone 'UTC')::date then handed_today else 0 end`.as(
         "handed_today",
@@ -218,6 +240,9 @@ function sequenceOf(row: Awaited<ReturnType<ReturnType<typeof sequenceRows>["exe
     id: row.id,
     name: row.name,
     campaignId: row.campaign_id,
+    via: row.via,
+    firstNameFallback: row.first_name_fallback,
+    variables: row.variables,
     audience: audience.parse(row.filters),
     dailyCap: row.daily_cap,
     handedToday: row.handed_today,

@@ -88,8 +88,16 @@ export async function suppress(
       returning id, kind
     ),
     told as (
-      insert into "InstantlySync" (task, suppression_id)
-      select 'block', id from added where kind <> 'account' and not ${isBlockListed}
+      insert into "InstantlySync" (task, suppression_id, via)
+      select 'block', added.id, used.via
+      from added
+      -- Every sequencer that is in use; before there is a sequence: Instantly.
+      cross join (
+        select distinct via from "EmailSequence"
+        union
+        select 'instantly' where not exists (select from "EmailSequence")
+      ) as used(via)
+      where added.kind <> 'account' and not ${isBlockListed}
     )
     select id from added
   `.execute(tx);

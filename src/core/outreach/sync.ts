@@ -1,65 +1,82 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
-import type { SyncTask } from "../db/schema/outreach.js";
+import { countFailed } from "../claims/claims.js";
+import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { type Metric, writeMetrics } from "../record/metrics.js";
-import { SourceError } from "../source-error.js";
-import type { CampaignAnalytics, InstantlyLead } from "./instantly/answers.js";
-import type { Instantly } from "./instantly/client.js";
-import type { InstantlyTools } from "./instantly/session.js";
+import { carryOut, closeOrders } from "./carry-out.js";
+import { gonePart, keepPass, markGone } from "./gone-leads.js";
+import type { SequencerTools } from "./open-sequencers.js";
+import { saveOptOuts } from "./opt-outs.js";
 import { saveLeads } from "./save-leads.js";
+import type { CampaignFigures, LeadPage } from "./sequencer.js";
 import { dropIdleSync } from "./sequences.js";
 
-/** One thing to ask of Instantly, or to tell it. */
+/** One thing to ask of a sequencer, or to tell it. */
 export interface SyncItem {
   id: bigint;
   /** The run that holds it. */
   runId: bigint;
   task: SyncTask;
+  via: SequencerName;
   sequenceId: bigint | null;
   sequence: string | null;
   campaignId: string | null;
   cursor: string | null;
-  suppressionId: bigint | null;
-  /** What is to be put into the block list. */
-  blocked: string | null;
-  /** Whether it may have been put there before. */
+  /** Whether leads that the last pass did not show are to be asked about. */
+  isChecking: boolean;
+  /** Of delete. */
+  leadReference: string | null;
+  /** The address or domain that an order is about. */
+  value: string | null;
+  outboxId: bigint | null;
+  /** Whether it may have been sent before. */
   mayBeSent: boolean;
 }
 
 type Synced =
-  | { task: "leads"; leads: InstantlyLead[]; next: string | null }
-  | { task: "analytics"; figures: CampaignAnalytics | null }
-  | { task: "block" };
+  | { task: "leads"; page: LeadPage; optOuts: Tallies }
+  | { task: "gone"; gone: bigint[]; asked: number }
+  | { task: "analytics"; figures: CampaignFigures | null }
+  | { task: "order"; isDone: boolean };
 
-/**
- * The sync as a batch whose items are tasks.
- * @param syncMinutes when a campaign that was read to its end is read again.
- */
-export function syncBatch(
-  syncMinutes: number,
-): Omit<BatchDefinition<SyncItem, Synced, InstantlyTools>, "name"> {
+export interface SyncRules {
+  /** When a campaign that was read to its end is read again. */
+  syncMinutes: number;
+  /** What was sent later may be missing from a sequencer's lists. */
+  listingLagSeconds: number;
+  /** Only what is to be ended at a sequencer: deletions, and whatever an erasure ordered. */
+  onlyEndings?: boolean;
+}
+
+/** The sync as a batch whose items are tasks. */
+export function syncBatch(rules: SyncRules): Omit<BatchDefinition<SyncItem, Synced, SequencerTools>, "name"> {
   return {
     queue: "InstantlySync",
     prepare: reviveSync,
-    claim: claimSync,
+    claim: (db, runId, limit) => claimSync(db, runId, limit, rules),
     subject: subjectOf,
-    work: sync,
-    save: (tx, done, context) => saveSynced(tx, done, context, syncMinutes),
-    nothingToDo: async () =>
-      `all campaigns were read within the last ${syncMinutes} minutes, or there is none; igminer sequence list shows them.`,
+    work: (item, tools, signal) => sync(item, tools, rules, signal),
+    save: (tx, done, context) => saveSynced(tx, done, context, rules),
+    async nothingToDo(db) {
+      const failed = await countFailed(db, "InstantlySync");
+      if (failed > 0)
+        return `${failed} of its tasks failed for good and ${failed === 1 ? "is" : "are"} not done; igminer errors --command sync-instantly shows why, igminer retry --command sync-instantly puts them back.`;
+      return `all campaigns were read within the last ${rules.syncMinutes} minutes, or there is none; igminer sequence list shows them.`;
+    },
   };
 }
 
 /**
- * Claims tasks: what is to be blocked, pages of campaigns, figures of campaigns, the longest due first. A campaign is read
- * by one run at a time. What failed for good is tried again after a day, except the block list, which `igminer retry` does.
+ * Claims tasks: orders first, then pages of campaigns and figures of campaigns, the longest due first. A campaign is read by
+ * one run at a time.
  */
 async function claimSync(
   db: Kysely<Schema>,
   runId: bigint,
   limit: number,
+  { onlyEndings = false }: SyncRules,
 ): Promise<{ items: SyncItem[]; skipped: number }> {
   const { rows } = await sql<SyncItem>`
     with due as (
@@ -68,20 +85,23 @@ async function claimSync(
       where claimed_by is null
         and outcome is distinct from 'failed'
         and (next_attempt_at is null or next_attempt_at <= now())
-      order by next_attempt_at nulls first, id
+        and ${onlyEndings ? isEnding : sql`true`}
+      order by task in ('leads', 'analytics'), next_attempt_at nulls first, id
       limit ${limit}
       for no key update skip locked
     ),
     claimed as (
       update "InstantlySync" as sync
-      set claimed_by = ${runId}
+      set claimed_by = ${runId}, tried_at = now()
       from due
       where sync.id = due.id
       returning sync.*
     )
-    select claimed.id, claimed.claimed_by as "runId", claimed.task, claimed.sequence_id as "sequenceId", sequence.name as sequence,
-      sequence.campaign_id as "campaignId", claimed.cursor, claimed.suppression_id as "suppressionId",
-      suppression.value as blocked, claimed.sent_at is not null as "mayBeSent"
+    select claimed.id, claimed.claimed_by as "runId", claimed.task, coalesce(sequence.via, claimed.via) as via,
+      claimed.sequence_id as "sequenceId", sequence.name as sequence,
+      coalesce(sequence.campaign_id, claimed.campaign_id) as "campaignId", claimed.cursor, claimed.is_checking as "isChecking",
+      claimed.lead_reference as "leadReference", coalesce(suppression.value, claimed.value) as value,
+      claimed.outbox_id as "outboxId", claimed.sent_at is not null as "mayBeSent"
     from claimed
     left join "EmailSequence" as sequence on sequence.id = claimed.sequence_id
     left join "Suppression" as suppression on suppression.id = claimed.suppression_id
@@ -90,152 +110,153 @@ async function claimSync(
   return { items: rows, skipped: 0 };
 }
 
-/** Puts what is asked again and again back a day after it failed for good. */
+const isEnding = sql<boolean>`(task = 'delete' or is_erasure)`;
+
+/** @returns whether something is to be ended at a sequencer now. */
+export async function isEndingDue(db: Kysely<Schema>): Promise<boolean> {
+  await reviveSync(db);
+  const { rows } = await sql`
+    select
+    from "InstantlySync"
+    where claimed_by is null
+      and outcome is distinct from 'failed'
+      and (next_attempt_at is null or next_attempt_at <= now())
+      and ${isEnding}
+    limit 1
+  `.execute(db);
+  return rows.length > 0;
+}
+
+/**
+ * Puts back what failed for good: an order after an hour, since somebody's wish hangs on it; what is asked again and again
+ * after a day.
+ */
 async function reviveSync(db: Kysely<Schema>): Promise<null> {
   await sql`
     update "InstantlySync"
     set outcome = 'retry', attempts = 0
-    where outcome = 'failed' and claimed_by is null and task <> 'block' and next_attempt_at < now() - interval '1 day'
+    where outcome = 'failed'
+      and claimed_by is null
+      and tried_at < now() - case when task in ('leads', 'analytics') then interval '1 day' else interval '1 hour' end
   `.execute(db);
   return null;
 }
 
-function subjectOf({ task, sequence, blocked }: SyncItem): string {
+function subjectOf({ task, sequence, value, leadReference, isChecking }: SyncItem): string {
   switch (task) {
     case "leads":
-      return `${sequence}: leads`;
+      return `${sequence}: ${isChecking ? "missing leads" : "leads"}`;
     case "analytics":
       return `${sequence}: figures`;
     case "block":
-      return `block list: ${blocked}`;
+      return `block list: ${value}`;
+    case "unblock":
+      return `off the block list: ${value}`;
+    case "delete":
+      return `delete lead: ${leadReference ?? value}`;
     default:
       return task satisfies never;
   }
 }
 
-/** Asks or tells Instantly what the item says. */
-async function sync(item: SyncItem, { db, instantly }: InstantlyTools, signal: AbortSignal): Promise<Synced> {
+/** Asks or tells a sequencer what the item says. */
+async function sync(
+  item: SyncItem,
+  { db, sequencer: sequencers }: SequencerTools,
+  { listingLagSeconds }: SyncRules,
+  signal: AbortSignal,
+): Promise<Synced> {
+  const sequencer = sequencers(item.via);
+  const campaignId = item.campaignId as string;
   switch (item.task) {
-    case "leads":
-      return { task: "leads", ...(await nextPage(item, instantly, signal)) };
+    case "leads": {
+      if (item.isChecking)
+        return { task: "gone", ...(await gonePart(db, sequencer, campaignId, listingLagSeconds, signal)) };
+      const page = await sequencer.leadsAfter(campaignId, item.cursor, signal);
+      return {
+        task: "leads",
+        page,
+        optOuts: await saveOptOuts(db, { via: item.via, campaignId }, page.leads),
+      };
+    }
     case "analytics":
-      return { task: "analytics", figures: await instantly.analytics(item.campaignId as string, signal) };
+      return { task: "analytics", figures: await sequencer.figures(campaignId, signal) };
     case "block":
-      await block(item, db, instantly, signal);
-      return { task: "block" };
+    case "unblock":
+    case "delete":
+      return {
+        task: "order",
+        isDone: await carryOut({ ...item, task: item.task }, db, sequencer, listingLagSeconds, signal),
+      };
     default:
       return item.task satisfies never;
   }
-}
-
-/** A cursor that Instantly does not take begins the campaign anew. */
-async function nextPage({ campaignId, cursor }: SyncItem, instantly: Instantly, signal: AbortSignal) {
-  try {
-    return await instantly.leadsAfter(campaignId as string, cursor, signal);
-  } catch (error) {
-    const isRefused =
-      error instanceof SourceError && error.kind === "bad_response" && error.context.status === 400;
-    if (cursor === null || !isRefused) throw error;
-    return instantly.leadsAfter(campaignId as string, null, signal);
-  }
-}
-
-/** Each value is put into the block list once: where that may have happened before, the list is looked at first. */
-async function block(
-  { id, runId, blocked, mayBeSent }: SyncItem,
-  db: Kysely<Schema>,
-  instantly: Instantly,
-  signal: AbortSignal,
-): Promise<void> {
-  const value = blocked as string;
-  if (mayBeSent && (await instantly.isBlocked(value, signal))) return;
-  await sql`
-    update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId}
-  `.execute(db);
-  await instantly.block(value, signal);
 }
 
 async function saveSynced(
   tx: Transaction<Schema>,
   done: readonly Done<SyncItem, Synced>[],
   { runId }: SaveContext,
-  syncMinutes: number,
+  { syncMinutes, listingLagSeconds }: SyncRules,
 ): Promise<Saved> {
   const tallies: Tallies = {};
-  const blocked: bigint[] = [];
-  const asked: { id: bigint; cursor: string | null; isOver: boolean }[] = [];
   const metrics: Metric[] = [];
+  const orders: { item: SyncItem; isDone: boolean }[] = [];
+  let closed = 0;
   for (const { item, result } of [...done].sort((a, b) => Number(a.item.id - b.item.id))) {
+    const campaign = { via: item.via, campaignId: item.campaignId as string };
     switch (result.task) {
-      case "leads":
-        addInto(tallies, await saveLeads(tx, item.sequenceId as bigint, result.leads));
-        asked.push({ id: item.id, cursor: result.next, isOver: result.next === null });
+      case "leads": {
+        const { leads, next, unreadable } = result.page;
+        addInto(tallies, {
+          ...(await saveLeads(tx, campaign, leads)),
+          ...result.optOuts,
+          odd_rows: unreadable,
+        });
+        const pass = { item, runId, emails: leads.map(({ email }) => email), next };
+        closed += await keepPass(tx, pass, campaign, { syncMinutes, listingLagSeconds });
+        break;
+      }
+      case "gone":
+        addInto(tallies, await markGone(tx, result));
+        closed += await askAgain(tx, item.id, runId, syncMinutes);
         break;
       case "analytics":
         metrics.push(...metricsOf(item.sequence as string, result.figures));
-        asked.push({ id: item.id, cursor: null, isOver: true });
+        closed += await askAgain(tx, item.id, runId, syncMinutes);
         break;
-      case "block":
-        blocked.push(item.id);
+      case "order":
+        orders.push({ item, isDone: result.isDone });
         break;
       default:
         result satisfies never;
     }
   }
   await writeMetrics(tx, metrics);
-  const closed = (await closeAsked(tx, runId, asked, syncMinutes)) + (await closeBlocked(tx, runId, blocked));
+  const carried = await closeOrders(tx, runId, orders, listingLagSeconds);
   await dropIdleSync(tx);
-  addInto(tallies, { block_listed: blocked.length });
-  return { closed, tallies };
+  addInto(tallies, carried.tallies);
+  return { closed: closed + carried.closed, tallies };
 }
 
-async function closeAsked(
+async function askAgain(
   tx: Transaction<Schema>,
+  id: bigint,
   runId: bigint,
-  asked: readonly { id: bigint; cursor: string | null; isOver: boolean }[],
   syncMinutes: number,
 ): Promise<number> {
-  const ids = asked.map(({ id }) => id);
-  const cursors = asked.map(({ cursor }) => cursor);
   const result = await sql`
-    update "InstantlySync" as sync
-    set cursor = asked.cursor,
-        attempts = 0,
-        outcome = 'ok',
-        last_error = null,
-        claimed_by = null,
-        next_attempt_at = case
-          when asked.is_over then now() + make_interval(mins => ${syncMinutes}::integer)
-        end
-    from unnest(${ids}::bigint[], ${cursors}::text[], ${asked.map(({ isOver }) => isOver)}::boolean[])
-      as asked(id, cursor, is_over)
-    where sync.id = asked.id and sync.claimed_by = ${runId}
+    update "InstantlySync"
+    set attempts = 0, outcome = 'ok', last_error = null, claimed_by = null, is_checking = false,
+        next_attempt_at = now() + make_interval(mins => ${syncMinutes}::integer)
+    where id = ${id} and claimed_by = ${runId}
   `.execute(tx);
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** What is in the block list is done with. */
-async function closeBlocked(tx: Transaction<Schema>, runId: bigint, ids: readonly bigint[]): Promise<number> {
-  const { rows } = await sql`
-    with told as (
-      delete from "InstantlySync"
-      where id = any(${ids}::bigint[]) and claimed_by = ${runId}
-      returning suppression_id
-    )
-    update "Suppression" as suppression
-    set block_listed_at = now()
-    from told
-    where suppression.id = told.suppression_id
-    returning suppression.id
-  `.execute(tx);
-  return rows.length;
-}
-
-/** What a campaign came to, as Instantly counts it. */
-function metricsOf(sequence: string, figures: CampaignAnalytics | null): Metric[] {
-  if (figures === null) return [];
-  const { campaign_id: _id, ...counts } = figures;
-  return Object.entries(counts).map(([name, value]) => ({
+/** What a campaign came to, as the sequencer counts it. */
+function metricsOf(sequence: string, figures: CampaignFigures | null): Metric[] {
+  return Object.entries(figures ?? {}).map(([name, value]) => ({
     name: `campaign_${name}`,
     value,
     tags: { sequence },

@@ -4,6 +4,7 @@ import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { keepOut } from "../keep-out/forgotten.js";
 import { judgedBefore } from "../keep-out/judged-before.js";
+import { orderErasure } from "../outreach/orders.js";
 import { clueNumbers } from "../text/clues.js";
 import { mentionsIn } from "../text/hashtags.js";
 import { countWhere, type NamingRow, namingRows, PAGE, recordsNaming } from "./find-rows.js";
@@ -28,8 +29,8 @@ export interface Erased {
   /** What was erased, in the order in which it was. */
   erased: ErasedRows[];
   files: number;
-  /** Leads that Instantly has under these ids: they are to be deleted there too. */
-  instantlyLeadIds: string[];
+  /** How much this erasure has ordered to be ended outside: leads at a sequencer, block-list entries, labels in a mailbox. */
+  orders: number;
   /** Addresses that stay, since other accounts show them. */
   sharedEmails: string[];
 }
@@ -43,8 +44,9 @@ const WAIT_FOR_READERS_MS = 60_000;
  * 1. The person is put on the keep-out list, and that is committed: from here on nothing of them comes in and nobody
  *    writes to them.
  * 2. Whoever has judged by the list as it was is waited for; what they have written is found in the next step.
- * 3. What others wrote loses the person, and the person's own rows go: in pages, each a short transaction, found by index.
- * 4. What the person is found by goes last, in one transaction. An erasure that was interrupted before is finished by
+ * 3. What was begun outside is ordered to be ended there (`orderErasure`), while it can still be found.
+ * 4. What others wrote loses the person, and the person's own rows go: in pages, each a short transaction, found by index.
+ * 5. What the person is found by goes last, in one transaction. An erasure that was interrupted before is finished by
  *    asking for it again; a second one does no harm.
  *
  * Picture files go before the last commit: a crash leaves a row without its file, which `fetch-pictures` mends, never a
@@ -60,11 +62,17 @@ export async function forget(
   await judgedBefore(db, WAIT_FOR_READERS_MS);
   const person = await findPerson(db, key);
   await keepPersonOut(db, person);
+  const orders = await inTransaction(db, (tx) => orderErasure(tx, person));
   const erased: ErasedRows[] = [];
   for (const place of PERSONAL_TABLES.namedByOthers) note(erased, place, await eraseNames(db, person, place));
   for (const place of PERSONAL_TABLES.ownRows) note(erased, place, await deletePages(db, person, place));
   const last = await inTransaction(db, (tx) => eraseIdentity(tx, person, files));
-  return { ...last, erased: [...erased, ...last.erased], sharedEmails: person.sharedEmails };
+  return {
+    ...last,
+    orders: orders + last.orders,
+    erased: [...erased, ...last.erased],
+    sharedEmails: person.sharedEmails,
+  };
 }
 
 /** Counts what `forget` would erase now, by the same list; changes nothing. */
@@ -111,30 +119,19 @@ async function keepPersonOut(db: Kysely<Schema>, person: Person): Promise<void> 
   });
 }
 
-/** The person's last rows: what they are found by, and what was begun outside for them. */
+/** The person's last rows: what they are found by. What a hand-over has written of them meanwhile is ordered to be ended, too. */
 async function eraseIdentity(
   tx: Transaction<Schema>,
   person: Person,
   files: Pick<PictureFiles, "remove">,
 ): Promise<Omit<Erased, "sharedEmails">> {
-  const instantlyLeadIds = await leadsAtInstantly(tx, person);
+  const orders = await orderErasure(tx, person);
   const erased: ErasedRows[] = [];
   for (const place of PERSONAL_TABLES.identity)
     note(erased, place, await deleteRows(tx, person, place, null));
   let removed = 0;
   for (const sha256 of person.pictures) removed += (await files.remove(sha256)) ? 1 : 0;
-  return { erased, files: removed, instantlyLeadIds };
-}
-
-async function leadsAtInstantly(tx: Transaction<Schema>, person: Person): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select instantly_lead_id as id
-    from "EmailSequenceLead"
-    where instantly_lead_id is not null
-      and (account_id = any(${person.accountIds}::bigint[]) or email = any(${person.emails}::text[]))
-    order by id
-  `.execute(tx);
-  return rows.map(({ id }) => id);
+  return { erased, files: removed, orders };
 }
 
 async function eraseNames(db: Kysely<Schema>, person: Person, place: PersonalTable): Promise<number> {

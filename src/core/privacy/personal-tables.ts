@@ -400,6 +400,9 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "CloneTask",
   "CloneRuleYield",
   "EmailSequence",
+  // By the sequencer's own number of a lead that igminer never had; orders of erasures, which go when they are done.
+  "StrangerWord",
+  "MailboxUnlabel",
   "ForgetSalt",
   "Forgotten",
   "Mailbox",

@@ -29,6 +29,37 @@ export const outreachSettings = {
       count(30),
     ),
   },
+  csv: {
+    dir: setting(
+      "IGMINER_CSV_DIR",
+      "Folder for the rows of sequences that are carried out by hand (--via csv); not set: hand-over in the data directory",
+      optional,
+    ),
+  },
+  webhook: {
+    url: setting(
+      "IGMINER_WEBHOOK_URL",
+      "URL that gets the leads of sequences added with --via webhook, as signed JSON",
+      z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
+      "url",
+    ),
+    secret: setting(
+      "IGMINER_WEBHOOK_SECRET",
+      "Secret for the signatures (Standard Webhooks; whsec_… or any text)",
+      optional,
+      true,
+    ),
+    ...serviceSettings("webhook", {
+      startPerMinute: 60,
+      floorPerMinute: 6,
+      ceilingPerMinute: 600,
+      dailyBudget: null,
+      backgroundBudget: null,
+    }),
+  },
   gmail: {
     baseUrl: setting(
       "IGMINER_GMAIL_BASE_URL",

@@ -1,9 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { tryLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-
-/** Any fixed number will do; it must only be the same for every igminer. */
-const REFRESH_LOCK = 7_136_551_275n;
 
 /** The materialised views (sql/000010_views.sql), each with the table that it is made of. */
 const VIEWS = [
@@ -45,10 +43,7 @@ async function refreshOf(
   source: string,
   isForced: boolean,
 ): Promise<RefreshedView[] | null> {
-  const { rows } = await sql<{ isAlone: boolean }>`
-    select pg_try_advisory_xact_lock(${REFRESH_LOCK}) as "isAlone"
-  `.execute(tx);
-  if (!rows[0]?.isAlone) return null;
+  if (!(await tryLock(tx, "refresh views"))) return null;
   const views = VIEWS.filter((view) => view.source === source);
   const isChanged = await takeMarks(tx, source);
   if (!isChanged && !isForced)

@@ -71,6 +71,12 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
       if (added.length > 0) note("labelAdded", messageId, added);
       return true;
     },
+    /** @returns false where the message is not there. */
+    unlabel(messageId: string, labelIds: readonly string[]): boolean {
+      const message = messages.get(messageId);
+      for (const id of labelIds) message?.labelIds.delete(id);
+      return message !== undefined;
+    },
     /** Takes units out of the last minute's allowance. @returns false where it is used up. */
     spend(call: string, units: number): boolean {
       const now = performance.now();

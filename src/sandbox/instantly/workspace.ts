@@ -48,6 +48,8 @@ export interface Ledger {
   /** E-mails that went out to each address. */
   mails: Record<string, number>;
   blockList: string[];
+  /** Addresses of leads that were deleted. */
+  deleted: string[];
   /** How often a value was put into the block list that stood in it. */
   blockedTwice: number;
   /** How often an address was to be added to a campaign that had it. */
@@ -68,6 +70,10 @@ export interface InstantlyWorkspace {
   visibleLeads(): SandboxLead[];
   /** @returns whether it is new. */
   block(value: string): boolean;
+  /** @returns whether it was there. */
+  unblock(value: string): boolean;
+  /** Deletes a lead: it is written to no more. @returns whether it was there. */
+  remove(id: string): boolean;
   readonly blockList: ReadonlySet<string>;
   /** Lets days pass: e-mails go out, and what comes of them happens. */
   advance(days: number): void;
@@ -94,7 +100,9 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
   const mails = new Map<string, number>();
   let remaining = options.plan;
   let day = 0;
+  const deleted: string[] = [];
   let blockedTwice = 0;
+  let made = 0;
   let addedTwice = 0;
   let addRequests = 0;
 
@@ -104,7 +112,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
   };
 
   function make(email: string, campaign: string, payload: Record<string, unknown>): SandboxLead {
-    const number = leads.length;
+    const number = made++;
     const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
     const lead: SandboxLead = {
       // In order of their making, as version 7 of UUID.
@@ -198,6 +206,18 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
       blockList.add(value);
       return isNew;
     },
+    unblock: (value) => blockList.delete(value),
+    remove(id) {
+      const index = leads.findIndex((lead) => lead.id === id);
+      if (index === -1) return false;
+      const [lead] = leads.splice(index, 1) as [SandboxLead];
+      byEmail.set(
+        lead.email,
+        (byEmail.get(lead.email) ?? []).filter((other) => other !== lead),
+      );
+      deleted.push(lead.email);
+      return true;
+    },
     advance(days) {
       for (let passed = 0; passed < days; passed++) {
         leads.forEach(live);
@@ -209,6 +229,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
       leads,
       mails: Object.fromEntries(mails),
       blockList: [...blockList],
+      deleted,
       blockedTwice,
       addedTwice,
       addRequests,

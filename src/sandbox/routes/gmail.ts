@@ -77,8 +77,9 @@ export const gmailRoutes: readonly Route[] = [
   api("POST", "messages/([^/]+)/modify", 5, ({ body }, match, gmail) => {
     const id = match[1] as string;
     if (!gmail.messages.has(id)) return refused(404, "Requested entity was not found.", "notFound");
-    if (!gmail.label(id, JSON.parse(body).addLabelIds ?? []))
-      return refused(400, "Invalid label", "invalidArgument");
+    const { addLabelIds = [], removeLabelIds = [] } = JSON.parse(body);
+    if (!gmail.label(id, addLabelIds)) return refused(400, "Invalid label", "invalidArgument");
+    gmail.unlabel(id, removeLabelIds);
     return json(200, JSON.stringify({ id }));
   }),
   api("GET", "labels", 1, (_request, _match, gmail) =>

@@ -11,6 +11,16 @@ const MOST_LISTED = 100;
 export const instantlyRoutes: readonly Route[] = [
   api("POST", "leads/add", addLeads),
   api("POST", "leads/list", listLeads),
+  api("DELETE", "leads/([^/]+)", (_request, workspace, [, id]) =>
+    workspace.remove(decodeURIComponent(id ?? ""))
+      ? json(200, "{}")
+      : refused(404, "Not Found", "Lead not found"),
+  ),
+  api("DELETE", "block-lists-entries/([^/]+)", (_request, workspace, [, id]) =>
+    workspace.unblock(decodeURIComponent(id ?? ""))
+      ? json(200, "{}")
+      : refused(404, "Not Found", "Entry not found"),
+  ),
   api("GET", "campaigns", (_request, { campaigns }) => json(200, page([...campaigns.values()], null))),
   api("GET", "campaigns/analytics", ({ query }, workspace) =>
     json(200, JSON.stringify(analytics(workspace, query.get("id")))),
@@ -22,7 +32,7 @@ export const instantlyRoutes: readonly Route[] = [
     return json(
       200,
       page(
-        found.map((value) => ({ bl_value: value, is_domain: !value.includes("@") })),
+        found.map((value) => ({ id: value, bl_value: value, is_domain: !value.includes("@") })),
         null,
       ),
     );
@@ -43,20 +53,20 @@ export const instantlyRoutes: readonly Route[] = [
 ];
 
 function api(
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "DELETE",
   path: string,
-  answer: (request: SandboxRequest, workspace: InstantlyWorkspace) => Reply,
+  answer: (request: SandboxRequest, workspace: InstantlyWorkspace, match: RegExpMatchArray) => Reply,
 ): Route {
   return {
     path: new RegExp(`^/(?:api/v2/)?${path}$`),
     service: "instantly",
     method,
-    answer(request, _match, { instantly }) {
+    answer(request, match, { instantly }) {
       if (!/^Bearer \S+$/.test(request.headers.authorization ?? ""))
         return refused(401, "Unauthorized", "Invalid API key");
       if (method === "POST" && !isJsonObject(request.body))
         return refused(400, "Bad Request", "Body is not valid JSON");
-      return answer(request, instantly);
+      return answer(request, instantly, match);
     },
   };
 }

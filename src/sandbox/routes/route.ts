@@ -37,7 +37,7 @@ export interface Grounds {
 export interface Route {
   path: RegExp;
   /** Left out: any. */
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   /** Which outside service the route stands for: its faults and its limit hit it. "sandbox": none, it always answers. */
   service: "web" | "hiker" | "graph" | "pictures" | "static" | "instantly" | "gmail" | "sandbox";
   answer(request: SandboxRequest, match: RegExpExecArray, grounds: Grounds): Reply;

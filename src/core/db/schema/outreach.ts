@@ -10,6 +10,8 @@ export interface OutreachTables {
   InstantlySync: InstantlySyncTable;
   EmailMessage: EmailMessageTable;
   Mailbox: MailboxTable;
+  StrangerWord: StrangerWordTable;
+  MailboxUnlabel: MailboxUnlabelTable;
   ForgetSalt: ForgetSaltTable;
   Forgotten: ForgottenTable;
 }
@@ -26,7 +28,11 @@ export type LeadState =
   | "skipped"
   | "refused"
   | "withdrawn";
-export type SyncTask = "leads" | "analytics" | "block";
+/** Who writes to the leads: Instantly, a person who carries rows to another tool, or a tool that takes signed JSON. */
+export type SequencerName = "instantly" | "csv" | "webhook";
+/** Who said how a lead stands, the one who goes before the others first. */
+export type Teller = "label" | "mailbox" | "sequencer" | "heuristic";
+export type SyncTask = "leads" | "analytics" | "block" | "unblock" | "delete";
 export type MessageClass =
   | "bounced"
   | "complaint"
@@ -52,6 +58,9 @@ interface EmailSequenceTable {
   id: GeneratedAlways<bigint>;
   name: string;
   campaign_id: string;
+  via: Generated<SequencerName>;
+  first_name_fallback: string | null;
+  variables: JSONColumnType<Record<string, string>>;
   filters: JSONColumnType<Record<string, unknown>>;
   daily_cap: number;
   handed_on: Date | null;
@@ -93,6 +102,11 @@ interface EmailSequenceLeadTable {
   answered_from: string | null;
   /** Since when the lead waits for a person to look at a message of theirs that may be an answer. */
   paused_at: Date | null;
+  state_by: Teller | null;
+  state_at: Date | null;
+  interest_by: Teller | null;
+  interest_at: Date | null;
+  gone_at: Date | null;
   created_at: Generated<Date>;
   released_at: Date | null;
 }
@@ -102,8 +116,35 @@ interface InstantlySyncTable extends QueueColumns {
   task: SyncTask;
   sequence_id: bigint | null;
   suppression_id: bigint | null;
+  via: Generated<SequencerName>;
+  lead_reference: string | null;
+  campaign_id: string | null;
+  value: string | null;
+  outbox_id: bigint | null;
+  is_erasure: Generated<boolean>;
+  ordered_at: Generated<Date>;
+  tried_at: Date | null;
   cursor: string | null;
+  pass_started_at: Date | null;
+  pass_listed: Generated<number>;
+  is_checking: Generated<boolean>;
   sent_at: Date | null;
+}
+
+interface StrangerWordTable {
+  via: SequencerName;
+  campaign_id: string;
+  lead_reference: string;
+  status: number | null;
+  interest: number | null;
+  updated_at: Date | null;
+  told_at: Generated<Date>;
+}
+
+interface MailboxUnlabelTable {
+  mailbox: string;
+  gmail_id: string;
+  ordered_at: Generated<Date>;
 }
 
 interface EmailMessageTable {

@@ -43,6 +43,12 @@ export interface GmailMailbox {
   labels(names: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
   /** Puts a label on messages. Doing it twice changes nothing. */
   addLabel(labelId: string, messageIds: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Takes labels off messages. A message that is gone by now has none. */
+  removeLabels(
+    labelIds: readonly string[],
+    messageIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** Opens a mailbox through its refresh token, behind its gate. */
@@ -160,6 +166,13 @@ export function openGmail(
       for (const name of names)
         ids.set(name, known.get(name.toLowerCase()) ?? (await createLabel(name, signal)));
       return ids;
+    },
+    async removeLabels(labelIds, messageIds, signal) {
+      const requestBody = { removeLabelIds: [...labelIds] };
+      for (const id of messageIds)
+        await ask((options) => users.messages.modify({ userId, id, requestBody }, options), signal).catch(
+          ignoreGone,
+        );
     },
     async addLabel(labelId, messageIds, signal) {
       const requestBody = { addLabelIds: [labelId] };

@@ -54,6 +54,8 @@ export interface ReadPage {
   /** Messages that are about no lead: they are looked at, and nothing of them is kept. */
   strangers: number;
   unreadable: Unreadable[];
+  /** Messages whose labels were taken off, after an erasure. */
+  unlabelled: string[];
   next: { historyId: string | null; pageToken: string | null; nextHistoryId: string | null; isOver: boolean };
 }
 
@@ -72,6 +74,7 @@ export async function readPage(
     [...Object.values(LABELS), options.interestedLabel, options.unsubscribeLabel],
     signal,
   );
+  const unlabelled = await unlabelForgotten(db, item.mailbox, gmail, labelIds, signal);
   const { read, unreadable } = await readAll(page.messageIds, item, gmail, signal);
   const messages = read.map(({ message }) => message);
   const threads = await knownThreads(db, item.mailbox, read);
@@ -87,7 +90,31 @@ export async function readPage(
     labelIds.get(options.interestedLabel),
     labelIds.get(options.unsubscribeLabel),
   );
-  return { mails, wishes, strangers: messages.length - mails.length, unreadable, next };
+  return { mails, wishes, strangers: messages.length - mails.length, unreadable, unlabelled, next };
+}
+
+/** So many messages a page lose their labels after an erasure. */
+const UNLABELLED_AT_ONCE = 500;
+
+/** Takes igminer's own labels off messages about people who were erased. @returns which. */
+async function unlabelForgotten(
+  db: Kysely<Schema>,
+  mailbox: string,
+  gmail: GmailMailbox,
+  labelIds: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const ordered = await db
+    .selectFrom("MailboxUnlabel")
+    .select("gmail_id")
+    .where("mailbox", "=", mailbox)
+    .orderBy("gmail_id")
+    .limit(UNLABELLED_AT_ONCE)
+    .execute();
+  const ids = ordered.map(({ gmail_id }) => gmail_id);
+  const ours = Object.values(LABELS).flatMap((name) => labelIds.get(name) ?? []);
+  if (ids.length > 0) await gmail.removeLabels(ours, ids, signal);
+  return ids;
 }
 
 /** A page of the history; where Gmail does not know the history any more, or none was read yet, of all messages. */

@@ -30,7 +30,10 @@ export async function saveMailPages(
   for (const { item, result } of [...done].sort((a, b) => Number(a.item.id - b.item.id))) {
     if (!(await moveOn(tx, item.id, result.next, runId))) continue;
     closed++;
-    const { mails, wishes, strangers, unreadable } = result;
+    const { mails, wishes, strangers, unreadable, unlabelled } = result;
+    await sql`
+      delete from "MailboxUnlabel" where mailbox = ${item.mailbox} and gmail_id = any(${unlabelled}::text[])
+    `.execute(tx);
     const kept = await saveMessages(tx, item.mailbox, mails);
     const present = mails.filter(({ gmailId }) => kept.has(gmailId));
     await saveBounces(tx, present);
@@ -40,7 +43,7 @@ export async function saveMailPages(
     await saveWishes(tx, item.mailbox, wishes);
     await tellOfRefusals(tx, item.mailbox, present, runId);
     await noteUnreadable(tx, item.mailbox, unreadable, runId);
-    addInto(tallies, { ...counts(present), strangers, unreadable: unreadable.length });
+    addInto(tallies, { ...counts(present), strangers, unreadable: unreadable.length, unlabelled: unlabelled.length });
   }
   return { closed, tallies };
 }
@@ -113,7 +116,7 @@ async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]):
   );
   await sql`
     update "EmailSequenceLead"
-    set state = 'bounced'
+    set state = 'bounced', state_by = 'mailbox', state_at = now()
     where email = any(${hard}::text[]) and state in ('sending', 'active', 'completed', 'skipped')
   `.execute(tx);
   await addEmailSignals(
@@ -137,9 +140,12 @@ async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]):
 async function saveAnswers(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
   const answers = mails.filter((mail) => mail.class === "replied" || mail.class === "forwarded");
   if (answers.length === 0) return;
+  const isRaised = sql`lead.state in ('sending', 'active', 'completed', 'skipped', 'bounced')`;
   await sql`
     update "EmailSequenceLead" as lead
-    set state = case when lead.state in ('sending', 'active', 'completed', 'skipped') then 'replied' else lead.state end,
+    set state = case when ${isRaised} then 'replied' else lead.state end,
+        state_by = case when ${isRaised} then 'mailbox' else lead.state_by end,
+        state_at = case when ${isRaised} then answer.at else lead.state_at end,
         last_reply_at = greatest(lead.last_reply_at, answer.at),
         answered_from = coalesce(answer.other, lead.answered_from)
     from (
@@ -154,7 +160,7 @@ async function saveAnswers(tx: Transaction<Schema>, mails: readonly LeadMail[]):
       group by answered.lead_id
     ) as answer
     where lead.id = answer.lead_id
-      and (lead.state in ('sending', 'active', 'completed', 'skipped')
+      and (${isRaised}
         or lead.last_reply_at is distinct from greatest(lead.last_reply_at, answer.at)
         or lead.answered_from is distinct from coalesce(answer.other, lead.answered_from))
   `.execute(tx);
@@ -177,9 +183,13 @@ async function saveWishes(tx: Transaction<Schema>, mailbox: string, wishes: read
   const having = (wish: Wish["wish"]) => rows.filter((row) => row.wish === wish);
   await sql`
     update "EmailSequenceLead"
-    set paused_at = null, interest = ${INTERESTED}, state = case when state = 'unsubscribed' then state else 'replied' end
+    set paused_at = null, interest = ${INTERESTED}, interest_by = 'label', interest_at = now(),
+        state = case when state = 'unsubscribed' then state else 'replied' end,
+        state_by = case when state = 'unsubscribed' then state_by else 'label' end,
+        state_at = case when state = 'unsubscribed' then state_at else now() end
     where id = any(${having("interested").map(({ id }) => id)}::bigint[])
-      and (interest is distinct from ${INTERESTED} or state not in ('replied', 'unsubscribed'))
+      and (interest is distinct from ${INTERESTED} or interest_by is distinct from 'label'
+        or state not in ('replied', 'unsubscribed'))
   `.execute(tx);
   const unsubscribed = having("unsubscribe");
   await suppress(
@@ -193,7 +203,7 @@ async function saveWishes(tx: Transaction<Schema>, mailbox: string, wishes: read
   );
   await sql`
     update "EmailSequenceLead"
-    set state = 'unsubscribed'
+    set state = 'unsubscribed', state_by = 'label', state_at = now()
     where id = any(${unsubscribed.map(({ id }) => id)}::bigint[]) and state <> 'unsubscribed'
   `.execute(tx);
   await addEmailSignals(

@@ -3,12 +3,10 @@ import type { HttpAnswer } from "../../net/http-answer.js";
 import { RateLimited, SourceError } from "../../source-error.js";
 import { retryAfterMs } from "../../sources/answers.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
+import type { LeadWord, SequencerLead } from "../sequencer.js";
 
 const counter = z.number().int().min(0).default(0);
-const time = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .nullish();
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** What `POST /leads/add` counts and lists; what is in none of the counters is not told. */
 export const addAnswer = z.object({
@@ -28,23 +26,62 @@ export const addAnswer = z.object({
 });
 export type AddAnswer = z.output<typeof addAnswer>;
 
-const lead = z.object({
-  id: z.string().min(1),
-  email: z.string().nullish(),
-  campaign: z.string().nullish(),
-  status: z.number().int(),
-  lt_interest_status: z.number().int().nullish(),
-  email_open_count: counter,
-  email_reply_count: counter,
-  email_click_count: counter,
-  timestamp_updated: time,
-  timestamp_last_contact: time,
-  timestamp_last_reply: time,
-});
-export type InstantlyLead = z.output<typeof lead>;
+/** What a member may be beside what it should be: then it is not told, and the rest of the row counts. */
+const told = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().catch(null);
+const smallInteger = z.number().int().min(-32_768).max(32_767);
+const count = z.number().int().min(0).max(2_147_483_647);
 
-/** A page of `POST /leads/list`. */
-export const leadPage = z.object({ items: z.array(lead), next_starting_after: z.string().nullish() });
+/**
+ * A row of `POST /leads/list`. Several members are optional there, and a campaign holds leads that others put into it: an odd
+ * member is not told, and never keeps the other rows of the page from being read.
+ */
+const lead = z.object({
+  id: told(z.string().min(1)),
+  email: z.string().min(1),
+  campaign: told(z.string()),
+  status: told(smallInteger),
+  lt_interest_status: told(smallInteger),
+  email_open_count: told(count),
+  email_reply_count: told(count),
+  email_click_count: told(count),
+  timestamp_updated: told(time),
+  timestamp_last_contact: told(time),
+  timestamp_last_reply: told(time),
+});
+
+/** Instantly's numbers for how a lead stands (facts §5); 2, paused, is written to again some day. */
+const WORDS: Readonly<Record<number, LeadWord>> = {
+  1: "active",
+  2: "active",
+  3: "completed",
+  [-1]: "bounced",
+  [-2]: "unsubscribed",
+  [-3]: "skipped",
+};
+
+/** @returns a row of a list in the words of all sequencers; null: it has no address. */
+export function leadOf(row: unknown): SequencerLead | null {
+  const parsed = lead.safeParse(row);
+  if (!parsed.success) return null;
+  const { data } = parsed;
+  return {
+    id: data.id ?? null,
+    email: data.email.trim().toLowerCase(),
+    campaignId: data.campaign ?? null,
+    word: WORDS[data.status ?? 0] ?? null,
+    status: data.status ?? null,
+    interest: data.lt_interest_status ?? null,
+    opens: data.email_open_count ?? null,
+    replies: data.email_reply_count ?? null,
+    clicks: data.email_click_count ?? null,
+    updatedAt: data.timestamp_updated ?? null,
+    contactedAt: data.timestamp_last_contact ?? null,
+    repliedAt: data.timestamp_last_reply ?? null,
+  };
+}
+
+/** A page of `POST /leads/list`; its rows are read one by one. */
+export const leadPage = z.object({ items: z.array(z.unknown()), next_starting_after: z.string().nullish() });
 
 /** `GET /campaigns/analytics`: a list of campaigns. */
 export const analyticsAnswer = z.array(
@@ -61,10 +98,11 @@ export const analyticsAnswer = z.array(
     completed_count: counter,
   }),
 );
-export type CampaignAnalytics = z.output<typeof analyticsAnswer>[number];
 
 /** A page of `GET /block-lists-entries`. */
-export const blockListPage = z.object({ items: z.array(z.object({ bl_value: z.string() })) });
+export const blockListPage = z.object({
+  items: z.array(z.object({ id: z.string().nullish(), bl_value: z.string() })),
+});
 
 /**
  * Reads an answer of Instantly. An error may come with any status, 200 too (facts §5).

@@ -1,61 +1,23 @@
 import * as z from "zod";
 import type { OpenGate } from "../../net/gate.js";
 import type { HttpClient } from "../../net/http.js";
+import { SourceError } from "../../source-error.js";
+import type { AddResult, NewLead, Sequencer, SequencerLead } from "../sequencer.js";
 import {
   type AddAnswer,
   addAnswer,
   analyticsAnswer,
   blockListPage,
-  type CampaignAnalytics,
-  type InstantlyLead,
+  leadOf,
   leadPage,
+  mayHaveArrived,
   readAnswer,
 } from "./answers.js";
-
-/** A lead as Instantly takes it. */
-export interface NewLead {
-  email: string;
-  first_name?: string;
-  website?: string;
-  custom_variables: Record<string, string | number>;
-}
+import { explainAnswer } from "./explain-answer.js";
 
 /** A request takes so many leads at most. */
-export const LEADS_PER_REQUEST = 1_000;
+const LEADS_PER_REQUEST = 1_000;
 const PAGE = 100;
-
-/** Instantly's API, version 2. Every method throws `SourceError`. */
-export interface Instantly {
-  /**
-   * Adds up to 1,000 leads to a campaign, unless they are in it or in another one. Sent once: where it throws, the leads
-   * may have been added all the same (`mayHaveArrived`).
-   * @param take asked for the leads when the request's turn has come, right before it is sent.
-   * @returns null where it gave none: nothing was sent.
-   */
-  addLeads(
-    campaignId: string,
-    take: () => Promise<readonly NewLead[]>,
-    signal: AbortSignal,
-  ): Promise<AddAnswer | null>;
-  /** @returns the leads of these addresses: of one campaign, or of all (null). A lead may appear some seconds late. */
-  findLeads(
-    campaignId: string | null,
-    emails: readonly string[],
-    signal: AbortSignal,
-  ): Promise<InstantlyLead[]>;
-  /** A page of a campaign's leads, by id. @returns with it the cursor of the next page, null after the last. */
-  leadsAfter(
-    campaignId: string,
-    cursor: string | null,
-    signal: AbortSignal,
-  ): Promise<{ leads: InstantlyLead[]; next: string | null }>;
-  /** @returns the figures of a campaign; null where Instantly knows none. */
-  analytics(campaignId: string, signal: AbortSignal): Promise<CampaignAnalytics | null>;
-  /** @returns whether an address or domain stands in the block list. */
-  isBlocked(value: string, signal: AbortSignal): Promise<boolean>;
-  /** Puts an address or domain into the block list. Sent once, as `addLeads`. */
-  block(value: string, signal: AbortSignal): Promise<void>;
-}
 
 export interface InstantlyOptions {
   http: HttpClient;
@@ -66,8 +28,8 @@ export interface InstantlyOptions {
   now(): Date;
 }
 
-/** Opens Instantly behind its gate. */
-export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOptions): Instantly {
+/** Opens Instantly's API, version 2, behind its gate. */
+export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOptions): Sequencer {
   const headers = { authorization: `Bearer ${key}`, accept: "application/json" };
   const urlOf = (path: string) => new URL(path, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
 
@@ -100,6 +62,14 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
     return readAnswer(await http.post(urlOf(path), request), path, shape, now());
   }
 
+  /** Deletes something. That it is not there is as good: an answer may have been lost. */
+  function remove(path: string, signal: AbortSignal): Promise<void> {
+    return gate.run(async (attempt) => {
+      const answer = await http.delete(urlOf(path), { headers, signal: attempt.signal });
+      if (answer.status !== 404) readAnswer(answer, path, z.unknown(), now());
+    }, signal);
+  }
+
   const listLeads = (query: object, signal: AbortSignal) =>
     gate.run((attempt) => post("leads/list", { limit: PAGE, ...query }, leadPage, attempt.signal), signal);
 
@@ -107,9 +77,9 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
     campaignId: string | null,
     emails: readonly string[],
     signal: AbortSignal,
-  ): Promise<InstantlyLead[]> {
+  ): Promise<SequencerLead[]> {
     const wanted = new Set(emails);
-    const found: InstantlyLead[] = [];
+    const found: SequencerLead[] = [];
     let cursor: string | null = null;
     do {
       // To the end of the list: an address may be in several campaigns, and a filter that is not obeyed costs time only.
@@ -122,57 +92,113 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
         signal,
       );
       found.push(
-        ...page.items.filter(
-          ({ email, campaign }) =>
-            wanted.has(email?.toLowerCase() ?? "") && (campaignId === null || campaign === campaignId),
-        ),
+        ...page.items
+          .flatMap((row) => leadOf(row) ?? [])
+          .filter(
+            (lead) => wanted.has(lead.email) && (campaignId === null || lead.campaignId === campaignId),
+          ),
       );
       cursor = page.items.length === 0 ? null : (page.next_starting_after ?? null);
     } while (cursor !== null);
     return found;
   }
 
+  async function pageAfter(campaignId: string, cursor: string | null, signal: AbortSignal) {
+    const { items, next_starting_after: next } = await listLeads(
+      { campaign: campaignId, ...(cursor !== null && { starting_after: cursor }) },
+      signal,
+    );
+    const leads = items
+      .flatMap((row) => leadOf(row) ?? [])
+      .filter((lead) => lead.campaignId === null || lead.campaignId === campaignId);
+    return {
+      leads,
+      next: items.length === 0 ? null : (next ?? null),
+      unreadable: items.length - leads.length,
+    };
+  }
+
+  async function entriesOf(value: string, signal: AbortSignal) {
+    const query = { search: value, limit: String(PAGE) };
+    const { items } = await get("block-lists-entries", query, blockListPage, signal);
+    return items.filter(({ bl_value }) => bl_value.toLowerCase() === value);
+  }
+
   return {
-    addLeads: (campaignId, take, signal) =>
+    name: "instantly",
+    title: "Instantly",
+    leadsPerRequest: LEADS_PER_REQUEST,
+    canBeAsked: true,
+    mayHaveArrived,
+    addLeads: ({ campaignId }, withLeads, signal) =>
       gate.runOnce(async (attempt) => {
-        const leads = await take();
-        if (leads.length === 0) {
-          attempt.charge(0);
-          return null;
-        }
-        const content = { campaign_id: campaignId, skip_if_in_campaign: true, leads };
-        return post("leads/add", content, addAnswer, attempt.signal);
+        const result = await withLeads(async (leads) => {
+          const content = {
+            campaign_id: campaignId,
+            skip_if_in_campaign: true,
+            leads: leads.map(asInstantly),
+          };
+          const answer = await post("leads/add", content, addAnswer, attempt.signal);
+          return resultOf(
+            leads.map(({ email }) => email),
+            answer,
+          );
+        });
+        if (result === null) attempt.charge(0);
+        return result;
       }, signal),
     async findLeads(campaignId, emails, signal) {
-      const found: InstantlyLead[] = [];
+      const found: SequencerLead[] = [];
       for (let from = 0; from < emails.length; from += PAGE)
         found.push(...(await findSome(campaignId, emails.slice(from, from + PAGE), signal)));
       return found;
     },
     async leadsAfter(campaignId, cursor, signal) {
-      const { items, next_starting_after: next } = await listLeads(
-        { campaign: campaignId, ...(cursor !== null && { starting_after: cursor }) },
-        signal,
-      );
-      return {
-        leads: items.filter(({ campaign }) => campaign === campaignId),
-        next: items.length === 0 ? null : (next ?? null),
-      };
+      try {
+        return await pageAfter(campaignId, cursor, signal);
+      } catch (error) {
+        const isRefused =
+          error instanceof SourceError && error.kind === "bad_response" && error.context.status === 400;
+        if (cursor === null || !isRefused) throw error;
+        return pageAfter(campaignId, null, signal);
+      }
     },
-    async analytics(campaignId, signal) {
+    async figures(campaignId, signal) {
       const campaigns = await get("campaigns/analytics", { id: campaignId }, analyticsAnswer, signal);
-      return campaigns.find(({ campaign_id }) => campaign_id === campaignId) ?? null;
+      const found = campaigns.find(({ campaign_id }) => campaign_id === campaignId);
+      if (found === undefined) return null;
+      const { campaign_id: _id, ...figures } = found;
+      return figures;
     },
-    async isBlocked(value, signal) {
-      const query = { search: value, limit: String(PAGE) };
-      const { items } = await get("block-lists-entries", query, blockListPage, signal);
-      return items.some(({ bl_value }) => bl_value.toLowerCase() === value);
-    },
+    deleteLead: ({ reference }, signal) => remove(`leads/${encodeURIComponent(reference)}`, signal),
+    isBlocked: async (value, signal) => (await entriesOf(value, signal)).length > 0,
     async block(value, signal) {
       await gate.runOnce(
         (attempt) => post("block-lists-entries", { bl_value: value }, z.object({}), attempt.signal),
         signal,
       );
     },
+    async unblock(value, signal) {
+      for (const { id } of await entriesOf(value, signal))
+        if (id) await remove(`block-lists-entries/${encodeURIComponent(id)}`, signal);
+    },
+  };
+}
+
+function asInstantly({ email, firstName, website, variables }: NewLead) {
+  return {
+    email,
+    ...(firstName !== null && { first_name: firstName }),
+    ...(website !== null && { website }),
+    custom_variables: variables,
+  };
+}
+
+function resultOf(emails: readonly string[], answer: AddAnswer): AddResult {
+  const { created_leads: leads, remaining_in_plan: remaining, ...counters } = answer;
+  return {
+    explain: (listed) => explainAnswer(emails, answer, listed),
+    remainingInPlan: remaining ?? null,
+    counters: { ...counters, created: leads.length },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explainAnswer } from "../../src/core/outreach/explain-answer.js";
 import { addAnswer } from "../../src/core/outreach/instantly/answers.js";
+import { explainAnswer } from "../../src/core/outreach/instantly/explain-answer.js";
 
 const EMAILS = ["ann@example.com", "bob@example.com", "cid@example.com", "dee@example.com"];
 const answerOf = (changes: object) => addAnswer.parse(changes);
@@ -23,7 +23,28 @@ describe("what Instantly's answer tells of each address", () => {
 
   test("a lead that nobody asked for is not taken over", () => {
     const answer = answerOf({ created_leads: [{ id: "lead-x", email: "eve@example.com", index: 0 }] });
-    expect(explainAnswer(EMAILS, answer, null)).toMatchObject({ created: new Map(), unknown: EMAILS });
+    expect(explainAnswer(EMAILS, answer, null)).toMatchObject({
+      created: new Map(),
+      unknown: EMAILS,
+      wrong: ["lead lead-x: eve@example.com was not sent"],
+    });
+  });
+
+  test("an id that stands for two addresses, and an address with two ids, explain nothing and are named", () => {
+    const answer = answerOf({
+      created_leads: [
+        { id: "lead-1", email: "ann@example.com", index: 0 },
+        { id: "lead-1", email: "bob@example.com", index: 1 },
+        { id: "lead-2", email: "cid@example.com", index: 2 },
+        { id: "lead-3", email: "cid@example.com", index: 2 },
+        { id: "lead-4", email: "dee@example.com", index: 3 },
+        { id: "lead-5", index: 9 },
+      ],
+    });
+    const explained = explainAnswer(EMAILS, answer, null);
+    expect([...explained.created]).toEqual([["dee@example.com", "lead-4"]]);
+    expect(explained.unknown).toEqual(["ann@example.com", "bob@example.com", "cid@example.com"]);
+    expect(explained.wrong).toHaveLength(4);
   });
 
   test.each([
@@ -70,6 +91,7 @@ describe("what Instantly's answer tells of each address", () => {
       ]),
       refused: new Map([["cid@example.com", "skipped"]]),
       unknown: ["dee@example.com"],
+      wrong: [],
     });
   });
 

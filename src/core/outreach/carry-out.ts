@@ -1,0 +1,129 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { addInto, type Tallies } from "../batch/tallies.js";
+import type { Schema } from "../db/schema.js";
+import { endGone } from "./gone-leads.js";
+import type { Sequencer } from "./sequencer.js";
+
+/** An order: what is to be done at a sequencer once. */
+export interface Order {
+  id: bigint;
+  runId: bigint;
+  task: "block" | "unblock" | "delete";
+  campaignId: string | null;
+  leadReference: string | null;
+  value: string | null;
+  outboxId: bigint | null;
+  /** Whether it may have been sent before. */
+  mayBeSent: boolean;
+}
+
+/** Carries an order out. @returns whether it is done; false: it cannot be known yet, and is to be looked at later. */
+export async function carryOut(
+  order: Order,
+  db: Kysely<Schema>,
+  sequencer: Sequencer,
+  listingLagSeconds: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  switch (order.task) {
+    case "block":
+      await block(order, db, sequencer, signal);
+      return true;
+    case "unblock":
+      await sequencer.unblock(order.value as string, signal);
+      return true;
+    case "delete":
+      return deleteLead(order, db, sequencer, listingLagSeconds, signal);
+    default:
+      return order.task satisfies never;
+  }
+}
+
+/** Each value is put into the block list once: where that may have happened before, the list is looked at first. */
+async function block(
+  { id, runId, value, mayBeSent }: Order,
+  db: Kysely<Schema>,
+  sequencer: Sequencer,
+  signal: AbortSignal,
+): Promise<void> {
+  if (mayBeSent && (await sequencer.isBlocked(value as string, signal))) return;
+  await sql`
+    update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId}
+  `.execute(db);
+  await sequencer.block(value as string, signal);
+}
+
+/**
+ * Deletes a lead by its id. One whose id is not known is looked for by its address: that it is not listed proves nothing while
+ * the request that may have brought it is still open, or was sent a moment ago.
+ */
+async function deleteLead(
+  { campaignId, leadReference, value, outboxId }: Order,
+  db: Kysely<Schema>,
+  sequencer: Sequencer,
+  listingLagSeconds: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (leadReference !== null) {
+    await sequencer.deleteLead({ reference: leadReference, email: value, campaignId }, signal);
+    return true;
+  }
+  const isSettled = await isRequestSettled(db, outboxId, listingLagSeconds);
+  const found = await sequencer.findLeads(campaignId, [value as string], signal);
+  for (const { id } of found)
+    if (id !== null) await sequencer.deleteLead({ reference: id, email: value, campaignId }, signal);
+  return isSettled;
+}
+
+/** Asked before the list is: what is settled by then is in the list that comes after. */
+async function isRequestSettled(
+  db: Kysely<Schema>,
+  outboxId: bigint | null,
+  listingLagSeconds: number,
+): Promise<boolean> {
+  if (outboxId === null) return true;
+  const { rows } = await sql<{ is_settled: boolean }>`
+    select claimed_by is null and (
+      sent_at is null or sent_at < now() - make_interval(secs => ${listingLagSeconds})
+    ) as is_settled
+    from "EmailOutbox"
+    where id = ${outboxId}
+  `.execute(db);
+  return rows[0]?.is_settled ?? true;
+}
+
+/** Ends orders that are done, and puts off those of which it cannot be known yet. */
+export async function closeOrders(
+  tx: Transaction<Schema>,
+  runId: bigint,
+  orders: readonly { item: { id: bigint }; isDone: boolean }[],
+  listingLagSeconds: number,
+): Promise<{ closed: number; tallies: Tallies }> {
+  const ids = (isDone: boolean) =>
+    orders.filter((order) => order.isDone === isDone).map(({ item }) => item.id);
+  const { rows: done } = await sql<{ task: Order["task"]; lead_reference: string | null }>`
+    with done as (
+      delete from "InstantlySync"
+      where id = any(${ids(true)}::bigint[]) and claimed_by = ${runId}
+      returning task, suppression_id, lead_reference
+    ),
+    told as (
+      update "Suppression" as suppression
+      set block_listed_at = now()
+      from done
+      where suppression.id = done.suppression_id
+    )
+    select task, lead_reference from done
+  `.execute(tx);
+  const deleted = done.flatMap(({ lead_reference }) => lead_reference ?? []);
+  if (deleted.length > 0) await endGone(tx, sql`lead.instantly_lead_id = any(${deleted}::text[])`);
+  const later = await sql`
+    update "InstantlySync"
+    set claimed_by = null, next_attempt_at = now() + make_interval(secs => ${Math.max(1, listingLagSeconds)})
+    where id = any(${ids(false)}::bigint[]) and claimed_by = ${runId}
+  `.execute(tx);
+  const tallies: Tallies = {};
+  for (const { task } of done)
+    addInto(tallies, { [{ block: "block_listed", unblock: "unblocked", delete: "deleted_there" }[task]]: 1 });
+  return { closed: done.length + Number(later.numAffectedRows ?? 0), tallies };
+}

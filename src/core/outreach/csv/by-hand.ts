@@ -1,0 +1,185 @@
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { EXIT, Failure, messageOf } from "../../failure.js";
+import type { AddResult, NewLead, Refusal, Sequencer, SequencerLead } from "../sequencer.js";
+
+const LEADS_PER_FILE = 10_000;
+/** What a person is to take out of their tool, or never to write to, one a line. */
+const STOP_FILE = "stop.csv";
+
+/**
+ * A person who carries rows to whatever tool they have. Rows are written as `CAMPAIGN/add-N.csv`, one file a request; who is
+ * to be taken out there again is added to `stop.csv`, whom nobody is to write to any more to the `stop.csv` of the folder
+ * itself. What came of the leads is brought back by `igminer sequence results`.
+ * Folders and files are for this user alone.
+ */
+export function openByHand(folder: string): Sequencer {
+  const campaignFolder = (campaignId: string) => join(folder, campaignId.replace(/[^\p{L}\p{N}._-]/gu, "_"));
+
+  async function written(campaignId: string): Promise<{ file: string; rows: Record<string, string>[] }[]> {
+    const names = await readdir(campaignFolder(campaignId)).catch(nothingThere);
+    return Promise.all(
+      names
+        .filter((name) => /^add-\d+\.csv$/.test(name))
+        .map(async (name) => {
+          const file = join(campaignFolder(campaignId), name);
+          return {
+            file,
+            rows: parse(await readFile(file, "utf8"), { columns: true, relax_column_count: true }),
+          };
+        }),
+    );
+  }
+
+  async function addToStop(path: string, value: string): Promise<void> {
+    const known = await textOf(path);
+    const lines = known === "" ? ["email_or_domain"] : known.trimEnd().split("\n");
+    if (!lines.includes(value)) await replace(path, `${[...lines, value].join("\n")}\n`);
+  }
+
+  return {
+    name: "csv",
+    title: "files",
+    leadsPerRequest: LEADS_PER_FILE,
+    canBeAsked: false,
+    // A file is there or not: the list tells.
+    mayHaveArrived: () => true,
+    addLeads: ({ outboxId, campaignId }, withLeads) =>
+      withLeads(async (leads) => {
+        const target = campaignFolder(campaignId);
+        await makeFolder(target);
+        await replace(join(target, `add-${outboxId}.csv`), csvOf(leads));
+        return allTaken(outboxId, leads);
+      }),
+    async findLeads(campaignId, emails) {
+      if (campaignId === null) return [];
+      const wanted = new Set(emails);
+      const files = await written(campaignId);
+      return files.flatMap(({ file, rows }) =>
+        rows.flatMap(({ email = "" }, index) =>
+          wanted.has(addressOf(email))
+            ? [leadOf(addressOf(email), campaignId, `${/add-(\d+)/.exec(file)?.[1]}-${index + 1}`)]
+            : [],
+        ),
+      );
+    },
+    leadsAfter: async () => ({ leads: [], next: null, unreadable: 0 }),
+    figures: async () => null,
+    async deleteLead({ email, campaignId }) {
+      if (email === null || campaignId === null) return;
+      let isThere = false;
+      for (const { file, rows } of await written(campaignId)) {
+        const kept = rows.filter((row) => addressOf(row.email ?? "") !== email);
+        if (kept.length === rows.length) continue;
+        isThere = true;
+        await replace(file, stringify(kept, { header: true, columns: Object.keys(rows[0] ?? {}) }));
+      }
+      if (isThere) await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
+    },
+    isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
+    async block(value) {
+      await makeFolder(folder);
+      await addToStop(join(folder, STOP_FILE), value);
+    },
+    async unblock(value) {
+      const path = join(folder, STOP_FILE);
+      const known = await textOf(path);
+      const kept = known.split("\n").filter((line) => line !== value);
+      if (known !== "") await replace(path, kept.join("\n"));
+    },
+  };
+}
+
+/** @returns what came of a request that takes all that it is given. */
+export function allTaken(
+  outboxId: bigint,
+  leads: readonly NewLead[],
+  told: ReadonlyMap<string, { id?: string | undefined; refused?: Refusal | undefined }> = new Map(),
+): AddResult {
+  const created = new Map<string, string>();
+  const refused = new Map<string, Refusal>();
+  for (const [index, { email }] of leads.entries()) {
+    const answer = told.get(email);
+    if (answer?.refused !== undefined) refused.set(email, answer.refused);
+    else created.set(email, answer?.id ?? `${outboxId}-${index + 1}`);
+  }
+  return {
+    explain: () => ({ created, refused, unknown: [], wrong: [] }),
+    remainingInPlan: null,
+    counters: { created: created.size, refused: refused.size },
+  };
+}
+
+function csvOf(leads: readonly NewLead[]): string {
+  const variables = [...new Set(leads.flatMap((lead) => Object.keys(lead.variables)))];
+  return stringify(
+    leads.map((lead) => [
+      lead.email,
+      lead.firstName ?? "",
+      lead.website ?? "",
+      ...variables.map((name) => lead.variables[name] ?? ""),
+    ]),
+    { header: true, columns: ["email", "first_name", "website", ...variables], escape_formulas: true },
+  );
+}
+
+/** An address that a spreadsheet would take for a formula was written with an apostrophe before it. */
+function addressOf(cell: string): string {
+  return cell.replace(/^'/, "");
+}
+
+function leadOf(email: string, campaignId: string, id: string): SequencerLead {
+  return {
+    id,
+    email,
+    campaignId,
+    word: null,
+    status: null,
+    interest: null,
+    opens: null,
+    replies: null,
+    clicks: null,
+    updatedAt: null,
+    contactedAt: null,
+    repliedAt: null,
+  };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Written beside its place and renamed: nobody reads half of it. */
+async function replace(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, text, { mode: 0o600, flush: true });
+    await rename(unfinished, path);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): Failure {
+  return new Failure(
+    EXIT.failed,
+    `${path} cannot be written: ${messageOf(error)}`,
+    "Choose another folder with IGMINER_CSV_DIR, or make it writable.",
+    error,
+  );
+}
+
+async function textOf(path: string): Promise<string> {
+  return String(await readFile(path, "utf8").catch(nothingThere));
+}
+
+function nothingThere(error: unknown): never[] {
+  if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+  throw error;
+}

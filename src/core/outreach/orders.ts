@@ -1,0 +1,137 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { rowsAs } from "../db/rows.js";
+import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
+import type { Schema } from "../db/schema.js";
+import { mailboxOf } from "../text/mailbox.js";
+
+/** A lead that is to be deleted at a sequencer: by its id there, or looked for by its address. */
+export interface Deletion {
+  via: SequencerName;
+  campaignId: string;
+  /** The sequencer's id; null: not known. */
+  reference: string | null;
+  /** The address; null: not needed. */
+  value: string | null;
+  /** The request by which it may have got there, or may still be getting there. */
+  outboxId: bigint | null;
+  isErasure: boolean;
+}
+
+/** Orders leads to be deleted at their sequencers. An order that there is already stays as it is. @returns how many are new. */
+export async function orderDeletion(
+  tx: Transaction<Schema>,
+  deletions: readonly Deletion[],
+): Promise<number> {
+  if (deletions.length === 0) return 0;
+  const result = await sql`
+    insert into "InstantlySync" (task, via, campaign_id, lead_reference, value, outbox_id, is_erasure)
+    select 'delete', via, campaign_id, reference, value, outbox_id, is_erasure
+    from ${rowsAs("ordered", deletions, {
+      via: ["text", ({ via }) => via],
+      campaign_id: ["text", ({ campaignId }) => campaignId],
+      reference: ["text", ({ reference }) => reference],
+      value: ["text", ({ value }) => value],
+      outbox_id: ["bigint", ({ outboxId }) => outboxId],
+      is_erasure: ["boolean", ({ isErasure }) => isErasure],
+    })}
+    on conflict do nothing
+  `.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/**
+ * Orders the end of all that was begun outside with a person, before what is stored of them is erased: their leads at the
+ * sequencers are deleted, also those of a request that is under way, the block-list entries that they asked for are made, and
+ * the labels on messages about them are taken off. The orders hold what the other side needs and nothing else; they are
+ * carried out by `hand-over`, `sync-instantly` and `label-gmail`, and go when they are done.
+ * @returns how many orders there are now.
+ */
+export async function orderErasure(
+  tx: Transaction<Schema>,
+  { accountIds, emails }: { accountIds: readonly bigint[]; emails: readonly string[] },
+): Promise<number> {
+  const mailboxes = emails.map(mailboxOf);
+  const isMailbox = (address: RawBuilder<unknown>) =>
+    sql`igminer_mailbox(${address}) = any(${mailboxes}::text[])`;
+  const isTheirs = sql`(lead.account_id = any(${accountIds}::bigint[]) or ${isMailbox(sql`lead.email`)})`;
+  const { rows } = await sql<Deletion>`
+    select sequence.via, sequence.campaign_id as "campaignId", lead.instantly_lead_id as reference,
+      -- Who carries rows by hand knows no id.
+      case when lead.instantly_lead_id is null or sequence.via <> 'instantly' then lead.email end as value,
+      lead.outbox_id as "outboxId", true as "isErasure"
+    from "EmailSequenceLead" as lead
+    join "EmailSequence" as sequence on sequence.id = lead.sequence_id
+    left join "EmailOutbox" as outbox on outbox.id = lead.outbox_id
+    where ${isTheirs}
+      and lead.gone_at is null
+      and (lead.instantly_lead_id is not null or (lead.state = 'sending' and outbox.sent_at is not null))
+    order by lead.id
+  `.execute(tx);
+  const added = await orderDeletion(tx, rows);
+  // One that was given for another reason is the erasure's now, too.
+  const taken = await sql`
+    update "InstantlySync"
+    set is_erasure = true
+    where task = 'delete' and not is_erasure and lead_reference = any(${rows.flatMap(({ reference }) => reference ?? [])}::text[])
+  `.execute(tx);
+  const deletions = added + Number(taken.numAffectedRows ?? 0);
+  // An erasure does not cancel what protects the person.
+  const blocks = await sql`
+    update "InstantlySync" as sync
+    set value = suppression.value, suppression_id = null, is_erasure = true
+    from "Suppression" as suppression
+    where suppression.id = sync.suppression_id
+      and sync.task = 'block'
+      and suppression.kind = 'email'
+      and ${isMailbox(sql`suppression.value`)}
+      and not exists (
+        select
+        from "InstantlySync" as same
+        where same.task = 'block' and same.via = sync.via and same.suppression_id is null and same.value = suppression.value
+      )
+  `.execute(tx);
+  const labels = await sql`
+    insert into "MailboxUnlabel" (mailbox, gmail_id)
+    select message.mailbox, message.gmail_id
+    from "EmailMessage" as message
+    where message.class in ('bounced', 'auto_reply', 'forwarded', 'replied')
+      and (
+        message.lead_id in (select lead.id from "EmailSequenceLead" as lead where ${isTheirs})
+        or ${isMailbox(sql`message.sender`)}
+        or ${isMailbox(sql`message.about`)}
+      )
+    on conflict do nothing
+  `.execute(tx);
+  return deletions + Number(blocks.numAffectedRows ?? 0) + Number(labels.numAffectedRows ?? 0);
+}
+
+/** What is still to be done outside of one kind. */
+export interface OpenOrders {
+  task: Extract<SyncTask, "block" | "delete"> | "unlabel";
+  /** Where. */
+  via: SequencerName | "gmail";
+  orders: number;
+  /** Of these: tried five times in vain; they are tried again after an hour. */
+  failed: number;
+  /** Why the last one that failed did. */
+  lastError: string | null;
+  /** When the oldest was given. */
+  since: Date;
+}
+
+/** @returns the orders that erasures have given and that are not done yet. */
+export async function readOpenOrders(db: Kysely<Schema>): Promise<OpenOrders[]> {
+  const { rows } = await sql<OpenOrders>`
+    select task, via, count(*)::int as orders, (count(*) filter (where outcome = 'failed'))::int as failed,
+      max(last_error) as "lastError", min(ordered_at) as since
+    from "InstantlySync"
+    where is_erasure
+    group by task, via
+    union all
+    select 'unlabel', 'gmail', count(*)::int, 0, null, min(ordered_at)
+    from "MailboxUnlabel"
+    having count(*) > 0
+    order by task, via
+  `.execute(db);
+  return rows;
+}

@@ -1,0 +1,121 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod";
+import type { OpenGate } from "../../net/gate.js";
+import type { HttpClient } from "../../net/http.js";
+import { RateLimited, SourceError } from "../../source-error.js";
+import { retryAfterMs } from "../../sources/answers.js";
+import { excerptOf, parseJson } from "../../sources/json.js";
+import { allTaken } from "../csv/by-hand.js";
+import type { NewLead, Sequencer } from "../sequencer.js";
+
+const LEADS_PER_REQUEST = 1_000;
+
+/** What a receiver may answer of single leads; an empty answer takes all. */
+const answerShape = z.object({
+  leads: z
+    .array(
+      z.object({
+        email: z.string(),
+        id: z.string().min(1).optional(),
+        refused: z.enum(["skipped", "invalid", "blocked", "incomplete"]).optional(),
+      }),
+    )
+    .default([]),
+});
+
+export interface WebhookOptions {
+  http: Pick<HttpClient, "post">;
+  gate: Pick<OpenGate, "run" | "runOnce">;
+  url: string;
+  secret: string;
+  now(): Date;
+}
+
+/**
+ * A receiver of the user's own, which gets JSON events signed after the Standard Webhooks specification (`webhook-id`,
+ * `webhook-timestamp`, `webhook-signature`). An event that is sent again has the same `webhook-id`: the receiver takes it
+ * once. What came of the leads is brought back by `igminer sequence results`.
+ */
+export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): Sequencer {
+  async function post(id: string, type: string, data: object, signal: AbortSignal): Promise<unknown> {
+    const timestamp = Math.floor(now().getTime() / 1_000);
+    const body = JSON.stringify({ type, timestamp: new Date(timestamp * 1_000).toISOString(), data });
+    const answer = await http.post(new URL(url), {
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": String(timestamp),
+        "webhook-signature": `v1,${signatureOf(secret, id, timestamp, body)}`,
+      },
+      body,
+      signal,
+    });
+    const { status } = answer;
+    const context = { status, excerpt: excerptOf(answer.body) };
+    if (status === 429)
+      throw new RateLimited("webhook: too many requests (429)", retryAfterMs(answer, now()), context);
+    if (status === 401 || status === 403)
+      throw new SourceError(
+        "unauthorized",
+        `webhook: the receiver does not accept the signature (${status})`,
+        context,
+      );
+    if (status >= 500 || status === 408)
+      throw new SourceError("transient", `webhook: the receiver is in trouble (${status})`, context);
+    if (status < 200 || status >= 300)
+      throw new SourceError("bad_response", `webhook: the receiver refused it (${status})`, context);
+    return answer.body.trim() === "" ? {} : parseJson(answer.body);
+  }
+
+  const tell = (id: string, type: string, data: object, signal: AbortSignal) =>
+    gate.run((attempt) => post(id, type, data, attempt.signal), signal).then(() => {});
+
+  return {
+    name: "webhook",
+    title: "the webhook",
+    leadsPerRequest: LEADS_PER_REQUEST,
+    canBeAsked: false,
+    mayHaveArrived: (error) =>
+      !(error instanceof SourceError) ||
+      error.kind === "transient" ||
+      (error.kind === "bad_response" && typeof error.context.status !== "number"),
+    addLeads: ({ outboxId, sequence, campaignId }, withLeads, signal) =>
+      gate.runOnce(async (attempt) => {
+        const result = await withLeads(async (leads) => {
+          const data = { campaign: campaignId, sequence, leads: leads.map(asEvent) };
+          const answer = answerShape.safeParse(
+            await post(`igminer-add-${outboxId}`, "leads.add", data, attempt.signal),
+          );
+          const told = answer.success ? answer.data.leads : [];
+          return allTaken(outboxId, leads, new Map(told.map((lead) => [lead.email.toLowerCase(), lead])));
+        });
+        if (result === null) attempt.charge(0);
+        return result;
+      }, signal),
+    // It cannot be asked what it has; the same event is taken once.
+    findLeads: async () => [],
+    leadsAfter: async () => ({ leads: [], next: null, unreadable: 0 }),
+    figures: async () => null,
+    deleteLead: ({ reference, email, campaignId }, signal) =>
+      tell(
+        `igminer-delete-${campaignId}-${reference}`,
+        "lead.delete",
+        { campaign: campaignId, id: reference, email },
+        signal,
+      ),
+    isBlocked: async () => false,
+    block: (value, signal) => tell(`igminer-block-${value}`, "block.add", { value }, signal),
+    unblock: (value, signal) =>
+      tell(`igminer-unblock-${value}-${now().getTime()}`, "block.remove", { value }, signal),
+  };
+}
+
+function asEvent({ email, firstName, website, variables }: NewLead) {
+  return { email, first_name: firstName, website, variables };
+}
+
+/** @returns the signature of Standard Webhooks, version 1: HMAC-SHA256 over id, time and body. A `whsec_` secret is base64. */
+export function signatureOf(secret: string, id: string, timestamp: number, body: string): string {
+  const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice(6), "base64") : secret;
+  return createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+}
