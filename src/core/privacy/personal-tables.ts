@@ -61,6 +61,10 @@ const pictures = (person: Person) => sql`any(${person.pictures}::text[])`;
 const words = ({ usernames, emails: addresses, accountIds }: Person) =>
   wordPattern([...usernames, ...addresses, ...accountIds.map(String)]) ?? "(?!)";
 
+/** Of JSON: a number there may be a counter, and is not what a text may be replaced by. */
+const textWords = ({ usernames, emails: addresses }: Person) =>
+  wordPattern([...usernames, ...addresses]) ?? "(?!)";
+
 const theirNames = (person: Person) => sql`any(array(
   select id from "InitialInstagramAccount" where username = ${names(person)} or account_id = ${ids(person)}
 ))`;
@@ -121,14 +125,15 @@ function record(
   { type = "text", hasText }: { type?: "text" | "jsonb"; hasText?: RawBuilder<boolean> } = {},
 ): RecordTexts {
   const stored = sql.ref(`stored.${column}`);
+  const meaning = type === "jsonb" ? textWords : words;
   return {
     kind: "records",
     table,
     what,
     ...(hasText && { hasText }),
-    isTheirs: (person) => sql`${stored}::text ~* ${words(person)}`,
+    isTheirs: (person) => sql`${stored}::text ~* ${meaning(person)}`,
     blank: (person) =>
-      sql`${sql.ref(column)} = regexp_replace(${stored}::text, ${words(person)}, '…', 'gi')::${sql.raw(type)}`,
+      sql`${sql.ref(column)} = regexp_replace(${stored}::text, ${meaning(person)}, '…', 'gi')::${sql.raw(type)}`,
   };
 }
 
