@@ -43,7 +43,12 @@ export async function saveMailPages(
     await saveWishes(tx, item.mailbox, wishes);
     await tellOfRefusals(tx, item.mailbox, present, runId);
     await noteUnreadable(tx, item.mailbox, unreadable, runId);
-    addInto(tallies, { ...counts(present), strangers, unreadable: unreadable.length, unlabelled: unlabelled.length });
+    addInto(tallies, {
+      ...counts(present),
+      strangers,
+      unreadable: unreadable.length,
+      unlabelled: unlabelled.length,
+    });
   }
   return { closed, tallies };
 }
