@@ -55,6 +55,7 @@ function drawn(text: readonly string[]): string {
     return `<text x="${MARGIN}" y="${MARGIN + (at + 0.75) * LINE_HEIGHT}" fill="${colour}" xml:space="preserve">${htmlEscape(line)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}">
+<title>igminer in a terminal: names are seeded and mined, status shows what is stored and what waits</title>
 <rect width="100%" height="100%" rx="8" fill="#1e1e1e"/>
 ${rows.join("\n")}
 </svg>
