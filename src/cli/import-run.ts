@@ -1,7 +1,8 @@
 import { asRun } from "../core/batch/live-run.js";
 import { openErrorFile } from "../core/exchange/import/error-file.js";
 import type { ImportFormat } from "../core/exchange/import/findings.js";
-import { filesOf } from "../core/exchange/import/open-file.js";
+import { filesOf, openImportFile } from "../core/exchange/import/open-file.js";
+import { requireNames } from "../core/exchange/import/read-items.js";
 import {
   type BadItem,
   type ImportOptions,
@@ -40,7 +41,12 @@ export async function importFiles(
       "Add --observed-at TIME, so that it does not overwrite what is newer; or --format usernames.",
     );
   }
-  const files = await filesOf(paths);
+  const { interruption } = context;
+  const files = await filesOf(paths, interruption);
+  for (const path of paths)
+    if (files.includes(path) && path !== "-")
+      await requireNames(await openImportFile(path, process.stdin), flags.column ?? null);
+  if (interruption.aborted) return EXIT[interruption.reason === "SIGINT" ? "sigint" : "sigterm"];
   const errorFile = flags.errorFile === undefined ? null : await openErrorFile(flags.errorFile);
   const progress = await openProgress(process.stderr, context.log);
   const startedMs = performance.now();
@@ -74,7 +80,7 @@ export async function importFiles(
       return showSurvey(survey, files.length, context);
     }
     return await withDatabase(context, async (database) => {
-      const { settings, output, log, mask, version, interruption } = context;
+      const { settings, output, log, mask, version } = context;
       const result = await asRun(
         "import",
         {

@@ -1,5 +1,8 @@
+import { fstatSync } from "node:fs";
+import { openImportFile } from "../core/exchange/import/open-file.js";
+import { itemsOf, requireNames } from "../core/exchange/import/read-items.js";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
-import { readLines } from "./lines-input.js";
 
 export interface UsernameInput {
   /** Valid usernames, each once, in the order given. */
@@ -10,10 +13,16 @@ export interface UsernameInput {
   isGiven: boolean;
 }
 
+/** How long a pipe may take to bring its first name: what is before it in the line has to start first. */
+const PIPE_WAIT_MS = 10_000;
+/** A program that starts igminer often leaves such a connection open, and sends nothing. */
+const SOCKET_WAIT_MS = 500;
+
 /**
- * Reads usernames from arguments, from a file, or from standard input (`-`, as an argument or as the file): one a line;
- * blank lines and `#` comments are skipped; `@name`, profile URLs and upper case are accepted.
- * @throws Failure (exit 2) when the file cannot be read.
+ * Reads usernames from arguments, from a file, or from standard input (`-`, as an argument or as the file, or where nothing else
+ * is given and something is piped): one a line; blank lines and `#` comments are skipped; `@name`, profile URLs and upper case
+ * are accepted. Tables are read by their column of names, JSON and pages by the names in them, as `import` reads them.
+ * @throws Failure (exit 2) when the file cannot be read, or a table has no column of names.
  */
 export async function readUsernames(
   names: readonly string[],
@@ -21,16 +30,79 @@ export async function readUsernames(
 ): Promise<UsernameInput> {
   const found = new Set<string>();
   const invalid: UsernameInput["invalid"] = [];
-  function take(text: string, where: string): void {
+  names.forEach((text, index) => {
+    if (text === "-") return;
     const username = parseUsername(text);
-    if (username === null) invalid.push({ text: text.trim(), where });
+    if (username === null) invalid.push({ text: text.trim(), where: `argument ${index + 1}` });
     else found.add(username);
-  }
-
-  names.forEach((name, index) => {
-    if (name !== "-") take(name, `argument ${index + 1}`);
   });
-  const from = file ?? (names.includes("-") ? "-" : undefined);
-  if (from !== undefined) await readLines(from, "username", take);
-  return { usernames: [...found], invalid, isGiven: names.length > 0 || file !== undefined };
+  const isPiped = names.length === 0 && file === undefined && (await bringsSomething());
+  const from = file ?? (names.includes("-") || isPiped ? "-" : undefined);
+  if (from !== undefined) await readFrom(from, found, invalid);
+  return { usernames: [...found], invalid, isGiven: names.length > 0 || from !== undefined };
+}
+
+async function readFrom(from: string, found: Set<string>, invalid: UsernameInput["invalid"]): Promise<void> {
+  if (from !== "-") await requireNames(await openImportFile(from, process.stdin), null);
+  const file = await openImportFile(from, process.stdin);
+  const now = new Date();
+  try {
+    for await (const { number, unit, outcome } of itemsOf(file, {
+      observedAt: now,
+      now,
+      format: "usernames",
+      column: null,
+    })) {
+      const where = unit === "line" ? `${file.label}:${number}` : `${file.label}, item ${number}`;
+      if ("error" in outcome) invalid.push({ text: outcome.excerpt, where });
+      else for (const { username } of outcome.findings.names) found.add(username);
+    }
+  } catch (error) {
+    throw new Failure(
+      EXIT.usage,
+      `${file.label} cannot be read: ${messageOf(error)}`,
+      "Give a text file with one username a line, a table, JSON, or - for standard input.",
+      error,
+    );
+  }
+}
+
+/**
+ * Whether standard input holds something: it was given on purpose then, with or without `-`.
+ * @throws Failure (exit 2) where a pipe stays open and silent, so that nobody can tell.
+ */
+async function bringsSomething(): Promise<boolean> {
+  const kind = kindOfInput();
+  if (kind === "none" || kind === "file") return kind === "file";
+  const { stdin } = process;
+  const first = await new Promise<"data" | "end" | "silence">((resolve) => {
+    const timer = setTimeout(() => resolve("silence"), kind === "pipe" ? PIPE_WAIT_MS : SOCKET_WAIT_MS);
+    const told = (what: "data" | "end") => () => {
+      clearTimeout(timer);
+      resolve(what);
+    };
+    stdin.once("readable", () => told(stdin.readableLength > 0 ? "data" : "end")());
+    stdin.once("end", told("end"));
+    stdin.once("error", told("end"));
+  });
+  stdin.removeAllListeners("readable");
+  if (first === "data") return true;
+  stdin.destroy();
+  if (first === "end" || kind === "socket") return false;
+  throw new Failure(
+    EXIT.usage,
+    "Standard input is a pipe that stays open and brings nothing.",
+    "Pass - to wait for its usernames, or close it: < /dev/null",
+  );
+}
+
+function kindOfInput(): "none" | "file" | "pipe" | "socket" {
+  if (process.stdin.isTTY) return "none";
+  try {
+    const input = fstatSync(0);
+    if (input.isFile()) return input.size > 0 ? "file" : "none";
+    return input.isFIFO() ? "pipe" : input.isSocket() ? "socket" : "none";
+  } catch {
+    return "none";
+  }
 }

@@ -61,10 +61,15 @@ export async function saveProfiles(
       posts_new: posts.added,
       posts_changed: posts.changed,
       discovered,
-      parts_not_read: profiles.reduce((sum, { notRead }) => sum + notRead.length, 0),
+      ...notReadAmong(profiles.reduce((sum, { notRead }) => sum + notRead.length, 0)),
     },
     notices: profiles.flatMap(noticeOf),
   };
+}
+
+/** @returns the tally of parts that were left out; nothing where none was, as nearly always. */
+export function notReadAmong(parts: number): Tallies {
+  return parts === 0 ? {} : { parts_not_read: parts };
 }
 
 /** What was odd in an answer, for `igminer errors`: the account is saved all the same. */
@@ -90,5 +95,5 @@ export async function saveMined(
       mined: done.map(({ item, result }) => ({ username: item.username, accountId: result.id })),
     },
   );
-  return { closed, tallies, notices };
+  return { closed, tallies, ...(notices.length > 0 && { notices }) };
 }

@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
-import { open, readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { open, readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import { createGunzip, gunzip } from "node:zlib";
 import { messageOf } from "../failure.js";
 import type { Post, Profile } from "../instagram/profile.js";
 import { SourceError } from "../source-error.js";
 import { readAs } from "./answers.js";
+import { filesBelow } from "./folder.js";
 import { parseJson } from "./json.js";
 import { tellsMoreThanName } from "./shapes/account.js";
 import { profileIn } from "./shapes/asked.js";
@@ -105,11 +105,7 @@ function postsOf(id: bigint, json: unknown): Post[] {
 
 async function filesIn(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
-  const names = await readdir(path, { recursive: true });
-  return names
-    .filter((name) => ENDING.test(name))
-    .sort()
-    .map((name) => join(path, name));
+  return (await filesBelow(path)).filter((file) => ENDING.test(file));
 }
 
 async function* wholeOf(file: string): AsyncGenerator<{ text: string; start: number; length: number }> {

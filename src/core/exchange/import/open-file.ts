@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { open, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { EXIT, Failure, messageOf } from "../../failure.js";
+import { filesBelow } from "../../sources/folder.js";
+import { isZip, namesInZip, openInZip } from "./zip.js";
 
 export interface ImportFile {
   /** As in messages: the path, or "standard input". */
@@ -26,29 +27,57 @@ const NAMED_AFTER_TIME = /\/\d{4}-\d\d-\d\d_[^/]*$/;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const XZ = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 
+/** Between the path of a ZIP and the name of a file in it. */
+const IN_ZIP = "!/";
+/** Of *Download your information*, the lists of followers and of who is followed; the rest (messages, settings) is left alone. */
+const OF_DOWNLOAD = /(^|[/\\])followers_and_following[/\\](followers(_\d+)?|following)\.(json|html)$/;
+
 /**
- * Replaces each folder by the files in it that can be imported, profiles before the posts that hang on them. A list of
- * names (.txt) has to be named itself.
- * @throws Failure (exit 2) when a path is not there.
+ * Replaces each folder, and each ZIP, by the files in it that can be imported, profiles before the posts that hang on them. A
+ * list of names (.txt) has to be named itself. Ends early when interrupted.
+ * @throws Failure (exit 2) when a path is not there, or a ZIP is damaged or holds nothing that can be imported.
  */
-export async function filesOf(paths: readonly string[]): Promise<string[]> {
-  const lists = await Promise.all(
-    paths.map(async (path) => {
-      if (path === "-" || !(await stat(path).catch(unreadable(path))).isDirectory()) return [path];
-      const names = await readdir(path, { recursive: true });
-      const files = names
-        .filter((name) => READABLE.test(name) && !BOOKMARK.test(name))
-        .map((name) => join(path, name));
-      const turn = (file: string) => Number(NAMED_AFTER_TIME.test(file));
-      return files.sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
-    }),
-  );
+export async function filesOf(paths: readonly string[], interruption?: AbortSignal): Promise<string[]> {
+  const lists: string[][] = [];
+  for (const path of paths) {
+    if (path === "-") lists.push([path]);
+    else if ((await stat(path).catch(unreadable(path))).isDirectory())
+      lists.push(importable(await filesBelow(path, interruption)));
+    else if (await isZip(path).catch(unreadable(path))) lists.push(await filesInZip(path));
+    else lists.push([path]);
+  }
   return lists.flat();
 }
 
-/** Opens a file, or standard input (`-`). @throws Failure (exit 2) when it cannot be opened. */
+async function filesInZip(path: string): Promise<string[]> {
+  const names = importable(await namesInZip(path).catch(unreadable(path)));
+  if (names.length > 0) return names.map((name) => `${path}${IN_ZIP}${name}`);
+  throw new Failure(
+    EXIT.usage,
+    `${path} is a ZIP without a file that can be imported.`,
+    "Of Instagram's download, take the one with connections/followers_and_following in it.",
+  );
+}
+
+function importable(files: readonly string[]): string[] {
+  const ofDownload = files.filter((file) => OF_DOWNLOAD.test(file));
+  if (ofDownload.length > 0) return ofDownload;
+  const turn = (file: string) => Number(NAMED_AFTER_TIME.test(file));
+  return files
+    .filter((file) => READABLE.test(file) && !BOOKMARK.test(file))
+    .sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
+}
+
+/** Opens a file, a file in a ZIP, or standard input (`-`). @throws Failure (exit 2) when it cannot be opened. */
 export async function openImportFile(path: string, stdin: Readable): Promise<ImportFile> {
   if (path === "-") return fileOf("standard input", stdin, { size: null, mtime: null });
+  const at = path.indexOf(IN_ZIP);
+  const zip = path.slice(0, at);
+  if (at > 0 && (await isZip(zip).catch(() => false))) {
+    const name = path.slice(at + IN_ZIP.length);
+    const { content, sizeBytes, modifiedAt } = await openInZip(zip, name).catch(unreadable(path));
+    return fileOf(path, content, { size: sizeBytes, mtime: modifiedAt });
+  }
   const handle = await open(path).catch(unreadable(path));
   const { size, mtime } = await handle.stat();
   await handle.close();

@@ -1,11 +1,12 @@
-import { messageOf } from "../../failure.js";
+import { EXIT, Failure, messageOf } from "../../failure.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
 import { namesAColumn } from "./columns.js";
+import { namesInPage } from "./download-page.js";
 import { type Findings, findingsIn, type ReadingOptions } from "./findings.js";
 import type { ImportFile } from "./open-file.js";
 import { csvRowsOf } from "./split-csv.js";
 import { jsonItemsOf } from "./split-json.js";
-import { linesOf, MAX_PIECE_BYTES, type Piece } from "./split-lines.js";
+import { gatherer, linesOf, MAX_PIECE_BYTES, type Piece } from "./split-lines.js";
 
 /** One item of a file: what it tells, or why that cannot be known. */
 export interface Item {
@@ -20,10 +21,11 @@ export interface Item {
 
 /** How a file is laid out, whatever it holds. */
 type Layout =
-  | { kind: "lines of JSON" | "names" }
+  | { kind: "lines of JSON" | "names" | "HTML" }
   | { kind: "JSON"; isOneItem: boolean }
   | { kind: "CSV"; delimiter: string; columns: readonly string[] };
 
+const TOO_LONG = `longer than ${MAX_PIECE_BYTES / 1_024 / 1_024} MB`;
 /** Apify's line of column names may be longer than anything that follows it. */
 const HEAD_BYTES = 1_024 * 1_024;
 
@@ -41,6 +43,9 @@ export async function* itemsOf(file: ImportFile, options: ReadingOptions): Async
         if (name?.startsWith("#") !== true && name !== "")
           yield itemOf(file.label, "line", { number, text: name ?? null }, read);
       }
+      break;
+    case "HTML":
+      yield* namesOfPage(file.label, content, read);
       break;
     case "CSV":
       requireColumn(layout.columns, options.column);
@@ -63,13 +68,52 @@ export async function* itemsOf(file: ImportFile, options: ReadingOptions): Async
   }
 }
 
+/** The names in a page of Instagram's own download: one item a link to a profile. */
+async function* namesOfPage(
+  label: string,
+  content: AsyncIterable<Buffer>,
+  read: (json: unknown) => Findings,
+): AsyncGenerator<Item> {
+  const page = gatherer();
+  for await (const chunk of content) page.add(chunk);
+  const html = page.take();
+  const names = html === null ? [] : await namesInPage(html);
+  for (const [at, name] of names.entries()) yield itemOf(label, "item", { number: at + 1, text: name }, read);
+  if (names.length === 0)
+    throw new Error(
+      html === null ? TOO_LONG : "a page without links to profiles, as Instagram's download has them",
+    );
+}
+
+/**
+ * Makes sure that a table tells whom its rows are of, before anything is done with it.
+ * @throws Failure (exit 2) where it does not.
+ */
+export async function requireNames(file: ImportFile, column: string | null): Promise<void> {
+  const { head, content } = await peek(file.content);
+  const layout = layoutOf(head, file.label);
+  // Closes the file.
+  await content[Symbol.asyncIterator]().return?.();
+  if (layout.kind !== "CSV") return;
+  try {
+    requireColumn(layout.columns, column);
+  } catch (error) {
+    throw new Failure(
+      EXIT.usage,
+      `${file.label}: ${messageOf(error)}.`,
+      "igminer import FILE --column NAME says which column holds the usernames.",
+      error,
+    );
+  }
+}
+
 /** @throws Error where no column tells whom a row is of. */
 function requireColumn(columns: readonly string[], column: string | null): void {
   if (column === null ? namesAColumn(columns, true) : columns.includes(column)) return;
   const shown = columns.map((each) => JSON.stringify(each)).join(", ");
   throw new Error(
     column === null
-      ? `no column of usernames among ${shown}: name it with --column NAME`
+      ? `no column of usernames among ${shown} (--column NAME names it)`
       : `no column ${JSON.stringify(column)} among ${shown}`,
   );
 }
@@ -82,7 +126,7 @@ function itemOf(
 ): Item {
   const item = { file, unit, number, length: text?.length ?? 0 };
   try {
-    if (text === null) throw new Error(`longer than ${MAX_PIECE_BYTES / 1_024 / 1_024} MB`);
+    if (text === null) throw new Error(TOO_LONG);
     return { ...item, outcome: { findings: read(text) } };
   } catch (error) {
     return { ...item, outcome: { error: messageOf(error), excerpt: excerptOf(text ?? "") } };
@@ -101,6 +145,7 @@ function parsed(text: string): unknown {
 function layoutOf(head: string, name: string): Layout {
   const text = head.replace(/^\uFEFF/, "").trimStart();
   const hasLines = /\.(jsonl|ndjson)(\.(gz|xz))?$/i.test(name);
+  if (text.startsWith("<")) return { kind: "HTML" };
   if (text.startsWith("["))
     return hasLines ? { kind: "lines of JSON" } : { kind: "JSON", isOneItem: /^\[\s*\[/.test(text) };
   // What a program prints for reading breaks the line behind the first brace; one object a line never does.

@@ -4,7 +4,7 @@ import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import type { Profile } from "../../instagram/profile.js";
 import { postsWithoutForgotten, withoutForgotten } from "../../keep-out/without-forgotten.js";
-import { saveProfiles } from "../../mining/save-mined.js";
+import { notReadAmong, saveProfiles } from "../../mining/save-mined.js";
 import { savePosts } from "../../mining/save-posts.js";
 import { addToFrontier } from "../../mining/seed-frontier.js";
 import type { Chunk } from "./chunk.js";
@@ -47,7 +47,7 @@ export async function saveChunk(
     posts_new: written.added,
     posts_changed: written.changed,
     discovered: added,
-    parts_not_read: notRead,
+    ...notReadAmong(notRead),
   });
   return { tallies, unknownAuthors };
 }
