@@ -4,6 +4,9 @@
 -- same of addresses that are not stored yet).
 create function igminer_mailbox(email text) returns text language sql immutable strict parallel safe
 return case
+  -- What nearly all addresses are.
+  when strpos(email, '+') = 0 and lower(right(email, 10)) <> '@gmail.com' and lower(right(email, 15)) <> '@googlemail.com'
+  then lower(email)
   when split_part(lower(email), '@', -1) in ('gmail.com', 'googlemail.com')
   then replace(regexp_replace(regexp_replace(lower(email), '@[^@]*$', ''), '^([^+]+)[+].*$', '\1'), '.', '') || '@gmail.com'
   else regexp_replace(regexp_replace(lower(email), '@[^@]*$', ''), '^([^+]+)[+].*$', '\1')

@@ -217,15 +217,31 @@ async function usernamesOf(
   return rows.map(({ username }) => username);
 }
 
-/** All addresses, first as mailboxes, then in every spelling that is stored. @param mailboxesOfTexts that the accounts' own texts show. */
+/** All addresses: first by mailbox, then in every spelling that is stored. @param mailboxesOfTexts that the accounts' own texts show. */
 async function emailsOf(
   db: Kysely<Schema>,
   accountIds: readonly bigint[],
   given: string | null,
   mailboxesOfTexts: readonly string[],
 ): Promise<Pick<Person, "emails" | "sharedEmails">> {
-  const givenMailbox = given && mailboxOf(given);
-  const { rows } = await sql<{ email: string; is_shared: boolean }>`
+  const mailboxes = await mailboxesOf(db, accountIds, given && mailboxOf(given), mailboxesOfTexts);
+  const emails = await spellingsOf(
+    db,
+    mailboxes.filter(({ is_shared }) => !is_shared).map(({ mailbox }) => mailbox),
+  );
+  return {
+    emails: given === null || emails.includes(given) ? emails : [...emails, given].sort(),
+    sharedEmails: mailboxes.filter(({ is_shared }) => is_shared).map(({ mailbox }) => mailbox),
+  };
+}
+
+async function mailboxesOf(
+  db: Kysely<Schema>,
+  accountIds: readonly bigint[],
+  given: string | null,
+  mailboxesOfTexts: readonly string[],
+) {
+  const { rows } = await sql<{ mailbox: string; is_shared: boolean }>`
     with known as (
       select igminer_mailbox(ig_email) as mailbox from "InstagramAccountBase" where id = any(${accountIds}::bigint[])
       union
@@ -233,54 +249,53 @@ async function emailsOf(
       union
       select igminer_mailbox(email) from "EmailSequenceLead" where account_id = any(${accountIds}::bigint[])
       union
-      select igminer_mailbox(answered_from)
-      from "EmailSequenceLead"
-      where account_id = any(${accountIds}::bigint[]) or igminer_mailbox(email) = ${givenMailbox}
+      select igminer_mailbox(answered_from) from "EmailSequenceLead" where account_id = any(${accountIds}::bigint[])
+      union
+      select igminer_mailbox(answered_from) from "EmailSequenceLead" where igminer_mailbox(email) = ${given}
       union
       select igminer_mailbox(value) from "Suppression" where account_id = any(${accountIds}::bigint[]) and kind = 'email'
       union
       select unnest(${[...mailboxesOfTexts]}::text[])
       union
-      select ${givenMailbox}::text
-    ),
-    judged as (
-      select mailbox,
-        mailbox is distinct from ${givenMailbox} and exists (
-          select from "InstagramAccountBase" as other
-          where igminer_mailbox(other.ig_email) = known.mailbox and other.id <> all(${accountIds}::bigint[])
-        ) as is_shared
-      from known
-      where mailbox is not null
+      select ${given}::text
     )
-    select distinct spelling.email, judged.is_shared
-    from judged
-    cross join lateral (
-      select judged.mailbox as email
-      union
-      select ${given}::text where judged.mailbox = ${givenMailbox}
-      union
-      select lower(ig_email) from "InstagramAccountBase" where igminer_mailbox(ig_email) = judged.mailbox
-      union
-      select ig_email_queued from "InstagramAccountBase" where igminer_mailbox(ig_email_queued) = judged.mailbox
-      union
-      select email from "EmailVerification" where igminer_mailbox(email) = judged.mailbox
-      union
-      select email from "EmailSequenceLead" where igminer_mailbox(email) = judged.mailbox
-      union
-      select answered_from from "EmailSequenceLead" where igminer_mailbox(answered_from) = judged.mailbox
-      union
-      select sender from "EmailMessage" where igminer_mailbox(sender) = judged.mailbox
-      union
-      select about from "EmailMessage" where igminer_mailbox(about) = judged.mailbox
-      union
-      select value from "Suppression" where kind = 'email' and igminer_mailbox(value) = judged.mailbox
-      union
-      select email from "EmailSignal" where igminer_mailbox(email) = judged.mailbox
-    ) as spelling
-    where spelling.email is not null
-    order by spelling.email
+    select mailbox,
+      mailbox is distinct from ${given} and exists (
+        select from "InstagramAccountBase" as other
+        -- Collation as the index has it: a mailbox out of a column in "C" would not be looked up.
+        where igminer_mailbox(other.ig_email) = known.mailbox collate "default" and other.id <> all(${accountIds}::bigint[])
+      ) as is_shared
+    from known
+    where mailbox is not null
+    order by mailbox
   `.execute(db);
-  const having = (isShared: boolean) =>
-    rows.filter(({ is_shared }) => is_shared === isShared).map(({ email }) => email);
-  return { emails: having(false), sharedEmails: having(true) };
+  return rows;
+}
+
+/** Every spelling in which addresses of these mailboxes are stored, and the mailboxes themselves. */
+async function spellingsOf(db: Kysely<Schema>, mailboxes: readonly string[]): Promise<string[]> {
+  const stored = (table: keyof Schema, column: string) => sql`
+    select lower(${sql.ref(column)}) as email
+    from ${sql.table(table)}
+    where igminer_mailbox(${sql.ref(column)}) = any(${mailboxes}::text[])
+  `;
+  const { rows } = await sql<{ email: string }>`
+    ${sql.join(
+      [
+        sql`select unnest(${mailboxes}::text[]) as email`,
+        stored("InstagramAccountBase", "ig_email"),
+        stored("InstagramAccountBase", "ig_email_queued"),
+        stored("EmailVerification", "email"),
+        stored("EmailSequenceLead", "email"),
+        stored("EmailSequenceLead", "answered_from"),
+        stored("EmailMessage", "sender"),
+        stored("EmailMessage", "about"),
+        stored("EmailSignal", "email"),
+        sql`${stored("Suppression", "value")} and kind = 'email'`,
+      ],
+      sql` union `,
+    )}
+    order by email
+  `.execute(db);
+  return rows.map(({ email }) => email);
 }
