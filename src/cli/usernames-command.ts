@@ -31,6 +31,11 @@ export interface UsernamesCommand<Options extends OptionDefinitions>
   ): Promise<void>;
 }
 
+/** How every command says that names of people who were erased were left out; nothing where there were none. */
+export function keptOutText(count: number): string {
+  return count > 0 ? `, ${count} kept out (igminer forget)` : "";
+}
+
 /**
  * Declares a command that takes usernames: reads them, warns of those that are none, and exits 0, 3 where only some
  * were usernames, 2 where none was.

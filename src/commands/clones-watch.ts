@@ -1,6 +1,7 @@
 import { counted } from "../cli/format.js";
-import { usernamesCommand } from "../cli/usernames-command.js";
+import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
 import { watchAccounts } from "../core/clones/watch.js";
+import { forgottenAmong } from "../core/keep-out/forgotten.js";
 
 export default usernamesCommand({
   name: "clones watch",
@@ -12,13 +13,21 @@ export default usernamesCommand({
   examples: ["igminer clones watch natgeo @nasa", "igminer clones watch --file people.txt"],
   async run(_options, { usernames, invalid, isGiven }, { kysely: db }, { output }) {
     const { added, unmined } = await watchAccounts(db, usernames);
-    const known = usernames.length - added;
+    const { size: keptOut } = await forgottenAmong(db, "username", usernames);
+    const known = usernames.length - added - keptOut;
     if (output.isJson)
-      output.json({ added, known, unmined, invalid: invalid.length, invalid_lines: invalid });
+      output.json({
+        added,
+        known,
+        kept_out: keptOut,
+        unmined,
+        invalid: invalid.length,
+        invalid_lines: invalid,
+      });
     else if (!isGiven) output.text("clones watch: no usernames given. Try: igminer clones watch natgeo");
     else {
       output.summary(
-        `clones watch: ${counted(added, "account")} under watch now, ${known} already, ${invalid.length} invalid.`,
+        `clones watch: ${counted(added, "account")} under watch now, ${known} already, ${invalid.length} invalid${keptOutText(keptOut)}.`,
       );
       if (unmined.length > 0) {
         const more = unmined.length > 5 ? ` and ${unmined.length - 5} more` : "";

@@ -1,23 +1,26 @@
 import { type CommandContext, command } from "../cli/command.js";
-import { formatCount } from "../cli/format.js";
+import { isConfirmed } from "../cli/confirm.js";
+import { counted, formatCount } from "../cli/format.js";
 import { isGiven } from "../cli/options.js";
 import { ordersJson, ordersText } from "../cli/orders-text.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { pictureFiles } from "../core/clones/picture-files.js";
-import { EXIT, type ExitCode } from "../core/failure.js";
+import { EXIT, type ExitCode, Failure } from "../core/failure.js";
 import { type OpenOrders, readOpenOrders } from "../core/outreach/orders.js";
-import { forget } from "../core/privacy/forget.js";
+import { countTraces, type Erased, type ErasedRows, forget } from "../core/privacy/forget.js";
 import { requirePersonKey } from "../core/privacy/person.js";
 
 export default command({
   name: "forget",
   group: "outreach",
-  summary: "Erase a person everywhere and keep them out: never mined, never written to again",
+  summary: "Erase people everywhere and keep them out: never mined, never written to again",
   details:
-    "By username, address or Instagram's number. Accounts, posts, history, comments, pictures, leads, messages and log lines go in one transaction, and what others wrote loses the name. Only salted hashes stay, by which the person is kept out; there is no way back. Pictures are deleted on this machine: where several keep pictures, run it on each.",
-  arguments: { name: "[person...]", summary: "jane, @jane, jane@example.com or 12345678" },
+    "By username, address or Instagram's number; a name that several accounts have or had is refused with their numbers. The person is kept out first; then accounts, posts, history, comments, pictures, leads, messages and log lines go, and what others wrote loses the name, the addresses and the phone number. Only salted hashes stay, by which the person is kept out; there is no way back. Asks on a terminal. Interrupted, it is finished by running it again. Pictures are deleted on this machine: where several keep pictures, run it on each.",
+  arguments: { name: "[persons...]", summary: "jane, @jane, jane@example.com or 12345678" },
   options: {
+    dryRun: { summary: "Count what would be erased, table by table; change nothing", schema: isGiven },
+    yes: { summary: "Do not ask", schema: isGiven },
     status: {
       summary:
         "Only say what earlier erasures have still to end outside; exit code 3 while there is something",
@@ -26,46 +29,94 @@ export default command({
   },
   examples: [
     "igminer subject-report jane > jane.json",
-    "igminer forget jane",
-    "igminer forget jane@example.com",
+    "igminer forget jane --dry-run",
+    "igminer forget jane@example.com --yes",
     "igminer forget --status",
   ],
-  run: ({ status }, names, context) =>
+  run: ({ dryRun, yes, status }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const { output, settings } = context;
       if (status) return showStatus(await readOpenOrders(db), context);
-      const key = await requirePersonKey(db, names.join(" "));
-      const files = pictureFiles(settings.config.database.dataDir as string);
-      const { erased, files: removed, sharedEmails } = await forget(db, key, files);
-      const open = await readOpenOrders(db);
-      const exitCode = open.length > 0 ? EXIT.partial : EXIT.done;
-      if (output.isJson) {
-        output.json({ erased, files: removed, orders: ordersJson(open), shared_emails: sharedEmails });
-        return exitCode;
+      if (names.length === 0)
+        throw new Failure(EXIT.usage, "Nobody was named.", "For example: igminer forget jane");
+      // All of them are found before anything is erased: one that nobody can tell apart stops the others too.
+      const people = [];
+      for (const name of names) {
+        const key = await requirePersonKey(db, name);
+        people.push({ name, key, ...(await countTraces(db, key)) });
       }
-      const lines = erased.map(({ table, what, rows }) => [what, table, formatCount(rows)]);
-      if (removed > 0) lines.push(["picture files", "", formatCount(removed)]);
-      if (lines.length > 0)
-        output.text(
-          tableText([{ title: "erased" }, { title: "table" }, { title: "rows", align: "right" }], lines),
-        );
-      output.summary(
-        lines.length === 0
-          ? "forget: nothing was stored. From now on the person is kept out."
-          : "forget: erased. From now on the person is kept out.",
-      );
-      if (open.length > 0) output.text(ordersText(open));
-      for (const email of sharedEmails)
-        context.log.warn(
-          `${email} stays: other accounts show it too. To erase it as well: igminer forget ${email}`,
-        );
-      return exitCode;
+      if (dryRun) return showCounts(people, context);
+      if (!yes && !(await isConfirmed(question(people), context.interruption))) {
+        context.log.warn("Nothing was erased.");
+        return EXIT.failed;
+      }
+      const files = pictureFiles(context.settings.config.database.dataDir as string);
+      const done = [];
+      for (const { name, key } of people) done.push({ name, ...(await forget(db, key, files)) });
+      return showErased(done, await readOpenOrders(db), context);
     }),
 });
+
+function question(people: readonly { name: string; erased: readonly ErasedRows[] }[]): string {
+  const rows = people.flatMap(({ erased }) => erased).reduce((sum, place) => sum + place.rows, 0);
+  const who = people.map(({ name }) => name).join(", ");
+  return `Erase ${who} for good (${counted(rows, "row")}), and keep them out for ever?`;
+}
+
+function showCounts(
+  people: readonly { name: string; erased: readonly ErasedRows[]; sharedEmails: readonly string[] }[],
+  { output }: CommandContext,
+): ExitCode {
+  if (output.isJson) {
+    const found = people.map(({ name, erased, sharedEmails }) => ({
+      person: name,
+      would_erase: erased,
+      shared_emails: sharedEmails,
+    }));
+    output.json({ command: "forget", dry_run: true, people: found });
+  } else
+    for (const { name, erased } of people)
+      output.text(erased.length === 0 ? `${name}: nothing is stored.` : rowsText("would erase", erased));
+  return EXIT.done;
+}
+
+function showErased(
+  people: readonly (Erased & { name: string })[],
+  open: readonly OpenOrders[],
+  { output, log }: CommandContext,
+): ExitCode {
+  const exitCode = open.length > 0 ? EXIT.partial : EXIT.done;
+  if (output.isJson) {
+    const told = people.map(({ name, erased, files, sharedEmails }) => ({
+      person: name,
+      erased,
+      files,
+      shared_emails: sharedEmails,
+    }));
+    output.json({ ...(told.length === 1 ? told[0] : { people: told }), orders: ordersJson(open) });
+    return exitCode;
+  }
+  for (const { name, erased, files, sharedEmails } of people) {
+    const isAnything = erased.length + files > 0;
+    if (isAnything) output.text(rowsText("erased", erased, files));
+    output.summary(
+      `forget: ${people.length === 1 ? "" : `${name}: `}${isAnything ? "erased" : "nothing was stored"}. From now on the person is kept out.`,
+    );
+    for (const email of sharedEmails)
+      log.warn(`${email} stays: other accounts show it too. To erase it as well: igminer forget ${email}`);
+  }
+  if (open.length > 0) output.text(ordersText(open));
+  return exitCode;
+}
 
 function showStatus(open: readonly OpenOrders[], { output }: CommandContext): ExitCode {
   if (output.isJson) output.json({ orders: ordersJson(open) });
   else if (open.length > 0) output.text(ordersText(open));
   else output.summary("forget: everything that was to be ended outside has been ended.");
   return open.length > 0 ? EXIT.partial : EXIT.done;
+}
+
+function rowsText(title: string, erased: readonly ErasedRows[], files = 0): string {
+  const lines = erased.map(({ table, what, rows }) => [what, table, formatCount(rows)]);
+  if (files > 0) lines.push(["picture files", "", formatCount(files)]);
+  return tableText([{ title }, { title: "table" }, { title: "rows", align: "right" }], lines);
 }

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import * as z from "zod";
 import { counted } from "../cli/format.js";
-import { usernamesCommand } from "../cli/usernames-command.js";
+import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
 import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import { addToQueue } from "../core/mining/manual/queue.js";
 
@@ -39,7 +39,7 @@ export default usernamesCommand({
     else if (!isGiven) output.summary("queue add: no usernames given; for example: igminer queue add natgeo");
     else
       output.summary(
-        `queue add: ${counted(added, "username")} added, ${again} to be tried again, ${waiting} waiting already, ${invalid.length} invalid${keptOut > 0 ? `, ${keptOut} kept out (igminer forget)` : ""}. Next: igminer mine-manual`,
+        `queue add: ${counted(added, "username")} added, ${again} to be tried again, ${waiting} waiting already, ${invalid.length} invalid${keptOutText(keptOut)}. Next: igminer mine-manual`,
       );
   },
 });

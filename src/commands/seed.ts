@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { counted } from "../cli/format.js";
-import { usernamesCommand } from "../cli/usernames-command.js";
+import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
+import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/mining/seed-frontier.js";
 
 export default usernamesCommand({
@@ -30,11 +31,15 @@ export default usernamesCommand({
           db,
           usernames.map((username) => ({ username, source: "SEED", sourceTag: sourceTag ?? null })),
         );
-    const known = asked.length - added;
-    if (output.isJson) output.json({ added, known, invalid: invalid.length, invalid_lines: invalid });
+    const { size: keptOut } = await forgottenAmong(db, "username", asked);
+    const known = asked.length - added - keptOut;
+    if (output.isJson)
+      output.json({ added, known, kept_out: keptOut, invalid: invalid.length, invalid_lines: invalid });
     else if (!isGiven && !isBuiltIn)
       output.summary("seed: no usernames given, and the frontier is not empty: nothing to add.");
     else
-      output.summary(`seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid.`);
+      output.summary(
+        `seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid${keptOutText(keptOut)}.`,
+      );
   },
 });

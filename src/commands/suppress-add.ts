@@ -8,8 +8,11 @@ export default command({
   group: "outreach",
   summary: "Never write to these again: addresses, domains, or accounts as @name",
   details:
-    "A domain stands for all below it, an account for the addresses known of it. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
-  arguments: { name: "<values...>", summary: "jane@example.com, example.com, @jane or a profile URL" },
+    "An address stands for its mailbox (joe+shop@, dots at Gmail), a domain for all below it, an account for every address known of it or learnt later, whatever name it takes. Says how each value was understood; one that may be a domain or an account is refused. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
+  arguments: {
+    name: "<values...>",
+    summary: "jane@example.com, example.com (also *@example.com), @jane or a profile URL",
+  },
   options: {
     reason: {
       value: "TEXT",
@@ -22,10 +25,10 @@ export default command({
     "igminer suppress add example.com @jane https://www.instagram.com/joe/",
   ],
   run: ({ reason }, values, context) =>
-    withDatabase(context, ({ kysely: db }) =>
+    withDatabase(context, async ({ kysely: db }) =>
       saveSuppressions(
         db,
-        parseSuppressions(argumentLines(values), context),
+        await parseSuppressions(db, argumentLines(values), context),
         { reason, source: "manual" },
         context,
       ),

@@ -29,6 +29,11 @@ export default command({
           if (!(where.endsWith(":1") && HEADER.test(text))) lines.push({ text, where });
         });
       }
-      return saveSuppressions(db, parseSuppressions(lines, context), { reason, source: "import" }, context);
+      return saveSuppressions(
+        db,
+        await parseSuppressions(db, lines, context),
+        { reason, source: "import" },
+        context,
+      );
     }),
 });

@@ -1,7 +1,7 @@
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { withDatabase } from "../cli/store.js";
-import { argumentLines, exitCodeFor, parseSuppressions } from "../cli/suppression-input.js";
+import { argumentLines, exitCodeFor, parseSuppressions, tellUnderstood } from "../cli/suppression-input.js";
 import { unsuppress } from "../core/outreach/suppression.js";
 
 export default command({
@@ -15,11 +15,12 @@ export default command({
   examples: ["igminer suppress remove jane@example.com", "igminer suppress remove @jane"],
   run: (_options, values, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const input = parseSuppressions(argumentLines(values), context);
+      const input = await parseSuppressions(db, argumentLines(values), context);
       const removed = await unsuppress(db, input.values);
       const unknown = input.values.length - removed;
       if (context.output.isJson) context.output.json({ removed, unknown, invalid: input.invalid.length });
       else {
+        tellUnderstood(input, context);
         context.output.summary(
           `suppress remove: ${counted(removed, "suppression")} taken back${unknown > 0 ? `, ${unknown} not found` : ""}.`,
         );

@@ -16,12 +16,21 @@ test("a person is reported, erased and kept out, as the operator does it", async
     known_by: { account_ids: ["1"], usernames: ["jane.doe"], emails: ["jane@doe.example"] },
     stored: { InstagramAccountBase: [{ username: "jane.doe" }], EmailSequenceLead: [{ state: "queued" }] },
   });
+  const counted = await call("forget", "jane@doe.example", "--dry-run");
+  expect(counted).toMatchObject({ code: 0, stderr: "" });
+  expect(counted.stdout).toMatch(/^would erase +table +rows\n/);
   const erased = await call("forget", "jane@doe.example");
+  expect(erased.stdout.split("\n").slice(1, -2)).toEqual(counted.stdout.split("\n").slice(1, -1));
   expect(erased).toMatchObject({ code: 0, stderr: "" });
   expect(erased.stdout).toMatch(/^erased +table +rows\n/);
   expect(erased.stdout).toMatch(/\naccounts +InstagramAccountBase +1\n/);
   expect(erased.stdout).toMatch(/forget: erased\. From now on the person is kept out\.\n$/);
-  expect(await call("seed", "jane.doe", "friend")).toMatchObject({ code: 0 });
+  expect((await call("seed", "jane.doe", "friend")).stdout).toBe(
+    "seed: 1 new username, 0 known, 0 invalid, 1 kept out (igminer forget).\n",
+  );
+  expect((await call("clones", "watch", "jane.doe")).stdout).toBe(
+    "clones watch: 0 accounts under watch now, 0 already, 0 invalid, 1 kept out (igminer forget).\n",
+  );
   expect((await call("queue", "add", "jane.doe", "joe")).stdout).toBe(
     "queue add: 1 username added, 0 to be tried again, 0 waiting already, 0 invalid, 1 kept out (igminer forget). Next: igminer mine-manual\n",
   );

@@ -1,8 +1,11 @@
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import type { Schema } from "../../src/core/db/schema.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
 import { suppress, unsuppress } from "../../src/core/outreach/suppression.js";
 import { parseSuppression } from "../../src/core/outreach/suppression-value.js";
-import { filledSequence, peopleOf, statesIn } from "../support/outreach.js";
+import { filledSequence, importOf, peopleOf, sequenceOf, statesIn } from "../support/outreach.js";
+import { observe, profileOf } from "../support/profiles.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
 describe("whom not to write to, as people write it", () => {
@@ -13,16 +16,50 @@ describe("whom not to write to, as people write it", () => {
     ["mail.example.co.uk", "domain", "mail.example.co.uk"],
     ["@Jane.Doe", "account", "jane.doe"],
     ["https://www.instagram.com/jane/?hl=en", "account", "jane"],
+    ["mailto:Jane@example.com", "email", "jane@example.com"],
+    ["Jane Doe <jane@example.com>", "email", "jane@example.com"],
+    ["*@laden.example.com", "domain", "laden.example.com"],
+    ["*.laden.com", "domain", "laden.com"],
+    [".laden.com", "domain", "laden.com"],
+    ["laden.com.", "domain", "laden.com"],
+    ["münchen.de", "domain", "xn--mnchen-3ya.de"],
+    ["@my-shop.berlin", "domain", "my-shop.berlin"],
+    ["@jane.lade", "account", "jane.lade"],
   ])("%j is the %s %s", (text, kind, value) => {
     expect(parseSuppression(text)).toEqual({ kind, value });
   });
 
-  test.each(["com", "co.uk", "jane", "", "@", "jane@", "@example.com@", "https://example.com/x", "a b.com"])(
-    "%j is none: it would stop everything or nothing",
-    (text) => {
-      expect(parseSuppression(text)).toBeNull();
-    },
-  );
+  test("what begins with @ and ends as a domain is one, and the name is kept in mind; where both are as likely, it is neither", () => {
+    expect(parseSuppression("@laden.com")).toEqual({
+      kind: "domain",
+      value: "laden.com",
+      orUsername: "laden.com",
+    });
+    expect(parseSuppression("@lea.berlin")).toEqual({
+      kind: "doubtful",
+      domain: "lea.berlin",
+      username: "lea.berlin",
+    });
+  });
+
+  test.each([
+    "*",
+    "*@",
+    "*@com",
+    "jane@*",
+    "*.*",
+    "com",
+    "co.uk",
+    "jane",
+    "",
+    "@",
+    "jane@",
+    "@example.com@",
+    "https://example.com/x",
+    "a b.com",
+  ])("%j is none: it would stop everything or nothing", (text) => {
+    expect(parseSuppression(text)).toBeNull();
+  });
 });
 
 describe.each(STORES)("suppression on %s", (store) => {
@@ -79,4 +116,100 @@ describe.each(STORES)("suppression on %s", (store) => {
       ]),
     ).toBe(1);
   });
+
+  test("an account that said no before it was known is not written to under another name, nor at an address it shows later", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const said = (kind: "email" | "account", value: string) => ({
+      kind,
+      value,
+      reason: "asked",
+      source: "manual",
+      isOptOut: true,
+    });
+    await inTransaction(db, (tx) =>
+      suppress(tx, [said("account", "ida.early"), said("account", "calm.shop")]),
+    );
+    await observe(
+      db,
+      profileOf(1, { username: "ida.early", publicEmail: "ida@hill.example.com" }),
+      profileOf(2, { username: "calm.shop" }),
+    );
+    await observe(
+      db,
+      profileOf(1, {
+        username: "ida.late",
+        publicEmail: "ida.new@hill.example.com",
+        observedAt: new Date("2026-02-02T03:04:05Z"),
+      }),
+      profileOf(2, {
+        username: "calm.shop",
+        biography: "orders@calm.example.com or boss@calm.example.com",
+        observedAt: new Date("2026-02-02T03:04:05Z"),
+      }),
+      profileOf(3, { username: "calm.branch", publicEmail: "boss@calm.example.com" }),
+      profileOf(4, { username: "somebody", publicEmail: "some@body.example.com" }),
+    );
+    await verifyAll(db);
+    expect(await importOf(db, await sequenceOf(db))).toEqual(["somebody"]);
+    const listed = await db.selectFrom("Suppression").select(["kind", "value", "account_id"]).execute();
+    expect(listed).toEqual(
+      expect.arrayContaining([
+        { kind: "account", value: "ida.early", account_id: 1n },
+        { kind: "email", value: "ida@hill.example.com", account_id: null },
+        { kind: "email", value: "ida.new@hill.example.com", account_id: null },
+        { kind: "email", value: "boss@calm.example.com", account_id: null },
+      ]),
+    );
+    // All of them are Instantly's to be told of.
+    const tasks = await db.selectFrom("InstantlySync").select("id").where("task", "=", "block").execute();
+    expect(tasks).toHaveLength(listed.filter(({ kind }) => kind === "email").length);
+  });
+
+  test("a no to one spelling of a mailbox is a no to all, and to what else the person is reached by", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await filledSequence(db, [
+      { id: 1, email: "joe.doe@gmail.com" },
+      { id: 2, email: "ann+shop@mail.example" },
+      { id: 3, email: "anna@mail.example" },
+    ]);
+    await inTransaction(db, (tx) =>
+      suppress(tx, [
+        {
+          kind: "email",
+          value: "j.o.e.doe+x@googlemail.com",
+          reason: "asked",
+          source: "manual",
+          isOptOut: true,
+        },
+        { kind: "email", value: "ann@mail.example", reason: "asked", source: "manual", isOptOut: true },
+      ]),
+    );
+    expect(await statesIn(db)).toEqual({ withdrawn: 2, queued: 1 });
+    const told = await db.selectFrom("Suppression").select("value").orderBy("value").execute();
+    expect(told.map(({ value }) => value)).toEqual([
+      "ann+shop@mail.example",
+      "ann@mail.example",
+      "j.o.e.doe+x@googlemail.com",
+      "joe.doe@gmail.com",
+    ]);
+    await observe(
+      db,
+      profileOf(1, {
+        username: "user1",
+        publicEmail: "other@joe.example",
+        observedAt: new Date("2099-01-01"),
+      }),
+    );
+    await verifyAll(db);
+    expect(await importOf(db, await sequenceOf(db, { name: "two", campaign: 1 }))).toEqual([]);
+  });
 });
+
+/** As verify-emails would, with the best of news. */
+async function verifyAll(db: Kysely<Schema>): Promise<void> {
+  await sql`
+    insert into "EmailVerification" (email, status, outcome, verified_at)
+    select distinct ig_email, 'deliverable', 'ok', now() from "InstagramAccountBase" where ig_email is not null
+    on conflict do nothing
+  `.execute(db);
+}

@@ -344,6 +344,97 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     ]);
   });
 
+  test("a name that went from one account to another is nobody's until it is said whose: both are named, nothing is changed", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const files = pictureFiles(await emptyFolder());
+    await observe(db, profileOf(11, { username: "mara", biography: "the first of the name" }));
+    await observe(
+      db,
+      profileOf(11, { username: "mara.moved", observedAt: new Date("2026-02-02T00:00:00Z") }),
+      profileOf(12, {
+        username: "mara",
+        biography: "I took it",
+        observedAt: new Date("2026-03-03T00:00:00Z"),
+      }),
+    );
+    for (const asked of ["mara", "@Mara", "https://instagram.com/mara/"]) {
+      const key = await requirePersonKey(db, asked);
+      for (const answer of [() => forget(db, key, files), () => subjectReport(db, key)]) {
+        await expect(answer()).rejects.toMatchObject({
+          exitCode: 2,
+          message: expect.stringMatching(/11 \(now @mara\.moved.*12 \(now @mara, first seen 2026-03-03/),
+        });
+      }
+    }
+    expect(await db.selectFrom("Forgotten").select("hash").execute()).toEqual([]);
+    await forget(db, await requirePersonKey(db, "12"), files);
+    const left = await db.selectFrom("InstagramAccountBase").select("username").execute();
+    expect(left).toEqual([{ username: "mara.moved" }]);
+  });
+
+  test("a text that others wrote loses every form in which igminer reads a name, an address or a number", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await observe(
+      db,
+      profileOf(21, {
+        username: "tom.ries",
+        fullName: "Tom Ries",
+        publicEmail: "tom@ries.example",
+        publicPhone: "+49 171 5550123",
+      }),
+    );
+    const named = [
+      "see https://instagram.com/stories/tom.ries/31/",
+      "instagram.com/_u/tom.ries",
+      "https://www.instagram.com/p/Cx/?taken-by=tom.ries",
+      "instagr.am/tom.ries",
+      "ig tom.ries #tom.ries",
+      "first@team.example, then tom@ries.example",
+      "tom [at] ries [dot] example",
+      "t o m: TOM@RIES.EXAMPLE",
+      "call 0171 / 555 01 23",
+      "Tom Ries (@tom.ries) was here",
+    ];
+    const others = () => [
+      profileOf(22, {
+        username: "team",
+        biography: "office@team.example, then tom (at) ries (dot) example",
+        posts: [...named, "with @tom.riesling and first@team.example"].map((caption, index) =>
+          postOf(700 + index, { caption }),
+        ),
+      }),
+    ];
+    const left = async () =>
+      (await everything(db)).filter(({ row }) =>
+        /tom\.ries\b|tom@ries|tom \[at|tom \(at|555 01|tom ries/i.test(row),
+      );
+    await observe(db, ...others());
+    const report = await subjectReport(db, { kind: "username", username: "tom.ries" });
+    expect(report.named_in.find(({ table }) => table === "InstagramPost")?.rows).toHaveLength(named.length);
+    await forget(db, { kind: "username", username: "tom.ries" }, pictureFiles(await emptyFolder()));
+    expect(await left()).toEqual([]);
+    await db.deleteFrom("InstagramPost").execute();
+    await observe(
+      db,
+      ...others().map((other) => ({ ...other, observedAt: new Date("2026-05-05T00:00:00Z") })),
+    );
+    expect(await left()).toEqual([]);
+    const kept = await db.selectFrom("InstagramPost").select("caption").where("id", "=", 710n).execute();
+    expect(kept).toEqual([{ caption: "with @tom.riesling and first@team.example" }]);
+  });
+
+  test("a text that something else than igminer stored is found by its words", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await observe(db, profileOf(31, { username: "zoe_92" }), profileOf(32, { username: "other" }));
+    await sql`
+      insert into "InstagramPost" (id, account_id, shortcode, taken_at, media_type, caption)
+      values (900, 32, 'x', now(), 'image', 'thanks @Zoe_92!'), (901, 32, 'y', now(), 'image', 'zoe and 92 others')
+    `.execute(db);
+    await forget(db, { kind: "username", username: "zoe_92" }, pictureFiles(await emptyFolder()));
+    const posts = await db.selectFrom("InstagramPost").select("caption").orderBy("id").execute();
+    expect(posts.map(({ caption }) => caption)).toEqual(["thanks @…!", "zoe and 92 others"]);
+  });
+
   test("every table is either searched for people or known to hold none", async () => {
     const { kysely: db } = await migratedStore(store);
     const { rows } = await sql<{ name: string }>`

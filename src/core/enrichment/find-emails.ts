@@ -3,6 +3,7 @@ import type { Swept } from "../batch/sweep.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { BioLink } from "../instagram/profile.js";
+import { addressesOf, holdOptOuts } from "../keep-out/opt-outs.js";
 import { EMAIL_RULES, firstEmail } from "../text/emails.js";
 
 interface DueAccount {
@@ -28,16 +29,18 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
     limit ${limit}
     for no key update skip locked
   `.execute(tx);
-  const finds = rows.map((account) => ({
-    id: account.id,
-    found: firstEmail({
+  const accounts = rows.map(({ id, username, biography, full_name, external_link, bio_links }) => ({
+    id,
+    username,
+    texts: {
       publicEmail: null,
-      biography: account.biography,
-      fullName: account.full_name,
-      externalLink: account.external_link,
-      bioLinks: account.bio_links,
-    }),
+      biography,
+      fullName: full_name,
+      externalLink: external_link,
+      bioLinks: bio_links,
+    },
   }));
+  const finds = accounts.map(({ id, texts }) => ({ id, found: firstEmail(texts) }));
   if (finds.length > 0) {
     await sql`
       update "InstagramAccountBase" as account
@@ -51,6 +54,10 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
       })}
       where account.id = looked.id
     `.execute(tx);
+    await holdOptOuts(
+      tx,
+      accounts.map(({ id, username, texts }) => ({ id, username, emails: () => addressesOf(texts) })),
+    );
   }
   return {
     subjects: rows.map(({ username }) => username),

@@ -4,6 +4,7 @@ import type { Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
+import { addressesOf, holdOptOuts } from "../keep-out/opt-outs.js";
 import { withoutForgotten } from "../keep-out/without-forgotten.js";
 import type { LoggedError } from "../record/error-log.js";
 import { SourceError } from "../source-error.js";
@@ -46,6 +47,14 @@ export async function saveProfiles(
     asked: (context.asked ?? []).filter((username) => !keptOut.has(username)),
   };
   const accounts = await saveAccounts(tx, profiles);
+  await holdOptOuts(
+    tx,
+    profiles.map((profile) => ({
+      id: profile.id,
+      username: profile.username,
+      emails: () => addressesOf(profile),
+    })),
+  );
   await noteSeen(tx, accounts.known, links.runId);
   const posts = await savePosts(tx, profiles);
   const { discovered, closed } = await saveLinks(tx, profiles, links);

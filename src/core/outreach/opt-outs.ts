@@ -182,7 +182,8 @@ function meaningOf({ word, interest }: Pick<Told, "word" | "interest">): string 
 
 function suppressionOf(lead: Told, { via: source }: Campaign): NewSuppression[] {
   const reason = meaningOf(lead);
-  return reason === null ? [] : [{ kind: "email", value: lead.email, reason, source }];
+  const isOptOut = reason !== MEANINGS.bounced;
+  return reason === null ? [] : [{ kind: "email", value: lead.email, reason, source, isOptOut }];
 }
 
 /** What `mark-bad-emails` is to know of it. */

@@ -96,7 +96,7 @@ export async function orderErasure(
     from "EmailMessage" as message
     where message.class in ('bounced', 'auto_reply', 'forwarded', 'replied')
       and (
-        message.lead_id in (select lead.id from "EmailSequenceLead" as lead where ${isTheirs})
+        message.lead_id = any(array(select lead.id from "EmailSequenceLead" as lead where ${isTheirs}))
         or ${isMailbox(sql`message.sender`)}
         or ${isMailbox(sql`message.about`)}
       )

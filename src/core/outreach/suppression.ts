@@ -2,7 +2,10 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { SuppressionKind } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
+import type { BioLink } from "../instagram/profile.js";
 import { isForgotten } from "../keep-out/forgotten.js";
+import { addressesOf, sequencersInUse } from "../keep-out/opt-outs.js";
+import { mailboxOf } from "../text/mailbox.js";
 
 export interface NewSuppression {
   kind: SuppressionKind;
@@ -11,11 +14,13 @@ export interface NewSuppression {
   reason: string;
   /** Who told us: manual, import, instantly, gmail … */
   source: string;
+  /** The person does not want to be written to; left out: mail does not arrive. A wish holds at any address they have. */
+  isOptOut?: boolean;
 }
 
 /**
- * Whether nobody may write to an address: because of the address, its domain or one above it, or the account, or because the person was erased. SQL over
- * columns; an account may be null.
+ * Whether nobody may write to an address: because of its mailbox, its domain or one above it, or the account, or because
+ * the person was erased. SQL over columns; an account may be null.
  */
 export function isSuppressed(
   email: RawBuilder<string>,
@@ -23,9 +28,11 @@ export function isSuppressed(
   username: RawBuilder<string | null>,
 ): RawBuilder<boolean> {
   return sql`(
-    exists (select from "Suppression" where kind = 'email' and value = ${email})
+    exists (
+      select from "Suppression" where kind = 'email' and igminer_mailbox(value) = igminer_mailbox(${email})
+    )
     or exists (select from "Suppression" where kind = 'domain' and value = any(igminer_domains(${email})))
-    or exists (select from "Suppression" where kind = 'account' and account_id = ${accountId})
+    or exists (select from "Suppression" where account_id = ${accountId})
     or exists (select from "Suppression" where kind = 'account' and value = ${username} and account_id is null)
     or ${isForgotten("email", email)}
     or ${isForgotten("id", sql`${accountId}::text`)}
@@ -33,8 +40,9 @@ export function isSuppressed(
 }
 
 /**
- * Adds suppressions and withdraws the leads that wait. An account brings the addresses known of it. Each address and domain
- * is to be told to Instantly's block list, unless it came from there (`isBlockListed`).
+ * Adds suppressions and withdraws the leads that wait. An account brings the addresses known of it, and is bound to its
+ * number (or is later, `holdOptOuts`); an opt-out by address is bound to the one account that shows it. Each address and
+ * domain is to be told to Instantly's block list, unless it came from there (`isBlockListed`).
  * The leads are locked before the suppression is written: a hand-over that holds them goes first, any later one sees it.
  */
 export async function suppress(
@@ -42,7 +50,8 @@ export async function suppress(
   suppressions: readonly NewSuppression[],
   { isBlockListed = false } = {},
 ): Promise<{ added: number; withdrawn: number }> {
-  const rows = [...suppressions, ...(await addressesOfAccounts(tx, suppressions))];
+  const given = await withAccounts(tx, suppressions);
+  const rows = [...given, ...(await addressesOfAccounts(tx, given)), ...(await otherSpellings(tx, given))];
   if (rows.length === 0) return { added: 0, withdrawn: 0 };
   const valuesOf = (kind: SuppressionKind) =>
     rows.filter((row) => row.kind === kind).map(({ value }) => value);
@@ -51,31 +60,22 @@ export async function suppress(
     from "EmailSequenceLead"
     where released_at is null
       and (
-        email = any(${valuesOf("email")}::text[])
+        igminer_mailbox(email) = any(${valuesOf("email").map(mailboxOf)}::text[])
         or igminer_domains(email) && ${valuesOf("domain")}::text[]
-        or account_id = any(array(
-          select id from "InstagramAccountBase" where username = any(${valuesOf("account")}::text[])
-        ))
+        or account_id = any(${rows.flatMap(({ accountId }) => accountId ?? [])}::bigint[])
       )
     order by id
     for no key update
   `.execute(tx);
   const { rows: added } = await sql<{ id: bigint }>`
     with added as (
-      insert into "Suppression" (kind, value, account_id, reason, source, block_listed_at)
+      insert into "Suppression" as stored (kind, value, account_id, reason, source, block_listed_at)
       select distinct on (kind, value)
-        kind, value,
-        case when kind = 'account' then (
-          select account.id
-          from "InstagramAccountBase" as account
-          where account.username = given.value
-          order by account.last_updated desc
-          limit 1
-        ) end,
-        reason, source, case when ${isBlockListed} then now() end
+        kind, value, account_id, reason, source, case when ${isBlockListed} then now() end
       from ${rowsAs("given", rows, {
         kind: ["text", ({ kind }) => kind],
         value: ["text", ({ value }) => value],
+        account_id: ["bigint", ({ accountId }) => accountId],
         reason: ["text", ({ reason }) => reason],
         source: ["text", ({ source }) => source],
       })}
@@ -83,23 +83,21 @@ export async function suppress(
         kind = 'email' and ${isForgotten("email", sql`value`)}
         or kind = 'account' and ${isForgotten("username", sql`value`)}
       )
-      order by kind, value
-      on conflict (kind, value) do nothing
-      returning id, kind
+      order by kind, value, account_id nulls last
+      -- An address that bounced, and whose person says no afterwards, is bound to the account now.
+      on conflict (kind, value) do update
+      set account_id = excluded.account_id
+      where stored.account_id is null and excluded.account_id is not null
+      returning id, kind, xmax = 0 as is_new
     ),
     told as (
       insert into "InstantlySync" (task, suppression_id, via)
       select 'block', added.id, used.via
       from added
-      -- Every sequencer that is in use; before there is a sequence: Instantly.
-      cross join (
-        select distinct via from "EmailSequence"
-        union
-        select 'instantly' where not exists (select from "EmailSequence")
-      ) as used(via)
-      where added.kind <> 'account' and not ${isBlockListed}
+      cross join ${sequencersInUse}
+      where added.is_new and added.kind <> 'account' and not ${isBlockListed}
     )
-    select id from added
+    select id from added where is_new
   `.execute(tx);
   const withdrawn = await sql`
     update "EmailSequenceLead"
@@ -109,28 +107,121 @@ export async function suppress(
   return { added: added.length, withdrawn: Number(withdrawn.numAffectedRows ?? 0) };
 }
 
+interface BoundSuppression extends NewSuppression {
+  /** Instagram's number of the one account that is meant; null: not known, or several show the address. */
+  accountId: bigint | null;
+}
+
+/** Finds the accounts that opt-outs mean: who has the name now, else who had it last; who alone shows the address. */
+async function withAccounts(
+  tx: Transaction<Schema>,
+  suppressions: readonly NewSuppression[],
+): Promise<BoundSuppression[]> {
+  const names = suppressions.filter(({ kind }) => kind === "account").map(({ value }) => value);
+  const addresses = suppressions
+    .filter(({ kind, isOptOut }) => kind === "email" && isOptOut)
+    .map(({ value }) => value);
+  if (names.length + addresses.length === 0)
+    return suppressions.map((suppression) => ({ ...suppression, accountId: null }));
+  const { rows } = await sql<{ value: string; id: bigint }>`
+    select name as value, coalesce(
+      (
+        select account.id
+        from "InstagramAccountBase" as account
+        where account.username = name
+        order by account.last_updated desc
+        limit 1
+      ),
+      (
+        select history.account_id
+        from "IGHistoryTable" as history
+        where history.username = name
+        order by history.recorded_at desc
+        limit 1
+      )
+    ) as id
+    from unnest(${names}::text[]) as name
+    union all
+    select value, min(id)
+    from (
+      select given.value, account.id
+      from unnest(${addresses}::text[], ${addresses.map(mailboxOf)}::text[]) as given(value, mailbox)
+      join "InstagramAccountBase" as account on igminer_mailbox(account.ig_email) = given.mailbox
+      union
+      select given.value, lead.account_id
+      from unnest(${addresses}::text[], ${addresses.map(mailboxOf)}::text[]) as given(value, mailbox)
+      join "EmailSequenceLead" as lead on igminer_mailbox(lead.email) = given.mailbox
+      where lead.account_id is not null
+    ) as showing
+    group by value
+    having count(*) = 1
+  `.execute(tx);
+  const ids = new Map(rows.map(({ value, id }) => [value, id]));
+  return suppressions.map((suppression) => ({
+    ...suppression,
+    accountId: ids.get(suppression.value) ?? null,
+  }));
+}
+
 /** Whoever does not want to be written to as an account does not want it at an address of the account either. */
 async function addressesOfAccounts(
   tx: Transaction<Schema>,
-  suppressions: readonly NewSuppression[],
-): Promise<NewSuppression[]> {
-  const accounts = new Map(
-    suppressions.filter(({ kind }) => kind === "account").map((row) => [row.value, row]),
+  suppressions: readonly BoundSuppression[],
+): Promise<BoundSuppression[]> {
+  const bound = new Map(
+    suppressions.flatMap((row) => (row.accountId === null ? [] : [[row.accountId, row]])),
   );
-  if (accounts.size === 0) return [];
-  const { rows } = await sql<{ username: string; email: string }>`
-    with named as (
-      select id, username, lower(ig_email) as email
-      from "InstagramAccountBase"
-      where username = any(${[...accounts.keys()]}::text[])
-    )
-    select username, email from named where email is not null
-    union
-    select named.username, lead.email from named join "EmailSequenceLead" as lead on lead.account_id = named.id
+  if (bound.size === 0) return [];
+  const ids = [...bound.keys()];
+  const accounts = await tx
+    .selectFrom("InstagramAccountBase")
+    .select(["id", "username", "ig_email", "biography", "full_name", "external_link", "bio_links"])
+    .where("id", "in", ids)
+    .execute();
+  const leads = await tx
+    .selectFrom("EmailSequenceLead")
+    .select(["account_id", "email"])
+    .where("account_id", "in", ids)
+    .execute();
+  return accounts.flatMap((account) => {
+    const shown = addressesOf({
+      publicEmail: account.ig_email,
+      biography: account.biography,
+      fullName: account.full_name,
+      externalLink: account.external_link,
+      bioLinks: account.bio_links as BioLink[] | null,
+    });
+    const written = leads.filter(({ account_id }) => account_id === account.id).map(({ email }) => email);
+    const { reason, source, value: said } = bound.get(account.id) as BoundSuppression;
+    return [...new Set([...shown, ...written])]
+      .filter((value) => value !== said)
+      .map((value) => ({
+        kind: "email" as const,
+        value,
+        reason: `${reason} (account ${account.username})`,
+        source,
+        accountId: null,
+      }));
+  });
+}
+
+/** Instantly knows addresses, not mailboxes: other spellings of a mailbox that it may have are told to it as well. */
+async function otherSpellings(
+  tx: Transaction<Schema>,
+  suppressions: readonly BoundSuppression[],
+): Promise<BoundSuppression[]> {
+  const byMailbox = new Map(
+    suppressions.filter(({ kind }) => kind === "email").map((row) => [mailboxOf(row.value), row]),
+  );
+  if (byMailbox.size === 0) return [];
+  const { rows } = await sql<{ email: string; mailbox: string }>`
+    select distinct email, igminer_mailbox(email) as mailbox
+    from "EmailSequenceLead"
+    where igminer_mailbox(email) = any(${[...byMailbox.keys()]}::text[])
   `.execute(tx);
-  return rows.map(({ username, email }) => {
-    const { reason, source } = accounts.get(username) as NewSuppression;
-    return { kind: "email", value: email, reason: `${reason} (account ${username})`, source };
+  return rows.flatMap(({ email, mailbox }) => {
+    const said = byMailbox.get(mailbox) as BoundSuppression;
+    return email === said.value ? [] : [{ ...said, value: email, accountId: null }];
   });
 }
 
@@ -142,7 +233,11 @@ export async function unsuppress(
   const result = await sql`
     delete from "Suppression" as suppression
     using ${rowsAs("given", values, { kind: ["text", ({ kind }) => kind], value: ["text", ({ value }) => value] })}
-    where suppression.kind = given.kind and suppression.value = given.value
+    where suppression.kind = given.kind
+      and (
+        suppression.value = given.value
+        or suppression.kind = 'email' and igminer_mailbox(suppression.value) = igminer_mailbox(given.value)
+      )
   `.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -3,6 +3,7 @@ import { addInto, type Tallies } from "../../batch/tallies.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import type { Profile } from "../../instagram/profile.js";
+import { holdOptOuts } from "../../keep-out/opt-outs.js";
 import { postsWithoutForgotten, withoutForgotten } from "../../keep-out/without-forgotten.js";
 import { notReadAmong, saveProfiles } from "../../mining/save-mined.js";
 import { savePosts } from "../../mining/save-posts.js";
@@ -25,6 +26,10 @@ export async function saveChunk(
   const posts = await postsWithoutForgotten(tx, givenPosts);
   const saved = await saveProfiles(tx, profiles, { runId, mined: [], rowIds: [] });
   const addedAuthors = await addAuthors(tx, authors);
+  await holdOptOuts(
+    tx,
+    authors.map(({ id, username }) => ({ id, username, emails: () => [] })),
+  );
   const seen = new Set(
     [...profiles, ...authors].filter(({ id }) => !saved.leftOut.has(id)).map(({ id }) => id),
   );

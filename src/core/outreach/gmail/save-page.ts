@@ -204,6 +204,7 @@ async function saveWishes(tx: Transaction<Schema>, mailbox: string, wishes: read
       value,
       reason: "unsubscribed",
       source: "gmail",
+      isOptOut: true,
     })),
   );
   await sql`

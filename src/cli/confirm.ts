@@ -1,0 +1,17 @@
+import { createInterface } from "node:readline/promises";
+
+/**
+ * Asks before what cannot be undone, where a person sits in front of it: both ends are a terminal. A pipe or a scheduler
+ * is not asked, since it cannot answer.
+ * @returns whether to go on: "y" or "yes", or nobody was asked.
+ */
+export async function isConfirmed(question: string, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
+  const asked = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await asked.question(`${question} [y/N] `, { signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    asked.close();
+  }
+}
