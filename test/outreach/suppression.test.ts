@@ -96,8 +96,8 @@ describe.each(STORES)("suppression on %s", (store) => {
     const tasks = await db
       .selectFrom("InstantlySync")
       .innerJoin("Suppression", "Suppression.id", "InstantlySync.suppression_id")
-      .select("value")
-      .orderBy("value")
+      .select("Suppression.value")
+      .orderBy("Suppression.value")
       .execute();
     expect(tasks.map(({ value }) => value)).toEqual([
       "example.com",
