@@ -8,6 +8,8 @@ const URL = /\bhttps?:\/\/\S{1,300}/g;
 const IP = /\[?\b\d{1,3}(?:\.\d{1,3}){3}\b\]?|\[(?:ipv6:)?[0-9a-f:]{3,45}\]/g;
 const ENHANCED = /#?\b[245]\.\d{1,3}\.\d{1,3}\b/g;
 /** A host's name; words of directories like "resolver.adr.notfound" are none, since their last label is longer. */
+/** Codes that each line of a reply begins with: the words run on behind them. */
+const LINE_CODE = /(?<![\d.])[245]\d\d[ -](?=#?[245]\.\d{1,3}\.\d)/g;
 const HOST = /\b(?:[\p{L}\p{N}_-]{1,63}\.){1,6}(?:example|test|local|invalid|[a-z]{2,4})\b(?!\.\p{L})/gu;
 
 /**
@@ -22,6 +24,7 @@ export function plainWords(text: string, sender: string | null): string {
     .replace(ADDRESS, (found) =>
       ours !== null && found.replace(/^<|>$/g, "") === ours ? " senderaddress " : " address ",
     )
+    .replace(LINE_CODE, " ")
     .replace(ENHANCED, " ")
     .replace(IP, " ipaddress ")
     .replace(HOST, " hostname ")
@@ -59,6 +62,10 @@ export const RESOLVER_MISSING =
 
 const NOT_THERE =
   "(?:unknown|invalid|not valid|not (?:be )?(?:found|known|exist(?:ing)?|verified|resolved)|(?:does|do|did)(?: not|n't) (?:exist|resolve|match)|doesn'?t exist|could(?: not|n't) be (?:found|verified)|cannot be (?:found|verified)|no longer exists?|non-?existent|rejected|refused|denied|(?:is |are )?not (?:allowed|permitted|accepted|authori[sz]ed|acceptable)|blocked|forbidden|mismatch\\w*|failed|fails|missing|bad)";
+/** A program that was to put the message away failed; what it quotes is not the host's word. */
+export const DELIVERY_PROGRAM =
+  /command output|couldn't create|can't create|lock failure|procmail:|maildrop:|error while writing|unable to open mailbox/;
+
 const SENDER =
   "(?:(?<!return(?:ed)? (?:it )?to )(?<!the )sender(?:'s|s)?(?: (?:e-?mail|domain|address|host|server|ip|account|mailbox|name))?|the sender(?= )|(?:envelope |mail |header )?(?:return|reverse)[ -]?path(?: address)?|envelope[ -]?from|mail ?from|(?:the )?from(?:[ :]header|[ :]address|[ :]field| domain|:)|originat(?:or|ing)(?: \\w+)?|(?:your|the sending|sending|source|sender) (?:domain|e-?mail address|address|account|mailbox|ip|ip address|host ?name)|senderaddress|domain of sender(?: address)?|bounce address|absender\\w*|remitente|expéditeur|mittente|remetente|afzender|nadawc\\w+|отправител\\p{L}*|发件人|發件人|寄件者|寄件人|送信者|보낸 ?사람|발신자|gönder(?:en|ici)\\w*)";
 
@@ -158,7 +165,7 @@ export const TOO_BIG = either(
 
 /** The domain takes no mail at all (RFC 7504, RFC 7505). */
 export const NO_MAIL_AT_DOMAIN = anyOf(
-  "(?:host|domain|server|hostname|system|site|recipient domain)(?: \\w+){0,3} (?:does not|doesn't|never|will not|do not|don't) (?:accept|receive|take|handle)s?(?: any| e-?)? ?-?(?:mail|email|messages)|null ?mx|never accepts mail|no mail (?:is )?accepted here|(?:does not|doesn't) accept (?:any )?e?-?mail at all|mx (?:record )?(?:is |points to )?(?:null|0\\.0\\.0\\.0)|domain (?:has )?no (?:mail|mx|valid mail)|(?:all relevant |its )mx records? point to non-?existent",
+  "no smtp service|couldn't find a mail exchanger|(?:host|domain|server|hostname|system|site|recipient domain)(?: \\w+){0,3} (?:does not|doesn't|never|will not|do not|don't) (?:accept|receive|take|handle)s?(?: any| e-?)? ?-?(?:mail|email|messages)|null ?mx|never accepts mail|no mail (?:is )?accepted here|(?:does not|doesn't) accept (?:any )?e?-?mail at all|mx (?:record )?(?:is |points to )?(?:null|0\\.0\\.0\\.0)|domain (?:has )?no (?:mail|mx|valid mail)|(?:all relevant |its )mx records? point to non-?existent",
 );
 
 /** A bare name of a host that does not exist: a domain, not a mailbox. */
@@ -168,7 +175,7 @@ export const NO_SUCH_HOST = /^(?:the )?(?:domain )?hostname:? (?:does not|doesn'
 export const CONTENT = anyOf(
   "spam\\w*|junk|ube|uce|unsolicited|bulk e?-?mail|virus\\w*|malware|phish\\w*|infected|malicious|scam|fraud\\w*|worm|unwanted|viagra|advertis\\w*",
   "(?:message|mail|e-?mail|content|data|body|attachment|header|headers|transaction)(?: \\w+){0,2} (?:content |contents )?(?:was |is |has been |are |were |been )*(?:rejected|blocked|refused|not accept(?:ed|able)|denied|prohibited|filtered|quarantined|discarded|considered|identified|detected|classified|not compliant|not rfc|malformed|looks like)",
-  "content (?:filter\\w*|policy|rejected|scan\\w*|restrict\\w*|violation|analysis|presents|blocked)|potential(?:ly)? (?:security|executable|dangerous|harmful)|(?:url|link|attachment|domain in) [^.;]{0,30}(?:blocked|listed|not allowed|banned|forbidden)|(?:suspicious|offensive|dangerous|prohibited|illegal|banned|bare|8-?bit)(?: \\w+)? (?:content|attachment|file|message|url|link|lf|linefeed|characters?)|bad (?:content|message|header|mime)|header (?:error|check|invalid)|invalid (?:header|mime|message|charset)|not (?:rfc|compliant)|rfc ?(?:5322|2822|822)|mime (?:error|type)|media error|conversion|high probability of|filter(?:ed|s)?|message-?id|missing (?:header|from|date|to)|duplicate header",
+  "content (?:filter\\w*|policy|rejected|scan\\w*|restrict\\w*|violation|analysis|presents|blocked)|potential(?:ly)? (?:security|executable|dangerous|harmful)|(?:url|link|attachment|domain in) [^.;]{0,30}(?:blocked|listed|not allowed|banned|forbidden)|(?:suspicious|offensive|dangerous|prohibited|illegal|banned|bare|8-?bit)(?: \\w+)? (?:content|attachment|file|message|url|link|lf|linefeed|characters?)|bad (?:content|message|header|mime)|header (?:error|check|invalid)|invalid (?:header|mime|message|charset)|not (?:rfc|compliant)|rfc ?(?:5322|2822|822)|mime (?:error|type)|media error|conversion|high probability of|(?:message |mail )?filter(?:ed|s) (?:out|by|as|this|your)|(?:invalid|missing|duplicated?|bad|no|without)(?: a)?(?: valid)? message-?id|missing (?:header|from|date|to)(?: header)?|duplicate header",
 );
 
 export const MOVED = either(

@@ -66,6 +66,7 @@ type Judge = readonly [Refusal, RegExp];
 /** In this order: what speaks of us, what passes, what speaks of the mailbox, what speaks of the way there. */
 const BY_WORDS: readonly Judge[] = [
   ["missing", words.RESOLVER_MISSING],
+  ["system", words.DELIVERY_PROGRAM],
   ["sender", words.ABOUT_SENDER],
   ["greylisted", words.GREYLISTED],
   ["full", words.FULL],

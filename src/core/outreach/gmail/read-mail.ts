@@ -42,15 +42,21 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
   const cut = raw.subarray(0, MOST_BYTES);
   try {
     // A large message is no trouble; one whose head alone is too large is.
-    return mailOf(await parse(cut), cut.length < raw.length && endOfHead(cut) < 0);
+    const email = await parse(cut);
+    const inner = reportWithin(email);
+    return mailOf(
+      inner === null ? email : await parse(inner).then((found) => ({ ...email, ...partsOf(found) })),
+      email.text || email.html || email.attachments.length > 0 ? "" : bodyOf(cut),
+      cut.length < raw.length && endOfHead(cut) < 0,
+    );
   } catch {
-    return mailOf(await parse(headOf(cut)).catch(() => EMPTY), true);
+    return mailOf(await parse(headOf(cut)).catch(() => EMPTY), "", true);
   }
 }
 
 const EMPTY: Email = { headers: [], headerLines: [], attachments: [] };
 
-function parse(raw: Uint8Array): Promise<Email> {
+function parse(raw: Uint8Array | string): Promise<Email> {
   return PostalMime.parse(raw, {
     attachmentEncoding: "utf8",
     maxNestingDepth: MOST_NESTING,
@@ -73,7 +79,34 @@ function headOf(raw: Uint8Array): Uint8Array {
   );
 }
 
-function mailOf({ headers, from, to, subject, text, html, attachments }: Email, isPartial: boolean): Mail {
+/** The body as it stands, where no part of it was found: its boundary is not the one that the head tells. */
+function bodyOf(raw: Uint8Array): string {
+  const end = endOfHead(raw);
+  return end < 0
+    ? ""
+    : Buffer.from(raw.subarray(end, end + MOST_TEXT))
+        .toString("utf8")
+        .trim();
+}
+
+/** A gateway may bring a report within a message of its own; the report counts. */
+function reportWithin({ attachments }: Email): string | null {
+  if (attachments.some(({ mimeType }) => mimeType.endsWith("delivery-status"))) return null;
+  const found = attachments.find(({ mimeType }) => mimeType === "message/rfc822");
+  const content = found === undefined ? "" : String(found.content);
+  const type = readHeaderBlock(content).get("content-type")?.[0] ?? "";
+  return /^multipart\/report\b.*delivery-status/i.test(type) ? content : null;
+}
+
+function partsOf({ text, html, attachments }: Email): Partial<Email> {
+  return { text, html, attachments };
+}
+
+function mailOf(
+  { headers, from, to, subject, text, html, attachments }: Email,
+  body: string,
+  isPartial: boolean,
+): Mail {
   const byName = new Map<string, string[]>();
   for (const { key, value } of headers) {
     const values = byName.get(key);
@@ -91,7 +124,7 @@ function mailOf({ headers, from, to, subject, text, html, attachments }: Email, 
     "message/global",
     "message/global-headers",
   );
-  const words = text?.trim() ? text : html ? textOfHtml(html) : textAttachment(attachments);
+  const words = text?.trim() ? text : html ? textOfHtml(html) : textAttachment(attachments) || body;
   const ses = report === undefined ? readSesNotification(words.slice(0, MOST_TEXT)) : null;
   return {
     headers: byName,

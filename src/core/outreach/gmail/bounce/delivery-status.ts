@@ -11,6 +11,8 @@ export interface BouncedRecipient {
   /** As 5.1.1 (RFC 3463); empty: not told. */
   status: string;
   diagnostic: string | null;
+  /** What stands behind the status, in words; empty: nothing. */
+  comment: string;
 }
 
 const FIELD = /^[ \t>]{0,4}([A-Za-z][A-Za-z-]{2,40})[ \t]*:[ \t]*(.*)$/;
@@ -66,6 +68,7 @@ function recipientIn(fields: ReadonlyMap<string, string>): BouncedRecipient | nu
     action: /^[a-z]+/.exec(fields.get("action")?.toLowerCase() ?? "")?.[0] ?? "",
     status: /\d\.\d{1,3}\.\d{1,3}/.exec(fields.get("status") ?? "")?.[0] ?? "",
     diagnostic: fields.get("diagnostic-code") || null,
+    comment: (fields.get("status") ?? "").replace(/^[\d.\s]+/, ""),
   };
 }
 

@@ -31,13 +31,14 @@ export interface BounceReading {
 export function readBounce(mail: Mail): BounceReading {
   const returned = mail.returned;
   const own = new Set([...mail.recipients, ...(mail.sender === null ? [] : [mail.sender])]);
-  const sender = mail.recipients[0] ?? null;
+  let sender = mail.recipients[0] ?? null;
   let notice = readNotice(mail.text, own);
   const head = returned ?? notice.returned;
   if (head !== null) {
     const to = new Set(writtenTo(head));
     for (const email of writtenBy(head)) own.add(email);
     for (const email of to) own.delete(email);
+    if (sender !== null && to.has(sender)) sender = null;
     notice = readNotice(mail.text, own);
   }
   const named = new Map(notice.recipients.map((recipient) => [recipient.email, recipient]));
@@ -54,7 +55,7 @@ export function readBounce(mail: Mail): BounceReading {
     const judged = judge(
       [
         ...diagnosticWords(recipient, notice.words),
-        ...(hasWords(diagnostic) ? [] : wordsFor(email, report.length === 1)),
+        ...(hasWords(diagnostic) ? [] : [...wordsFor(email, report.length === 1), recipient.comment]),
       ],
       status,
       sender,
@@ -73,7 +74,7 @@ export function readBounce(mail: Mail): BounceReading {
   const failed = (mail.headers.get("x-failed-recipients") ?? []).flatMap(addressesInText);
   const [rule, whom]: [string, string[]] =
     failed.length > 0
-      ? ["X-Failed-Recipients", failed]
+      ? ["X-Failed-Recipients", namedBy(failed, [...named.keys()], head === null ? [] : writtenTo(head))]
       : named.size > 0
         ? ["words of a mail system", whomOf(notice.recipients, head === null ? [] : writtenTo(head))]
         : ["returned message", head === null ? [] : writtenTo(head).slice(0, 1)];
@@ -94,6 +95,13 @@ function whomOf(recipients: readonly NamedRecipient[], to: readonly string[]): s
   const named = recipients.map(({ email }) => email);
   const both = named.filter((email) => to.includes(email));
   return both.length > 0 ? both : named;
+}
+
+/** The header counts, unless the words and the message that came back agree on somebody else. */
+function namedBy(failed: string[], named: readonly string[], to: readonly string[]): string[] {
+  if (failed.some((email) => named.includes(email) || to.includes(email))) return failed;
+  const agreed = named.filter((email) => to.includes(email));
+  return agreed.length > 0 ? agreed : failed;
 }
 
 function onlyOf(emails: readonly string[]): string | null {
@@ -118,7 +126,7 @@ const EXIT_CODES: Readonly<Record<string, string>> = {
 function diagnosticWords({ diagnostic }: BouncedRecipient, notice: string): string[] {
   if (diagnostic === null) return [];
   const [, type = "", said = ""] = /^\s*(?:([a-z0-9-]{1,20})\s*;)?\s*(.*)$/is.exec(diagnostic) ?? [];
-  if (type.toLowerCase() === "x-unix") return [EXIT_CODES[said.trim()] ?? ""];
+  if (type.toLowerCase() === "x-unix") return [EXIT_CODES[said.trim()] ?? said];
   const code = /^([45]\d\d)-/.exec(said)?.[1];
   if (code === undefined) return [said];
   const rest = notice.split("\n").filter((line) => line.startsWith(`<<< ${code}`));
@@ -130,16 +138,20 @@ function hasWords(diagnostic: string | null): boolean {
 }
 
 /** Where the host's own reply begins in the words of another system. */
-const CODE = /(?<![\d.:\p{L}])[45]\d\d(?:[ -](?!\d{1,3}\.)|\s)/u;
+const CODE = /(?<![\d.:\p{L}])[45]\d\d[\s-]/u;
 const ENHANCED = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/;
 const MOST_DETAIL = 300;
 
+/** Postfix, Exim, DragonFly and others tell at which step a host refused. */
+const BEFORE_RECIPIENT =
+  /(?:in reply to|after|did not like our|response to|error (?:at|during|in))(?: the)?(?: pipelined| initial)? (?:connection|greeting|banner|helo|ehlo|starttls|auth|mail from)\b/i;
+
 /** A host's own reply within a text: its words, its code, and that it is temporary. */
 function replyIn(text: string): { words: string; enhanced: string | null; level: string | null } {
-  const at = CODE.exec(text) ?? ENHANCED.exec(text);
+  const at = CODE.exec(text);
   const words = at === null ? text : text.slice(at.index);
   const enhanced = ENHANCED.exec(words.slice(0, 400))?.[0] ?? null;
-  return { words, enhanced, level: at === null ? null : (at[0][0] as string) };
+  return { words, enhanced, level: (at?.[0] ?? enhanced)?.[0] ?? null };
 }
 
 /**
@@ -164,6 +176,8 @@ function judge(
     if (refusal !== null) break;
   }
   refusal ??= refusalByCode(reported) ?? "unclear";
+  // Who was refused before the recipient was named is us, whatever the words.
+  if (isFinal(refusal) && BEFORE_RECIPIENT.test(texts[0] ?? "")) refusal = "sender";
   level ??= reported?.[0] ?? null;
   const detail = [status, (texts[0] ?? "").replace(/\s+/g, " ").trim()].filter(Boolean).join(" ");
   return { refusal, isHard: isFinal(refusal) && level !== "4", detail: detail.slice(0, MOST_DETAIL) };

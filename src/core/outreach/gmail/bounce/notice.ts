@@ -76,9 +76,11 @@ const LISTED = new RegExp(
   `^${BULLET}(?:\\d{1,3}[.)] )?(?:(?:"[^"]{0,80}"|'[^']{0,80}'|[^<@:\\n]{0,60}) ?(?=<))?(?:rfc822;|smtp:|mailto:)?[<"'(]?(?<address>${ADDRESS})[>"')]?(?<after>$|[\\s:;,.<(\\[].*$)`,
   "iu",
 );
+/** A host's reply quotes the address; it does not list it. */
+const REPLY = /^[\s<>]{0,12}[245]\d\d[ -]/;
 /** An address behind a word for whom it was written to. */
 const NAMED = new RegExp(
-  `(?:recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
+  `(?<![\\p{L}\\p{N}])(?:recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)(?![\\p{L}\\p{N}])\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
   "giu",
 );
 /** Who is named behind such a word wrote, or helps. */
@@ -88,7 +90,7 @@ const NOBODY = /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|abuse|no-?reply
 
 function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<string>): NamedRecipient[] {
   const listed = lines.flatMap((line, index) => {
-    const match = line.length > 1_000 ? null : LISTED.exec(line);
+    const match = line.length > 1_000 || REPLY.test(line) ? null : LISTED.exec(line);
     const email = addressesInText(match?.groups?.address ?? "")[0];
     return email === undefined || own.has(email) || NOBODY.test(email)
       ? []

@@ -26,6 +26,7 @@ export function readSesNotification(text: string): SesNotification | null {
       action: field("action", part)?.toLowerCase() ?? "failed",
       status: field("status", part) ?? "",
       diagnostic: field("diagnosticCode", part),
+      comment: "",
     }),
   );
   if (kind === "Complaint")
