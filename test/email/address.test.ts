@@ -11,6 +11,17 @@ describe("an address", () => {
     ["may have a mailbox in any script", "用户@例え.jp", "用户@xn--r8jz45g.jp", "xn--r8jz45g.jp"],
     ["has one form of composed letters", "jo\u0308rg@example.com", "j\u00f6rg@example.com", "example.com"],
     ["may have signs that are rare", "o'brien{x}~@example.ie", "o'brien{x}~@example.ie", "example.ie"],
+    [
+      "of a Japanese carrier may have dots anywhere",
+      "mika.@docomo.ne.jp",
+      "mika.@docomo.ne.jp",
+      "docomo.ne.jp",
+    ],
+    ["of another carrier too", "mi..ka@ezweb.ne.jp", "mi..ka@ezweb.ne.jp", "ezweb.ne.jp"],
+    ["ends where a URL goes on", "jane@example.com/?q=1", "jane@example.com", "example.com"],
+    ["ends before a subject", "mailto:jane@example.com?subject=hi", "jane@example.com", "example.com"],
+    ["has no signs that take no room", "ja\u200Bne@exam\u00ADple.com", "jane@example.com", "example.com"],
+    ["has plain letters", "ｊａｎｅ＠ｅｘａｍｐｌｅ.com", "jane@example.com", "example.com"],
     ["may be at an IP address", "jane@[192.0.2.1]", "jane@[192.0.2.1]", "[192.0.2.1]"],
   ])("%s", (_, text, email, domain) => {
     const reading = readAddress(text);
@@ -37,6 +48,7 @@ describe("an address", () => {
     "jane@1.2",
     "jane@192.0.2.44",
     "jane@b@example.com",
+    "jane@exa%6dple.com",
     "jane\r\nDATA@example.com",
     `${"j".repeat(65)}@example.com`,
     `jane@${"e".repeat(64)}.com`,

@@ -1,3 +1,6 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { decode, encode } from "dns-packet";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openMailDns } from "../../src/core/email/mail-hosts.js";
 import { mailSandbox } from "../support/mail.js";
@@ -38,4 +41,46 @@ describe("the mail hosts of a domain", () => {
     onTestFinished(() => asked.close());
     expect(await asked.mailHostsOf("plain.example")).toMatchObject({ kind: "unknown" });
   });
+});
+
+/** A name server that knows so many MX hosts of every domain, of which only the last has an address. */
+async function dangling(hosts: number) {
+  const server = createSocket("udp4");
+  server.on("message", (message, peer) => {
+    const { id, questions: [question] = [] } = decode(message);
+    const answers = Array.from({ length: hosts }, (_, index) => ({
+      type: "MX" as const,
+      name: question?.name ?? "",
+      data: { preference: index, exchange: `mx${index + 1}.gone.example` },
+    }));
+    const isLast = question?.name === `mx${hosts}.gone.example` && question.type === "A";
+    const reply = {
+      type: "response" as const,
+      id,
+      flags: question?.type === "MX" || isLast ? 0 : 3,
+      questions: question ? [question] : [],
+      answers:
+        question?.type === "MX"
+          ? answers
+          : isLast
+            ? [{ type: "A" as const, name: question.name, data: "127.0.0.2" }]
+            : [],
+    };
+    server.send(encode(reply), peer.port, peer.address);
+  });
+  server.bind(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const asked = openMailDns({ servers: [`127.0.0.1:${server.address().port}`], timeoutMs: 500 });
+  onTestFinished(() => asked.close());
+  return asked;
+}
+
+test("a domain with more hosts than are looked at is not known to have none", async () => {
+  const finding = await (await dangling(11)).mailHostsOf("many.example");
+  expect(finding).toMatchObject({ kind: "unknown", reason: "dns_failed" });
+});
+
+test("one host of ten that has an address is enough", async () => {
+  expect(await (await dangling(10)).mailHostsOf("ten.example")).toMatchObject({ kind: "hosts" });
 });

@@ -4,6 +4,7 @@ import {
   type ReplyMeaning,
   replyOf,
   type SmtpPhase,
+  type SmtpReply,
 } from "../../src/core/email/smtp-reply.js";
 
 /** Replies as mail servers give them, their default words; `jane@shop.example` is the one asked for, check@us.example is us. */
@@ -101,6 +102,35 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 Requested action not taken: mailbox unavailable", "missing"],
   ["550 5.1.0 Address rejected.", "missing"],
   ["554 Transaction failed", "unclear"],
+  ["550 5.1.0 shop.example does not exist", "policy"],
+  ["550 The envelope sender does not exist", "policy"],
+  ["550 Your return path could not be verified, no such mailbox", "policy"],
+  ["553 Invalid sender: user not found", "policy"],
+  ["550 Name server: host not found for 192.0.2.7", "policy"],
+  ["550 Absender unbekannt", "policy"],
+  ["550 Отправитель не найден", "policy"],
+  ["550 5.2.1 This user gets mail at a rate that prevents more", "try_later"],
+  ["550 5.7.1 There is no such user", "missing"],
+  ["552 2 Mail action aborted, mailbox not found", "missing"],
+  ["550 Der Empfänger ist unbekannt", "missing"],
+  ["550 El buzón no existe", "missing"],
+  ["550 Utilisateur inconnu", "missing"],
+  ["550 Casella inesistente", "missing"],
+  ["550 Destinatário não encontrado", "missing"],
+  ["550 Gebruiker onbekend", "missing"],
+  ["550 Nie ma takiego konta", "missing"],
+  ["550 Uživatel neexistuje", "missing"],
+  ["550 Kullanıcı bulunamadı", "missing"],
+  ["550 Получатель не найден", "missing"],
+  ["550 Користувача не знайдено", "missing"],
+  ["550 收件人不存在", "missing"],
+  ["550 メールアドレスが見つかりません", "missing"],
+  ["550 사용자를 찾을 수 없습니다", "missing"],
+  ["550 Konto gesperrt", "disabled"],
+  ["550 Mailbox is frozen and takes no mail", "disabled"],
+  ["525 5.7.13 User account disabled", "disabled"],
+  ["552 Das Postfach ist voll", "full"],
+  ["552 邮箱已满", "full"],
   ["550 Rejected", "unclear"],
   ["550", "unclear"],
   ["554 5.0.0 Service unavailable", "unclear"],
@@ -116,6 +146,19 @@ describe("what a reply to RCPT TO means", () => {
   test.each(TO_RECIPIENT)("%s: %s", (text, expected) => {
     expect(meaning(text, "recipient")).toBe(expected);
   });
+});
+
+test("what is said of our own address is said of us", () => {
+  const reply = replyOf(["550 <check@us.example> does not exist"]) as SmtpReply;
+  expect(meaningOfReply(reply, "recipient", "check@us.example")).toBe("policy");
+  expect(meaningOfReply(reply, "recipient", "other@us.example")).toBe("missing");
+});
+
+test("of a reply without end its beginning is judged", () => {
+  const lines = Array.from({ length: 400 }, (_, at) => `550${at < 399 ? "-" : " "}${"<".repeat(2_000)}`);
+  const reply = replyOf(["550-5.1.1 No such user", ...lines]) as SmtpReply;
+  expect(reply.text.length).toBeLessThanOrEqual(2_000);
+  expect(meaningOfReply(reply, "recipient")).toBe("missing");
 });
 
 describe("a refusal before RCPT TO is never about the mailbox", () => {

@@ -35,7 +35,7 @@ export interface MailDnsSettings {
 }
 
 const TRIES = 2;
-/** More hosts than this are not looked at in the search for one that has an address. */
+/** More hosts than this are not looked at in the search for one that has an address: then nothing is known of the domain. */
 const MOST_HOSTS = 10;
 
 type Answer<Row> =
@@ -78,16 +78,16 @@ export function openMailDns({ servers, timeoutMs }: MailDnsSettings): MailDns {
         preference: priority,
       }))
       .sort((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1));
-    return hostsWithAddress(hosts.slice(0, MOST_HOSTS));
+    return hostsWithAddress(hosts);
   }
 
   async function hostsWithAddress(hosts: readonly MailHost[]): Promise<DomainFinding> {
-    let isUnknown = false;
-    for (const { name } of hosts) {
+    let isUnknown = hosts.length > MOST_HOSTS;
+    for (const { name } of hosts.slice(0, MOST_HOSTS)) {
       // An MX record that names an IP address is wrong, and some mail servers deliver to it all the same.
       const found = isIP(name) === 0 ? await addressesOf(name) : "unknown";
       if (found === "unknown") isUnknown = true;
-      else if (found.length > 0) return { kind: "hosts", hosts };
+      else if (found.length > 0) return { kind: "hosts", hosts: hosts.slice(0, MOST_HOSTS) };
     }
     return isUnknown ? { kind: "unknown", reason: "dns_failed" } : { kind: "none", reason: "no_mail_host" };
   }

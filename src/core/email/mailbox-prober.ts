@@ -1,10 +1,10 @@
-import { BlockList, isIP } from "node:net";
 import { bulkhead } from "cockatiel";
 import type { Gate } from "../net/gate.js";
 import { RateLimited } from "../source-error.js";
 import type { Address } from "./address.js";
 import type { HostTurns } from "./host-turns.js";
 import type { MailDns, MailHost } from "./mail-hosts.js";
+import { isPrivate } from "./private-networks.js";
 import { type Conversation, converse } from "./smtp-conversation.js";
 import { meaningOfReply } from "./smtp-reply.js";
 import type { MailboxDoubt } from "./verdict.js";
@@ -134,7 +134,7 @@ export function openMailboxProber({ dns, gate, turns, settings, draining }: Prob
       }
       const talked = await talkTo(target, address, runId, signal);
       if (talked === "busy") return { meaning: "host_busy", host: target.name, reply: null };
-      const answer = answerOf(talked, target.name);
+      const answer = answerOf(talked, target.name, settings.mailFrom);
       if (answer.meaning === "no_connection") unreached.add(target.name);
       else isReached = true;
       if (!isNextWorthAsking(talked)) return trusted(answer, target, hosts);
@@ -159,11 +159,11 @@ function isNextWorthAsking(talked: Conversation): boolean {
   );
 }
 
-function answerOf(talked: Conversation, host: string): ProbeAnswer {
+function answerOf(talked: Conversation, host: string, sender: string): ProbeAnswer {
   if (talked.kind === "trouble") return { meaning: talked.trouble, host, reply: null };
   const { code, text } = talked.reply;
   return {
-    meaning: meaningOfReply(talked.reply, talked.phase),
+    meaning: meaningOfReply(talked.reply, talked.phase, sender),
     host,
     reply: `${code} ${text}`.trim().slice(0, REPLY_KEPT),
   };
@@ -173,31 +173,4 @@ function answerOf(talked: Conversation, host: string): ProbeAnswer {
 function trusted(answer: ProbeAnswer, target: Target, hosts: readonly MailHost[]): ProbeAnswer {
   const isBackup = target.preference > Math.min(...hosts.map(({ preference }) => preference));
   return answer.meaning === "exists" && isBackup ? { ...answer, meaning: "backup_host" } : answer;
-}
-
-/** Networks that no public mail host is in (RFC 6890): a domain that names one there would have us knock at our own doors. */
-const PRIVATE = new BlockList();
-for (const [network, bits] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 3],
-] as const)
-  PRIVATE.addSubnet(network, bits, "ipv4");
-for (const [network, bits] of [
-  ["::", 127],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-] as const)
-  PRIVATE.addSubnet(network, bits, "ipv6");
-
-function isPrivate(address: string): boolean {
-  return PRIVATE.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }

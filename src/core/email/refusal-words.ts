@@ -67,10 +67,13 @@ export const DELIVERY_PROGRAM =
   /command output|couldn't create|can't create|lock failure|procmail:|maildrop:|error while writing|unable to open mailbox/;
 
 const SENDER =
-  "(?:(?<!return(?:ed)? (?:it )?to )(?<!the )sender(?:'s|s)?(?: (?:e-?mail|domain|address|host|server|ip|account|mailbox|name))?|the sender(?= )|(?:envelope |mail |header )?(?:return|reverse)[ -]?path(?: address)?|envelope[ -]?from|mail ?from|(?:the )?from(?:[ :]header|[ :]address|[ :]field| domain|:)|originat(?:or|ing)(?: \\w+)?|(?:your|the sending|sending|source|sender) (?:domain|e-?mail address|address|account|mailbox|ip|ip address|host ?name)|senderaddress|domain of sender(?: address)?|bounce address|absender\\w*|remitente|expéditeur|mittente|remetente|afzender|nadawc\\w+|отправител\\p{L}*|发件人|發件人|寄件者|寄件人|送信者|보낸 ?사람|발신자|gönder(?:en|ici)\\w*)";
+  "(?:(?<!return(?:ed)? (?:it )?to )(?<!the )sender(?:'s|s)?(?: (?:e-?mail|domain|address|host|server|ip|account|mailbox|name))?|the sender(?= )|(?:envelope |mail |header )?(?:return|reverse)[ -]?path(?: address)?|envelope[ -]?from|mail ?from|(?:the )?from(?:[ :]header|[ :]address|[ :]field| domain|:)|originat(?:or|ing)(?: \\w+)?|(?:your|the sending|sending|source|sender) (?:domain|e-?mail address|address|account|mailbox|ip|ip address|host ?name)|senderaddress|domain of sender(?: address)?|bounce address)";
 
 /** What is said of the sender. */
 export const ABOUT_SENDER = either(
+  // In other languages the noun does not stand in a refusal of anybody else, unless the mail goes back there.
+  "(?<!an den |al |au |aan de )(?<![\\p{L}])(?:absender|remitente|expéditeur|mittente|remetente|afzender|nadawc\\w+|odesílatel|gönder(?:en|ici)\\w*|отправител|відправник)",
+  anyWhere("发件人|發件人|寄件者|寄件人|送信者|送信元|差出人|보낸 ?사람|발신자|المرسل"),
   anyOf(
     `${SENDER}${near(50)}\\b${NOT_THERE}`,
     `(?:invalid|unknown|bad|forged|spoofed|rejected|blocked|blacklisted|unverified|unauthenticated|unacceptable|illegal|unresolvable|malformed|denied|non-?existent|untrusted|suspicious|unauthori[sz]ed)(?: \\w+){0,2} (?:sender|return[ -]path|reverse[ -]path|envelope[ -]from|mail ?from|from (?:address|header|domain)|originator|senders)`,

@@ -13,8 +13,11 @@ class HungUp extends Error {}
 const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a host may take over the good-bye. */
 const QUIT_TIMEOUT_MS = 2_000;
-/** RFC 5321 §4.5.3.1.5 allows 512 octets a line; some hosts are talkative. */
-const MAX_REPLY_BYTES = 65_536;
+/** RFC 5321 §4.5.3.1.5 allows 512 octets a line; some hosts are talkative. Of a reply no more is taken, in one line or many. */
+const MAX_REPLY_CHARACTERS = 65_536;
+const MAX_REPLY_LINES = 500;
+/** Of a line no more is kept: `replyOf` judges less. */
+const LINE_KEPT = 2_048;
 
 /** Connects within ten seconds. @throws TooLate, the system's error, or the reason of `deadline`. */
 export function connected(address: string, port: number, deadline: AbortSignal): Promise<Socket> {
@@ -74,6 +77,7 @@ export interface Line {
 export function lineOver(socket: Socket, deadline: AbortSignal): Line {
   let received = "";
   let replyLines: string[] = [];
+  let taken = 0;
   let failure: unknown = null;
   const replies: SmtpReply[] = [];
   let wake = (): void => {};
@@ -85,13 +89,18 @@ export function lineOver(socket: Socket, deadline: AbortSignal): Line {
 
   function take(text: string): void {
     received += text;
-    if (received.length > MAX_REPLY_BYTES) fail(new NotSmtp("the reply has no end"));
+    if (received.length + taken > MAX_REPLY_CHARACTERS || replyLines.length > MAX_REPLY_LINES) {
+      fail(new NotSmtp("the reply has no end"));
+      return;
+    }
     for (let end = received.indexOf("\n"); end >= 0; end = received.indexOf("\n")) {
-      replyLines.push(received.slice(0, end).replace(/\r$/, ""));
+      replyLines.push(received.slice(0, Math.min(end, LINE_KEPT)).replace(/\r$/, ""));
+      taken += end;
       received = received.slice(end + 1);
       if (/^\d{3}-/.test(replyLines.at(-1) as string)) continue;
       const reply = replyOf(replyLines);
       replyLines = [];
+      taken = 0;
       if (reply === null) fail(new NotSmtp("what it says is no SMTP reply"));
       else replies.push(reply);
     }

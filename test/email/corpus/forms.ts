@@ -13,7 +13,7 @@ export interface Form {
   write(told: Told): string;
 }
 
-export const US = "us@our.example";
+const US = "us@our.example";
 const HEAD = (to: string) =>
   `Received: from out.our.example ([192.0.2.7]) by relay.example; Mon, 2 Mar 2026 10:00:00 +0000\nFrom: Us <${US}>\nTo: ${to}\nSubject: A question of ours\nMessage-ID: <q1@our.example>\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain`;
 const RETURNED = (to: string) => `${HEAD(to)}\n\nHello, may we ask you something?`;
