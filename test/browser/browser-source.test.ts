@@ -55,7 +55,8 @@ async function outcomeOf(asked: Promise<unknown>): Promise<string> {
 /** A page that fetches its profile, as the sandbox's does. */
 const page = (username: string, script = "") =>
   `<!DOCTYPE html><script>${script};fetch("/api/v1/users/web_profile_info/?username=${username}")</script>`;
-const profileInfo = (username: string) => JSON.stringify({ data: { user: { id: "1", username } } });
+const profileInfo = (username: string) =>
+  JSON.stringify({ data: { user: { id: "1", username, edge_followed_by: { count: 7 } } } });
 
 describe("a real browser", () => {
   test("reads of an account what the web source reads, from the older and from the newer page, and fetches no pictures", async () => {
