@@ -1,4 +1,4 @@
-import type { BatchDefinition } from "../core/batch/definition.js";
+import type { BatchDefinition, ClaimedRow } from "../core/batch/definition.js";
 import type { OpenTools } from "../core/batch/open-tools.js";
 import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import type { Database } from "../core/db/database.js";
@@ -6,7 +6,7 @@ import { type BoundedCommand, boundedCommand } from "./bounded-command.js";
 import type { BoundedOptions } from "./bounded-run.js";
 import type { CommandContext, CommandDefinition, OptionDefinitions, OptionValues } from "./command.js";
 
-export interface BatchCommand<Item extends { id: bigint }, Result, Tools, Options extends OptionDefinitions>
+export interface BatchCommand<Item extends ClaimedRow, Result, Tools, Options extends OptionDefinitions>
   extends BoundedCommand<Options, Omit<BatchDefinition<Item, Result, Tools>, "name">> {
   openTools(
     options: OptionValues<Options> & OptionValues<BoundedOptions>,
@@ -17,7 +17,7 @@ export interface BatchCommand<Item extends { id: bigint }, Result, Tools, Option
 }
 
 /** Declares a command that runs one bounded batch on the spine. */
-export function batchCommand<Item extends { id: bigint }, Result, Tools, Options extends OptionDefinitions>({
+export function batchCommand<Item extends ClaimedRow, Result, Tools, Options extends OptionDefinitions>({
   openTools,
   ...bounded
 }: BatchCommand<Item, Result, Tools, Options>): CommandDefinition {

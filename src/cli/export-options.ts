@@ -107,8 +107,8 @@ export const FRONTIER_OPTIONS = {
   },
   outcome: {
     value: "O[,O]",
-    summary: "That ended as ok, not_found, unavailable, retry or failed; waiting: never tried",
-    schema: choice("an outcome", "ok", "not_found", "unavailable", "retry", "failed", "waiting"),
+    summary: "That ended as ok, not_found, unknown, unavailable, retry or failed; waiting: never tried",
+    schema: choice("an outcome", "ok", "not_found", "unknown", "unavailable", "retry", "failed", "waiting"),
   },
   minLinks: { value: "N", summary: "That at least N mined accounts lead to", schema: count(0).optional() },
 };

@@ -47,6 +47,7 @@ export function statusText(
         ["being mined", formatAbout(frontier.claimed)],
         ["mined", formatAbout(frontier.mined)],
         ["not found", formatAbout(frontier.not_found)],
+        ["absent, not certain", formatAbout(frontier.unknown)],
         ["unavailable", formatAbout(frontier.unavailable)],
         ["failed for good", formatAbout(frontier.failed)],
       ],

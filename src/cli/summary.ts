@@ -5,6 +5,7 @@ import { counted, formatCount, formatDuration } from "./format.js";
 
 const OUTCOME_WORDS: [keyof RunCounts, string][] = [
   ["not_found", "not found"],
+  ["unknown", "called absent, not certain yet"],
   ["unavailable", "unavailable"],
   ["retried", "to be tried again"],
   ["failed", "failed for good"],
@@ -17,7 +18,8 @@ export function progressLine(
   { counts, batch }: Extract<BatchEvent, { kind: "progress" }>,
   elapsedMs: number,
 ): string {
-  const done = counts.ok + counts.not_found + counts.unavailable + counts.retried + counts.failed;
+  const done =
+    counts.ok + counts.not_found + counts.unknown + counts.unavailable + counts.retried + counts.failed;
   const perMinute = Math.round(done / (elapsedMs / 60_000));
   const trouble = counts.retried + counts.failed;
   return `${command}: ${formatCount(done)} of at most ${formatCount(batch)}, ${formatCount(perMinute)} a minute${trouble > 0 ? `, ${formatCount(trouble)} with errors` : ""}`;

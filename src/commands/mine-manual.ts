@@ -2,7 +2,7 @@ import { batchCommand } from "../cli/batch-command.js";
 import { isGiven, sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { type AskedItem, claimAsked } from "../core/mining/manual/claim-asked.js";
-import { answerOf, isAbsent, saveAsked } from "../core/mining/manual/save-asked.js";
+import { absenceIn, answerOf, saveAsked } from "../core/mining/manual/save-asked.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
 const HOUR_MS = 3_600_000;
@@ -32,9 +32,9 @@ export default batchCommand({
       queue: "ManualMiningQueue" as const,
       claim: (db, runId, limit) => claimAsked(db, runId, limit, freshMs),
       subject: ({ username }: AskedItem) => username,
-      work: ({ username }: AskedItem, source: ProfileSource, signal) =>
-        answerOf(source.profile(username, signal)),
-      isAbsence: isAbsent,
+      work: ({ username, absences }: AskedItem, source: ProfileSource, signal) =>
+        answerOf(source.profile(username, signal, absences)),
+      absenceOf: absenceIn,
       save: saveAsked,
       nothingToDo: async () =>
         "nobody waits in the manual queue; igminer queue add NAME asks for an account.",

@@ -29,8 +29,7 @@ export default batchCommand({
       item.alt_name_unique ? `${item.watched_username}: ${item.alt_username}` : item.watched_username,
     work: (item: Candidate, source: ProfileSource, signal): Promise<Checked> =>
       checkCandidate(item, source, signal),
-    // Many names do not exist: the canary has an eye on whether that can be believed.
-    isAbsence: ({ profile }: Checked) => profile === null,
+    absenceOf: ({ absence }: Checked) => absence,
     save: saveChecked,
     nothingToDo: async () =>
       "no name waits to be asked for; igminer vary-names thinks of names for watched accounts, igminer clones watch adds accounts.",

@@ -3,11 +3,11 @@ import type { Gate } from "../../src/core/net/gate.js";
 import type { HttpClient } from "../../src/core/net/http.js";
 import type { HttpAnswer } from "../../src/core/net/http-answer.js";
 import { SourceError, type SourceErrorKind } from "../../src/core/source-error.js";
-import { chainSources } from "../../src/core/sources/chain.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";
 import { webSource } from "../../src/core/sources/web.js";
 import { profileOf } from "../support/profiles.js";
+import { chainOf } from "../support/sources.js";
 
 const signal = new AbortController().signal;
 const openGate: Gate = { run: (ask, given) => ask({ signal: given, charge: () => {} }) };
@@ -226,7 +226,7 @@ describe("a chain of sources", () => {
   test("asks the next one when one cannot serve the item, and no more the one that told the run to stop", async () => {
     const first = sourceThat(["unavailable", "out_of_budget", "profile"]);
     const second = sourceThat(["profile"]);
-    const chain = chainSources([first, second]);
+    const chain = chainOf(first, second);
     for (let turn = 0; turn < 3; turn++) expect(await outcomeOf(chain.profile("a", signal))).toBe("profile");
     expect([first.asked, second.asked]).toEqual([2, 3]);
   });
@@ -235,22 +235,30 @@ describe("a chain of sources", () => {
     const plain = sourceThat(["profile"]);
     const page = { comments: [], nextCursor: null };
     const able = { ...sourceThat(["profile"]), comments: async () => page };
-    const chain = chainSources([plain, able]);
+    const chain = chainOf(plain, able);
     expect(await chain.comments?.({ id: 1n, shortcode: "a" }, null, signal)).toBe(page);
     expect(chain.profileById).toBeUndefined();
     expect(chain.exists).toBeUndefined();
   });
 
-  test("takes not_found as final, and asks no other for money's sake", async () => {
-    const second = sourceThat(["profile"]);
-    expect(await outcomeOf(chainSources([sourceThat(["not_found"]), second]).profile("a", signal))).toBe(
-      "not_found",
-    );
-    expect(second.asked).toBe(0);
+  test("asks the next one too where one calls an account absent: only where none finds it, it may be", async () => {
+    const absent = sourceThat(["not_found"]);
+    expect(await outcomeOf(chainOf(absent, sourceThat(["profile"])).profile("a", signal))).toBe("profile");
+    for (const second of ["not_found", "unavailable", "bad_response", "rate_limited"] as const)
+      expect(await outcomeOf(chainOf(absent, sourceThat([second])).profile("a", signal)), second).toBe(
+        "not_found",
+      );
+  });
+
+  test("asks first who has not called the name absent before", async () => {
+    const [first, second] = [sourceThat(["profile"]), { ...sourceThat(["profile"]), name: "hiker" as const }];
+    const earlier = { looks: 1, by: { web: 1 }, since: "", last: "", chance: 1 };
+    await chainOf(first, second).profile("a", signal, earlier);
+    expect([first.asked, second.asked]).toEqual([0, 1]);
   });
 
   test("does not call an account unavailable while a source that might serve it has stopped", async () => {
-    const chain = chainSources([sourceThat(["unavailable"]), sourceThat(["rate_limited"])]);
+    const chain = chainOf(sourceThat(["unavailable"]), sourceThat(["rate_limited"]));
     expect(await outcomeOf(chain.profile("a", signal))).toBe("rate_limited");
   });
 });

@@ -4,7 +4,6 @@ import type { Gate } from "../../src/core/net/gate.js";
 import { type HttpClient, openHttpClient } from "../../src/core/net/http.js";
 import type { HttpAnswer } from "../../src/core/net/http-answer.js";
 import { SourceError, type SourceErrorKind } from "../../src/core/source-error.js";
-import { chainSources } from "../../src/core/sources/chain.js";
 import { graphSource } from "../../src/core/sources/graph.js";
 import { graphUsage } from "../../src/core/sources/graph-usage.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";
@@ -13,6 +12,7 @@ import type { SandboxOptions } from "../../src/sandbox/server.js";
 import { accountOf, isMissing } from "../../src/sandbox/world/account.js";
 import { usernameOf } from "../../src/sandbox/world/names.js";
 import { sandboxOf } from "../support/cli.js";
+import { chainOf } from "../support/sources.js";
 
 const TOKEN = "EAAB-a-secret-token";
 const WORLD = { seed: 1, accounts: 500, postsPerAccount: null, relatedPerAccount: null, day: 0 };
@@ -139,7 +139,7 @@ describe("the Graph API", () => {
     const [business, person] = [BUSINESSES[0], PEOPLE[0]].map((number) =>
       usernameOf(WORLD, number as number),
     );
-    const chain = chainSources([graph, web]);
+    const chain = chainOf(graph, web);
     for (const username of [business, person])
       expect(await chain.profile(username as string, signal)).toMatchObject({ username });
     const { byPath } = sandbox.statistics();

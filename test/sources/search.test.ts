@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Gate } from "../../src/core/net/gate.js";
 import type { HttpClient } from "../../src/core/net/http.js";
 import { SourceError } from "../../src/core/source-error.js";
-import { chainSources } from "../../src/core/sources/chain.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import { webSource } from "../../src/core/sources/web.js";
+import { chainOf } from "../support/sources.js";
 
 const SIGNAL = new AbortController().signal;
 const gate: Gate = { run: (ask, signal) => ask({ signal, charge: () => {} }) };
@@ -68,6 +68,6 @@ test("a refusal says nothing of whether an account exists", async () => {
 
 test("a chain searches where one of its sources can", async () => {
   const searching = hiker(answering(200, '{"users":[]}'));
-  expect(await chainSources([web(answering(404, "")), searching]).search?.("Anna", SIGNAL)).toEqual([]);
-  expect(chainSources([web(answering(404, "")), web(answering(404, ""))]).search).toBeUndefined();
+  expect(await chainOf(web(answering(404, "")), searching).search?.("Anna", SIGNAL)).toEqual([]);
+  expect(chainOf(web(answering(404, "")), web(answering(404, ""))).search).toBeUndefined();
 });

@@ -1,6 +1,3 @@
-/** So many absences in a row look wrong: with one name in ten gone, chance alone makes such a streak once in 100,000. */
-const SUSPICIOUS_STREAK = 5;
-
 /** What the watch needs to know of an item that ended; on the clock of `performance.now()`. */
 interface Timed {
   startedMs: number;
@@ -19,16 +16,17 @@ export interface AbsenceWatch<Ended extends Timed> {
   provenBy(startedMs: number): Ended[];
   /** The canary, asked from this time on, was right. @returns the absences that came before: they are believed. */
   vouchedFor(askedMs: number): Ended[];
-  /** Whether the canary is to be asked: at 5, then, while the streak goes on, at 10 more, 20 more … */
+  /** Whether the canary is to be asked: at a suspicious streak, then, while it goes on, at twice as many, four times …. */
   isSuspicious(): boolean;
   /** Whether too many are held to believe them at the end of a run without asking. */
   isStreak(): boolean;
   takeAll(): Ended[];
 }
 
-export function watchAbsences<Ended extends Timed>(): AbsenceWatch<Ended> {
+/** @param suspiciousStreak so many absences in a row look wrong. */
+export function watchAbsences<Ended extends Timed>(suspiciousStreak: () => number): AbsenceWatch<Ended> {
   let held: Ended[] = [];
-  let askAt = SUSPICIOUS_STREAK;
+  let vouched = 1;
 
   function takeBefore(timeMs: number): Ended[] {
     const isBefore = ({ startedMs, durationMs }: Ended) => startedMs + durationMs <= timeMs;
@@ -45,15 +43,15 @@ export function watchAbsences<Ended extends Timed>(): AbsenceWatch<Ended> {
       held.push(absence);
     },
     provenBy(startedMs) {
-      askAt = SUSPICIOUS_STREAK;
+      vouched = 1;
       return takeBefore(startedMs);
     },
     vouchedFor(askedMs) {
-      askAt *= 2;
+      vouched *= 2;
       return takeBefore(askedMs);
     },
-    isSuspicious: () => held.length >= askAt,
-    isStreak: () => held.length >= SUSPICIOUS_STREAK,
+    isSuspicious: () => held.length >= vouched * suspiciousStreak(),
+    isStreak: () => held.length >= suspiciousStreak(),
     takeAll: () => held.splice(0),
   };
 }

@@ -1,12 +1,23 @@
 import type { Kysely, Transaction } from "kysely";
+import type { Absences, AbsenceVerdict } from "../claims/absences.js";
 import type { QueueTable, Settlement } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import type { LoggedError } from "../record/error-log.js";
+import type { SourceError } from "../source-error.js";
 import type { Tallies } from "./tallies.js";
 
 export interface Done<Item, Result> {
   item: Item;
   result: Result;
+  /** What follows from an absence (`absenceOf`). */
+  absence?: AbsenceVerdict;
+}
+
+/** A row of a queue, as it was claimed. */
+export interface ClaimedRow {
+  id: bigint;
+  /** What sources have said of it before, where it is a name that they did not know. */
+  absences?: Absences | null | undefined;
 }
 
 /** What one save is given besides its items. */
@@ -30,7 +41,7 @@ export interface Saved {
 }
 
 /** What is different about one batch command; the spine (`runBatch`) does the rest. */
-export interface BatchDefinition<Item extends { id: bigint }, Result, Tools> {
+export interface BatchDefinition<Item extends ClaimedRow, Result, Tools> {
   /** The command's name, as in `Run.command`. */
   name: string;
   queue: QueueTable;
@@ -45,8 +56,8 @@ export interface BatchDefinition<Item extends { id: bigint }, Result, Tools> {
   subject(item: Item): string;
   /** Works on one item. A `SourceError` that it throws decides the item's outcome. */
   work(item: Item, tools: Tools, signal: AbortSignal): Promise<Result>;
-  /** Whether a result says that something does not exist: it is then believed no sooner than an error that says so. */
-  isAbsence?(result: Result): boolean;
+  /** What a result says of something that does not exist, if it does: it is believed no sooner than an error that says so. */
+  absenceOf?(result: Result): SourceError | null;
   /** Saves finished items and closes their rows with outcome `ok`, where `claimed_by` is still the run. May run twice. */
   save(tx: Transaction<Schema>, done: readonly Done<Item, Result>[], context: SaveContext): Promise<Saved>;
   /** One line: why there was nothing to do and what would change it. */
@@ -62,4 +73,6 @@ export interface Finished<Item, Result> {
   /** On the clock of `performance.now()`. */
   startedMs: number;
   durationMs: number;
+  /** What follows from it, where it is an absence. */
+  absence?: AbsenceVerdict;
 }

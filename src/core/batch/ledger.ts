@@ -8,7 +8,7 @@ import { logErrors } from "../record/error-log.js";
 import { addMetrics } from "../record/metrics.js";
 import { addRunCounts, NO_COUNTS, type RunCounts } from "../record/runs.js";
 import type { Mask } from "../record/secrets.js";
-import type { BatchDefinition, Finished, Saved } from "./definition.js";
+import type { BatchDefinition, ClaimedRow, Finished, Saved } from "./definition.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
 export interface ItemFailure {
@@ -33,7 +33,7 @@ export interface Ledger<Item, Result> {
   save(chunk: readonly Finished<Item, Result>[]): Promise<void>;
 }
 
-export function openLedger<Item extends { id: bigint }, Result>(
+export function openLedger<Item extends ClaimedRow, Result>(
   db: Kysely<Schema>,
   run: { id: bigint; command: string; mask: Mask },
   definition: Pick<BatchDefinition<Item, Result, never>, "queue" | "subject" | "save">,
@@ -64,8 +64,8 @@ export function openLedger<Item extends { id: bigint }, Result>(
     unsavedClaims -= claimed;
     requestsSaved += requestsMade;
     const committed = await inTransaction(db, async (tx) => {
-      const done = chunk.flatMap(({ item, ending }) =>
-        ending.kind === "ok" ? [{ item, result: ending.result }] : [],
+      const done = chunk.flatMap(({ item, ending, absence }) =>
+        ending.kind === "ok" ? [{ item, result: ending.result, ...(absence && { absence }) }] : [],
       );
       const saved: Saved =
         done.length === 0
@@ -110,12 +110,13 @@ export function openLedger<Item extends { id: bigint }, Result>(
 }
 
 function settlementOf<Item extends { id: bigint }>(
-  { item, ending }: Finished<Item, unknown>,
+  { item, ending, absence }: Finished<Item, unknown>,
   mask: Mask,
 ): Settlement[] {
   if (ending.kind === "ok") return [];
   const error = ending.error === null ? null : mask.text(messageOf(ending.error));
-  return [{ id: item.id, outcome: ending.kind, error }];
+  if (absence === undefined) return [{ id: item.id, outcome: ending.kind, error }];
+  return [{ id: item.id, outcome: absence.outcome, error, absence }];
 }
 
 function failuresAmong<Item extends { id: bigint }>(
@@ -135,6 +136,7 @@ function countOutcomes(settled: readonly { outcome: string }[]): Partial<RunCoun
   const of = (outcome: string) => settled.filter((row) => row.outcome === outcome).length;
   return {
     not_found: of("not_found"),
+    unknown: of("unknown"),
     unavailable: of("unavailable"),
     retried: of("retry"),
     failed: of("failed"),

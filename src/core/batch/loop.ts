@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { SourceError } from "../source-error.js";
 import { watchAbsences } from "./absences.js";
-import type { BatchDefinition, Finished } from "./definition.js";
+import type { BatchDefinition, ClaimedRow, Finished } from "./definition.js";
 import type { Ledger } from "./ledger.js";
 import type { OpenTools } from "./open-tools.js";
 import { meaningOf } from "./outcome.js";
@@ -33,7 +33,7 @@ const CHUNKS_FOR_SECOND_SAVE = 3;
  * begun has been saved or given back. Claiming, working and saving go on beside each other; what finishes during a save is
  * saved together by the next, so that a database that falls behind gets fewer and larger transactions.
  */
-export async function workThrough<Item extends { id: bigint }, Result, Tools>(
+export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
   { db, runId, openTools, ledger, stopping, batch, concurrency, onProgress }: Workshop<Item, Result, Tools>,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   let oldestFinishedMs = Infinity;
   // Failures that may be the source's fault: if it shows life they were the item's, if the run stops they were not.
   const suspended: Ended[] = [];
-  const absences = watchAbsences<Ended>();
+  const absences = watchAbsences<Ended>(() => tools?.absences?.streak() ?? Infinity);
   const going = { claiming: 0, saving: 0, asking: 0 };
   let broken: { error: unknown } | null = null;
   let wake = (): void => {};
@@ -80,30 +80,43 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
       .execute(() => workOn(item, opened))
       .then((ended) => {
         open--;
-        sortIn(ended, opened);
+        sortIn(ended);
         wake();
       });
   }
 
   /** Keeps back what may be the source's doing until the source has shown which it is. */
-  function sortIn(ended: Ended, { canary }: OpenTools<Tools>): void {
+  function sortIn(ended: Ended): void {
     const { ending } = ended;
-    if (canary !== undefined && isAbsence(ended)) absences.hold(ended);
+    if (tools?.absences !== undefined && absenceIn(ended) !== null) absences.hold(ended);
     else if (ending.kind === "retry" && meaningOf(ending.error).item === "suspended") suspended.push(ended);
     else if (ending.kind === "given_back") finish([ended]);
     else {
-      const proven = ending.kind === "ok" ? absences.provenBy(ended.startedMs) : [];
-      finish([ended, ...suspended.splice(0), ...proven]);
+      finish([ended, ...suspended.splice(0)]);
+      if (ending.kind === "ok") believe(absences.provenBy(ended.startedMs));
     }
   }
 
-  function isAbsence({ ending }: Ended): boolean {
-    return (
-      ending.kind === "not_found" || (ending.kind === "ok" && definition.isAbsence?.(ending.result) === true)
+  function absenceIn({ ending }: Ended): SourceError | null {
+    if (ending.kind === "ok") return definition.absenceOf?.(ending.result) ?? null;
+    return ending.kind === "not_found" && ending.error instanceof SourceError ? ending.error : null;
+  }
+
+  /** The source is not shut: what it says of these is its word, for what that is worth. */
+  function believe(absent: readonly Ended[]): void {
+    const judge = tools?.absences;
+    finish(
+      absent.map((ended) => {
+        const absence = absenceIn(ended);
+        return judge === undefined || absence === null
+          ? ended
+          : { ...ended, absence: judge.judge(absence, ended.item.absences ?? null) };
+      }),
     );
   }
 
-  function finish(ended: Ended[]): void {
+  function finish(ended: readonly Ended[]): void {
+    if (ended.length === 0) return;
     if (finished.length === 0) oldestFinishedMs = performance.now();
     finished.push(...ended);
   }
@@ -139,8 +152,8 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
   async function askCanary(): Promise<void> {
     const askedMs = performance.now();
     try {
-      await tools?.canary?.(stopping.abandon);
-      finish(absences.vouchedFor(askedMs));
+      await tools?.absences?.vouch(absences.held, stopping.abandon);
+      believe(absences.vouchedFor(askedMs));
     } catch (error) {
       giveBack(absences.takeAll());
       if (!(error instanceof SourceError)) throw error;
@@ -177,8 +190,10 @@ export async function workThrough<Item extends { id: bigint }, Result, Tools>(
     const stop = stopping.reason();
     if (stop === null) finish(suspended.splice(0));
     else giveBack(suspended.splice(0));
+    if (absences.held === 0) return;
     const isTrouble = stop?.kind === "source" || stop?.kind === "failure";
-    if (!absences.isStreak() && !isTrouble) finish(absences.takeAll());
+    const isThin = stop === null && tools?.absences?.isThin() === true;
+    if (!absences.isStreak() && !isTrouble && !isThin) believe(absences.takeAll());
     else if (stop !== null) giveBack(absences.takeAll());
     else void beside("asking", askCanary);
   }

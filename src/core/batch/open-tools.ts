@@ -1,9 +1,27 @@
+import type { Absences, AbsenceVerdict } from "../claims/absences.js";
+import type { SourceError } from "../source-error.js";
+
 /** What a run works with, once it is open. */
 export interface OpenTools<Tools> {
   tools: Tools;
   /** Requests sent to sources so far. */
   requests(): number;
-  /** Asks whether what does not exist can be believed not to exist. Throws `SourceError` where it cannot. */
-  canary?(signal: AbortSignal): Promise<void>;
+  /** Who decides what is believed of absences; left out: all are. */
+  absences?: AbsenceJudge;
   close(): Promise<void>;
+}
+
+/** Decides what follows where something is said not to exist. */
+export interface AbsenceJudge {
+  /** So many absences in a row are believed without asking further. */
+  streak(): number;
+  /** Whether too little is known of the sources to believe what they say at the end of a run. */
+  isThin(): boolean;
+  /**
+   * Asks the sources that spoke of absences about accounts known to exist.
+   * @param held how many absences wait for it. @throws SourceError "blocked" where a source is shut.
+   */
+  vouch(held: number, signal: AbortSignal): Promise<void>;
+  /** Takes an absence for a witness's word, to learn from, and weighs it with what was said before. */
+  judge(absence: SourceError, earlier: Absences | null): AbsenceVerdict;
 }

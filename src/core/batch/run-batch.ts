@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.js";
-import type { BatchDefinition } from "./definition.js";
+import type { BatchDefinition, ClaimedRow } from "./definition.js";
 import { openLedger } from "./ledger.js";
 import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
 import { workThrough } from "./loop.js";
@@ -14,7 +14,7 @@ export interface BatchOptions<Tools> extends RunOptions {
  * Runs one bounded batch: the steps that all commands which ask outside share (design §3).
  * What happens to items is in the result and in the tables; what it throws is what `asRun` throws.
  */
-export async function runBatch<Item extends { id: bigint }, Result, Tools>(
+export async function runBatch<Item extends ClaimedRow, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
   options: BatchOptions<Tools>,
 ): Promise<BatchResult> {
@@ -59,7 +59,7 @@ export async function runBatch<Item extends { id: bigint }, Result, Tools>(
  * Says what a batch would take: claims as a run would, and takes it back. Nothing is written, no source is asked.
  * @returns the subjects in the order of the claim.
  */
-export async function dryRun<Item extends { id: bigint }>(
+export async function dryRun<Item extends ClaimedRow>(
   definition: Pick<BatchDefinition<Item, never, never>, "prepare" | "claim" | "subject">,
   database: Database,
   batch: number,

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Outcome } from "../db/schema/queue.js";
 import type { Schema } from "../db/schema.js";
+import type { AbsenceVerdict } from "./absences.js";
 
 /**
  * The queues: each has `id`, `attempts`, `next_attempt_at`, `outcome`, `last_error` and `claimed_by`, and a partial index on
@@ -9,19 +10,19 @@ import type { Schema } from "../db/schema.js";
  * `held`); null: never.
  */
 const QUEUES = {
-  /** Once more, a day after the first not_found; the second confirms it. */
-  InitialInstagramAccount: sql`case
-    when held.ended_in = 'not_found' and queue.outcome is distinct from 'not_found' then now() + interval '1 day'
-  end`,
+  /** A name that was called absent: until that is certain. */
+  InitialInstagramAccount: sql`now() + held.again_in`,
   /** A known account is never given up: after a day, then after as long again as it has been away, at most 28 days. */
   RefreshSchedule: sql`now() + case
+    when held.ended_in = 'unknown' then held.again_in
     when queue.outcome is distinct from held.ended_in then interval '1 day'
     else greatest(interval '1 day', least(interval '28 days', now() - queue.seen_at))
   end`,
-  ManualMiningQueue: sql`null`,
+  /** Whoever asked gets an answer as soon as there is one. */
+  ManualMiningQueue: sql`case when held.ended_in = 'unknown' then now() + held.again_in end`,
   CommentImport: sql`null`,
   /** What could not be told of a name is asked again; without an answer it is never marked either way. */
-  UsersToClone: sql`now() + interval '7 days'`,
+  UsersToClone: sql`now() + coalesce(held.again_in, interval '7 days')`,
   AccountPicture: sql`now() + interval '30 days'`,
   /** Until the texts change. */
   Qualification: sql`null`,
@@ -32,6 +33,13 @@ const QUEUES = {
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
+/** The queues of names, whose rows keep what was said of a name that was not found. */
+const KEEPS_ABSENCES: readonly QueueTable[] = [
+  "InitialInstagramAccount",
+  "RefreshSchedule",
+  "ManualMiningQueue",
+  "UsersToClone",
+];
 
 /** An item is tried so often; then it is `failed` and stays, with its last error, until `igminer retry`. */
 const MAX_ATTEMPTS = 5;
@@ -67,6 +75,8 @@ export interface Settlement {
   id: bigint;
   outcome: Exclude<Outcome, "ok" | "failed"> | "given_back";
   error: string | null;
+  /** What decided, where the item was called absent. */
+  absence?: AbsenceVerdict;
 }
 
 /**
@@ -84,6 +94,9 @@ export async function settle(
   if (settlements.length === 0) return [];
   const lookAgain: RawBuilder<unknown> = QUEUES[table];
   const isLast = NEVER_GIVEN_UP.has(table) ? sql`false` : sql`held.attempts + 1 >= ${MAX_ATTEMPTS}`;
+  const keptAbsences = KEEPS_ABSENCES.includes(table)
+    ? sql`absences = coalesce(held.absences, queue.absences),`
+    : sql``;
   const { rows } = await sql<{ id: bigint; outcome: Outcome | "given_back" }>`
     with ended as (
       select *
@@ -91,10 +104,13 @@ export async function settle(
         id: ["bigint", (row) => row.id],
         ended_in: ["text", (row) => row.outcome],
         error: ["text", (row) => row.error],
+        again_ms: ["bigint", (row) => row.absence?.againInMs],
+        absences: ["jsonb", (row) => row.absence && JSON.stringify(row.absence.evidence)],
       })}
     ),
     held as (
-      select queue.id, queue.attempts, ended.ended_in, ended.error
+      select queue.id, queue.attempts, ended.ended_in, ended.error, ended.absences,
+        ended.again_ms * interval '1 millisecond' as again_in
       from ${sql.table(table)} as queue
       join ended on ended.id = queue.id
       where queue.claimed_by = ${runId}
@@ -103,6 +119,7 @@ export async function settle(
     )
     update ${sql.table(table)} as queue
     set claimed_by = null,
+        ${keptAbsences}
         attempts = least(queue.attempts + (held.ended_in = 'retry')::int, 1000),
         outcome = case
           when held.ended_in = 'given_back' then queue.outcome

@@ -30,7 +30,7 @@ export async function markFound(
     set alt_name_unique = true, clone_id = found.clone_id, is_watch = false,
         first_seen = now(), last_seen = now(), gone_at = null,
         next_usernames = '{}', next_rules = '{}',
-        attempts = 0, outcome = 'ok', last_error = null, claimed_by = null,
+        attempts = 0, outcome = 'ok', last_error = null, absences = null, claimed_by = null,
         next_attempt_at = now() + ${LOOK_AGAIN}
     from ${rowsAs("found", found, {
       id: ["bigint", ({ item }) => item.id],
@@ -38,7 +38,36 @@ export async function markFound(
     })}
     where candidate.id = found.id
   `.execute(tx);
-  const watches = found.filter(({ item }) => item.is_watch);
+  await continueBeside(
+    tx,
+    found.filter(({ item }) => item.is_watch),
+    besideOf,
+  );
+}
+
+/** Leaves names whose absence is not certain yet in rows of their own, to be asked for again, and goes on with the next. */
+export async function setAside(
+  tx: Transaction<Schema>,
+  uncertain: readonly DoneCandidate[],
+  besideOf: ReadonlyMap<bigint, Beside>,
+): Promise<void> {
+  const watches = uncertain.filter(({ item }) => item.is_watch);
+  if (watches.length === 0) return;
+  await sql`
+    update "UsersToClone"
+    set is_watch = false, next_usernames = '{}', next_rules = '{}'
+    where id = any(${watches.map(({ item }) => item.id)}::bigint[])
+  `.execute(tx);
+  await continueBeside(tx, watches, besideOf);
+}
+
+/** Lets a new row go on with the names that are left, for each of these watches. */
+async function continueBeside(
+  tx: Transaction<Schema>,
+  watches: readonly DoneCandidate[],
+  besideOf: ReadonlyMap<bigint, Beside>,
+): Promise<void> {
+  if (watches.length === 0) return;
   await sql`
     insert into "UsersToClone" (
       account_id, task_id, alt_username, rule, next_usernames, next_rules, names_tried, varied_at, searched_at,
@@ -65,7 +94,7 @@ export async function goOn(
     set alt_username = next.usernames[1], rule = next.rules[1],
         next_usernames = next.usernames[2:], next_rules = next.rules[2:],
         names_tried = watch.names_tried + 1,
-        attempts = 0, outcome = null, last_error = null, claimed_by = null,
+        attempts = 0, outcome = null, last_error = null, absences = null, claimed_by = null,
         next_attempt_at = case when cardinality(next.usernames) = 0 then now() + ${NEXT_ROUND} end
     from ${namesLeft(passed, besideOf)} as next
     where watch.id = next.id
@@ -110,10 +139,12 @@ export async function markSeenAgain(tx: Transaction<Schema>, again: readonly Don
     set last_seen = case when seen.is_there then now() else pair.last_seen end,
         gone_at = case when seen.is_there then null else coalesce(pair.gone_at, now()) end,
         next_attempt_at = now() + case when seen.is_there then ${LOOK_AGAIN} else ${LOOK_FOR_GONE} end,
-        attempts = 0, outcome = 'ok', last_error = null, claimed_by = null
+        attempts = 0, outcome = 'ok', last_error = null, claimed_by = null,
+        absences = seen.absences
     from ${rowsAs("seen", again, {
       id: ["bigint", ({ item }) => item.id],
       is_there: ["boolean", ({ item, result }) => result.profile?.id === item.clone_id],
+      absences: ["jsonb", ({ absence }) => absence && JSON.stringify(absence.evidence)],
     })}
     where pair.id = seen.id
   `.execute(tx);

@@ -6,8 +6,10 @@ import { displayNameSimilarity, skeletonOf, usernameSimilarity } from "./names.j
 
 /** What asking for one name told. */
 export interface Checked {
-  /** null: there is no such account, by the source's proof. */
+  /** null: the sources know no such account. */
   profile: Profile | null;
+  /** Who said so. */
+  absence: SourceError | null;
   /** Usernames that a search for the watched display name showed; null: it was not searched for. */
   hits: string[] | null;
 }
@@ -27,9 +29,11 @@ export async function checkCandidate(
 ): Promise<Checked> {
   const hits = await searchByName(candidate, source, signal);
   try {
-    return { profile: await source.profile(candidate.alt_username, signal), hits };
+    const profile = await source.profile(candidate.alt_username, signal, candidate.absences);
+    return { profile, absence: null, hits };
   } catch (error) {
-    if (error instanceof SourceError && error.kind === "not_found") return { profile: null, hits };
+    if (error instanceof SourceError && error.kind === "not_found")
+      return { profile: null, absence: error, hits };
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
+import type { ClaimedRow } from "../batch/definition.js";
 import type { Schema } from "../db/schema.js";
 
 /** A name that may be a look-alike's, beside the account it may imitate. */
-export interface Candidate {
-  id: bigint;
+export interface Candidate extends ClaimedRow {
   account_id: bigint;
   task_id: bigint | null;
   alt_username: string;
@@ -57,7 +57,7 @@ export async function claimCandidates(
     )
     select claimed.id, claimed.account_id, claimed.task_id, claimed.alt_username, claimed.alt_name_unique,
       claimed.clone_id, claimed.is_watch, claimed.rule, claimed.next_usernames, claimed.next_rules,
-      claimed.names_tried, claimed.searched_at, account.username as watched_username,
+      claimed.names_tried, claimed.searched_at, claimed.absences, account.username as watched_username,
       coalesce(account.full_name, '') as watched_name
     from claimed
     join "InstagramAccountBase" as account on account.id = claimed.account_id

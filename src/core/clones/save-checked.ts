@@ -1,7 +1,9 @@
 import { sql, type Transaction } from "kysely";
 import type { SaveContext, Saved } from "../batch/definition.js";
+import type { Settlement } from "../claims/claims.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
+import { messageOf } from "../failure.js";
 import { isForgotten } from "../keep-out/forgotten.js";
 import { saveProfiles } from "../mining/save-mined.js";
 import {
@@ -11,6 +13,7 @@ import {
   goOn,
   markFound,
   markSeenAgain,
+  setAside,
 } from "./candidate-rows.js";
 import { addYields, scorePairs } from "./score-pairs.js";
 import { wantPictures } from "./watch.js";
@@ -19,7 +22,8 @@ import { wantPictures } from "./watch.js";
 const SEARCH_RULE = "display name search";
 /**
  * Saves what asking for names told: accounts that exist are mined and scored with the one they stand beside; a name that
- * does not exist gives way to the next variation and is kept nowhere.
+ * certainly does not exist gives way to the next variation and is kept nowhere. While that is uncertain it waits in a row of
+ * its own, and a look-alike that was known is not called gone.
  * Tables are written in the order accounts, frontier, pictures, "UsersToClone", yields: the same for all commands.
  */
 export async function saveChecked(
@@ -29,15 +33,23 @@ export async function saveChecked(
 ): Promise<Saved> {
   const leftOut = await saveFound(tx, given, runId);
   // Somebody who was erased is passed over as a name that does not exist.
-  const done = given.map(({ item, result }) =>
-    result.profile !== null && leftOut.has(result.profile.id)
-      ? { item, result: { ...result, profile: null } }
-      : { item, result },
+  const done = given.map((each) =>
+    each.result.profile !== null && leftOut.has(each.result.profile.id)
+      ? { ...each, result: { ...each.result, profile: null } }
+      : each,
   );
-  const held = await holdRows(tx, done, runId);
-  const beside = await readBeside(tx, [...new Set(held.map(({ item }) => item.account_id))]);
-  const hits = await addHits(tx, held, beside);
+  const all = await holdRows(tx, done, runId);
+  const beside = await readBeside(tx, [...new Set(all.map(({ item }) => item.account_id))]);
+  const hits = await addHits(tx, all, beside);
 
+  const settlements = all.flatMap(settlementOf);
+  const uncertain = new Set(settlements.map(({ id }) => id));
+  const held = all.filter(({ item }) => !uncertain.has(item.id));
+  await setAside(
+    tx,
+    all.filter(({ item }) => uncertain.has(item.id)),
+    beside,
+  );
   const fresh = held.filter(({ item }) => !item.alt_name_unique);
   const found = fresh.filter((each) => isNewPair(each, beside));
   const passed = fresh.filter((each) => !found.includes(each));
@@ -68,7 +80,17 @@ export async function saveChecked(
       looked_at_again: again.length,
       gone: again.filter(({ result }) => result.profile === null).length,
     },
+    settlements,
   };
+}
+
+/** @returns how a row ends whose name was called absent, and that is not certain. */
+function settlementOf({ item, result, absence }: DoneCandidate): Settlement[] {
+  if (result.absence === null || absence === undefined) return [];
+  // A look-alike is told of when it is gone, and is looked for all the same; a name that is let go is asked for no more.
+  const isUncertain = item.alt_name_unique ? absence.outcome === "unknown" : absence.againInMs !== null;
+  if (!isUncertain) return [];
+  return [{ id: item.id, outcome: absence.outcome, error: messageOf(result.absence), absence }];
 }
 
 /** Saves the accounts, as mined and as known to the frontier by way of the clone watch, and has their pictures fetched. @returns those that are kept out. */

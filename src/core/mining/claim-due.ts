@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
+import type { ClaimedRow } from "../batch/definition.js";
 import type { Schema } from "../db/schema.js";
 import type { Pace } from "./pace.js";
 
 /** A mined account that is to be looked at again. */
-export interface DueAccount {
-  id: bigint;
+export interface DueAccount extends ClaimedRow {
   /** The newest known name. */
   username: string;
   pace: Pace;
@@ -80,9 +80,9 @@ export async function claimDue(
       set claimed_by = ${runId}
       from taken
       where schedule.id = taken.id
-      returning schedule.id, schedule.pace, schedule.seen_at, taken.due_at
+      returning schedule.id, schedule.pace, schedule.seen_at, schedule.absences, taken.due_at
     )
-    select claimed.id, account.username, claimed.pace, claimed.seen_at
+    select claimed.id, account.username, claimed.pace, claimed.seen_at, claimed.absences
     from claimed
     join "InstagramAccountBase" as account on account.id = claimed.id
     order by claimed.due_at, claimed.id

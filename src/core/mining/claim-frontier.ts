@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
+import type { ClaimedRow } from "../batch/definition.js";
 import type { Schema } from "../db/schema.js";
 
-export interface FrontierItem {
-  id: bigint;
+export interface FrontierItem extends ClaimedRow {
   username: string;
 }
 
@@ -51,12 +51,14 @@ export async function claimFrontier(
         limit 1
       ) as known on true
       where frontier.id = taken.id
-      returning frontier.id, frontier.username, known.id is not null as is_known, taken.turn, taken.linked_count
+      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, taken.turn, taken.linked_count
     )
-    select id, username, is_known
+    select id, username, absences, is_known
     from claimed
     order by turn, linked_count desc, id
   `.execute(db);
-  const items = rows.filter((row) => !row.is_known).map(({ id, username }) => ({ id, username }));
+  const items = rows
+    .filter((row) => !row.is_known)
+    .map(({ id, username, absences }) => ({ id, username, absences }));
   return { items, skipped: rows.length - items.length };
 }

@@ -1,5 +1,6 @@
 import type { Profile } from "../instagram/profile.js";
 import { SourceError } from "../source-error.js";
+import { absenceBy, absentInOf } from "../sources/absence-error.js";
 import type { ProfileSource } from "../sources/source.js";
 import type { DueAccount } from "./claim-due.js";
 
@@ -17,14 +18,14 @@ export interface Found {
  * @throws SourceError "not_found" when the source says that the name, or the number, is nobody's.
  */
 export async function findAgain(
-  { id, username }: DueAccount,
+  { id, username, absences }: DueAccount,
   source: ProfileSource,
   signal: AbortSignal,
 ): Promise<Found> {
   let stranger: Profile | null = null;
-  let absence: unknown = null;
+  let absence: SourceError | null = null;
   try {
-    const profile = await source.profile(username, signal);
+    const profile = await source.profile(username, signal, absences);
     if (profile.id === id) return { profile, stranger: null };
     stranger = profile;
   } catch (error) {
@@ -32,16 +33,18 @@ export async function findAgain(
     absence = error;
   }
   try {
-    const profile = (await source.profileById?.(id, signal)) ?? null;
+    const profile = (await source.profileById?.(id, signal, absences)) ?? null;
     if (profile !== null || stranger !== null) return { profile, stranger };
   } catch (error) {
     // Whoever cannot tell by the number has not disproved what was said of the name.
-    if (!isOf(error, "not_found", "unavailable", "bad_response")) throw error;
+    if (!isOf(error, "not_found", "unavailable", "bad_response") || error.context.exists === true)
+      throw error;
     if (stranger !== null) return { profile: null, stranger };
+    if (absence !== null && error.kind === "not_found") absence = absenceBy(absence, absentInOf(error));
   }
   throw absence;
 }
 
-function isOf(error: unknown, ...kinds: SourceError["kind"][]): boolean {
+function isOf(error: unknown, ...kinds: SourceError["kind"][]): error is SourceError {
   return error instanceof SourceError && kinds.includes(error.kind);
 }

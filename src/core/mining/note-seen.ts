@@ -38,7 +38,8 @@ export async function noteSeen(
         next_attempt_at = null,
         -- An answer that is replayed after a crash leaves a row that refresh has never tried as it is.
         outcome = case when schedule.outcome is not null then 'ok' end,
-        last_error = null
+        last_error = null,
+        absences = null
     from locked
     where schedule.id = locked.id
       and (

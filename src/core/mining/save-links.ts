@@ -194,7 +194,8 @@ async function closeRows(
         outcome = 'ok',
         claimed_by = null,
         next_attempt_at = null,
-        last_error = null
+        last_error = null,
+        absences = null
     from ${rowsAs("mined", [...accountIds], {
       id: ["bigint", ([id]) => id],
       account_id: ["bigint", ([, accountId]) => accountId],

@@ -82,6 +82,7 @@ async function closeSeen(tx: Kysely<Schema>, seen: readonly Seen[], runId: bigin
         next_attempt_at = null,
         outcome = 'ok',
         last_error = null,
+        absences = null,
         claimed_by = null
     from ${rowsAs("seen", seen, {
       id: ["bigint", ({ id }) => id],

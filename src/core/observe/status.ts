@@ -40,7 +40,7 @@ export interface MinedIn {
 
 export interface StatusReport {
   frontier: Record<
-    "fresh" | "retry" | "claimed" | "mined" | "not_found" | "unavailable" | "failed",
+    "fresh" | "retry" | "claimed" | "mined" | "not_found" | "unknown" | "unavailable" | "failed",
     RowCount
   >;
   /** All queues, the frontier first. */
@@ -82,6 +82,7 @@ export function countFrontier(db: Kysely<Schema>): Promise<StatusReport["frontie
     claimed: { where: sql<boolean>`claimed_by is not null`, isIndexed: true },
     mined: { where: sql<boolean>`outcome = 'ok'` },
     not_found: { where: sql<boolean>`outcome = 'not_found'` },
+    unknown: { where: sql<boolean>`outcome = 'unknown'` },
     unavailable: { where: sql<boolean>`outcome = 'unavailable'` },
     failed: { where: sql<boolean>`outcome = 'failed'`, isIndexed: true },
   });

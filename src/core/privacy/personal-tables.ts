@@ -401,6 +401,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "SourcePrice",
   "Spend",
   "SpendReserved",
+  "AbsenceRecord",
   "MailHostLease",
   "CloneTask",
   "CloneRuleYield",

@@ -14,6 +14,8 @@ export interface RunCounts {
   claimed: number;
   ok: number;
   not_found: number;
+  /** Called absent, and not often enough to believe it. */
+  unknown: number;
   unavailable: number;
   retried: number;
   failed: number;
@@ -24,6 +26,7 @@ export const NO_COUNTS: RunCounts = {
   claimed: 0,
   ok: 0,
   not_found: 0,
+  unknown: 0,
   unavailable: 0,
   retried: 0,
   failed: 0,

@@ -1,34 +1,85 @@
 import { SourceError } from "../source-error.js";
-import type { ProfileSource } from "./source.js";
+import { absenceBy, BY_NUMBER } from "./absence-error.js";
+import type { ProfileRequest, ProfileSource } from "./source.js";
+import type { Witnesses } from "./witnesses.js";
 
 /**
- * Asks sources in turn: the next one when one is blocked, out of budget or cannot serve the item. A source that told the
- * run to stop (rate limit, budget, key, open breaker) is not asked again in this run. `not_found` is final, since a
- * source only says it with proof. A method that only some sources offer is asked of those.
- * When none could serve the item, the error is that of a source that stopped, if one did: an item is not unavailable
- * because a source that might have served it was not asked. Else it is the first source's.
+ * Asks sources in turn: the next one when one is blocked, out of budget, cannot serve the item or calls it absent, unless
+ * that is certain by then. Who has called a name absent before is asked after those who have not. A source that told the
+ * run to stop (rate limit, budget, key, open breaker) is not asked again in this run. A method that only some sources offer
+ * is asked of those.
+ * Where nobody served the item, an absence counts more than a source that could not tell, and names everybody who spoke of
+ * it; then the error of a source that stopped, if one did: an item is not unavailable because a source that might have
+ * served it was not asked. Else it is the first source's.
  */
-export function chainSources(sources: readonly [ProfileSource, ...ProfileSource[]]): ProfileSource {
+export function chainSources(
+  sources: readonly [ProfileSource, ...ProfileSource[]],
+  witnesses: Pick<Witnesses, "noteFound" | "noteAbsent" | "isEnough">,
+): ProfileSource {
   const [first] = sources;
-  if (sources.length === 1) return first;
   const stopped = new Map<ProfileSource, SourceError>();
 
   async function inTurn<T>(
     able: readonly ProfileSource[],
     ask: (source: ProfileSource) => Promise<T>,
+    {
+      onAbsent = () => false,
+      onFound = () => {},
+    }: {
+      /** @returns whether that is enough. */
+      onAbsent?(source: ProfileSource): boolean;
+      onFound?(source: ProfileSource, found: T): void;
+    } = {},
   ): Promise<T> {
+    let absence: SourceError | null = null;
     let firstError: SourceError | null = null;
+    /** Somebody cannot serve the account, but knows that there is one. */
+    let isThere = false;
     for (const source of able) {
       if (stopped.has(source)) continue;
       try {
-        return await ask(source);
+        const found = await ask(source);
+        onFound(source, found);
+        return found;
       } catch (error) {
-        if (!(error instanceof SourceError) || error.kind === "not_found") throw error;
-        if (isStop(error)) stopped.set(source, error);
+        if (!(error instanceof SourceError)) throw error;
+        isThere ||= error.context.exists === true;
+        if (error.kind === "not_found") {
+          absence ??= error;
+          if (onAbsent(source)) break;
+        } else if (isStop(error)) stopped.set(source, error);
         else firstError ??= error;
       }
     }
+    if (absence !== null && !isThere) throw absence;
     throw able.map((source) => stopped.get(source)).findLast((error) => error !== undefined) ?? firstError;
+  }
+
+  /** Asks for a profile, and has the witnesses hear every answer. `mark` tells how they were asked. */
+  async function lookFor<T extends { username: string }>(
+    able: readonly ProfileSource[],
+    ask: (source: ProfileSource) => Promise<T>,
+    mark: string,
+    { absences: earlier = null, isGuess = false }: ProfileRequest,
+  ): Promise<T> {
+    const absentIn: string[] = [];
+    const answers = { absentIn, earlier, isGuess };
+    const timesAbsent = ({ name }: ProfileSource) => earlier?.by[name + mark] ?? 0;
+    const inOrder = [...able].sort((a, b) => timesAbsent(a) - timesAbsent(b));
+    try {
+      return await inTurn(inOrder, ask, {
+        onAbsent({ name }) {
+          absentIn.push(name + mark);
+          witnesses.noteAbsent(name);
+          return witnesses.isEnough(answers);
+        },
+        onFound: ({ name }, { username }) => {
+          if (mark === "") witnesses.noteFound(name, username, answers);
+        },
+      });
+    } catch (error) {
+      throw error instanceof SourceError && error.kind === "not_found" ? absenceBy(error, absentIn, isGuess) : error;
+    }
   }
 
   /** The method of the chain for one that sources may lack; none where all lack it. */
@@ -41,19 +92,25 @@ export function chainSources(sources: readonly [ProfileSource, ...ProfileSource[
       inTurn(able, (source) => (methodOf(source) as (...args: Args) => Promise<T>)(...args));
   }
 
-  const profileById = offered((source) => source.profileById);
   const parts = offered((source) => source.parts);
+  const numbered = sources.filter((source) => source.profileById !== undefined);
   const comments = offered((source) => source.comments);
-  const exists = offered((source) => source.exists);
   const search = offered((source) => source.search);
   return {
     name: first.name,
-    profile: (username, signal, request) =>
-      inTurn(sources, (source) => source.profile(username, signal, request)),
-    ...(profileById && { profileById }),
+    profile: (username, signal, request = {}) =>
+      lookFor(sources, (source) => source.profile(username, signal, request), "", request),
+    ...(numbered.length > 0 && {
+      profileById: (id, signal, request = {}) =>
+        lookFor(
+          numbered,
+          (source) => (source.profileById as NonNullable<typeof source.profileById>)(id, signal, request),
+          BY_NUMBER,
+          request,
+        ),
+    }),
     ...(parts && { parts }),
     ...(comments && { comments }),
-    ...(exists && { exists }),
     ...(search && { search }),
     async close() {
       for (const source of sources) await source.close();

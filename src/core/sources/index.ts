@@ -2,10 +2,8 @@ import { browsersFolder } from "../browser/profile-folder.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { Config } from "../settings/settings.js";
-import { SourceError } from "../source-error.js";
 import { archiveSource } from "./archive.js";
 import { browserSource } from "./browser.js";
-import { chainSources } from "./chain.js";
 import { graphSource } from "./graph.js";
 import { hikerSource } from "./hiker.js";
 import type { ProfileSource, SourceName } from "./source.js";
@@ -18,8 +16,6 @@ export interface SourceDependencies {
   browserPath: string | null;
   /** The database's clock. */
   now(): Date;
-  /** Every source is used as this makes it. */
-  watch(source: ProfileSource): ProfileSource;
 }
 
 /** @returns the keys of HikerAPI, each once; none where none is set. */
@@ -27,15 +23,13 @@ export function hikerKeys({ hiker: { key, keys } }: Pick<Config, "hiker">): stri
   return [...new Set([...(key === null ? [] : [key]), ...keys])];
 }
 
-/** Opens the named sources as one, asked in this order. What each needs has been checked (`openSourceSession`). */
+/** Opens the named sources, in this order. What each needs has been checked (`openSourceSession`). */
 export function openSources(
   names: readonly SourceName[],
   config: Config,
-  { http, gateFor, browserPath, now, watch }: SourceDependencies,
-): ProfileSource {
-  const [first, ...others] = names.map((name) => watch(open(name, gateFor(name))));
-  if (first === undefined) throw new SourceError("unavailable", "No source is named");
-  return chainSources([first, ...others]);
+  { http, gateFor, browserPath, now }: SourceDependencies,
+): ProfileSource[] {
+  return names.map((name) => open(name, gateFor(name)));
 
   function open(name: SourceName, gate: Gate): ProfileSource {
     const common = { http, gate, now, baseUrl: config[name].baseUrl };

@@ -1,9 +1,10 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { OpenTools } from "../batch/open-tools.js";
 import { findBrowser } from "../browser/find-browser.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
+import { addAbsenceNews, readAbsenceRecords } from "../net/absence-records.js";
 import { type CapOnRun, withoutMoney } from "../net/cap.js";
 import { type Gate, type GateOptions, type OpenGate, openGate } from "../net/gate.js";
 import { openHttpClient } from "../net/http.js";
@@ -11,10 +12,11 @@ import { gateOfKeys, sourceOfKey } from "../net/keyed-gates.js";
 import { ONE_EACH } from "../net/prices.js";
 import type { Share } from "../net/shares.js";
 import type { Config } from "../settings/settings.js";
-import { newCanary } from "./canary.js";
+import { chainSources } from "./chain.js";
 import { HIKER_PRICES } from "./hiker.js";
 import { hikerKeys, openSources } from "./index.js";
 import type { ProfileSource, SourceName } from "./source.js";
+import { newWitnesses, type Witnesses } from "./witnesses.js";
 
 export interface SessionOptions {
   db: Kysely<Schema>;
@@ -59,22 +61,22 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
     }
   }
   const http = openHttpClient(config.http);
-  const canary = newCanary(async () => [...(await newestUsername(db)), config.canary.username]);
-  const source = openSources(names, config, {
+  const sources = openSources(names, config, {
     http,
     now,
     browserPath,
     gateFor: (name) => gates.get(name) as Gate,
-    watch: canary.watch,
-  });
+  }) as [ProfileSource, ...ProfileSource[]];
+  const { source, witnesses, keep } = await openChain(db, sources, config.canary.username, now);
   return {
     tools: source,
-    canary: canary.check,
+    absences: witnesses,
     requests: () => opened.reduce((sum, gate) => sum + gate.requests, 0),
     async close() {
       await source.close();
       await http.close();
       for (const gate of opened) await gate.close();
+      await keep();
     },
   };
 }
@@ -93,16 +95,44 @@ function gateOptionsOf(
   };
 }
 
-/** @returns the account that came in last, if any: it was there not long ago. */
-async function newestUsername(db: Kysely<Schema>): Promise<string[]> {
-  const rows = await db
-    .selectFrom("InstagramAccountBase")
-    .select("username")
-    .orderBy("first_seen", "desc")
-    .limit(1)
-    .execute();
+/** Makes one source of several, and witnesses of each: with what all runs know of them, to which `keep` adds what this one learns. */
+export async function openChain(
+  db: Kysely<Schema>,
+  sources: readonly [ProfileSource, ...ProfileSource[]],
+  canaryUsername: string,
+  now: () => Date,
+): Promise<{ source: ProfileSource; witnesses: Witnesses; keep(): Promise<void> }> {
+  const witnesses = newWitnesses({
+    records: await readAbsenceRecords(db),
+    sources,
+    knownUsernames: async () => [...(await knownUsernames(db)), canaryUsername],
+    now,
+  });
+  return {
+    source: chainSources(sources, witnesses),
+    witnesses,
+    keep: () => addAbsenceNews(db, witnesses.takeNews()),
+  };
+}
+
+/** More than control questions are ever put at once, out of the accounts that came in last. */
+const CONTROL_NAMES = { asked: 20, among: 200 };
+
+/** @returns some of the accounts that came in last, and were there when they were last looked at. */
+async function knownUsernames(db: Kysely<Schema>): Promise<string[]> {
+  const { rows } = await sql<{ username: string }>`
+    select newest.username
+    from (
+      select id, username from "InstagramAccountBase" order by first_seen desc limit ${CONTROL_NAMES.among}
+    ) as newest
+    join "RefreshSchedule" as schedule on schedule.id = newest.id
+    where coalesce(schedule.outcome, 'ok') = 'ok'
+    order by random()
+    limit ${CONTROL_NAMES.asked}
+  `.execute(db);
   return rows.map(({ username }) => username);
 }
+
 /** What a source cannot do without, besides what has a default. */
 const NEEDS: {
   source: SourceName;

@@ -1,3 +1,4 @@
+import type { Absences } from "../claims/absences.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Profile, ProfilePart } from "../instagram/profile.js";
 
@@ -39,6 +40,10 @@ export interface ProfileRequest {
    * whose answer holds them anyway gives them all the same.
    */
   parts?(profile: Profile): readonly ProfilePart[];
+  /** Who has called the name absent before: a chain asks others first. */
+  absences?: Absences | null | undefined;
+  /** Nobody has ever seen the name: it was thought of, and most such names are nobody's. */
+  isGuess?: boolean;
 }
 
 /**

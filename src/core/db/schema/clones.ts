@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from "kysely";
-import type { QueueColumns } from "./queue.js";
+import type { AbsenceColumn, QueueColumns } from "./queue.js";
 
 /** The clone watch: tasks, watched accounts with candidate names, pictures. */
 export interface CloneTables {
@@ -41,7 +41,7 @@ interface CloneTaskTable {
   created_at: Generated<Date>;
 }
 
-interface UsersToCloneTable extends QueueColumns {
+interface UsersToCloneTable extends QueueColumns, AbsenceColumn {
   id: GeneratedAlways<bigint>;
   account_id: bigint | null;
   watched_username: string | null;

@@ -6,6 +6,7 @@ export interface HouseTables {
   ErrorLog: ErrorLogTable;
   Metrics: MetricsTable;
   SourceState: SourceStateTable;
+  AbsenceRecord: AbsenceRecordTable;
 }
 
 export type RunStatus = "running" | "done" | "partial" | "stopped" | "failed" | "interrupted" | "died";
@@ -26,6 +27,7 @@ interface RunTable {
   claimed: Generated<bigint>;
   ok: Generated<bigint>;
   not_found: Generated<bigint>;
+  unknown: Generated<bigint>;
   unavailable: Generated<bigint>;
   retried: Generated<bigint>;
   failed: Generated<bigint>;
@@ -52,6 +54,18 @@ interface MetricsTable {
   value: number;
   tags: JSONColumnType<Record<string, string>>;
   at: Generated<Date>;
+}
+
+interface AbsenceRecordTable {
+  source: string;
+  is_guess: boolean;
+  found: Generated<number>;
+  absent: Generated<number>;
+  refuted: Generated<number>;
+  confirmed: Generated<number>;
+  recent_found: Generated<number>;
+  recent_absent: Generated<number>;
+  updated_at: Generated<Date>;
 }
 
 interface SourceStateTable {

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { EmailDecision } from "./email.js";
 import type { AccountKind } from "./enrichment.js";
-import type { Outcome, QueueColumns } from "./queue.js";
+import type { AbsenceColumn, Outcome, QueueColumns } from "./queue.js";
 
 /** Accounts, posts, and the queues by which they come in and are kept fresh. */
 export interface MiningTables {
@@ -63,7 +63,7 @@ interface InstagramAccountBaseTable {
   clues: number[] | null;
 }
 
-interface InitialInstagramAccountTable {
+interface InitialInstagramAccountTable extends AbsenceColumn {
   id: GeneratedAlways<bigint>;
   username: string;
   account_id: bigint | null;
@@ -115,13 +115,13 @@ interface IGHistoryTableTable {
   clues: number[] | null;
 }
 
-interface RefreshScheduleTable extends QueueColumns {
+interface RefreshScheduleTable extends QueueColumns, AbsenceColumn {
   id: bigint;
   seen_at: Date;
   pace: Generated<number>;
 }
 
-interface ManualMiningQueueTable extends QueueColumns {
+interface ManualMiningQueueTable extends QueueColumns, AbsenceColumn {
   id: GeneratedAlways<bigint>;
   username: string;
   requested_by: string;

@@ -20,6 +20,7 @@ export type AlertKind =
   | "budget_100"
   | "dead_letters"
   | "odd_answer"
+  | "false_absences"
   | "overdue"
   | "overdue_over"
   | "mail_refused"

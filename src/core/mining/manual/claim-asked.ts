@@ -1,16 +1,17 @@
 import { type Kysely, sql } from "kysely";
+import type { ClaimedRow } from "../../batch/definition.js";
 import type { Schema } from "../../db/schema.js";
 
-/** A username that a person asked for. */
-export interface AskedItem {
-  id: bigint;
+/** A username that a person asked for. What was said of it before is kept in the frontier. */
+export interface AskedItem extends ClaimedRow {
   username: string;
 }
 
 /**
  * Claims entries of the manual queue in the order in which they were asked for. What is known is not asked again: an entry
- * whose account was seen within its freshness is closed with that account, and one whose name was nobody's within a day
- * is closed as not_found, whichever command had asked.
+ * whose account was seen within its freshness is closed with that account, one whose name was nobody's within a day is
+ * closed as not_found, whichever command had asked, and one whose absence is not certain yet waits until it is asked for
+ * again.
  * @param freshMs how long an account is fresh; null: everything is asked, as `--force` wants.
  */
 export async function claimAsked(
@@ -24,16 +25,19 @@ export async function claimAsked(
       select id, username
       from "ManualMiningQueue"
       where claimed_by is null
-        and (outcome is null or outcome = 'retry')
+        and (outcome is null or outcome in ('retry', 'unknown'))
         and (next_attempt_at is null or next_attempt_at <= now())
       order by id
       limit ${limit}
       for no key update skip locked
     ),
     answered as (
-      select taken.id, fresh.id as account_id, absent.last_error,
-        case when fresh.id is not null then 'ok' when absent.last_error is not null then 'not_found' end as outcome
+      select taken.id, fresh.id as account_id, absent.last_error, absent.next_attempt_at,
+        coalesce(absent.absences, heard.absences) as absences,
+        case when fresh.id is not null then 'ok' else absent.outcome end as outcome
       from taken
+      left join "InitialInstagramAccount" as heard
+        on heard.username = taken.username and heard.outcome <> 'ok'
       left join lateral (
         select account.id
         from "InstagramAccountBase" as account
@@ -46,14 +50,18 @@ export async function claimAsked(
         limit 1
       ) as fresh on ${freshMs !== null}
       left join lateral (
-        select coalesce(frontier.last_error, 'there was no such account') as last_error
+        select frontier.outcome, coalesce(frontier.last_error, 'there was no such account') as last_error,
+          frontier.absences, case when frontier.outcome = 'unknown' then frontier.next_attempt_at end as next_attempt_at
         from "InitialInstagramAccount" as frontier
         where frontier.username = taken.username
-          and frontier.outcome = 'not_found'
-          and frontier.next_attempt_at > now()
+          and (
+            frontier.outcome in ('not_found', 'unknown') and frontier.next_attempt_at > now()
+            or frontier.outcome = 'not_found' and (frontier.absences ->> 'last')::timestamptz > now() - interval '1 day'
+          )
         union all
         (
-          select coalesce(earlier.last_error, 'there was no such account')
+          select 'not_found', coalesce(earlier.last_error, 'there was no such account'), earlier.absences,
+            null::timestamptz
           from "ManualMiningQueue" as earlier
           where earlier.username = taken.username
             and earlier.id < taken.id
@@ -71,15 +79,18 @@ export async function claimAsked(
           outcome = coalesce(answered.outcome, queue.outcome),
           account_id = coalesce(answered.account_id, queue.account_id),
           last_error = case when answered.outcome is null then queue.last_error else answered.last_error end,
-          next_attempt_at = case when answered.outcome is null then queue.next_attempt_at end
+          absences = answered.absences,
+          next_attempt_at = case when answered.outcome is null then queue.next_attempt_at else answered.next_attempt_at end
       from answered
       where queue.id = answered.id
-      returning queue.id, queue.username, answered.outcome is not null as is_answered
+      returning queue.id, queue.username, queue.absences, answered.outcome is not null as is_answered
     )
-    select id, username, is_answered
+    select id, username, absences, is_answered
     from claimed
     order by id
   `.execute(db);
-  const items = rows.filter((row) => !row.is_answered).map(({ id, username }) => ({ id, username }));
+  const items = rows
+    .filter((row) => !row.is_answered)
+    .map(({ id, username, absences }) => ({ id, username, absences }));
   return { items, skipped: rows.length - items.length };
 }

@@ -43,7 +43,7 @@ function addSome(
         })}
         where not ${isForgotten("username", sql`username`)}
         order by place
-        on conflict (username) where outcome is null or outcome in ('retry', 'failed')
+        on conflict (username) where outcome is null or outcome in ('retry', 'unknown', 'failed')
         do update
         set outcome = null,
             attempts = 0,

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../../batch/definition.js";
+import type { AbsenceVerdict } from "../../claims/absences.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import { messageOf } from "../../failure.js";
@@ -12,8 +13,8 @@ import type { AskedItem } from "./claim-asked.js";
 /** What became of a name that a person asked for: its profile, or the source's word that there is none. */
 export type Answer = { profile: Profile } | { absence: SourceError };
 
-export function isAbsent(answer: Answer): answer is { absence: SourceError } {
-  return "absence" in answer;
+export function absenceIn(answer: Answer): SourceError | null {
+  return "absence" in answer ? answer.absence : null;
 }
 
 /** Takes an absence as an answer: it is to be remembered. */
@@ -27,8 +28,8 @@ export async function answerOf(asked: Promise<Profile>): Promise<Answer> {
 }
 
 /**
- * Saves profiles that were asked for, as any mined ones, and closes their entries. A name that is nobody's is remembered
- * in the frontier, where it is looked at once more a day later.
+ * Saves profiles that were asked for, as any mined ones, and closes their entries. What was said of a name that nobody
+ * knew is remembered in the frontier, where it is asked for again until its absence is certain.
  */
 export async function saveAsked(
   tx: Transaction<Schema>,
@@ -36,10 +37,12 @@ export async function saveAsked(
   { runId }: SaveContext,
 ): Promise<Saved> {
   const found = done.flatMap(({ item, result }) =>
-    isAbsent(result) ? [] : [{ item, profile: result.profile }],
+    "profile" in result ? [{ item, profile: result.profile }] : [],
   );
-  const absent = done.flatMap(({ item, result }) =>
-    isAbsent(result) ? [{ ...item, error: messageOf(result.absence) }] : [],
+  const absent = done.flatMap(({ item, result, absence }) =>
+    "profile" in result || absence === undefined
+      ? []
+      : [{ ...item, error: messageOf(result.absence), absence }],
   );
   const names = found.flatMap(({ item, profile }) => [
     { username: item.username, accountId: profile.id },
@@ -69,7 +72,7 @@ export async function saveAsked(
         runId,
       )),
     tallies: saved.tallies,
-    settlements: absent.map(({ id, error }) => ({ id, outcome: "not_found", error })),
+    settlements: absent.map(({ id, error, absence }) => ({ id, outcome: absence.outcome, error, absence })),
   };
 }
 
@@ -99,7 +102,8 @@ async function closeFound(
   if (found.length === 0) return 0;
   const result = await sql`
     update "ManualMiningQueue" as queue
-    set account_id = found.account_id, outcome = 'ok', claimed_by = null, next_attempt_at = null, last_error = null
+    set account_id = found.account_id, outcome = 'ok', claimed_by = null, next_attempt_at = null, last_error = null,
+        absences = null
     from ${rowsAs("found", found, {
       id: ["bigint", ({ item }) => item.id],
       account_id: ["bigint", ({ profile }) => profile.id],
@@ -125,26 +129,28 @@ async function dropEntries(
 
 async function rememberAbsence(
   tx: Transaction<Schema>,
-  absent: readonly { username: string; error: string }[],
+  absent: readonly { username: string; error: string; absence: AbsenceVerdict }[],
 ): Promise<void> {
   if (absent.length === 0) return;
   await sql`
-    insert into "InitialInstagramAccount" as frontier (username, source, outcome, next_attempt_at, last_error)
-    select username, 'MANUAL', 'not_found', now() + interval '1 day', error
+    insert into "InitialInstagramAccount" as frontier (
+      username, source, outcome, next_attempt_at, last_error, absences
+    )
+    select username, 'MANUAL', outcome, now() + again_ms * interval '1 millisecond', error, absences
     from ${rowsAs("absent", absent, {
       username: ["text", ({ username }) => username],
       error: ["text", ({ error }) => error],
+      outcome: ["text", ({ absence }) => absence.outcome],
+      again_ms: ["bigint", ({ absence }) => absence.againInMs],
+      absences: ["jsonb", ({ absence }) => JSON.stringify(absence.evidence)],
     })}
     where not ${isForgotten("username", sql`username`)}
     order by username
     on conflict (username) do update
-    set outcome = 'not_found',
+    set outcome = excluded.outcome,
         last_error = excluded.last_error,
-        -- The second look, a day or more after the first, confirms it.
-        next_attempt_at = case
-          when frontier.outcome is distinct from 'not_found' then excluded.next_attempt_at
-          when frontier.next_attempt_at > now() then frontier.next_attempt_at
-        end
+        next_attempt_at = excluded.next_attempt_at,
+        absences = excluded.absences
     where frontier.account_id is null and frontier.claimed_by is null
   `.execute(tx);
 }

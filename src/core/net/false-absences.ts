@@ -1,0 +1,170 @@
+/**
+ * How often a source calls an account absent that exists, estimated from what it answered. All numbers fade (see
+ * `MEMORY`), so they are weights, not counts.
+ */
+export interface AbsenceRecord {
+  /** First questions about a name: answered with the account, or with an absence. */
+  found: number;
+  absent: number;
+  /** Names called absent that turned out to exist (at the second question, or by another witness), and those called absent again. */
+  refuted: number;
+  confirmed: number;
+  /** As `found` and `absent`, of the last few questions alone. */
+  recentFound: number;
+  recentAbsent: number;
+}
+
+export const NO_RECORD: AbsenceRecord = {
+  found: 0,
+  absent: 0,
+  refuted: 0,
+  confirmed: 0,
+  recentFound: 0,
+  recentAbsent: 0,
+};
+
+/** What one answer tells of its source. "control": about an account that is known to exist. */
+export type AbsenceNews = "found" | "absent" | "refuted" | "confirmed" | "control_absent";
+
+/** Answers after which an old one counts a third: first questions, second questions, and those that show a change. */
+const MEMORY = { first: 4_000, second: 600, recent: 40 };
+/** By so much must the recent share of absences lie above the older one: less is chance, or shows in `refuted` soon enough. */
+const CHANGE = { deviations: 5, least: 0.2 };
+
+/** @returns the record with one more answer. A source that changes for the worse loses what was known of it. */
+export function withNews(record: AbsenceRecord, news: AbsenceNews): AbsenceRecord {
+  const next = { ...record };
+  if (news === "refuted" || news === "confirmed" || news === "control_absent") {
+    next.refuted *= 1 - 1 / MEMORY.second;
+    next.confirmed *= 1 - 1 / MEMORY.second;
+    if (news === "confirmed") next.confirmed++;
+    else next.refuted++;
+  }
+  if (news === "found" || news === "absent" || news === "control_absent") {
+    for (const name of ["found", "absent"] as const) next[name] *= 1 - 1 / MEMORY.first;
+    for (const name of ["recentFound", "recentAbsent"] as const) next[name] *= 1 - 1 / MEMORY.recent;
+    const [all, recent] =
+      news === "found" ? (["found", "recentFound"] as const) : (["absent", "recentAbsent"] as const);
+    next[all]++;
+    next[recent]++;
+  }
+  return hasWorsened(next)
+    ? { ...next, found: next.recentFound, absent: next.recentAbsent, refuted: 0, confirmed: 0 }
+    : next;
+}
+
+function hasWorsened({ found, absent, recentFound, recentAbsent }: AbsenceRecord): boolean {
+  const recent = recentFound + recentAbsent;
+  const older = found + absent - recent;
+  if (older < 2 * MEMORY.recent) return false;
+  const share = (Math.max(0, absent - recentAbsent) + 1) / (older + 2);
+  const deviation = Math.sqrt((share * (1 - share)) / recent);
+  return recentAbsent / recent - share > Math.max(CHANGE.least, CHANGE.deviations * deviation);
+}
+
+/**
+ * How likely it is that a source was wrong all of `times` times it called an existing account absent. What is not known of
+ * its share of false absences q is averaged over: the expectation of q^times, not the power of an estimate, so that little
+ * knowledge asks for more questions.
+ *
+ * Two bounds, the lower counts. (1) All its absences were false: q is at most the share of absences among first questions,
+ * a Beta distribution. (2) Of the names called absent, the share f was found when asked for again. Existing names are
+ * found then with probability 1 − q, so f · absent / (1 − q) of the absences were false, and q is that over itself plus
+ * `found`: q = f · absent / found. Both factors are taken as independent; the odds of a Beta variable and f have moments
+ * in closed form.
+ * Questions are taken as independent, which they are as far as they lie apart: see `waitAfter`.
+ */
+export function chanceOfLies(record: AbsenceRecord, times: number): number {
+  const { found, absent, refuted, confirmed } = record;
+  const product = (factor: (index: number) => number) => {
+    let value = 1;
+    for (let index = 0; index < times; index++) value *= factor(index);
+    return value;
+  };
+  const allFalse = product((index) => (absent + 1 + index) / (found + absent + 2 + index));
+  if (found <= times) return allFalse;
+  const byOdds =
+    product((index) => (absent + 1 + index) / (found - index)) *
+    product((index) => (refuted + 1 + index) / (refuted + confirmed + 2 + index));
+  return Math.min(allFalse, byOdds);
+}
+
+/** 97.5 % of a normal distribution lie below so many standard deviations. */
+const QUANTILE = 1.96;
+
+/** The share of false absences, and what it is not above with 97.5 % confidence (Wilson's interval of each factor). */
+export function shareOfLies(record: AbsenceRecord): { share: number; atMost: number } {
+  const { found, absent, refuted, confirmed } = record;
+  const absentAtMost = wilson(absent, found + absent);
+  const byOdds =
+    absentAtMost === 1 ? 1 : (absentAtMost / (1 - absentAtMost)) * wilson(refuted, refuted + confirmed);
+  return { share: chanceOfLies(record, 1), atMost: Math.min(absentAtMost, byOdds) };
+}
+
+function wilson(hits: number, of: number): number {
+  if (of === 0) return 1;
+  const share = hits / of;
+  const square = QUANTILE ** 2;
+  const middle = share + square / (2 * of);
+  const spread = QUANTILE * Math.sqrt((share * (1 - share)) / of + square / (4 * of ** 2));
+  return Math.min(1, (middle + spread) / (1 + square / of));
+}
+
+/** A name is called `not_found` when its witnesses were all wrong with no more than this probability. */
+const BELIEVED = 1e-4;
+/** … and is asked for no more: of ten thousand existing names, one in a hundred such stores loses one. */
+const FINAL = 1e-6;
+/** However rare its lies are, one look proves nothing: the source may be in a bad hour. */
+const LEAST_LOOKS = 2;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A source that may lie more often is asked again within the hour: the name probably exists. */
+const TRUSTED = 0.02;
+
+/**
+ * @param chance that all who called the name absent were wrong.
+ * @param leastShare of false absences, of the best witness among them.
+ */
+export function judgeAbsence(
+  looks: number,
+  chance: number,
+  leastShare: number,
+): { outcome: "not_found" | "unknown"; againInMs: number | null } {
+  const isSeenTwice = looks >= LEAST_LOOKS;
+  if (isSeenTwice && chance <= FINAL) return { outcome: "not_found", againInMs: null };
+  return {
+    outcome: isSeenTwice && chance <= BELIEVED ? "not_found" : "unknown",
+    againInMs: waitAfter(looks, leastShare),
+  };
+}
+
+/** After a day, or an hour where the source is not trusted; then twice as long each time, at most four weeks. */
+function waitAfter(looks: number, leastShare: number): number {
+  return Math.min(28 * DAY_MS, (leastShare > TRUSTED ? HOUR_MS : DAY_MS) * 2 ** (looks - 1));
+}
+
+/** One absence in ten is taken for usual where little is known. */
+const USUAL = { absent: 1, of: 10 };
+/** So rarely does chance alone make a streak of absences. */
+const STREAK_CHANCE = 1e-5;
+const LONGEST_STREAK = 20;
+
+/** @returns how many absences in a row, of names that nothing is known of, a source is believed without a control question. */
+export function streakOf({ found, absent }: AbsenceRecord): number {
+  const share = (absent + USUAL.absent) / (found + absent + USUAL.of);
+  return Math.min(LONGEST_STREAK, Math.ceil(Math.log(STREAK_CHANCE) / Math.log(share)));
+}
+
+/** @returns how many accounts known to exist a source with that share of lies may call absent before it is taken for shut: by chance one time in twenty. */
+export function controlsOf(share: number): number {
+  return Math.min(8, Math.max(3, Math.ceil(Math.log(0.05) / Math.log(share))));
+}
+
+/** So many answers are worth more than control questions. */
+const ENOUGH_ANSWERS = 150;
+
+/** @returns whether so little is known of a source that control questions help to believe its absences. */
+export function isThin(record: AbsenceRecord): boolean {
+  return record.found < ENOUGH_ANSWERS && chanceOfLies(record, LEAST_LOOKS) > BELIEVED;
+}

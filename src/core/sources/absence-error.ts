@@ -1,0 +1,23 @@
+import { SourceError } from "../source-error.js";
+
+/** Behind the name of a source in the evidence: it was asked by Instagram's number, not by name. */
+export const BY_NUMBER = "#";
+
+/** @returns who called the account absent: names of sources, with `BY_NUMBER` where they were asked so. */
+export function absentInOf({ context }: SourceError): string[] {
+  return Array.isArray(context.absentIn) ? (context.absentIn as string[]) : [];
+}
+
+/** @returns whether the name was only thought of (`ProfileRequest`). */
+export function isGuessIn({ context }: SourceError): boolean {
+  return context.isGuess === true;
+}
+
+/** @returns the same absence, with everybody who spoke of it. */
+export function absenceBy(absence: SourceError, witnesses: readonly string[], isGuess = false): SourceError {
+  return new SourceError("not_found", absence.message, {
+    ...absence.context,
+    absentIn: [...new Set([...absentInOf(absence), ...witnesses])],
+    isGuess: isGuess || isGuessIn(absence),
+  });
+}

@@ -1,0 +1,206 @@
+import { randomBytes } from "node:crypto";
+import type { AbsenceJudge } from "../batch/open-tools.js";
+import type { Absences } from "../claims/absences.js";
+import type { SourceRecords } from "../net/absence-records.js";
+import {
+  type AbsenceNews,
+  chanceOfLies,
+  controlsOf,
+  isThin,
+  judgeAbsence,
+  NO_RECORD,
+  streakOf,
+  withNews,
+} from "../net/false-absences.js";
+import { SourceError } from "../source-error.js";
+import { absentInOf, BY_NUMBER, isGuessIn } from "./absence-error.js";
+import { existenceFrom } from "./existence.js";
+import type { ProfileRequest, ProfileSource, SourceName } from "./source.js";
+
+/**
+ * The sources of a run as witnesses of who does not exist. What each answers tells how far its absences can be believed:
+ * Instagram's web calls existing accounts absent at random (facts §1), a paid source may, and one that shuts us out can
+ * look as if everybody had left.
+ */
+export interface Witnesses extends AbsenceJudge {
+  /** An account was found: whoever called it absent, now or earlier, was wrong. */
+  noteFound(finder: SourceName, username: string, answers: Answers): void;
+  /** Somebody was called absent: the source is to be vouched for before that is believed. */
+  noteAbsent(source: SourceName): void;
+  /** Whether those who called a name absent are believed for good: nobody else need be asked. */
+  isEnough(answers: Answers): boolean;
+  /** What was learnt since it was last taken. */
+  takeNews(): WitnessNews[];
+}
+
+/** One answer of a source, about a name that was seen somewhere or one that was thought of. */
+export interface WitnessNews {
+  source: string;
+  isGuess: boolean;
+  news: AbsenceNews;
+}
+
+/** Who called a name absent. */
+export interface Answers {
+  /** At this look: sources, with `BY_NUMBER` where they were asked so. */
+  absentIn: readonly string[];
+  earlier: Absences | null;
+  isGuess: boolean;
+}
+
+export interface WitnessOptions {
+  /** What is known of the sources so far. */
+  records: ReadonlyMap<string, SourceRecords>;
+  /** To whom control questions are put. */
+  sources: readonly ProfileSource[];
+  /** Names that existed when they were last asked for, the surest first. */
+  knownUsernames(): Promise<readonly string[]>;
+  now(): Date;
+}
+
+/** Control questions at the end of a run with a source of which little is known: for each name that waits, and in all. */
+const CONTROLS = { each: 3, most: 10 };
+/** The account alone is asked for, and the ledger knows what for. */
+const CONTROL_QUESTION: ProfileRequest = { purpose: "control question", parts: () => [] };
+
+export function newWitnesses({ records, sources, knownUsernames, now }: WitnessOptions): Witnesses {
+  const current = new Map(records);
+  const learnt: WitnessNews[] = [];
+  const suspects = new Set<string>();
+  /** Nothing is surer to exist than what was found in this run. */
+  const lastFound = new Map<string, string>();
+  let asksForGuesses = false;
+
+  const recordsOf = (source: string): SourceRecords => current.get(source) ?? { seen: NO_RECORD, guessed: NO_RECORD };
+  const suspected = () => sources.filter(({ name }) => suspects.has(name));
+  /** A source lies about all alike: of what is known of it by names seen and by names thought of, the better counts. */
+  const chanceIn = (source: string, times: number) => {
+    const { seen, guessed } = recordsOf(source);
+    return Math.min(chanceOfLies(seen, times), chanceOfLies(guessed, times));
+  };
+
+  function learn(source: string, isGuess: boolean, news: AbsenceNews): void {
+    asksForGuesses ||= isGuess;
+    const kind = isGuess ? "guessed" : "seen";
+    const known = recordsOf(source);
+    current.set(source, { ...known, [kind]: withNews(known[kind], news) });
+    learnt.push({ source, isGuess, news });
+  }
+
+  /** @returns the probability that all who called a name absent were wrong. */
+  function chanceOf(by: Readonly<Record<string, number>>): number {
+    const times = new Map<string, number>();
+    for (const [witness, count] of Object.entries(by)) {
+      const source = sourceOf(witness);
+      times.set(source, (times.get(source) ?? 0) + count);
+    }
+    return [...times].reduce((chance, [source, count]) => chance * chanceIn(source, count), 1);
+  }
+
+  /** @returns how many absences in a row are usual, of what this run asks for. */
+  function usualStreak(source: string): number {
+    const { seen, guessed } = recordsOf(source);
+    return asksForGuesses ? Math.max(streakOf(seen), streakOf(guessed)) : streakOf(seen);
+  }
+
+  function isLittleKnown(source: string): boolean {
+    const { seen, guessed } = recordsOf(source);
+    return isThin(seen) && isThin(guessed);
+  }
+
+  async function vouchFor(source: ProfileSource, held: number, signal: AbortSignal): Promise<void> {
+    const { name } = source;
+    const isStreak = held >= usualStreak(name);
+    const wanted = isLittleKnown(name) ? Math.min(CONTROLS.most, CONTROLS.each * held) : 1;
+    const most = controlsOf(chanceIn(name, 1));
+    const known = new Set([lastFound.get(name) ?? [], await knownUsernames()].flat());
+    const absent: string[] = [];
+    let there = 0;
+    for (const username of known) {
+      if (there >= wanted || (there === 0 && absent.length >= most)) break;
+      const answer = await askFor(source, username, signal);
+      if (answer === "exists") there++;
+      if (answer === "not_found") absent.push(username);
+    }
+    for (let index = 0; index < there; index++) learn(name, false, "found");
+    // Where none is found the source is shut: that says nothing of its lies, and makes the next run more patient.
+    for (const _ of absent) learn(name, false, there > 0 ? "control_absent" : "absent");
+    if (there === 0) throw liar(source, `it says that ${absent.join(", ")} do not exist either`);
+    if (!isStreak) return;
+    // As long as a username can be, and drawn anew: nobody has it, and no cache knows it.
+    const impossible = randomBytes(15).toString("hex");
+    if ((await askFor(source, impossible, signal)) === "exists")
+      throw liar(source, `it says that ${impossible} exists, which nobody has`);
+  }
+
+  return {
+    noteFound(finder, username, { absentIn, earlier, isGuess }) {
+      lastFound.set(finder, username);
+      const before = earlier?.by ?? {};
+      if (before[finder] === undefined) learn(finder, isGuess, "found");
+      for (const witness of new Set([...absentIn, ...Object.keys(before)])) {
+        // A name can be somebody else's than the number; and who was asked a second time has told enough then.
+        if (witness.endsWith(BY_NUMBER) || (before[witness] ?? 0) > 1) continue;
+        if (before[witness] === undefined) learn(witness, isGuess, "absent");
+        learn(witness, isGuess, "refuted");
+      }
+    },
+    noteAbsent: (source) => suspects.add(source),
+    isEnough({ absentIn, earlier }) {
+      const looks = (earlier?.looks ?? 0) + 1;
+      return judgeAbsence(looks, chanceOf(withMore(earlier, absentIn)), 1).againInMs === null;
+    },
+    judge(absence, earlier) {
+      const absentIn = absentInOf(absence);
+      for (const witness of absentIn) {
+        const before = earlier?.by[witness] ?? 0;
+        if (!witness.endsWith(BY_NUMBER) && before <= 1)
+          learn(witness, isGuessIn(absence), before === 0 ? "absent" : "confirmed");
+      }
+      const by = withMore(earlier, absentIn);
+      const chance = chanceOf(by);
+      const looks = (earlier?.looks ?? 0) + 1;
+      const shares = Object.keys(by).map((witness) => chanceIn(sourceOf(witness), 1));
+      const last = now().toISOString();
+      return {
+        ...judgeAbsence(looks, chance, Math.min(...shares)),
+        evidence: { looks, by, since: earlier?.since ?? last, last, chance },
+      };
+    },
+    streak: () => Math.min(...sources.map(({ name }) => usualStreak(name))),
+    isThin: () => suspected().some(({ name }) => isLittleKnown(name)),
+    async vouch(held, signal) {
+      for (const source of suspected()) {
+        await vouchFor(source, held, signal);
+        suspects.delete(source.name);
+      }
+    },
+    takeNews: () => learnt.splice(0),
+  };
+}
+
+function askFor(
+  source: ProfileSource,
+  username: string,
+  signal: AbortSignal,
+): Promise<"exists" | "not_found" | "unknown"> {
+  return existenceFrom(() => source.profile(username, signal, CONTROL_QUESTION));
+}
+
+function withMore(earlier: Absences | null, absentIn: readonly string[]): Record<string, number> {
+  const by = { ...earlier?.by };
+  for (const witness of absentIn) by[witness] = (by[witness] ?? 0) + 1;
+  return by;
+}
+
+function sourceOf(witness: string): string {
+  return witness.endsWith(BY_NUMBER) ? witness.slice(0, -BY_NUMBER.length) : witness;
+}
+
+function liar({ name }: ProfileSource, why: string): SourceError {
+  return new SourceError(
+    "blocked",
+    `${name} cannot be believed about who does not exist: ${why}. It may be shutting us out; nothing was written of it`,
+    { breaker: "open", canary: true },
+  );
+}

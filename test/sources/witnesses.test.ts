@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import type { Absences } from "../../src/core/claims/absences.js";
+import { type AbsenceRecord, NO_RECORD } from "../../src/core/net/false-absences.js";
+import { SourceError } from "../../src/core/source-error.js";
+import { chainSources } from "../../src/core/sources/chain.js";
+import type { ProfileSource, SourceName } from "../../src/core/sources/source.js";
+import { profileOf } from "../support/profiles.js";
+import { witnessesOf } from "../support/sources.js";
+
+const signal = new AbortController().signal;
+const nobody = () => Promise.reject(new SourceError("not_found", "nobody"));
+
+/** A source that finds these names and no others. */
+function sourceWith(
+  isThere: (username: string) => boolean,
+  name: SourceName = "web",
+): ProfileSource & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    name,
+    asked,
+    profile(username) {
+      asked.push(username);
+      return isThere(username) ? Promise.resolve(profileOf(1, { username })) : nobody();
+    },
+    close: async () => {},
+  };
+}
+
+/** A source that was asked ten thousand times, and caught lying never. */
+const HONEST: AbsenceRecord = { ...NO_RECORD, found: 9_000, absent: 900, confirmed: 900 };
+/** … and one that lies about half of all accounts. */
+const LIAR: AbsenceRecord = { ...NO_RECORD, found: 900, absent: 1_100, refuted: 250, confirmed: 350 };
+
+/** What becomes of a name that each source calls absent, look after look. */
+async function looksAt(
+  records: Record<string, AbsenceRecord>,
+  names: SourceName[],
+  looks: number,
+): Promise<string[]> {
+  const sources = names.map((name) => sourceWith(() => false, name)) as unknown as [ProfileSource];
+  const witnesses = witnessesOf(sources, { records });
+  const chain = chainSources(sources, witnesses);
+  const outcomes: string[] = [];
+  let earlier: Absences | null = null;
+  for (let look = 0; look < looks; look++) {
+    const error = await chain.profile("somebody", signal, earlier).catch((thrown: SourceError) => thrown);
+    const verdict = witnesses.judge(error as SourceError, earlier);
+    earlier = verdict.evidence;
+    outcomes.push(verdict.againInMs === null ? "final" : verdict.outcome);
+  }
+  return outcomes;
+}
+
+describe("what is believed of an absence", () => {
+  test("of an honest source, two looks; never one, whatever is known", async () => {
+    expect(await looksAt({ web: HONEST }, ["web"], 2)).toEqual(["unknown", "final"]);
+    expect(await looksAt({ web: HONEST, hiker: HONEST }, ["web", "hiker"], 2)).toEqual(["unknown", "final"]);
+  });
+
+  test("of one that lies about half of all accounts, some fourteen; a second one that is honest settles it in two", async () => {
+    const alone = await looksAt({ web: LIAR }, ["web"], 30);
+    expect(alone.indexOf("not_found")).toBeGreaterThanOrEqual(12);
+    expect(alone.indexOf("final")).toBeGreaterThan(alone.indexOf("not_found"));
+    expect(await looksAt({ web: LIAR, hiker: HONEST }, ["web", "hiker"], 2)).toEqual(["unknown", "final"]);
+  });
+
+  test("of one of which nothing is known, nothing for long", async () => {
+    expect(new Set(await looksAt({}, ["web"], 9))).toEqual(new Set(["unknown"]));
+  });
+
+  test("it is asked for again after a day, or an hour where the source lies, and each time later", async () => {
+    const waits = (record: AbsenceRecord) => {
+      const witnesses = witnessesOf([sourceWith(() => false)], { records: { web: record } });
+      const absence = new SourceError("not_found", "nobody", { absentIn: ["web"] });
+      const first = witnesses.judge(absence, null);
+      const second = witnesses.judge(absence, first.evidence);
+      return [first, second].map(({ againInMs }) => againInMs && againInMs / 3_600_000);
+    };
+    expect(waits(HONEST)).toEqual([24, null]);
+    expect(waits(LIAR)).toEqual([1, 2]);
+  });
+
+  test("what decided is told: who, how often, when, and how likely they were wrong", async () => {
+    const witnesses = witnessesOf([sourceWith(() => false)], { records: { web: HONEST } });
+    const absence = new SourceError("not_found", "nobody", { absentIn: ["web", "hiker#"] });
+    const { evidence } = witnesses.judge(absence, {
+      looks: 1,
+      by: { web: 1 },
+      since: "2026-01-01T00:00:00.000Z",
+      last: "2026-01-01T00:00:00.000Z",
+      chance: 0.1,
+    });
+    expect(evidence).toMatchObject({
+      looks: 2,
+      by: { web: 2, "hiker#": 1 },
+      since: "2026-01-01T00:00:00.000Z",
+    });
+    expect(evidence.chance).toBeLessThan(1e-4);
+    expect(Date.parse(evidence.last)).toBeGreaterThan(Date.parse(evidence.since));
+  });
+});
+
+test("what another witness finds, or the same one later, refutes who called it absent", async () => {
+  const web = sourceWith(() => false);
+  const hiker = sourceWith(() => true, "hiker");
+  const witnesses = witnessesOf([web, hiker]);
+  const chain = chainSources([web, hiker], witnesses);
+  await chain.profile("anna", signal);
+  expect([...witnesses.takeNews()]).toEqual([
+    ["hiker", ["found"]],
+    ["web", ["absent", "refuted"]],
+  ]);
+  const earlier = { looks: 1, by: { hiker: 1 }, since: "", last: "", chance: 1 };
+  await chain.profile("bert", signal, earlier);
+  expect(witnesses.takeNews().get("hiker")).toEqual(["refuted"]);
+});
+
+describe("a source is vouched for", () => {
+  /** @returns what is said of a source that called `held` names absent. */
+  async function verdictOn(
+    source: ProfileSource,
+    held: number,
+    options: { known?: string[]; record?: AbsenceRecord } = {},
+  ): Promise<string> {
+    const witnesses = witnessesOf([source], {
+      ...(options.known && { known: options.known }),
+      records: { web: options.record ?? HONEST },
+    });
+    await chainSources([source], witnesses)
+      .profile("somebody", signal)
+      .catch(() => {});
+    return witnesses.vouch(held, signal).then(
+      () => "believed",
+      (error: SourceError) => `${error.kind} ${String(error.context.breaker)}`,
+    );
+  }
+
+  test("where it finds a known name and not an impossible one", async () => {
+    const source = sourceWith((name) => name === "instagram");
+    expect(await verdictOn(source, 10)).toBe("believed");
+    expect(source.asked).toEqual(["somebody", "instagram", expect.stringMatching(/^[0-9a-f]{30}$/)]);
+  });
+
+  test("one known name is enough: any of them may be gone by now", async () => {
+    const source = sourceWith((name) => name === "instagram");
+    expect(await verdictOn(source, 10, { known: ["gone", "instagram"] })).toBe("believed");
+  });
+
+  test("one that finds nobody stops the run, and so does one that finds a name nobody has", async () => {
+    expect(
+      await verdictOn(
+        sourceWith(() => false),
+        10,
+      ),
+    ).toBe("blocked open");
+    expect(
+      await verdictOn(
+        sourceWith((name) => name !== "somebody"),
+        10,
+      ),
+    ).toBe("blocked open");
+  });
+
+  test("one that is known to lie is asked for more known names before it is taken for shut", async () => {
+    const source = sourceWith((name) => name === "f");
+    const known = ["a", "b", "c", "d", "f"];
+    expect(await verdictOn(source, 30, { known, record: LIAR })).toBe("believed");
+    expect(await verdictOn(source, 30, { known })).toBe("blocked open");
+  });
+
+  test("where little is known of it, by a few names more", async () => {
+    const source = sourceWith((name) => name !== "somebody" && name.length < 30);
+    expect(await verdictOn(source, 1, { known: ["a", "b", "c", "d", "e"], record: NO_RECORD })).toBe(
+      "believed",
+    );
+    expect(source.asked).toEqual(["somebody", "a", "b", "c"]);
+  });
+
+  test("in a chain, the one that called somebody absent, not the one that would vouch for it", async () => {
+    const [liar, honest] = [sourceWith(() => false), sourceWith(() => true, "hiker")];
+    const witnesses = witnessesOf([liar, honest], { records: { web: HONEST } });
+    await chainSources([liar, honest], witnesses).profile("somebody", signal);
+    await expect(witnesses.vouch(10, signal)).rejects.toThrow("cannot be believed");
+  });
+});
