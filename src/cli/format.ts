@@ -33,3 +33,8 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1_000 ** power;
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
 }
+
+/** @returns a share of one in percent: 12.3 %. */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

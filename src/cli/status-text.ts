@@ -4,7 +4,7 @@ import type { RowCount } from "../core/observe/estimates.js";
 import type { QueueSize } from "../core/observe/queue-sizes.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
 import type { Config } from "../core/settings/settings.js";
-import { formatAbout, formatBytes, formatCount, formatDuration } from "./format.js";
+import { formatAbout, formatBytes, formatCount, formatDuration, formatShare } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
 import { sectionText } from "./table.js";
 
@@ -150,7 +150,7 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
   if (sources.length === 0) return "";
   return sectionText(
     "Sources",
-    ["source", "rate a minute", "breaker", "used today", "left", "paused"],
+    ["source", "rate a minute", "breaker", "used today", "left", "paused", "false absences"],
     sources.map((source) => {
       const left = budgetLeft(source, config);
       return [
@@ -160,9 +160,17 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
         formatCount(source.usedToday),
         left === null ? "no limit" : formatCount(left),
         source.pausedSeconds > 0 ? formatDuration(source.pausedSeconds * 1_000) : "no",
+        falseAbsencesText(source),
       ];
     }),
   );
+}
+
+/** @returns the share of existing accounts that a source calls absent. */
+function falseAbsencesText({ falseAbsences }: SourceStatus): string {
+  if (falseAbsences === null) return "not measured";
+  const { share, atMost } = falseAbsences;
+  return `${formatShare(share)}, at most ${formatShare(atMost)}`;
 }
 
 function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number | null {

@@ -116,6 +116,13 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
     sources.map(({ source, breaker }) => [{ source }, breaker === "closed" ? 0 : 1]),
   );
   gauge(
+    "igminer_source_false_absence_share",
+    "Share of existing accounts that a source calls absent, as measured",
+    sources.flatMap(({ source, falseAbsences }): Sample[] =>
+      falseAbsences === null ? [] : [[{ source }, falseAbsences.share]],
+    ),
+  );
+  gauge(
     "igminer_source_budget_used_requests",
     "Requests of today's budget that are used",
     sources.map(({ source, usedToday }) => [{ source }, Number(usedToday)]),

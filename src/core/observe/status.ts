@@ -1,6 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
+import { readAbsenceRecords } from "../net/absence-records.js";
+import { shareOfLies } from "../net/false-absences.js";
 import { countRows, type RowCount } from "./estimates.js";
 import { countQueues, type QueueSize } from "./queue-sizes.js";
 
@@ -30,6 +32,8 @@ export interface SourceStatus {
   breaker: BreakerState;
   usedToday: bigint;
   pausedSeconds: number;
+  /** The share of existing accounts that it calls absent; null: nothing is known of it. */
+  falseAbsences: { share: number; atMost: number } | null;
 }
 
 /** Accounts first seen in a unit of time that begins at `at`. */
@@ -220,7 +224,7 @@ export async function lastSuccesses(
 }
 
 async function sourceStates(db: Kysely<Schema>): Promise<SourceStatus[]> {
-  const { rows } = await sql<SourceStatus>`
+  const { rows } = await sql<Omit<SourceStatus, "falseAbsences">>`
     select
       source,
       rate_per_minute as "ratePerMinute",
@@ -230,7 +234,15 @@ async function sourceStates(db: Kysely<Schema>): Promise<SourceStatus[]> {
     from "SourceState"
     order by source
   `.execute(db);
-  return rows.map((row) => ({ ...row, pausedSeconds: row.pausedSeconds ?? 0 }));
+  const records = await readAbsenceRecords(db);
+  return rows.map((row) => {
+    const record = records.get(row.source);
+    return {
+      ...row,
+      pausedSeconds: row.pausedSeconds ?? 0,
+      falseAbsences: record === undefined ? null : shareOfLies(record),
+    };
+  });
 }
 
 async function databaseSize(db: Kysely<Schema>): Promise<bigint> {

@@ -22,9 +22,14 @@ export interface PostRead {
   pages: number;
 }
 
+/** An empty page may stand between full ones; a second one leads nowhere, whatever cursor it gives. */
+const EMPTY_PAGES_TO_END = 2;
+
 /**
  * Reads the comments of a post from where it was left, at most `maxPages` pages of it over all runs; each page is saved as
- * it comes. A cursor that the source rejects is thrown away, once, and the post read from its beginning.
+ * it comes, for it is paid. It ends where no page follows, and where the pages lead nowhere: at a cursor seen before, and
+ * after two empty pages in a row. A cursor that the source rejects is thrown away, once, and the post read from its
+ * beginning.
  */
 export async function readComments(
   post: PostItem,
@@ -38,19 +43,26 @@ export async function readComments(
     tallies: { comments: 0, commenters: 0, discovered: 0 },
   };
   let { cursor, pages } = post;
+  const seen = new Set([cursor]);
+  let emptyPages = 0;
   while (pages < maxPages) {
     if (draining.aborted) return { ...read, ending: "stopped" };
     try {
       const page = await comments(post, cursor, signal);
-      if (page.nextCursor !== null && page.nextCursor === cursor)
+      const isRound = page.nextCursor !== null && seen.has(page.nextCursor);
+      // A cursor of an earlier run that leads to itself is none any more.
+      if (isRound && read.pages === 0)
         throw new SourceError("bad_response", "The next page of comments is the same one again", { cursor });
-      const tallies = await inTransaction(db, (tx) => savePage(tx, post, page));
+      emptyPages = page.comments.length === 0 ? emptyPages + 1 : 0;
+      const nextCursor = isRound || emptyPages === EMPTY_PAGES_TO_END ? null : page.nextCursor;
+      const tallies = await inTransaction(db, (tx) => savePage(tx, post, { ...page, nextCursor }));
       if (tallies === null) return { ...read, ending: "stopped" };
       read.pages++;
       for (const name of ["comments", "commenters", "discovered"] as const)
         read.tallies[name] += tallies[name];
-      if (page.nextCursor === null) return read;
-      cursor = page.nextCursor;
+      if (nextCursor === null) return read;
+      cursor = nextCursor;
+      seen.add(cursor);
       pages++;
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;

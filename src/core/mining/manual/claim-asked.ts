@@ -26,7 +26,7 @@ export async function claimAsked(
       from "ManualMiningQueue"
       where claimed_by is null
         and (outcome is null or outcome in ('retry', 'unknown'))
-        and (next_attempt_at is null or next_attempt_at <= now())
+        and (next_attempt_at is null or next_attempt_at <= now() or outcome = 'unknown' and ${freshMs === null})
       order by id
       limit ${limit}
       for no key update skip locked

@@ -1,6 +1,10 @@
 import { access, constants } from "node:fs/promises";
+import type { Kysely } from "kysely";
 import type { Database } from "../../db/database.js";
+import type { Schema } from "../../db/schema.js";
 import { Failure } from "../../failure.js";
+import { liesOften, readAbsenceRecords } from "../../net/absence-records.js";
+import { shareOfLies } from "../../net/false-absences.js";
 import { openHttpClient } from "../../net/http.js";
 import type { Config } from "../../settings/settings.js";
 import { SourceError } from "../../source-error.js";
@@ -30,7 +34,7 @@ export function canaryCheck(name: SourceName, { kysely: db, now }: Database, con
       });
       try {
         const profile = await session.tools.profile(CANARY, signal, { parts: () => [] });
-        return ok(`${CANARY} has ${profile.followersCount ?? "?"} followers`);
+        return await withAbsences(db, name, `${CANARY} has ${profile.followersCount ?? "?"} followers`);
       } catch (error) {
         if (error instanceof SourceError) return findingOf(name, error);
         if (error instanceof Failure) return failed(error.message, error.hint);
@@ -40,6 +44,18 @@ export function canaryCheck(name: SourceName, { kysely: db, now }: Database, con
       }
     },
   };
+}
+
+/** Adds how far the source's absences can be believed. */
+async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string): Promise<Finding> {
+  const record = (await readAbsenceRecords(db)).get(name);
+  if (record === undefined) return ok(detail);
+  const { share, atMost } = shareOfLies(record);
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const told = `${detail}; calls ${percent(share)} of existing accounts absent (at most ${percent(atMost)})`;
+  return liesOften(record)
+    ? warning(told, "Absences take more questions here; name another source beside it with --source.")
+    : ok(told);
 }
 
 function findingOf(name: SourceName, { kind, message }: SourceError): Finding {
@@ -52,8 +68,9 @@ function findingOf(name: SourceName, { kind, message }: SourceError): Finding {
       return failed(message, "Check the key: igminer config shows where it came from.");
     case "blocked":
       return failed(message, "Let it rest, use another source (--source), or IGMINER_PROXIES.");
-    case "not_found":
     case "unavailable":
+      return warning(message, "It serves other accounts only; igminer errors shows those it did not serve.");
+    case "not_found":
       return failed(
         `${CANARY} is said not to be there: ${message}`,
         "What this source says of absence is not to be trusted now; use another one.",
