@@ -135,7 +135,7 @@ const SCENARIOS: Record<string, Scenario> = {
       queue: "InitialInstagramAccount",
       claim: claimFrontier,
       subject: ({ username }) => username,
-      work: ({ username, absences }, source, signal) => source.profile(username, signal, absences),
+      work: ({ username, absences }, source, signal) => source.profile(username, signal, { absences }),
       save: saveMined,
       nothingToDo: async () => "",
     }),
@@ -192,7 +192,8 @@ const SCENARIOS: Record<string, Scenario> = {
       queue: "ManualMiningQueue",
       claim: (db, runId, limit) => claimAsked(db, runId, limit, 6 * 3_600_000),
       subject: ({ username }) => username,
-      work: ({ username, absences }, source, signal) => answerOf(source.profile(username, signal, absences)),
+      work: ({ username, absences }, source, signal) =>
+        answerOf(source.profile(username, signal, { absences })),
       absenceOf: absenceIn,
       save: saveAsked,
       nothingToDo: async () => "",

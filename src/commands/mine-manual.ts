@@ -33,7 +33,7 @@ export default batchCommand({
       claim: (db, runId, limit) => claimAsked(db, runId, limit, freshMs),
       subject: ({ username }: AskedItem) => username,
       work: ({ username, absences }: AskedItem, source: ProfileSource, signal) =>
-        answerOf(source.profile(username, signal, absences)),
+        answerOf(source.profile(username, signal, { absences })),
       absenceOf: absenceIn,
       save: saveAsked,
       nothingToDo: async () =>

@@ -32,7 +32,7 @@ export default batchCommand({
     claim: claimFrontier,
     subject: (item: FrontierItem) => item.username,
     work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> =>
-      source.profile(item.username, signal, item.absences),
+      source.profile(item.username, signal, { absences: item.absences }),
     save: saveMined,
     nothingToDo: async () =>
       "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",

@@ -13,6 +13,9 @@ export const FAULTS = [
   "402",
   "challenge",
   "missing",
+  // Of an account, each time it is asked for: shown after login only, and a fault of Instagram's own with it.
+  "gated",
+  "asset",
   // Carried out, and then: no answer at all, or a server error.
   "accepted-timeout",
   "accepted-500",
@@ -43,9 +46,13 @@ export function parseFaults<Name extends string>(text: string, names: readonly N
   return rates;
 }
 
+/** Faults of what is asked for, which stay however often it is asked for. */
+const LASTING: readonly string[] = ["gated", "asset"];
+
 /**
  * Decides which requests go wrong: by the seed, by what is asked, and by how often it has been asked before. So the same
- * sequence of questions gives the same faults, in whatever order concurrent ones arrive, and asking again may succeed.
+ * sequence of questions gives the same faults, in whatever order concurrent ones arrive, and asking again may succeed,
+ * but for the faults that are an account's.
  */
 export function faultPlan<Name extends string>(
   seed: number,
@@ -57,11 +64,15 @@ export function faultPlan<Name extends string>(
     if (planned.length === 0) return null;
     const time = asked.get(pathAndQuery) ?? 0;
     asked.set(pathAndQuery, time + 1);
-    let share = shareOf(hashOf(seed, 70, hashOfText(pathAndQuery), time));
-    for (const [fault, rate] of planned) {
-      if (share < rate) return fault;
-      share -= rate;
-    }
-    return null;
+    const what = hashOfText(pathAndQuery);
+    const among = (lasting: boolean, drawn: number): Name | null => {
+      let share = shareOf(drawn);
+      for (const [fault, rate] of planned.filter(([name]) => LASTING.includes(name) === lasting)) {
+        if (share < rate) return fault;
+        share -= rate;
+      }
+      return null;
+    };
+    return among(true, hashOf(seed, 71, what)) ?? among(false, hashOf(seed, 70, what, time));
   };
 }

@@ -224,6 +224,11 @@ function tooMany({ service }: Route): Reply {
       );
 }
 
+/** Other ways to an account show it all the same. */
+function isProfileInfo({ service, path }: Route): boolean {
+  return service === "web" && path.test("/api/v1/users/web_profile_info/");
+}
+
 /** @returns what goes out instead; null: nothing. */
 function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
   switch (fault) {
@@ -254,6 +259,15 @@ function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
       return json(400, '{"message":"challenge_required","status":"fail"}');
     case "empty":
       return { status: 200, body: "" };
+    case "gated":
+      return isProfileInfo(route) ? json(200, '{"data":{"user":null},"status":"ok"}') : answer();
+    case "asset":
+      return isProfileInfo(route)
+        ? json(
+            400,
+            '{"message":"Asset asset://category has been deleted. You cannot use this schema","status":"fail"}',
+          )
+        : answer();
     case "missing":
       return route.service === "hiker"
         ? json(404, '{"detail":"Target user not found","exc_type":"UserNotFound"}')

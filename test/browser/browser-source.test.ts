@@ -14,6 +14,7 @@ import { browserGroups, membersOf } from "../support/browsers.js";
 import { chromiumPath } from "../support/chromium.js";
 import { sandboxOf } from "../support/cli.js";
 import { proxyOf, serverOf } from "../support/servers.js";
+import { WEB } from "../support/sources.js";
 import { emptyFolder } from "../support/stores.js";
 
 const WORLD = { seed: 1, accounts: 500, postsPerAccount: null, relatedPerAccount: null, day: 0 };
@@ -64,7 +65,7 @@ describe("a real browser", () => {
     const { source } = await browserOf(sandbox.url);
     const http = openHttpClient({ timeoutMs: 5_000, connectTimeoutMs: 5_000, maxBytes: 1e7, proxies: [] });
     onTestFinished(() => http.close());
-    const web = webSource({ http, gate: openGate, baseUrl: sandbox.url, now });
+    const web = webSource({ ...WEB, http, gate: openGate, baseUrl: sandbox.url, now });
     const numbers = Array.from({ length: 14 }, (_, index) => 40 + index).filter((n) => !isMissing(WORLD, n));
     await Promise.all(
       numbers.map(async (number) => {

@@ -7,7 +7,7 @@ import { hikerSource } from "../../src/core/sources/hiker.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";
 import { webSource } from "../../src/core/sources/web.js";
 import { profileOf } from "../support/profiles.js";
-import { chainOf } from "../support/sources.js";
+import { chainOf, WEB } from "../support/sources.js";
 
 const signal = new AbortController().signal;
 const openGate: Gate = { run: (ask, given) => ask({ signal: given, charge: () => {} }) };
@@ -102,7 +102,7 @@ describe("Instagram's web: absence needs proof", () => {
       "profile",
     ],
   ])("%s is %3$s", async (_name, answer, outcome) => {
-    const source = webSource({ ...common, http: clientOf(answer) });
+    const source = webSource({ ...common, ...WEB, http: clientOf(answer) });
     expect(await outcomeOf(source.profile("a", signal))).toBe(outcome);
   });
 });
@@ -253,7 +253,7 @@ describe("a chain of sources", () => {
   test("asks first who has not called the name absent before", async () => {
     const [first, second] = [sourceThat(["profile"]), { ...sourceThat(["profile"]), name: "hiker" as const }];
     const earlier = { looks: 1, by: { web: 1 }, since: "", last: "", chance: 1 };
-    await chainOf(first, second).profile("a", signal, earlier);
+    await chainOf(first, second).profile("a", signal, { absences: earlier });
     expect([first.asked, second.asked]).toEqual([0, 1]);
   });
 

@@ -12,7 +12,7 @@ import type { SandboxOptions } from "../../src/sandbox/server.js";
 import { accountOf, isMissing } from "../../src/sandbox/world/account.js";
 import { usernameOf } from "../../src/sandbox/world/names.js";
 import { sandboxOf } from "../support/cli.js";
-import { chainOf } from "../support/sources.js";
+import { chainOf, WEB } from "../support/sources.js";
 
 const TOKEN = "EAAB-a-secret-token";
 const WORLD = { seed: 1, accounts: 500, postsPerAccount: null, relatedPerAccount: null, day: 0 };
@@ -50,7 +50,7 @@ async function sandboxSources(options: Partial<SandboxOptions> = {}) {
   return {
     sandbox,
     graph: graphSource({ ...common, version: "v23.0", token: TOKEN, userId: "17841400000000001" }),
-    web: webSource(common),
+    web: webSource({ ...common, ...WEB }),
   };
 }
 

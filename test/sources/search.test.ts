@@ -4,7 +4,7 @@ import type { HttpClient } from "../../src/core/net/http.js";
 import { SourceError } from "../../src/core/source-error.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import { webSource } from "../../src/core/sources/web.js";
-import { chainOf } from "../support/sources.js";
+import { chainOf, WEB } from "../support/sources.js";
 
 const SIGNAL = new AbortController().signal;
 const gate: Gate = { run: (ask, signal) => ask({ signal, charge: () => {} }) };
@@ -27,7 +27,8 @@ function answering(status: number, body: string): HttpClient & { asked: URL[] } 
 
 const hiker = (http: HttpClient) =>
   hikerSource({ http, gate, baseUrl: "http://hiker", key: "k", parts: [], now: () => new Date(0) });
-const web = (http: HttpClient) => webSource({ http, gate, baseUrl: "http://web", now: () => new Date(0) });
+const web = (http: HttpClient) =>
+  webSource({ ...WEB, http, gate, baseUrl: "http://web", now: () => new Date(0) });
 
 test("hiker searches by display name and reads every form of the list", async () => {
   const user =

@@ -44,7 +44,9 @@ async function looksAt(
   const outcomes: string[] = [];
   let earlier: Absences | null = null;
   for (let look = 0; look < looks; look++) {
-    const error = await chain.profile("somebody", signal, earlier).catch((thrown: SourceError) => thrown);
+    const error = await chain
+      .profile("somebody", signal, { absences: earlier })
+      .catch((thrown: SourceError) => thrown);
     const verdict = witnesses.judge(error as SourceError, earlier);
     earlier = verdict.evidence;
     outcomes.push(verdict.againInMs === null ? "final" : verdict.outcome);
@@ -107,13 +109,21 @@ test("what another witness finds, or the same one later, refutes who called it a
   const witnesses = witnessesOf([web, hiker]);
   const chain = chainSources([web, hiker], witnesses);
   await chain.profile("anna", signal);
-  expect([...witnesses.takeNews()]).toEqual([
-    ["hiker", ["found"]],
-    ["web", ["absent", "refuted"]],
-  ]);
+  const told = () => witnesses.takeNews().map(({ source, news }) => `${source} ${news}`);
+  expect(told()).toEqual(["hiker found", "web absent", "web refuted"]);
   const earlier = { looks: 1, by: { hiker: 1 }, since: "", last: "", chance: 1 };
-  await chain.profile("bert", signal, earlier);
-  expect(witnesses.takeNews().get("hiker")).toEqual(["refuted"]);
+  await chain.profile("bert", signal, { absences: earlier });
+  // The one that had not spoken of it yet was asked first, and was wrong too.
+  expect(told()).toEqual(["web absent", "web refuted", "hiker refuted"]);
+});
+
+test("names that were only thought of, of which most are nobody's, do not spoil what is known of a source", async () => {
+  const witnesses = witnessesOf([sourceWith(() => false)], { records: { web: HONEST } });
+  const guess = new SourceError("not_found", "nobody", { absentIn: ["web"], isGuess: true });
+  for (let name = 0; name < 200; name++) witnesses.judge(guess, null);
+  const absence = new SourceError("not_found", "nobody", { absentIn: ["web"] });
+  const first = witnesses.judge(absence, null);
+  expect(witnesses.judge(absence, first.evidence).againInMs).toBeNull();
 });
 
 describe("a source is vouched for", () => {

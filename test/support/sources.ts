@@ -1,4 +1,4 @@
-import type { AbsenceRecord } from "../../src/core/net/false-absences.js";
+import { type AbsenceRecord, NO_RECORD } from "../../src/core/net/false-absences.js";
 import { chainSources } from "../../src/core/sources/chain.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";
 import { newWitnesses, type Witnesses } from "../../src/core/sources/witnesses.js";
@@ -9,7 +9,7 @@ export function witnessesOf(
   { records = {}, known = ["instagram"] }: { records?: Record<string, AbsenceRecord>; known?: string[] } = {},
 ): Witnesses {
   return newWitnesses({
-    records: new Map(Object.entries(records)),
+    records: new Map(Object.entries(records).map(([source, seen]) => [source, { seen, guessed: NO_RECORD }])),
     sources,
     knownUsernames: async () => known,
     now: () => new Date(),
@@ -20,3 +20,6 @@ export function witnessesOf(
 export function chainOf(...sources: [ProfileSource, ...ProfileSource[]]): ProfileSource {
   return chainSources(sources, witnessesOf(sources));
 }
+
+/** What the web source needs besides the wire. */
+export const WEB = { headers: { "x-ig-app-id": "1" }, controlUsername: "instagram" };

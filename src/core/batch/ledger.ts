@@ -8,6 +8,7 @@ import { logErrors } from "../record/error-log.js";
 import { addMetrics } from "../record/metrics.js";
 import { addRunCounts, NO_COUNTS, type RunCounts } from "../record/runs.js";
 import type { Mask } from "../record/secrets.js";
+import { SourceError } from "../source-error.js";
 import type { BatchDefinition, ClaimedRow, Finished, Saved } from "./definition.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
@@ -115,8 +116,15 @@ function settlementOf<Item extends { id: bigint }>(
 ): Settlement[] {
   if (ending.kind === "ok") return [];
   const error = ending.error === null ? null : mask.text(messageOf(ending.error));
-  if (absence === undefined) return [{ id: item.id, outcome: ending.kind, error }];
+  if (absence === undefined)
+    return [{ id: item.id, outcome: ending.kind, error, ...lookAgain(ending.error) }];
   return [{ id: item.id, outcome: absence.outcome, error, absence }];
+}
+
+/** A source may say when an account that it cannot serve now is worth another look. */
+function lookAgain(error: unknown): Pick<Settlement, "againInMs"> {
+  const againInMs = error instanceof SourceError ? error.context.lookAgainMs : undefined;
+  return typeof againInMs === "number" ? { againInMs } : {};
 }
 
 function failuresAmong<Item extends { id: bigint }>(

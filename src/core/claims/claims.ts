@@ -10,7 +10,7 @@ import type { AbsenceVerdict } from "./absences.js";
  * `held`); null: never.
  */
 const QUEUES = {
-  /** A name that was called absent: until that is certain. */
+  /** A name that was called absent: until that is certain. One that a source could not serve: where it may be able to later. */
   InitialInstagramAccount: sql`now() + held.again_in`,
   /** A known account is never given up: after a day, then after as long again as it has been away, at most 28 days. */
   RefreshSchedule: sql`now() + case
@@ -77,6 +77,8 @@ export interface Settlement {
   error: string | null;
   /** What decided, where the item was called absent. */
   absence?: AbsenceVerdict;
+  /** When it is looked at again, where that is known. */
+  againInMs?: number;
 }
 
 /**
@@ -104,7 +106,7 @@ export async function settle(
         id: ["bigint", (row) => row.id],
         ended_in: ["text", (row) => row.outcome],
         error: ["text", (row) => row.error],
-        again_ms: ["bigint", (row) => row.absence?.againInMs],
+        again_ms: ["bigint", (row) => row.absence?.againInMs ?? row.againInMs],
         absences: ["jsonb", (row) => row.absence && JSON.stringify(row.absence.evidence)],
       })}
     ),

@@ -14,6 +14,9 @@ export interface Checked {
   hits: string[] | null;
 }
 
+/** The rule of names that a search for the display name showed: nobody thought of them. */
+export const SEARCH_RULE = "display name search";
+
 const ALIKE = 0.75;
 const HITS_MOST = 10;
 
@@ -29,7 +32,10 @@ export async function checkCandidate(
 ): Promise<Checked> {
   const hits = await searchByName(candidate, source, signal);
   try {
-    const profile = await source.profile(candidate.alt_username, signal, candidate.absences);
+    const profile = await source.profile(candidate.alt_username, signal, {
+      absences: candidate.absences,
+      isGuess: candidate.rule !== SEARCH_RULE && !candidate.alt_name_unique,
+    });
     return { profile, absence: null, hits };
   } catch (error) {
     if (error instanceof SourceError && error.kind === "not_found")

@@ -15,11 +15,10 @@ import {
   markSeenAgain,
   setAside,
 } from "./candidate-rows.js";
+import { SEARCH_RULE } from "./check-candidate.js";
 import { addYields, scorePairs } from "./score-pairs.js";
 import { wantPictures } from "./watch.js";
 
-/** The rule of names that a search for the display name showed. */
-const SEARCH_RULE = "display name search";
 /**
  * Saves what asking for names told: accounts that exist are mined and scored with the one they stand beside; a name that
  * certainly does not exist gives way to the next variation and is kept nowhere. While that is uncertain it waits in a row of

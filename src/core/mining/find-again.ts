@@ -25,7 +25,7 @@ export async function findAgain(
   let stranger: Profile | null = null;
   let absence: SourceError | null = null;
   try {
-    const profile = await source.profile(username, signal, absences);
+    const profile = await source.profile(username, signal, { absences });
     if (profile.id === id) return { profile, stranger: null };
     stranger = profile;
   } catch (error) {
@@ -33,7 +33,7 @@ export async function findAgain(
     absence = error;
   }
   try {
-    const profile = (await source.profileById?.(id, signal, absences)) ?? null;
+    const profile = (await source.profileById?.(id, signal, { absences })) ?? null;
     if (profile !== null || stranger !== null) return { profile, stranger };
   } catch (error) {
     // Whoever cannot tell by the number has not disproved what was said of the name.

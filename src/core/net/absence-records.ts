@@ -33,9 +33,13 @@ export async function addAbsenceNews(
   db: Kysely<Schema>,
   learnt: readonly { source: string; isGuess: boolean; news: AbsenceNews }[],
 ): Promise<void> {
-  const bySource = Map.groupBy(learnt, ({ source, isGuess }) => `${source} ${isGuess}`);
-  for (const [, news] of [...bySource].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [{ source, isGuess }] = news as [(typeof news)[number]];
+  const sources = [...new Set(learnt.map(({ source }) => source))].sort();
+  for (const [source, isGuess] of sources.flatMap((name) => [
+    [name, false] as const,
+    [name, true] as const,
+  ])) {
+    const news = learnt.filter((each) => each.source === source && each.isGuess === isGuess);
+    if (news.length === 0) continue;
     await inTransaction(db, async (tx) => {
       await tx
         .insertInto("AbsenceRecord")

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
-import { readAbsenceRecords } from "../net/absence-records.js";
-import { shareOfLies } from "../net/false-absences.js";
+import { readAbsenceRecords, shareOf } from "../net/absence-records.js";
 import { countRows, type RowCount } from "./estimates.js";
 import { countQueues, type QueueSize } from "./queue-sizes.js";
 
@@ -240,7 +239,7 @@ async function sourceStates(db: Kysely<Schema>): Promise<SourceStatus[]> {
     return {
       ...row,
       pausedSeconds: row.pausedSeconds ?? 0,
-      falseAbsences: record === undefined ? null : shareOfLies(record),
+      falseAbsences: record === undefined ? null : shareOf(record),
     };
   });
 }

@@ -38,6 +38,36 @@ export const sourceSettings = {
   },
   web: {
     baseUrl: setting("IGMINER_WEB_BASE_URL", "Where web is asked", baseUrl("https://www.instagram.com")),
+    appId: setting(
+      "IGMINER_WEB_APP_ID",
+      "Header x-ig-app-id of requests to web: the app id of Instagram's own web page",
+      z.string().regex(/^\d+$/, "an app id is digits").default("936619743392459"),
+    ),
+    userAgent: setting(
+      "IGMINER_WEB_USER_AGENT",
+      "User agent of requests to web",
+      z
+        .string()
+        .min(1)
+        .default(
+          "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/537.36",
+        ),
+    ),
+    headers: setting(
+      "IGMINER_WEB_HEADERS",
+      "Further headers of requests to web, comma-separated, as x-asbd-id: 129477",
+      list([]).pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^[\w-]+:\s*\S/, "a header looks like x-asbd-id: 129477")
+            .refine(
+              (line) => !/^(cookie|authorization|host|content-length)\s*:/i.test(line),
+              "igminer does not log in: no cookie or authorization, and no header of the connection",
+            ),
+        ),
+      ),
+    ),
     ...serviceSettings("web", {
       startPerMinute: 12,
       floorPerMinute: 1,
@@ -96,10 +126,15 @@ export const sourceSettings = {
       "Version of the Graph API",
       z
         .string()
-        .regex(/^v\d+\.\d+$/, "it looks like v23.0")
-        .default("v23.0"),
+        .regex(/^v\d+\.\d+$/, "it looks like v25.0")
+        .default("v25.0"),
     ),
-    token: setting("IGMINER_GRAPH_TOKEN", "Access token with instagram_basic", optional, true),
+    token: setting(
+      "IGMINER_GRAPH_TOKEN",
+      "Access token with instagram_basic, instagram_manage_insights and pages_read_engagement",
+      optional,
+      true,
+    ),
     userId: setting(
       "IGMINER_GRAPH_USER_ID",
       "Id of your own professional Instagram account, on whose behalf is asked",

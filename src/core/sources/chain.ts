@@ -78,7 +78,9 @@ export function chainSources(
         },
       });
     } catch (error) {
-      throw error instanceof SourceError && error.kind === "not_found" ? absenceBy(error, absentIn, isGuess) : error;
+      throw error instanceof SourceError && error.kind === "not_found"
+        ? absenceBy(error, absentIn, isGuess)
+        : error;
     }
   }
 

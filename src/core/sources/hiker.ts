@@ -25,6 +25,8 @@ export interface HikerOptions {
   now(): Date;
 }
 
+/** Whoever is not shown now may be later. */
+const LOOK_AGAIN_MS = 28 * 86_400_000;
 /** HikerAPI's own word: wait one to two seconds after a 429 (facts §2). */
 const RETRY_AFTER_MS = 2_000;
 
@@ -190,6 +192,16 @@ function targetTrouble({ exception, message }: Refusal, status: number, path: st
   if (/^MediaNotFound(Error)?$/.test(exception ?? ""))
     return new SourceError("not_found", "hiker: there is no such post", context);
   if (/private|notauthorized/i.test(message))
-    return new SourceError("unavailable", `hiker: the account is private (${message})`, context);
+    return new SourceError("unavailable", `hiker: the account is private (${message})`, {
+      ...context,
+      exists: true,
+    });
+  // It is there, and is not shown to everybody: a person who is asked for is not the one who refuses.
+  if (/restricted|age[ -]?gated/i.test(message))
+    return new SourceError("unavailable", `hiker: the account is not shown (${message})`, {
+      ...context,
+      exists: true,
+      lookAgainMs: LOOK_AGAIN_MS,
+    });
   return new SourceError("bad_response", `hiker: ${message} (${status})`, context);
 }

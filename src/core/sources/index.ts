@@ -23,6 +23,15 @@ export function hikerKeys({ hiker: { key, keys } }: Pick<Config, "hiker">): stri
   return [...new Set([...(key === null ? [] : [key]), ...keys])];
 }
 
+/** @returns the headers of requests to Instagram's web: those with a setting of their own, and what is set besides. */
+function webHeaders({ appId, userAgent, headers }: Config["web"]): Record<string, string> {
+  const more = headers.map((line) => [
+    line.slice(0, line.indexOf(":")).trim().toLowerCase(),
+    line.slice(line.indexOf(":") + 1).trim(),
+  ]);
+  return { "x-ig-app-id": appId, "user-agent": userAgent, ...Object.fromEntries(more) };
+}
+
 /** Opens the named sources, in this order. What each needs has been checked (`openSourceSession`). */
 export function openSources(
   names: readonly SourceName[],
@@ -37,7 +46,11 @@ export function openSources(
       case "hiker":
         return hikerSource({ ...common, key: hikerKeys(config)[0] as string, parts: config.hiker.parts });
       case "web":
-        return webSource(common);
+        return webSource({
+          ...common,
+          headers: webHeaders(config.web),
+          controlUsername: config.canary.username,
+        });
       case "browser":
         return browserSource({
           ...common,

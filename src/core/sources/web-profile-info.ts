@@ -47,9 +47,12 @@ export function userIsNull(source: SourceName, context: Record<string, unknown>)
   return new SourceError(
     "unavailable",
     `${source}: the account is not shown without login, or is not there (user is null)`,
-    context,
+    { ...context, lookAgainMs: LOOK_AGAIN_MS },
   );
 }
+
+/** Whoever is not shown now may be later. */
+export const LOOK_AGAIN_MS = 28 * 86_400_000;
 
 /** @returns what a status or a message says of why there is no answer. */
 export function refusal(source: SourceName, answer: HttpAnswer, now: Date, message = ""): SourceError {
@@ -63,7 +66,22 @@ export function refusal(source: SourceName, answer: HttpAnswer, now: Date, messa
     return new SourceError("blocked", `${source}: sent to another page instead of an answer`, context);
   if (status === 429 || /wait a few minutes/i.test(message))
     return new RateLimited(`${source}: too many requests (${status})`, retryAfterMs(answer, now), context);
-  return new SourceError("blocked", `${source}: refused (${status}${message && `: ${message}`})`, context);
+  const isUnknown = status >= 400 && status < 500 && status !== 401 && !REFUSES_US.test(message);
+  return new SourceError("blocked", `${source}: refused (${status}${message && `: ${message}`})`, {
+    ...context,
+    ...(isUnknown && { mayBeTheAccount: true }),
+  });
+}
+
+/** What Instagram says to a visitor that it does not want, whomever he asks for. */
+const REFUSES_US = /login|challenge|checkpoint|feedback|consent/i;
+
+/**
+ * Whether a refusal may be about the account that was asked for, as 400 "Asset … has been deleted" is (instaloader #2722):
+ * a status 4xx with words that are not known.
+ */
+export function isDoubtful(error: unknown): error is SourceError {
+  return error instanceof SourceError && error.context.mayBeTheAccount === true;
 }
 
 function contextOf({ status, headers, body }: HttpAnswer): Record<string, unknown> {

@@ -1,44 +1,181 @@
+import type { Profile } from "../instagram/profile.js";
 import type { Gate } from "../net/gate.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
+import { SourceError } from "../source-error.js";
+import { readAs, saidIn } from "./answers.js";
 import { existenceFrom } from "./existence.js";
-import type { ProfileSource } from "./source.js";
-import { profileInfoIn, profileInProfileInfo } from "./web-profile-info.js";
+import { excerptOf, parseJson } from "./json.js";
+import { readAnswer, readPosts } from "./shapes/reading.js";
+import type { ProfileRequest, ProfileSource } from "./source.js";
+import {
+  isDoubtful,
+  LOOK_AGAIN_MS,
+  profileInfoIn,
+  profileInProfileInfo,
+  refusal,
+} from "./web-profile-info.js";
 
 export interface WebOptions {
   http: Pick<HttpClient, "get">;
   gate: Gate;
   baseUrl: string;
+  /** What is sent with each request besides `accept`. */
+  headers: Readonly<Record<string, string>>;
+  /** An account known to exist: asked for where a refusal may be about the account asked for, or about us. */
+  controlUsername: string;
   /** The database's clock. */
   now(): Date;
 }
 
-/** What the public endpoint answers to: the app id of Instagram's own web page, a browser's user agent; no cookies (facts §1). */
-const HEADERS = {
-  "x-ig-app-id": "936619743392459",
-  "user-agent":
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/537.36",
-  accept: "application/json",
-};
+/** How long an account that was found proves that the source is open. */
+const OPEN_FOR_MS = 60_000;
 
-/** Instagram's public web endpoint, without an account. */
-export function webSource({ http, gate, baseUrl, now }: WebOptions): ProfileSource {
+/** Instagram's public web endpoint, without an account; where that does not show somebody, the feed of the mobile web. */
+export function webSource({ http, gate, baseUrl, headers, controlUsername, now }: WebOptions): ProfileSource {
   const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
+  let foundAtMs = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | null = null;
+  let refusesAll = false;
+  let isFeedShut = false;
 
-  function ask<T>(username: string, read: (answer: HttpAnswer) => T, signal: AbortSignal): Promise<T> {
-    const url = new URL(`api/v1/users/web_profile_info/?username=${encodeURIComponent(username)}`, base);
-    return gate.run(async (attempt) => {
-      return read(await http.get(url, { headers: HEADERS, signal: attempt.signal }));
-    }, signal);
+  /** Asks one path through the gate. What `read` throws counts for or against the source. */
+  function ask<T>(
+    path: string,
+    read: (answer: HttpAnswer) => T,
+    signal: AbortSignal,
+    purpose: ProfileRequest["purpose"],
+  ): Promise<T> {
+    return gate.run(
+      async (attempt) =>
+        read(
+          await http.get(new URL(path, base), {
+            headers: { accept: "application/json", ...headers },
+            signal: attempt.signal,
+          }),
+        ),
+      signal,
+      purpose === undefined ? {} : { purpose },
+    );
+  }
+
+  /** Asks for an account; of a refusal that may be about the account alone, finds out which it is. */
+  async function askAbout<T>(
+    username: string,
+    read: (answer: HttpAnswer) => T,
+    signal: AbortSignal,
+    { purpose }: ProfileRequest = {},
+  ): Promise<T> {
+    const path = `api/v1/users/web_profile_info/?username=${encodeURIComponent(username)}`;
+    const answer = await ask(
+      path,
+      (given): { value: T } | { doubt: SourceError } => {
+        try {
+          return { value: read(given) };
+        } catch (error) {
+          // To the breaker it is neither until the control question is answered.
+          if (refusesAll || username === controlUsername || !isDoubtful(error)) throw error;
+          return { doubt: error };
+        }
+      },
+      signal,
+      purpose,
+    );
+    if ("doubt" in answer) throw await faultBehind(answer.doubt, signal);
+    foundAtMs = performance.now();
+    refusesAll = false;
+    return answer.value;
+  }
+
+  /** @returns the refusal itself, where everybody is refused; else that this account is not served here. */
+  async function faultBehind(doubt: SourceError, signal: AbortSignal): Promise<SourceError> {
+    if (performance.now() - foundAtMs > OPEN_FOR_MS) {
+      asking ??= askControl(signal).finally(() => {
+        asking = null;
+      });
+      await asking;
+    }
+    if (refusesAll) return doubt;
+    return new SourceError("unavailable", `${doubt.message}: this account only`, {
+      ...doubt.context,
+      lookAgainMs: LOOK_AGAIN_MS,
+    });
+  }
+
+  /** @throws SourceError where the source says stop. */
+  async function askControl(signal: AbortSignal): Promise<void> {
+    try {
+      const read = (answer: HttpAnswer) => profileInfoIn("web", answer, now());
+      await askAbout(controlUsername, read, signal, { purpose: "control question" });
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      // Whatever else it says of that account, it answers.
+      if (["not_found", "unavailable", "bad_response"].includes(error.kind)) return;
+      if (error.kind !== "blocked" || error.context.breaker === "open") throw error;
+      refusesAll = true;
+    }
+  }
+
+  /**
+   * Asks the feed of an account (facts §1), which is answered without a login where the profile is not.
+   * @returns null where it shows nobody: it proves nothing, and what keeps us from it says nothing of the rest.
+   */
+  async function feedOf(
+    username: string,
+    signal: AbortSignal,
+    { purpose }: ProfileRequest = {},
+  ): Promise<Profile | null> {
+    if (isFeedShut) return null;
+    const path = `api/v1/feed/user/${encodeURIComponent(username)}/username/`;
+    return ask(
+      path,
+      (answer) => {
+        try {
+          return profileInFeed(username, answer, now());
+        } catch (error) {
+          if (!(error instanceof SourceError) || ["rate_limited", "transient"].includes(error.kind))
+            throw error;
+          isFeedShut ||= error.kind === "blocked";
+          return null;
+        }
+      },
+      signal,
+      purpose,
+    );
   }
 
   return {
     name: "web",
-    profile: (username, signal) =>
-      ask(username, (answer) => profileInProfileInfo("web", answer, now()), signal),
+    async profile(username, signal, request) {
+      const read = (answer: HttpAnswer) => profileInProfileInfo("web", answer, now());
+      try {
+        return await askAbout(username, read, signal, request);
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.kind !== "unavailable") throw error;
+        const profile = await feedOf(username, signal, request);
+        if (profile === null) throw error;
+        return profile;
+      }
+    },
     // There is nothing cheaper to ask than the profile itself.
     exists: (username, signal) =>
-      existenceFrom(() => ask(username, (answer) => profileInfoIn("web", answer, now()), signal)),
+      existenceFrom(() => askAbout(username, (answer) => profileInfoIn("web", answer, now()), signal)),
     async close() {},
   };
+}
+
+/** Reads the account and its posts in an answer of the feed. Counts are not told there. @throws SourceError. */
+function profileInFeed(username: string, answer: HttpAnswer, now: Date): Profile {
+  if (answer.status !== 200) throw refusal("web", answer, now, saidIn(answer.body)?.message);
+  return readAs("web", () => {
+    const json = parseJson(answer.body);
+    const { profiles, notRead } = readAnswer(json, now);
+    const profile = profiles.find((each) => each.username === username);
+    if (profile === undefined)
+      throw new SourceError("bad_response", "the feed does not tell whose it is", {
+        excerpt: excerptOf(answer.body),
+      });
+    const { posts } = readPosts((json as { items?: unknown }).items ?? []);
+    return { ...profile, posts: profile.posts.length > 0 ? profile.posts : posts, notRead };
+  });
 }

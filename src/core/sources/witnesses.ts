@@ -71,7 +71,8 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
   const lastFound = new Map<string, string>();
   let asksForGuesses = false;
 
-  const recordsOf = (source: string): SourceRecords => current.get(source) ?? { seen: NO_RECORD, guessed: NO_RECORD };
+  const recordsOf = (source: string): SourceRecords =>
+    current.get(source) ?? { seen: NO_RECORD, guessed: NO_RECORD };
   const suspected = () => sources.filter(({ name }) => suspects.has(name));
   /** A source lies about all alike: of what is known of it by names seen and by names thought of, the better counts. */
   const chanceIn = (source: string, times: number) => {

@@ -3,8 +3,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../../db/database.js";
 import type { Schema } from "../../db/schema.js";
 import { Failure } from "../../failure.js";
-import { liesOften, readAbsenceRecords } from "../../net/absence-records.js";
-import { shareOfLies } from "../../net/false-absences.js";
+import { isLiar, readAbsenceRecords, shareOf } from "../../net/absence-records.js";
 import { openHttpClient } from "../../net/http.js";
 import type { Config } from "../../settings/settings.js";
 import { SourceError } from "../../source-error.js";
@@ -50,10 +49,10 @@ export function canaryCheck(name: SourceName, { kysely: db, now }: Database, con
 async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string): Promise<Finding> {
   const record = (await readAbsenceRecords(db)).get(name);
   if (record === undefined) return ok(detail);
-  const { share, atMost } = shareOfLies(record);
+  const { share, atMost } = shareOf(record);
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
   const told = `${detail}; calls ${percent(share)} of existing accounts absent (at most ${percent(atMost)})`;
-  return liesOften(record)
+  return isLiar(record)
     ? warning(told, "Absences take more questions here; name another source beside it with --source.")
     : ok(told);
 }
