@@ -141,7 +141,7 @@ describe("HikerAPI", () => {
     [
       "an age restriction, which is no privacy,",
       { status: 403, body: '{"detail":"Restricted by age","exc_type":"ClientForbiddenError"}' },
-      "bad_response",
+      "unavailable",
     ],
   ])("%s is %3$s", async (_name, answer, outcome) => {
     const source = hikerSource({ ...common, http: clientOf(answer), key: "k", parts: [] });
