@@ -66,6 +66,82 @@ describe("a bio tells no country by", () => {
   ])("%s", (biography) => expect(guess({ biography })).toBeNull());
 });
 
+describe("what stands behind a city narrows it down:", () => {
+  test.each([
+    ["Rome, Georgia", "US"],
+    ["Kutaisi, Georgia", "GE"],
+    ["Vienna, Virginia", "US"],
+    ["Cambridge, Massachusetts", "US"],
+    ["Cambridge, ON", "CA"],
+    ["Perth, WA", "AU"],
+    ["Santiago, Chile", "CL"],
+    ["Córdoba, Andalucía", "ES"],
+    ["Córdoba, Argentina", "AR"],
+    ["Newcastle, NSW", "AU"],
+    ["Freiburg, Baden-Württemberg", "DE"],
+    ["Springfield, IL 62704", "US"],
+    ["Campinas, SP", "BR"],
+  ])("%s is in %s", (cityName, country) => {
+    expect(guess({ cityName })?.country).toBe(country);
+    expect(guess({ biography: `Coffee ☕ | ${cityName}` })?.country).toBe(country);
+  });
+
+  test.each(["Moscow, Bavaria", "Oslo, Texas, Ontario"])("%s is nowhere, so nothing is said", (cityName) =>
+    expect(guess({ cityName })).toBeNull(),
+  );
+
+  test("what narrows is not surer than what it narrows to", () => {
+    expect(guess({ cityName: "Dublin, Ohio" })).toMatchObject({ country: "US", source: "address" });
+  });
+});
+
+describe("each part of a bio speaks for itself:", () => {
+  test.each([
+    ["📍Porto | in love with ceramics", "PT"],
+    ["Food & travel blogger based in Rotterdam", "NL"],
+    ["📍 Linz | next trip: Lisboa", "AT"],
+    ["Turin - bald in Tokio", "IT"],
+    ["🇵🇱 in 🇳🇴", "NO"],
+    ["🇧🇷 ➡️ 🇮🇪", "IE"],
+    ["BCN 📍", "ES"],
+    ["Studio in Leipzig. I love Lyon", "DE"],
+    ["Termine: 0043 660 1234567", "AT"],
+    ["1060 Wien, Mo-Fr", "AT"],
+    ["Shop: www.keramik-huber.at", "AT"],
+    ["Melbourne", "AU"],
+    ["Lyon | Photographe", "FR"],
+  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+
+  test.each([
+    "Pray for Türkiye 🇹🇷",
+    "🇯🇵 language student",
+    "Spreche 🇩🇪 🇮🇹",
+    "I miss Napoli",
+    "Nächster Halt: Oslo",
+    "Visité Lima y Quito",
+    "Viva México 🇲🇽",
+    "bcn",
+    "shop on www.example.io",
+  ])("%s: none", (biography) => expect(guess({ biography })).toBeNull());
+});
+
+describe("a language is written in several countries:", () => {
+  test.each<[Partial<CountryClues>, string]>([
+    [{ biography: "Salzburg", captions: { de: 12 } }, "AT"],
+    [{ biography: "Zürich", captions: { de: 12 } }, "CH"],
+    [{ biography: "Porto", captions: { pt: 12 } }, "PT"],
+    [{ locations: ["Graz", "Linz", "Wien"], captions: { de: 12 } }, "AT"],
+    [{ biography: "Gent", captions: { nl: 9 } }, "BE"],
+    [{ biography: "Bremen", captions: { de: 12 } }, "DE"],
+  ])("%j is in %s", (clues, country) => expect(guess(clues)?.country).toBe(country));
+
+  test("and speaks against a place where it is not", () => {
+    const alone = guess({ biography: "📍Graz" });
+    const odd = guess({ biography: "📍Graz", captions: { ja: 20 } });
+    expect(odd?.confidence ?? 0).toBeLessThan(alone?.confidence ?? 0);
+  });
+});
+
 describe("the clues of an account", () => {
   test("are trusted in this order: address, phone, flag, place, places of posts, languages of captions", () => {
     const guesses = [

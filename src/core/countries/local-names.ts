@@ -54,11 +54,47 @@ export const LOCAL_NAMES: Readonly<Record<string, string>> = {
   VN: "Sài Gòn, Saigon, Hà Nội, Đà Nẵng, TP HCM, Việt Nam",
 };
 
-/** Two-letter codes that follow a city of the United States: "Austin, TX". */
-export const STATE_CODES = new Set(
-  "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split(
-    " ",
-  ),
+/** Short forms by which people call their city; they count in capitals only ("LDN", not "ldn"). By ISO 3166-1 code. */
+export const SHORT_CITY_NAMES: Readonly<Record<string, string>> = {
+  AE: "DXB AUH",
+  AT: "VIE",
+  AU: "SYD MEL MELB BNE",
+  BE: "BXL",
+  BR: "SAMPA GRU POA BSB",
+  CA: "YYZ YVR YUL YYC YEG MTL",
+  CH: "ZRH GVA BSL",
+  CL: "SCL",
+  DE: "MUC DUS CGN BLN FFM STR",
+  DK: "CPH KBH",
+  ES: "BCN MAD VLC AGP",
+  FI: "HKI",
+  FR: "CDG",
+  GB: "LDN MCR BHX EDI GLA BRUM",
+  HK: "HKG",
+  HU: "BUD BP",
+  ID: "JKT CGK DPS BDG",
+  IE: "DUB",
+  IN: "BOM BLR DEL",
+  IT: "MXP FCO",
+  JP: "NRT TYO",
+  KR: "ICN",
+  MX: "GDL MTY",
+  MY: "KUL",
+  NG: "LOS",
+  NL: "AMS RTM",
+  NO: "OSL",
+  NZ: "AKL",
+  PH: "MNL",
+  PT: "LIS OPO",
+  SE: "STHLM STO GBG ARN",
+  SG: "SGP",
+  TH: "BKK",
+  TR: "IST",
+  US: "NYC LAX SFO JFK ATX ATL DFW HTX PDX PHX PHL CHI MIA BOS SEA BK BKLYN NOLA PHILLY DMV",
+  ZA: "JHB JNB CPT",
+};
+export const SHORT_NAMES_IN_CAPITALS = new Set(
+  Object.values(SHORT_CITY_NAMES).flatMap((names) => names.split(" ")),
 );
 
 /**
@@ -73,5 +109,10 @@ export const AMBIGUOUS_NAMES = new Set(
   maine mali male malta man marina mary mercedes mesa metro milan milton mobile moss most nancy natal nice norman
   of olinda orange orlando paradise phoenix preston providence reading regina reno richmond rosario rugby sale
   salem salvador santiago santos savannah sofia soledad split surprise sutton sydney taba tours trinidad turkey tyler
-  valencia van vaughan verona victoria virginia vladimir wales weimar windsor worms york zara`.split(/\s+/),
+  valencia van vaughan verona victoria virginia vladimir wales weimar windsor worms york zara
+  rosario morena elizabeth nigel kara andria ariana david carmel allen lawrence carson lynn tracy rafaela gary bryan kendall shelby frederick
+  franklin davis taylor logan wayne martin anderson nikki vittoria nelson mariano deva roman mila clovis edison henderson hassan anand
+  lafayette marietta lorena santana concepcion candelaria pilar samara zaria miri casper crosby bowie delano blaine una ina ise lida`.split(
+    /\s+/,
+  ),
 );

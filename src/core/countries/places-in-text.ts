@@ -1,40 +1,40 @@
 import { getGender } from "gender-detection-from-name";
 import { ADDRESS_CUES, NOT_A_MAILBOX } from "../text/email-words.js";
-import { fold, type Gazetteer, type Place } from "./gazetteer.js";
-import { AMBIGUOUS_NAMES, STATE_CODES } from "./local-names.js";
+import { readAddress } from "./address.js";
+import { isElsewhere, partsOf } from "./elsewhere-words.js";
+import { fold } from "./fold.js";
+import type { Gazetteer, Place } from "./gazetteer.js";
+import { AMBIGUOUS_NAMES, SHORT_NAMES_IN_CAPITALS } from "./local-names.js";
+import { FROM_BEFORE, INSIDE_BEFORE, LIVES_BEFORE, SAYS_AFTER } from "./says-where.js";
 
-/** A place that a text names, and how sure it is that the writer is there (0 to 1). */
+/**
+ * How a bio names a place. `lives`: it says so ("📍Berlin", "based in Berlin"). `narrowed`: a city with its state or
+ * country ("Austin, TX"). `from`: it comes from there. `inside`: "in Berlin". `alone`: nothing else stands in the part
+ * between separators. `mentioned`: in a sentence.
+ */
+export type Manner = "lives" | "narrowed" | "from" | "inside" | "alone" | "mentioned";
+
 export interface PlaceInText {
   place: Place;
-  sureness: number;
+  manner: Manner;
 }
 
-/** The writer says so ("📍Berlin", "based in Berlin"). */
-const SAID = 0.75;
-/** The place stands by itself, or behind "in". */
-const ALONE = 0.6;
-/** The place is mentioned. */
-const MENTIONED = 0.4;
-
 const LONGEST_NAME = 4;
-/** Fewer people than this, and a name that is merely mentioned is more likely a word or a surname. */
-const LEAST_POPULATION = { [SAID]: 0, [ALONE]: 50_000, [MENTIONED]: 250_000 };
+/** Fewer people than this, and the name is more likely a word or a surname. */
+const LEAST_POPULATION: Readonly<Record<Manner, number>> = {
+  lives: 0,
+  narrowed: 0,
+  from: 0,
+  inside: 50_000,
+  alone: 50_000,
+  mentioned: 250_000,
+};
 /** A first name is taken for a city of so many people all the same: hardly anybody means a person called London. */
 const METROPOLIS = 1_500_000;
 /** Who names more countries than this tells of travels. */
 const MOST_COUNTRIES = 3;
-
-const SAYS =
-  /(?:[📍🏠🏡🌍🌎🌏🗺]\uFE0F?|(?<!\p{L})(?:(?:based|living|lives?|born|located) (?:in|at)|based:|from|aus|wohnhaft in|wohne in|vivo en|vivendo em|soy de|desde|basée? à|vis à|vivo a|mieszkam w|живу в|из))\s*:?\s*$/iu;
-/** "Berlin based", "UK-based". */
-const SAYS_AFTER = /^[\s-]*(?:based|born|ansässig)\b/iu;
-/** But not "made in Germany". */
-const INSIDE = /(?<!\bmade)(?:^|\s)(?:in|en|em|à|a|i|w|в|im|nahe|near|bei|rund um)\s*$/iu;
-/** What follows is where somebody is going, or has been. */
-const TRAVEL = /[✈🛫🛬🔜🧳]|\b(?:next|visited|travel|soon|loves?)\b/iu;
-const SEPARATOR = /[|•·●▪*/\\;,()[\]{}<>–—+&]|\s-\s|→|[.!?](?=\s|$)/u;
 const WORD = /[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*/gu;
-const PICTOGRAPH = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F|\u200D/gu;
+const DECORATION = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F|\u200D|[@#:,&~"'“”„]|\d/gu;
 
 interface Token {
   text: string;
@@ -43,124 +43,165 @@ interface Token {
 }
 
 /**
- * Finds the places in a bio. "Paris Hilton" names none, nor does "Jordan" where nothing but the word speaks for the country:
- * what stands among other capitalised words, or is a first name or an ordinary word as well, counts only with
- * something that says that a place is meant.
+ * Finds the places in a bio. Each part between separators is looked at by itself: what speaks of journeys or likes counts
+ * for its own part, and what is said outright stands all the same. "Paris Hilton" names none, nor does "Jordan" where
+ * nothing but the word speaks for the country.
  */
 export function placesIn(text: string, gazetteer: Gazetteer): PlaceInText[] {
   const found: PlaceInText[] = [];
-  for (const [name, place] of gazetteer.unparted) {
-    if (text.includes(name)) found.push({ place, sureness: ALONE });
+  const parts = partsOf(text);
+  for (const part of parts) {
+    const isOfElsewhere = isElsewhere(part);
+    for (const [name, place] of gazetteer.unparted)
+      if (part.includes(name))
+        found.push({
+          place,
+          manner:
+            part === name || LIVES_BEFORE.test(part.slice(0, part.indexOf(name)))
+              ? "lives"
+              : isOfElsewhere
+                ? "mentioned"
+                : "inside",
+        });
+    found.push(...placesInPart(part, gazetteer).filter(({ manner }) => !isOfElsewhere || manner === "lives"));
   }
-  for (const line of text.split(/\n/)) {
-    if (!TRAVEL.test(line)) found.push(...placesInLine(line, gazetteer));
-  }
+  const home = found.filter(({ manner }) => manner === "lives");
+  if (home.length > 0) return found.filter(({ manner }) => manner === "lives" || manner === "narrowed");
   const named = new Set(found.flatMap(({ place }) => mainCountry(place)));
-  return named.size > MOST_COUNTRIES ? found.filter(({ sureness }) => sureness === SAID) : found;
+  return named.size > MOST_COUNTRIES ? [] : found;
 }
 
-function placesInLine(line: string, gazetteer: Gazetteer): PlaceInText[] {
-  const tokens = [...line.matchAll(WORD)].map(({ 0: text, index }) => ({
+function placesInPart(part: string, gazetteer: Gazetteer): PlaceInText[] {
+  const tokens = [...part.matchAll(WORD)].map(({ 0: text, index }) => ({
     text,
     start: index,
     end: index + text.length,
   }));
   const found: PlaceInText[] = [];
   for (let first = 0; first < tokens.length; ) {
-    const hit = longestPlace(tokens, first, line, gazetteer);
+    const hit = longestPlace(tokens, first, part, gazetteer);
     if (hit === null) {
       first++;
       continue;
     }
-    const sureness = surenessOf(line, tokens, first, hit.last, hit.place, gazetteer);
-    if (sureness !== null) found.push({ place: hit.place, sureness });
-    first = hit.last + 1;
+    const { last, place } = hit;
+    const narrowed = narrowedPlace(part, tokens, first, last, place, gazetteer);
+    const manner = mannerOf(
+      part,
+      tokens,
+      first,
+      last,
+      narrowed?.place ?? place,
+      narrowed !== null,
+      gazetteer,
+    );
+    if (manner !== null) found.push({ place: narrowed?.place ?? place, manner });
+    first = Math.max(last, narrowed?.last ?? 0) + 1;
   }
   return found;
 }
 
-function longestPlace(tokens: readonly Token[], first: number, line: string, gazetteer: Gazetteer) {
+function longestPlace(tokens: readonly Token[], first: number, part: string, gazetteer: Gazetteer) {
+  const { start, text: word } = tokens[first] as Token;
+  const isSaid = /^\p{Lu}/u.test(word) && LIVES_BEFORE.test(part.slice(0, start));
   for (let last = Math.min(tokens.length, first + LONGEST_NAME) - 1; last >= first; last--) {
-    const text = line.slice((tokens[first] as Token).start, (tokens[last] as Token).end);
-    if (SEPARATOR.test(text) || text.length < 2) continue;
-    const place = gazetteer.find(text);
+    const text = part.slice((tokens[first] as Token).start, (tokens[last] as Token).end);
+    if (/[,/&+]/.test(text) || text.length < 2) continue;
+    if (SHORT_NAMES_IN_CAPITALS.has(text.toUpperCase()) && text !== text.toUpperCase()) continue;
+    const place = isSaid ? gazetteer.findVillage(text) : gazetteer.find(text);
     if (place !== null) return { place, last };
   }
   return null;
 }
 
-function surenessOf(
-  line: string,
+const BEHIND = /^\s*[,/-]\s*(\p{L}[\p{L}\p{M}.' -]*)/u;
+
+/** "Austin, TX", "Amman, Jordan": what stands behind the comma narrows the city down. */
+function narrowedPlace(
+  part: string,
   tokens: readonly Token[],
   first: number,
   last: number,
   place: Place,
   gazetteer: Gazetteer,
-): number | null {
-  const { start } = tokens[first] as Token;
-  const { end } = tokens[last] as Token;
-  const name = line.slice(start, end);
-  const before = line.slice(0, start);
-  const after = line.slice(end);
-  const isCapital = /^(?:\p{Lu}|\p{Lo})/u.test(name);
-  const isBound =
-    isFollowedByItsRegion(after, place, gazetteer) || isPrecededByItsCity(before, place, gazetteer);
-  if (SAYS.test(before) || SAYS_AFTER.test(after) || isBound)
-    return isCapital || place.population >= METROPOLIS || isBound ? SAID : ALONE;
-  if (isAmbiguous(name, place)) return null;
-  const sureness = isAlone(before, after) || INSIDE.test(before) ? ALONE : MENTIONED;
-  if (!isCapital && !(sureness === ALONE && place.population >= METROPOLIS)) return null;
-  if (sureness === MENTIONED && isPartOfName(tokens, first, last, line)) return null;
-  return place.population >= (LEAST_POPULATION[sureness] ?? 0) ? sureness : null;
-}
-
-/** "Austin, TX", "Amman, Jordan". */
-function isFollowedByItsRegion(after: string, place: Place, gazetteer: Gazetteer): boolean {
-  const next = /^\s*[,/|-]\s*(\p{L}[\p{L}\p{M}.' -]*)/u.exec(after)?.[1]?.trim();
-  if (next === undefined) return false;
-  if (STATE_CODES.has(next.split(/\s/)[0] ?? "")) return place.shares.has("US");
-  const region = placeAtBegin(next, gazetteer);
-  return region !== null && region.kind !== place.kind && shareCountry(place, region);
-}
-
-function isPrecededByItsCity(before: string, place: Place, gazetteer: Gazetteer): boolean {
-  const previous = /(\p{L}[\p{L}\p{M}.' -]*?)\s*[,/|-]\s*$/u.exec(before)?.[1];
-  const words = previous?.trim().split(/\s+/) ?? [];
+): { place: Place; last: number } | null {
+  const name = part.slice((tokens[first] as Token).start, (tokens[last] as Token).end);
+  const after = part.slice((tokens[last] as Token).end);
+  const behind = BEHIND.exec(after)?.[1]?.trim();
+  if (behind === undefined) return null;
+  const words = behind.split(/\s+/);
   for (let count = Math.min(3, words.length); count > 0; count--) {
-    const city = gazetteer.find(words.slice(-count).join(" "));
-    if (city !== null) return city.kind !== place.kind && shareCountry(city, place);
-  }
-  return false;
-}
-
-function placeAtBegin(text: string, gazetteer: Gazetteer): Place | null {
-  const words = text.split(/\s+/);
-  for (let count = Math.min(LONGEST_NAME, words.length); count > 0; count--) {
-    const place = gazetteer.find(words.slice(0, count).join(" "));
-    if (place !== null) return place;
+    const region = words.slice(0, count).join(" ");
+    if (gazetteer.regions.find(region).length === 0 && gazetteer.findCountry(region) === null) continue;
+    const finding = readAddress(`${name}, ${region}`, gazetteer);
+    if (finding === null || finding.by === "city" || finding.by === "region") continue;
+    if (finding.by === "country" && place.kind === "country") continue;
+    return { place: { ...place, shares: finding.shares }, last: last + count };
   }
   return null;
 }
 
-function shareCountry(one: Place, other: Place): boolean {
-  return [...one.shares.keys()].some((country) => other.shares.has(country));
+function mannerOf(
+  part: string,
+  tokens: readonly Token[],
+  first: number,
+  last: number,
+  place: Place,
+  isNarrowed: boolean,
+  gazetteer: Gazetteer,
+): Manner | null {
+  const { start } = tokens[first] as Token;
+  const { end } = tokens[last] as Token;
+  const name = part.slice(start, end);
+  const before = part.slice(0, start);
+  const after = part.slice(end);
+  const isCapital = /^(?:\p{Lu}|\p{Lo})/u.test(name);
+  const isGreat = place.population >= METROPOLIS;
+  // "Kirkland Lake" is no Kirkland.
+  if (!isNarrowed && place.population < METROPOLIS && /^[ -]\p{Lu}\p{Ll}/u.test(after)) return null;
+  if (LIVES_BEFORE.test(before) || (SAYS_AFTER.test(after) && (isCapital || isGreat)))
+    return isNarrowed ? "lives" : said("lives", name, place);
+  if (isNarrowed) return "narrowed";
+  if (FROM_BEFORE.test(before)) return said("from", name, place);
+  const isAlone = before.replace(DECORATION, "").trim() === "" && after.replace(DECORATION, "").trim() === "";
+  if (isAmbiguous(name, place, isAlone)) return null;
+  const isInList = isAlone || isListOfPlaces(part, gazetteer);
+  const manner = isInList ? "alone" : INSIDE_BEFORE.test(before) ? "inside" : "mentioned";
+  if (!isCapital && !(manner !== "mentioned" && isGreat)) return null;
+  if (manner === "mentioned" && isPartOfName(tokens, first, last, part)) return null;
+  return place.population >= LEAST_POPULATION[manner] ? manner : null;
 }
 
-function isAmbiguous(name: string, place: Place): boolean {
+/** A small place in lower case behind "from" is a word more often than a place. */
+function said(manner: Manner, name: string, place: Place): Manner | null {
+  return /^(?:\p{Lu}|\p{Lo})/u.test(name) || place.population >= 250_000 ? manner : null;
+}
+
+/** "Berlin, Hamburg", "Wien & Graz". */
+function isListOfPlaces(part: string, gazetteer: Gazetteer): boolean {
+  const pieces = part
+    .split(/[,&/+]|\s(?:and|und|y|e|et)\s/u)
+    .map((piece) => piece.replace(DECORATION, "").trim());
+  return pieces.length > 1 && pieces.every((piece) => piece === "" || gazetteer.find(piece) !== null);
+}
+
+/** Names that stand alone in a bio are people's more often than cities'; not those of great cities, but for a few. */
+function isAmbiguous(name: string, place: Place, isAlone: boolean): boolean {
   const key = fold(name);
-  if (AMBIGUOUS_NAMES.has(key)) return true;
-  return place.kind === "city" && place.population < METROPOLIS && getGender(key) !== "unknown";
+  if (AMBIGUOUS_NAMES.has(key)) return !(isAlone && GREAT_THOUGH_NAMES.has(key));
+  const least = isAlone ? LEAST_ALONE_THOUGH_A_NAME : METROPOLIS;
+  return place.kind === "city" && place.population < least && getGender(key) !== "unknown";
 }
 
-/** Nothing else stands between the separators, emoji or ends of the line around it. */
-function isAlone(before: string, after: string): boolean {
-  const left = before.replace(PICTOGRAPH, "|").split(SEPARATOR).at(-1) ?? "";
-  const right = after.replace(PICTOGRAPH, "|").split(SEPARATOR)[0] ?? "";
-  return left.trim() === "" && right.trim() === "";
-}
+/** Lists of first names have Basel, Dresden and Athens too; nobody stands alone in a bio with such a name. */
+const LEAST_ALONE_THOUGH_A_NAME = 100_000;
+/** Cities that are given as names too, and meant as a city where nothing else stands beside them. */
+const GREAT_THOUGH_NAMES = new Set(
+  "sydney houston dallas lyon milan adelaide orlando verona essen lima brooklyn".split(" "),
+);
 
 /** A capitalised neighbour that is no trade or the like makes it a person's, a brand's or an event's name. */
-function isPartOfName(tokens: readonly Token[], first: number, last: number, line: string): boolean {
+function isPartOfName(tokens: readonly Token[], first: number, last: number, part: string): boolean {
   const isNeighbour = (token: Token | undefined, between: string) =>
     token !== undefined &&
     between.trim() === "" &&
@@ -170,8 +211,8 @@ function isPartOfName(tokens: readonly Token[], first: number, last: number, lin
   const previous = tokens[first - 1];
   const next = tokens[last + 1];
   return (
-    isNeighbour(previous, line.slice(previous?.end ?? 0, (tokens[first] as Token).start)) ||
-    isNeighbour(next, line.slice((tokens[last] as Token).end, next?.start ?? 0))
+    isNeighbour(previous, part.slice(previous?.end ?? 0, (tokens[first] as Token).start)) ||
+    isNeighbour(next, part.slice((tokens[last] as Token).end, next?.start ?? 0))
   );
 }
 

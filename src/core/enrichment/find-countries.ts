@@ -5,7 +5,7 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 
 /** The number of the rules: raised when they know more, so that every account is looked at again. */
-const COUNTRY_RULES = 1;
+const COUNTRY_RULES = 2;
 /** The newest posts say where somebody is now. */
 const LOCATIONS_READ = 30;
 
@@ -16,6 +16,7 @@ interface DueAccount {
   biography: string | null;
   phone: string | null;
   city_name: string | null;
+  external_link: string | null;
   locations: string[] | null;
   captions: Record<string, number> | null;
 }
@@ -40,7 +41,7 @@ export async function findCountries(
       limit ${limit}
       for no key update skip locked
     )
-    select account.id, username, full_name, biography, phone, city_name,
+    select account.id, username, full_name, biography, phone, city_name, external_link,
       (
         select array_agg(location_name)
         from (
@@ -90,6 +91,7 @@ function cluesOf(account: DueAccount): CountryClues {
     biography: account.biography,
     phone: account.phone,
     cityName: account.city_name,
+    externalLink: account.external_link,
     locations: account.locations ?? [],
     captions: account.captions ?? {},
   };

@@ -237,9 +237,11 @@ const keepsEmail = sql`(
 /** What a country is guessed from has changed: `find-countries` is to look again. */
 const tellsCountryAnew = sql`(
   coalesce(seen.biography, stored.biography, ''), coalesce(seen.full_name, stored.full_name, ''),
-  coalesce(seen.phone, stored.phone, ''), coalesce(seen.city_name, stored.city_name, '')
+  coalesce(seen.phone, stored.phone, ''), coalesce(seen.city_name, stored.city_name, ''),
+  coalesce(seen.external_link, stored.external_link, '')
 ) is distinct from (
-  coalesce(stored.biography, ''), coalesce(stored.full_name, ''), coalesce(stored.phone, ''), coalesce(stored.city_name, '')
+  coalesce(stored.biography, ''), coalesce(stored.full_name, ''), coalesce(stored.phone, ''), coalesce(stored.city_name, ''),
+  coalesce(stored.external_link, '')
 )`;
 
 /** Counts of large accounts move all the time. */

@@ -1,5 +1,5 @@
 import { getGender } from "gender-detection-from-name";
-import { fold } from "../countries/gazetteer.js";
+import { fold } from "../countries/fold.js";
 
 const LISTS = ["en", "de", "es", "fr", "it", "tr"] as const;
 type ListLanguage = (typeof LISTS)[number];

@@ -1,0 +1,55 @@
+import { isElsewhere, partsOf } from "./elsewhere-words.js";
+import { LIVES_BEFORE } from "./says-where.js";
+
+/** A flag in a bio: whether the writer says to live there ("📍🇩🇪", "🇹🇷 in 🇩🇪"), and how many there are. */
+export interface FlagClues {
+  lives: string[];
+  others: string[];
+}
+
+const FLAG = /\p{Regional_Indicator}{2}/gu;
+const FIRST_INDICATOR = 0x1f1e6;
+/** "🇹🇷 in 🇩🇪", "🇧🇷 ➡️ 🇵🇹": from there to here. */
+const FROM_TO =
+  /\p{Regional_Indicator}{2}\s*(?:in|en|à|au|aus|now in|living in|lebt in|based in|na|w|в|➡\uFE0F?|→|-+>|>+|✈\uFE0F?|🛫|🔜)\s*(\p{Regional_Indicator}{2})/giu;
+
+/** Reads the flags of a bio; those beside a cause, a hobby, a language or a journey say nothing. */
+export function flagsIn(biography: string): FlagClues {
+  const lives = new Set<string>();
+  const others = new Set<string>();
+  for (const [, flag] of biography.matchAll(FROM_TO)) lives.add(countryOf(flag as string));
+  const rest = lives.size > 0 ? biography.replace(FROM_TO, " ") : biography;
+  const parts = partsOf(rest);
+  parts.forEach((part, at) => {
+    const flags = [...part.matchAll(FLAG)];
+    if (flags.length === 0) return;
+    // A flag that stands alone in its part belongs to the words on its line before it.
+    const words = part.replace(FLAG, " ").trim();
+    if (
+      isElsewhere(words === "" && isOnLineWith(rest, parts[at - 1], part) ? `${parts[at - 1]} ${part}` : part)
+    )
+      return;
+    for (const { 0: flag, index } of flags)
+      (LIVES_BEFORE.test(part.slice(0, index)) ? lives : others).add(countryOf(flag));
+  });
+  for (const country of lives) others.delete(country);
+  return { lives: [...lives], others: [...others] };
+}
+
+function isOnLineWith(text: string, before: string | undefined, part: string): boolean {
+  return (
+    before !== undefined &&
+    text
+      .split("\n")
+      .some(
+        (line) => line.includes(before) && line.includes(part) && line.indexOf(before) < line.indexOf(part),
+      ) &&
+    !/[|•·]/.test(text)
+  );
+}
+
+function countryOf(flag: string): string {
+  return [...flag]
+    .map((half) => String.fromCharCode(65 + (half.codePointAt(0) as number) - FIRST_INDICATOR))
+    .join("");
+}

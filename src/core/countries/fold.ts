@@ -1,0 +1,23 @@
+/** @returns a name without case, accents and punctuation, so that "Köln", "KÖLN" and "Koln" are one. */
+export function fold(name: string): string {
+  const plain = IS_ASCII.test(name)
+    ? name.toLowerCase()
+    : name
+        .normalize("NFKD")
+        .replace(/\p{M}/gu, "")
+        .toLowerCase()
+        .replace(/[ßłøđıæœ]/g, (letter) => UNACCENTED[letter] as string);
+  return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+/** Nothing but plain letters and signs: nothing to be folded but the case. */
+export const IS_ASCII = /^[\0-\x7F]*$/;
+const UNACCENTED: Readonly<Record<string, string>> = {
+  ß: "ss",
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ı: "i",
+  æ: "ae",
+  œ: "oe",
+};
