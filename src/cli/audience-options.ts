@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Audience, hashtagOf } from "../core/outreach/audience.js";
+import { countries, languages } from "../core/text/coded-values.js";
 import type { OptionValues } from "./command.js";
-import { count, isGiven, timeSpanMs } from "./options.js";
+import { codedList, count, isGiven, timeSpanMs } from "./options.js";
 
 const DAY_MS = 86_400_000;
 
@@ -23,8 +24,6 @@ const listOf = (what: string, read: (part: string) => string | null) =>
       return [...new Set(values as string[])];
     })
     .optional();
-const code = (pattern: RegExp, change: (text: string) => string) => (text: string) =>
-  pattern.test(text) ? change(text) : null;
 
 /** Flags that say whom a sequence is for; what is given must all hold. */
 export const audienceOptions = {
@@ -45,19 +44,13 @@ export const audienceOptions = {
   },
   country: {
     value: "LIST",
-    summary: "One of these countries, by ISO code, as DE,AT",
-    schema: listOf(
-      "country code",
-      code(/^[a-z]{2}$/i, (text) => text.toUpperCase()),
-    ),
+    summary: "One of these countries, by code or name, as DE,Austria",
+    schema: codedList("country", countries),
   },
   language: {
     value: "LIST",
-    summary: "One of these languages of the biography, by ISO code, as de,en",
-    schema: listOf(
-      "language code",
-      code(/^[a-z]{2,3}$/i, (text) => text.toLowerCase()),
-    ),
+    summary: "One of these languages of the biography, by code or name, as de,English",
+    schema: codedList("language", languages),
   },
   minFollowers: { value: "N", summary: "At least so many followers", schema: count(0).optional() },
   maxFollowers: { value: "N", summary: "At most so many followers", schema: count(0).optional() },

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { count, isGiven, timeSpanMs } from "./options.js";
+import { countries, genders, languages } from "../core/text/coded-values.js";
+import { codedList, count, isGiven, timeSpanMs } from "./options.js";
 
 /** Words in one text, comma-separated, each made one by `normalised`. */
 const words = (normalised: (word: string) => string) =>
@@ -26,12 +27,16 @@ const choice = (what: string, ...known: string[]) =>
 export const ACCOUNT_OPTIONS = {
   country: {
     value: "CC[,CC]",
-    summary: "Of these countries, as DE,AT",
-    schema: words((word) => word.toUpperCase()),
+    summary: "Of these countries, by code or name, as DE,Austria",
+    schema: codedList("country", countries),
   },
   minFollowers: { value: "N", summary: "With at least N followers", schema: count(0).optional() },
   maxFollowers: { value: "N", summary: "With at most N followers", schema: count(0).optional() },
-  gender: { value: "G[,G]", summary: "Of these genders, as stored", schema: words(lower) },
+  gender: {
+    value: "G[,G]",
+    summary: "Of these genders: female, male, other",
+    schema: codedList("gender", genders),
+  },
   username: {
     value: "NAME[,NAME]",
     summary: "Of these accounts",
@@ -46,8 +51,8 @@ export const ACCOUNT_OPTIONS = {
 export const LANGUAGE_OPTION = {
   lang: {
     value: "LL[,LL]",
-    summary: "Whose biography is in these languages, as de,en",
-    schema: words(lower),
+    summary: "Whose biography is in these languages, by code or name, as de,English",
+    schema: codedList("language", languages),
   },
 };
 
@@ -82,7 +87,14 @@ export const LISTED_ACCOUNT_OPTIONS = {
 };
 
 export const POST_OPTIONS = {
-  lang: { value: "LL[,LL]", summary: "Whose caption is in these languages, as de,en", schema: words(lower) },
+  lang: {
+    value: "LL[,LL]",
+    summary: "Whose caption is in these languages, by code or name, as de,English; und: not told",
+    // Of captions the code is stored in lower case.
+    schema: codedList("language", languages, ["und"]).transform((list) =>
+      list?.map((code) => code.toLowerCase()),
+    ),
+  },
   hashtag: {
     value: "TAG[,TAG]",
     summary: "With any of these hashtags",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SOURCE_NAMES } from "../core/sources/source.js";
+import type { CodedReader } from "../core/text/coded-values.js";
 
 /** Schemas of flag values; commander hands over text, `true`, or undefined. */
 export const count = (least: number) =>
@@ -33,6 +34,42 @@ export const sourceOptions = {
 };
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A comma-separated list of coded values, however they are written; refused with what is nearest. */
+export const codedList = (what: string, reader: CodedReader, also: readonly string[] = []) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const parts = text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "");
+      const values = parts.map((part) =>
+        also.includes(part.toLowerCase()) ? part.toLowerCase() : reader.read(part),
+      );
+      const wrong = parts.find((_, index) => values[index] === null);
+      if (wrong === undefined && parts.length > 0) return [...new Set(values as string[])];
+      const nearest = wrong === undefined ? null : reader.nearest(wrong);
+      context.addIssue({
+        code: "custom",
+        message: `${wrong ?? "nothing"} is no ${what}${nearest === null ? "" : `; did you mean ${nearest}?`}`,
+      });
+      return z.NEVER;
+    })
+    .optional();
+
+/** One coded value, however it is written. */
+export const coded = (what: string, reader: CodedReader) =>
+  z.string().transform((text, context) => {
+    const value = reader.read(text);
+    if (value !== null) return value;
+    const nearest = reader.nearest(text);
+    context.addIssue({
+      code: "custom",
+      message: `${text} is no ${what}${nearest === null ? "" : `; did you mean ${nearest}?`}`,
+    });
+    return z.NEVER;
+  });
 
 /** A time span as `90s`, `15m`, `1h`, `7d`; in milliseconds. */
 export const timeSpanMs = z

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatCount } from "../cli/format.js";
-import { count, isGiven } from "../cli/options.js";
+import { coded, count, isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { addTask } from "../core/clones/add-task.js";
 import { EXIT, Failure } from "../core/failure.js";
+import { countries, languages } from "../core/text/coded-values.js";
 
 const range = (least: number, most: number) =>
   z
@@ -26,20 +27,12 @@ export default command({
     country: {
       value: "CC",
       summary: "Only of this country, as DE (default any)",
-      schema: z
-        .string()
-        .regex(/^[a-z]{2}$/i, "a country is two letters, as DE")
-        .transform((code) => code.toUpperCase())
-        .optional(),
+      schema: coded("country", countries).optional(),
     },
     bioLang: {
       value: "CODE",
       summary: "Language of the bio, as qualify tells it (default DE)",
-      schema: z
-        .string()
-        .regex(/^[a-z]{2}$/i, "a language is two letters, as DE")
-        .transform((code) => code.toUpperCase())
-        .default("DE"),
+      schema: coded("language", languages).default("DE"),
     },
     genderConf: {
       value: "N",

@@ -3,11 +3,13 @@ import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { type CommandContext, command } from "../cli/command.js";
 import { counted, formatCount } from "../cli/format.js";
+import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { runSweep } from "../core/batch/sweep.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
-import { type ImportPlan, importLeads, planImport } from "../core/outreach/import-leads.js";
+import { type ImportPlan, importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
+import type { NewLead } from "../core/outreach/sequencer.js";
 import { findSequence } from "../core/outreach/sequences.js";
 
 const NAMES_SHOWN = 20;
@@ -21,10 +23,16 @@ export default command({
   options: {
     ...boundedOptions({ batch: 500, concurrency: 1 }),
     sequence: { value: "S", summary: "The sequence", schema: z.string("it is needed").min(1) },
+    sample: {
+      value: "N",
+      summary: "With --dry-run: show the first N rows as they would be sent",
+      schema: count(1).max(1_000).optional(),
+    },
     ...audienceOptions,
   },
   examples: [
     "igminer import-sequence --sequence vegan-de --dry-run",
+    "igminer import-sequence --sequence vegan-de --dry-run --sample 20",
     "igminer import-sequence --sequence vegan-de --batch 500",
     'igminer import-sequence --sequence vegan-de --keywords "vegan,plant based" --country DE,AT --min-followers 2000',
   ],
@@ -34,7 +42,11 @@ export default command({
       const whom = { ...sequence.audience, ...audienceFrom(options) };
       if (options.dryRun) {
         const plan = await planImport(database.kysely, sequence.id, whom, options.batch);
-        return showImport(sequence.name, plan, context);
+        const sample =
+          options.sample === undefined
+            ? null
+            : await sampleImport(database.kysely, sequence.id, whom, options.sample);
+        return showImport(sequence.name, plan, sample, context);
       }
       const definition = {
         name: "import-sequence",
@@ -50,7 +62,12 @@ export default command({
     }),
 });
 
-function showImport(sequence: string, plan: ImportPlan, { output }: CommandContext): ExitCode {
+function showImport(
+  sequence: string,
+  plan: ImportPlan,
+  sample: readonly NewLead[] | null,
+  { output }: CommandContext,
+): ExitCode {
   const { usernames, eligible, excluded } = plan;
   if (output.isJson) {
     output.json({
@@ -59,6 +76,14 @@ function showImport(sequence: string, plan: ImportPlan, { output }: CommandConte
       would_take: usernames,
       eligible,
       excluded: Object.fromEntries(excluded.map(({ reason, accounts }) => [reason, accounts])),
+      ...(sample !== null && {
+        sample: sample.map(({ email, firstName, website, variables }) => ({
+          email,
+          first_name: firstName,
+          website,
+          ...variables,
+        })),
+      }),
     });
     return EXIT.done;
   }
@@ -73,6 +98,22 @@ function showImport(sequence: string, plan: ImportPlan, { output }: CommandConte
       tableText(
         [{ title: "left out" }, { title: "accounts", align: "right" }],
         excluded.map(({ reason, accounts }) => [reason, formatCount(accounts)]),
+      ),
+    );
+  }
+  if (sample !== null && sample.length > 0) {
+    const names = [...new Set(sample.flatMap(({ variables }) => Object.keys(variables)))].filter(
+      (name) => name !== "profile_url",
+    );
+    output.text("");
+    output.text(
+      tableText(
+        ["email", "first_name", ...names].map((title) => ({ title })),
+        sample.map(({ email, firstName, variables }) => [
+          email,
+          firstName ?? "",
+          ...names.map((name) => String(variables[name] ?? "")),
+        ]),
       ),
     );
   }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { command } from "../cli/command.js";
-import { count } from "../cli/options.js";
+import { sequenceOptions } from "../cli/sequence-options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, Failure } from "../core/failure.js";
@@ -11,21 +11,26 @@ import { addSequence } from "../core/outreach/sequences.js";
 export default command({
   name: "sequence add",
   group: "outreach",
-  summary: "Add a sequence: whom to write to, through which campaign of Instantly, how many a day",
+  summary: "Add a sequence: whom to write to, through which campaign, how many a day",
   details:
-    "The texts and the sending are the campaign's, in Instantly. The flags that say whom it is for are kept with the sequence; import-sequence follows them where it is not told otherwise.",
+    "The texts and the sending are the campaign's, in Instantly, or with --via csv or webhook in another tool. The flags that say whom it is for are kept with the sequence; import-sequence follows them where it is not told otherwise.",
   arguments: { name: "<name...>", summary: "What you call the sequence" },
   options: {
     campaign: {
       value: "ID",
-      summary: "Instantly's id of the campaign (the last part of its address in the browser)",
+      summary:
+        "Instantly's id of the campaign (the last part of its address in the browser); elsewhere any name",
       schema: z.string("it is needed").min(1),
     },
-    dailyCap: {
-      value: "N",
-      summary: "Hand over at most N leads a UTC day (default 50)",
-      schema: count(1).max(1_000_000).default(50),
+    via: {
+      value: "S",
+      summary:
+        "Who writes: instantly, csv (rows in files, carried by hand) or webhook (signed JSON); default instantly",
+      schema: z
+        .enum(["instantly", "csv", "webhook"], "a sequencer is one of: instantly, csv, webhook")
+        .default("instantly"),
     },
+    ...sequenceOptions,
     ...audienceOptions,
   },
   examples: [
@@ -37,13 +42,21 @@ export default command({
       const name = names.join(" ").trim();
       if (name === "")
         throw new Failure(EXIT.usage, "A sequence needs a name.", "See: igminer sequence add --help");
-      const { campaign: campaignId, dailyCap } = options;
+      const { campaign: campaignId, via, dailyCap = 50, firstNameFallback, variables } = options;
       const whom = audienceFrom(options);
       const id = await inTransaction(db, (tx) =>
-        addSequence(tx, { name, campaignId, dailyCap, audience: whom }),
+        addSequence(tx, {
+          name,
+          campaignId,
+          via,
+          dailyCap,
+          audience: whom,
+          firstNameFallback: firstNameFallback || null,
+          variables: variables ?? {},
+        }),
       );
       if (context.output.isJson)
-        context.output.json({ id, name, campaign: campaignId, daily_cap: dailyCap, filters: whom });
+        context.output.json({ id, name, via, campaign: campaignId, daily_cap: dailyCap, filters: whom });
       else {
         context.output.summary(
           `sequence add: "${name}" is for ${audienceText(whom)}; at most ${dailyCap} a day.\n` +

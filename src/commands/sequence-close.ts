@@ -1,28 +1,50 @@
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
+import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT } from "../core/failure.js";
-import { closeSequence, findSequence } from "../core/outreach/sequences.js";
+import { closeSequence, countLeft, deleteLeadsThere, findSequence } from "../core/outreach/sequences.js";
 
 export default command({
   name: "sequence close",
   group: "outreach",
-  summary: "Close a sequence: nobody else is handed over, and its addresses are free for another one",
+  summary: "Close a sequence: nobody else is handed over through it",
   details:
-    "Leads that wait are withdrawn. Those that Instantly still writes to stay taken until sync-instantly finds them done; the campaign itself is stopped in Instantly.",
+    "Leads that wait are withdrawn. Those that are still written to stay taken until sync-instantly finds them done; the campaign itself is stopped in Instantly. Instantly takes nobody who is in another campaign: as long as the leads stay in this one, another sequence cannot have them. --delete-leads has those deleted there that it has ended with.",
   arguments: { name: "<name...>", summary: "The name of the sequence" },
-  options: {},
-  examples: ["igminer sequence close vegan-de"],
-  run: (_options, names, context) =>
+  options: {
+    deleteLeads: {
+      summary:
+        "Also delete its leads at the sequencer, except those that are still written to; also of a closed sequence",
+      schema: isGiven,
+    },
+  },
+  examples: ["igminer sequence close vegan-de", "igminer sequence close vegan-de --delete-leads"],
+  run: ({ deleteLeads }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const { id, name } = await findSequence(db, names.join(" "), { isOpen: true });
-      const { withdrawn, active } = await inTransaction(db, (tx) => closeSequence(tx, id));
-      if (context.output.isJson) context.output.json({ id, name, withdrawn, active });
+      const { id, name, via, closedAt } = await findSequence(db, names.join(" "), { isOpen: !deleteLeads });
+      const closed =
+        closedAt === null
+          ? await inTransaction(db, (tx) => closeSequence(tx, id))
+          : { withdrawn: 0, active: (await countLeft(db, id)).active };
+      const ordered = deleteLeads ? await inTransaction(db, (tx) => deleteLeadsThere(tx, id)) : 0;
+      const { ended } = await countLeft(db, id);
+      if (context.output.isJson)
+        context.output.json({ id, name, ...closed, still_there: ended, deletions_ordered: ordered });
       else {
-        context.output.summary(
-          `sequence close: "${name}" is closed; ${counted(withdrawn, "lead")} withdrawn, Instantly still writes to ${active}.`,
-        );
+        const lines = [
+          `sequence close: "${name}" is closed; ${counted(closed.withdrawn, "lead")} withdrawn, Instantly still writes to ${closed.active}.`,
+        ];
+        if (ordered > 0)
+          lines.push(
+            `${counted(ordered, "lead")} will be deleted there; igminer hand-over and sync-instantly do it.`,
+          );
+        else if (ended > 0 && via === "instantly")
+          lines.push(
+            `${counted(ended, "lead")} that it has ended with stay in the campaign: Instantly takes them into no other one before they are deleted there.\nTo do so: igminer sequence close "${name}" --delete-leads`,
+          );
+        context.output.summary(lines.join("\n"));
       }
       return EXIT.done;
     }),

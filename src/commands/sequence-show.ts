@@ -23,11 +23,27 @@ export default command({
 });
 
 function asJson(sequence: SequenceReport) {
-  const { id, name, campaignId, audience, dailyCap, handedToday, createdAt, closedAt, ...figures } = sequence;
+  const {
+    id,
+    name,
+    campaignId,
+    via,
+    firstNameFallback,
+    variables,
+    audience,
+    dailyCap,
+    handedToday,
+    createdAt,
+    closedAt,
+    ...figures
+  } = sequence;
   return {
     id,
     name,
     campaign: campaignId,
+    via,
+    first_name_fallback: firstNameFallback,
+    variables,
     filters: audience,
     daily_cap: dailyCap,
     handed_today: handedToday,
@@ -42,7 +58,10 @@ function asText(sequence: SequenceReport): string {
   const facts = [
     ["sequence", `${sequence.name}${sequence.closedAt === null ? "" : " (closed)"}`],
     ["for", audienceText(sequence.audience)],
-    ["campaign", sequence.campaignId],
+    [
+      "campaign",
+      sequence.via === "instantly" ? sequence.campaignId : `${sequence.campaignId} (${sequence.via})`,
+    ],
     [
       "today",
       `${formatCount(sequence.handedToday)} of at most ${formatCount(sequence.dailyCap)} handed over`,

@@ -2,6 +2,7 @@ import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { withDatabase } from "../cli/store.js";
 import { argumentLines, exitCodeFor, parseSuppressions, tellUnderstood } from "../cli/suppression-input.js";
+import { inTransaction } from "../core/db/transaction.js";
 import { unsuppress } from "../core/outreach/suppression.js";
 
 export default command({
@@ -9,20 +10,24 @@ export default command({
   group: "outreach",
   summary: "Take suppressions back",
   details:
-    "Leads that were withdrawn stay withdrawn. What stands in Instantly's block list stays there until it is taken out in Instantly.",
+    "An account takes the addresses that it brought along. Leads that were withdrawn before they were ever sent can be taken again by import-sequence; sync-instantly takes addresses and domains off the sequencer's block list.",
   arguments: { name: "<values...>", summary: "As they stand in suppress list; accounts as @name" },
   options: {},
   examples: ["igminer suppress remove jane@example.com", "igminer suppress remove @jane"],
   run: (_options, values, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const input = await parseSuppressions(db, argumentLines(values), context);
-      const removed = await unsuppress(db, input.values);
-      const unknown = input.values.length - removed;
-      if (context.output.isJson) context.output.json({ removed, unknown, invalid: input.invalid.length });
+      const removed = await inTransaction(db, (tx) => unsuppress(tx, input.values));
+      const isAsked = ({ kind, value }: (typeof removed)[number]) =>
+        input.values.some((asked) => asked.kind === kind && asked.value === value);
+      const brought = removed.filter((each) => !isAsked(each)).map(({ value }) => value);
+      const unknown = input.values.length - (removed.length - brought.length);
+      if (context.output.isJson)
+        context.output.json({ removed: removed.length, brought, unknown, invalid: input.invalid.length });
       else {
         tellUnderstood(input, context);
         context.output.summary(
-          `suppress remove: ${counted(removed, "suppression")} taken back${unknown > 0 ? `, ${unknown} not found` : ""}.`,
+          `suppress remove: ${counted(removed.length, "suppression")} taken back${brought.length > 0 ? ` (with ${brought.join(", ")}, which an account had brought)` : ""}${unknown > 0 ? `, ${unknown} not found` : ""}.`,
         );
       }
       return exitCodeFor(input);

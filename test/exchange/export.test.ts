@@ -192,14 +192,14 @@ describe.each(STORES)("export on %s", (store) => {
       }),
       profileOf(3, { followersCount: null, posts: [postOf(31, { caption: "none", mediaType: "video" })] }),
     );
-    await sql`update "InstagramAccountBase" set first_seen = now() - interval '10 days', ai_bio_lang = 'de' where id = 1`.execute(
+    await sql`update "InstagramAccountBase" set first_seen = now() - interval '10 days', ai_bio_lang = 'DE' where id = 1`.execute(
       db,
     );
     const ids = async (conditions: Selection["conditions"]) =>
       (await rowsOf(db, ACCOUNTS, conditions)).map(({ id }) => Number(id));
     expect(await ids([])).toEqual([1, 2, 3]);
     expect(await ids(accountConditions({ country: ["DE", "AT"] }))).toEqual([1, 2]);
-    expect(await ids(accountConditions({ country: ["DE"], lang: ["de"], minFollowers: 500 }))).toEqual([1]);
+    expect(await ids(accountConditions({ country: ["DE"], lang: ["DE"], minFollowers: 500 }))).toEqual([1]);
     expect(await ids(accountConditions({ maxFollowers: 4_999 }))).toEqual([1]);
     expect(await ids(accountConditions({ hasEmail: true }))).toEqual([1]);
     expect(await ids(accountConditions({ verified: true }))).toEqual([1]);

@@ -49,13 +49,13 @@ describe.each(STORES)("taking accounts into a sequence, on %s", (store) => {
   test("all filters must hold, each by one of its values; a keyword may stand in the category", async () => {
     const { kysely: db } = await migratedStore(store);
     await addPeople(db, [
-      { id: 1, category: "Vegan restaurant", country: "DE", language: "de", followers: 5_000 },
-      { id: 2, biography: "plant based", country: "AT", language: "de", followers: 5_000 },
-      { id: 3, biography: "vegan", country: "FR", language: "de", followers: 5_000 },
-      { id: 4, biography: "vegan", country: "DE", language: "en", followers: 5_000 },
-      { id: 5, biography: "vegan", country: "DE", language: "de", followers: 50 },
-      { id: 6, biography: "vegan", country: "DE", language: "de", followers: 500_000 },
-      { id: 7, biography: "dogs", country: "DE", language: "de", followers: 5_000 },
+      { id: 1, category: "Vegan restaurant", country: "DE", language: "DE", followers: 5_000 },
+      { id: 2, biography: "plant based", country: "AT", language: "DE", followers: 5_000 },
+      { id: 3, biography: "vegan", country: "FR", language: "DE", followers: 5_000 },
+      { id: 4, biography: "vegan", country: "DE", language: "EN", followers: 5_000 },
+      { id: 5, biography: "vegan", country: "DE", language: "DE", followers: 50 },
+      { id: 6, biography: "vegan", country: "DE", language: "DE", followers: 500_000 },
+      { id: 7, biography: "dogs", country: "DE", language: "DE", followers: 5_000 },
     ]);
     const taken = await importOf(db, await sequenceOf(db), {
       keywords: ["vegan", "plant based"],

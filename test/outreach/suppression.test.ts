@@ -110,11 +110,13 @@ describe.each(STORES)("suppression on %s", (store) => {
       withdrawn: 0,
     });
     expect(
-      await unsuppress(db, [
-        { kind: "domain", value: "example.com" },
-        { kind: "email", value: "x@y.z" },
-      ]),
-    ).toBe(1);
+      await inTransaction(db, (tx) =>
+        unsuppress(tx, [
+          { kind: "domain", value: "example.com" },
+          { kind: "email", value: "x@y.z" },
+        ]),
+      ),
+    ).toEqual([{ kind: "domain", value: "example.com" }]);
   });
 
   test("an account that said no before it was known is not written to under another name, nor at an address it shows later", async () => {

@@ -12,8 +12,11 @@ export const audience = z.object({
   postedWithinDays: z.number().optional(),
   /** ISO 3166 codes in upper case. */
   countries: z.array(z.string()).optional(),
-  /** ISO 639-1 codes in lower case, of the biography. */
-  languages: z.array(z.string()).optional(),
+  /** ISO 639-1 codes in upper case, of the biography. Sequences of before have them in lower case. */
+  languages: z
+    .array(z.string())
+    .transform((codes) => codes.map((code) => code.toUpperCase()))
+    .optional(),
   minFollowers: z.number().optional(),
   maxFollowers: z.number().optional(),
   /** Also addresses whose verification says risky. */

@@ -30,13 +30,24 @@ export async function carryOut(
       await block(order, db, sequencer, signal);
       return true;
     case "unblock":
-      await sequencer.unblock(order.value as string, signal);
+      // Somebody may have asked again not to be written to.
+      if (!(await isStillSuppressed(db, order.value as string)))
+        await sequencer.unblock(order.value as string, signal);
       return true;
     case "delete":
       return deleteLead(order, db, sequencer, listingLagSeconds, signal);
     default:
       return order.task satisfies never;
   }
+}
+
+async function isStillSuppressed(db: Kysely<Schema>, value: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from "Suppression" where kind in ('email', 'domain') and value = ${value}
+    union all
+    select from "InstantlySync" where task = 'block' and value = ${value}
+  `.execute(db);
+  return rows.length > 0;
 }
 
 /** Each value is put into the block list once: where that may have happened before, the list is looked at first. */

@@ -1,7 +1,7 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Swept } from "../batch/sweep.js";
 import type { Schema } from "../db/schema.js";
-import { suppress } from "./suppression.js";
+import { suppress, unsuppress } from "./suppression.js";
 
 /** A vacation ends; what still answers by itself after so long is no person. */
 const AUTO_REPLY_DAYS = 14;
@@ -32,6 +32,10 @@ export async function filterSome(tx: Transaction<Schema>, limit: number): Promis
         where lead_id = lead.id
       ) as spoken
       where lead.released_at is null
+        -- What a person or the sequencer says of interest goes before a rule of thumb.
+        and coalesce(lead.interest, 0) <= 0
+        and lead.interest_by is distinct from 'label'
+        and lead.state_by is distinct from 'label'
         and lead.state in ('queued', 'active', 'completed', 'skipped', 'replied')
         and (
           (lead.answered_from is not null and not spoken.by_itself)
@@ -52,7 +56,7 @@ export async function filterSome(tx: Transaction<Schema>, limit: number): Promis
     const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id);
     await sql`
       update "EmailSequenceLead"
-      set state = 'withdrawn', reason = ${REASONS[reason]}, released_at = now()
+      set state = 'withdrawn', reason = ${REASONS[reason]}, released_at = now(), state_by = 'heuristic', state_at = now()
       where id = any(${ids}::bigint[])
     `.execute(tx);
   }
@@ -63,6 +67,32 @@ export async function filterSome(tx: Transaction<Schema>, limit: number): Promis
       only_auto_answer: rows.filter(({ reason }) => reason === "answers").length,
     },
   };
+}
+
+/**
+ * Takes back what the filter has done with leads (SQL over `lead`) of whom a person says now that they are interested: the lead
+ * stands as answered, the suppression goes, and the block lists are told. A suppression that somebody asked for stays.
+ */
+export async function liftHeuristics(tx: Transaction<Schema>, which: RawBuilder<boolean>): Promise<void> {
+  const { rows } = await sql<{ email: string }>`
+    update "EmailSequenceLead" as lead
+    set state = 'replied', reason = null
+    where ${which} and lead.state = 'withdrawn' and lead.reason = any(${Object.values(REASONS)}::text[])
+    returning lead.email
+  `.execute(tx);
+  if (rows.length === 0) return;
+  const lifted = await tx
+    .selectFrom("Suppression")
+    .select(["kind", "value"])
+    .where("kind", "=", "email")
+    .where(
+      "value",
+      "in",
+      rows.map(({ email }) => email),
+    )
+    .where("reason", "in", Object.values(REASONS))
+    .execute();
+  await unsuppress(tx, lifted);
 }
 
 export async function nothingToFilter(db: Kysely<Schema>): Promise<string> {

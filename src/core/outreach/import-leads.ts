@@ -3,7 +3,9 @@ import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { addressVerdict } from "./address-verdict.js";
 import { type Audience, isMeant } from "./audience.js";
-import { REFUSALS } from "./sequencer.js";
+import { asNewLead } from "./new-lead.js";
+import { readSendable } from "./sendable.js";
+import { type NewLead, REFUSALS } from "./sequencer.js";
 import { isSuppressed } from "./suppression.js";
 
 /** Why an account that the sequence is for is not taken, in the order in which it is looked for. */
@@ -50,6 +52,28 @@ export async function planImport(
       rows.filter((row) => row.reason === reason).map(({ accounts }) => ({ reason, accounts })),
     ),
   };
+}
+
+/** @returns the first of those whom an import would take, as they would be sent. */
+export async function sampleImport(
+  db: Kysely<Schema>,
+  sequenceId: bigint,
+  whom: Audience,
+  rows: number,
+): Promise<NewLead[]> {
+  const leads = await readSendable(
+    db,
+    sql`(
+      select id, email, id as account_id
+      from (${judged(sequenceId, whom, { after: 0n, limit: null })}) as judged
+      where reason is null
+      order by id
+      limit ${rows}
+    ) as lead
+    join "EmailSequence" as sequence on sequence.id = ${sequenceId}`,
+    sql`true`,
+  );
+  return leads.map(asNewLead);
 }
 
 /** Accounts looked at in one statement: more than are taken, since some are left out. */

@@ -1,20 +1,51 @@
+import type { AccountKind } from "../db/schema/enrichment.js";
 import { firstNameIn } from "../qualify/first-names.js";
+import { BUSINESS_WORDS } from "../qualify/words.js";
 import type { NewLead } from "./sequencer.js";
 
-/** A lead that may be sent now. */
+/** A lead that may be sent now, with what its sequence says of how people are called. */
 export interface SendableLead {
   email: string;
   username: string | null;
   fullName: string | null;
+  /** What the account was found to be; null: not known. */
+  kind: AccountKind | null;
   externalLink: string | null;
   followers: bigint | null;
+  city: string | null;
+  category: string | null;
+  topics: string[] | null;
+  /** Of the latest post. */
+  caption: string | null;
+  firstNameFallback: string | null;
+  /** Custom variables that the sequence has chosen, each with what is sent where it is not known. */
+  chosen: Record<string, string>;
 }
 
-/** What a sequencer gets of a lead; its texts can use the variables. */
-export function asNewLead({ email, username, fullName, externalLink, followers }: SendableLead): NewLead {
+/** Longer, a subject is no subject. */
+const SUBJECT_WORDS = 8;
+const SUBJECT_LETTERS = 60;
+
+/** What a sequence can choose from, and where it is read. Each is null where it is not known. */
+const VARIABLES = {
+  niche: ({ topics, category }) => topics?.[0] ?? category,
+  city: ({ city }) => city,
+  category: ({ category }) => category,
+  latest_post: ({ caption }) => subjectOf(caption),
+} as const satisfies Record<string, (lead: SendableLead) => string | null | undefined>;
+export type VariableName = keyof typeof VARIABLES;
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[];
+
+/** What a sequencer gets of a lead. A first name only where it is known to be one. */
+export function asNewLead(lead: SendableLead): NewLead {
+  const { email, username, fullName, kind, externalLink, followers, firstNameFallback, chosen } = lead;
+  const variables = Object.entries(chosen).flatMap(([name, fallback]) => {
+    const value = VARIABLES[name as VariableName]?.(lead) ?? fallback;
+    return value === "" ? [] : [[name, value] as const];
+  });
   return {
     email,
-    firstName: firstNameIn(fullName),
+    firstName: (kind === null || kind === "person" ? firstNameOf(fullName) : null) ?? firstNameFallback,
     website: externalLink,
     variables: {
       ...(username !== null && {
@@ -23,6 +54,47 @@ export function asNewLead({ email, username, fullName, externalLink, followers }
       }),
       ...(fullName !== null && { full_name: fullName }),
       ...(followers !== null && { followers: Number(followers) }),
+      ...Object.fromEntries(variables),
     },
   };
+}
+
+/** Words by which a display name that begins with a first name is a place's or a business's: "Paris Hotel", "Rose Garden Cafe". */
+const PLACE_WORDS =
+  /(?<![\p{L}])(?:caf[eé]|coffee|gardens?|jewell?ery|church|travel|tours?|bakery|kitchen|bar|club|shop|school|academy|hostel|apartments?|estate|secret|vista|holding|group|company|& co)(?![\p{L}])/iu;
+/** Read as first names by the lists, and none when somebody is addressed. */
+const NO_NAMES = new Set(["dj", "mc", "chef", "coach", "king", "queen", "baby", "lady"]);
+
+/**
+ * @returns the first name in a display name, as one would write it to its bearer (`MÜLLER Anna`, `anna`: Anna); null where
+ * none is known, and where the name is not a person's.
+ */
+export function firstNameOf(fullName: string | null): string | null {
+  const shown = (fullName ?? "").normalize("NFKC");
+  if (BUSINESS_WORDS.test(shown) || PLACE_WORDS.test(shown)) return null;
+  // A surname in capitals before the first name, as on an office door.
+  const second = /^\P{L}*\p{Lu}{2,}[\s,]+(\p{Lu}\p{Ll}[\p{L}\p{M}'’-]*)/u.exec(shown)?.[1];
+  const name = (second === undefined ? null : firstNameIn(second)) ?? firstNameIn(shown);
+  if (name === null || NO_NAMES.has(name.toLowerCase())) return null;
+  const double = new RegExp(`(?<!\\p{L})${name}-\\p{Lu}\\p{Ll}+`, "u").exec(shown)?.[0];
+  if (double !== undefined) return double;
+  const isMixed = name !== name.toLowerCase() && name !== name.toUpperCase();
+  if (isMixed) return name;
+  const lower = name.toLocaleLowerCase();
+  return `${lower.charAt(0).toLocaleUpperCase()}${lower.slice(1)}`;
+}
+
+/** What a post is about in a few words: its first line or sentence without hashtags, mentions, links and emoji. */
+export function subjectOf(caption: string | null): string | null {
+  const first = (caption ?? "")
+    .replace(/https?:\/\/\S+|[#＃@＠][\p{L}\p{N}_.]+/gu, " ")
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u200D\uFE0F]/gu, " ")
+    .split(/[\n.!?…|]/u)
+    .map((line) => line.replace(/\s+/g, " ").replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, ""))
+    .find((line) => line.split(" ").length >= 2 && /\p{L}{2}/u.test(line));
+  if (first === undefined) return null;
+  const words = first.split(" ").slice(0, SUBJECT_WORDS);
+  while (words.length > 1 && words.join(" ").length > SUBJECT_LETTERS) words.pop();
+  const subject = words.join(" ");
+  return subject.length > SUBJECT_LETTERS ? null : subject;
 }

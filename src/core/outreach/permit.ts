@@ -5,6 +5,7 @@ import { inTransaction } from "../db/transaction.js";
 import { SourceError } from "../source-error.js";
 import { addressVerdict } from "./address-verdict.js";
 import type { SendableLead } from "./new-lead.js";
+import { readSendable } from "./sendable.js";
 import { isSuppressed } from "./suppression.js";
 
 export interface Permit {
@@ -31,14 +32,11 @@ export function permitSending(db: Kysely<Schema>, runId: bigint, outboxId: bigin
     const row = await lockOutbox(tx, runId, outboxId);
     if (row === undefined) return null;
     const withdrawn = await withdrawForbidden(tx, outboxId);
-    const { rows: leads } = await sql<SendableLead & { id: bigint }>`
-      select lead.id, lead.email, account.username, account.full_name as "fullName",
-        account.external_link as "externalLink", account.followers_count as followers
-      from "EmailSequenceLead" as lead
-      left join "InstagramAccountBase" as account on account.id = lead.account_id
-      where lead.outbox_id = ${outboxId} and lead.state = 'sending'
-      order by lead.id
-    `.execute(tx);
+    const leads = await readSendable(
+      tx,
+      sql`"EmailSequenceLead" as lead join "EmailSequence" as sequence on sequence.id = lead.sequence_id`,
+      sql`lead.outbox_id = ${outboxId} and lead.state = 'sending'`,
+    );
     const room = Math.min(row.room, leads.length === 0 ? 0 : await planRoom(tx, outboxId));
     const sent = leads.slice(0, Math.max(0, room));
     const rest = leads.slice(sent.length);

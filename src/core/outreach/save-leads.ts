@@ -3,6 +3,7 @@ import type { Tallies } from "../batch/tallies.js";
 import { rowsAs } from "../db/rows.js";
 import type { LeadState } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
+import { liftHeuristics } from "./filter-autoforwards.js";
 import type { Campaign } from "./opt-outs.js";
 import type { SequencerLead } from "./sequencer.js";
 import { stateRank } from "./state-rank.js";
@@ -150,6 +151,9 @@ export async function saveLeads(
       )
     returning turned.state as before, lead.state as after
   `.execute(tx);
+  const interested = leads.filter(({ interest }) => (interest ?? 0) > 0).map(({ email }) => email);
+  if (interested.length > 0)
+    await liftHeuristics(tx, sql`lead.interest > 0 and lead.email = any(${interested}::text[])`);
   const turnedTo = (state: LeadState) =>
     changed.filter(({ before, after }) => after === state && before !== state).length;
   return {

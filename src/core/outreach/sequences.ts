@@ -4,6 +4,7 @@ import type { LeadState, SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
 import { type Audience, audience } from "./audience.js";
+import { type Deletion, orderDeletion } from "./orders.js";
 
 export interface Sequence {
   id: bigint;
@@ -71,13 +72,16 @@ export async function addSequence(
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await tx
-    .insertInto("InstantlySync")
-    .values([
-      { task: "leads", sequence_id: id },
-      { task: "analytics", sequence_id: id },
-    ])
-    .execute();
+  // Of the others nothing can be asked: what came of their leads is brought by a person (`sequence results`).
+  if (via === "instantly") {
+    await tx
+      .insertInto("InstantlySync")
+      .values([
+        { task: "leads", sequence_id: id },
+        { task: "analytics", sequence_id: id },
+      ])
+      .execute();
+  }
   return id;
 }
 
@@ -151,6 +155,62 @@ export async function closeSequence(
     withdrawn: rows.filter(({ state }) => state === "queued").length,
     active: rows.filter(({ state }) => state === "sending" || state === "active").length,
   };
+}
+
+/** Changes what is given of a sequence. */
+export async function changeSequence(
+  tx: Transaction<Schema>,
+  id: bigint,
+  {
+    dailyCap,
+    audience: whom,
+    firstNameFallback,
+    variables,
+  }: Partial<Pick<Sequence, "dailyCap" | "audience" | "firstNameFallback" | "variables">>,
+): Promise<void> {
+  await tx
+    .updateTable("EmailSequence")
+    .set({
+      ...(dailyCap !== undefined && { daily_cap: dailyCap }),
+      ...(whom !== undefined && { filters: jsonParameter(whom) }),
+      ...(firstNameFallback !== undefined && { first_name_fallback: firstNameFallback }),
+      ...(variables !== undefined && { variables: jsonParameter(variables) }),
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** How many leads of a sequence the sequencer has: those that it still writes to, and those that it has ended with. */
+export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ active: number; ended: number }> {
+  const { rows } = await sql<{ active: number; ended: number }>`
+    select (count(*) filter (where state in ('sending', 'active')))::int as active,
+      (count(*) filter (where state not in ('sending', 'active')))::int as ended
+    from "EmailSequenceLead"
+    where sequence_id = ${id}
+      and (state = 'sending' or (instantly_lead_id is not null and gone_at is null))
+      and not exists (
+        select
+        from "InstantlySync" as ordered
+        where ordered.task = 'delete' and ordered.lead_reference = "EmailSequenceLead".instantly_lead_id
+      )
+  `.execute(db);
+  return rows[0] as (typeof rows)[number];
+}
+
+/** Orders the leads of a sequence that the sequencer has ended with to be deleted there. @returns how many orders are new. */
+export async function deleteLeadsThere(tx: Transaction<Schema>, id: bigint): Promise<number> {
+  const { rows } = await sql<Deletion>`
+    select sequence.via, sequence.campaign_id as "campaignId", lead.instantly_lead_id as reference,
+      case when sequence.via <> 'instantly' then lead.email end as value, null::bigint as "outboxId", false as "isErasure"
+    from "EmailSequenceLead" as lead
+    join "EmailSequence" as sequence on sequence.id = lead.sequence_id
+    where sequence.id = ${id}
+      and lead.instantly_lead_id is not null
+      and lead.gone_at is null
+      and lead.state not in ('sending', 'active')
+    order by lead.id
+  `.execute(tx);
+  return orderDeletion(tx, rows);
 }
 
 /** Closed sequences that Instantly writes to nobody of need not be asked about any more. */

@@ -225,21 +225,54 @@ async function otherSpellings(
   });
 }
 
-/** Takes suppressions back. What was withdrawn stays so, and what Instantly's block list has stays in it. @returns how many there were. */
+/**
+ * Takes suppressions back, wholly: with an account the addresses that it brought, and what the sequencers' block lists have of
+ * them is ordered to be taken out there. Leads that were withdrawn by them before they were ever sent can be taken again.
+ * @returns what was taken back; those that were not asked for by name were brought by an account.
+ */
 export async function unsuppress(
-  db: Kysely<Schema>,
+  tx: Transaction<Schema>,
   values: readonly { kind: SuppressionKind; value: string }[],
-): Promise<number> {
-  const result = await sql`
-    delete from "Suppression" as suppression
-    using ${rowsAs("given", values, { kind: ["text", ({ kind }) => kind], value: ["text", ({ value }) => value] })}
-    where suppression.kind = given.kind
-      and (
-        suppression.value = given.value
-        or suppression.kind = 'email' and igminer_mailbox(suppression.value) = igminer_mailbox(given.value)
-      )
-  `.execute(db);
-  return Number(result.numAffectedRows ?? 0);
+): Promise<{ kind: SuppressionKind; value: string }[]> {
+  const { rows } = await sql<{ kind: SuppressionKind; value: string }>`
+    with given as (
+      select suppression.id, suppression.kind, suppression.value, suppression.reason, suppression.account_id
+      from ${rowsAs("given", values, { kind: ["text", ({ kind }) => kind], value: ["text", ({ value }) => value] })}
+      join "Suppression" as suppression
+        on suppression.kind = given.kind
+        and (
+          suppression.value = given.value
+          or suppression.kind = 'email' and igminer_mailbox(suppression.value) = igminer_mailbox(given.value)
+        )
+    ),
+    brought as (
+      select suppression.id
+      from given
+      left join "InstagramAccountBase" as account on account.id = given.account_id
+      join "Suppression" as suppression
+        on suppression.kind = 'email'
+        and suppression.reason in (
+          given.reason || ' (account ' || given.value || ')',
+          given.reason || ' (account ' || account.username || ')'
+        )
+      where given.kind = 'account' or given.account_id is not null
+    ),
+    removed as (
+      delete from "Suppression"
+      where id in (select id from given union select id from brought)
+      returning kind, value, block_listed_at
+    ),
+    ordered as (
+      insert into "InstantlySync" (task, via, value)
+      select 'unblock', used.via, removed.value
+      from removed
+      cross join (select distinct via from "EmailSequence") as used
+      where removed.block_listed_at is not null
+      on conflict do nothing
+    )
+    select kind, value from removed order by kind, value
+  `.execute(tx);
+  return rows;
 }
 
 /** Suppressions by id, after one of them (0: from the first), at most `limit`. */

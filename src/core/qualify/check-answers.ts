@@ -1,3 +1,4 @@
+import { languages } from "../text/coded-values.js";
 import { genderEvidence } from "./local-qualifier.js";
 import { type Answer, type AskedAccount, askedAccount } from "./model-question.js";
 import type { AccountTexts, Qualification } from "./qualification.js";
@@ -33,19 +34,11 @@ export function checkedAnswer(answer: Answer, texts: AccountTexts, model: string
   const evidence = genderEvidence(texts);
   const most = evidence.gender === null ? MOST_UNSEEN : evidence.gender === gender ? 5 : MOST_AGAINST;
   return {
-    language: languageCode(answer.language),
+    language: answer.language === null ? null : languages.read(answer.language),
     gender,
     genderConfidence: gender === null ? 0 : Math.min(answer.gender_confidence, most),
     kind: answer.kind === "unknown" ? null : answer.kind,
     topics: [...new Set(answer.topics)],
     by: model,
   };
-}
-
-const LANGUAGE_NAMES = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
-
-/** @returns the code in upper case; null for what is no language of ISO 639-1. */
-function languageCode(said: string | null): string | null {
-  const code = said?.toLowerCase() ?? "";
-  return /^[a-z]{2}$/.test(code) && LANGUAGE_NAMES.of(code) !== undefined ? code.toUpperCase() : null;
 }

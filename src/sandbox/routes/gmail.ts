@@ -151,6 +151,7 @@ function history({ query }: SandboxRequest, _match: RegExpExecArray, gmail: Gmai
   const records = gmail.historySince(Number(query.get("startHistoryId")));
   if (records === null) return refused(404, "Requested entity was not found.", "notFound");
   const from = Number(query.get("pageToken") ?? 0);
+  if (!Number.isInteger(from)) return refused(400, "Invalid pageToken", "invalidArgument");
   const most = Number(query.get("maxResults") ?? 100);
   const page = records.slice(from, from + most).map(({ id, kind, messageId, labelIds }) => {
     const message = { id: messageId, threadId: gmail.messages.get(messageId)?.threadId, labelIds };
@@ -171,6 +172,7 @@ function history({ query }: SandboxRequest, _match: RegExpExecArray, gmail: Gmai
 
 function list({ query }: SandboxRequest, _match: RegExpExecArray, gmail: GmailSandbox): Reply {
   const from = Number(query.get("pageToken") ?? 0);
+  if (!Number.isInteger(from)) return refused(400, "Invalid pageToken", "invalidArgument");
   const most = Number(query.get("maxResults") ?? 100);
   const days = Number(/newer_than:(\d+)d/.exec(query.get("q") ?? "")?.[1] ?? Infinity);
   const found = [...gmail.messages.values()]

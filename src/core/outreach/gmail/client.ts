@@ -33,6 +33,8 @@ export interface RawMessage {
 export interface GmailMailbox {
   /** @returns today's history id. */
   historyId(signal: AbortSignal): Promise<string>;
+  /** @returns the mailbox's own address, in lower case; null: not told. */
+  address(signal: AbortSignal): Promise<string | null>;
   historySince(historyId: string, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
   /** Messages of the last days, newest first. */
   messages(days: number, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
@@ -99,6 +101,10 @@ export function openGmail(
         (await ask((options) => users.getProfile({ userId }, options), signal)).historyId,
         "history id",
       );
+    },
+    async address(signal) {
+      const { emailAddress } = await ask((options) => users.getProfile({ userId }, options), signal);
+      return emailAddress?.toLowerCase() ?? null;
     },
     async historySince(startHistoryId, page, most, signal) {
       const data = await ask(

@@ -5,6 +5,7 @@ import type { Schema } from "../../db/schema.js";
 import { SourceError } from "../../source-error.js";
 import type { GmailMailbox, MailPage } from "./client.js";
 import { askForThreads, judgePage, knownThreads, type LeadMail, type ReadMessage } from "./judge-page.js";
+import { type Objection, readObjections } from "./objections.js";
 import { readMail } from "./read-mail.js";
 
 /** The labels that igminer puts on messages, created once. */
@@ -51,6 +52,8 @@ export interface Unreadable {
 export interface ReadPage {
   mails: LeadMail[];
   wishes: Wish[];
+  /** Labels of a person that say unsubscribe, on messages about no lead. */
+  objections: Objection[];
   /** Messages that are about no lead: they are looked at, and nothing of them is kept. */
   strangers: number;
   unreadable: Unreadable[];
@@ -90,7 +93,22 @@ export async function readPage(
     labelIds.get(options.interestedLabel),
     labelIds.get(options.unsubscribeLabel),
   );
-  return { mails, wishes, strangers: messages.length - mails.length, unreadable, unlabelled, next };
+  const objections = await readObjections(
+    { db, gmail },
+    item.mailbox,
+    wishes.filter(({ wish }) => wish === "unsubscribe").map(({ gmailId }) => gmailId),
+    { read, attributed: new Set(mails.map(({ gmailId }) => gmailId)) },
+    signal,
+  );
+  return {
+    mails,
+    wishes,
+    objections,
+    strangers: messages.length - mails.length,
+    unreadable,
+    unlabelled,
+    next,
+  };
 }
 
 /** So many messages a page lose their labels after an erasure. */
@@ -138,13 +156,18 @@ async function nextPage(
         },
       };
     } catch (error) {
+      if (isTokenRefused(error, pageToken))
+        return nextPage({ ...NEVER_READ, historyId }, gmail, { most, fullDays } as ReadingOptions, signal);
       if (!(error instanceof SourceError && error.kind === "not_found")) throw error;
       return nextPage({ ...NEVER_READ }, gmail, { most, fullDays } as ReadingOptions, signal);
     }
   }
   // Asked before the first page: what comes in while the pages are read is in the history since then.
   const since = nextHistoryId ?? (await gmail.historyId(signal));
-  const page = await gmail.messages(fullDays, pageToken, most, signal);
+  const page = await gmail.messages(fullDays, pageToken, most, signal).catch((error: unknown) => {
+    if (!isTokenRefused(error, pageToken)) throw error;
+    return gmail.messages(fullDays, null, most, signal);
+  });
   const isOver = page.nextPage === null;
   return {
     page,
@@ -155,6 +178,16 @@ async function nextPage(
       isOver,
     },
   };
+}
+
+/** A page token is good for the query that it came with, and for some time; without it the reading begins anew. */
+function isTokenRefused(error: unknown, pageToken: string | null): boolean {
+  return (
+    pageToken !== null &&
+    error instanceof SourceError &&
+    error.kind === "bad_response" &&
+    error.context.status === 400
+  );
 }
 
 const NEVER_READ: MailboxItem = {

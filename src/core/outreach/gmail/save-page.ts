@@ -8,11 +8,10 @@ import { isAboutUs } from "../../email/refusal.js";
 import { addEmailSignals, type EmailSignal } from "../../email/signals.js";
 import { suppress } from "../suppression.js";
 import type { LeadMail } from "./judge-page.js";
-import type { MailboxItem, ReadPage, Wish } from "./read-page.js";
+import type { MailboxItem, ReadPage } from "./read-page.js";
 import { noteUnreadable, pauseUnclear, saveComplaints, tellOfRefusals } from "./save-trouble.js";
+import { saveWishes } from "./save-wishes.js";
 
-/** Instantly's number for an interested lead (facts §5). */
-const INTERESTED = 1;
 /** How soon a mailbox that was read to its end is read again. */
 const AGAIN = sql`interval '1 minute'`;
 
@@ -30,7 +29,7 @@ export async function saveMailPages(
   for (const { item, result } of [...done].sort((a, b) => Number(a.item.id - b.item.id))) {
     if (!(await moveOn(tx, item.id, result.next, runId))) continue;
     closed++;
-    const { mails, wishes, strangers, unreadable, unlabelled } = result;
+    const { mails, wishes, objections, strangers, unreadable, unlabelled } = result;
     await sql`
       delete from "MailboxUnlabel" where mailbox = ${item.mailbox} and gmail_id = any(${unlabelled}::text[])
     `.execute(tx);
@@ -40,7 +39,7 @@ export async function saveMailPages(
     await saveComplaints(tx, present);
     await saveAnswers(tx, present);
     await pauseUnclear(tx, present);
-    await saveWishes(tx, item.mailbox, wishes);
+    addInto(tallies, await saveWishes(tx, item.mailbox, wishes, objections));
     await tellOfRefusals(tx, item.mailbox, present, runId);
     await noteUnreadable(tx, item.mailbox, unreadable, runId);
     addInto(tallies, {
@@ -169,61 +168,6 @@ async function saveAnswers(tx: Transaction<Schema>, mails: readonly LeadMail[]):
         or lead.last_reply_at is distinct from greatest(lead.last_reply_at, answer.at)
         or lead.answered_from is distinct from coalesce(answer.other, lead.answered_from))
   `.execute(tx);
-}
-
-/** What a person says of a lead goes before what was found out. */
-async function saveWishes(tx: Transaction<Schema>, mailbox: string, wishes: readonly Wish[]): Promise<void> {
-  if (wishes.length === 0) return;
-  const { rows } = await sql<{ id: bigint; email: string; wish: Wish["wish"]; gmail_id: string }>`
-    select lead.id, lead.email, wished.wish, wished.gmail_id
-    from ${rowsAs("wished", wishes, {
-      gmail_id: ["text", ({ gmailId }) => gmailId],
-      wish: ["text", ({ wish }) => wish],
-    })}
-    join "EmailMessage" as message on message.mailbox = ${mailbox} and message.gmail_id = wished.gmail_id
-    join "EmailSequenceLead" as lead on lead.id = message.lead_id
-    order by lead.id
-    for no key update of lead
-  `.execute(tx);
-  const having = (wish: Wish["wish"]) => rows.filter((row) => row.wish === wish);
-  await sql`
-    update "EmailSequenceLead"
-    set paused_at = null, interest = ${INTERESTED}, interest_by = 'label', interest_at = now(),
-        state = case when state = 'unsubscribed' then state else 'replied' end,
-        state_by = case when state = 'unsubscribed' then state_by else 'label' end,
-        state_at = case when state = 'unsubscribed' then state_at else now() end
-    where id = any(${having("interested").map(({ id }) => id)}::bigint[])
-      and (interest is distinct from ${INTERESTED} or interest_by is distinct from 'label'
-        or state not in ('replied', 'unsubscribed'))
-  `.execute(tx);
-  const unsubscribed = having("unsubscribe");
-  await suppress(
-    tx,
-    unsubscribed.map(({ email: value }) => ({
-      kind: "email",
-      value,
-      reason: "unsubscribed",
-      source: "gmail",
-      isOptOut: true,
-    })),
-  );
-  await sql`
-    update "EmailSequenceLead"
-    set state = 'unsubscribed', state_by = 'label', state_at = now()
-    where id = any(${unsubscribed.map(({ id }) => id)}::bigint[]) and state <> 'unsubscribed'
-  `.execute(tx);
-  await addEmailSignals(
-    tx,
-    unsubscribed.map(
-      ({ email, gmail_id: reference }): EmailSignal => ({
-        address: { email, domain: email.slice(email.lastIndexOf("@") + 1) },
-        kind: "unsubscribe",
-        source: "gmail",
-        reference,
-        at: null,
-      }),
-    ),
-  );
 }
 
 function counts(mails: readonly LeadMail[]): Tallies {

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
+import * as z from "zod";
+import { command } from "../cli/command.js";
+import { counted } from "../cli/format.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { readResults, saveResults } from "../core/outreach/results.js";
+import { findSequence } from "../core/outreach/sequences.js";
+
+export default command({
+  name: "sequence results",
+  group: "outreach",
+  summary: "Read what came of a sequence that another tool writes (--via csv or webhook), out of a CSV file",
+  details:
+    "Columns: email, and whichever there are of status (sent, completed, replied, bounced, unsubscribed, skipped), interest (interested, not interested), opens, replies, clicks, sent_at, replied_at. Opt-outs and bounces are suppressed. A row that cannot be read is told with its number and the others go on.",
+  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  options: {
+    file: {
+      value: "F",
+      summary: "The CSV file; - for standard input",
+      schema: z.string("it is needed").min(1),
+    },
+  },
+  examples: ["igminer sequence results spring --file results.csv"],
+  run: ({ file }, names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const sequence = await findSequence(db, names.join(" "), { isOpen: false });
+      const { leads, invalid } = readResults(await rowsIn(file));
+      for (const { row, problem } of invalid) context.log.warn(`row ${row}: ${problem}`);
+      const tallies = await saveResults(db, sequence, leads);
+      if (context.output.isJson) context.output.json({ ...tallies, invalid: invalid.length });
+      else
+        context.output.summary(
+          `sequence results: ${counted(leads.length, "row")} read, ${counted(tallies.leads_changed ?? 0, "lead")} changed, ${counted(tallies.suppressed ?? 0, "address", "addresses")} suppressed, ${invalid.length} invalid.`,
+        );
+      if (invalid.length === 0) return EXIT.done;
+      return leads.length === 0 ? EXIT.usage : EXIT.partial;
+    }),
+});
+
+async function rowsIn(file: string): Promise<Record<string, string>[]> {
+  try {
+    return parse(await readFile(file === "-" ? "/dev/stdin" : file, "utf8"), {
+      bom: true,
+      columns: (names: string[]) =>
+        names.map((name) =>
+          name
+            .trim()
+            .toLowerCase()
+            .replace(/[\s-]+/g, "_"),
+        ),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+  } catch (error) {
+    throw new Failure(
+      EXIT.usage,
+      `${file} cannot be read: ${messageOf(error)}`,
+      "Give a CSV file whose first line names its columns.",
+      error,
+    );
+  }
+}

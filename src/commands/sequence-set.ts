@@ -1,0 +1,45 @@
+import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
+import { command } from "../cli/command.js";
+import { sequenceOptions } from "../cli/sequence-options.js";
+import { withDatabase } from "../cli/store.js";
+import { inTransaction } from "../core/db/transaction.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { audienceText } from "../core/outreach/audience.js";
+import { changeSequence, findSequence } from "../core/outreach/sequences.js";
+
+export default command({
+  name: "sequence set",
+  group: "outreach",
+  summary: "Change a sequence: its cap a day, whom it is for, what is sent of people",
+  details:
+    "Only what is given changes; of the audience each flag replaces its own part. Leads that were taken already stay.",
+  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  options: { ...sequenceOptions, ...audienceOptions },
+  examples: [
+    "igminer sequence set vegan-de --daily-cap 200",
+    "igminer sequence set vegan-de --country DE,AT,CH",
+  ],
+  run: (options, names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const { id, name, audience } = await findSequence(db, names.join(" "), { isOpen: true });
+      const { dailyCap, firstNameFallback, variables } = options;
+      const given = audienceFrom(options);
+      const change = {
+        ...(dailyCap !== undefined && { dailyCap }),
+        ...(firstNameFallback !== undefined && { firstNameFallback: firstNameFallback || null }),
+        ...(variables !== undefined && { variables }),
+        ...(Object.keys(given).length > 0 && { audience: { ...audience, ...given } }),
+      };
+      if (Object.keys(change).length === 0)
+        throw new Failure(EXIT.usage, "Nothing is to be changed.", "See: igminer sequence set --help");
+      await inTransaction(db, (tx) => changeSequence(tx, id, change));
+      const sequence = await findSequence(db, name, { isOpen: true });
+      if (context.output.isJson)
+        context.output.json({ id, name, daily_cap: sequence.dailyCap, filters: sequence.audience });
+      else
+        context.output.summary(
+          `sequence set: "${name}" is for ${audienceText(sequence.audience)}; at most ${sequence.dailyCap} a day.`,
+        );
+      return EXIT.done;
+    }),
+});

@@ -1,0 +1,83 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../db/schema.js";
+import { SourceError } from "../../source-error.js";
+import { mailboxOf } from "../../text/mailbox.js";
+import type { GmailMailbox } from "./client.js";
+import type { ReadMessage } from "./judge-page.js";
+import { readMail } from "./read-mail.js";
+
+/** A message that a person has labelled as an objection, and that is about no lead: whoever wrote it objects. */
+export interface Objection {
+  gmailId: string;
+  /** Who objects; null: the message is gone, has no sender, or is our own to several. */
+  email: string | null;
+}
+
+/**
+ * Reads who objects in messages that are about no lead: the sender, of a message of ours its only recipient. Never one of our
+ * own addresses.
+ * @param gmailIds messages with the label.
+ * @param read what the page has read already; others are fetched.
+ * @param attributed messages of the page that are about leads.
+ */
+export async function readObjections(
+  { db, gmail }: { db: Kysely<Schema>; gmail: GmailMailbox },
+  mailbox: string,
+  gmailIds: readonly string[],
+  { read, attributed }: { read: readonly ReadMessage[]; attributed: ReadonlySet<string> },
+  signal: AbortSignal,
+): Promise<Objection[]> {
+  const asked = [...new Set(gmailIds)].filter((id) => !attributed.has(id));
+  if (asked.length === 0) return [];
+  const { rows } = await sql<{ gmail_id: string }>`
+    select gmail_id
+    from "EmailMessage"
+    where mailbox = ${mailbox} and gmail_id = any(${asked}::text[]) and lead_id is not null
+  `.execute(db);
+  const known = new Set(rows.map(({ gmail_id }) => gmail_id));
+  const strange = asked.filter((id) => !known.has(id));
+  if (strange.length === 0) return [];
+  const ours = await ownAddresses(db, mailbox, gmail, signal);
+  const objections: Objection[] = [];
+  for (const gmailId of strange) {
+    const message =
+      read.find(({ message }) => message.id === gmailId) ?? (await fetched(gmailId, gmail, signal));
+    objections.push({ gmailId, email: message === null ? null : objectorOf(message, ours) });
+  }
+  return objections;
+}
+
+function objectorOf({ message, mail }: ReadMessage, ours: ReadonlySet<string>): string | null {
+  const isOurs = (email: string) => ours.has(mailboxOf(email));
+  const { sender } = mail;
+  if (sender !== null && !isOurs(sender) && !message.labelIds.includes("SENT")) return sender;
+  const [only, ...others] = mail.recipients.filter((email) => !isOurs(email));
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+async function fetched(id: string, gmail: GmailMailbox, signal: AbortSignal): Promise<ReadMessage | null> {
+  try {
+    const { raw, ...message } = await gmail.message(id, signal);
+    return { message, mail: await readMail(raw) };
+  } catch (error) {
+    if (error instanceof SourceError && (error.kind === "not_found" || error.kind === "bad_response"))
+      return null;
+    throw error;
+  }
+}
+
+/** The mailbox's own address, and those that messages of ours were sent from. */
+async function ownAddresses(
+  db: Kysely<Schema>,
+  mailbox: string,
+  gmail: GmailMailbox,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ sender: string }>`
+    select distinct sender
+    from "EmailMessage"
+    where mailbox = ${mailbox} and evidence ->> 'rule' = 'sent' and sender is not null
+  `.execute(db);
+  const own = await gmail.address(signal);
+  return new Set([...(own === null ? [] : [own]), ...rows.map(({ sender }) => sender)].map(mailboxOf));
+}
