@@ -60,7 +60,7 @@ describe.each(STORES)("taking accounts into a sequence, on %s", (store) => {
     const taken = await importOf(db, await sequenceOf(db), {
       keywords: ["vegan", "plant based"],
       countries: ["DE", "AT"],
-      languages: ["de"],
+      languages: ["DE"],
       minFollowers: 1_000,
       maxFollowers: 100_000,
     });
