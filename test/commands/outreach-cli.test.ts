@@ -88,10 +88,10 @@ test("what is wrong is said in two lines, with the code for it", async () => {
     stderr: 'igminer sequence show: There is no sequence "nothing".\n  See: igminer sequence list\n',
   });
   expect(await call("import-sequence")).toMatchObject({ code: 2 });
-  expect(await call(...ADD, "--country", "Germany")).toMatchObject({
+  expect(await call(...ADD, "--country", "Germny")).toMatchObject({
     code: 2,
     stderr:
-      "igminer sequence add: --country Germany: Germany is no country code.\n  See the command's --help.\n",
+      "igminer sequence add: --country Germny: Germny is no country; did you mean germany?.\n  See the command's --help.\n",
   });
   await call(...ADD);
   expect(await call(...ADD)).toMatchObject({
