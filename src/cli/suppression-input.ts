@@ -4,6 +4,7 @@ import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
 import { suppress } from "../core/outreach/suppression.js";
 import { parseSuppression, type SuppressionValue } from "../core/outreach/suppression-value.js";
+import { isFreeMailHost } from "../core/text/email-words.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
 
@@ -29,12 +30,13 @@ export function argumentLines(values: readonly string[]): Line[] {
 
 /**
  * Reads addresses, domains and accounts out of lines; each once. A line that is none, or that may be two things, is told
- * and the others go on.
+ * and the others go on. A mail provider's own domain is taken only where it may be: it stands for everybody there.
  */
 export async function parseSuppressions(
   db: Kysely<Schema>,
   lines: readonly Line[],
   { log }: Pick<CommandContext, "log">,
+  { mayBlockProviders = true } = {},
 ): Promise<SuppressionInput> {
   const values = new Map<string, SuppressionInput["values"][number]>();
   const invalid: Line[] = [];
@@ -60,6 +62,13 @@ export async function parseSuppressions(
       );
     } else {
       const { kind, value } = reading;
+      if (kind === "domain" && !mayBlockProviders && isFreeMailHost(value)) {
+        invalid.push(line);
+        log.warn(
+          `${line.where}: ${value} is a mail provider; nobody with an address there would be written to any more. If that is meant: --force`,
+        );
+        continue;
+      }
       values.set(`${kind} ${value}`, { kind, value, given: line.text.trim() });
     }
   }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
+import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { argumentLines, parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";
 
@@ -19,16 +20,17 @@ export default command({
       summary: "Why, kept with each (default: asked for)",
       schema: z.string().min(1).default("asked for"),
     },
+    force: { summary: "Also a mail provider's own domain, as gmail.com: everybody there", schema: isGiven },
   },
   examples: [
     'igminer suppress add jane@example.com --reason "asked by phone"',
     "igminer suppress add example.com @jane https://www.instagram.com/joe/",
   ],
-  run: ({ reason }, values, context) =>
+  run: ({ reason, force }, values, context) =>
     withDatabase(context, async ({ kysely: db }) =>
       saveSuppressions(
         db,
-        await parseSuppressions(db, argumentLines(values), context),
+        await parseSuppressions(db, argumentLines(values), context, { mayBlockProviders: force }),
         { reason, source: "manual" },
         context,
       ),

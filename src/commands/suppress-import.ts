@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { readLines } from "../cli/lines-input.js";
+import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";
 
@@ -18,9 +19,10 @@ export default command({
       summary: "Why, kept with each (default: imported)",
       schema: z.string().min(1).default("imported"),
     },
+    force: { summary: "Also a mail provider's own domain, as gmail.com: everybody there", schema: isGiven },
   },
   examples: ["igminer suppress import unsubscribed.csv", "igminer suppress import - < addresses.txt"],
-  run: ({ reason }, files, context) =>
+  run: ({ reason, force }, files, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const lines: { text: string; where: string }[] = [];
       for (const file of files) {
@@ -31,7 +33,7 @@ export default command({
       }
       return saveSuppressions(
         db,
-        await parseSuppressions(db, lines, context),
+        await parseSuppressions(db, lines, context, { mayBlockProviders: force }),
         { reason, source: "import" },
         context,
       );
