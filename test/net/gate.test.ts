@@ -208,6 +208,46 @@ describe("the breaker", () => {
     expect(await waiting.run(ok, signal)).toBe("answer");
   });
 
+  test("is probed by one lane of a run while the others wait for what it finds out", async () => {
+    const database = await migratedStore("postgres");
+    await blockedTimes(database, 5);
+    await hurry(database, "breaker_changed_at", "61 seconds");
+    const gate = await gateOf(database);
+    let asked = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        gate.run(async () => {
+          asked++;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return "alive";
+        }, signal),
+      ),
+    );
+    expect(answers).toEqual(Array(8).fill("alive"));
+    expect(asked).toBe(8);
+    expect((await stateOf(database)).breaker).toBe("closed");
+    await gate.close();
+  });
+
+  test("that could not be written down fails one request, and is written down at the next change", async () => {
+    const database = await migratedStore("postgres");
+    await sql
+      .raw(
+        `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no' using errcode = '57014'; end $$;
+         create trigger refuse before update on "SourceState" for each row when (new.breaker = 'open') execute function refuse()`,
+      )
+      .execute(database.kysely);
+    const gate = await gateOf(database);
+    const kinds = [];
+    for (let time = 0; time < 7; time++)
+      kinds.push(await gate.run(blocked, signal).catch(({ kind }: SourceError) => kind));
+    expect(kinds.filter((kind) => kind === undefined)).toHaveLength(1);
+    await sql`drop trigger refuse on "SourceState"`.execute(database.kysely);
+    const later = await Promise.allSettled(Array.from({ length: 20 }, () => gate.run(ok, signal)));
+    expect(later.every(({ status }) => status === "fulfilled")).toBe(true);
+    await gate.close();
+  });
+
   test("stays open longer after a probe that failed", async () => {
     const database = await migratedStore("postgres");
     await blockedTimes(database, 5);

@@ -81,6 +81,7 @@ export function newGate(options: NewGateOptions): NewGate {
   let refusedGeneration = -1;
   /** The probe that this gate makes of a half-open breaker. */
   let probing: { ended: Promise<void>; end(): void } | null = null;
+  let probesEnded = 0;
   let budgetAwaitedSinceMs: number | null = null;
   const breaker = sharedBreaker(state, source, () => giveBack(turns.splice(0)));
 
@@ -100,6 +101,7 @@ export function newGate(options: NewGateOptions): NewGate {
   }
 
   function endProbe(): void {
+    probesEnded++;
     probing?.end();
     probing = null;
   }
@@ -132,6 +134,7 @@ export function newGate(options: NewGateOptions): NewGate {
   async function refill(signal: AbortSignal): Promise<void> {
     for (;;) {
       await breaker.written();
+      const probesBefore = probesEnded;
       const [first, ...others] = waiting.map((endpoint) => priceOf(rule, seenPrices, endpoint));
       if (first === undefined) return;
       // What is reserved ahead nobody else can spend: of dear requests no more than are waited for.
@@ -145,12 +148,12 @@ export function newGate(options: NewGateOptions): NewGate {
       });
       seenPrices = grant.prices;
       breaker.adopt(grant.breaker, grant.kind === "turns" && grant.isProbe);
-      if (await use(grant, signal)) return;
+      if (await use(grant, probesEnded > probesBefore, signal)) return;
     }
   }
 
   /** @returns whether there are turns now. @throws where waiting for them is no use. */
-  async function use(grant: Grant, signal: AbortSignal): Promise<boolean> {
+  async function use(grant: Grant, hasProbed: boolean, signal: AbortSignal): Promise<boolean> {
     if (grant.kind !== "out_of_budget") budgetAwaitedSinceMs = null;
     switch (grant.kind) {
       case "turns": {
@@ -201,6 +204,7 @@ export function newGate(options: NewGateOptions): NewGate {
           await probing.ended;
           return false;
         }
+        if (hasProbed) return false;
         const forWords =
           grant.forMs === null
             ? "another process is probing it"
