@@ -1,12 +1,20 @@
+import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { formatDuration } from "../cli/format.js";
 import { isGiven, sourceOptions, timeSpanMs } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
+import { PROFILE_PARTS } from "../core/instagram/profile.js";
 import { claimDue, type DueAccount } from "../core/mining/claim-due.js";
 import { findAgain } from "../core/mining/find-again.js";
 import { saveRefreshed } from "../core/mining/save-refreshed.js";
+import { isFrontierShort } from "../core/mining/wanted-parts.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
+const PARTS = ["profile", ...PROFILE_PARTS] as const;
+const partList = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(z.enum(PARTS, `a part is one of: ${PARTS.join(", ")}`)).min(1));
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -15,7 +23,7 @@ export default batchCommand({
   group: "mining",
   summary: "Look at mined accounts again: counts, posts, new names, who has gone",
   details:
-    "Takes accounts that were last seen longer ago than IGMINER_REFRESH_DAYS, the longest overdue first. What changes often is due after a quarter of that, what never changes after four times. Writes only what has changed, with a row of history. Accounts that have vanished stay, and are looked for at growing intervals.",
+    "Takes accounts that were last seen longer ago than IGMINER_REFRESH_DAYS, the longest overdue first. What changes often is due after a quarter of that, what never changes after four times. Writes only what has changed, with a row of history. Accounts that have vanished stay, and are looked for at growing intervals. Where parts are paid apart (hiker), posts are bought only where their count or the picture has changed or they are older than IGMINER_POSTS_DAYS, suggestions where they are older than IGMINER_SUGGESTIONS_DAYS or the frontier is short.",
   examples: [
     "igminer refresh --batch 100",
     "igminer refresh --older-than 3d --max-seconds 240 --source web,hiker",
@@ -32,10 +40,22 @@ export default batchCommand({
       summary: "Take accounts that are not due or were seen within IGMINER_FRESH_HOURS as well",
       schema: isGiven,
     },
+    parts: {
+      value: "PART[,PART]",
+      summary: "Ask for these parts alone, whatever their age: profile, posts, related",
+      schema: partList.optional(),
+    },
     ...sourceOptions,
   },
-  definition: ({ olderThan, force }, { settings }) => {
-    const { days, freshHours } = settings.config.refresh;
+  definition: ({ olderThan, force, parts: asked }, { settings }) => {
+    const { days, freshHours, postsDays, relatedDays, frontierDays } = settings.config.refresh;
+    const parts = {
+      only: asked === undefined ? null : PROFILE_PARTS.filter((part) => asked.includes(part)),
+      isWithoutProfile: asked !== undefined && !asked.includes("profile"),
+      postsAfterMs: postsDays * DAY_MS,
+      relatedAfterMs: relatedDays * DAY_MS,
+      isFrontierShort: false,
+    };
     const frequencyMs = days * DAY_MS;
     const rule = {
       afterMs: olderThan ?? (force ? 0 : frequencyMs),
@@ -44,9 +64,13 @@ export default batchCommand({
     };
     return {
       queue: "RefreshSchedule" as const,
+      async prepare(db) {
+        parts.isFrontierShort = await isFrontierShort(db, frontierDays);
+        return null;
+      },
       claim: (db, runId, limit) => claimDue(db, runId, limit, rule),
       subject: ({ username }: DueAccount) => username,
-      work: (account: DueAccount, source: ProfileSource, signal) => findAgain(account, source, signal),
+      work: (account: DueAccount, source: ProfileSource, signal) => findAgain(account, source, signal, parts),
       save: (tx, done, context) => saveRefreshed(tx, done, context, frequencyMs),
       async nothingToDo(db) {
         const any = await db.selectFrom("InstagramAccountBase").select("id").limit(1).executeTakeFirst();

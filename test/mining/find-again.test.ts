@@ -8,7 +8,20 @@ import { profileOf } from "../support/profiles.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
 const signal = new AbortController().signal;
-const ANNA = { id: 1n, username: "anna", pace: 0, seen_at: new Date("2026-01-01") };
+const SEEN = new Date("2026-01-01");
+const ANNA = {
+  id: 1n,
+  username: "anna",
+  pace: 0,
+  seen_at: SEEN,
+  posts_count: null,
+  profile_pic_url: null,
+  posts_seen_at: SEEN,
+  related_seen_at: SEEN,
+  missing_parts: [],
+  is_missing_only: false,
+};
+const NOTHING_BOUGHT = { only: null, postsAfterMs: 1, relatedAfterMs: 1, isFrontierShort: false };
 type Said = Profile | SourceErrorKind;
 const saying = (said: Said) =>
   typeof said === "string" ? Promise.reject(new SourceError(said, said)) : Promise.resolve(said);
@@ -43,7 +56,9 @@ describe("an account that is looked for again", () => {
     ],
     ["could not be asked for", sourceOf("blocked", renamed), "blocked"],
   ])("%s", async (_what, source, outcome) => {
-    const found = await findAgain(ANNA, source, signal).catch((error: SourceError) => error.kind);
+    const found = await findAgain(ANNA, source, signal, NOTHING_BOUGHT).catch(
+      (error: SourceError) => error.kind,
+    );
     expect(found).toEqual(outcome);
   });
 });

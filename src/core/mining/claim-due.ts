@@ -2,14 +2,17 @@ import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
 import type { Schema } from "../db/schema.js";
 import type { Pace } from "./pace.js";
+import type { KnownAccount } from "./wanted-parts.js";
 
 /** A mined account that is to be looked at again. */
-export interface DueAccount extends ClaimedRow {
+export interface DueAccount extends ClaimedRow, KnownAccount {
   /** The newest known name. */
   username: string;
   pace: Pace;
   /** When it was last seen, changed or not. */
   seen_at: Date;
+  /** Whether it is not due itself: only what is missing of it. */
+  is_missing_only: boolean;
 }
 
 /** Which accounts are due. */
@@ -80,9 +83,17 @@ export async function claimDue(
       set claimed_by = ${runId}
       from taken
       where schedule.id = taken.id
-      returning schedule.id, schedule.pace, schedule.seen_at, schedule.absences, taken.due_at
+      returning schedule.id, schedule.pace, schedule.seen_at, schedule.posts_seen_at, schedule.related_seen_at,
+        schedule.missing_parts, schedule.absences, taken.due_at
     )
-    select claimed.id, account.username, claimed.pace, claimed.seen_at, claimed.absences
+    select claimed.id, account.username, claimed.pace, claimed.seen_at, claimed.absences,
+      account.posts_count, account.profile_pic_url,
+      coalesce(claimed.posts_seen_at, claimed.seen_at) as posts_seen_at,
+      coalesce(claimed.related_seen_at, claimed.seen_at) as related_seen_at,
+      claimed.missing_parts,
+      claimed.missing_parts <> '{}' and claimed.seen_at > now() - (
+        select wait from waits where waits.pace = claimed.pace
+      ) as is_missing_only
     from claimed
     join "InstagramAccountBase" as account on account.id = claimed.id
     order by claimed.due_at, claimed.id

@@ -1,8 +1,9 @@
-import type { Profile } from "../instagram/profile.js";
+import { PROFILE_PARTS, type Profile } from "../instagram/profile.js";
 import { SourceError } from "../source-error.js";
 import { absenceBy, absentInOf } from "../sources/absence-error.js";
-import type { ProfileSource } from "../sources/source.js";
+import type { ProfileRequest, ProfileSource } from "../sources/source.js";
 import type { DueAccount } from "./claim-due.js";
+import { type PartsRule, wantedParts } from "./wanted-parts.js";
 
 /** What became of an account that was looked for again. */
 export interface Found {
@@ -10,22 +11,40 @@ export interface Found {
   profile: Profile | null;
   /** Another account, which has the name now. */
   stranger: Profile | null;
+  /** Only parts were asked for: nothing else is told of the account. */
+  isPartsOnly?: true;
 }
 
 /**
  * Looks for an account under the name it had and, if it is not there, by its number, where a source can: so a rename is
- * followed. Without that, a renamed account is found again when its new name is mined.
+ * followed. Without that, a renamed account is found again when its new name is mined. Only the parts that `rule` finds worth
+ * their price are bought.
  * @throws SourceError "not_found" when the source says that the name, or the number, is nobody's.
  */
 export async function findAgain(
-  { id, username, absences }: DueAccount,
+  account: DueAccount,
   source: ProfileSource,
   signal: AbortSignal,
+  rule: PartsRule & { isWithoutProfile?: boolean },
 ): Promise<Found> {
+  const { id, username, absences, missing_parts, is_missing_only } = account;
+  const apart = rule.isWithoutProfile ? rule.only : is_missing_only ? missing_parts : null;
+  if (apart !== null && source.parts !== undefined) {
+    return {
+      profile: await source.parts({ id, username }, apart, signal),
+      stranger: null,
+      isPartsOnly: true,
+    };
+  }
+  // Whoever has the name now is new to us.
+  const request: ProfileRequest = {
+    absences,
+    parts: (seen) => (seen.id === id ? wantedParts(account, seen, rule) : PROFILE_PARTS),
+  };
   let stranger: Profile | null = null;
   let absence: SourceError | null = null;
   try {
-    const profile = await source.profile(username, signal, { absences });
+    const profile = await source.profile(username, signal, request);
     if (profile.id === id) return { profile, stranger: null };
     stranger = profile;
   } catch (error) {
@@ -33,7 +52,7 @@ export async function findAgain(
     absence = error;
   }
   try {
-    const profile = (await source.profileById?.(id, signal, { absences })) ?? null;
+    const profile = (await source.profileById?.(id, signal, request)) ?? null;
     if (profile !== null || stranger !== null) return { profile, stranger };
   } catch (error) {
     // Whoever cannot tell by the number has not disproved what was said of the name.

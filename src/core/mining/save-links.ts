@@ -21,6 +21,8 @@ export interface LinkContext {
   mined: readonly MinedName[];
   /** Further rows of the frontier that this transaction will write; they are locked in one order with the rest. */
   rowIds: readonly bigint[];
+  /** Accounts of which only parts were asked for. */
+  partsOnly?: ReadonlySet<bigint>;
   /** Names that a person asked for: they come into the frontier if they are not there yet. None that is kept out. */
   asked?: readonly string[];
 }

@@ -9,6 +9,7 @@ import { withoutForgotten } from "../keep-out/without-forgotten.js";
 import type { LoggedError } from "../record/error-log.js";
 import { SourceError } from "../source-error.js";
 import type { FrontierItem } from "./claim-frontier.js";
+import { noteParts } from "./note-parts.js";
 import { noteSeen } from "./note-seen.js";
 import { type AccountChange, saveAccounts } from "./save-accounts.js";
 import { type LinkContext, saveLinks } from "./save-links.js";
@@ -46,7 +47,19 @@ export async function saveProfiles(
     mined: context.mined.filter(({ accountId }) => !leftOut.has(accountId)),
     asked: (context.asked ?? []).filter((username) => !keptOut.has(username)),
   };
-  const accounts = await saveAccounts(tx, profiles);
+  await noteParts(tx, profiles, context);
+  // Parts alone show nothing of the account itself.
+  const isPartsOnly = ({ id }: Profile) => context.partsOnly?.has(id) === true;
+  const accounts = await saveAccounts(
+    tx,
+    profiles.filter((profile) => !isPartsOnly(profile)),
+  );
+  const known = new Set(accounts.known.map(({ id }) => id));
+  await noteParts(
+    tx,
+    profiles.filter(({ id, partsMissing }) => partsMissing !== undefined && !known.has(id)),
+    context,
+  );
   await holdOptOuts(
     tx,
     profiles.map((profile) => ({

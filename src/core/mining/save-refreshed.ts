@@ -6,6 +6,7 @@ import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import type { DueAccount } from "./claim-due.js";
 import type { Found } from "./find-again.js";
+import { afterMissing } from "./note-parts.js";
 import { nextPace, type Pace } from "./pace.js";
 import { saveProfiles } from "./save-mined.js";
 
@@ -26,20 +27,26 @@ export async function saveRefreshed(
   frequencyMs: number,
 ): Promise<Saved> {
   // Whoever writes a row of the schedule locks its account first: so no two that write both wait for each other.
-  await lockAccounts(tx, rowIds);
-  const found = done.flatMap(({ item, result: { profile } }) =>
-    profile === null ? [] : [{ item, profile }],
+  const known = await lockAccounts(tx, rowIds);
+  const found = done.flatMap(({ item, result: { profile, isPartsOnly } }) =>
+    profile === null ? [] : [{ item, profile, isPartsOnly }],
   );
-  const profiles = done.flatMap(({ result: { profile, stranger } }) =>
-    [profile, stranger].filter((each): each is Profile => each !== null),
+  const profiles = done.flatMap(({ item, result: { profile, stranger, isPartsOnly } }) =>
+    // Parts belong to an account that is there.
+    isPartsOnly && !known.has(item.id)
+      ? []
+      : [profile, stranger].filter((each): each is Profile => each !== null),
   );
   const saved = await saveProfiles(tx, profiles, {
     runId,
     rowIds: [],
     mined: profiles.map(({ username, id }) => ({ username, accountId: id })),
+    partsOnly: new Set(done.flatMap(({ item, result }) => (result.isPartsOnly ? [item.id] : []))),
   });
   const changes = new Map(saved.changes.map((change) => [change.id, change]));
-  const seen = found.map(({ item, profile }): Seen => {
+  const seen = found.map(({ item, profile, isPartsOnly }): Seen => {
+    // An account of which only parts were asked for was not looked at: it keeps its pace and its turn.
+    if (isPartsOnly) return { id: item.id, pace: item.pace, observedAt: item.seen_at };
     const change = changes.get(item.id);
     const look = {
       hasChanged: change !== undefined,
@@ -62,14 +69,16 @@ function settlementOf({ id, username }: DueAccount, { profile, stranger }: Found
   return [{ id, outcome: "unavailable", error }];
 }
 
-async function lockAccounts(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<void> {
-  await sql`
+/** @returns the accounts that are there. */
+async function lockAccounts(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<Set<bigint>> {
+  const { rows } = await sql<{ id: bigint }>`
     select id
     from "InstagramAccountBase"
     where id = any(${ids}::bigint[])
     order by id
     for no key update
   `.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function closeSeen(tx: Kysely<Schema>, seen: readonly Seen[], runId: bigint): Promise<number> {
@@ -79,7 +88,7 @@ async function closeSeen(tx: Kysely<Schema>, seen: readonly Seen[], runId: bigin
     set seen_at = greatest(schedule.seen_at, seen.observed_at),
         pace = seen.pace,
         attempts = 0,
-        next_attempt_at = null,
+        next_attempt_at = ${afterMissing},
         outcome = 'ok',
         last_error = null,
         absences = null,

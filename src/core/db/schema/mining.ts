@@ -119,6 +119,9 @@ interface RefreshScheduleTable extends QueueColumns, AbsenceColumn {
   id: bigint;
   seen_at: Date;
   pace: Generated<number>;
+  posts_seen_at: Date | null;
+  related_seen_at: Date | null;
+  missing_parts: Generated<string[]>;
 }
 
 interface ManualMiningQueueTable extends QueueColumns, AbsenceColumn {
