@@ -169,7 +169,13 @@ const SCENARIOS: Record<string, Scenario> = {
       claim: (db, runId, limit) =>
         claimDue(db, runId, limit, { afterMs: 7 * DAY_MS, isPaced: false, freshMs: 0 }),
       subject: ({ username }) => username,
-      work: (account, source, signal) => findAgain(account, source, signal),
+      work: (account, source, signal) =>
+        findAgain(account, source, signal, {
+          only: [],
+          postsAfterMs: Number.MAX_SAFE_INTEGER,
+          relatedAfterMs: Number.MAX_SAFE_INTEGER,
+          isFrontierShort: false,
+        }),
       save: (tx, done, context) => saveRefreshed(tx, done, context, 7 * DAY_MS),
       nothingToDo: async () => "",
     }),

@@ -83,10 +83,17 @@ export async function saveProfiles(
       posts_new: posts.added,
       posts_changed: posts.changed,
       discovered,
+      ...partsTally(profiles),
       ...notReadAmong(profiles.reduce((sum, { notRead }) => sum + notRead.length, 0)),
     },
     notices: profiles.flatMap(noticeOf),
   };
+}
+
+/** @returns how many parts could not be had now; nothing where all could, as nearly always. */
+function partsTally(profiles: readonly Profile[]): Tallies {
+  const missing = profiles.reduce((sum, { partsMissing = [] }) => sum + partsMissing.length, 0);
+  return missing === 0 ? {} : { parts_missing: missing };
 }
 
 /** @returns the tally of parts that were left out; nothing where none was, as nearly always. */
