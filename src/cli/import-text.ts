@@ -46,13 +46,17 @@ export function importSummaryText(
 }
 
 /** @returns what a dry run found. */
-export function surveyText({ items, bad, profiles, posts, names, notRead }: Survey, files: number): string {
+export function surveyText(
+  { items, bad, profiles, posts, names, days, notRead }: Survey,
+  files: number,
+): string {
   const held = [counted(profiles, "profile"), counted(posts, "post"), counted(names, "username")].join(" · ");
   const lines = [
     `import would read  ${counted(items, "item")} of ${counted(files, "file")}`,
     `and take           ${held}`,
   ];
   if (bad > 0) lines.push(`but not wholly     ${counted(bad, "bad item")}`);
+  if (days > 0) lines.push(`and                ${counted(days, "day")} of history`);
   if (notRead > 0) lines.push(`not read           ${counted(notRead, "part")}`);
   return lines.join("\n");
 }

@@ -291,6 +291,7 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
             { id: 2n, posts: [postOf(504, { caption: "again @jane.doe" })], observedAt: new Date() },
           ],
           names: new Map([["jane.doe", "COMMENTS"]]),
+          own: [],
           notRead: 0,
         },
         7n,

@@ -67,7 +67,7 @@ export async function postsWithoutForgotten<Group extends { id: bigint; posts: P
     groups.map(({ id }) => String(id)),
     list,
   );
-  const captions = groups.flatMap(({ posts }) => posts.map(({ caption }) => caption));
+  const captions = groups.flatMap(({ posts }) => posts.flatMap(textsOfPost));
   const known = await forgottenIn(tx, list, captions);
   return groups
     .filter(({ id }) => !ids.has(String(id)))
@@ -80,8 +80,13 @@ function textsOf({ fullName, biography, externalLink, bioLinks, posts }: Profile
     biography,
     externalLink,
     ...(bioLinks ?? []).flatMap(({ title, url }) => [title, url]),
-    ...posts.map(({ caption }) => caption),
+    ...posts.flatMap(textsOfPost),
   ];
+}
+
+function textsOfPost({ caption, details }: Post): (string | null)[] {
+  const names = [...(details?.coauthors ?? []), ...(details?.taggedUsers ?? [])];
+  return [caption, details?.altText ?? null, ...names.map((name) => `@${name}`)];
 }
 
 /** Those who were erased and are named in these texts, or by what else is given. */
@@ -123,7 +128,17 @@ async function forgottenIn(
 }
 
 function postCleaner(known: KnownBy) {
-  return (post: Post): Post => ({ ...post, caption: withoutTraces(post.caption, known) });
+  const others = (names: string[] | null) => names?.filter((name) => !known.usernames.has(name)) ?? null;
+  return (post: Post): Post => ({
+    ...post,
+    caption: withoutTraces(post.caption, known),
+    details: post.details && {
+      ...post.details,
+      coauthors: others(post.details.coauthors),
+      taggedUsers: others(post.details.taggedUsers),
+      altText: withoutTraces(post.details.altText, known),
+    },
+  });
 }
 
 function cleaner(known: KnownBy) {

@@ -33,15 +33,17 @@ export interface AccountChanges {
  * Writes observations of accounts, with a history row where something is new or has changed.
  * An older observation never overwrites a newer one, what a source did not tell never overwrites what is known, and an
  * account that looks as it is stored is not rewritten. Rows are locked in order of id.
+ * @param hasHistory whether a new account begins its history with this; not where its history comes apart.
  */
 export async function saveAccounts(
   tx: Transaction<Schema>,
   profiles: readonly Profile[],
+  { hasHistory = true } = {},
 ): Promise<AccountChanges> {
   const rows = newestPerAccount(profiles).map(
     (profile): AccountRow => ({ profile, email: firstEmail(profile) }),
   );
-  const addedIds = await insertAccounts(tx, rows);
+  const addedIds = await insertAccounts(tx, rows, hasHistory);
   const known = rows.filter(({ profile }) => !addedIds.has(profile.id));
   return {
     added: addedIds.size,
@@ -60,7 +62,11 @@ function newestPerAccount(profiles: readonly Profile[]): Profile[] {
   return [...byId.values()];
 }
 
-async function insertAccounts(tx: Transaction<Schema>, rows: readonly AccountRow[]): Promise<Set<bigint>> {
+async function insertAccounts(
+  tx: Transaction<Schema>,
+  rows: readonly AccountRow[],
+  hasHistory: boolean,
+): Promise<Set<bigint>> {
   const result = await sql<{ id: bigint }>`
     with added as (
       insert into "InstagramAccountBase" (
@@ -86,6 +92,7 @@ async function insertAccounts(tx: Transaction<Schema>, rows: readonly AccountRow
       )
       select id, last_updated, followers_count, following_count, posts_count, username, biography, clues
       from added
+      where ${hasHistory}
       on conflict (account_id, recorded_at) do nothing
     )
     select id from added

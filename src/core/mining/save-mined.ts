@@ -12,6 +12,7 @@ import type { FrontierItem } from "./claim-frontier.js";
 import { noteParts } from "./note-parts.js";
 import { noteSeen } from "./note-seen.js";
 import { type AccountChange, saveAccounts } from "./save-accounts.js";
+import { saveAccountDetails, savePostDetails } from "./save-details.js";
 import { type LinkContext, saveLinks } from "./save-links.js";
 import { savePosts } from "./save-posts.js";
 
@@ -69,7 +70,9 @@ export async function saveProfiles(
     })),
   );
   await noteSeen(tx, accounts.known, links.runId);
+  await saveAccountDetails(tx, profiles);
   const posts = await savePosts(tx, profiles);
+  await savePostDetails(tx, profiles);
   const { discovered, closed } = await saveLinks(tx, profiles, links);
   return {
     closed: closed + removed,

@@ -192,6 +192,23 @@ const NAMED_BY_OTHERS: readonly PersonalTable[] = [
   },
   {
     kind: "pointer",
+    table: "PostDetails",
+    what: "posts of others that tag them",
+    isTheirs: (
+      person,
+    ) => sql`(coalesce(stored.coauthors, '{}'::text[]) || coalesce(stored.tagged_users, '{}'::text[]))
+      && ${person.usernames}::text[]`,
+    blank: (person) => sql`
+      coauthors = (select array_agg(name) from unnest(stored.coauthors) as name where name <> all(${person.usernames}::text[])),
+      tagged_users = (select array_agg(name) from unnest(stored.tagged_users) as name where name <> all(${person.usernames}::text[])),
+      alt_text = null
+    `,
+  },
+  record("PostDetails", "picture descriptions that name them", "alt_text", {
+    hasText: sql`stored.alt_text is not null`,
+  }),
+  {
+    kind: "pointer",
     table: "EmailSequenceLead",
     what: "leads answered for",
     isTheirs: (person) =>
@@ -277,6 +294,13 @@ const OWN_ROWS: readonly OwnRows[] = [
     isTheirs: (person) =>
       sql`stored.account_id = ${ids(person)} or stored.initial_id = ${theirNames(person)}`,
   },
+  {
+    kind: "own",
+    table: "PostDetails",
+    what: "details of posts",
+    isTheirs: (person) => sql`stored.id = ${theirPosts(person)}`,
+  },
+  byAccount("AccountDetails", "details of the account", "id"),
   byAccount("InstagramPost", "posts", "account_id"),
   byAccount("CaptionLanguages", "caption languages", "account_id"),
   byAccount("CaptionCountDue", "captions to count", "account_id"),

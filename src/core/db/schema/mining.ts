@@ -9,6 +9,8 @@ export interface MiningTables {
   InitialInstagramAccount: InitialInstagramAccountTable;
   RelatedAccounts: RelatedAccountsTable;
   InstagramPost: InstagramPostTable;
+  AccountDetails: AccountDetailsTable;
+  PostDetails: PostDetailsTable;
   IGHistoryTable: IGHistoryTableTable;
   RefreshSchedule: RefreshScheduleTable;
   ManualMiningQueue: ManualMiningQueueTable;
@@ -101,6 +103,28 @@ interface InstagramPostTable {
   comments_cursor: string | null;
   clues: number[] | null;
   observed_at: Generated<Date>;
+}
+
+interface AccountDetailsTable {
+  id: bigint;
+  fbid: bigint | null;
+  street: string | null;
+  zip: string | null;
+  pronouns: string[] | null;
+  gate: string | null;
+  observed_at: Date;
+}
+
+interface PostDetailsTable {
+  id: bigint;
+  video_views: bigint | null;
+  product_type: string | null;
+  is_pinned: boolean | null;
+  coauthors: string[] | null;
+  tagged_users: string[] | null;
+  location_id: bigint | null;
+  alt_text: string | null;
+  observed_at: Date;
 }
 
 interface IGHistoryTableTable {

@@ -42,11 +42,14 @@ export function csvWriter(
   };
 }
 
+/** A text that looks as if it had been escaped gets one more apostrophe, so that `import` gives back what was there. */
+const ESCAPED = /^'+[=+\-@\t\r＝＋－＠]/u;
+
 const CELLS: Record<ColumnKind, (value: unknown) => string> = {
   id: String,
   count: String,
   flag: String,
-  text: String,
+  text: (value) => (ESCAPED.test(String(value)) ? `'${value}` : String(value)),
   time: (value) => (value as Date).toISOString(),
   list: (value) => (value as string[]).join(" "),
   json: (value) => JSON.stringify(value),

@@ -2,6 +2,7 @@ import type { FrontierSource } from "../../db/schema/mining.js";
 import type { Profile } from "../../instagram/profile.js";
 import type { PostsOf } from "../../sources/shapes/reading.js";
 import { isNameOnly } from "./findings.js";
+import type { OwnRow } from "./own-rows.js";
 import type { Item } from "./read-items.js";
 
 /** Items that are saved together. */
@@ -13,6 +14,8 @@ export interface Chunk {
   authors: Profile[];
   posts: PostsOf[];
   names: Map<string, FrontierSource>;
+  /** Rows of igminer's own exports. */
+  own: OwnRow[];
   /** Parts of items that were odd and left out. */
   notRead: number;
 }
@@ -40,6 +43,7 @@ export function newChunk(): ChunkBuilder {
   const named = new Map<bigint, Profile>();
   const posts: PostsOf[] = [];
   const names = new Map<string, FrontierSource>();
+  const own: OwnRow[] = [];
   let notRead = 0;
   let rows = 0;
   let characters = 0;
@@ -58,6 +62,7 @@ export function newChunk(): ChunkBuilder {
       if (!("findings" in item.outcome)) return;
       const { findings } = item.outcome;
       notRead += findings.notRead.length;
+      own.push(...findings.own);
       for (const profile of findings.profiles) {
         posts.push({ id: profile.id, posts: profile.posts, observedAt: profile.observedAt });
         const bare = { ...profile, posts: [] };
@@ -78,6 +83,7 @@ export function newChunk(): ChunkBuilder {
       authors: [...named.values()].filter(({ id }) => !seen.has(id)),
       posts,
       names,
+      own,
       notRead,
     }),
   };

@@ -7,6 +7,7 @@ import { refusalIn } from "../../sources/shapes/envelope.js";
 import { type PostsOf, type Reading, readAnswer } from "../../sources/shapes/reading.js";
 import { isObject, type JsonObject } from "../../sources/shapes/values.js";
 import { isOfPost, namedMembers } from "./columns.js";
+import { type OwnRow, ownRowIn } from "./own-rows.js";
 import { timeToldIn } from "./told-time.js";
 
 /** "usernames" takes names alone; the others are words for "auto" from when each form had a reader of its own. */
@@ -18,6 +19,8 @@ export interface Findings {
   profiles: Profile[];
   posts: PostsOf[];
   names: { username: string; source: FrontierSource }[];
+  /** Rows of igminer's own exports. */
+  own: OwnRow[];
   /** Parts that are odd: they are not told, and cost nothing else. */
   notRead: readonly string[];
   /** What stood beside a name, and is dropped with it: the item is no success. */
@@ -33,7 +36,7 @@ export interface ReadingOptions {
   column: string | null;
 }
 
-const NOTHING = { profiles: [], posts: [], names: [], notRead: [], leftOut: [] };
+const NOTHING = { profiles: [], posts: [], names: [], own: [], notRead: [], leftOut: [] };
 
 /**
  * Reads one item of a file: an answer of whatever source, a row of a table, a name.
@@ -43,6 +46,8 @@ const NOTHING = { profiles: [], posts: [], names: [], notRead: [], leftOut: [] }
 export function findingsIn(json: unknown, { observedAt, now, format, column }: ReadingOptions): Findings {
   if (typeof json === "string")
     return { ...NOTHING, names: [{ username: usernameIn(json), source: "SEED" }] };
+  const own = isObject(json) && column === null ? ownRowIn(json) : null;
+  if (own !== null) return fromOwnRow(own, format);
   const item = isObject(json) ? asItem(json, column) : json;
   if (isObject(item)) refuseOddItem(item);
   const isPosts = isObject(item) && isOfPost(item);
@@ -60,9 +65,21 @@ export function findingsIn(json: unknown, { observedAt, now, format, column }: R
     profiles,
     posts,
     names: found,
+    own: [],
     notRead,
     leftOut: column === null ? leftOutOf(names, json, item) : [],
   };
+}
+
+function fromOwnRow(row: OwnRow, format: ImportFormat): Findings {
+  if (format === "usernames") {
+    const username =
+      row.kind === "name" ? row.name.username : row.kind === "account" ? row.account.profile.username : null;
+    return { ...NOTHING, names: username === null ? [] : [{ username, source: "SEED" }] };
+  }
+  if (row.kind !== "post") return { ...NOTHING, own: [row] };
+  const { accountId, seen, observedAt } = row;
+  return { ...NOTHING, own: [row], posts: [{ id: accountId, posts: [seen], observedAt }] };
 }
 
 /** Whether an observation tells the account's name and not what makes it worth keeping. */

@@ -7,6 +7,8 @@ import { filesBelow } from "../../sources/folder.js";
 import { isZip, namesInZip, openInZip } from "./zip.js";
 
 export interface ImportFile {
+  /** Where it can be read from any place; null: only from its beginning to its end. */
+  path: string | null;
   /** As in messages: the path, or "standard input". */
   label: string;
   /** Bytes on the disk; null where they cannot be known. */
@@ -19,7 +21,7 @@ export interface ImportFile {
   content: AsyncIterable<Buffer>;
 }
 
-const READABLE = /\.(json|jsonl|ndjson|csv|tsv)(\.(gz|xz))?$/i;
+const READABLE = /\.(json|jsonl|ndjson|csv|tsv|parquet)(\.(gz|xz))?$/i;
 /** In Instaloader's folders: where it stopped, to go on from there. (A .txt there is a caption.) */
 const BOOKMARK = /(^|\/)iterator_[^/]*$/;
 /** Instaloader names a post after its time: `2024-05-31_17-02-11_UTC.json.xz`. */
@@ -70,21 +72,22 @@ function importable(files: readonly string[]): string[] {
 
 /** Opens a file, a file in a ZIP, or standard input (`-`). @throws Failure (exit 2) when it cannot be opened. */
 export async function openImportFile(path: string, stdin: Readable): Promise<ImportFile> {
-  if (path === "-") return fileOf("standard input", stdin, { size: null, mtime: null });
+  if (path === "-") return fileOf(null, "standard input", stdin, { size: null, mtime: null });
   const at = path.indexOf(IN_ZIP);
   const zip = path.slice(0, at);
   if (at > 0 && (await isZip(zip).catch(() => false))) {
     const name = path.slice(at + IN_ZIP.length);
     const { content, sizeBytes, modifiedAt } = await openInZip(zip, name).catch(unreadable(path));
-    return fileOf(path, content, { size: sizeBytes, mtime: modifiedAt });
+    return fileOf(null, path, content, { size: sizeBytes, mtime: modifiedAt });
   }
   const handle = await open(path).catch(unreadable(path));
   const { size, mtime } = await handle.stat();
   await handle.close();
-  return fileOf(path, createReadStream(path, { highWaterMark: 256 * 1_024 }), { size, mtime });
+  return fileOf(path, path, createReadStream(path, { highWaterMark: 256 * 1_024 }), { size, mtime });
 }
 
 function fileOf(
+  path: string | null,
   label: string,
   raw: Readable,
   { size, mtime }: { size: number | null; mtime: Date | null },
@@ -97,6 +100,7 @@ function fileOf(
     }
   }
   return {
+    path,
     label,
     sizeBytes: size,
     modifiedAt: mtime,

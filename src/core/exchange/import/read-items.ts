@@ -4,6 +4,8 @@ import { namesAColumn } from "./columns.js";
 import { namesInPage } from "./download-page.js";
 import { type Findings, findingsIn, type ReadingOptions } from "./findings.js";
 import type { ImportFile } from "./open-file.js";
+import { isOwnTable, withoutApostrophes } from "./own-rows.js";
+import { parquetRowsOf } from "./parquet-rows.js";
 import { csvRowsOf } from "./split-csv.js";
 import { jsonItemsOf } from "./split-json.js";
 import { gatherer, linesOf, MAX_PIECE_BYTES, type Piece } from "./split-lines.js";
@@ -21,7 +23,7 @@ export interface Item {
 
 /** How a file is laid out, whatever it holds. */
 type Layout =
-  | { kind: "lines of JSON" | "names" | "HTML" }
+  | { kind: "lines of JSON" | "names" | "HTML" | "Parquet" }
   | { kind: "JSON"; isOneItem: boolean }
   | { kind: "CSV"; delimiter: string; columns: readonly string[] };
 
@@ -44,17 +46,27 @@ export async function* itemsOf(file: ImportFile, options: ReadingOptions): Async
           yield itemOf(file.label, "line", { number, text: name ?? null }, read);
       }
       break;
+    case "Parquet": {
+      await content[Symbol.asyncIterator]().return?.();
+      if (file.path === null) throw new Error("a Parquet file is read from a disk, by its name");
+      let number = 0;
+      for await (const row of parquetRowsOf(file.path))
+        yield itemOf(file.label, "item", { number: ++number, text: "" }, () => read(row));
+      break;
+    }
     case "HTML":
       yield* namesOfPage(file.label, content, read);
       break;
-    case "CSV":
+    case "CSV": {
       requireColumn(layout.columns, options.column);
+      const isOwn = isOwnTable(layout.columns);
       for await (const { number, text, value, error } of csvRowsOf(content, layout.delimiter))
         yield itemOf(file.label, "line", { number, text }, () => {
           if (error !== null) throw new Error(error);
-          return read(value);
+          return read(value !== null && isOwn ? withoutApostrophes(value) : value);
         });
       break;
+    }
     case "lines of JSON":
       for await (const piece of linesOf(content))
         yield itemOf(file.label, "line", piece, (text) => read(parsed(text)));
@@ -145,6 +157,7 @@ function parsed(text: string): unknown {
 function layoutOf(head: string, name: string): Layout {
   const text = head.replace(/^\uFEFF/, "").trimStart();
   const hasLines = /\.(jsonl|ndjson)(\.(gz|xz))?$/i.test(name);
+  if (head.startsWith("PAR1")) return { kind: "Parquet" };
   if (text.startsWith("<")) return { kind: "HTML" };
   if (text.startsWith("["))
     return hasLines ? { kind: "lines of JSON" } : { kind: "JSON", isOneItem: /^\[\s*\[/.test(text) };

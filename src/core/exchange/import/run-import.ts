@@ -12,6 +12,7 @@ import { SourceError } from "../../source-error.js";
 import { type Chunk, newChunk } from "./chunk.js";
 import type { ImportFormat, ReadingOptions } from "./findings.js";
 import { type ImportFile, openImportFile } from "./open-file.js";
+import type { OwnRow } from "./own-rows.js";
 import { type Item, itemsOf } from "./read-items.js";
 import { saveChunk } from "./save-chunk.js";
 
@@ -128,19 +129,23 @@ export interface Survey {
   profiles: number;
   posts: number;
   names: number;
+  /** Days of history. */
+  days: number;
   /** Parts that are odd and would be left out. */
   notRead: number;
 }
 
 /** Reads files as an import would and writes nothing. Ends early when interrupted. */
 export async function surveyImport(options: ImportOptions, interruption: AbortSignal): Promise<Survey> {
-  const survey = { items: 0, bad: 0, profiles: 0, posts: 0, names: 0, notRead: 0 };
+  const survey = { items: 0, bad: 0, profiles: 0, posts: 0, names: 0, days: 0, notRead: 0 };
   for await (const item of itemsOfAll(options)) {
     survey.items++;
     if ("findings" in item.outcome) {
-      const { profiles, posts, names } = item.outcome.findings;
-      survey.profiles += profiles.length;
-      survey.names += names.length;
+      const { profiles, posts, names, own } = item.outcome.findings;
+      const ownOf = (kind: OwnRow["kind"]) => own.filter((row) => row.kind === kind).length;
+      survey.profiles += profiles.length + ownOf("account");
+      survey.names += names.length + ownOf("name");
+      survey.days += ownOf("day");
       survey.notRead += item.outcome.findings.notRead.length;
       for (const { posts: found } of [...profiles, ...posts]) survey.posts += found.length;
     }
@@ -202,6 +207,13 @@ function badItem(item: Item, unknownAuthors: ReadonlySet<bigint>): BadItem[] {
   if (leftOut.length > 0) {
     const error = `only the name was taken; left out: ${leftOut.slice(0, MAX_TOLD_MEMBERS).join(", ")} (there is no number of the account, or the form is not known)`;
     return [{ file, unit, number, error, excerpt: names[0]?.username ?? "" }];
+  }
+  const day = outcome.findings.own.find(
+    (row) => row.kind === "day" && unknownAuthors.has(row.day.profile.id),
+  );
+  if (day?.kind === "day") {
+    const error = `a day of account ${day.day.profile.id}, of which nothing is known: import the account first, then this again`;
+    return [{ file, unit, number, error, excerpt: day.day.profile.username }];
   }
   const author = outcome.findings.posts.find(({ id }) => unknownAuthors.has(id));
   if (author === undefined) return [];

@@ -5,10 +5,12 @@ import type { Schema } from "../../db/schema.js";
 import type { Profile } from "../../instagram/profile.js";
 import { holdOptOuts } from "../../keep-out/opt-outs.js";
 import { postsWithoutForgotten, withoutForgotten } from "../../keep-out/without-forgotten.js";
+import { savePostDetails } from "../../mining/save-details.js";
 import { notReadAmong, saveProfiles } from "../../mining/save-mined.js";
 import { savePosts } from "../../mining/save-posts.js";
 import { addToFrontier } from "../../mining/seed-frontier.js";
 import type { Chunk } from "./chunk.js";
+import { restorePosts, saveOwnAccounts, saveOwnDays, saveOwnNames } from "./save-own-rows.js";
 
 export interface SavedChunk {
   tallies: Tallies;
@@ -19,11 +21,17 @@ export interface SavedChunk {
 /** Saves what a chunk tells, as mining does: nothing older overwrites, nothing untold overwrites, nothing like is rewritten. */
 export async function saveChunk(
   tx: Transaction<Schema>,
-  { profiles, authors: givenAuthors, posts: givenPosts, names, notRead }: Chunk,
+  { profiles, authors: givenAuthors, posts: givenPosts, names, own, notRead }: Chunk,
   runId: bigint,
 ): Promise<SavedChunk> {
   const { profiles: authors } = await withoutForgotten(tx, givenAuthors);
   const posts = await postsWithoutForgotten(tx, givenPosts);
+  const accounts = await saveOwnAccounts(
+    tx,
+    own.flatMap((row) => (row.kind === "account" ? [row.account] : [])),
+    runId,
+  );
+  const days = own.flatMap((row) => (row.kind === "day" ? [row.day] : []));
   const saved = await saveProfiles(tx, profiles, { runId, mined: [], rowIds: [] });
   const addedAuthors = await addAuthors(tx, authors);
   await holdOptOuts(
@@ -35,11 +43,19 @@ export async function saveChunk(
   );
   const unknownAuthors = await unknownAmong(
     tx,
-    posts.flatMap(({ id }) => (seen.has(id) ? [] : [id])),
+    [...posts.map(({ id }) => id), ...days.map(({ profile }) => profile.id)].filter((id) => !seen.has(id)),
   );
-  const written = await savePosts(
+  const known = posts.filter(({ id }) => !unknownAuthors.has(id));
+  const written = await savePosts(tx, known);
+  await savePostDetails(tx, known);
+  await restorePosts(
     tx,
-    posts.filter(({ id }) => !unknownAuthors.has(id)),
+    own.flatMap((row) => (row.kind === "post" ? [row.post] : [])),
+  );
+  const restoredDays = await saveOwnDays(tx, days);
+  const restoredNames = await saveOwnNames(
+    tx,
+    own.flatMap((row) => (row.kind === "name" ? [row.name] : [])),
   );
   const added = await addToFrontier(
     tx,
@@ -48,10 +64,12 @@ export async function saveChunk(
   await refreshSoon(tx, addedAuthors);
   const tallies = { ...saved.tallies };
   addInto(tallies, {
-    accounts_new: addedAuthors.length,
+    accounts_new: addedAuthors.length + accounts.added,
+    accounts_changed: accounts.changed,
     posts_new: written.added,
     posts_changed: written.changed,
-    discovered: added,
+    discovered: added + restoredNames,
+    ...(restoredDays > 0 && { history_days: restoredDays }),
     ...notReadAmong(notRead),
   });
   return { tallies, unknownAuthors };

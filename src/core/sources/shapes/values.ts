@@ -28,7 +28,7 @@ export function asId(value: unknown): bigint | null {
  * @returns a count: a whole number, or a text that is exactly one (`"56"`, `"1,234"`, a spreadsheet's `"56.0"`). What is
  * hidden (−1), rounded (`"1.2M"`) or broken is undefined.
  */
-function asCount(value: unknown): number | undefined {
+export function asCount(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
   if (typeof value !== "string") return undefined;
   const text = value.trim();

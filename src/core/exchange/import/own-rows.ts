@@ -1,0 +1,284 @@
+import { type BioLink, type Post, type Profile, untoldProfile } from "../../instagram/profile.js";
+import { SourceError } from "../../source-error.js";
+import { asCount, asFlag, asId, asText, asTime, asUsername } from "../../sources/shapes/values.js";
+
+type Row = Record<string, unknown>;
+
+/** An account as `export accounts` or `export emails` writes it. */
+export interface OwnAccount {
+  profile: Profile;
+  /** Columns beside what a source tells, by their names in the store. null: not told. */
+  stored: {
+    first_seen: Date | null;
+    ig_email: string | null;
+    ig_email_source: string | null;
+    country: string | null;
+    country_source: string | null;
+    country_confidence: number | null;
+    ai_bio_lang: string | null;
+    gender: string | null;
+    gender_conf: number | null;
+    account_kind: string | null;
+    topics: string[] | null;
+    qualified_by: string | null;
+    qualified_at: Date | null;
+    de_caption_count: number | null;
+  };
+  /** What was decided of the address; null: nothing was told. */
+  decision: { status: string; reason: string | null; at: Date | null } | null;
+  /** Nobody may write to the address. */
+  isSuppressed: boolean;
+}
+
+/** What is kept of a post beside what a source tells. */
+export interface OwnPost {
+  id: bigint;
+  captionLang: string | null;
+  isCommentsSearched: boolean;
+}
+
+export interface OwnName {
+  username: string;
+  source: string;
+  sourceTag: string | null;
+  linkedCount: number;
+  accountId: bigint | null;
+  outcome: string | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  lastError: string | null;
+  createdAt: Date;
+}
+
+/** What an account was on a day. The profile holds the account's name now, and the biography of then. */
+export interface OwnDay {
+  profile: Profile;
+  newUsername: string | null;
+}
+
+/** One row of igminer's own exports. */
+export type OwnRow =
+  | { kind: "account"; account: OwnAccount }
+  | { kind: "post"; post: OwnPost; accountId: bigint; seen: Post; observedAt: Date }
+  | { kind: "name"; name: OwnName }
+  | { kind: "day"; day: OwnDay };
+
+/** Columns that are never empty, by which a row of each export is told, in CSV as well. */
+const MARKS = {
+  emails: ["email", "account_id", "username", "first_seen", "last_updated", "is_suppressed"],
+  accounts: ["id", "username", "first_seen", "last_updated"],
+  posts: ["id", "account_id", "shortcode", "taken_at", "media_type", "observed_at"],
+  history: ["id", "account_id", "username", "recorded_at"],
+  frontier: ["id", "username", "source", "linked_count", "attempts", "created_at"],
+} as const;
+
+/**
+ * Reads a row that igminer itself has exported, from JSON, CSV or Parquet.
+ * @returns null where it is none.
+ * @throws SourceError "bad_response" where it is one, and damaged: nothing of it is guessed.
+ */
+export function ownRowIn(row: Row): OwnRow | null {
+  const kind = (Object.keys(MARKS) as (keyof typeof MARKS)[]).find((each) =>
+    MARKS[each].every((name) => row[name] !== undefined && row[name] !== null),
+  );
+  switch (kind) {
+    case "accounts":
+      return { kind: "account", account: accountIn(row, needed(row, "id", asId)) };
+    case "emails":
+      return { kind: "account", account: emailIn(row) };
+    case "posts":
+      return postIn(row);
+    case "frontier":
+      return { kind: "name", name: nameIn(row) };
+    case "history":
+      return { kind: "day", day: dayIn(row) };
+    default:
+      return null;
+  }
+}
+
+/** Whether a table of these columns is one of igminer's own exports. */
+export function isOwnTable(columns: readonly string[]): boolean {
+  return Object.values(MARKS).some((marks) => marks.every((name) => columns.includes(name)));
+}
+
+/** @returns a row of an own CSV as it was: an apostrophe before what a spreadsheet would run as a formula is the export's. */
+export function withoutApostrophes(row: Row): Row {
+  const cells = Object.entries(row).map(([name, cell]) => [
+    name,
+    typeof cell === "string" ? cell.replace(/^'(?='*[=+\-@\t\r＝＋－＠])/u, "") : cell,
+  ]);
+  return Object.fromEntries(cells);
+}
+
+function accountIn(row: Row, id: bigint): OwnAccount {
+  return {
+    profile: {
+      ...untoldProfile(id, needed(row, "username", asUsername), needed(row, "last_updated", asTime)),
+      fullName: textOf(row.full_name),
+      biography: textOf(row.biography),
+      followersCount: countOf(row.followers_count),
+      followingCount: countOf(row.following_count),
+      postsCount: countOf(row.posts_count),
+      isPrivate: asFlag(row.is_private) ?? null,
+      isVerified: asFlag(row.is_verified) ?? null,
+      isBusiness: asFlag(row.is_business) ?? null,
+      category: textOf(row.category),
+      externalLink: textOf(row.external_link),
+      bioLinks: jsonOf<BioLink[]>(row.bio_links),
+      profilePicUrl: textOf(row.profile_pic_url),
+      publicEmail: textOf(row.ig_email),
+      publicPhone: textOf(row.phone),
+      cityName: textOf(row.city_name),
+      gate: textOf(row.gate),
+      details: {
+        fbid: asId(row.fbid),
+        street: textOf(row.street),
+        zip: textOf(row.zip),
+        pronouns: jsonOf<string[]>(row.pronouns),
+      },
+    },
+    stored: {
+      first_seen: asTime(row.first_seen),
+      ig_email: textOf(row.ig_email),
+      ig_email_source: textOf(row.ig_email_source),
+      country: textOf(row.country),
+      country_source: textOf(row.country_source),
+      country_confidence: countOf(row.country_confidence),
+      ai_bio_lang: textOf(row.ai_bio_lang),
+      gender: textOf(row.gender),
+      gender_conf: countOf(row.gender_conf),
+      account_kind: textOf(row.account_kind),
+      topics: jsonOf<string[]>(row.topics),
+      qualified_by: textOf(row.qualified_by),
+      qualified_at: asTime(row.qualified_at),
+      de_caption_count: countOf(row.de_caption_count),
+    },
+    decision: null,
+    isSuppressed: false,
+  };
+}
+
+/** `export emails` tells fewer columns of the account, and what was decided of its address. */
+function emailIn(row: Row): OwnAccount {
+  const account = accountIn(
+    { ...row, ig_email: row.email, ig_email_source: row.email_source },
+    needed(row, "account_id", asId),
+  );
+  const status = textOf(row.email_status);
+  return {
+    ...account,
+    decision:
+      status === null
+        ? null
+        : { status, reason: textOf(row.email_status_reason), at: asTime(row.email_status_at) },
+    isSuppressed: needed(row, "is_suppressed", (value) => asFlag(value) ?? null),
+  };
+}
+
+function postIn(row: Row): OwnRow {
+  const id = needed(row, "id", asId);
+  const coauthors = listOf(row.coauthors);
+  const taggedUsers = listOf(row.tagged_users);
+  return {
+    kind: "post",
+    accountId: needed(row, "account_id", asId),
+    observedAt: needed(row, "observed_at", asTime),
+    seen: {
+      id,
+      shortcode: needed(row, "shortcode", textOf),
+      takenAt: needed(row, "taken_at", asTime),
+      mediaType: needed(row, "media_type", mediaTypeOf),
+      caption: textOf(row.caption),
+      likeCount: countOf(row.like_count),
+      commentCount: countOf(row.comment_count),
+      locationName: textOf(row.location_name),
+      details: {
+        videoViews: countOf(row.video_views),
+        productType: textOf(row.product_type),
+        isPinned: asFlag(row.is_pinned) ?? null,
+        coauthors,
+        taggedUsers,
+        locationId: asId(row.location_id),
+        altText: textOf(row.alt_text),
+      },
+    },
+    post: {
+      id,
+      captionLang: textOf(row.caption_lang),
+      isCommentsSearched: asFlag(row.comments_searched) ?? false,
+    },
+  };
+}
+
+function nameIn(row: Row): OwnName {
+  return {
+    username: needed(row, "username", asUsername),
+    source: needed(row, "source", textOf),
+    sourceTag: textOf(row.source_tag),
+    linkedCount: needed(row, "linked_count", countOf),
+    accountId: asId(row.account_id),
+    outcome: textOf(row.outcome),
+    attempts: needed(row, "attempts", countOf),
+    nextAttemptAt: asTime(row.next_attempt_at),
+    lastError: textOf(row.last_error),
+    createdAt: needed(row, "created_at", asTime),
+  };
+}
+
+function dayIn(row: Row): OwnDay {
+  return {
+    profile: {
+      ...untoldProfile(
+        needed(row, "account_id", asId),
+        needed(row, "username", asUsername),
+        needed(row, "recorded_at", asTime),
+      ),
+      biography: textOf(row.new_biography),
+      followersCount: countOf(row.followers_count),
+      followingCount: countOf(row.following_count),
+      postsCount: countOf(row.posts_count),
+    },
+    newUsername: textOf(row.new_username),
+  };
+}
+
+/** @throws SourceError "bad_response" where a column that every row has is not what it should be. */
+function needed<T>(row: Row, name: string, read: (value: unknown) => T | null): T {
+  const value = read(row[name]);
+  if (value !== null) return value;
+  throw new SourceError(
+    "bad_response",
+    `a row of igminer's own export, but ${name} is odd: ${String(row[name])}`,
+  );
+}
+
+function textOf(value: unknown): string | null {
+  return asText(value) ?? null;
+}
+
+function countOf(value: unknown): number | null {
+  return asCount(typeof value === "bigint" ? String(value) : value) ?? null;
+}
+
+/** A list stands as such in JSON, and in CSV with blanks between. */
+function listOf(value: unknown): string[] | null {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === "string" ? value.split(" ").filter((word) => word !== "") : null;
+}
+
+function jsonOf<T>(value: unknown): T | null {
+  if (typeof value !== "string") return (value as T | undefined) ?? null;
+  try {
+    return JSON.parse(value) as T;
+  } catch {
+    throw new SourceError(
+      "bad_response",
+      `a row of igminer's own export, but this is no JSON: ${value.slice(0, 50)}`,
+    );
+  }
+}
+
+function mediaTypeOf(value: unknown): Post["mediaType"] | null {
+  return value === "image" || value === "video" || value === "carousel" ? value : null;
+}
