@@ -94,7 +94,21 @@ describe.each(STORES)("export on %s", (store) => {
       db,
       profileOf(1, {
         bioLinks: [{ title: "Shop", url: "https://shop.example" }],
-        posts: [postOf(BIG_ID, { caption: 'He said: "sea",\nthen #more ü🙂 @friend', likeCount: null })],
+        posts: [
+          postOf(BIG_ID, {
+            caption: 'He said: "sea",\nthen #more ü🙂 @friend',
+            likeCount: null,
+            details: {
+              videoViews: 12,
+              productType: "clips",
+              isPinned: true,
+              coauthors: ["second"],
+              taggedUsers: null,
+              locationId: 9_007_199_254_740_993n,
+              altText: null,
+            },
+          }),
+        ],
       }),
     );
     const [post] = await rowsOf(db, POSTS);
@@ -113,6 +127,14 @@ describe.each(STORES)("export on %s", (store) => {
       location_name: null,
       caption_lang: null,
       observed_at: "2026-01-02T03:04:05.000Z",
+      comments_searched: false,
+      video_views: 12,
+      product_type: "clips",
+      is_pinned: true,
+      coauthors: ["second"],
+      tagged_users: null,
+      location_id: "9007199254740993",
+      alt_text: null,
     };
     expect(post).toEqual(expected);
     expect(Object.keys(post)).toEqual(POSTS.columns.map(({ name }) => name));
@@ -127,6 +149,12 @@ describe.each(STORES)("export on %s", (store) => {
         mentions: "friend",
         like_count: "",
         comment_count: "2",
+        comments_searched: "false",
+        video_views: "12",
+        is_pinned: "true",
+        coauthors: "second",
+        tagged_users: "",
+        alt_text: "",
         location_name: "",
         caption_lang: "",
       },
