@@ -169,6 +169,8 @@ describe.each(STORES)("export on %s", (store) => {
         id: BIG_ID,
         account_id: 1n,
         comment_count: 2n,
+        video_views: 12n,
+        location_id: 9_007_199_254_740_993n,
         taken_at: new Date(expected.taken_at),
         observed_at: new Date(expected.observed_at),
       },
