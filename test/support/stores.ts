@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { cpSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { type Database, type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
 import { POOL, TEMPLATE_DATABASE } from "./template.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
 /** The two ways to store; a test of SQL runs on both. */
 export const STORES = ["postgres", "embedded"] as const;
@@ -22,7 +22,7 @@ async function newPostgres(template: string): Promise<string> {
 
 /** Makes an empty folder. It is removed when the test is finished. */
 export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "igminer-test-"));
+  const folder = temporaryFolder("test");
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -38,7 +38,8 @@ export async function emptyStore(store: Store): Promise<DatabaseSettings> {
 export async function readyStore(store: Store): Promise<DatabaseSettings> {
   if (store === "postgres") return { url: await newPostgres(TEMPLATE_DATABASE), dataDir: "", pool: POOL };
   const dataDir = await emptyFolder();
-  await cp(inject("embeddedTemplate"), dataDir, { recursive: true });
+  // The asynchronous one takes five times as long.
+  cpSync(inject("embeddedTemplate"), dataDir, { recursive: true });
   return { url: null, dataDir, pool: POOL };
 }
 
@@ -46,7 +47,7 @@ export async function readyStore(store: Store): Promise<DatabaseSettings> {
 export async function copyOf({ url, dataDir, pool }: DatabaseSettings): Promise<DatabaseSettings> {
   if (url !== null) return { url: await newPostgres(new URL(url).pathname.slice(1)), dataDir, pool };
   const folder = await emptyFolder();
-  await cp(dataDir, folder, { recursive: true });
+  cpSync(dataDir, folder, { recursive: true });
   return { url, dataDir: folder, pool };
 }
 
