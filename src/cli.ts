@@ -7,6 +7,10 @@ import { nearestCommands } from "./cli/nearest-commands.js";
 import { EXIT, type ExitCode } from "./core/failure.js";
 import { PACKAGE_FOLDER } from "./core/package-folder.js";
 
+// Whatever igminer writes may hold personal data: it is this user's alone, whatever the umask was. What others are to read
+// (the metrics' textfile) is opened where it is written.
+process.umask(0o077);
+
 const { version } = JSON.parse(readFileSync(new URL("package.json", PACKAGE_FOLDER), "utf8")) as {
   version: string;
 };

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { secretsInUrl } from "../core/settings/secret-urls.js";
+import { allSettings } from "../core/settings/settings.js";
 
 export interface GlobalOptions {
   json?: true;
@@ -6,6 +10,7 @@ export interface GlobalOptions {
   verbose?: true;
   logFormat: "text" | "json";
   set?: Record<string, string>;
+  setFile?: Record<string, string>;
 }
 
 /** Adds the flags that every command takes. */
@@ -19,11 +24,51 @@ export function addGlobalOptions(target: Command): void {
         .choices(["text", "json"])
         .default("text"),
     )
-    .option("--set <NAME=VALUE>", "a setting for this call alone; may be repeated", addSetting);
+    .option("--set <NAME=VALUE>", "a setting for this call alone, no secret; may be repeated", addSetting)
+    .option(
+      "--set-file <NAME=FILE>",
+      "a setting whose value is read from a file; may be repeated",
+      addSetting,
+    );
+}
+
+/**
+ * The settings that flags give. A secret on the command line is in the list of processes and in the shell's history for
+ * everybody who can read them.
+ * @throws Failure (exit 2) for a secret given by --set, and for a file that cannot be read.
+ */
+export function settingsOfFlags({ set = {}, setFile = {} }: GlobalOptions): Record<string, string> {
+  const secretOf = new Map(allSettings().map(({ setting }) => [setting.environment, setting.secret]));
+  for (const [name, value] of Object.entries(set)) {
+    if (secretOf.get(name) !== true && secretsInUrl(value).length === 0) continue;
+    throw new Failure(
+      EXIT.usage,
+      `--set ${name}: a secret on the command line can be read in the list of processes.`,
+      `Set ${name} in the environment, or keep it in a file of your own: --set-file ${name}=FILE`,
+    );
+  }
+  const read = Object.entries(setFile).map(([name, path]) => [name, textOf(name, path)]);
+  return { ...set, ...Object.fromEntries(read) };
+}
+
+function textOf(name: string, path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new Failure(
+      EXIT.usage,
+      `--set-file ${name}: ${path} cannot be read: ${messageOf(error)}`,
+      "Name a file that holds the value alone.",
+      error,
+    );
+  }
 }
 
 function addSetting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("It takes NAME=VALUE, as IGMINER_HTTP_TIMEOUT_MS=5000.");
+  if (at < 1)
+    throw new InvalidArgumentError(
+      "It takes NAME=VALUE, as IGMINER_HTTP_TIMEOUT_MS=5000; --set-file NAME=FILE.",
+    );
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }

@@ -23,7 +23,7 @@ export function printList<Row extends Record<string, unknown>>(
     output.text(
       stringify(
         rows.map((row) => columns.map((column) => textOf(row[column]))),
-        { header: true, columns: [...columns] },
+        { header: true, columns: [...columns], escape_formulas: true },
       ).trimEnd(),
     );
   else if (rows.length === 0) output.text(emptyText);

@@ -1,6 +1,7 @@
 import { type ConsolaInstance, createConsola, LogLevels } from "consola";
 import { jsonParameter } from "../core/db/parameters.js";
 import type { Mask } from "../core/record/secrets.js";
+import { visible } from "../core/text/visible.js";
 
 /** What a log line can tell besides its message; machines alone are shown it. */
 export interface LogFields {
@@ -52,8 +53,8 @@ export function openLog(
             message: String(message),
             ...fields,
           };
-          if (format === "json") stderr.write(`${jsonParameter(mask.value(line))}\n`);
-          else stderr.write(`${type === "warn" ? "Warning: " : ""}${mask.text(String(message))}\n`);
+          if (format === "json") stderr.write(`${visible(jsonParameter(mask.value(line)))}\n`);
+          else stderr.write(`${type === "warn" ? "Warning: " : ""}${visible(mask.text(String(message)))}\n`);
         },
       },
     ],

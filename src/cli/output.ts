@@ -1,4 +1,5 @@
 import { jsonParameter } from "../core/db/parameters.js";
+import { visible } from "../core/text/visible.js";
 
 /** Data for the one who called: the only thing that goes to stdout. */
 export interface Output {
@@ -14,7 +15,7 @@ export interface Output {
   json(value: unknown): void;
 }
 
-/** Writes to stdout. A reader that has seen enough (`| head`) closes the pipe: the rest is dropped without a word. */
+/** Writes to stdout, what would act on a terminal made visible. A reader that has seen enough (`| head`) closes the pipe: the rest is dropped without a word. */
 export function openOutput(
   stdout: NodeJS.WriteStream,
   { isJson, isQuiet }: { isJson: boolean; isQuiet: boolean },
@@ -24,7 +25,7 @@ export function openOutput(
     isClosed = true;
   });
   const write = (text: string) => {
-    if (!isClosed) stdout.write(`${text}\n`);
+    if (!isClosed) stdout.write(`${visible(text)}\n`);
   };
   return {
     isJson,

@@ -5,8 +5,9 @@ import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
 import { kindOf } from "../core/record/error-log.js";
 import { type Mask, maskOf, secretsIn } from "../core/record/secrets.js";
 import { serviceOf } from "../core/schedule/services.js";
+import { visible } from "../core/text/visible.js";
 import type { CommandContext, CommandDefinition, OptionDefinition } from "./command.js";
-import { addGlobalOptions, type GlobalOptions } from "./global-options.js";
+import { addGlobalOptions, type GlobalOptions, settingsOfFlags } from "./global-options.js";
 import { listenForSignals } from "./interruption.js";
 import { openLog } from "./log.js";
 import { flagOf } from "./options.js";
@@ -33,7 +34,11 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     const values = Object.fromEntries(
       options.map(([name, option]) => [name, valueOfFlag(name, option, flags[name])]),
     );
-    const settings = loadConfig({ environment: process.env, folder: process.cwd(), flags: flags.set ?? {} });
+    const settings = loadConfig({
+      environment: process.env,
+      folder: process.cwd(),
+      flags: settingsOfFlags(flags),
+    });
     const mask = maskOf(secretsIn(settings.entries));
     const log = openLog(process.stderr, {
       command: definition.name,
@@ -86,7 +91,7 @@ export function reportFailure(
 ): ExitCode {
   const failure = asFailure(error);
   const text = `igminer ${command}: ${failure.message}\n  ${failure.hint}\n${isVerbose ? `${stackOf(error)}\n` : ""}`;
-  process.stderr.write(mask.text(text));
+  process.stderr.write(visible(mask.text(text)));
   return failure.exitCode;
 }
 

@@ -1,14 +1,16 @@
-import { rename, writeFile } from "node:fs/promises";
+import { chmod, rename, writeFile } from "node:fs/promises";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 
 /**
- * Writes a file beside its place and renames it, so that nobody ever reads half of it.
+ * Writes a file beside its place and renames it, so that nobody ever reads half of it. It is this user's alone, unless it is
+ * `forEverybody` to read.
  * @throws Failure (exit 1) when it cannot be written.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string, { forEverybody = false } = {}): Promise<void> {
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {
-    await writeFile(unfinished, text, { mode: 0o644 });
+    await writeFile(unfinished, text, { mode: 0o600 });
+    if (forEverybody) await chmod(unfinished, 0o644);
     await rename(unfinished, path);
   } catch (error) {
     throw new Failure(

@@ -10,7 +10,7 @@ export default command({
   group: "operations",
   summary: "Print the metrics for Prometheus, or write them for its node exporter",
   details:
-    "docs/grafana-dashboard.json draws them. The file is written beside its place and renamed, so that a half-written one is never read.",
+    "docs/grafana-dashboard.json draws them. The file is written beside its place and renamed, so that a half-written one is never read. Every user of the machine may read it, as the exporter must; it holds counts and names of commands and sources, nothing on people.",
   options: {
     format: {
       value: "FORMAT",
@@ -31,7 +31,7 @@ export default command({
     withDatabase(context, async (database) => {
       const { output } = context;
       const text = await metricsText(database, context);
-      if (textfile !== undefined) await replaceFile(textfile, text);
+      if (textfile !== undefined) await replaceFile(textfile, text, { forEverybody: true });
       else if (output.isJson) output.json({ prometheus: text });
       else output.text(text.trimEnd());
       return EXIT.done;

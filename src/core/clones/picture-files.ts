@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { privateFolder } from "../private-folder.js";
 import type { Picture } from "./picture.js";
 
 /** The folder of pictures on this machine, each in a file named after its content. */
 export interface PictureFiles {
-  /** Keeps a picture; a crash leaves the whole file or none. @throws Failure (exit 1) when the disk does not take it. */
+  /** Keeps a picture; a crash leaves the whole file or none. @throws Failure (exit 1) when the disk does not take it, (exit 2) when others can write there. */
   keep(picture: Pick<Picture, "sha256" | "bytes">): Promise<void>;
   /** @returns the JPEG; null where this machine does not have it. */
   read(sha256: string): Promise<Buffer | null>;
@@ -22,9 +23,10 @@ export function pictureFiles(dataDir: string): PictureFiles {
       const file = fileOf(sha256);
       // Two accounts may show the same picture at the same time.
       const unfinished = `${file}.${randomUUID()}`;
+      privateFolder(join(dataDir, "pictures"));
       try {
-        await mkdir(join(file, ".."), { recursive: true });
-        await writeFile(unfinished, bytes);
+        await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
+        await writeFile(unfinished, bytes, { mode: 0o600 });
         await rename(unfinished, file);
       } catch (error) {
         await rm(unfinished, { force: true });

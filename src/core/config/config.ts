@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -6,8 +6,10 @@ import envPaths from "env-paths";
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { MASKED, secretsInUrl, shownUrl } from "../settings/secret-urls.js";
 import type { Setting } from "../settings/setting.js";
 import { allSettings, type Config } from "../settings/settings.js";
+import { requireNoWeakerPlace, requireTrusted } from "./trust.js";
 
 /** Where a value came from, in the order in which they win (design §6). */
 export type Origin = "flag" | "environment" | ".env" | "project file" | "user file" | "default";
@@ -33,7 +35,8 @@ const CONFIG_FILE = "igminer.config.json";
 
 /**
  * Reads all settings: flag > environment > .env > igminer.config.json (project, then XDG) > default.
- * An empty text in the environment counts as not set.
+ * An empty text in the environment counts as not set. A file that others could have written is not taken, nor what would
+ * send the user's keys elsewhere at the word of a folder (`trust.ts`).
  * @throws Failure (exit 2) naming the setting, where its value came from and what it takes.
  */
 export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): LoadedConfig {
@@ -60,6 +63,7 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
     return { path, setting, origin: origin as Origin, value: parseValue(setting, raw, origin as Origin) };
   });
 
+  requireNoWeakerPlace(entries);
   const config = {} as Config;
   for (const { path, value } of entries) setAt(config as unknown as Record<string, unknown>, path, value);
   config.database.dataDir ??= environment.XDG_DATA_HOME
@@ -70,23 +74,29 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
 }
 
-/** @returns a setting's value as it may be shown: secrets masked, a URL without its user and password. */
+/** @returns a setting's value as it may be shown: secrets masked, also those inside the URL of a setting that is none. */
 export function displayValue(setting: Setting, value: unknown): string {
   if (value === null || value === undefined) return "—";
-  if (setting.secret === true) return Array.isArray(value) && value.length === 0 ? "—" : "••••••";
-  if (setting.secret === "url") return String(value).replace(/\/\/[^@/]*@/, "//••••••@");
-  return Array.isArray(value) ? value.join(",") : String(value);
+  if (setting.secret === true) return Array.isArray(value) && value.length === 0 ? "—" : MASKED;
+  if (setting.secret === "url") return shownUrl(String(value));
+  const texts = (Array.isArray(value) ? value : [value]).map(String);
+  return texts.map((text) => (secretsInUrl(text).length > 0 ? shownUrl(text) : text)).join(",");
 }
 
 function parseValue(setting: Setting, raw: unknown, origin: Origin): unknown {
   const parsed = (setting.schema as z.ZodType).safeParse(raw);
   if (parsed.success) return parsed.data;
-  const shown = setting.secret ? "its value" : `"${String(raw)}"`;
+  const shown = setting.secret || mayHoldSecret(String(raw)) ? "its value" : `"${String(raw)}"`;
   throw new Failure(
     EXIT.usage,
     `${setting.environment}: ${shown} (from ${origin}) is not valid: ${parsed.error.issues[0]?.message ?? "wrong type"}`,
     `It is: ${setting.summary}. See: igminer config`,
   );
+}
+
+/** Of a text that looks like a URL and is not valid, no part is shown: any may be half of a password. */
+function mayHoldSecret(text: string): boolean {
+  return /:\/\//.test(text);
 }
 
 function checkTogether(config: Config): void {
@@ -135,16 +145,22 @@ function readJson(path: string): unknown {
 }
 
 function readIfThere(path: string): string | null {
+  let file: number | null = null;
   try {
-    return readFileSync(path, "utf8");
+    file = openSync(path, "r");
+    requireTrusted(path, file);
+    return readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (error instanceof Failure) throw error;
     throw new Failure(
       EXIT.usage,
       `${path} cannot be read: ${messageOf(error)}`,
       "Check its permissions.",
       error,
     );
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
+import { closeTree, privateFolder } from "../private-folder.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
 import { PLANNER_SETTINGS } from "./planner.js";
@@ -12,14 +13,14 @@ export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
 /**
  * Opens the embedded PostgreSQL of a data folder, as a pool of one connection for kysely.
  * One process at a time: another one waits for the lock (see `lockEmbedded`).
- * @throws Failure (exit 5) when the lock stays taken.
+ * @throws Failure (exit 5) when the lock stays taken, (exit 2) when others can write into the folder.
  */
 export async function embeddedPool(
   dataDir: string,
   onWait: () => void,
   signal?: AbortSignal,
 ): Promise<PostgresPool> {
-  await mkdir(dataDir, { recursive: true });
+  privateFolder(dataDir);
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
   try {
     const folder = join(dataDir, "pgdata");
@@ -31,6 +32,8 @@ export async function embeddedPool(
       connect: pool,
       async end() {
         await pglite.close();
+        // WebAssembly makes files with a mode of its own, and asks no umask.
+        closeTree(folder);
         await unlock();
       },
     };
@@ -46,6 +49,7 @@ async function createCluster(folder: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true });
   const pglite = await PGlite.create({ dataDir: unfinished });
   await pglite.close();
+  closeTree(unfinished);
   await rename(unfinished, folder);
 }
 

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from "../config/config.js";
+import { MASKED, secretsInUrl } from "../settings/secret-urls.js";
 
 /** Takes every known secret out of a text, or out of every text inside a value. */
 export interface Mask {
@@ -7,7 +8,6 @@ export interface Mask {
   value(value: unknown): unknown;
 }
 
-const MASKED = "••••••";
 /** Fewer characters are no secret, and would be found in every word. */
 const SHORTEST_SECRET = 4;
 
@@ -29,13 +29,13 @@ export function maskOf(secrets: readonly string[]): Mask {
   return { text, value };
 }
 
-/** @returns what is secret among the settings: keys and tokens whole, of a URL the user's password. */
+/** @returns what is secret among the settings: keys and tokens whole, of every URL the password and the parameters that are secrets. */
 export function secretsIn(entries: LoadedConfig["entries"]): string[] {
   return entries.flatMap(({ setting, value }) => {
-    if (setting.secret === undefined || value === null || value === undefined) return [];
+    if (value === null || value === undefined) return [];
     const texts = (Array.isArray(value) ? value : [value]).map(String);
-    const passwords = texts.flatMap(passwordIn);
-    return setting.secret === "url" ? passwords : [...texts, ...passwords];
+    const passwords = texts.flatMap(secretsInUrl);
+    return setting.secret === true ? [...texts, ...passwords] : passwords;
   });
 }
 
@@ -46,14 +46,4 @@ function formsOf(secret: string): string[] {
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString("base64"),
   ];
-}
-
-function passwordIn(text: string): string[] {
-  if (!URL.canParse(text)) return [];
-  const { username, password } = new URL(text);
-  if (password === "") return [];
-  const plain = decodeURIComponent(password);
-  const basic = Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString("base64");
-  // A password that is the user's name is no secret, and by itself may be any word, as "igminer" is.
-  return username === password ? [`:${password}@`, basic] : [password, plain, basic];
 }

@@ -7,6 +7,7 @@ import { miningSettings } from "./mining.js";
 import { openAiSettings } from "./openai.js";
 import { operationsSettings } from "./operations.js";
 import { outreachSettings } from "./outreach.js";
+import { isPlainDatabaseUrl } from "./secret-urls.js";
 import { count, list, optional, type Setting, type SettingTree, setting, type ValuesOf } from "./setting.js";
 import { sourceSettings } from "./sources.js";
 
@@ -19,8 +20,8 @@ export const SETTINGS = {
       z
         .string()
         .refine(
-          (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
-          "it looks like postgres://user:password@host:5432/database",
+          isPlainDatabaseUrl,
+          "it looks like postgres://user:password@host:5432/database; in user and password @ / ? # % are written %40 %2F %3F %23 %25",
         )
         .nullable()
         .default(null),

@@ -56,7 +56,7 @@ export async function fileSink(path: string): Promise<Sink> {
       error,
     );
   };
-  const handle = await open(unfinished, "w").catch(failed(EXIT.usage));
+  const handle = await open(unfinished, "w", 0o600).catch(failed(EXIT.usage));
   let bytes = 0;
   return {
     async write(chunk) {

@@ -13,7 +13,7 @@ export interface ErrorFile {
  * @throws Failure (exit 2) when it cannot be written.
  */
 export async function openErrorFile(path: string): Promise<ErrorFile> {
-  const handle: FileHandle = await open(path, "w").catch((error: unknown) => {
+  const handle: FileHandle = await open(path, "w", 0o600).catch((error: unknown) => {
     throw new Failure(
       EXIT.usage,
       `--error-file ${path} cannot be written: ${messageOf(error)}`,

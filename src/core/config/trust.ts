@@ -1,0 +1,99 @@
+import { fstatSync, type Stats, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { EXIT, Failure } from "../failure.js";
+import type { LoadedConfig, Origin } from "./config.js";
+
+const OTHERS_WRITE = 0o022;
+const EVERYBODY_WRITES = 0o002;
+/** In such a folder (as /tmp) nobody can replace a file of somebody else. */
+const STICKY = 0o1000;
+
+/**
+ * Holds a file of settings to what OpenSSH holds its own to (StrictModes): it belongs to this user or to root, and nobody
+ * else can write it or replace it. Settings say where keys are sent and what is run.
+ * @throws Failure (exit 2) with the command that mends it.
+ */
+export function requireTrusted(path: string, file: number): void {
+  if (process.getuid === undefined) return;
+  const stats = fstatSync(file);
+  const own = process.getuid();
+  if (stats.uid !== own && stats.uid !== 0)
+    throw untrusted(path, `belongs to another user (${stats.uid})`, own);
+  if ((stats.mode & OTHERS_WRITE) !== 0)
+    throw new Failure(
+      EXIT.usage,
+      `${path} can be written by others: settings that say where keys go are not taken from it.`,
+      `See what it says, then: chmod go-w '${path}'`,
+    );
+  const folder = statSync(dirname(path));
+  if (isOpenToAll(folder))
+    throw new Failure(
+      EXIT.usage,
+      `${path} lies in a folder that everybody can write, and could be replaced by anybody.`,
+      `Keep it elsewhere, or: chmod o-w '${dirname(path)}'`,
+    );
+}
+
+function isOpenToAll({ mode }: Stats): boolean {
+  return (mode & EVERYBODY_WRITES) !== 0 && (mode & STICKY) === 0;
+}
+
+function untrusted(path: string, why: string, own: number): Failure {
+  return new Failure(
+    EXIT.usage,
+    `${path} ${why}: settings that say where keys go are not taken from it.`,
+    `Run igminer in a folder of your own, or make the file yours: chown ${own} '${path}'`,
+  );
+}
+
+/** Secrets that are sent to services, by the name in the environment. */
+const SERVICE_SECRETS = {
+  hiker: ["IGMINER_HIKER_KEY", "IGMINER_HIKER_KEYS"],
+  graph: ["IGMINER_GRAPH_TOKEN"],
+  openai: ["OPENAI_API_KEY"],
+  instantly: ["IGMINER_INSTANTLY_KEY"],
+  gmail: ["IGMINER_GMAIL_CLIENT_SECRET", "IGMINER_GMAIL_REFRESH_TOKEN"],
+  webhook: ["IGMINER_WEBHOOK_SECRET"],
+} as const;
+const ALL_SECRETS = [...Object.values(SERVICE_SECRETS).flat(), "DATABASE_URL"];
+
+/** Settings that say where a secret goes or what is run, and the secrets that they meet. */
+const MEETS: Record<string, readonly string[]> = {
+  IGMINER_HIKER_BASE_URL: SERVICE_SECRETS.hiker,
+  IGMINER_GRAPH_BASE_URL: SERVICE_SECRETS.graph,
+  OPENAI_BASE_URL: SERVICE_SECRETS.openai,
+  IGMINER_INSTANTLY_BASE_URL: SERVICE_SECRETS.instantly,
+  IGMINER_GMAIL_BASE_URL: SERVICE_SECRETS.gmail,
+  IGMINER_GMAIL_AUTH_URL: SERVICE_SECRETS.gmail,
+  IGMINER_GMAIL_TOKEN_URL: SERVICE_SECRETS.gmail,
+  IGMINER_WEBHOOK_URL: SERVICE_SECRETS.webhook,
+  IGMINER_PROXIES: ALL_SECRETS,
+  PUPPETEER_EXECUTABLE_PATH: ALL_SECRETS,
+  PUPPETEER_CACHE_DIR: ALL_SECRETS,
+};
+
+/** The working folder may be somebody's download; the environment and the user's own configuration folder are not. */
+const OF_THE_WORKING_FOLDER: readonly Origin[] = [".env", "project file"];
+
+/**
+ * Whoever gives a folder does not get the keys that the user keeps elsewhere: where they go, and what is run beside them,
+ * is not taken from a weaker place than they are.
+ * @throws Failure (exit 2), which says how the user can want it all the same.
+ */
+export function requireNoWeakerPlace(entries: LoadedConfig["entries"]): void {
+  const originOf = new Map(entries.map(({ setting, origin }) => [setting.environment, origin]));
+  for (const { setting, origin, value } of entries) {
+    const secrets = MEETS[setting.environment];
+    if (secrets === undefined || !OF_THE_WORKING_FOLDER.includes(origin)) continue;
+    const stronger = secrets.find((name) => {
+      const place = originOf.get(name) ?? "default";
+      return place !== "default" && !OF_THE_WORKING_FOLDER.includes(place);
+    });
+    if (stronger === undefined) continue;
+    throw new Failure(
+      EXIT.usage,
+      `${setting.environment} of this folder's ${origin === ".env" ? ".env" : "igminer.config.json"} would meet ${stronger} of the ${originOf.get(stronger)}: it is not taken from a weaker place.`,
+      `If you want it, say so: --set ${setting.environment}=${Array.isArray(value) || setting.secret ? "…" : String(value)}, or set both in the same place.`,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+/** What stands for a secret where a value is shown. */
+export const MASKED = "••••••";
+/** Names of URL parameters whose values are secrets: node-postgres takes user and password from there, others tokens. */
+const SECRET_PARAMETER = /^(user|.*(pass|pwd|secret|token|key|sig|auth|credential).*)$/i;
+
+/** @returns a URL as it may be shown: without user, password and parameters that hold secrets; nothing of one that cannot be read. */
+export function shownUrl(text: string): string {
+  const url = readUrl(text);
+  if (url === null) return MASKED;
+  const isSecret = [...url.searchParams.keys()].some((name) => SECRET_PARAMETER.test(name));
+  if (url.username === "" && url.password === "" && !isSecret) return text;
+  const user = url.username === "" && url.password === "" ? "" : `${MASKED}@`;
+  const parameters = [...url.searchParams].map(
+    ([name, value]) => `${name}=${SECRET_PARAMETER.test(name) ? MASKED : value}`,
+  );
+  return `${url.protocol}//${user}${url.host}${url.pathname}${parameters.length > 0 ? `?${parameters.join("&")}` : ""}`;
+}
+
+/** Every secret in a URL, as it is written and as it is meant. Of a text that is no URL: none. */
+export function secretsInUrl(text: string): string[] {
+  const url = readUrl(text);
+  if (url === null) return [];
+  const secrets = [...url.searchParams]
+    .filter(([name, value]) => SECRET_PARAMETER.test(name) && name !== "user" && value !== "")
+    .flatMap(([, value]) => [value, encodeURIComponent(value)]);
+  if (url.password === "") return secrets;
+  const [username, password] = [plain(url.username), plain(url.password)];
+  const basic = Buffer.from(`${username}:${password}`).toString("base64");
+  // A password that is the user's name is no secret, and by itself may be any word, as "igminer" is.
+  if (username === password) return [...secrets, `:${url.password}@`, basic];
+  return [...secrets, url.password, password, basic];
+}
+
+/**
+ * Whether a URL of a database says one thing only. A password with `@` or `/` written as it is moves the host, and parts of
+ * the password are then shown as host or database: such a URL is refused whole.
+ */
+export function isPlainDatabaseUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const beforeParameters = text.split("?", 1)[0] ?? "";
+  if ((beforeParameters.match(/@/g) ?? []).length > 1 || text.includes("#")) return false;
+  const { username, password, pathname } = new URL(text);
+  if (pathname.includes("@")) return false;
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,87 @@
+import { chmod, readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCli } from "../support/cli.js";
+import { emptyFolder } from "../support/stores.js";
+
+/** Every file and folder below that anybody but this user has a right to, with its mode. */
+async function openToOthers(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const modes = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return { path, mode: (await stat(path)).mode & 0o777 };
+    }),
+  );
+  return modes
+    .filter(({ mode }) => (mode & 0o077) !== 0)
+    .map(({ path, mode }) => `${mode.toString(8)} ${path}`);
+}
+
+test("whatever igminer writes is this user's alone, whatever the umask; a store that was open to others is closed", async () => {
+  const folder = await emptyFolder();
+  const store = join(folder, "store");
+  const before = process.umask(0o000);
+  try {
+    const call = (...args: string[]) => runCli(args, { IGMINER_DATA_DIR: store });
+    expect(await call("seed", "somebody")).toMatchObject({ code: 0 });
+    expect(await call("export", "accounts", "--out", join(folder, "a.csv"))).toMatchObject({
+      code: 0,
+    });
+    expect(await call("dashboard", "--out", join(folder, "page.html"))).toMatchObject({ code: 0 });
+    expect(await openToOthers(folder)).toEqual([]);
+    // What the node exporter reads, as another user.
+    expect(await call("metrics", "--textfile", join(folder, "igminer.prom"))).toMatchObject({ code: 0 });
+    expect((await stat(join(folder, "igminer.prom"))).mode & 0o777).toBe(0o644);
+
+    await chmod(store, 0o755);
+    await chmod(join(store, "pgdata", "PG_VERSION"), 0o644);
+    expect(await call("status")).toMatchObject({ code: 0 });
+    expect(await openToOthers(store)).toEqual([]);
+
+    await chmod(store, 0o777);
+    expect(await call("status")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`chmod 700 '${store}'`),
+    });
+  } finally {
+    process.umask(before);
+  }
+});
+
+test("a secret on the command line is refused; a file gives it", async () => {
+  const folder = await emptyFolder();
+  for (const given of [
+    "IGMINER_HIKER_KEY=abcd",
+    "DATABASE_URL=postgres://me:abcd@db/x",
+    "IGMINER_WEB_BASE_URL=http://a:abcd@b",
+  ]) {
+    const refused = await runCli(["config", "--set", given], {});
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--set-file") });
+    expect(refused.stderr).not.toContain("abcd");
+  }
+  await writeFile(join(folder, "key"), "abcd\n");
+  const taken = await runCli(
+    ["config", "--json", "--set-file", `IGMINER_HIKER_KEY=${join(folder, "key")}`],
+    {},
+  );
+  const { settings } = JSON.parse(taken.stdout) as { settings: { setting: string; origin: string }[] };
+  expect(settings.find(({ setting }) => setting === "IGMINER_HIKER_KEY")).toMatchObject({
+    value: "••••••",
+    origin: "flag",
+  });
+});
+
+test("what would act on a terminal is shown instead, and a cell of a list is no formula", async () => {
+  const folder = await emptyFolder();
+  const call = (args: string[], input?: string) =>
+    runCli(args, { IGMINER_DATA_DIR: join(folder, "store") }, input);
+  const bad = await call(["seed", "-"], "good\n\u001b]52;c;cm0=\u0007\u001b[2J\u202ebad\n");
+  expect(bad.stderr).toContain("\\u001b]52;c;cm0=\\u0007\\u001b[2J\\u202ebad");
+  const added = await call(["suppress", "add", "x.example.com", "--reason", "=1+1\u001b[2J"]);
+  expect(added).toMatchObject({ code: 0 });
+  const listed = await call(["suppress", "list", "--format", "csv"]);
+  expect(listed.stdout).toContain(",'=1+1\\u001b[2J,");
+  for (const { stdout, stderr } of [bad, listed])
+    expect(`${stdout}${stderr}`).not.toMatch(/[\u001b\u0007\u202e]/);
+});
