@@ -9,15 +9,13 @@ import { EXIT, Failure, messageOf } from "../failure.js";
 import { MASKED, secretsInUrl, shownUrl } from "../settings/secret-urls.js";
 import type { Setting } from "../settings/setting.js";
 import { allSettings, type Config } from "../settings/settings.js";
+import type { Origin, SettingEntry } from "./entry.js";
 import { requireNoWeakerPlace, requireTrusted } from "./trust.js";
-
-/** Where a value came from, in the order in which they win (design §6). */
-export type Origin = "flag" | "environment" | ".env" | "project file" | "user file" | "default";
 
 export interface LoadedConfig {
   config: Config;
   /** Every setting, its value and origin, in the order of the schema. */
-  entries: { path: string[]; setting: Setting; value: unknown; origin: Origin }[];
+  entries: SettingEntry[];
   /** Things that are odd but not wrong, as an unknown IGMINER_* name. */
   warnings: string[];
 }

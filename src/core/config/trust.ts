@@ -1,7 +1,7 @@
 import { fstatSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { EXIT, Failure } from "../failure.js";
-import type { LoadedConfig, Origin } from "./config.js";
+import type { Origin, SettingEntry } from "./entry.js";
 
 const OTHERS_WRITE = 0o022;
 const EVERYBODY_WRITES = 0o002;
@@ -80,7 +80,7 @@ const OF_THE_WORKING_FOLDER: readonly Origin[] = [".env", "project file"];
  * is not taken from a weaker place than they are.
  * @throws Failure (exit 2), which says how the user can want it all the same.
  */
-export function requireNoWeakerPlace(entries: LoadedConfig["entries"]): void {
+export function requireNoWeakerPlace(entries: readonly SettingEntry[]): void {
   const originOf = new Map(entries.map(({ setting, origin }) => [setting.environment, origin]));
   for (const { setting, origin, value } of entries) {
     const secrets = MEETS[setting.environment];
