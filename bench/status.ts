@@ -101,6 +101,7 @@ async function readingTime(databaseUrl: string): Promise<{ wallMs: number; cpuMs
     connectTimeoutMs: 10_000,
     ssl: null,
     applicationName: "bench",
+    patienceSeconds: 60,
   };
   const database = await openDatabase({
     settings: { url: databaseUrl, dataDir: "", pool },

@@ -39,7 +39,8 @@ create trigger "InstagramAccountBase_added" after insert on "InstagramAccountBas
 create trigger "InstagramAccountBase_updated" after update on "InstagramAccountBase"
   for each row when (new.last_updated is distinct from old.last_updated) execute function igminer_schedule_updated();
 
-insert into "RefreshSchedule" (id, seen_at) select id, last_updated from "InstagramAccountBase" order by id;
+insert into "RefreshSchedule" (id, seen_at) select id, last_updated from "InstagramAccountBase" order by id
+on conflict (id) do nothing;
 
 -- What is waiting for its time in the frontier: retries, and the second look at a name that was not found.
 drop index "InitialInstagramAccount_retry";

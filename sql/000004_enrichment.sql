@@ -34,7 +34,8 @@ create table "CaptionCountDue" (
   due_since  timestamptz not null default now()
 );
 insert into "CaptionCountDue" (account_id)
-select distinct account_id from "InstagramPost" where caption_lang is not null order by account_id;
+select distinct account_id from "InstagramPost" where caption_lang is not null order by account_id
+on conflict (account_id) do nothing;
 
 -- What is to be known of an account from its texts. Apart from the account, so that a claim does not rewrite it.
 create table "Qualification" (
@@ -82,4 +83,5 @@ create trigger "InstagramAccountBase_updated_qualify" after update on "Instagram
     (new.full_name, new.biography, new.category) is distinct from (old.full_name, old.biography, old.category)
   ) execute function igminer_qualification_outdated();
 
-insert into "Qualification" (id) select id from "InstagramAccountBase" order by id;
+insert into "Qualification" (id) select id from "InstagramAccountBase" order by id
+on conflict (id) do nothing;

@@ -16,12 +16,21 @@ const { version } = JSON.parse(readFileSync(new URL("package.json", PACKAGE_FOLD
 };
 const manifest = readManifest();
 
-// A reader that has seen enough (`| head`) closes the pipe; the rest is dropped without a word.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+// A line of the log or of progress that cannot be written is left out: the work is worth more than the word of it.
+process.stderr.on("error", () => {});
+// A reader that has seen enough (`| head`) closes the pipe; the rest is dropped without a word. What else keeps the output from
+// being written is told once the command has ended, its run and its rows in order.
+let unwritten: Error | null = null;
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") unwritten ??= error;
+});
+process.once("exit", (code) => {
+  if (unwritten === null) return;
+  process.stderr.write(
+    `igminer: standard output could not be written: ${unwritten.message}\n  What the command did is saved; only its output is not complete.\n`,
+  );
+  if (code === EXIT.done) process.exitCode = EXIT.failed;
+});
 
 const program = new Command("igminer")
   .description("Mines public Instagram profiles into PostgreSQL, one bounded batch a command.")

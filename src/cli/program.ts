@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { loadConfig } from "../core/config/config.js";
-import { isConnectionCut } from "../core/db/transaction.js";
+import { troubleFailure } from "../core/db/trouble.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
 import { kindOf } from "../core/record/error-log.js";
 import { type Mask, maskOf, secretsIn } from "../core/record/secrets.js";
@@ -97,14 +97,8 @@ export function reportFailure(
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (isConnectionCut(error)) {
-    return new Failure(
-      EXIT.database,
-      `The database went away: ${messageOf(error)}`,
-      "What was saved is kept; run the command again.",
-      error,
-    );
-  }
+  const trouble = troubleFailure(error);
+  if (trouble !== null) return trouble;
   if (error === "SIGINT" || error === "SIGTERM") {
     return new Failure(
       error === "SIGINT" ? EXIT.sigint : EXIT.sigterm,

@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from "../core/db/database.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
+import { troubleFailure } from "../core/db/trouble.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { isLogged, logErrors } from "../core/record/error-log.js";
 import type { Config } from "../core/settings/settings.js";
@@ -27,7 +28,8 @@ export async function withUncheckedDatabase<T>(
   const database = await openStore(context, context.interruption);
   try {
     return await use(database);
-  } catch (error) {
+  } catch (thrown) {
+    const error = troubleFailure(thrown) ?? thrown;
     await logFailure(database, error, context);
     throw error;
   } finally {

@@ -6,7 +6,6 @@ import { EXIT } from "../core/failure.js";
 import { sendDueAlerts } from "../core/observe/send-alerts.js";
 import { lastRuns } from "../core/observe/status.js";
 import { noteObservations, overdueObservations } from "../core/observe/watch.js";
-import { buryDeadRuns } from "../core/record/runs.js";
 
 export default command({
   name: "alerts send",
@@ -18,11 +17,9 @@ export default command({
   examples: ["igminer alerts send", "*/5 * * * * igminer alerts send --quiet"],
   run: (_options, _names, context) =>
     withDatabase({ ...context, isService: false }, (database) =>
-      asShortRun(database, context, async (runId) => {
-        const { kysely: db, kind } = database;
+      asShortRun(database, context, async () => {
+        const { kysely: db } = database;
         const { settings, mask, output, log } = context;
-        const { deadAfterSeconds } = settings.config.run;
-        await buryDeadRuns(db, runId, kind === "embedded" ? 0 : deadAfterSeconds);
         await noteObservations(db, overdueObservations(await lastRuns(db)), {
           turnedBad: "overdue",
           turnedGood: "overdue_over",

@@ -9,7 +9,8 @@ export default command({
   name: "migrate",
   group: "start",
   summary: "Bring the database schema to the version this igminer works with",
-  details: "Forward only, in one transaction; any number of machines may run it at once.",
+  details:
+    "Forward only. A store with tables is changed step by step, without a time limit: it may be interrupted and run again, and other commands go on meanwhile. Any number of machines may run it at once.",
   options: { status: { summary: "Only say what is applied and what is pending", schema: isGiven } },
   examples: ["igminer migrate", "igminer migrate --status"],
   run: ({ status }, _names, context) =>
@@ -31,7 +32,10 @@ export default command({
           );
         return EXIT.done;
       }
-      const done = await migrate(db);
+      const done = await migrate(db, {
+        onProgress: (text) => context.log.info(text),
+        signal: context.interruption,
+      });
       if (output.isJson) output.json({ applied: done.map(({ name }) => name) });
       else if (done.length === 0) output.summary("migrate: the schema is current.");
       else for (const { name } of done) output.summary(`migrate: applied ${name}`);

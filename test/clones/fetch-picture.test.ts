@@ -9,6 +9,7 @@ import type { Profile } from "../../src/core/instagram/profile.js";
 import type { HttpAnswer } from "../../src/core/net/http-answer.js";
 import { mined, sourceOf, validate, vary } from "../support/clones.js";
 import { profileOf } from "../support/profiles.js";
+import { newRun } from "../support/runs.js";
 import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
 
 const CDN = "https://scontent.cdninstagram.com/v";
@@ -148,7 +149,8 @@ describe.each(STORES)("saving pictures, on %s", (store) => {
     const before = await scoreOf();
 
     const bytes = await noise(3);
-    const { items } = await claimPictures(db, 7n, 10);
+    const runId = await newRun(db);
+    const { items } = await claimPictures(db, runId, 10);
     expect(items.map(({ id }) => id)).toEqual([1n, 2n]);
     const tools = await toolsOf({ [FRESH]: bytes });
     const done: { item: PictureItem; result: FetchedPicture }[] = [];
@@ -156,12 +158,12 @@ describe.each(STORES)("saving pictures, on %s", (store) => {
       done.push({ item, result: await fetchPicture({ ...item, profile_pic_url: FRESH }, tools, SIGNAL) });
     const saved = await db
       .transaction()
-      .execute((tx) => savePictures(tx, done, { runId: 7n, rowIds: items.map(({ id }) => id) }));
+      .execute((tx) => savePictures(tx, done, { runId, rowIds: items.map(({ id }) => id) }));
     expect(saved).toMatchObject({ closed: 2, tallies: { pictures: 2, pairs_rescored: 1 } });
     const after = await scoreOf();
     expect(after?.score).toBeGreaterThan(before?.score as number);
     expect(after?.reasons.join("\n")).toContain("0 of 64 bits differ");
     expect(await db.selectFrom("ProfilePicture").select("mark").execute()).toEqual([{ mark: null }]);
-    expect((await claimPictures(db, 8n, 10)).items).toEqual([]);
+    expect((await claimPictures(db, await newRun(db), 10)).items).toEqual([]);
   });
 });

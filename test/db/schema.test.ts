@@ -11,6 +11,7 @@ const TYPES: Record<string, string> = {
   smallint: "number",
   "double precision": "number",
   text: "string",
+  uuid: "string",
   boolean: "boolean",
   "timestamp with time zone": "Date",
   date: "Date",

@@ -6,9 +6,8 @@ import { claimFrontier } from "../../src/core/mining/claim-frontier.js";
 import { saveMined } from "../../src/core/mining/save-mined.js";
 import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
 import { observe, postOf, profileOf, relatedTo } from "../support/profiles.js";
+import { newRun } from "../support/runs.js";
 import { migratedStore, STORES } from "../support/stores.js";
-
-const RUN = 7n;
 
 async function seedNames(db: Kysely<Schema>, ...usernames: string[]): Promise<void> {
   await addToFrontier(
@@ -19,13 +18,12 @@ async function seedNames(db: Kysely<Schema>, ...usernames: string[]): Promise<vo
 
 /** Claims everything and saves it as the given profiles (by the name that was asked). */
 async function mine(db: Kysely<Schema>, answers: Record<string, Profile>) {
-  const { items } = await claimFrontier(db, RUN, 100);
+  const runId = await newRun(db);
+  const { items } = await claimFrontier(db, runId, 100);
   const done = items
     .filter(({ username }) => answers[username])
     .map((item) => ({ item, result: answers[item.username] as Profile }));
-  return db
-    .transaction()
-    .execute((tx) => saveMined(tx, done, { runId: RUN, rowIds: items.map(({ id }) => id) }));
+  return db.transaction().execute((tx) => saveMined(tx, done, { runId, rowIds: items.map(({ id }) => id) }));
 }
 
 const accountOf = (db: Kysely<Schema>, id: bigint) =>
@@ -275,7 +273,7 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
     const { kysely: db } = await migratedStore(store);
     await observe(db, profileOf(1, { username: "anna" }));
     await seedNames(db, "anna", "ben");
-    const { items, skipped } = await claimFrontier(db, RUN, 10);
+    const { items, skipped } = await claimFrontier(db, await newRun(db), 10);
     expect(items.map(({ username }) => username)).toEqual(["ben"]);
     expect(skipped).toBe(1);
     const closed = await db
@@ -296,21 +294,22 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
     await sql`update "InitialInstagramAccount" set outcome = 'retry', next_attempt_at = now() + interval '1 minute' where username = 'e'`.execute(
       db,
     );
-    const { items } = await claimFrontier(db, RUN, 10);
+    const { items } = await claimFrontier(db, await newRun(db), 10);
     expect(items.map(({ username }) => username)).toEqual(["c", "d", "a", "b"]);
   });
 
   test("a row that the run no longer holds is left alone", async () => {
     const { kysely: db } = await migratedStore(store);
     await seedNames(db, "anna");
-    const { items } = await claimFrontier(db, 8n, 10);
+    const [holder, other] = [await newRun(db), await newRun(db)];
+    const { items } = await claimFrontier(db, holder, 10);
     const done = items.map((item) => ({ item, result: profileOf(1, { username: "anna" }) }));
     const { closed } = await db
       .transaction()
-      .execute((tx) => saveMined(tx, done, { runId: RUN, rowIds: items.map(({ id }) => id) }));
+      .execute((tx) => saveMined(tx, done, { runId: other, rowIds: items.map(({ id }) => id) }));
     expect(closed).toBe(0);
     expect(
       await db.selectFrom("InitialInstagramAccount").select(["outcome", "claimed_by"]).execute(),
-    ).toEqual([{ outcome: null, claimed_by: 8n }]);
+    ).toEqual([{ outcome: null, claimed_by: holder }]);
   });
 });

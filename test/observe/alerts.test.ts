@@ -77,7 +77,7 @@ describe.each(STORES)("alerts, on %s", (store) => {
     expect(await send(database, { webhook })).toMatchObject({ sent: 0 });
     await raiseAlerts(db, [OPENED]);
     // A process takes it and is killed before it has sent it.
-    expect(await takeDueAlerts(db, 10)).toHaveLength(1);
+    expect(await takeDueAlerts(db, ["webhook"], 10)).toHaveLength(1);
     expect(await send(database, { webhook })).toMatchObject({ sent: 0 });
     await later(database, "61 seconds");
     expect(await send(database, { webhook })).toMatchObject({ sent: 1 });
@@ -97,6 +97,23 @@ describe.each(STORES)("alerts, on %s", (store) => {
     expect(await send(database, { slack, webhook })).toMatchObject({ sent: 1, waiting: 0 });
     expect([webhook.received.length, slack.received.length]).toEqual([1, 2]);
     expect(JSON.parse(slack.received[1]?.body ?? "").text).toContain("web: the circuit breaker has opened");
+  });
+
+  test("go on being told to a channel that works, however long another one is dead, which is told all of it in the end", async () => {
+    const database = await migratedStore(store);
+    const [slack, webhook] = [await webhookOf(), await webhookOf(500)];
+    for (let hour = 0; hour < 4; hour++) {
+      await raiseAlerts(database.kysely, [OPENED, OPENED]);
+      await send(database, { slack, webhook });
+      await later(database, "2 hours");
+    }
+    expect(slack.received).toHaveLength(4);
+    for (const { body } of slack.received) expect(JSON.parse(body).text).toContain("(2 times since");
+    webhook.received.length = 0;
+    webhook.status = 200;
+    await send(database, { slack, webhook });
+    expect(alertsIn(webhook)).toEqual([["breaker_opened web 8"]]);
+    expect(slack.received).toHaveLength(4);
   });
 
   test("that are raised while they are being sent are told the next time", async () => {
@@ -148,7 +165,7 @@ test("a message to Slack is one text, in which nothing from outside is markup", 
     last_at: now,
     run_id: null,
   } as const;
-  const text = slackText([{ ...alert, message: "<!channel> & <https://x|y>", delivered_to: [] }], "host");
+  const text = slackText([{ ...alert, message: "<!channel> & <https://x|y>", channel: null }], "host");
   expect(text).toBe(
     "*igminer* on host\n:warning: &lt;!channel&gt; &amp; &lt;https://x|y&gt; (3 times since 20:15 UTC)",
   );

@@ -4,26 +4,24 @@ import type { Schema } from "../../src/core/db/schema.js";
 import { claimAccounts } from "../../src/core/qualify/claim-accounts.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { saveQualifications } from "../../src/core/qualify/save-qualifications.js";
-import { startRun } from "../../src/core/record/runs.js";
 import { observe, profileOf } from "../support/profiles.js";
+import { newRun } from "../support/runs.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { indexesUsedBy } from "../support/sweeps.js";
 
-const RUN = 7n;
 const LATER = new Date("2026-02-01T00:00:00Z");
 const at = (minute: number) => new Date(LATER.getTime() + minute * 60_000);
 
 /** Claims and qualifies everything, in the name of a model or of the local rules; `meanwhile` happens before it is saved. */
 async function qualifyAll(db: Kysely<Schema>, by: "local" | "a-model", meanwhile = async () => {}) {
   const isModel = by !== "local";
-  const { items, skipped } = await claimAccounts(db, RUN, 100, isModel);
+  const runId = await newRun(db);
+  const { items, skipped } = await claimAccounts(db, runId, 100, isModel);
   await meanwhile();
   const done = items.map((item) => ({ item, result: { ...qualifyLocally(item), by } }));
   const saved = await db
     .transaction()
-    .execute((tx) =>
-      saveQualifications(tx, done, { runId: RUN, rowIds: items.map(({ id }) => id) }, isModel),
-    );
+    .execute((tx) => saveQualifications(tx, done, { runId, rowIds: items.map(({ id }) => id) }, isModel));
   return { asked: items.map(({ username }) => username), skipped, ...saved };
 }
 
@@ -99,13 +97,13 @@ describe.each(STORES)("the queue of qualify on %s", (store) => {
   test("a row that another run holds is left to it", async () => {
     const { kysely: db } = await migratedStore(store);
     await observe(db, profileOf(1), profileOf(2));
-    const other = await startRun(db, { command: "qualify", version: "test", options: {} });
-    const { items } = await claimAccounts(db, other, 1, true);
+    const [holder, other] = [await newRun(db), await newRun(db)];
+    const { items } = await claimAccounts(db, holder, 1, true);
     expect((await qualifyAll(db, "a-model")).asked).toEqual(["user2"]);
     const done = items.map((item) => ({ item, result: qualifyLocally(item) }));
     const saved = await db
       .transaction()
-      .execute((tx) => saveQualifications(tx, done, { runId: RUN, rowIds: [1n] }, true));
+      .execute((tx) => saveQualifications(tx, done, { runId: other, rowIds: [1n] }, true));
     expect(saved).toEqual({ closed: 0, tallies: { qualified: 0 } });
   });
 

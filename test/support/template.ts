@@ -7,4 +7,5 @@ export const POOL = {
   connectTimeoutMs: 10_000,
   ssl: null,
   applicationName: "igminer-test",
+  patienceSeconds: 60,
 };

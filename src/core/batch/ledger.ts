@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import { type Settlement, settle } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
-import { inTransaction, isConnectionCut } from "../db/transaction.js";
+import { inTransaction } from "../db/transaction.js";
+import { troubleOf } from "../db/trouble.js";
 import { messageOf } from "../failure.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { logErrors } from "../record/error-log.js";
@@ -29,7 +30,8 @@ export interface Ledger<Item, Result> {
   noteClaim(claimed: number, skipped: number): void;
   /**
    * Saves a chunk in one transaction. Where that fails, item by item, so that one that cannot be saved takes no other
-   * with it: its error is logged and it ends as `retry`. Throws when the database is gone.
+   * with it: its error is logged and it ends as `retry`. The database's own trouble is waited out, and thrown where it lasts:
+   * it is no item's fault.
    */
   save(chunk: readonly Finished<Item, Result>[]): Promise<void>;
 }
@@ -38,7 +40,16 @@ export function openLedger<Item extends ClaimedRow, Result>(
   db: Kysely<Schema>,
   run: { id: bigint; command: string; mask: Mask },
   definition: Pick<BatchDefinition<Item, Result, never>, "queue" | "subject" | "save">,
-  { requests, onItemFailed }: { requests(): number; onItemFailed(failure: ItemFailure): void },
+  {
+    requests,
+    onItemFailed,
+    onBuried,
+  }: {
+    requests(): number;
+    onItemFailed(failure: ItemFailure): void;
+    /** Told when another process has taken the run for dead: what it saves now closes no row. */
+    onBuried(): void;
+  },
 ): Ledger<Item, Result> {
   const counts: RunCounts = { ...NO_COUNTS };
   const tallies: Tallies = {};
@@ -50,7 +61,7 @@ export function openLedger<Item extends ClaimedRow, Result>(
     try {
       await saveTogether(chunk);
     } catch (error) {
-      if (isConnectionCut(error)) throw error;
+      if (troubleOf(error) !== null) throw error;
       const [only, ...others] = chunk;
       if (only === undefined || (others.length === 0 && only.ending.kind !== "ok")) throw error;
       if (others.length > 0) for (const each of chunk) await save([each]);
@@ -83,9 +94,9 @@ export function openLedger<Item extends ClaimedRow, Result>(
         ...itemMetrics(run.command, changes, saved.tallies, workedMsOf(chunk)),
         { name: "requests", value: requestsMade, tags: { command: run.command } },
       ]);
-      await addRunCounts(tx, run.id, changes);
+      const isAlive = await addRunCounts(tx, run.id, changes);
       await raiseAlerts(tx, deadLetterAlerts(run, changes.failed ?? 0));
-      return { changes, tallies: saved.tallies, failures };
+      return { changes, tallies: saved.tallies, failures, isAlive };
     }).catch((error: unknown) => {
       unsavedClaims += claimed;
       requestsSaved -= requestsMade;
@@ -94,6 +105,7 @@ export function openLedger<Item extends ClaimedRow, Result>(
     addInto(counts, committed.changes);
     addInto(tallies, committed.tallies);
     for (const failure of committed.failures) onItemFailed(failure);
+    if (!committed.isAlive) onBuried();
   }
 
   return {

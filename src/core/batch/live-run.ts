@@ -1,13 +1,16 @@
 import type { Kysely } from "kysely";
 import { browsersFolder, removeLeftovers } from "../browser/profile-folder.js";
 import type { Database } from "../db/database.js";
+import type { Reach } from "../db/reach.js";
 import type { Schema } from "../db/schema.js";
+import { troubleFailure, troubleOf } from "../db/trouble.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../failure.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { type ErrorOwner, logErrors } from "../record/error-log.js";
-import { beat, buryDeadRuns, finishRun, type RunCounts, startRun } from "../record/runs.js";
+import { buryDeadRuns, finishRun, type RunCounts, startRun } from "../record/runs.js";
 import type { Mask } from "../record/secrets.js";
 import { SourceError } from "../source-error.js";
+import { startHeart } from "./heart.js";
 import type { ItemFailure } from "./ledger.js";
 import { conclusionOf, type Stop, wordsFor } from "./outcome.js";
 import { newStopping, type Stopping } from "./stopping.js";
@@ -106,7 +109,8 @@ export async function asRun(
   const run = { id, command, mask };
   options.onEvent({ kind: "started", runId: id });
   const stopping = newStopping(interruption, maxSeconds);
-  const heart = startHeart(db, run.id, options, stopping);
+  const onNotice = (text: string) => options.onEvent({ kind: "notice", text });
+  const heart = startHeart(options.database, run.id, { ...options, onNotice }, stopping);
   try {
     await buryTheDead(db, run.id, options);
     const { counts, skipped, tallies, requests } = await work({ ...run, stopping });
@@ -131,13 +135,20 @@ export async function asRun(
       durationMs: performance.now() - startedMs,
       nothingToDo: isIdle ? await nothingToDo(db) : null,
     };
-  } catch (error) {
+  } catch (thrown) {
+    giveUpIfAway(options.database.reach, thrown);
+    const error = troubleFailure(thrown) ?? thrown;
     await endFailedRun(db, run, error);
     throw error;
   } finally {
     stopping.release();
     await heart.stop();
   }
+}
+
+/** After an error for which the database was waited for in vain: nobody waits for it once more. */
+export function giveUpIfAway(reach: Reach, error: unknown): void {
+  if (troubleOf(error) === "connection" && reach.unansweredMs() >= reach.limitMs) reach.giveUp();
 }
 
 /** A source whose own balance is used up; what our budget allows is told where it is counted. */
@@ -156,7 +167,7 @@ async function buryTheDead(
 ): Promise<void> {
   // The embedded database has one process at a time: a run without an end there is a dead one, however young.
   const dead = await buryDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
-  if (dead.runs.length > 0) {
+  if (dead.runs.length + dead.rows > 0) {
     onEvent({
       kind: "notice",
       text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.`,
@@ -166,37 +177,6 @@ async function buryTheDead(
   const browsers = await removeLeftovers(browsersFolder());
   if (browsers > 0)
     onEvent({ kind: "notice", text: `${browsers} browser(s) that dead runs had left are gone.` });
-}
-
-/** Beats until stopped, one beat at a time. A beat that fails is told and tried again; one that comes too late ends the run. */
-function startHeart(
-  db: Kysely<Schema>,
-  runId: bigint,
-  { heartbeatSeconds, onEvent }: Pick<RunOptions, "heartbeatSeconds" | "onEvent">,
-  stopping: Stopping,
-): { stop(): Promise<void> } {
-  let beating: Promise<void> = Promise.resolve();
-  let isBeating = false;
-  async function beatOnce(): Promise<void> {
-    try {
-      if (!(await beat(db, runId))) stopping.stopFor({ kind: "lost" });
-    } catch (error) {
-      onEvent({ kind: "notice", text: `Heartbeat failed: ${messageOf(error)}` });
-    }
-  }
-  const timer = setInterval(() => {
-    if (isBeating) return;
-    isBeating = true;
-    beating = beatOnce().finally(() => {
-      isBeating = false;
-    });
-  }, heartbeatSeconds * 1_000);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await beating;
-    },
-  };
 }
 
 /** Writes down why a run failed. Where the database is what failed, the run is left to be found dead by the next one. */

@@ -1,6 +1,8 @@
 import { bulkhead } from "cockatiel";
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+import { troubleFailure } from "../db/trouble.js";
 import { SourceError } from "../source-error.js";
 import { watchAbsences } from "./absences.js";
 import type { BatchDefinition, ClaimedRow, Finished } from "./definition.js";
@@ -18,6 +20,8 @@ export interface Workshop<Item, Result, Tools> {
   stopping: Stopping;
   batch: number;
   concurrency: number;
+  /** Asks whether the run still counts as alive. */
+  isAlive(): Promise<boolean>;
   onProgress(): void;
 }
 
@@ -35,7 +39,17 @@ const CHUNKS_FOR_SECOND_SAVE = 3;
  */
 export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
-  { db, runId, openTools, ledger, stopping, batch, concurrency, onProgress }: Workshop<Item, Result, Tools>,
+  {
+    db,
+    runId,
+    openTools,
+    ledger,
+    stopping,
+    batch,
+    concurrency,
+    isAlive,
+    onProgress,
+  }: Workshop<Item, Result, Tools>,
 ): Promise<void> {
   type Ended = Finished<Item, Result>;
   // Small, so that a stop or a crash strands little; more than the concurrency, so that work goes on while rows are claimed.
@@ -128,13 +142,14 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   async function claimMore(): Promise<void> {
     const limit = Math.min(chunkSize, batch - taken);
     const savesBefore = saves;
-    const { items, skipped } = await definition.claim(db, runId, limit);
+    const { items, skipped } = await inTransaction(db, (tx) => definition.claim(tx, runId, limit));
     if (items.length > 0) tools ??= await openTools();
     taken += items.length;
     unsaved += items.length;
     ledger.noteClaim(items.length, skipped);
     // What was saved meanwhile may have put new rows into the queue.
     isQueueEmpty = items.length + skipped < limit && saves === savesBefore;
+    if (isQueueEmpty && !(await isAlive())) stopping.stopFor({ kind: "lost" });
     for (const item of items) take(item, tools as OpenTools<Tools>);
   }
 
@@ -156,8 +171,10 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
       believe(absences.vouchedFor(askedMs));
     } catch (error) {
       giveBack(absences.takeAll());
-      if (!(error instanceof SourceError)) throw error;
-      stopping.stopFor({ kind: "source", error });
+      const trouble = troubleFailure(error);
+      if (trouble !== null) stopping.stopFor({ kind: "database", error: trouble });
+      else if (error instanceof SourceError) stopping.stopFor({ kind: "source", error });
+      else throw error;
     }
   }
 
@@ -166,7 +183,10 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     try {
       await task();
     } catch (error) {
-      broken ??= { error };
+      const trouble = troubleFailure(error);
+      // Without new rows what is in hand can still be saved.
+      if (activity === "claiming" && trouble !== null) stopping.stopFor({ kind: "database", error: trouble });
+      else broken ??= { error };
     }
     going[activity]--;
     wake();
@@ -193,9 +213,11 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     if (absences.held === 0) return;
     const isTrouble = stop?.kind === "source" || stop?.kind === "failure";
     const isThin = stop === null && tools?.absences?.isThin() === true;
+    // A few requests more, also when the time is over: they cost less than what they save.
+    const mayAsk = stop === null || stop.kind === "max_seconds" || stop.kind === "interrupted";
     if (!absences.isStreak() && !isTrouble && !isThin) believe(absences.takeAll());
-    else if (stop !== null) giveBack(absences.takeAll());
-    else void beside("asking", askCanary);
+    else if (mayAsk) void beside("asking", askCanary);
+    else giveBack(absences.takeAll());
   }
 
   for (;;) {

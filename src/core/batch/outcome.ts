@@ -1,3 +1,4 @@
+import { troubleFailure } from "../db/trouble.js";
 import { EXIT, type ExitCode, Failure } from "../failure.js";
 import type { RunCounts } from "../record/runs.js";
 import { SourceError } from "../source-error.js";
@@ -10,6 +11,8 @@ export type Stop =
   | { kind: "source"; error: SourceError }
   /** What the work needs does not work on this machine, as a browser that does not start. */
   | { kind: "failure"; error: Failure }
+  /** The database is in trouble, or has not answered for too long. */
+  | { kind: "database"; error: Failure }
   /** Another process took this run for dead and gave its rows back. */
   | { kind: "lost" };
 
@@ -27,6 +30,8 @@ export type Meaning =
 /** The one place where a failure is turned into a decision (design §3.7, §5). */
 export function meaningOf(error: unknown): Meaning {
   if (error instanceof Failure) return { item: "given_back", stop: { kind: "failure", error } };
+  const trouble = troubleFailure(error);
+  if (trouble !== null) return { item: "given_back", stop: { kind: "database", error: trouble } };
   if (!(error instanceof SourceError)) return { item: "retry" };
   switch (error.kind) {
     case "not_found":
@@ -63,6 +68,7 @@ export function conclusionOf(
     case "lost":
       return { exitCode: EXIT.failed, status: "failed" };
     case "failure":
+    case "database":
       return { exitCode: stop.error.exitCode, status: "failed" };
     case "source":
       return stop.error.kind === "unauthorized"
@@ -85,6 +91,7 @@ export function wordsFor(stop: Stop): string {
     case "source":
       return `${stop.error.kind}: ${stop.error.message}`;
     case "failure":
+    case "database":
       return stop.error.message;
     case "lost":
       return "another process took this run for dead: its heartbeat came too late";

@@ -1,7 +1,8 @@
 import type { Database } from "../db/database.js";
+import { beat, insertRun } from "../record/runs.js";
 import type { BatchDefinition, ClaimedRow } from "./definition.js";
 import { openLedger } from "./ledger.js";
-import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
+import { asRun, type BatchResult, giveUpIfAway, type RunOptions } from "./live-run.js";
 import { workThrough } from "./loop.js";
 import type { OpenTools } from "./open-tools.js";
 
@@ -30,6 +31,7 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
       const ledger = openLedger(db, run, definition, {
         requests: () => toolbox.opened?.requests() ?? 0,
         onItemFailed: (failure) => onEvent({ kind: "item_failed", ...failure }),
+        onBuried: () => run.stopping.stopFor({ kind: "lost" }),
       });
       try {
         await workThrough(definition, {
@@ -43,8 +45,12 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
           stopping: run.stopping,
           batch,
           concurrency,
+          isAlive: () => beat(db, run.id),
           onProgress: () => onEvent({ kind: "progress", counts: ledger.counts, batch }),
         });
+      } catch (error) {
+        giveUpIfAway(database.reach, error);
+        throw error;
       } finally {
         await toolbox.opened?.close();
       }
@@ -69,7 +75,8 @@ export async function dryRun<Item extends ClaimedRow>(
   try {
     await database.kysely.transaction().execute(async (tx) => {
       await definition.prepare?.(tx);
-      const { items, skipped } = await definition.claim(tx, 0n, batch);
+      const { id } = await insertRun(tx, { command: "dry run", version: "", options: {} });
+      const { items, skipped } = await definition.claim(tx, id, batch);
       plan = { subjects: items.map(definition.subject), skipped };
       throw undo;
     });

@@ -54,11 +54,12 @@ export function runSweep(definition: SweepDefinition, options: RunOptions): Prom
           const changes = { claimed: taken, ok: taken };
           const eachMs = Array<number>(taken).fill((performance.now() - fromMs) / taken);
           await addMetrics(tx, itemMetrics(command, changes, chunk.tallies, eachMs));
-          await addRunCounts(tx, id, changes);
-          return { changes, tallies: chunk.tallies };
+          const isAlive = await addRunCounts(tx, id, changes);
+          return { changes, tallies: chunk.tallies, isAlive };
         });
         addInto(counts, swept.changes);
         addInto(tallies, swept.tallies);
+        if (!swept.isAlive) stopping.stopFor({ kind: "lost" });
         left += limit - swept.changes.claimed;
         if (swept.changes.claimed < limit) isQueueEmpty = true;
         onEvent({ kind: "progress", counts, batch });

@@ -47,6 +47,53 @@ const MAX_ATTEMPTS = 5;
 /** Queues whose items are never given up: a mailbox that was not to be read today is tried every hour or so until it is. */
 const NEVER_GIVEN_UP: ReadonlySet<QueueTable> = new Set(["Mailbox"]);
 
+/**
+ * Whether the run is still the one it was when it began (SQL). A claim takes nothing without it: rows that a run takes after it
+ * was found dead would be given back by nobody. The run's row is locked so that nobody can find it dead before the claim is
+ * committed, and so lightly that heartbeats and counts go on meanwhile; who is finding it dead is waited for.
+ */
+export function isAlive(runId: bigint): RawBuilder<boolean> {
+  return sql`exists (select from "Run" where id = ${runId} and status = 'running' for key share)`;
+}
+
+/** Rows held by runs that have ended or are gone (SQL over `queue`). What another one is giving back is left to it. */
+const isOrphaned = sql<boolean>`
+  queue.claimed_by is not null
+  and not exists (select from "Run" as run where run.id = queue.claimed_by and run.status = 'running')
+`;
+
+/**
+ * Gives back what no living run holds, however it came to be held. It goes by the rows that are claimed at the moment.
+ * @returns how many rows.
+ */
+export async function releaseOrphans(tx: Transaction<Schema>): Promise<number> {
+  const found = QUEUE_TABLES.map(
+    (table) =>
+      sql`(select ${table} where exists (select from ${sql.table(table)} as queue where ${isOrphaned}))`,
+  );
+  const { rows } = await sql<{ table: QueueTable }>`
+    select * from (${sql.join(found, sql` union all `)}) as found("table")
+  `.execute(tx);
+  let released = 0;
+  for (const { table } of rows) {
+    const result = await sql`
+      with orphaned as (
+        select queue.id
+        from ${sql.table(table)} as queue
+        where ${isOrphaned}
+        order by queue.id
+        for no key update of queue skip locked
+      )
+      update ${sql.table(table)} as queue
+      set claimed_by = null
+      from orphaned
+      where queue.id = orphaned.id
+    `.execute(tx);
+    released += Number(result.numAffectedRows ?? 0);
+  }
+  return released;
+}
+
 /** Gives back all that the given runs hold. No attempt is counted. @returns how many rows. */
 export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {
   let released = 0;
@@ -115,7 +162,8 @@ export async function settle(
         ended.again_ms * interval '1 millisecond' as again_in
       from ${sql.table(table)} as queue
       join ended on ended.id = queue.id
-      where queue.claimed_by = ${runId}
+      -- Row by row by the primary key: "=" would have the planner walk over all that the run holds for each of them.
+      where queue.claimed_by is not distinct from ${runId}
       order by queue.id
       for no key update of queue
     )

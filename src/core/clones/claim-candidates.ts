@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
+import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 
 /** A name that may be a look-alike's, beside the account it may imitate. */
@@ -35,6 +36,7 @@ export async function claimCandidates(
       from "UsersToClone"
       where alt_username is not null and claimed_by is null and next_attempt_at <= now()
         and outcome is distinct from 'failed'
+        and ${isAlive(runId)}
       order by next_attempt_at
       limit ${limit}
       for no key update skip locked
@@ -44,6 +46,7 @@ export async function claimCandidates(
       from "UsersToClone"
       where alt_username is not null and claimed_by is null and next_attempt_at is null
         and outcome is distinct from 'failed'
+        and ${isAlive(runId)}
       order by names_tried, id
       limit ${limit} - (select count(*) from waiting)
       for no key update skip locked

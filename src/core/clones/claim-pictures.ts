@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 
 /** An account whose picture is to be fetched. */
@@ -22,6 +23,7 @@ export async function claimPictures(
       from "AccountPicture"
       where claimed_by is null
         and outcome is distinct from 'failed'
+        and ${isAlive(runId)}
         and coalesce(next_attempt_at, '-infinity') <= now()
       order by coalesce(next_attempt_at, '-infinity'), id
       limit ${limit}

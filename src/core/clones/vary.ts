@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
+import { isAlive } from "../claims/claims.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
@@ -38,6 +39,7 @@ export async function claimUnvaried(
       from "UsersToClone"
       where alt_username is null and is_watch and account_id is not null and claimed_by is null
         and outcome is distinct from 'failed'
+        and ${isAlive(runId)}
         and coalesce(next_attempt_at, '-infinity') <= now()
       order by coalesce(next_attempt_at, '-infinity'), id
       limit ${limit}

@@ -6,6 +6,7 @@ import envPaths from "env-paths";
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { uriOfVariables } from "../settings/postgres-uri.js";
 import { MASKED, secretsInUrl, shownUrl } from "../settings/secret-urls.js";
 import type { Setting } from "../settings/setting.js";
 import { allSettings, type Config } from "../settings/settings.js";
@@ -53,6 +54,7 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
       [".env", dotenv[setting.environment]],
       ["project file", valueAt(projectFile, path)],
       ["user file", valueAt(userFile, path)],
+      ["environment", fromLibpq(setting, { ...dotenv, ...environment })],
     ];
     const [origin, raw] = candidates.find(([, value]) => value !== undefined && value !== "") ?? [
       "default",
@@ -70,6 +72,14 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
   config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, homedir());
   checkTogether(config);
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
+}
+
+/** Without DATABASE_URL, libpq's own variables name the server, as they do for psql. */
+function fromLibpq(
+  { environment: name }: Setting,
+  environment: ConfigInputs["environment"],
+): string | undefined {
+  return name === "DATABASE_URL" ? (uriOfVariables(environment) ?? undefined) : undefined;
 }
 
 /** @returns a setting's value as it may be shown: secrets masked, also those inside the URL of a setting that is none. */

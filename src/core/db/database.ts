@@ -1,8 +1,12 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { parsePostgresUri } from "../settings/postgres-uri.js";
+import type { PostgresSettings, ServerOptions } from "./connection-options.js";
 import { migrate } from "./migrate.js";
-import type { PostgresSettings } from "./postgres.js";
+import { newReach, type Reach } from "./reach.js";
 import type { Schema } from "./schema.js";
+import { setTraits } from "./traits.js";
+import { troubleFailure } from "./trouble.js";
 
 export interface DatabaseSettings {
   /** null: the embedded database in `dataDir`. */
@@ -16,6 +20,10 @@ export interface Database {
   kind: "embedded" | "postgres";
   /** The database's clock, kept by a monotonic one: what this machine believes the time is does not matter. */
   now(): Date;
+  /** Whether it answers, and how long one waits for it. */
+  reach: Reach;
+  /** How a thread of its own reaches it; null: nobody else can. */
+  server: ServerOptions | null;
   close(): Promise<void>;
 }
 
@@ -32,10 +40,12 @@ export interface OpenOptions {
  * @throws Failure (exit 5) when it cannot be reached, with the reason and what to do.
  */
 export async function openDatabase({ settings, notify, signal }: OpenOptions): Promise<Database> {
-  const kysely =
+  const reach = newReach(settings.pool.patienceSeconds * 1_000);
+  const { kysely, server } =
     settings.url === null
-      ? await openEmbedded(settings.dataDir, notify, signal)
-      : await openPostgres(settings.url, settings.pool, notify);
+      ? { kysely: await openEmbedded(settings.dataDir, notify, signal), server: null }
+      : await openPostgres(settings.url, settings.pool, reach, notify);
+  setTraits(kysely, reach, server !== null);
   try {
     if (settings.url === null) await migrate(kysely);
     const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely);
@@ -45,6 +55,8 @@ export async function openDatabase({ settings, notify, signal }: OpenOptions): P
       kysely,
       kind: settings.url === null ? "embedded" : "postgres",
       now: () => new Date(databaseTimeMs + performance.now() - readAtMs),
+      reach,
+      server,
       close: () => kysely.destroy(),
     };
   } catch (error) {
@@ -79,26 +91,32 @@ async function openEmbedded(dataDir: string, notify: (message: string) => void, 
 async function openPostgres(
   url: string,
   pool: DatabaseSettings["pool"],
+  reach: Reach,
   notify: (message: string) => void,
-): Promise<Kysely<Schema>> {
-  const { postgresPool } = await import("./postgres.js");
-  return new Kysely<Schema>({
-    dialect: new PostgresDialect({
-      pool: postgresPool({ ...pool, url }, (error) =>
-        notify(`An idle database connection broke: ${error.message}`),
-      ),
-    }),
+): Promise<{ kysely: Kysely<Schema>; server: ServerOptions }> {
+  const [{ postgresPool }, { serverOptions }] = await Promise.all([
+    import("./postgres.js"),
+    import("./connection-options.js"),
+  ]);
+  const server = await serverOptions({ ...pool, url });
+  const dialect = new PostgresDialect({
+    pool: postgresPool(pool, server, reach, (error) =>
+      notify(`An idle database connection broke: ${error.message}`),
+    ),
   });
+  return { kysely: new Kysely<Schema>({ dialect }), server };
 }
 
 function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   const where = settings.url === null ? settings.dataDir : locationOf(settings.url);
-  const code = (error as { code?: unknown }).code;
+  const { code } = error as { code?: unknown };
   const hints: Record<string, string> = {
-    "28P01": "The password is wrong: check DATABASE_URL.",
+    "28P01": "The password is wrong: check DATABASE_URL, PGPASSWORD or the password file.",
     "28000": "The server does not let this user in: check DATABASE_URL and pg_hba.conf.",
     "3D000": "Create the database first, for example: createdb igminer",
     ECONNREFUSED: "Is the server running, and does DATABASE_URL name the right host and port?",
+    ENOENT:
+      "There is no such socket: is the server running, and is its socket in the folder that DATABASE_URL names?",
     ENOTFOUND: "The host name in DATABASE_URL does not resolve.",
   };
   const hint = typeof code === "string" ? hints[code] : undefined;
@@ -106,14 +124,22 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
     EXIT.database,
     `The database at ${where} cannot be reached: ${messageOf(error)}`,
     hint ??
+      sslHint(code) ??
+      troubleFailure(error)?.hint ??
       "Check DATABASE_URL (igminer config shows where it came from), or unset it to use the embedded database.",
     error,
   );
 }
 
+/** Node's codes of a certificate that was not taken (tls documentation, "X509 certificate error codes"). */
+function sslHint(code: unknown): string | null {
+  return typeof code === "string" && /CERT|SIGNATURE|ALTNAME|_SSL_/.test(code)
+    ? "The server's certificate was not taken. sslmode=require (or IGMINER_DB_SSL=require) encrypts without checking it; sslrootcert=FILE names who signed it."
+    : null;
+}
+
 /** The host, port and database name of a URL: never the user or the password. */
 function locationOf(url: string): string {
-  if (!URL.canParse(url)) return "DATABASE_URL";
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
+  const { host = "the local socket", port, database = "" } = parsePostgresUri(url) ?? {};
+  return `${host}${port === undefined ? "" : `:${port}`}/${database}`;
 }

@@ -26,7 +26,7 @@ export async function embeddedPool(
     const folder = join(dataDir, "pgdata");
     if (!existsSync(folder)) await createCluster(folder);
     const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });
-    await pglite.exec(PLANNER_SETTINGS);
+    await pglite.exec(PLANNER_SETTINGS.map((setting) => `set ${setting}`).join("; "));
     const pool = oneConnection(pglite);
     return {
       connect: pool,

@@ -1,27 +1,67 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Kysely, sql } from "kysely";
-import { EXIT, Failure } from "../failure.js";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { EXIT, Failure, messageOf } from "../failure.js";
 import { PACKAGE_FOLDER } from "../package-folder.js";
-import { takeLock } from "./locks.js";
+import { lockNumber, takeLock } from "./locks.js";
 import type { Schema } from "./schema.js";
+import { indexOf, statementsOf, tablesMadeBy } from "./statements.js";
+import { troubleOf } from "./trouble.js";
+import { WITHOUT_TIME_LIMIT } from "./unlimited.js";
 
 const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
+const LOCK_POLL_MS = 500;
+/** Whoever wants a lock makes all others wait behind it (PostgreSQL documentation, 13.3.1): for no longer than this. */
+const LOCK_TIMEOUT = "2s";
+const LOCK_RETRY_MS = 3_000;
+const LOCK_TRIES = 200;
+/** Most steps are done sooner, and need no word. */
+const TOLD_AFTER_MS = 2_000;
 
 export interface Migration {
   id: number;
   /** File name without its ending, as `000001_house`. */
   name: string;
+  /** Of the file's text. */
+  digest: string;
 }
 
-export interface AppliedMigration extends Migration {
+export interface AppliedMigration {
+  id: number;
+  name: string;
   applied_at: Date;
+  /** null: applied by an igminer that did not write it down. */
+  digest: string | null;
+  /** Statements that are done; null: all. */
+  steps: number | null;
+}
+
+interface Script extends Migration {
+  text: string;
+}
+
+/** What a migration tells while it goes on. */
+export interface MigrateOptions {
+  onProgress?(text: string): void;
+  signal?: AbortSignal;
 }
 
 /** The migrations that this igminer carries, in order. */
 export async function knownMigrations(): Promise<Migration[]> {
+  return (await scripts()).map(({ id, name, digest }) => ({ id, name, digest }));
+}
+
+async function scripts(): Promise<Script[]> {
   const files = (await readdir(SQL_FOLDER)).filter((file) => /^\d{6}_.+\.sql$/.test(file)).sort();
-  return files.map((file) => ({ id: Number(file.slice(0, 6)), name: file.slice(0, -".sql".length) }));
+  return Promise.all(
+    files.map(async (file) => {
+      const text = (await readFile(`${SQL_FOLDER}${file}`, "utf8")).replaceAll("\r\n", "\n");
+      const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+      return { id: Number(file.slice(0, 6)), name: file.slice(0, -".sql".length), digest, text };
+    }),
+  );
 }
 
 /** What has been applied to this database, in order; empty for a new one. */
@@ -30,48 +70,222 @@ export async function appliedMigrations(db: Kysely<Schema>): Promise<AppliedMigr
     select to_regclass('"SchemaMigration"') is not null as found
   `.execute(db);
   if (!exists[0]?.found) return [];
+  // By name out of the row: an older igminer's table has neither digest nor steps.
   const { rows } = await sql<AppliedMigration>`
-    select id, name, applied_at
-    from "SchemaMigration"
+    select id, name, applied_at, to_jsonb(migration) ->> 'digest' as digest,
+      (to_jsonb(migration) ->> 'steps')::integer as steps
+    from "SchemaMigration" as migration
     order by id
   `.execute(db);
   return rows;
 }
 
 /**
- * Brings the schema to the newest known version, in one transaction: all of it or nothing.
- * Any number of migrators may run at once: an advisory lock lets one work, the rest find nothing left to do.
+ * Brings the schema to the newest known version. An empty database gets all of it or nothing, in one transaction. A store with
+ * tables is changed statement by statement, each in a transaction of its own that notes it, without a time limit: it is
+ * interrupted and run again without loss, no lock is held for longer than its statement, nobody waits behind a lock that is
+ * asked for, and indexes on tables that are in use are built beside their writers.
+ * Any number of migrators may run at once: one works, the rest wait and find nothing left to do.
  * @returns what was applied now.
- * @throws Failure (exit 5) when the database is newer than this igminer.
+ * @throws Failure (exit 5) when the database has another history than this igminer, holds another encoding than UTF-8, or a
+ * statement fails.
  */
-export async function migrate(db: Kysely<Schema>): Promise<Migration[]> {
-  const known = await knownMigrations();
+export async function migrate(db: Kysely<Schema>, options: MigrateOptions = {}): Promise<Migration[]> {
+  const known = await scripts();
+  await refuseEncoding(db);
+  if (await isEmpty(db)) {
+    const applied = await applyAtOnce(db, known);
+    if (applied !== null) return applied;
+  }
+  refuseForeign(await appliedMigrations(db), known);
+  return asOnlyMigrator(db, options, () => applyStepwise(db, known, options));
+}
+
+async function isEmpty(db: Kysely<Schema>): Promise<boolean> {
+  return (await appliedMigrations(db)).length === 0;
+}
+
+/** @returns null when another migrator was first. */
+function applyAtOnce(db: Kysely<Schema>, known: readonly Script[]): Promise<Migration[] | null> {
   return db.transaction().execute(async (tx) => {
+    await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
     await takeLock(tx, "migrate");
-    await sql`
-      create table if not exists "SchemaMigration" (
-        id         integer primary key,
-        name       text not null,
-        applied_at timestamptz not null default now()
-      )
-    `.execute(tx);
-    const applied = new Set((await appliedMigrations(tx)).map(({ id }) => id));
-    refuseNewer([...applied], known);
-    const pending = known.filter(({ id }) => !applied.has(id));
-    for (const { id, name } of pending) {
-      await sql.raw(await readFile(`${SQL_FOLDER}${name}.sql`, "utf8")).execute(tx);
-      await sql`insert into "SchemaMigration" (id, name) values (${id}, ${name})`.execute(tx);
+    if (!(await isEmpty(tx))) return null;
+    await ensureRecord(tx);
+    for (const script of known) {
+      await sql.raw(script.text).execute(tx).catch(failedAt(script));
+      await sql`
+        insert into "SchemaMigration" (id, name, digest) values (${script.id}, ${script.name}, ${script.digest})
+      `.execute(tx);
     }
-    return pending;
+    return [...known];
   });
 }
 
-/** @throws Failure (exit 5) unless the schema is exactly the one that this igminer knows. */
+async function ensureRecord(tx: Transaction<Schema>): Promise<void> {
+  await sql`
+    create table if not exists "SchemaMigration" (
+      id         integer primary key,
+      name       text not null,
+      applied_at timestamptz not null default now()
+    )
+  `.execute(tx);
+  await sql`
+    alter table "SchemaMigration"
+      add column if not exists digest text,
+      add column if not exists steps integer
+  `.execute(tx);
+}
+
+/**
+ * Holds the migrators' lock by a transaction beside the work, which sees nothing and so holds up no index. It is asked for again
+ * and again, since a transaction that waits for a lock would hold up the other's indexes for ever.
+ */
+async function asOnlyMigrator<T>(
+  db: Kysely<Schema>,
+  { onProgress, signal }: MigrateOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (let isTold = false; ; isTold = true) {
+    const done = await db.transaction().execute(async (tx): Promise<{ result: T } | null> => {
+      // Without a parameter: the driver would leave its portal open, and with it a snapshot that the index builds wait for.
+      const { rows } = await sql
+        .raw<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${lockNumber("migrate")}) as "isMine"`)
+        .execute(tx);
+      return rows[0]?.isMine ? { result: await work() } : null;
+    });
+    if (done !== null) return done.result;
+    if (!isTold) onProgress?.("Another igminer is migrating this database; waiting for it …");
+    await sleep(LOCK_POLL_MS, undefined, signal ? { signal } : {});
+  }
+}
+
+async function applyStepwise(
+  db: Kysely<Schema>,
+  known: readonly Script[],
+  options: MigrateOptions,
+): Promise<Migration[]> {
+  await patiently(db, options, ensureRecord);
+  const applied = new Map((await appliedMigrations(db)).map((migration) => [migration.id, migration]));
+  const pending = known.filter(({ id }) => !applied.has(id) || applied.get(id)?.steps !== null);
+  for (const script of pending) await applySteps(db, script, applied.get(script.id)?.steps ?? 0, options);
+  // What was applied before digests were kept is taken to be what this igminer carries.
+  for (const { id, digest } of known.filter((one) => applied.get(one.id)?.digest === null))
+    await sql`update "SchemaMigration" set digest = ${digest} where id = ${id} and digest is null`.execute(
+      db,
+    );
+  return pending;
+}
+
+async function applySteps(
+  db: Kysely<Schema>,
+  script: Script,
+  from: number,
+  options: MigrateOptions,
+): Promise<void> {
+  const { id, name, digest, text } = script;
+  const statements = statementsOf(text);
+  const own = tablesMadeBy(text);
+  const note = (tx: Kysely<Schema>, steps: number | null) =>
+    sql`
+      insert into "SchemaMigration" (id, name, digest, steps)
+      values (${id}, ${name}, ${digest}, ${steps})
+      on conflict (id) do update
+      set steps = excluded.steps, digest = excluded.digest, applied_at = now()
+    `.execute(tx);
+  for (let step = from; step < statements.length; step++) {
+    options.signal?.throwIfAborted();
+    const statement = statements[step] as string;
+    const isLast = step === statements.length - 1;
+    const index = indexOf(statement);
+    const timer = setTimeout(
+      () => options.onProgress?.(`${name}: step ${step + 1} of ${statements.length} is at work …`),
+      TOLD_AFTER_MS,
+    );
+    try {
+      if (index !== null && !own.has(index.table)) {
+        await buildBeside(db, index.name, index.beside);
+        await note(db, isLast ? null : step + 1);
+      } else
+        await patiently(db, options, async (tx) => {
+          await sql.raw(statement).execute(tx);
+          await note(tx, isLast ? null : step + 1);
+        });
+    } catch (error) {
+      failedAt(script)(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** A build that was cut short leaves an index that is not valid, and in the way. */
+async function buildBeside(db: Kysely<Schema>, name: string, statement: string): Promise<void> {
+  const { rows } = await sql`
+    select 1 from pg_index where indexrelid = to_regclass(${`"${name}"`}) and not indisvalid
+  `.execute(db);
+  if (rows.length > 0) await sql`drop index concurrently ${sql.id(name)}`.execute(db);
+  await sql.raw(statement).execute(db);
+}
+
+/** One transaction without a time limit, which waits for a lock only shortly, but again and again. */
+async function patiently(
+  db: Kysely<Schema>,
+  { onProgress, signal }: MigrateOptions,
+  work: (tx: Transaction<Schema>) => Promise<unknown>,
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await db.transaction().execute(async (tx) => {
+        await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+        await sql.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`).execute(tx);
+        await work(tx);
+      });
+      return;
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if ((trouble !== "timeout" && trouble !== "conflict") || tries === LOCK_TRIES) throw error;
+      onProgress?.(
+        "A lock is held by another session; it is asked for again, so that nobody waits behind it …",
+      );
+    }
+    await sleep(LOCK_RETRY_MS, undefined, signal ? { signal } : {});
+  }
+}
+
+function failedAt({ name }: Migration): (error: unknown) => never {
+  return (error) => {
+    if (troubleOf(error) !== null || error instanceof Failure) throw error;
+    throw new Failure(
+      EXIT.database,
+      `Migration ${name} cannot be applied: ${messageOf(error)}`,
+      "The tables are not what the record of migrations says. Restore a backup, or use an empty database.",
+      error,
+    );
+  };
+}
+
+/** Texts of all languages are stored, and compared in one encoding. */
+async function refuseEncoding(db: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql<{ encoding: string }>`
+    select pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()
+  `.execute(db);
+  const encoding = rows[0]?.encoding;
+  if (encoding === "UTF8") return;
+  throw new Failure(
+    EXIT.database,
+    `The database's encoding is ${encoding}; igminer stores texts of all languages and needs UTF8.`,
+    "Create another one: createdb --encoding=UTF8 --template=template0 igminer",
+  );
+}
+
+/** @throws Failure (exit 5) unless the schema is exactly the one that this igminer knows: number, name and text of each file. */
 export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   const known = await knownMigrations();
-  const applied = (await appliedMigrations(db)).map(({ id }) => id);
-  refuseNewer(applied, known);
-  const behind = known.filter(({ id }) => !applied.includes(id));
+  const applied = await appliedMigrations(db);
+  refuseForeign(applied, known);
+  const done = new Set(applied.filter(({ steps }) => steps === null).map(({ id }) => id));
+  const behind = known.filter(({ id }) => !done.has(id));
   if (behind.length > 0) {
     throw new Failure(
       EXIT.database,
@@ -83,14 +297,24 @@ export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   }
 }
 
-function refuseNewer(applied: number[], known: Migration[]): void {
-  const newest = Math.max(0, ...applied);
+function refuseForeign(applied: readonly AppliedMigration[], known: readonly Migration[]): void {
   const newestKnown = known.at(-1)?.id ?? 0;
-  if (newest > newestKnown) {
+  for (const { id, name, digest } of applied) {
+    const own = known.find((migration) => migration.id === id);
+    if (own?.name === name && (digest === null || digest === own.digest)) continue;
+    if (id > newestKnown) {
+      throw new Failure(
+        EXIT.database,
+        `The database schema (${id}) is newer than this igminer knows (${newestKnown}).`,
+        "Update igminer on this machine to the version that migrated the database.",
+      );
+    }
     throw new Failure(
       EXIT.database,
-      `The database schema (${newest}) is newer than this igminer knows (${newestKnown}).`,
-      "Update igminer on this machine to the version that migrated the database: npm install -g igminer@latest",
+      own?.name === name
+        ? `The migration ${name} was applied to this database with another text than this igminer carries.`
+        : `The database has a migration that this igminer does not know: ${name}.`,
+      "Another build of igminer has migrated it: use the same one on every machine.",
     );
   }
 }

@@ -1,72 +1,226 @@
+import { connect as connectSocket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PostgresPool } from "kysely";
 import pg from "pg";
+import { messageOf } from "../failure.js";
+import { driverOptions, type PostgresSettings, type ServerOptions } from "./connection-options.js";
 import { cleanParameters } from "./parameters.js";
 import { PLANNER_SETTINGS } from "./planner.js";
+import type { Reach } from "./reach.js";
+import { ConnectionLost, troubleOf } from "./trouble.js";
+import { liftsTimeLimit } from "./unlimited.js";
 
-export interface PostgresSettings {
-  url: string;
-  poolSize: number;
-  /** 0: none. */
-  statementTimeoutMs: number;
-  connectTimeoutMs: number;
-  /** null: as the URL says. */
-  ssl: "disable" | "require" | "verify" | null;
-  applicationName: string;
-}
+/** What a statement is given beyond its time before the server is asked to cancel it, and then to answer that. */
+const CANCEL_AFTER_MS = 250;
+const SILENT_AFTER_MS = 5_000;
+/** How often a server that works on a statement without a time limit is asked whether it lives. */
+const LIFE_SIGN_EVERY_MS = 15_000;
+const CLOSING_MS = 2_000;
+const RECONNECT_FROM_MS = 50;
+const RECONNECT_TO_MS = 1_000;
+
+/** The driver's client with what it has and does not declare (pg 8.23, lib/client.js). */
+type Client = pg.Client & {
+  connection?: { stream: { destroy(): void } };
+  processID?: number | null;
+  secretKey?: number | null;
+};
 
 /**
  * A connection pool for kysely. `bigint` columns arrive as JavaScript bigint; texts are cleaned before they are bound.
- * Connects when first used.
+ *
+ * It asks nothing of the server but the plain protocol, and leaves nothing behind in a session, so that PgBouncer may hand
+ * each transaction to another connection: time limit and planner settings come with the beginning of a transaction, and the
+ * time limit of a statement outside of one is kept here, by cancelling it.
+ *
+ * No wait is without an end: a statement that is over its time and cannot be cancelled, and a connection that cannot be made,
+ * end in `ConnectionLost`. Once the database has answered, connecting is tried again for `reach.limitMs`.
  * @param onIdleError told when an idle connection breaks; the pool replaces it by itself.
  */
-export function postgresPool(settings: PostgresSettings, onIdleError: (error: Error) => void): PostgresPool {
+export function postgresPool(
+  { poolSize, statementTimeoutMs }: Pick<PostgresSettings, "poolSize" | "statementTimeoutMs">,
+  server: ServerOptions,
+  reach: Reach,
+  onIdleError: (error: Error) => void,
+): PostgresPool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, BigInt);
+  const clients = new Set<Client>();
+  class TrackedClient extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      clients.add(this);
+      this.once("end", () => clients.delete(this));
+    }
+  }
   const pool = new pg.Pool({
-    connectionString: settings.url,
-    max: settings.poolSize,
-    connectionTimeoutMillis: settings.connectTimeoutMs,
-    application_name: settings.applicationName,
+    ...driverOptions(server),
+    max: poolSize,
     keepAlive: true,
     types,
-    ...(settings.statementTimeoutMs > 0 && { statement_timeout: settings.statementTimeoutMs }),
-    ...(settings.ssl !== null && { ssl: sslOption(settings.ssl) }),
+    Client: TrackedClient,
   });
   pool.on("error", onIdleError);
-  const prepared = new WeakSet<pg.PoolClient>();
+  reach.givenUp.addEventListener("abort", destroyAll, { once: true });
+  const beginning = [
+    ...(statementTimeoutMs > 0 ? [`set local statement_timeout = ${statementTimeoutMs}`] : []),
+    ...PLANNER_SETTINGS.map((setting) => `set local ${setting}`),
+  ].join("; ");
+  let hasAnswered = false;
+
+  function destroyAll(): void {
+    for (const client of clients) destroy(client);
+  }
 
   async function connected(): Promise<pg.PoolClient> {
-    const client = await pool.connect();
-    if (prepared.has(client)) return client;
-    try {
-      await client.query(PLANNER_SETTINGS);
-      prepared.add(client);
-      return client;
-    } catch (error) {
-      client.release(true);
-      throw error;
+    const startedMs = performance.now();
+    for (let waitMs = RECONNECT_FROM_MS; ; waitMs = Math.min(2 * waitMs, RECONNECT_TO_MS)) {
+      throwIfGivenUp();
+      const answered = reach.ask();
+      try {
+        const client = await pool.connect();
+        answered(true);
+        hasAnswered = true;
+        return client;
+      } catch (thrown) {
+        const error = asLost(thrown);
+        answered(!(error instanceof ConnectionLost));
+        const trouble = troubleOf(error);
+        const isPassing = trouble === "connection" || trouble === "busy";
+        if (!hasAnswered || !isPassing || performance.now() - startedMs >= reach.limitMs) throw error;
+      }
+      await sleep(waitMs, undefined, { signal: reach.givenUp }).catch(() => {});
     }
+  }
+
+  /** Ends a statement that has taken its time: first by asking the server, then by hanging up. */
+  function limitTime(client: Client, hangUp: (error: ConnectionLost) => void): () => void {
+    const cancelTimer = setTimeout(() => cancel(client, server), statementTimeoutMs + CANCEL_AFTER_MS);
+    const silenceMs = statementTimeoutMs + CANCEL_AFTER_MS + SILENT_AFTER_MS;
+    const silenceTimer = setTimeout(
+      () => hangUp(new ConnectionLost(`nothing has come in ${silenceMs} ms`, "NO_ANSWER")),
+      silenceMs,
+    );
+    return () => {
+      clearTimeout(cancelTimer);
+      clearTimeout(silenceTimer);
+    };
+  }
+
+  /** Beside a statement that may take any time: ends it when the server answers nobody else either. */
+  function lookForLife(hangUp: (error: ConnectionLost) => void): () => void {
+    const timer = setInterval(() => {
+      void lifeSign(server, reach);
+      if (reach.unansweredMs() > reach.limitMs)
+        hangUp(new ConnectionLost(`nothing has come in ${reach.limitMs} ms`, "NO_ANSWER"));
+    }, LIFE_SIGN_EVERY_MS);
+    return () => clearInterval(timer);
+  }
+
+  function throwIfGivenUp(): void {
+    if (reach.givenUp.aborted)
+      throw new ConnectionLost("the wait for the database was given up", "CONNECTION_LOST");
   }
 
   return {
     async connect() {
-      const client = await connected();
-      // A connection cut while idle inside a transaction reports here; the next query on it fails and tells the caller.
-      client.on("error", onIdleError);
+      const client: Client & pg.PoolClient = await connected();
+      let isUnlimited = statementTimeoutMs === 0;
+      let lost: ConnectionLost | null = null;
+      const onError = (error: Error) => {
+        lost ??= asLost(error) as ConnectionLost;
+      };
+      // A connection that is cut while idle inside a transaction reports here; the next query on it fails and tells the caller.
+      client.on("error", onError);
+
+      async function query(text: string, parameters: readonly unknown[]) {
+        throwIfGivenUp();
+        if (liftsTimeLimit(text)) isUnlimited = true;
+        const isBeginning = text === "begin" || text.startsWith("start transaction");
+        const hangUp = (error: ConnectionLost) => {
+          lost ??= error;
+          destroy(client);
+        };
+        const release = isUnlimited ? lookForLife(hangUp) : limitTime(client, hangUp);
+        const answered = reach.ask();
+        try {
+          const result = await client.query(
+            isBeginning ? `${text}; ${beginning}` : text,
+            cleanParameters(parameters),
+          );
+          answered(true);
+          return result;
+        } catch (thrown) {
+          const error = lost ?? asLost(thrown);
+          if (error instanceof ConnectionLost) lost = error;
+          answered(lost === null);
+          throw error;
+        } finally {
+          release();
+        }
+      }
+
       return {
         // biome-ignore lint/suspicious/noExplicitAny: kysely's interface overloads this method for cursors, which igminer does not use here.
-        query: (text: any, parameters?: readonly unknown[]): any =>
-          client.query(text, cleanParameters(parameters ?? [])),
+        query: (text: any, parameters?: readonly unknown[]): any => query(text, parameters ?? []),
         release: () => {
-          client.off("error", onIdleError);
-          client.release();
+          client.off("error", onError);
+          client.release(lost ?? undefined);
         },
       };
     },
-    end: () => pool.end(),
+    async end() {
+      reach.givenUp.removeEventListener("abort", destroyAll);
+      // A server that does not say goodbye is left without.
+      const timer = setTimeout(destroyAll, reach.givenUp.aborted ? 0 : CLOSING_MS);
+      await pool.end();
+      clearTimeout(timer);
+    },
   };
 }
 
-function sslOption(mode: "disable" | "require" | "verify"): false | { rejectUnauthorized: boolean } {
-  return mode === "disable" ? false : { rejectUnauthorized: mode === "verify" };
+/**
+ * The driver's own errors have no SQLSTATE, and many no code at all: whatever it throws that is neither an answer of the server
+ * nor a mistake in the program says that the connection is gone, or was not to be had.
+ */
+function asLost(thrown: unknown): unknown {
+  if (thrown instanceof pg.DatabaseError || thrown instanceof ConnectionLost) return thrown;
+  if (thrown instanceof TypeError || thrown instanceof RangeError || !(thrown instanceof Error))
+    return thrown;
+  const { code } = thrown as { code?: unknown };
+  return new ConnectionLost(messageOf(thrown), typeof code === "string" ? code : "CONNECTION_LOST", thrown);
+}
+
+function destroy(client: Client): void {
+  client.connection?.stream.destroy();
+}
+
+/** CancelRequest (PostgreSQL documentation, 55.2.8), which servers take without TLS too. What comes of it, the statement tells. */
+function cancel({ processID, secretKey }: Client, { host = "localhost", port = 5432 }: ServerOptions): void {
+  if (typeof processID !== "number" || typeof secretKey !== "number") return;
+  const request = Buffer.alloc(16);
+  request.writeInt32BE(16, 0);
+  request.writeInt32BE(80_877_102, 4);
+  request.writeInt32BE(processID, 8);
+  request.writeInt32BE(secretKey, 12);
+  const socket = host.startsWith("/")
+    ? connectSocket(`${host}/.s.PGSQL.${port}`)
+    : connectSocket({ host, port });
+  socket.setTimeout(SILENT_AFTER_MS, () => socket.destroy());
+  socket.on("error", () => {});
+  socket.end(request);
+}
+
+async function lifeSign(server: ServerOptions, reach: Reach): Promise<void> {
+  const answered = reach.ask();
+  const client = new pg.Client({ ...driverOptions(server), query_timeout: server.connectionTimeoutMillis });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("select 1");
+    answered(true);
+  } catch (error) {
+    answered(error instanceof pg.DatabaseError);
+  }
+  await Promise.race([client.end().catch(() => {}), sleep(CLOSING_MS)]);
 }

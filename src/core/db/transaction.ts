@@ -1,50 +1,79 @@
-import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
-import type { Kysely, Transaction } from "kysely";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "./schema.js";
+import { type Mark, traitsOf } from "./traits.js";
+import { type DatabaseTrouble, troubleOf } from "./trouble.js";
 
-/** SQLSTATE codes of a transaction that lost against another: it can simply be run again (PostgreSQL, appendix A). */
-const CONFLICT_STATES = new Set(["40001", "40P01"]);
-/** SQLSTATE codes and system errors of a connection that is gone. */
-const CONNECTION_CODES = new Set([
-  "57P01", // administrator shut the connection
-  "57P02",
-  "57P03",
-  "08000",
-  "08001",
-  "08003",
-  "08006",
-  "ECONNRESET",
-  "ECONNREFUSED",
-  "EPIPE",
-  "ETIMEDOUT",
+const AGAIN_FROM_MS = 50;
+const AGAIN_TO_MS = 1_000;
+/** Of conflicts with other transactions: each is over at once, and so many in a row are no accident. */
+const CONFLICTS_MOST = 10;
+
+/** What passes: tried again as long as the database may be away. The rest is for a person to mend. */
+const PASSING: ReadonlySet<DatabaseTrouble> = new Set([
+  "connection",
+  "busy",
+  "read_only",
+  "resources",
+  "timeout",
 ]);
 
 /**
- * Runs `work` in one transaction, and again (at most three times more) when the connection was cut or the transaction
- * lost a deadlock. A commit whose answer was lost may have happened: `work` must be safe to run twice.
+ * Runs `work` in one transaction, and takes effect once: it is run again when the transaction lost against another one, and
+ * when the database was away or refused for a while (up to the patience of the store), and a commit whose answer was lost is
+ * looked up by the mark that the transaction left. `work` may be called more than once; what it did before was undone.
+ * @throws the database's error once its trouble has lasted too long; at once where nothing was committed yet by this process,
+ * since nothing is lost by that.
  */
-export function inTransaction<T>(
+export async function inTransaction<T>(
   db: Kysely<Schema>,
   work: (tx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
-  const policy = retry(
-    handleWhen((error) => isConflict(error) || isConnectionCut(error)),
-    {
-      maxAttempts: 3,
-      backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
-    },
-  );
-  return policy.execute(() => db.transaction().execute(work));
+  const { reach, nextMark } = traitsOf(db);
+  const mark = nextMark();
+  let unconfirmed: { result: T } | null = null;
+  let troubleSinceMs = Infinity;
+  let conflicts = 0;
+  for (let waitMs = AGAIN_FROM_MS; ; waitMs = Math.min(2 * waitMs, AGAIN_TO_MS)) {
+    const startedMs = performance.now();
+    let reached: { result: T } | null = null;
+    try {
+      const result = await db.transaction().execute(async (tx) => {
+        if (mark !== null && !(await leave(mark, tx))) return (unconfirmed as { result: T }).result;
+        const done = await work(tx);
+        reached = { result: done };
+        return done;
+      });
+      reach.hasCommitted = true;
+      return result;
+    } catch (error) {
+      const trouble = troubleOf(error);
+      unconfirmed = reached ?? unconfirmed;
+      troubleSinceMs = Math.min(troubleSinceMs, startedMs);
+      const isConflict = trouble === "conflict" && ++conflicts <= CONFLICTS_MOST;
+      if (!isConflict && !isWorthWaiting(trouble)) throw error;
+    }
+    // Not in step with the others that lost.
+    await sleep(waitMs * (0.5 + Math.random()), undefined, { signal: reach.givenUp }).catch(() => {});
+  }
+
+  function isWorthWaiting(trouble: DatabaseTrouble | null): boolean {
+    if (trouble === null || !PASSING.has(trouble) || reach.givenUp.aborted) return false;
+    if (!reach.hasCommitted && unconfirmed === null) return false;
+    return performance.now() - troubleSinceMs < reach.limitMs;
+  }
 }
 
-/** @returns whether the error says that the database is not reached any more, whatever was asked. */
-export function isConnectionCut(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === "string") return CONNECTION_CODES.has(code);
-  // node-postgres gives a cut connection no code (client.js, "Connection terminated unexpectedly").
-  return typeof message === "string" && message.startsWith("Connection terminated");
-}
-
-function isConflict(error: unknown): boolean {
-  return CONFLICT_STATES.has(String((error as { code?: unknown }).code));
+/**
+ * Leaves a mark in the transaction. Where an earlier try is still being committed, this waits for it to end.
+ * @returns false when one has been committed.
+ */
+async function leave({ holder, number }: Mark, tx: Transaction<Schema>): Promise<boolean> {
+  const { rows } = await sql`
+    insert into "CommitMark" (holder, number)
+    values (${holder}::uuid, ${number})
+    on conflict do nothing
+    returning number
+  `.execute(tx);
+  return rows.length > 0;
 }

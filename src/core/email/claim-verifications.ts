@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import type { DomainFinding } from "./mail-hosts.js";
 import { queueAddresses } from "./queue-addresses.js";
@@ -67,6 +68,7 @@ async function claim(
       select id
       from "EmailVerification"
       where claimed_by is null and outcome in ('ok', 'retry') and not smtp_again and next_attempt_at <= now()
+        and ${isAlive(runId)}
       order by next_attempt_at
       limit ${limit}
       for no key update skip locked
@@ -75,6 +77,7 @@ async function claim(
       select id
       from "EmailVerification"
       where ${withSmtp} and claimed_by is null and outcome in ('ok', 'retry') and smtp_again and next_attempt_at <= now()
+        and ${isAlive(runId)}
       order by next_attempt_at
       limit ${limit} - (select count(*) from due)
       for no key update skip locked
@@ -83,6 +86,7 @@ async function claim(
       select id
       from "EmailVerification"
       where ${withSmtp} and claimed_by is null and outcome = 'ok' and smtp_unasked and next_attempt_at > now()
+        and ${isAlive(runId)}
       order by id
       limit ${limit} - (select count(*) from due) - (select count(*) from due_smtp)
       for no key update skip locked
@@ -91,6 +95,7 @@ async function claim(
       select id
       from "EmailVerification"
       where claimed_by is null and outcome is null
+        and ${isAlive(runId)}
       order by id
       limit ${limit} - (select count(*) from due) - (select count(*) from due_smtp) - (select count(*) from unasked)
       for no key update skip locked

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
+import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import type { Pace } from "./pace.js";
 import type { KnownAccount } from "./wanted-parts.js";
@@ -25,6 +26,9 @@ export interface DueRule {
   freshMs: number;
 }
 
+/** So many times the limit is looked at: the first ones may be in the hands of runs that claim at the same moment. */
+const LOOKED_AT = 8;
+
 /**
  * Claims accounts that are due, the longest overdue first; among them those whose time for a retry, or for another look
  * after they had vanished, has come. What the run has seen itself it does not take again.
@@ -46,7 +50,7 @@ export async function claimDue(
       ) as wait
       from generate_series(-2, 2) as paces(pace)
     ),
-    -- By "RefreshSchedule_due", pace by pace.
+    -- By "RefreshSchedule_due", pace by pace. Nothing is locked yet: only what is taken is kept from others.
     seen as (
       select schedule.id, schedule.due_at
       from waits
@@ -58,8 +62,7 @@ export async function claimDue(
           and seen_at <= now() - waits.wait
           and seen_at < (select at from begun)
         order by seen_at
-        limit ${limit}
-        for no key update skip locked
+        limit ${LOOKED_AT * limit}
       ) as schedule
     ),
     -- By "RefreshSchedule_waiting".
@@ -68,15 +71,22 @@ export async function claimDue(
       from "RefreshSchedule"
       where claimed_by is null and next_attempt_at <= now()
       order by next_attempt_at
-      limit ${limit}
-      for no key update skip locked
+      limit ${LOOKED_AT * limit}
     ),
-    taken as (
+    candidates as (
       select id, due_at from seen
       union all
       select id, due_at from waiting
-      order by due_at, id
+    ),
+    taken as (
+      select schedule.id, candidates.due_at
+      from candidates
+      join "RefreshSchedule" as schedule on schedule.id = candidates.id
+      where schedule.claimed_by is null
+        and ${isAlive(runId)}
+      order by candidates.due_at, schedule.id
       limit ${limit}
+      for no key update of schedule skip locked
     ),
     claimed as (
       update "RefreshSchedule" as schedule

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
+import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 
 export interface FrontierItem extends ClaimedRow {
@@ -20,6 +21,7 @@ export async function claimFrontier(
       select id, username, 0 as turn, 0 as linked_count
       from "InitialInstagramAccount"
       where account_id is null and claimed_by is null and next_attempt_at <= now()
+        and ${isAlive(runId)}
       order by next_attempt_at
       limit ${limit}
       for no key update skip locked
@@ -28,6 +30,7 @@ export async function claimFrontier(
       select id, username, 1 as turn, linked_count
       from "InitialInstagramAccount"
       where account_id is null and outcome is null and claimed_by is null
+        and ${isAlive(runId)}
       order by linked_count desc, id
       limit ${limit} - (select count(*) from due)
       for no key update skip locked

@@ -42,7 +42,7 @@ export async function tellDatabaseIsAway(
       first_at: now,
       last_at: now,
       run_id: null,
-      delivered_to: [],
+      channel: null,
     };
     const told = await Promise.allSettled(
       openChannels(config.alerts, http, hostname()).map((channel) =>

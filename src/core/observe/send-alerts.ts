@@ -24,7 +24,7 @@ const ALERTS_A_MESSAGE = 50;
 
 /**
  * Sends what is due to every channel that is set up, all of it as one message a channel. It takes no longer than the time
- * limit of the settings, and throws for no channel's fault: what did not arrive stays in the outbox. A crash before the
+ * limit of the settings, and throws for no channel's fault: what did not arrive at one stays in the outbox for it alone. A crash before the
  * outcome is written sends once more: told twice rather than never.
  */
 export async function sendDueAlerts(
@@ -43,7 +43,7 @@ export async function sendDueAlerts(
       errors: {},
     };
     if (channels.length === 0) return report;
-    const due = await takeDueAlerts(db, ALERTS_A_MESSAGE);
+    const due = await takeDueAlerts(db, report.channels, ALERTS_A_MESSAGE);
     if (due.length === 0) return report;
     const told = await Promise.all(channels.map((channel) => tell(channel, due, settings.timeoutMs, mask)));
     for (const { name, error } of told) if (error !== null) report.errors[name] = error;
@@ -68,7 +68,7 @@ async function tell(
   timeoutMs: number,
   mask: Mask,
 ): Promise<Told> {
-  const news = due.filter(({ delivered_to }) => !delivered_to.includes(channel.name));
+  const news = due.filter((alert) => isFor(alert, channel.name));
   if (news.length === 0) return { name: channel.name, error: null };
   try {
     await channel.send(news, AbortSignal.timeout(timeoutMs));
@@ -78,13 +78,18 @@ async function tell(
   }
 }
 
-function deliveryOf({ id, count, delivered_to }: WaitingAlert, told: readonly Told[]): Delivery {
-  const arrived = told.filter(({ error }) => error === null).map(({ name }) => name);
-  const missing = told.filter(({ name, error }) => error !== null && !delivered_to.includes(name));
+function isFor({ channel }: WaitingAlert, name: string): boolean {
+  return channel === null || channel === name;
+}
+
+function deliveryOf(alert: WaitingAlert, told: readonly Told[]): Delivery {
+  const meant = told.filter(({ name }) => isFor(alert, name));
+  const missing = meant.filter(({ error }) => error !== null);
   return {
-    id,
-    count,
-    deliveredTo: [...new Set([...delivered_to, ...arrived])],
+    id: alert.id,
+    count: alert.count,
+    arrivedAt: meant.filter(({ error }) => error === null).map(({ name }) => name),
+    missedBy: missing.map(({ name }) => name),
     error: missing.length === 0 ? null : missing.map(({ name, error }) => `${name}: ${error}`).join("; "),
   };
 }

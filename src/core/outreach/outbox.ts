@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { isAlive } from "../claims/claims.js";
 import type { SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 
@@ -51,6 +52,7 @@ async function claimDue(
       select id
       from "EmailOutbox"
       where claimed_by is null
+        and ${isAlive(runId)}
         and (outcome is null or outcome = 'retry')
         and (next_attempt_at is null or next_attempt_at <= now())
         and (sent_at is null or sent_at <= now() - make_interval(secs => ${listingLagSeconds}))
@@ -90,6 +92,7 @@ async function formRows(
       ) as room
       from "EmailSequence" as sequence
       where sequence.closed_at is null
+        and ${isAlive(runId)}
         and ${isOf(sequence, sql`sequence.id`)}
         and sequence.daily_cap
           > case when sequence.handed_on = (now() at time zone 'UTC')::date then sequence.handed_today else 0 end

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
-import { countFailed } from "../claims/claims.js";
+import { countFailed, isAlive } from "../claims/claims.js";
 import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { type Metric, writeMetrics } from "../record/metrics.js";
@@ -84,6 +84,7 @@ async function claimSync(
       from "InstantlySync"
       where claimed_by is null
         and outcome is distinct from 'failed'
+        and ${isAlive(runId)}
         and (next_attempt_at is null or next_attempt_at <= now())
         and ${onlyEndings ? isEnding : sql`true`}
       order by task in ('leads', 'analytics'), next_attempt_at nulls first, id

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import type { AccountTexts } from "./qualification.js";
 
@@ -25,6 +26,7 @@ export async function claimAccounts(
       select id, 0 as turn
       from "Qualification"
       where claimed_by is null and next_attempt_at <= now()
+        and ${isAlive(runId)}
       order by next_attempt_at
       limit ${limit}
       for no key update skip locked
@@ -33,6 +35,7 @@ export async function claimAccounts(
       select id, 1 as turn
       from "Qualification"
       where claimed_by is null and outcome is null and next_attempt_at is null
+        and ${isAlive(runId)}
       order by id
       limit ${limit} - (select count(*) from due)
       for no key update skip locked
@@ -41,6 +44,7 @@ export async function claimAccounts(
       select id, 2 as turn
       from "Qualification"
       where claimed_by is null and outcome = 'ok' and is_local
+        and ${isAlive(runId)}
       order by id
       limit case when ${isModel} then ${limit} - (select count(*) from due) - (select count(*) from fresh) else 0 end
       for no key update skip locked

@@ -1,7 +1,8 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { AlertKind } from "../db/schema/operations.js";
 import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
 
 /** Something that a person is to be told. */
 export interface NewAlert {
@@ -24,7 +25,8 @@ export interface WaitingAlert {
   first_at: Date;
   last_at: Date;
   run_id: bigint | null;
-  delivered_to: string[];
+  /** The one channel that has not been told; null: none has. */
+  channel: string | null;
 }
 
 /** Older news is none: nobody is to be woken by what a channel that is set up today has missed last week. */
@@ -49,7 +51,7 @@ export async function raiseAlerts(db: Kysely<Schema>, alerts: readonly NewAlert[
       run_id: ["bigint", ({ runId }) => runId ?? null],
     })}
     order by kind, subject
-    on conflict (kind, subject) where sent_at is null do update
+    on conflict (kind, subject) where sent_at is null and channel is null do update
     set count = excluded.count + case when ${isNews} then "Alert".count else 0 end,
         first_at = case when ${isNews} then "Alert".first_at else now() end,
         message = excluded.message,
@@ -74,9 +76,12 @@ const TOLD_EVERY = sql`interval '1 hour'`;
 /** A process that dies while it sends lets another one try after this. */
 const SENDING_FOR = sql`interval '1 minute'`;
 
-/** Alerts that may be told now: not told within the hour, not waiting for another try, not being sent. */
-const isDue = sql<boolean>`
+/**
+ * Alerts that may be told now: not told within the hour to the same channels, not waiting for another try, not being sent.
+ */
+const isDue = (channels: readonly string[]) => sql<boolean>`
   alert.sent_at is null
+  and (alert.channel is null or alert.channel = any(${channels}::text[]))
   and alert.last_at > now() - ${NEWS_FOR}
   and coalesce(alert.next_attempt_at, '-infinity') <= now()
   and coalesce(alert.sending_until, '-infinity') <= now()
@@ -84,15 +89,23 @@ const isDue = sql<boolean>`
     select 1
     from "Alert" as told
     where told.kind = alert.kind and told.subject = alert.subject and told.sent_at > now() - ${TOLD_EVERY}
+      and told.delivered_to && coalesce(array[alert.channel], ${channels}::text[])
   )`;
 
-/** Takes the alerts that are due, so that no other process sends them for the next minute. The oldest first. */
-export async function takeDueAlerts(db: Kysely<Schema>, limit: number): Promise<WaitingAlert[]> {
+/**
+ * Takes the alerts that are due for some of the channels, so that no other process sends them for the next minute. The oldest
+ * first.
+ */
+export async function takeDueAlerts(
+  db: Kysely<Schema>,
+  channels: readonly string[],
+  limit: number,
+): Promise<WaitingAlert[]> {
   const { rows } = await sql<WaitingAlert>`
     with due as (
       select alert.id
       from "Alert" as alert
-      where ${isDue}
+      where ${isDue(channels)}
       order by alert.id
       limit ${limit}
       for no key update skip locked
@@ -104,7 +117,7 @@ export async function takeDueAlerts(db: Kysely<Schema>, limit: number): Promise<
       where alert.id = due.id
       returning alert.*
     )
-    select id, kind, subject, message, count, first_at, last_at, run_id, delivered_to
+    select id, kind, subject, message, count, first_at, last_at, run_id, channel
     from taken
     order by id
   `.execute(db);
@@ -116,31 +129,37 @@ export interface Delivery {
   id: bigint;
   /** How often it had happened by what was told. */
   count: bigint;
-  /** Channels that have it by now. */
-  deliveredTo: readonly string[];
-  /** Why another one has not; null: all have it. */
+  /** Channels that have it now. */
+  arrivedAt: readonly string[];
+  /** Channels that have it not. */
+  missedBy: readonly string[];
+  /** Why not; null: all have it. */
   error: string | null;
 }
 
+/** A try that failed is made again after 1, 4, 16 … minutes, at most an hour (SQL over the attempts before). */
+const nextTry = (attempts: RawBuilder<unknown>) =>
+  sql`now() + least(interval '1 hour', interval '1 minute' * power(4, least(${attempts}, 3)))`;
+
 /**
- * Writes down what was sent. What was not is tried again after 1, 4, 16 … minutes, at most an hour.
+ * Writes down what was sent. A channel that was not reached is told later, by a row of its own that holds up nobody else.
  * What happened once more while it was being sent waits as a new alert.
  */
-export async function settleAlerts(db: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
-  if (deliveries.length === 0) return;
-  await db.transaction().execute(async (tx) => {
-    const { rows: repeated } = await sql<NewAlert & { run_id: bigint | null; more: bigint }>`
+export function settleAlerts(db: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
+  if (deliveries.length === 0) return Promise.resolve();
+  return inTransaction(db, async (tx) => {
+    const { rows: ended } = await sql<NewAlert & { run_id: bigint | null; more: bigint }>`
       with ended as (
         select *
         from ${rowsAs("ended", deliveries, {
           id: ["bigint", ({ id }) => id],
           told: ["bigint", ({ count }) => count],
-          delivered_to: ["text[]", ({ deliveredTo }) => deliveredTo],
+          arrived_at: ["text[]", ({ arrivedAt }) => arrivedAt],
           error: ["text", ({ error }) => error],
         })}
       ),
       held as (
-        select alert.id, alert.count, ended.told, ended.delivered_to, ended.error
+        select alert.id, alert.count, ended.told, ended.arrived_at::text[] as arrived_at, ended.error
         from "Alert" as alert
         join ended on ended.id = alert.id
         where alert.sent_at is null
@@ -148,24 +167,22 @@ export async function settleAlerts(db: Kysely<Schema>, deliveries: readonly Deli
         for no key update of alert
       )
       update "Alert" as alert
-      set delivered_to = held.delivered_to::text[],
+      set delivered_to = held.arrived_at,
           attempts = alert.attempts + (held.error is not null)::int,
-          next_attempt_at = case
-            when held.error is not null
-            then now() + least(interval '1 hour', interval '1 minute' * power(4, least(alert.attempts, 3)))
-          end,
+          next_attempt_at = case when held.arrived_at = '{}' then ${nextTry(sql`alert.attempts`)} end,
           last_error = held.error,
           sending_until = null,
-          count = case when held.error is null then held.told else alert.count end,
-          sent_at = case when held.error is null then now() end
+          count = case when held.arrived_at = '{}' then alert.count else held.told end,
+          sent_at = case when held.arrived_at <> '{}' then now() end
       from held
       where alert.id = held.id
       returning alert.kind, alert.subject, alert.message, alert.run_id,
-        case when held.error is null then held.count - held.told else 0 end as more
+        case when held.arrived_at = '{}' then 0 else held.count - held.told end as more
     `.execute(tx);
+    await keepForMissing(tx, deliveries);
     await raiseAlerts(
       tx,
-      repeated
+      ended
         .filter(({ more }) => more > 0n)
         .map(({ kind, subject, message, run_id, more }) => ({
           kind,
@@ -178,11 +195,56 @@ export async function settleAlerts(db: Kysely<Schema>, deliveries: readonly Deli
   });
 }
 
+/** What one channel has and another has not waits for that one, counted together with what waits for it already. */
+async function keepForMissing(tx: Transaction<Schema>, deliveries: readonly Delivery[]): Promise<void> {
+  const missing = deliveries
+    .filter(({ arrivedAt }) => arrivedAt.length > 0)
+    .flatMap(({ id, missedBy, error }) => missedBy.map((channel) => ({ id, channel, error })));
+  if (missing.length === 0) return;
+  await sql`
+    with missed as (
+      select alert.kind, alert.subject, missed.channel, max(missed.error) as error, sum(alert.count) as count,
+        min(alert.first_at) as first_at, max(alert.last_at) as last_at, max(alert.run_id) as run_id,
+        (array_agg(alert.message order by alert.id desc))[1] as message
+      from ${rowsAs("missed", missing, {
+        id: ["bigint", ({ id }) => id],
+        channel: ["text", ({ channel }) => channel],
+        error: ["text", ({ error }) => error],
+      })}
+      join "Alert" as alert on alert.id = missed.id
+      group by alert.kind, alert.subject, missed.channel
+    )
+    insert into "Alert" (
+      kind, subject, channel, message, count, first_at, last_at, run_id, attempts, next_attempt_at, last_error
+    )
+    select kind, subject, channel, message, count, first_at, last_at, run_id, 1, ${nextTry(sql`0`)}, error
+    from missed
+    order by kind, subject, channel
+    on conflict (kind, subject, channel) where sent_at is null and channel is not null do update
+    set count = excluded.count + case when ${isNews} then "Alert".count else 0 end,
+        first_at = case when ${isNews} then "Alert".first_at else excluded.first_at end,
+        last_at = excluded.last_at,
+        message = excluded.message,
+        run_id = excluded.run_id,
+        last_error = excluded.last_error
+  `.execute(tx);
+}
+
 /** What waits and what was sent lately, the newest first. */
 export function listAlerts(db: Kysely<Schema>, limit: number) {
   return db
     .selectFrom("Alert")
-    .select(["last_at", "kind", "subject", "message", "count", "sent_at", "delivered_to", "last_error"])
+    .select([
+      "last_at",
+      "kind",
+      "subject",
+      "message",
+      "count",
+      "sent_at",
+      "channel",
+      "delivered_to",
+      "last_error",
+    ])
     .orderBy("last_at", "desc")
     .orderBy("id", "desc")
     .limit(limit)

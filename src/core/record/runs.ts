@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { releaseClaims } from "../claims/claims.js";
+import { releaseClaims, releaseOrphans } from "../claims/claims.js";
 import { jsonParameter } from "../db/parameters.js";
 import type { RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
@@ -38,17 +38,29 @@ export async function startRun(
   db: Kysely<Schema>,
   run: { command: string; version: string; options: Record<string, unknown> },
 ): Promise<bigint> {
-  const { id } = await db
+  const { id } = await inTransaction(db, (tx) => insertRun(tx, run));
+  return id;
+}
+
+/** As `startRun`, within a transaction: for a dry run, which takes it back. */
+export function insertRun(
+  tx: Transaction<Schema>,
+  run: { command: string; version: string; options: Record<string, unknown> },
+): Promise<{ id: bigint }> {
+  return tx
     .insertInto("Run")
     .values({ ...run, options: jsonParameter(run.options), host: hostname(), pid: process.pid })
     .returning("id")
     .executeTakeFirstOrThrow();
-  return id;
 }
 
+/** Marks of transactions (`inTransaction`) are asked for within the patience with the database, an hour at most. */
+const MARKS_FOR = sql`interval '2 hours'`;
+
 /**
- * Marks the runs whose heartbeat is over, and gives back what they held. A living run's claims are never touched.
- * @returns the ids of the runs found dead, and how many rows they held.
+ * Marks the runs whose heartbeat is over, and gives back what they, and runs found dead earlier, held. A living run's claims
+ * are never touched.
+ * @returns the ids of the runs found dead, and how many rows are free again.
  */
 export function buryDeadRuns(
   db: Kysely<Schema>,
@@ -87,8 +99,8 @@ export function buryDeadRuns(
         runId: id,
       })),
     );
-    const runs = dead.map(({ id }) => id);
-    return { runs, rows: runs.length === 0 ? 0 : await releaseClaims(tx, runs) };
+    await sql`delete from "CommitMark" where at < now() - ${MARKS_FOR}`.execute(tx);
+    return { runs: dead.map(({ id }) => id), rows: await releaseOrphans(tx) };
   });
 }
 
@@ -104,19 +116,24 @@ export async function beat(db: Kysely<Schema>, runId: bigint): Promise<boolean> 
   return beaten !== undefined;
 }
 
-/** Adds to the counts of a run, in the transaction that makes them true. */
+/**
+ * Adds to the counts of a run, in the transaction that makes them true.
+ * @returns whether the run still counts as alive; one that was found dead is to stop.
+ */
 export async function addRunCounts(
   tx: Transaction<Schema>,
   runId: bigint,
   counts: Partial<RunCounts>,
-): Promise<void> {
+): Promise<boolean> {
   const changed = Object.entries(counts).filter(([, value]) => value !== 0);
-  if (changed.length === 0) return;
-  await tx
+  if (changed.length === 0) return true;
+  const run = await tx
     .updateTable("Run")
     .set(Object.fromEntries(changed.map(([name, value]) => [name, sql`${sql.ref(name)} + ${value}::bigint`])))
     .where("id", "=", runId)
-    .execute();
+    .returning("status")
+    .executeTakeFirst();
+  return run?.status === "running";
 }
 
 /** Ends a run: gives back whatever it still holds, writes how it ended, and raises an alert where that is badly. */

@@ -1,3 +1,5 @@
+import { parsePostgresUri } from "./postgres-uri.js";
+
 /** What stands for a secret where a value is shown. */
 export const MASKED = "••••••";
 /** Names of URL parameters whose values are secrets: node-postgres takes user and password from there, others tokens. */
@@ -31,28 +33,15 @@ export function secretsInUrl(text: string): string[] {
   return [...secrets, url.password, password, basic];
 }
 
-/**
- * Whether a URL of a database says one thing only. A password with `@` or `/` written as it is moves the host, and parts of
- * the password are then shown as host or database: such a URL is refused whole.
- */
-export function isPlainDatabaseUrl(text: string): boolean {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
-  const beforeParameters = text.split("?", 1)[0] ?? "";
-  if ((beforeParameters.match(/@/g) ?? []).length > 1 || text.includes("#")) return false;
-  const { username, password, pathname } = new URL(text);
-  if (pathname.includes("@")) return false;
-  try {
-    decodeURIComponent(username);
-    decodeURIComponent(password);
-    decodeURIComponent(pathname);
-    return true;
-  } catch {
-    return false;
-  }
+function readUrl(text: string): URL | null {
+  if (/^postgres(ql)?:/.test(text)) return parsePostgresUri(text) === null ? null : readPostgres(text);
+  return URL.canParse(text) ? new URL(text) : null;
 }
 
-function readUrl(text: string): URL | null {
-  return URL.canParse(text) ? new URL(text) : null;
+/** libpq's empty host beside a user is none to WHATWG: one is lent to it. */
+function readPostgres(text: string): URL | null {
+  const whole = text.replace(/^(\w+:\/\/[^@/?#]*@)(?=[/?]|$)/, "$1local-socket");
+  return URL.canParse(whole) ? new URL(whole) : null;
 }
 
 function plain(text: string): string {

@@ -7,7 +7,7 @@ import { miningSettings } from "./mining.js";
 import { openAiSettings } from "./openai.js";
 import { operationsSettings } from "./operations.js";
 import { outreachSettings } from "./outreach.js";
-import { isPlainDatabaseUrl } from "./secret-urls.js";
+import { parsePostgresUri } from "./postgres-uri.js";
 import { count, list, optional, type Setting, type SettingTree, setting, type ValuesOf } from "./setting.js";
 import { sourceSettings } from "./sources.js";
 
@@ -20,7 +20,7 @@ export const SETTINGS = {
       z
         .string()
         .refine(
-          isPlainDatabaseUrl,
+          (text) => parsePostgresUri(text) !== null,
           "it looks like postgres://user:password@host:5432/database; in user and password @ / ? # % are written %40 %2F %3F %23 %25",
         )
         .nullable()
@@ -33,6 +33,11 @@ export const SETTINGS = {
       "IGMINER_DB_STATEMENT_TIMEOUT_MS",
       "A statement is given up after; 0: never",
       count(60_000, 0),
+    ),
+    patienceSeconds: setting(
+      "IGMINER_DB_PATIENCE_SECONDS",
+      "How long a run keeps finished work in memory while the database is away or refuses writes, in seconds",
+      z.coerce.number().min(0).max(3_600).default(60),
     ),
     connectTimeoutMs: setting("IGMINER_DB_CONNECT_TIMEOUT_MS", "Connecting is given up after", count(10_000)),
     ssl: setting(

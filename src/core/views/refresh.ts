@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { tryLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
+import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
 
 /** The materialised views (sql/000010_views.sql), each with the table that it is made of. */
 const VIEWS = [
@@ -49,7 +50,7 @@ async function refreshOf(
   if (!isChanged && !isForced)
     return views.map(({ view }) => ({ view, outcome: "unchanged", durationMs: 0 }));
   // It reads the whole table, however long that takes, and best from end to end.
-  await sql`set local statement_timeout = 0`.execute(tx);
+  await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
   await sql`set local enable_seqscan = on`.execute(tx);
   const refreshed: RefreshedView[] = [];
   for (const { view } of views) {

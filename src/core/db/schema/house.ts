@@ -7,6 +7,7 @@ export interface HouseTables {
   Metrics: MetricsTable;
   SourceState: SourceStateTable;
   AbsenceRecord: AbsenceRecordTable;
+  CommitMark: CommitMarkTable;
 }
 
 export type RunStatus = "running" | "done" | "partial" | "stopped" | "failed" | "interrupted" | "died";
@@ -93,4 +94,10 @@ interface SourceStateTable {
   dearest_request: Generated<number>;
   updated_at: Generated<Date>;
   budget_told: Generated<string[]>;
+}
+
+interface CommitMarkTable {
+  holder: string;
+  number: number;
+  at: Generated<Date>;
 }

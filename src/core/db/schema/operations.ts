@@ -38,6 +38,7 @@ interface AlertTable {
   last_at: Generated<Date>;
   run_id: bigint | null;
   delivered_to: Generated<string[]>;
+  channel: string | null;
   attempts: Generated<number>;
   next_attempt_at: Date | null;
   last_error: string | null;

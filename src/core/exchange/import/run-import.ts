@@ -3,7 +3,8 @@ import type { Kysely } from "kysely";
 import type { LiveRun, RunOutcome } from "../../batch/live-run.js";
 import { addInto, itemMetrics, type Tallies } from "../../batch/tallies.js";
 import type { Schema } from "../../db/schema.js";
-import { inTransaction, isConnectionCut } from "../../db/transaction.js";
+import { inTransaction } from "../../db/transaction.js";
+import { troubleOf } from "../../db/trouble.js";
 import { messageOf } from "../../failure.js";
 import { logErrors } from "../../record/error-log.js";
 import { writeMetrics } from "../../record/metrics.js";
@@ -72,7 +73,7 @@ export async function runImport(
     try {
       await saveTogether(full);
     } catch (error) {
-      if (isConnectionCut(error)) throw error;
+      if (troubleOf(error) !== null) throw error;
       if (full.items.length > 1) for (const item of full.items) await save(chunkOf(item));
       else await saveTogether(chunkOf(failedWith(full.items[0] as Item, messageOf(error))));
     }
@@ -93,11 +94,12 @@ export async function runImport(
         tx,
         itemMetrics(run.command, { claimed: items.length, ok: changes.ok }, tallied, [eachMs]),
       );
-      await addRunCounts(tx, run.id, changes);
-      return { changes, found, bad };
+      const isAlive = await addRunCounts(tx, run.id, changes);
+      return { changes, found, bad, isAlive };
     });
     addInto(counts, saved.changes);
     addInto(tallies, saved.found);
+    if (!saved.isAlive) run.stopping.stopFor({ kind: "lost" });
     logged += saved.bad.length;
     if (saved.bad.length > 0) await options.onBadItems(saved.bad);
   }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { isAlive } from "../../claims/claims.js";
 import type { Schema } from "../../db/schema.js";
 
 /** A post whose comments are to be read. */
@@ -35,6 +36,7 @@ export async function claimPosts(
       where claimed_by is null
         and (outcome is null or outcome = 'retry')
         and (next_attempt_at is null or next_attempt_at <= now())
+        and ${isAlive(runId)}
       order by next_attempt_at nulls first
       limit ${limit}
       for no key update skip locked
@@ -44,6 +46,7 @@ export async function claimPosts(
       select post.id
       from "InstagramPost" as post
       where not post.comments_searched
+        and ${isAlive(runId)}
         ${minComments >= FEW_COMMENTS ? sql`and post.comment_count > ${sql.lit(FEW_COMMENTS)}` : sql``}
         and post.comment_count > ${minComments}
         and not exists (select from "CommentImport" as import where import.id = post.id)

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../../batch/definition.js";
+import { isAlive } from "../../claims/claims.js";
 import type { Schema } from "../../db/schema.js";
 
 /** A username that a person asked for. What was said of it before is kept in the frontier. */
@@ -27,6 +28,7 @@ export async function claimAsked(
       where claimed_by is null
         and (outcome is null or outcome in ('retry', 'unknown'))
         and (next_attempt_at is null or next_attempt_at <= now() or outcome = 'unknown' and ${freshMs === null})
+        and ${isAlive(runId)}
       order by id
       limit ${limit}
       for no key update skip locked

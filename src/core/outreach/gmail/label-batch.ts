@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { BatchDefinition } from "../../batch/definition.js";
+import { isAlive } from "../../claims/claims.js";
 import type { Schema } from "../../db/schema.js";
 import { EXIT, Failure } from "../../failure.js";
 import { type MailboxItem, type ReadingOptions, type ReadPage, readPage } from "./read-page.js";
@@ -60,6 +61,7 @@ async function claimMailbox(
       from "Mailbox"
       where mailbox = ${mailbox}
         and claimed_by is null
+        and ${isAlive(runId)}
         and (next_attempt_at is null or next_attempt_at <= now())
       for no key update skip locked
     )

@@ -1,0 +1,98 @@
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Database } from "../db/database.js";
+import { ConnectionLost, troubleFailure } from "../db/trouble.js";
+import type { Failure } from "../failure.js";
+import { PACKAGE_FOLDER } from "../package-folder.js";
+import type { Stopping } from "./stopping.js";
+
+const THREAD = fileURLToPath(new URL("bin/heart.js", PACKAGE_FOLDER));
+/** Most runs end sooner, and are spared the thread. Short enough that nobody takes them for dead meanwhile. */
+const FIRST_BEAT_MS = 1_000;
+const LOOK_EVERY_MS = 500;
+/** A database that says nothing for so long is not waited for by a run that was told to end. */
+const AFTER_SIGNAL_MS = 10_000;
+const AFTER_TIME_MS = 20_000;
+const GOODBYE_MS = 500;
+
+export interface HeartOptions {
+  heartbeatSeconds: number;
+  deadAfterSeconds: number;
+  onNotice(text: string): void;
+}
+
+/**
+ * Shows that a run lives, also while its own thread is busy, until `stop`. A run that another one has taken for dead is
+ * stopped. So is one that cannot show that it lives: after the dead-after time it begins nothing new, and after the patience
+ * with the database, or soon after it was told to end, it gives up and ends without the database.
+ */
+export function startHeart(
+  { server, reach }: Pick<Database, "server" | "reach">,
+  runId: bigint,
+  { heartbeatSeconds, deadAfterSeconds, onNotice }: HeartOptions,
+  stopping: Stopping,
+): { stop(): Promise<void> } {
+  // The embedded database has one process at a time: nobody is there to take us for dead.
+  if (server === null) return { stop: async () => {} };
+  let thread: Worker | null = null;
+  let isTold = false;
+
+  function startBeating(): void {
+    const answered = { current: reach.ask() };
+    thread = new Worker(THREAD, {
+      workerData: { server, runId: String(runId), everyMs: heartbeatSeconds * 1_000 },
+    });
+    thread.unref();
+    thread.on("message", (beaten: { isAlive: boolean } | { error: string }) => {
+      const isAnswered = "isAlive" in beaten;
+      answered.current(isAnswered);
+      answered.current = isAnswered ? () => {} : reach.ask();
+      if (isAnswered && !beaten.isAlive) stopping.stopFor({ kind: "lost" });
+      if (!isAnswered && !isTold) onNotice(`Heartbeat failed: ${beaten.error}; it is tried again.`);
+      isTold = !isAnswered;
+    });
+    thread.on("error", (error) => onNotice(`Heartbeat failed: ${error.message}`));
+  }
+
+  function lookAround(): void {
+    const silentMs = reach.unansweredMs();
+    if (silentMs > deadAfterSeconds * 1_000) stopping.stopFor({ kind: "database", error: silence(silentMs) });
+    if (silentMs > patienceMs()) reach.giveUp();
+  }
+
+  function patienceMs(): number {
+    const stop = stopping.reason();
+    if (stop?.kind === "interrupted") return AFTER_SIGNAL_MS;
+    if (stop?.kind === "max_seconds" && reach.isSilent()) return AFTER_TIME_MS;
+    return Math.max(reach.limitMs, deadAfterSeconds * 1_000);
+  }
+
+  const starter = setTimeout(startBeating, Math.min(FIRST_BEAT_MS, heartbeatSeconds * 1_000));
+  const watch = setInterval(lookAround, LOOK_EVERY_MS);
+  return {
+    async stop() {
+      clearTimeout(starter);
+      clearInterval(watch);
+      await ended(thread);
+    },
+  };
+}
+
+async function ended(thread: Worker | null): Promise<void> {
+  if (thread === null) return;
+  thread.removeAllListeners("message");
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, GOODBYE_MS);
+    thread.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    thread.postMessage("end");
+  });
+  await thread.terminate();
+}
+
+function silence(silentMs: number): Failure {
+  const words = `it has not answered for ${Math.round(silentMs / 1_000)} s, so that this run cannot show that it lives`;
+  return troubleFailure(new ConnectionLost(words, "NO_ANSWER")) as Failure;
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import { newReach, type Reach } from "./reach.js";
+import type { Schema } from "./schema.js";
+
+/** What tells one transaction of this process from all others. */
+export interface Mark {
+  holder: string;
+  number: number;
+}
+
+/** What a store is besides its connections. */
+export interface Traits {
+  reach: Reach;
+  /** @returns a mark for one transaction; null where no answer to a commit can be lost. */
+  nextMark(): Mark | null;
+}
+
+const traits = new WeakMap<Kysely<Schema>, Traits>();
+
+/** Says what a store is that has just been opened. */
+export function setTraits(db: Kysely<Schema>, reach: Reach, isMarked: boolean): void {
+  const holder = randomUUID();
+  let number = 0;
+  traits.set(db, { reach, nextMark: () => (isMarked ? { holder, number: number++ } : null) });
+}
+
+/** What the store behind a handle is, as `openDatabase` said. */
+export function traitsOf(db: Kysely<Schema>): Traits {
+  return traits.get(db) ?? { reach: newReach(0), nextMark: () => null };
+}

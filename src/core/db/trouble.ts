@@ -1,0 +1,120 @@
+import { EXIT, Failure, messageOf } from "../failure.js";
+
+/** What is wrong with the database itself, whatever was asked of it. */
+export type DatabaseTrouble =
+  /** The connection was lost or cannot be made, or nothing comes over it any more. */
+  | "connection"
+  /** The server starts, stops or recovers, or has no connection left for us. */
+  | "busy"
+  /** A standby, or a server that its operator has set to read only. */
+  | "read_only"
+  /** The disk is full, or memory or another limit of the server is used up. */
+  | "resources"
+  /** A lock or a statement took longer than it may. */
+  | "timeout"
+  /** The transaction lost against another one: it can be run again at once. */
+  | "conflict"
+  /** The server knows us and lets us in no longer, or the role lacks a right. */
+  | "refused"
+  /** The server cannot read or write its own files. */
+  | "damaged";
+
+/**
+ * An error of the driver that is no answer of the server: the socket's error, or a wait that was given up. `code` is the
+ * system's, as ECONNREFUSED, or ours: CONNECTION_LOST, NO_ANSWER.
+ */
+export class ConnectionLost extends Error {
+  readonly code: string;
+
+  constructor(message: string, code: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "ConnectionLost";
+    this.code = code;
+  }
+}
+
+/** By SQLSTATE (PostgreSQL documentation, appendix A): single states first, then classes. */
+const STATES: Readonly<Record<string, DatabaseTrouble>> = {
+  "25006": "read_only",
+  "25P03": "connection", // idle in a transaction for too long: the server has closed it
+  "25P04": "timeout", // the transaction took longer than it may
+  "40001": "conflict",
+  "40P01": "conflict",
+  "42501": "refused",
+  "53300": "busy",
+  "55P03": "timeout",
+  "57014": "timeout",
+  "57P01": "connection",
+  "57P02": "connection",
+  "57P03": "busy",
+  "57P05": "connection",
+  "3D000": "refused",
+};
+const CLASSES: Readonly<Record<string, DatabaseTrouble>> = {
+  "08": "connection",
+  "28": "refused",
+  "53": "resources",
+  "58": "damaged",
+  XX: "damaged",
+};
+
+/**
+ * Tells the database's trouble from everything else, by SQLSTATE or by the driver's own error, never by wording.
+ * @returns null where the error says nothing about the state of the database.
+ */
+export function troubleOf(error: unknown): DatabaseTrouble | null {
+  if (error instanceof ConnectionLost) return "connection";
+  const state = stateOf(error);
+  if (state === null) return null;
+  return STATES[state] ?? CLASSES[state.slice(0, 2)] ?? null;
+}
+
+/** @returns the SQLSTATE of an answer of the server. Both drivers give it a severity, which no system error has. */
+function stateOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !("severity" in error)) return null;
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : null;
+}
+
+const WORDS: Record<DatabaseTrouble, { message: string; hint: string }> = {
+  connection: {
+    message: "The database went away",
+    hint: "Finished work that was saved is kept. Check that the server runs, then run the command again.",
+  },
+  busy: {
+    message: "The database takes no connection at the moment",
+    hint: "Wait until it has started, or allow more connections: max_connections, the role's limit, or a smaller IGMINER_DB_POOL_SIZE.",
+  },
+  read_only: {
+    message: "The database is read-only",
+    hint: "Point DATABASE_URL at the primary server, or end read-only mode: show default_transaction_read_only.",
+  },
+  resources: {
+    message: "The database has run out of disk space or memory",
+    hint: "Make room on the disk of the database (and in IGMINER_DATA_DIR, if it is the embedded one), then run the command again.",
+  },
+  timeout: {
+    message: "The database took too long",
+    hint: "Another session holds a lock (see pg_stat_activity), or IGMINER_DB_STATEMENT_TIMEOUT_MS is too short for this store.",
+  },
+  conflict: {
+    message: "The database gave precedence to other transactions again and again",
+    hint: "Run the command again; fewer commands at once, or a smaller --concurrency, lower the chance.",
+  },
+  refused: {
+    message: "The database refuses this user",
+    hint: "Check user and password in DATABASE_URL, pg_hba.conf, and the rights of the role on the tables.",
+  },
+  damaged: {
+    message: "The database cannot read or write its files",
+    hint: "Look into the server's log before anything is written again.",
+  },
+};
+
+/** The database's trouble in words, with a way out (exit 5); null for any other error. */
+export function troubleFailure(error: unknown): Failure | null {
+  const trouble = troubleOf(error);
+  if (trouble === null) return null;
+  const { message, hint } = WORDS[trouble];
+  return new Failure(EXIT.database, `${message}: ${messageOf(error)}`, hint, error);
+}

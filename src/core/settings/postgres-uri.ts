@@ -1,0 +1,78 @@
+/** What a connection URI says, each part decoded; undefined where it says nothing. */
+export interface PostgresUri {
+  user?: string;
+  password?: string;
+  /** A name, an address, or the folder of a Unix socket. */
+  host?: string;
+  port?: string;
+  database?: string;
+  /** Parameters as libpq names them: sslmode, host, port, user, dbname, application_name, options … */
+  parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a connection URI as libpq does (PostgreSQL documentation, 34.1.1.2): every part may be missing, the host may be a
+ * percent-encoded folder or stand among the parameters. WHATWG URLs have no empty host beside a user. A password may hold any
+ * character; @ / ? # % are written %40 %2F %3F %23 %25, since one that is not can move the host.
+ * @returns null where it is no such URI.
+ */
+export function parsePostgresUri(text: string): PostgresUri | null {
+  const parts = FORM.exec(text)?.groups;
+  if (parts === undefined) return null;
+  try {
+    const [user, password] = splitOnce(parts.credentials ?? "", ":");
+    const parameters = Object.fromEntries(
+      (parts.query ?? "")
+        .split("&")
+        .filter((pair) => pair !== "")
+        .map((pair) => splitOnce(pair, "=").map((part) => decodeURIComponent(part ?? ""))),
+    ) as Record<string, string>;
+    const named = parts.name?.replace(/^\[(.*)\]$/, "$1");
+    return withoutEmpty({
+      user: parameters.user || decodeURIComponent(user),
+      password: parameters.password || decodeURIComponent(password ?? ""),
+      host: parameters.host || decodeURIComponent(named ?? ""),
+      port: parameters.port || parts.port,
+      database: parameters.dbname || decodeURIComponent(parts.database ?? ""),
+      parameters,
+    });
+  } catch {
+    return null; // A percent sign that begins no code.
+  }
+}
+
+/** One host: several, of which libpq takes the first that answers, are not for us. */
+const FORM =
+  /^postgres(?:ql)?:\/\/(?:(?<credentials>[^@/?#]*)@)?(?<name>\[[^\]@]*\]|[^:,/?#@]*)(?::(?<port>\d*))?(?:\/(?<database>[^?#@]*))?(?:\?(?<query>[^#]*))?$/s;
+
+/** The variables by which libpq finds a server: any of them says that there is one. */
+const SERVER_VARIABLES = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE"] as const;
+
+/**
+ * The connection URI that libpq's variables stand for (PostgreSQL documentation, 34.15), without the password, which the
+ * driver takes from PGPASSWORD or the password file.
+ * @returns null where none of them names a server.
+ */
+export function uriOfVariables(environment: Record<string, string | undefined>): string | null {
+  if (!SERVER_VARIABLES.some((name) => environment[name])) return null;
+  const { PGHOST, PGHOSTADDR, PGPORT, PGDATABASE, PGUSER, PGSSLMODE, PGSSLROOTCERT } = environment;
+  const parameters = Object.entries({
+    host: PGHOST || PGHOSTADDR,
+    port: PGPORT,
+    user: PGUSER,
+    sslmode: PGSSLMODE,
+    sslrootcert: PGSSLROOTCERT,
+  }).flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(value)}`] : []));
+  return `postgresql:///${encodeURIComponent(PGDATABASE ?? "")}?${parameters.join("&")}`;
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function withoutEmpty(uri: { [Key in keyof PostgresUri]: PostgresUri[Key] | undefined }): PostgresUri {
+  return Object.fromEntries(
+    Object.entries(uri).filter(([, value]) => value !== "" && value !== undefined),
+  ) as unknown as PostgresUri;
+}
