@@ -45,7 +45,11 @@ export async function openDatabase({ settings, notify, signal }: OpenOptions): P
     settings.url === null
       ? { kysely: await openEmbedded(settings.dataDir, notify, signal), server: null }
       : await openPostgres(settings.url, settings.pool, reach, notify);
-  setTraits(kysely, reach, server !== null);
+  setTraits(kysely, {
+    reach,
+    connections: server === null ? 1 : settings.pool.poolSize,
+    isMarked: server !== null,
+  });
   try {
     if (settings.url === null) await migrate(kysely);
     const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely);

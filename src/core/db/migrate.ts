@@ -8,6 +8,7 @@ import { PACKAGE_FOLDER } from "../package-folder.js";
 import { lockNumber, takeLock } from "./locks.js";
 import type { Schema } from "./schema.js";
 import { indexOf, statementsOf, tablesMadeBy } from "./statements.js";
+import { traitsOf } from "./traits.js";
 import { troubleOf } from "./trouble.js";
 import { WITHOUT_TIME_LIMIT } from "./unlimited.js";
 
@@ -98,6 +99,8 @@ export async function migrate(db: Kysely<Schema>, options: MigrateOptions = {}):
     if (applied !== null) return applied;
   }
   refuseForeign(await appliedMigrations(db), known);
+  // Steps beside a lock that is held need two connections; the embedded database has one, and nobody to hold up.
+  if (traitsOf(db).connections < 2) return applyEach(db, known);
   return asOnlyMigrator(db, options, () => applyStepwise(db, known, options));
 }
 
@@ -119,6 +122,24 @@ function applyAtOnce(db: Kysely<Schema>, known: readonly Script[]): Promise<Migr
       `.execute(tx);
     }
     return [...known];
+  });
+}
+
+/** Each pending migration in one transaction, with its indexes. */
+async function applyEach(db: Kysely<Schema>, known: readonly Script[]): Promise<Migration[]> {
+  return db.transaction().execute(async (tx) => {
+    await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+    await takeLock(tx, "migrate");
+    await ensureRecord(tx);
+    const applied = new Map((await appliedMigrations(tx)).map((migration) => [migration.id, migration]));
+    const pending = known.filter(({ id }) => !applied.has(id) || applied.get(id)?.steps !== null);
+    for (const script of pending) {
+      const rest = statementsOf(script.text).slice(applied.get(script.id)?.steps ?? 0);
+      await sql.raw(rest.join(";\n")).execute(tx).catch(failedAt(script));
+      await note(tx, script, null);
+    }
+    await noteDigests(tx, known, applied);
+    return pending;
   });
 }
 
@@ -169,12 +190,30 @@ async function applyStepwise(
   const applied = new Map((await appliedMigrations(db)).map((migration) => [migration.id, migration]));
   const pending = known.filter(({ id }) => !applied.has(id) || applied.get(id)?.steps !== null);
   for (const script of pending) await applySteps(db, script, applied.get(script.id)?.steps ?? 0, options);
-  // What was applied before digests were kept is taken to be what this igminer carries.
+  await noteDigests(db, known, applied);
+  return pending;
+}
+
+/** How far a migration has come. @param steps statements that are done; null: all. */
+async function note(db: Kysely<Schema>, { id, name, digest }: Script, steps: number | null): Promise<void> {
+  await sql`
+    insert into "SchemaMigration" (id, name, digest, steps)
+    values (${id}, ${name}, ${digest}, ${steps})
+    on conflict (id) do update
+    set steps = excluded.steps, digest = excluded.digest, applied_at = now()
+  `.execute(db);
+}
+
+/** What was applied before digests were kept is taken to be what this igminer carries. */
+async function noteDigests(
+  db: Kysely<Schema>,
+  known: readonly Script[],
+  applied: ReadonlyMap<number, AppliedMigration>,
+): Promise<void> {
   for (const { id, digest } of known.filter((one) => applied.get(one.id)?.digest === null))
     await sql`update "SchemaMigration" set digest = ${digest} where id = ${id} and digest is null`.execute(
       db,
     );
-  return pending;
 }
 
 async function applySteps(
@@ -183,16 +222,9 @@ async function applySteps(
   from: number,
   options: MigrateOptions,
 ): Promise<void> {
-  const { id, name, digest, text } = script;
+  const { name, text } = script;
   const statements = statementsOf(text);
   const own = tablesMadeBy(text);
-  const note = (tx: Kysely<Schema>, steps: number | null) =>
-    sql`
-      insert into "SchemaMigration" (id, name, digest, steps)
-      values (${id}, ${name}, ${digest}, ${steps})
-      on conflict (id) do update
-      set steps = excluded.steps, digest = excluded.digest, applied_at = now()
-    `.execute(tx);
   for (let step = from; step < statements.length; step++) {
     options.signal?.throwIfAborted();
     const statement = statements[step] as string;
@@ -205,11 +237,11 @@ async function applySteps(
     try {
       if (index !== null && !own.has(index.table)) {
         await buildBeside(db, index.name, index.beside);
-        await note(db, isLast ? null : step + 1);
+        await note(db, script, isLast ? null : step + 1);
       } else
         await patiently(db, options, async (tx) => {
           await sql.raw(statement).execute(tx);
-          await note(tx, isLast ? null : step + 1);
+          await note(tx, script, isLast ? null : step + 1);
         });
     } catch (error) {
       failedAt(script)(error);

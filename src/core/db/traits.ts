@@ -12,6 +12,8 @@ export interface Mark {
 /** What a store is besides its connections. */
 export interface Traits {
   reach: Reach;
+  /** At most. */
+  connections: number;
   /** @returns a mark for one transaction; null where no answer to a commit can be lost. */
   nextMark(): Mark | null;
 }
@@ -19,13 +21,17 @@ export interface Traits {
 const traits = new WeakMap<Kysely<Schema>, Traits>();
 
 /** Says what a store is that has just been opened. */
-export function setTraits(db: Kysely<Schema>, reach: Reach, isMarked: boolean): void {
+export function setTraits(
+  db: Kysely<Schema>,
+  { reach, connections, isMarked }: Pick<Traits, "reach" | "connections"> & { isMarked: boolean },
+): void {
   const holder = randomUUID();
   let number = 0;
-  traits.set(db, { reach, nextMark: () => (isMarked ? { holder, number: number++ } : null) });
+  const nextMark = () => (isMarked ? { holder, number: number++ } : null);
+  traits.set(db, { reach, connections, nextMark });
 }
 
 /** What the store behind a handle is, as `openDatabase` said. */
 export function traitsOf(db: Kysely<Schema>): Traits {
-  return traits.get(db) ?? { reach: newReach(0), nextMark: () => null };
+  return traits.get(db) ?? { reach: newReach(0), connections: 1, nextMark: () => null };
 }

@@ -89,7 +89,7 @@ const isDue = (channels: readonly string[]) => sql<boolean>`
     select 1
     from "Alert" as told
     where told.kind = alert.kind and told.subject = alert.subject and told.sent_at > now() - ${TOLD_EVERY}
-      and told.delivered_to && coalesce(array[alert.channel], ${channels}::text[])
+      and told.delivered_to && case when alert.channel is null then ${channels}::text[] else array[alert.channel] end
   )`;
 
 /**
