@@ -67,3 +67,52 @@ describe("local rules", () => {
     expect(qualified({ ...texts, biography: texts.biography + order })).toEqual(qualified(texts));
   });
 });
+
+describe("a name tells a gender only where it is one person's", () => {
+  const genderOf = (fullName: string, biography: string | null = null) =>
+    qualifyLocally({ fullName, biography, category: null }).gender;
+  test.each([
+    ["Marie Curie-Lang", "female"],
+    ["Prof. Dr. Anton Reiter", "male"],
+    ["𝓢𝓸𝓯𝓲𝓮 ✨", "female"],
+    ["ᴍᴀʀɪᴇ", "female"],
+    ["Hofmann Katharina", "female"],
+    ["Ольга Петрова", "female"],
+    ["Κώστας", "male"],
+    ["فاطمة", "female"],
+    ["יעל", "female"],
+    ["佐藤 あゆみ", "female"],
+    ["김민수", "male"],
+  ])("%s: %s", (fullName, gender) => expect(genderOf(fullName)).toBe(gender));
+
+  test.each([
+    "Marie & Paul",
+    "Marie und Paul",
+    "Marie y Pablo",
+    "Marie + Paul",
+    "Marie ❤️ Paul",
+    "Huber & Söhne",
+    "Мария и Иван",
+  ])("%s are two", (fullName) => expect(genderOf(fullName, "Mama & Papa")).toBeNull());
+
+  test("a brand named after a person is a business without one", () => {
+    for (const biography of [
+      "Shoes made to last",
+      "Taschen und Schmuck",
+      "Bags. Since 1921",
+      "Weine aus dem Burgenland",
+    ])
+      expect(qualifyLocally({ fullName: "Anton Reiter", biography, category: null })).toMatchObject({
+        gender: null,
+        kind: "business",
+      });
+    expect(
+      qualifyLocally({ fullName: "Anton Reiter", biography: "I collect shoes", category: null }).kind,
+    ).toBe("person");
+  });
+
+  test("lists that disagree leave it open, and each is asked by itself", () => {
+    expect(genderOf("Andrea Conti")).toBeNull();
+    expect(genderOf("Andrea Conti", "Sono un fotografo e amo la montagna e il mare")).toBe("male");
+  });
+});

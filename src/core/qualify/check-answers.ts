@@ -5,8 +5,10 @@ import type { AccountTexts, Qualification } from "./qualification.js";
 
 /** What a model may say of a gender without anything in the texts that these rules see too. */
 const MOST_UNSEEN = 3;
-/** What it may say against what the texts say. */
+/** What it may say against pronouns, words, or a name on which the lists agree. */
 const MOST_AGAINST = 1;
+/** From this confidence on the local rules outweigh a model: what one list of first names says alone does not. */
+const OUTWEIGHS = 3;
 
 /**
  * A made-up account that goes with every question. Its answer is known: if it comes otherwise, some text has spoken to the
@@ -32,7 +34,13 @@ export function isCanaryWell({ kind, gender, gender_confidence }: Answer): boole
 export function checkedAnswer(answer: Answer, texts: AccountTexts, model: string): Qualification {
   const gender = answer.gender === "unknown" ? null : answer.gender;
   const evidence = genderEvidence(texts);
-  const most = evidence.gender === null ? MOST_UNSEEN : evidence.gender === gender ? 5 : MOST_AGAINST;
+  const isAgainst = evidence.gender !== null && evidence.gender !== gender;
+  const most =
+    evidence.gender === gender
+      ? 5
+      : isAgainst && evidence.confidence >= OUTWEIGHS
+        ? MOST_AGAINST
+        : MOST_UNSEEN;
   return {
     language: answer.language === null ? null : languages.read(answer.language),
     gender,

@@ -1,66 +1,124 @@
-import { getGender } from "gender-detection-from-name";
-import { fold } from "../countries/fold.js";
+import { TITLE_WORDS } from "../text/account-words.js";
+import { EMOJI, ZERO_WIDTH } from "../text/clean-text.js";
+import { plainLetters } from "../text/plain-letters.js";
+import { type ListedName, type NamedGender, nameKey, openNameLists } from "./name-lists.js";
 
-const LISTS = ["en", "de", "es", "fr", "it", "tr"] as const;
-type ListLanguage = (typeof LISTS)[number];
-
-/** One list may err: the French one has "Antoine" as a woman. */
-const MOST_LISTS = LISTS.length - 1;
-/** Given to both, though the lists name one (their figures are of one country or one decade). */
+/** Given to both, though lists name one (their figures are of one country or one decade). */
 const GIVEN_TO_BOTH = new Set(
   `alex alexis andrea angel ariel ashley bobby casey charlie chris cleo dana dominique eddie eli elia elliot emery finley frankie gabriele
   gerrit hayden jackie jamie jan jean jesse jo joe jordan joss jules kai kay kelly kim kris lee leslie lou luca max michele mika morgan
   nicola nikita nico noa noel pat paris parker quinn rene riley robin ronnie rowan sam sacha sascha sasha shannon sidney simone
   skyler stevie sydney taylor terry toni tracy val yuki`.split(/\s+/),
 );
+/** Words that stand where a first name stands and are none, though a list has them. */
+const NO_NAMES = new Set(
+  "the it its im iam ich bin by von mit und and la le el il das die der my mein team club haus house studio atelier cafe bar hotel salon shop store love life mama papa".split(
+    " ",
+  ),
+);
+/** Two names joined: by a sign, or by "and" in the languages that people write. */
+const JOINED =
+  /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}'’-]*)\s*(?:[&+×⁺]|\s[xX/]\s|\s(?:und|and|y|e|et|og|och|en|i|ve|dan|ja|a|és|și|si|и|і|та|و|と|和)\s|[❤♥💕💞]\uFE0F?)\s*(\p{L}[\p{L}\p{M}'’-]*)/u;
 
-/** What a first name says of a gender, and whether the lists of the languages agree. */
+/** What a first name says of a gender, and whether the lists that hold it agree. */
 export interface NameGender {
-  gender: "female" | "male";
+  gender: NamedGender;
+  /** Two lists or more hold the name and none contradicts, or the list of the account's own language says so. */
   isAgreed: boolean;
 }
 
+let lists: ReturnType<typeof openNameLists> | null = null;
+const listed = () => (lists ??= openNameLists());
+
 /**
- * @param fullName as an account shows it: emoji, titles and what stands behind a separator do not count.
+ * @param fullName as an account shows it: styled letters, emoji, titles and what stands behind a separator do not count.
  * @param language of the account's texts, ISO 639-1 in lower case: "Andrea" is a woman in German, a man in Italian.
+ * @returns null for no known name, for one given to both, and for two people ("Anna & Ben").
  */
 export function genderOfName(fullName: string | null, language: string | null): NameGender | null {
+  if (isPair(fullName)) return null;
   const first = firstNameIn(fullName);
-  if (first === null) return null;
-  const isListed = LISTS.includes(language as ListLanguage);
-  const spoken = isListed ? asked(first, language as ListLanguage) : null;
-  if (GIVEN_TO_BOTH.has(fold(first))) return spoken === null ? null : { gender: spoken, isAgreed: false };
-  const answers = LISTS.map((list) => asked(first, list));
-  const most = (["female", "male"] as const).find(
-    (gender) => answers.filter((answer) => answer === gender).length >= MOST_LISTS,
-  );
-  if (most !== undefined) return { gender: most, isAgreed: spoken === null || spoken === most };
-  return spoken === null ? null : { gender: spoken, isAgreed: false };
+  return first === null ? null : genderOfFirstName(first, language);
 }
 
-/** @returns the first word of a name that is a known first name, also "Dr. Anna" and "✨Anna✨". */
+function genderOfFirstName(first: string, language: string | null): NameGender | null {
+  const found = listed().find(first);
+  const spoken = language === null ? undefined : ownList(found, language);
+  if (GIVEN_TO_BOTH.has(nameKey(first)))
+    return spoken === undefined ? null : { gender: spoken, isAgreed: false };
+  const votes = [...found.values()];
+  const [female, male] = [count(votes, "female"), count(votes, "male")];
+  const gender: NamedGender = female >= male ? "female" : "male";
+  const [most, fewest] = [Math.max(female, male), Math.min(female, male) + count(votes, "both")];
+  if (fewest === 0 && most > 0) return { gender, isAgreed: most > 1 || spoken === gender };
+  if (spoken !== undefined) return { gender: spoken, isAgreed: most >= 4 * fewest && spoken === gender };
+  // Large lists hold mistakes: one against many is one.
+  return most >= 5 && most >= 5 * fewest ? { gender, isAgreed: false } : null;
+}
+
+function ownList(found: ListedName, language: string): NamedGender | undefined {
+  const said = [found.get(language), found.get(`${language} (large)`)].filter(
+    (gender): gender is NamedGender => gender === "female" || gender === "male",
+  );
+  return new Set(said).size === 1 ? said[0] : undefined;
+}
+
+const count = (votes: readonly string[], gender: string) => votes.filter((vote) => vote === gender).length;
+
+/** @returns whether two people, or a name and a partner, stand in the name: "Ida & Tom", "Lisa und Max", "Müller & Söhne". */
+export function isPair(fullName: string | null): boolean {
+  const name = plainLetters(fullName ?? "").split(/[|•·(]/u)[0] ?? "";
+  const joined = JOINED.exec(name);
+  if (joined === null) return false;
+  const [, one = "", other = ""] = joined;
+  if (/[&+×⁺❤♥💕💞]/u.test(joined[0])) return true;
+  const areNames = [one, other].every((word) => !/^\p{Ll}/u.test(word));
+  return areNames && (isListed(one) || isListed(other));
+}
+
+/** @returns the word of a name that is a first name: the first one, or behind a surname or title ("Müller Julia", "Dr. Anna"). */
 export function firstNameIn(fullName: string | null): string | null {
-  const name = (fullName ?? "").normalize("NFKC").split(/[|•·,/(]/u)[0] ?? "";
-  const [first, second] = (name.match(/\p{L}[\p{L}\p{M}'’]+/gu) ?? []).filter(
-    (word) => !/^(?:dr|prof|mr|mrs|ms|miss|the|it|its|im|iam|ich|bin)$/iu.test(word),
+  const name = (
+    plainLetters(fullName ?? "")
+      .replace(ZERO_WIDTH, "")
+      .replace(EMOJI, " ")
+      .split(/[|•·,/(–—]/u)[0] ?? ""
+  ).replace(TITLE_WORDS, " ");
+  const words = (name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? []).filter((word) => [...word].length > 1);
+  const [first, second] = words;
+  if (first === undefined || NO_NAMES.has(nameKey(first))) return null;
+  const whole = words.slice(0, 2).join(" ");
+  // Vietnamese and other names of two words stand in their lists whole.
+  if (second !== undefined && isListed(whole)) return whole;
+  // "Müller Julia": a surname that hardly anybody has for a first name.
+  if (second !== undefined && isSurnameBefore(first, second)) return second;
+  for (const part of [first, ...first.split("-").slice(0, 1)]) if (isListed(part)) return part;
+  return givenNameWithin(first);
+}
+
+function isSurnameBefore(first: string, second: string): boolean {
+  if (!listed().isSurname(first) || !isListed(second) || NO_NAMES.has(nameKey(second))) return false;
+  return (
+    !isListed(first) ||
+    (!listed().isSurname(second) && listed().find(first).size < listed().find(second).size)
   );
-  if (first !== undefined && isKnown(first)) return first;
-  // Surname first, as in Hungarian or on an office door.
-  return second !== undefined &&
-    isKnown(second) &&
-    name.includes(first as string) &&
-    /^\p{Lu}+$/u.test(first as string)
-    ? second
-    : null;
 }
 
-function isKnown(name: string): boolean {
-  return LISTS.some((list) => asked(name, list) !== null);
+/** Chinese, Japanese and Korean names are written in one, the surname first: the given name is the end of it. */
+function givenNameWithin(word: string): string | null {
+  const letters = [...word];
+  if (
+    letters.length < 3 ||
+    !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+$/u.test(word)
+  )
+    return null;
+  for (const length of [3, 2]) {
+    const end = letters.slice(-length).join("");
+    if (letters.length > length && isListed(end)) return end;
+  }
+  return null;
 }
 
-function asked(name: string, list: ListLanguage): "female" | "male" | null {
-  const found = [name, fold(name)]
-    .map((spelling) => getGender(spelling, list))
-    .find((gender) => gender !== "unknown");
-  return found === "female" || found === "male" ? found : null;
+function isListed(name: string): boolean {
+  return listed().find(name).size > 0;
 }

@@ -1,5 +1,7 @@
+import { FAN_WORDS } from "../text/account-words.js";
 import { languageOf, UNDETERMINED } from "../text/language.js";
-import { firstNameIn, genderOfName } from "./first-names.js";
+import { plainLetters } from "../text/plain-letters.js";
+import { firstNameIn, genderOfName, isPair } from "./first-names.js";
 import { withoutInstructions } from "./instructions.js";
 import {
   type AccountTexts,
@@ -11,8 +13,10 @@ import {
 import {
   BOT_WORDS,
   BUSINESS_WORDS,
-  FAN_WORDS,
   GENDERED_WORDS,
+  GERMAN_TRADE_OF_A_WOMAN,
+  GOODS_WORDS,
+  LITTLE_WORDS,
   PERSON_CATEGORIES,
   PERSON_WORDS,
   PRONOUNS,
@@ -32,8 +36,8 @@ export function qualifyLocally(texts: AccountTexts): Qualification {
   const biography = withoutInstructions(texts.biography ?? "");
   const told = languageOf(biography);
   const language = told === UNDETERMINED ? null : told;
-  const all = [texts.fullName ?? "", biography].join("\n").normalize("NFKC");
-  const kind = kindOf(texts, all);
+  const all = plainLetters([texts.fullName ?? "", biography].join("\n"));
+  const kind = kindOf(texts, all, plainLetters(biography), language);
   const { gender, confidence } =
     kind === null || kind === "person" ? genderOf(texts.fullName, all, language) : NO_GENDER;
   return {
@@ -41,9 +45,20 @@ export function qualifyLocally(texts: AccountTexts): Qualification {
     gender,
     genderConfidence: confidence,
     kind: kind ?? (gender === null ? null : "person"),
-    topics: topicsOf(`${all}\n${texts.category ?? ""}`),
+    topics: topicsOf([topicName(texts.fullName), plainLetters(biography), texts.category ?? ""].join("\n")),
     by: "local",
   };
+}
+
+/** "Christina" is no religion: of a person's name only what stands behind it says what an account is about. */
+function topicName(fullName: string | null): string {
+  const name = plainLetters(fullName ?? "");
+  return firstNameIn(fullName) === null
+    ? name
+    : name
+        .split(/[|•·(]/u)
+        .slice(1)
+        .join(" ");
 }
 
 const NO_GENDER = { gender: null, confidence: 0 } as const;
@@ -54,7 +69,7 @@ export function genderEvidence(texts: AccountTexts): { gender: Gender | null; co
   const told = languageOf(biography);
   return genderOf(
     texts.fullName,
-    `${texts.fullName ?? ""}\n${biography}`,
+    plainLetters(`${texts.fullName ?? ""}\n${biography}`),
     told === UNDETERMINED ? null : told,
   );
 }
@@ -67,22 +82,41 @@ function genderOf(
   for (const gender of ["other", "female", "male"] as const) {
     if (PRONOUNS[gender].test(text)) return { gender, confidence: STATED };
   }
+  // Whose words are they, of two?
+  if (isPair(fullName)) return NO_GENDER;
   const name = genderOfName(fullName, language);
-  const words = (["female", "male"] as const).filter((gender) => GENDERED_WORDS[gender].test(text));
+  const words = (["female", "male"] as const).filter(
+    (gender) =>
+      GENDERED_WORDS[gender].test(text) || (gender === "female" && GERMAN_TRADE_OF_A_WOMAN.test(text)),
+  );
   const [word] = words.length === 1 ? words : [];
   if (name === null) return word === undefined ? NO_GENDER : { gender: word, confidence: NAMED };
   const confidence = name.isAgreed ? NAMED : NAMED_IN_ONE_LANGUAGE;
   if (word === undefined) return { gender: name.gender, confidence };
-  return word === name.gender ? { gender: word, confidence: STATED } : { gender: word, confidence: 1 };
+  return word === name.gender ? { gender: word, confidence: STATED } : NO_GENDER;
 }
 
-function kindOf({ fullName, category }: AccountTexts, text: string): Qualification["kind"] {
+function kindOf(
+  { fullName, category }: AccountTexts,
+  text: string,
+  biography: string,
+  language: string | null,
+): Qualification["kind"] {
   if (BOT_WORDS.test(text)) return "bot";
   if (FAN_WORDS.test(`${text}\n${category ?? ""}`)) return "fan";
   if (category && PERSON_CATEGORIES.test(category)) return "person";
   if (category || BUSINESS_WORDS.test(text)) return "business";
-  if (firstNameIn(fullName) !== null || PERSON_WORDS.test(text)) return "person";
+  const isPerson = speaksOfSelf(biography, language);
+  if (GOODS_WORDS.test(biography) && !isPerson) return "business";
+  if (firstNameIn(fullName) !== null || isPerson) return "person";
   return null;
+}
+
+/** @returns whether somebody speaks of themselves; a little word counts in its own language alone. */
+function speaksOfSelf(biography: string, language: string | null): boolean {
+  if (PERSON_WORDS.test(biography) || GERMAN_TRADE_OF_A_WOMAN.test(biography)) return true;
+  if (GENDERED_WORDS.female.test(biography) || GENDERED_WORDS.male.test(biography)) return true;
+  return language !== null && LITTLE_WORDS[language]?.test(biography) === true;
 }
 
 function topicsOf(text: string): Topic[] {
