@@ -4,23 +4,26 @@ import { counted } from "../cli/format.js";
 import { timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { runSweep } from "../core/batch/sweep.js";
+import { pictureFiles } from "../core/clones/picture-files.js";
+import { sweepPictures } from "../core/clones/sweep-pictures.js";
 import { EXIT } from "../core/failure.js";
 import { countOld, type KeepFor, purgeSome } from "../core/observe/purge.js";
 import { recordSizes } from "../core/observe/roll-up.js";
 
 const DAY_MS = 86_400_000;
+const PEOPLE_STAY = { accountsDays: null, postsDays: null, leadsDays: null, mailDays: null };
 
 export default command({
   name: "purge",
   group: "operations",
-  summary: "Fold metrics into hours, and delete errors, runs, alerts and metrics that are too old",
+  summary: "Fold metrics into hours, and delete what is older than the settings keep it",
   details:
-    "How long each is kept is a setting (IGMINER_KEEP_…_DAYS); --older-than overrides all of them. Mined data is never touched. Run it every hour: it also writes down how large queues are, which the dashboard draws.",
+    "How long errors, runs, alerts and metrics are kept is a setting (IGMINER_KEEP_…_DAYS); --older-than overrides these. Accounts, posts, leads and messages are deleted only where IGMINER_KEEP_ACCOUNTS_DAYS, _POSTS_DAYS, _LEADS_DAYS or _MAIL_DAYS is set; suppressions, and the hashes of people who were erased, always stay. Run it every hour: it also writes down how large queues are, which the dashboard draws.",
   options: {
     ...boundedOptions({ batch: 1_000_000, concurrency: 1 }),
     olderThan: {
       value: "SPAN",
-      summary: "Delete what is older, as 30d, whatever the settings say",
+      summary: "Delete records that are older, as 30d, whatever the settings say; nothing on people",
       schema: timeSpanMs.optional(),
     },
   },
@@ -31,7 +34,9 @@ export default command({
       const { settings, output } = context;
       const days = olderThan === undefined ? null : olderThan / DAY_MS;
       const keep: KeepFor =
-        days === null ? settings.config.keep : { errorsDays: days, runsDays: days, metricsDays: days };
+        days === null
+          ? settings.config.keep
+          : { errorsDays: days, runsDays: days, metricsDays: days, ...PEOPLE_STAY };
       if (dryRun) {
         const old = await countOld(database.kysely, keep);
         if (output.isJson) output.json({ command: "purge", dry_run: true, would_delete: old });
@@ -41,6 +46,7 @@ export default command({
         return EXIT.done;
       }
       await recordSizes(database.kysely);
+      await sweepPictures(database.kysely, pictureFiles(settings.config.database.dataDir as string));
       const definition = {
         name: "purge",
         chunkSize: 10_000,

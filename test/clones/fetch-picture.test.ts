@@ -80,10 +80,17 @@ describe("fetching a picture", () => {
     expect(await tools.files.read("0".repeat(64))).toBeNull();
   });
 
-  test("does not ask again for the picture it has, however its link is signed", async () => {
-    const tools = await toolsOf({});
-    await fetchPicture(itemOf({ link_key: "/v/1_n.jpg", sha256: "known" }), tools, SIGNAL);
-    expect(tools.asked).toEqual([]);
+  test("does not ask again for the picture it has, however its link is signed; one whose file was lost is fetched", async () => {
+    const tools = await toolsOf({ [FRESH]: await noise(1) });
+    const { picture, linkKey } = await fetchPicture(itemOf(), tools, SIGNAL);
+    const sha256 = picture?.sha256 as string;
+    const again = () => fetchPicture(itemOf({ link_key: linkKey, sha256 }), tools, SIGNAL);
+    const asked = tools.asked.length;
+    expect((await again()).picture).toBeNull();
+    expect(tools.asked).toHaveLength(asked);
+    await tools.files.remove(sha256);
+    expect((await again()).picture?.sha256).toBe(sha256);
+    expect(await tools.files.has(sha256)).toBe(true);
   });
 
   test.each<[string, Record<string, number>, number]>([

@@ -13,7 +13,15 @@ import { runCli } from "../support/cli.js";
 import { emptyFolder, environmentOf, migratedStore, opened, readyStore, STORES } from "../support/stores.js";
 import { fillFrontier, runTask, taskOf } from "../support/tasks.js";
 
-const KEEP = { errorsDays: 90, runsDays: 90, metricsDays: 400 };
+const KEEP = {
+  accountsDays: null,
+  postsDays: null,
+  leadsDays: null,
+  mailDays: null,
+  errorsDays: 90,
+  runsDays: 90,
+  metricsDays: 400,
+};
 const items = (value: number, outcome = "ok") => ({
   name: "items",
   value,

@@ -23,7 +23,7 @@ export interface PictureTools {
 }
 
 export interface FetchedPicture {
-  /** null: the account shows none, or its link leads to the picture that is kept already. */
+  /** null: the account shows none, or its link leads to the picture whose file is here already. */
   picture: Picture | null;
   /** null: it shows none. */
   linkKey: string | null;
@@ -46,7 +46,8 @@ export async function fetchPicture(
   const link = linkOf(item.profile_pic_url, tools);
   if (link !== null) {
     const linkKey = pictureKey(link);
-    if (linkKey === item.link_key && item.sha256 !== null) return { picture: null, linkKey, renewed: null };
+    if (linkKey === item.link_key && item.sha256 !== null && (await tools.files.has(item.sha256)))
+      return { picture: null, linkKey, renewed: null };
     const hasEnded = (linkEndsAtMs(link) ?? Infinity) <= tools.now().getTime();
     const picture = hasEnded ? null : await fetchLink(link, tools, signal);
     if (picture !== null) return { picture, linkKey, renewed: null };

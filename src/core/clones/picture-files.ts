@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import { privateFolder } from "../private-folder.js";
@@ -9,10 +9,18 @@ import type { Picture } from "./picture.js";
 export interface PictureFiles {
   /** Keeps a picture; a crash leaves the whole file or none. @throws Failure (exit 1) when the disk does not take it, (exit 2) when others can write there. */
   keep(picture: Pick<Picture, "sha256" | "bytes">): Promise<void>;
+  /** Whether this machine has the file of a picture. */
+  has(sha256: string): Promise<boolean>;
+  /** The pictures of which this machine has a file that was written before a time (ms since 1970), a folder at a time. */
+  list(beforeMs: number): AsyncGenerator<string[]>;
   /** @returns the JPEG; null where this machine does not have it. */
   read(sha256: string): Promise<Buffer | null>;
   /** Deletes a picture. @returns whether this machine had it. */
   remove(sha256: string): Promise<boolean>;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
 }
 
 /** @param dataDir the data directory (`IGMINER_DATA_DIR`). */
@@ -36,6 +44,23 @@ export function pictureFiles(dataDir: string): PictureFiles {
           "Check that the folder can be written and the disk is not full, or set IGMINER_DATA_DIR.",
           error,
         );
+      }
+    },
+    has: (sha256) =>
+      access(fileOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
+    async *list(beforeMs) {
+      const root = join(dataDir, "pictures");
+      for (const folder of await namesIn(root)) {
+        const hashes = [];
+        for (const name of await namesIn(join(root, folder))) {
+          const sha256 = /^([0-9a-f]{64})\.jpg$/.exec(name)?.[1];
+          const written = sha256 && (await stat(join(root, folder, name)).catch(() => null));
+          if (sha256 && written && written.mtimeMs < beforeMs) hashes.push(sha256);
+        }
+        yield hashes;
       }
     },
     async read(sha256) {

@@ -76,6 +76,7 @@ async function keepTraits(tx: Transaction<Schema>, pictures: readonly Picture[])
       bytes: ["integer", ({ bytes }) => bytes.length],
     })}
     order by sha256
-    on conflict (sha256) do nothing
+    -- Locks the row: a sweep that finds it shown by nobody yet passes it over.
+    on conflict (sha256) do update set sha256 = excluded.sha256
   `.execute(tx);
 }

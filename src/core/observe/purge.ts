@@ -1,10 +1,11 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Swept } from "../batch/sweep.js";
 import type { Schema } from "../db/schema.js";
+import { countOldPeople, type KeepPeopleFor, purgePeople } from "./retention.js";
 import { foldMetrics } from "./roll-up.js";
 
-/** How long records are kept, in days. */
-export interface KeepFor {
+/** How long records are kept, in days; and what is stored on people, where that is limited. */
+export interface KeepFor extends KeepPeopleFor {
   errorsDays: number;
   runsDays: number;
   metricsDays: number;
@@ -29,7 +30,7 @@ function oldRecords({ errorsDays, runsDays, metricsDays }: KeepFor): Old[] {
   ];
 }
 
-/** Folds metrics and deletes records that are too old, up to `limit` rows in all, in the caller's transaction. */
+/** Folds metrics and deletes records, and what is stored on people, that are too old, up to `limit` rows in all, in the caller's transaction. */
 export async function purgeSome(tx: Transaction<Schema>, keep: KeepFor, limit: number): Promise<Swept> {
   const tallies: Record<string, number> = { metrics_folded: await foldMetrics(tx, limit) };
   let left = limit - (tallies.metrics_folded ?? 0);
@@ -45,6 +46,7 @@ export async function purgeSome(tx: Transaction<Schema>, keep: KeepFor, limit: n
     tallies[`${WORDS[table]}_deleted`] = rows;
     left -= rows;
   }
+  Object.assign(tallies, await purgePeople(tx, keep, Math.max(left, 0)));
   return {
     subjects: Object.entries(tallies).flatMap(([what, rows]) => Array<string>(rows).fill(what)),
     tallies,
@@ -67,5 +69,5 @@ export async function countOld(db: Kysely<Schema>, keep: KeepFor): Promise<Recor
     `.execute(db);
     counts[table] = rows[0]?.rows ?? 0;
   }
-  return counts;
+  return { ...counts, ...(await countOldPeople(db, keep)) };
 }

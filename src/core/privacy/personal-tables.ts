@@ -436,6 +436,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "ForgetSalt",
   "Forgotten",
   "Mailbox",
+  "RetentionWalk",
   "ViewRefresh",
   "ViewSourceChange",
 ];

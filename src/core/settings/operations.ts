@@ -6,6 +6,7 @@ const url = z
   .nullable()
   .default(null);
 const days = (fallback: number) => count(fallback, 1, 36_500);
+const daysIfSet = z.coerce.number().int().min(1).max(36_500).nullable().default(null);
 
 /** Who is told when something is wrong, and how long records are kept. */
 export const operationsSettings = {
@@ -46,5 +47,25 @@ export const operationsSettings = {
       days(90),
     ),
     metricsDays: setting("IGMINER_KEEP_METRICS_DAYS", "Metrics by the hour are kept for", days(400)),
+    accountsDays: setting(
+      "IGMINER_KEEP_ACCOUNTS_DAYS",
+      "Days after which an account that was not seen again is deleted with all that is stored of it; not set: never",
+      daysIfSet,
+    ),
+    postsDays: setting(
+      "IGMINER_KEEP_POSTS_DAYS",
+      "Days after which a post is deleted, counted from when it was taken; not set: never",
+      daysIfSet,
+    ),
+    leadsDays: setting(
+      "IGMINER_KEEP_LEADS_DAYS",
+      "Days after which a lead of a closed sequence is deleted, counted from the last contact; not set: never",
+      daysIfSet,
+    ),
+    mailDays: setting(
+      "IGMINER_KEEP_MAIL_DAYS",
+      "Days after which what is stored of a message about a lead is deleted; not set: never",
+      daysIfSet,
+    ),
   },
 } as const;

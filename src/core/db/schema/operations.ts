@@ -8,6 +8,7 @@ export interface OperationsTables {
   MetricsTotal: MetricsTotalTable;
   ViewSourceChange: ViewSourceChangeTable;
   ViewRefresh: ViewRefreshTable;
+  RetentionWalk: RetentionWalkTable;
 }
 
 export type AlertKind =
@@ -75,6 +76,11 @@ interface ViewSourceChangeTable {
   id: GeneratedAlways<bigint>;
   source: string;
   at: Generated<Date>;
+}
+
+interface RetentionWalkTable {
+  walked: string;
+  after_id: bigint;
 }
 
 interface ViewRefreshTable {
