@@ -187,7 +187,7 @@ const SCENARIOS: Record<string, Scenario> = {
     told: (db) =>
       rowsTold(
         db,
-        sql`select username as name, true as final from "RefreshSchedule" join "InstagramAccountBase" using (id) where outcome = 'not_found'`,
+        sql`select username as name, schedule.next_attempt_at is null as final from "RefreshSchedule" as schedule join "InstagramAccountBase" using (id) where outcome = 'not_found'`,
       ),
     before: EXISTING + 2 * MISSING,
   },
@@ -211,7 +211,7 @@ const SCENARIOS: Record<string, Scenario> = {
     told: (db) =>
       rowsTold(
         db,
-        sql`select username as name, true as final from "ManualMiningQueue" where outcome = 'not_found'`,
+        sql`select username as name, next_attempt_at is null as final from "ManualMiningQueue" where outcome = 'not_found'`,
       ),
     // The second look was mine-new's.
     before: EXISTING + 2 * MISSING,

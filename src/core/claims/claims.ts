@@ -18,8 +18,8 @@ const QUEUES = {
     when queue.outcome is distinct from held.ended_in then interval '1 day'
     else greatest(interval '1 day', least(interval '28 days', now() - queue.seen_at))
   end`,
-  /** Whoever asked gets an answer as soon as there is one. */
-  ManualMiningQueue: sql`case when held.ended_in = 'unknown' then now() + held.again_in end`,
+  /** Whoever asked gets an answer as soon as there is one; it is looked after until it is final. */
+  ManualMiningQueue: sql`case when held.ended_in in ('unknown', 'not_found') then now() + held.again_in end`,
   CommentImport: sql`null`,
   /** What could not be told of a name is asked again; without an answer it is never marked either way. */
   UsersToClone: sql`now() + coalesce(held.again_in, interval '7 days')`,

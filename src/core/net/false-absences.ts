@@ -110,9 +110,9 @@ function wilson(hits: number, of: number): number {
   return Math.min(1, (middle + spread) / (1 + square / of));
 }
 
-/** A name is called `not_found` when its witnesses were all wrong with no more than this probability. */
-const BELIEVED = 1e-4;
-/** … and is asked for no more: of ten thousand existing names, one in a hundred such stores loses one. */
+/** A name is called `not_found` when its witnesses were all wrong with no more than this probability: half of 1 in 10,000, for the estimate errs too. */
+const BELIEVED = 5e-5;
+/** … and is asked for no more when with no more than this: of a hundred stores of ten thousand existing names, one loses one. */
 const FINAL = 1e-6;
 /** However rare its lies are, one look proves nothing: the source may be in a bad hour. */
 const LEAST_LOOKS = 2;

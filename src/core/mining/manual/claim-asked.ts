@@ -26,7 +26,7 @@ export async function claimAsked(
       select id, username
       from "ManualMiningQueue"
       where claimed_by is null
-        and (outcome is null or outcome in ('retry', 'unknown'))
+        and (outcome is null or outcome in ('retry', 'unknown') or (outcome = 'not_found' and next_attempt_at is not null))
         and (next_attempt_at is null or next_attempt_at <= now() or outcome = 'unknown' and ${freshMs === null})
         and ${isAlive(runId)}
       order by id
@@ -53,7 +53,7 @@ export async function claimAsked(
       ) as fresh on ${freshMs !== null}
       left join lateral (
         select frontier.outcome, coalesce(frontier.last_error, 'there was no such account') as last_error,
-          frontier.absences, case when frontier.outcome = 'unknown' then frontier.next_attempt_at end as next_attempt_at
+          frontier.absences, frontier.next_attempt_at
         from "InitialInstagramAccount" as frontier
         where frontier.username = taken.username
           and (
@@ -63,7 +63,7 @@ export async function claimAsked(
         union all
         (
           select 'not_found', coalesce(earlier.last_error, 'there was no such account'), earlier.absences,
-            null::timestamptz
+            earlier.next_attempt_at
           from "ManualMiningQueue" as earlier
           where earlier.username = taken.username
             and earlier.id < taken.id

@@ -1,0 +1,5 @@
+-- An entry of the manual queue that was told to be absent, and may be found yet, is asked for again.
+drop index "ManualMiningQueue_due";
+create index "ManualMiningQueue_due" on "ManualMiningQueue" (id)
+  where claimed_by is null
+    and (outcome is null or outcome in ('retry', 'unknown') or (outcome = 'not_found' and next_attempt_at is not null));
