@@ -64,6 +64,8 @@ export async function addAbsenceNews(
           confirmed: after.confirmed,
           recent_found: after.recentFound,
           recent_absent: after.recentAbsent,
+          recent_refuted: after.recentRefuted,
+          recent_confirmed: after.recentConfirmed,
           updated_at: sql`clock_timestamp()`,
         })
         .where("source", "=", source)
@@ -105,6 +107,8 @@ interface Row {
   confirmed: number;
   recent_found: number;
   recent_absent: number;
+  recent_refuted: number;
+  recent_confirmed: number;
 }
 
 function recordOf({ found, absent, refuted, confirmed, ...row }: Row): AbsenceRecord {
@@ -115,5 +119,7 @@ function recordOf({ found, absent, refuted, confirmed, ...row }: Row): AbsenceRe
     confirmed,
     recentFound: row.recent_found,
     recentAbsent: row.recent_absent,
+    recentRefuted: row.recent_refuted,
+    recentConfirmed: row.recent_confirmed,
   };
 }

@@ -66,15 +66,16 @@ export function refusal(source: SourceName, answer: HttpAnswer, now: Date, messa
     return new SourceError("blocked", `${source}: sent to another page instead of an answer`, context);
   if (status === 429 || /wait a few minutes/i.test(message))
     return new RateLimited(`${source}: too many requests (${status})`, retryAfterMs(answer, now), context);
-  const isUnknown = status >= 400 && status < 500 && status !== 401 && !REFUSES_US.test(message);
+  const isUnknown =
+    status >= 400 && status < 500 && ![401, 403].includes(status) && !REFUSES_US.test(message);
   return new SourceError("blocked", `${source}: refused (${status}${message && `: ${message}`})`, {
     ...context,
     ...(isUnknown && { mayBeTheAccount: true }),
   });
 }
 
-/** What Instagram says to a visitor that it does not want, whomever he asks for. */
-const REFUSES_US = /login|challenge|checkpoint|feedback|consent/i;
+/** What Instagram says to a visitor that it does not want, whomever he asks for; and 401 and 403 say so by themselves. */
+const REFUSES_US = /log ?in|challenge|checkpoint|feedback|consent|user ?agent|spam|block|try again|too many/i;
 
 /**
  * Whether a refusal may be about the account that was asked for, as 400 "Asset … has been deleted" is (instaloader #2722):

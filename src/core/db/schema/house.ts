@@ -66,6 +66,8 @@ interface AbsenceRecordTable {
   confirmed: Generated<number>;
   recent_found: Generated<number>;
   recent_absent: Generated<number>;
+  recent_refuted: Generated<number>;
+  recent_confirmed: Generated<number>;
   updated_at: Generated<Date>;
 }
 
