@@ -58,6 +58,12 @@ export function domainAt(text: string, start: number): DomainInText | null {
     if (label === undefined) break;
     const previous = labels.at(-1);
     const isComplete = found !== null && found.labels.length === labels.length;
+    const glue = isComplete && dot?.[0] === "." ? countryGlue(previous as string, label) : "none";
+    if (glue === "doubtful") return null;
+    if (glue !== "none") {
+      found = { labels: [...labels, glue], end: position + glue.length };
+      break;
+    }
     if (isComplete && dot && !continues(previous as string, label, dot)) break;
     if (dot?.groups?.written) hasWrittenDot = true;
     if (dot?.groups?.spaced) hasSpacedDot = true;
@@ -96,6 +102,22 @@ function continues(previous: string, next: string, dot: RegExpExecArray): boolea
   const beginsSentence = /^\p{Lu}/u.test(next) && previous === previous.toLowerCase();
   const isUnlikely = dot.groups?.spaced || beginsSentence || FINAL_TLDS.has(previous.toLowerCase());
   return !isUnlikely || isSuffix(`${previous}.${next}`);
+}
+
+/**
+ * What stands behind a domain that could end there: "com.brSão" is com.br with a word glued on. The longest suffix of the
+ * Public Suffix List wins, for the shorter one is somebody else's domain; where it cannot be told ("com.brother"), the
+ * address is none.
+ */
+function countryGlue(previous: string, label: string): string {
+  if (/^\p{Lu}\p{Ll}/u.test(label)) return "none";
+  for (let length = Math.min(3, label.length - 1); length >= 2; length--) {
+    const country = label.slice(0, length);
+    if (!/^[a-z]+$/i.test(country) || !isSuffix(`${previous}.${country}`)) continue;
+    const rest = label.slice(length);
+    return isGlued(country, rest) || /^[\p{Lu}\d]/u.test(rest) ? country : "doubtful";
+  }
+  return "none";
 }
 
 function tldWithGlue(label: string): string | null {

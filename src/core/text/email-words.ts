@@ -1,6 +1,9 @@
 /** Words that stand before "at" or "@" in ordinary sentences, and so are no mailbox there ("founder @ brand.com"). */
 export const NOT_A_MAILBOX = new Set(
-  `a about account accounts actor actress advisor agency alumni always am ambassador an analyst and angel apply are art
+  `above after all anything as been before below both done during either enough even few first formerly had how
+  if last less many me most my no nobody nothing once one ones own same since so some someone something still such
+  than then this those though too two until very what when where which while who whole why will won
+  a about account accounts actor actress advisor agency alumni always am ambassador an analyst and angel apply are art
   artist assistant associate athlete author available baker band barista barber be been blogger book books born
   brand busy but buy by captain ceo cfo chef class classes click clothes coach co-founder co-owner cofounder code columnist
   concert consultant contributor coo cook cooking coordinator correspondent creative creator cto curator currently
@@ -21,6 +24,35 @@ export const NOT_A_MAILBOX = new Set(
   was watch we website wednesday wedding weddings weekend were with work worked working works workshop write writer
   writing yoga you your`.split(/\s+/),
 );
+
+/** What a form or a template says where somebody's own name belongs, in any language: no mailbox anywhere. */
+const PLACEHOLDERS = new Set(
+  `yourname your.name your_name your-name youremail your.email your_email your-email yourmail yourusername your.username
+  myusername my.username myname my.name myemail username user.name user_name usernamehere example examplename example1
+  exampleemail someone somebody firstname.lastname first.last firstname lastname name.surname namesurname handle myhandle
+  yourhandle ejemplo tunombre tu.nombre tucorreo tu.correo tuemail tu.email tuusuario nombre.apellido miusuario
+  seunome seu.nome seuemail seu.email seuusuario exemplo nome.sobrenome votrenom votre.nom votreemail votre.email
+  votreadresse prenom.nom exemple nomutilisateur deinname dein.name deine.email deinemail ihrname ihr.name ihre.email
+  vorname.nachname beispiel mustermail benutzername tuonome tuo.nome tuaemail tua.email nome.cognome nomeutente esempio
+  jouwnaam jouw.naam jouwemail uwnaam gebruikersnaam voorbeeld voornaam.achternaam twojemail twoj.email twojadres
+  imie.nazwisko nazwauzytkownika przyklad vasemail vas.email vasejmeno jmeno.prijmeni priklad uzivatel adiniz adsoyad
+  kullaniciadi kullaniciadiniz epostaniz ornek isminiz namaanda nama.anda emailanda contoh namapengguna tenban emailcuaban
+  vidu dittnamn fornamn.efternamn exempel ditnavn eksempel fornavn.etternavn esimerkki etunimi.sukunimi pelda neved
+  nev.vezeteknev numele.tau exemplu imeprezime primjer primer vase.ime вашеимя ваше.имя имя.фамилия пример вашапочта`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+/** The same at a host that is nothing but mail; at a domain of one's own they are mailboxes. */
+const PLACEHOLDERS_AT_FREE_HOSTS = new Set(
+  `name email e-mail mail user usuario usuário usuario1 correo utilisateur benutzer nutzer nome nombre nom naam navn namn
+  gebruiker utente uporabnik korisnik kullanici adres address adresse xxx xxxx xxxxx abc above below anything something
+  same handle account login имя логин почта nick nickname insta instagram gmail`.split(/\s+/),
+);
+
+/** @returns whether a mailbox name is one that stands for anybody's. */
+export function isPlaceholder(local: string, isFreeHost: boolean): boolean {
+  return PLACEHOLDERS.has(local) || (isFreeHost && PLACEHOLDERS_AT_FREE_HOSTS.has(local));
+}
 
 /** Words that announce an e-mail address when they stand right before it. */
 export const ADDRESS_CUES = new Set(

@@ -4,23 +4,23 @@ import { BRACKETED_DOT, type DomainInText, domainAt, SPOKEN_DOT } from "./email-
 import {
   ADDRESS_CUES,
   isFreeMailHost,
+  isPlaceholder,
   MAIL_WORDS,
   NOT_A_MAILBOX,
   OTHER_ADDRESS_CUES,
 } from "./email-words.js";
+import { AT_SIGN, BRACKETED_DOTS, SPOKEN_DOTS } from "./spelled-signs.js";
 
 /** RFC 5321, section 4.5.3.1.1. */
 const MAX_LOCAL_LENGTH = 64;
 /** How far back the words are read that tell an address from a sentence. */
 const CONTEXT_LENGTH = 60;
 
-const AT =
-  /(?:_|[ \t]{0,3})[([{<][ \t]?(?<bracket>@|at|ät|a|arroba)[ \t]?[)\]}>](?:_|[ \t]{0,3})|[ \t]{1,3}-(?<dashed>at|ät)-[ \t]{1,3}|[ \t]?(?<underscore>_at_)[ \t]?|[ \t]{1,3}(?<spoken>arroba|arobase|chiocciola|klammeraffe)[ \t]{1,3}|[ \t]{1,3}(?<word>at)[ \t]{1,3}|(?<left>[ \t]{0,3})@(?<right>[ \t]{0,3})/giu;
-
 /** How the `@` was written, from the clearest to the one that most often is no address at all. */
 type AtForm =
   | "glued"
   | "marked"
+  | "spelled"
   | "underscore"
   | "spaceRight"
   | "spaceBoth"
@@ -44,7 +44,7 @@ export function emailsIn(text: string): string[] {
   const plain = unfold(text);
   const found = new Set<string>();
   let floor = 0;
-  for (const match of plain.matchAll(AT)) {
+  for (const match of plain.matchAll(AT_SIGN)) {
     if (match.index < floor) continue;
     const form = atForm(match);
     const lastPart = localBefore(plain, match.index, floor, form);
@@ -60,7 +60,7 @@ export function emailsIn(text: string): string[] {
 }
 
 /** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
-export const EMAIL_RULES = 1;
+export const EMAIL_RULES = 2;
 
 /** Where an address may stand, from the place that is trusted most. */
 export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
@@ -105,6 +105,10 @@ const ENTITY_NAMES: Record<string, string> = {
   lowbar: "_",
 };
 
+/** A picture of a letter in the place of the `@`, before a host that is nothing but mail. */
+const LETTER_AS_AT =
+  /(?<=[a-z0-9._-])(?:📧|✉|📩|💌|📨)\uFE0F?(?=(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|web|naver|yandex|mail|proton|protonmail|live|aol)\.[a-z])/giu;
+
 /** Brings all ways to write the same characters to one: entities, %40, emoji, invisible characters, look-alike letters. */
 function unfold(text: string): string {
   return text
@@ -117,18 +121,17 @@ function unfold(text: string): string {
       (_, name: string) => ENTITY_NAMES[name.toLowerCase()] ?? "",
     )
     .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(LETTER_AS_AT, "@")
     .replace(EMOJI, "\n")
     .replace(ZERO_WIDTH, "")
     .normalize("NFKC")
-    .replace(
-      /[ \t]{0,2}[([{<][ \t]?(?:dot|punkt|punto|ponto|point|\.)[ \t]?[)\]}>][ \t]{0,2}|[ \t]{1,2}-(?:dot|punkt)-[ \t]{1,2}/giu,
-      BRACKETED_DOT,
-    )
-    .replace(/[ \t]{1,2}(?:dot|punkt|punto|ponto|point)[ \t]{1,2}/giu, SPOKEN_DOT);
+    .replace(BRACKETED_DOTS, BRACKETED_DOT)
+    .replace(SPOKEN_DOTS, SPOKEN_DOT);
 }
 
 function atForm({ groups = {} }: RegExpExecArray): AtForm {
-  if (groups.bracket || groups.dashed || groups.spoken) return "marked";
+  if (groups.bracket || groups.dashed) return "marked";
+  if (groups.spoken || groups.glued) return "spelled";
   if (groups.underscore) return "underscore";
   if (groups.word) return groups.word === "AT" ? "capitals" : "word";
   if (groups.left) return groups.right ? "spaceBoth" : "spaceLeft";
@@ -177,18 +180,23 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   if (/^[^\p{ASCII}]+$/u.test(local.text) && !host.domain.includes("xn--")) return false;
   const cue = /([\p{L}-]{1,20})[ \t]*:?[ \t]*$/u.exec(before)?.[1]?.toLowerCase() ?? "";
   if (OTHER_ADDRESS_CUES.has(cue)) return false;
+  const isFree = isFreeMailHost(host.domain);
+  if (isPlaceholder(local.text, isFree)) return false;
   if (form === "glued" || form === "marked") return true;
 
   if (NOT_A_MAILBOX.has(local.text)) return false;
   if (form === "spaceRight") return true;
   if (form === "underscore") return !before.endsWith("#") && text[host.end] !== "@";
-  if (isFreeMailHost(host.domain)) return true;
-  if (form === "spaceLeft") return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
 
-  const isAnnounced = ADDRESS_CUES.has(cue);
+  const isAnnounced = ADDRESS_CUES.has(cue) || INVITATION.test(before);
   const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before);
   const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
-  const isLikely = isAnnounced || beginsPhrase || isTelling;
+  const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(text.slice(host.end, host.end + 4));
+  const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
+  if (form === "spelled") return isLikely;
+  // A host that is nothing but mail: a word in the middle of a sentence is no mailbox there all the same.
+  if (isFree) return isLikely;
+  if (form === "spaceLeft") return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
   switch (form) {
     case "spaceBoth":
       if (host.hasSpacedDot || host.hasWrittenDot || isAnnounced || isTelling) return true;
@@ -199,6 +207,10 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
       return isLikely && host.hasWrittenDot;
   }
 }
+
+/** "mail me at", "write to": an address follows, whatever it looks like. */
+const INVITATION =
+  /(?:e-?mail|mail|write|reach|contact)(?: (?:me|us|her|him|them))?(?: (?:at|on|to|via|here))?[ \t]*[:>→-]?[ \t]*$/i;
 
 /** "carla . ruiz @ hotmail . es": who spaces the dots of the domain spaces those of the name. */
 function withSpacedDots(text: string, lastPart: Local, floor: number): Local {
