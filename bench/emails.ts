@@ -1,13 +1,15 @@
 /**
  * How many addresses are found in bios, and how many finds are none: igminer against two extractors from npm, on the
  * cases that the rules were made with, on a second set by the same author, and on a third by somebody who had not seen
- * the rules (test/text/email-cases.ts, email-holdout.ts, email-third-set.ts).
+ * the rules (test/text/email-cases.ts, email-holdout.ts, email-third-set.ts), and on one in 30 languages
+ * (email-languages.ts).
  */
 import { extractEmail } from "extract-email-address";
 import getEmails from "get-emails";
 import { emailsIn } from "../src/core/text/emails.js";
 import { ADDRESSES, type EmailCase, FALSE_FRIENDS } from "../test/text/email-cases.js";
 import { HOLDOUT } from "../test/text/email-holdout.js";
+import { LANGUAGES } from "../test/text/email-languages.js";
 import { THIRD_SET } from "../test/text/email-third-set.js";
 
 const EXTRACTORS: [string, (text: string) => string[]][] = [
@@ -19,6 +21,7 @@ const SETS: [string, EmailCase[]][] = [
   ["cases", [...ADDRESSES, ...FALSE_FRIENDS]],
   ["second set", HOLDOUT],
   ["third set", THIRD_SET],
+  ["languages", LANGUAGES],
 ];
 
 console.log("| set | texts | addresses | extractor | found | false alarms |");

@@ -22,8 +22,8 @@ describe.each(STORES)("find-emails on %s", (store) => {
     `.execute(db);
     const result = await swept(db, findEmails);
     expect(result).toEqual({
-      subjects: ["bio", "name", "link", "links", "friend"],
-      tallies: { emails_found: 4 },
+      subjects: ["bio", "name", "link", "links", "friend", "known"],
+      tallies: { emails_found: 4, emails_corrected: 0 },
     });
     const { rows } = await sql`
       select username, ig_email, ig_email_source from "InstagramAccountBase" order by id
@@ -37,6 +37,45 @@ describe.each(STORES)("find-emails on %s", (store) => {
       { username: "known", ig_email: "old@example.com", ig_email_source: "contact" },
     ]);
     expect((await swept(db, findEmails)).subjects).toEqual([]);
+  });
+
+  test("an address that older rules cut short is read anew, and every further one is kept", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await sql`
+      insert into "InstagramAccountBase" (id, username, biography, ig_email, ig_email_source, email_rules)
+      values
+        (1, 'cut', 'pedidos@doces.com.brInsta', 'pedidos@doces.com', 'bio', 1),
+        (2, 'sentence', 'my username at gmail.com', 'username@gmail.com', 'bio', 1),
+        (3, 'two', 'office@hof.example / press@hof.example', 'office@hof.example', 'bio', 1),
+        (4, 'contact', 'press@hof.example', 'me@hof.example', 'contact', 1)
+    `.execute(db);
+    expect((await swept(db, findEmails)).tallies).toEqual({ emails_found: 0, emails_corrected: 2 });
+    const { rows } = await sql`
+      select username, ig_email, ig_emails_other from "InstagramAccountBase" order by id
+    `.execute(db);
+    expect(rows).toEqual([
+      { username: "cut", ig_email: "pedidos@doces.com.br", ig_emails_other: null },
+      { username: "sentence", ig_email: null, ig_emails_other: null },
+      { username: "two", ig_email: "office@hof.example", ig_emails_other: ["press@hof.example"] },
+      { username: "contact", ig_email: "me@hof.example", ig_emails_other: ["press@hof.example"] },
+    ]);
+  });
+
+  test("mine-new keeps the address it is surest of, how sure that is, and the others", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await observe(db, profileOf(1, { biography: "one@hof.example or two [at] hof.example" }));
+    const saved = () =>
+      db
+        .selectFrom("InstagramAccountBase")
+        .select(["ig_email", "ig_email_confidence", "ig_emails_other"])
+        .executeTakeFirstOrThrow();
+    expect(await saved()).toEqual({
+      ig_email: "one@hof.example",
+      ig_email_confidence: 98,
+      ig_emails_other: ["two@hof.example"],
+    });
+    await observe(db, profileOf(1, { publicEmail: "me@hof.example", observedAt: LATER }));
+    expect(await saved()).toMatchObject({ ig_email: "me@hof.example", ig_email_confidence: 99 });
   });
 
   test("has nothing to do for what mine-new has saved: the same rules have looked at it", async () => {
@@ -86,7 +125,7 @@ describe.each(STORES)("find-emails on %s", (store) => {
     expect(
       await indexesUsedBy(
         db,
-        `select id from "InstagramAccountBase" where email_rules < 1 and ig_email is null order by id limit 5`,
+        `select id from "InstagramAccountBase" where email_rules < 2 order by id limit 5`,
       ),
     ).toContain("InstagramAccountBase_email_due");
   });

@@ -17,7 +17,10 @@ export const LANGUAGES: EmailCase[] = [
   { text: "napíš: mirka[zavinac]centrum[bodka]sk", emails: ["mirka@centrum.sk"] },
   { text: "együttműködés: dora.minta kukac freemail pont hu", emails: ["dora.minta@freemail.hu"] },
   { text: "info(kukac)pekseg(pont)hu 🥐", emails: ["info@pekseg.hu"] },
-  { text: "samenwerken: lotte.voorbeeldje apenstaartje ziggo punt nl", emails: ["lotte.voorbeeldje@ziggo.nl"] },
+  {
+    text: "samenwerken: lotte.voorbeeldje apenstaartje ziggo punt nl",
+    emails: ["lotte.voorbeeldje@ziggo.nl"],
+  },
   { text: "mail naar sanne (at) bloemenhuis (punt) nl", emails: ["sanne@bloemenhuis.nl"] },
   { text: "samarbete: ebba.prov snabel-a telia punkt com", emails: ["ebba.prov@telia.com"] },
   { text: "kontakt freja [snabela] keramik [punktum] dk", emails: ["freja@keramik.dk"] },
@@ -26,7 +29,10 @@ export const LANGUAGES: EmailCase[] = [
   { text: "collab: putri.coba(at)gmail(titik)com", emails: ["putri.coba@gmail.com"] },
   { text: "endorse → dewi_coba [at] yahoo [dot] co [dot] id", emails: ["dewi_coba@yahoo.co.id"] },
   { text: "liên hệ: minh.thu (a còng) gmail (chấm) com", emails: ["minh.thu@gmail.com"] },
-  { text: "お仕事依頼は hanako.mihon(アット)studio-sakura.jp まで", emails: ["hanako.mihon@studio-sakura.jp"] },
+  {
+    text: "お仕事依頼は hanako.mihon(アット)studio-sakura.jp まで",
+    emails: ["hanako.mihon@studio-sakura.jp"],
+  },
   { text: "連絡先: taro_mihonアットマークgmail.com", emails: ["taro_mihon@gmail.com"] },
   { text: "ご連絡は info@cafe-yume.co.jpへ", emails: ["info@cafe-yume.co.jp"] },
   { text: "협업문의 jiwoo.yesi 골뱅이 gmail 쩜 com", emails: ["jiwoo.yesi@gmail.com"] },

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { emailsIn, firstEmail } from "../../src/core/text/emails.js";
+import { emailsIn, emailsOf } from "../../src/core/text/emails.js";
 import { ADDRESSES, FALSE_FRIENDS } from "./email-cases.js";
 import { HOLDOUT } from "./email-holdout.js";
+import { LANGUAGES } from "./email-languages.js";
 import { THIRD_SET } from "./email-third-set.js";
 
 describe("an address written in a bio is found", () => {
   it.each(ADDRESSES)("$text", ({ text, emails }) => expect(emailsIn(text)).toEqual(emails));
+});
+
+describe("an address is read in the language it is written in, and a sentence or template in that language is none", () => {
+  it.each(LANGUAGES)("$text", ({ text, emails }) => expect(emailsIn(text)).toEqual(emails));
 });
 
 describe("what only looks like an address is left alone", () => {
@@ -83,7 +88,10 @@ describe("the e-mail of a profile", () => {
 
   it("comes from the contact field first", () => {
     const profile = { ...bare, publicEmail: "Office@Example.com", biography: "jane@example.com" };
-    expect(firstEmail(profile)).toEqual({ email: "office@example.com", source: "contact" });
+    expect(emailsOf(profile)).toMatchObject([
+      { email: "office@example.com", source: "contact" },
+      { email: "jane@example.com", source: "bio" },
+    ]);
   });
 
   it("comes from the bio when the contact field holds no address", () => {
@@ -93,15 +101,18 @@ describe("the e-mail of a profile", () => {
       biography: "jane [at] example.com",
       externalLink: "mailto:x@example.com",
     };
-    expect(firstEmail(profile)).toEqual({ email: "jane@example.com", source: "bio" });
+    expect(emailsOf(profile)).toMatchObject([
+      { email: "jane@example.com", source: "bio" },
+      { email: "x@example.com", source: "link" },
+    ]);
   });
 
   it("comes from the external link before the bio links", () => {
     const bioLinks = [{ title: null, url: "mailto:two@example.com" }];
-    expect(firstEmail({ ...bare, externalLink: "mailto:one@example.com", bioLinks })).toEqual({
-      email: "one@example.com",
-      source: "link",
-    });
+    expect(emailsOf({ ...bare, externalLink: "mailto:one@example.com", bioLinks })).toMatchObject([
+      { email: "one@example.com", source: "link" },
+      { email: "two@example.com", source: "link" },
+    ]);
   });
 
   it("comes from a bio link or its title", () => {
@@ -109,10 +120,23 @@ describe("the e-mail of a profile", () => {
       { title: "Shop", url: "https://example.com/shop" },
       { title: "jane@example.com", url: "https://example.com/contact" },
     ];
-    expect(firstEmail({ ...bare, bioLinks })).toEqual({ email: "jane@example.com", source: "link" });
+    expect(emailsOf({ ...bare, bioLinks })).toMatchObject([{ email: "jane@example.com", source: "link" }]);
   });
 
-  it("is null when nothing holds an address", () => {
-    expect(firstEmail({ ...bare, biography: "follow @jane.doe at example.com" })).toBeNull();
+  it("is none when nothing holds an address", () => {
+    expect(emailsOf({ ...bare, biography: "follow @jane.doe at example.com" })).toEqual([]);
+  });
+
+  it("is surer the plainer it is written", () => {
+    const confidenceOf = (biography: string) => emailsOf({ ...bare, biography })[0]?.confidence ?? 0;
+    const ways = [
+      "jane.d@example.com",
+      "jane.d [at] example.com",
+      "jane.d @ example.com",
+      "jane.d at example dot com",
+    ];
+    const confidences = ways.map(confidenceOf);
+    expect(confidences).toEqual([...confidences].sort((a, b) => b - a));
+    expect(confidenceOf("jane.d@shop.com.brPedidos")).toBeLessThan(confidenceOf("jane.d@shop.com.br"));
   });
 });

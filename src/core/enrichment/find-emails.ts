@@ -4,7 +4,7 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { BioLink } from "../instagram/profile.js";
 import { addressesOf, holdOptOuts } from "../keep-out/opt-outs.js";
-import { EMAIL_RULES, firstEmail } from "../text/emails.js";
+import { EMAIL_RULES, type EmailOfProfile, emailsOf } from "../text/emails.js";
 
 interface DueAccount {
   id: bigint;
@@ -13,44 +13,50 @@ interface DueAccount {
   biography: string | null;
   external_link: string | null;
   bio_links: BioLink[] | null;
+  ig_email: string | null;
+  ig_email_source: string | null;
+  ig_email_confidence: number | null;
 }
 
 /**
- * Looks for an e-mail address in up to `limit` accounts that have none and were not looked at with the present rules.
- * A known address is never replaced.
+ * Looks for e-mail addresses in up to `limit` accounts that were not looked at with the present rules. A contact address,
+ * and one of unknown origin, is never replaced; one that older rules read in a text, and these do not, is.
  */
 export async function findEmails(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   const { rows } = await sql<DueAccount>`
-    select id, username, full_name, biography, external_link, bio_links
+    select id, username, full_name, biography, external_link, bio_links, ig_email, ig_email_source, ig_email_confidence
     from "InstagramAccountBase"
     -- By "InstagramAccountBase_email_due": the number of the rules stands in it.
-    where email_rules < ${sql.lit(EMAIL_RULES)} and ig_email is null
+    where email_rules < ${sql.lit(EMAIL_RULES)}
     order by id
     limit ${limit}
     for no key update skip locked
   `.execute(tx);
-  const accounts = rows.map(({ id, username, biography, full_name, external_link, bio_links }) => ({
-    id,
-    username,
-    texts: {
+  const accounts = rows.map((row) => {
+    const { id, username, biography, full_name, external_link, bio_links } = row;
+    const texts = {
       publicEmail: null,
       biography,
       fullName: full_name,
       externalLink: external_link,
       bioLinks: bio_links,
-    },
-  }));
-  const finds = accounts.map(({ id, texts }) => ({ id, found: firstEmail(texts) }));
-  if (finds.length > 0) {
+    };
+    return { id, username, texts, before: row.ig_email, ...chosen(row, emailsOf(texts)) };
+  });
+  if (accounts.length > 0) {
     await sql`
       update "InstagramAccountBase" as account
       set ig_email = looked.email,
           ig_email_source = looked.source,
+          ig_email_confidence = looked.confidence,
+          ig_emails_other = nullif(looked.others::text[], '{}'),
           email_rules = ${EMAIL_RULES}
-      from ${rowsAs("looked", finds, {
+      from ${rowsAs("looked", accounts, {
         id: ["bigint", ({ id }) => id],
-        email: ["text", ({ found }) => found?.email],
-        source: ["text", ({ found }) => found?.source],
+        email: ["text", ({ email }) => email],
+        source: ["text", ({ source }) => source],
+        confidence: ["smallint", ({ confidence }) => confidence],
+        others: ["text[]", ({ others }) => others],
       })}
       where account.id = looked.id
     `.execute(tx);
@@ -61,6 +67,30 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
   }
   return {
     subjects: rows.map(({ username }) => username),
-    tallies: { emails_found: finds.filter(({ found }) => found !== null).length },
+    tallies: {
+      emails_found: accounts.filter(({ email, before }) => email !== null && before === null).length,
+      emails_corrected: accounts.filter(({ email, before }) => before !== null && email !== before).length,
+    },
   };
+}
+
+interface Chosen {
+  email: string | null;
+  source: string | null;
+  confidence: number | null;
+  others: string[];
+}
+
+function chosen(
+  { ig_email, ig_email_source, ig_email_confidence }: DueAccount,
+  found: readonly EmailOfProfile[],
+): Chosen {
+  const isFromText = ig_email_source !== null && ig_email_source !== "contact";
+  const known = found.find(({ email }) => email === ig_email?.toLowerCase());
+  const keeps = ig_email !== null && (!isFromText || known !== undefined);
+  const best = keeps
+    ? { email: ig_email, source: ig_email_source, confidence: known?.confidence ?? ig_email_confidence }
+    : (found[0] ?? { email: null, source: null, confidence: null });
+  const others = found.map(({ email }) => email).filter((email) => email !== best.email?.toLowerCase());
+  return { email: best.email, source: best.source, confidence: best.confidence, others };
 }

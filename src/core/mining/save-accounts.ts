@@ -4,12 +4,13 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import { clueNumbers } from "../text/clues.js";
-import { EMAIL_RULES, EMAIL_SOURCES, firstEmail } from "../text/emails.js";
+import { EMAIL_RULES, EMAIL_SOURCES, type EmailOfProfile, emailsOf } from "../text/emails.js";
 
 /** A profile with what was read out of its texts. */
 interface AccountRow {
   profile: Profile;
-  email: ReturnType<typeof firstEmail>;
+  /** The surest first. */
+  emails: EmailOfProfile[];
 }
 
 /** An account that was known and does not look as it was stored. */
@@ -41,7 +42,7 @@ export async function saveAccounts(
   { hasHistory = true } = {},
 ): Promise<AccountChanges> {
   const rows = newestPerAccount(profiles).map(
-    (profile): AccountRow => ({ profile, email: firstEmail(profile) }),
+    (profile): AccountRow => ({ profile, emails: emailsOf(profile) }),
   );
   const addedIds = await insertAccounts(tx, rows, hasHistory);
   const known = rows.filter(({ profile }) => !addedIds.has(profile.id));
@@ -49,7 +50,7 @@ export async function saveAccounts(
     added: addedIds.size,
     known: known.map(({ profile }) => profile),
     changes: known.length === 0 ? [] : await updateAccounts(tx, known),
-    emails: rows.filter(({ profile, email }) => email !== null && addedIds.has(profile.id)).length,
+    emails: rows.filter(({ profile, emails }) => emails.length > 0 && addedIds.has(profile.id)).length,
   };
 }
 
@@ -72,13 +73,14 @@ async function insertAccounts(
       insert into "InstagramAccountBase" (
         id, username, full_name, biography, followers_count, following_count, posts_count,
         is_private, is_verified, is_business, category, external_link, bio_links, profile_pic_url,
-        ig_email, ig_email_source, email_rules, phone, city_name, country, country_source, country_confidence, clues,
+        ig_email, ig_email_source, ig_email_confidence, ig_emails_other, email_rules, phone, city_name, country, country_source, country_confidence, clues,
         last_updated
       )
       select
         id, username, nullif(full_name, ''), nullif(biography, ''), followers_count, following_count, posts_count,
         is_private, is_verified, is_business, nullif(category, ''), nullif(external_link, ''), bio_links,
-        nullif(profile_pic_url, ''), ig_email, ig_email_source, ${EMAIL_RULES}, nullif(phone, ''), nullif(city_name, ''),
+        nullif(profile_pic_url, ''), ig_email, ig_email_source, ig_email_confidence,
+        nullif(array_remove(emails::text[], ig_email), '{}'), ${EMAIL_RULES}, nullif(phone, ''), nullif(city_name, ''),
         country, case when country is not null then 'source' end, case when country is not null then ${STATED_CONFIDENCE}::int end,
         clues::int[], observed_at
       from ${seen(rows)}
@@ -137,6 +139,11 @@ async function updateAccounts(
         end as profile_pic_url,
         case when ${keepsEmail} then stored.ig_email else seen.ig_email end as ig_email,
         case when ${keepsEmail} then stored.ig_email_source else seen.ig_email_source end as ig_email_source,
+        case when ${keepsEmail} then stored.ig_email_confidence else seen.ig_email_confidence end as ig_email_confidence,
+        case
+          when cardinality(seen.emails::text[]) = 0 then stored.ig_emails_other
+          else nullif(array_remove(seen.emails::text[], case when ${keepsEmail} then stored.ig_email else seen.ig_email end), '{}')
+        end as ig_emails_other,
         nullif(coalesce(seen.phone, stored.phone), '') as phone,
         nullif(coalesce(seen.city_name, stored.city_name), '') as city_name,
         coalesce(seen.country, stored.country) as country,
@@ -212,6 +219,8 @@ const MERGED_COLUMNS = [
   "profile_pic_url",
   "ig_email",
   "ig_email_source",
+  "ig_email_confidence",
+  "ig_emails_other",
   "phone",
   "city_name",
   "country",
@@ -281,8 +290,10 @@ function seen(rows: readonly AccountRow[]): RawBuilder<unknown> {
     external_link: ["text", ({ profile }) => profile.externalLink],
     bio_links: ["jsonb", ({ profile }) => profile.bioLinks && jsonParameter(profile.bioLinks)],
     profile_pic_url: ["text", ({ profile }) => profile.profilePicUrl],
-    ig_email: ["text", ({ email }) => email?.email],
-    ig_email_source: ["text", ({ email }) => email?.source],
+    ig_email: ["text", ({ emails }) => emails[0]?.email],
+    ig_email_source: ["text", ({ emails }) => emails[0]?.source],
+    ig_email_confidence: ["smallint", ({ emails }) => emails[0]?.confidence],
+    emails: ["text[]", ({ emails }) => emails.map(({ email }) => email)],
     phone: ["text", ({ profile }) => profile.publicPhone],
     city_name: ["text", ({ profile }) => profile.cityName],
     country: ["text", ({ profile }) => profile.countryCode],

@@ -176,8 +176,21 @@ const NAMED_BY_OTHERS: readonly PersonalTable[] = [
       igminer_mailbox(stored.ig_email) = any(${person.emails.map(mailboxOf)}::text[])
       or igminer_mailbox(stored.ig_email_queued) = any(${person.emails.map(mailboxOf)}::text[])
     )`,
-    blank: () => sql`ig_email = null, ig_email_source = null, ig_email_queued = null, ig_email_status = null,
+    blank:
+      () => sql`ig_email = null, ig_email_source = null, ig_email_confidence = null, ig_email_queued = null, ig_email_status = null,
       ig_email_status_reason = null, ig_email_status_at = null, ig_email_is_shared = null`,
+  },
+  {
+    kind: "pointer",
+    table: "InstagramAccountBase",
+    what: "accounts of others that show the address beside another",
+    isTheirs: (person) => sql`stored.id <> all(${person.accountIds}::bigint[])
+      and stored.ig_emails_other && ${person.emails}::text[]`,
+    blank: (person) => sql`ig_emails_other = (
+      select nullif(array_agg(email order by place), '{}')
+      from unnest(stored.ig_emails_other) with ordinality as other(email, place)
+      where email <> all(${person.emails}::text[])
+    )`,
   },
   {
     kind: "records",

@@ -38,6 +38,8 @@ interface InstagramAccountBaseTable {
   profile_pic_url: string | null;
   ig_email: string | null;
   ig_email_source: string | null;
+  ig_email_confidence: number | null;
+  ig_emails_other: string[] | null;
   email_rules: Generated<number>;
   phone: string | null;
   city_name: string | null;

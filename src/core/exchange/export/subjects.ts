@@ -74,6 +74,7 @@ export const ACCOUNTS: Subject = {
     { name: "topics", kind: "json", value: sql`to_jsonb(account.topics)` },
     ...columnsOf("details", { fbid: "id", street: "text", zip: "text", gate: "text" }),
     { name: "pronouns", kind: "json", value: sql`to_jsonb(details.pronouns)` },
+    ...columnsOf("account", { ig_email_confidence: "count", ig_emails_other: "list" }),
   ],
 };
 
@@ -105,6 +106,7 @@ export const EMAILS: Subject = {
       kind: "flag",
       value: isSuppressed(sql`lower(account.ig_email)`, sql`account.id`, sql`account.username`),
     },
+    { name: "email_confidence", kind: "count", value: sql.ref("account.ig_email_confidence") },
   ],
 };
 
