@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import * as z from "zod";
 import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
@@ -7,7 +8,9 @@ import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { runSweep } from "../core/batch/sweep.js";
+import type { Schema } from "../core/db/schema.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
+import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import { type ImportPlan, importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
 import type { NewLead } from "../core/outreach/sequencer.js";
 import { findSequence } from "../core/outreach/sequences.js";
@@ -56,11 +59,15 @@ export default command({
           return { subjects, tallies: { leads: subjects.length } };
         },
         nothingToDo: async () =>
-          `nobody else can be taken into "${sequence.name}"; import-sequence --dry-run counts why.`,
+          `nobody else can be taken into "${sequence.name}"; import-sequence --dry-run counts why.${await unverifiedHint(database.kysely)}`,
       };
       return showRun("import-sequence", database, options, (run) => runSweep(definition, run), context);
     }),
 });
+
+async function unverifiedHint(db: Kysely<Schema>): Promise<string> {
+  return (await isOutreachDry(db)) ? ` No address is known to be deliverable: ${WHAT_VERIFIES}.` : "";
+}
 
 function showImport(
   sequence: string,
@@ -101,6 +108,9 @@ function showImport(
       ),
     );
   }
+  const unverified = excluded.find(({ reason }) => reason === "address not verified")?.accounts ?? 0;
+  if (unverified > 0)
+    output.text(`\n${counted(unverified, "address", "addresses")} not verified: ${WHAT_VERIFIES}.`);
   if (sample !== null && sample.length > 0) {
     const names = [...new Set(sample.flatMap(({ variables }) => Object.keys(variables)))].filter(
       (name) => name !== "profile_url",

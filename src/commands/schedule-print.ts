@@ -6,7 +6,7 @@ import { counted } from "../cli/format.js";
 import { installationOf } from "../cli/installation.js";
 import { isGiven } from "../cli/options.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { configuredServices } from "../core/schedule/services.js";
+import { configuredServices, shortcomings } from "../core/schedule/services.js";
 import { crontabOf, unitFilesOf } from "../core/schedule/units.js";
 
 export default command({
@@ -32,11 +32,14 @@ export default command({
     "igminer schedule print | crontab -",
     "igminer schedule print --format systemd --out /etc/systemd/system",
   ],
-  async run({ format, out, all }, _names, { settings, output }) {
+  async run({ format, out, all }, _names, { settings, output, log }) {
     const { commands, isSet } = installationOf(settings);
-    const services = configuredServices({ commands, isSet: all ? () => true : isSet });
+    const installation = { commands, isSet: all ? () => true : isSet };
+    const services = configuredServices(installation);
+    const warnings = shortcomings(installation);
     const files =
-      format === "cron" ? [{ path: "crontab", text: crontabOf(services) }] : unitFilesOf(services);
+      format === "cron" ? [{ path: "crontab", text: crontabOf(services, warnings) }] : unitFilesOf(services);
+    for (const warning of warnings) log.warn(warning);
     if (out !== undefined) {
       for (const { path, text } of files) await write(join(out, path), text);
       if (output.isJson) output.json({ written: files.map(({ path }) => join(out, path)) });

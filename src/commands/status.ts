@@ -5,9 +5,11 @@ import { isGiven } from "../cli/options.js";
 import { problemsText, statusJson, statusText } from "../cli/status-text.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
+import { barrenServices } from "../core/observe/barren.js";
 import { serviceStates } from "../core/observe/chain.js";
 import { problemsIn } from "../core/observe/checks.js";
 import { readStatus } from "../core/observe/status.js";
+import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import { configuredServices } from "../core/schedule/services.js";
 
 const share = z.coerce.number("not a number").min(0, "a share is 0 to 1").max(1, "a share is 0 to 1");
@@ -39,7 +41,10 @@ export default command({
       const deadAfterSeconds = database.kind === "embedded" ? 0 : config.run.deadAfterSeconds;
       const problems = problemsIn(report, { maxErrorShare, deadAfterSeconds });
       const installed = configuredServices(installationOf(context.settings));
-      const services = serviceStates(installed, report.lastRuns, deadAfterSeconds);
+      const barren = await barrenServices(database.kysely, installed);
+      const services = serviceStates(installed, report.lastRuns, deadAfterSeconds, barren);
+      if (config.smtp.mailFrom === null && (await isOutreachDry(database.kysely)))
+        problems.push({ kind: "starved", message: `Outreach cannot have leads: ${WHAT_VERIFIES}.` });
       if (context.output.isJson) context.output.json(statusJson(report, problems, services, config));
       else if (!context.output.isQuiet)
         context.output.text(statusText(report, problems, services, config, database.kind));

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { runSweep } from "../../src/core/batch/sweep.js";
 import type { Database } from "../../src/core/db/database.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
+import { readCampaignWeeks } from "../../src/core/observe/dashboard/read-campaigns.js";
 import { filterSome, nothingToFilter } from "../../src/core/outreach/filter-autoforwards.js";
 import { importLeads, planImport } from "../../src/core/outreach/import-leads.js";
 import { leadOf } from "../../src/core/outreach/instantly/answers.js";
@@ -375,4 +376,25 @@ test("four lanes take as many as were asked for", async () => {
   );
   expect(result.counts.ok).toBe(250);
   expect(await statesIn(db)).toEqual({ queued: 250 });
+});
+
+test("the dashboard's weeks tell of each sequence what its leads came to, and how many mails went out", async () => {
+  const { database, db, sandbox } = await campaign(40);
+  await advance(sandbox, 10);
+  await runSync(database, sandbox);
+  const { leads, mails } = await ledgerOf(sandbox);
+  const count = (is: (lead: (typeof leads)[number]) => boolean) => leads.filter(is).length;
+  expect(await readCampaignWeeks(db)).toEqual([
+    {
+      sequence: "spring",
+      week: expect.any(Date),
+      handedOver: 40,
+      opened: count(({ opens }) => opens > 0),
+      answered: count(({ replies }) => replies > 0),
+      interested: count(({ interest }) => (interest ?? 0) > 0),
+      bounced: count(({ status }) => status === -1),
+      optedOut: count(({ status, interest }) => status === -2 || interest === -1),
+      mails: Object.values(mails).reduce((sum, sent) => sum + sent, 0),
+    },
+  ]);
 });

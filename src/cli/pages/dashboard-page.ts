@@ -35,6 +35,7 @@ ${minedCards(data)}
 ${workCards(data)}
 ${queueCards(data)}
 ${coverageCards(data)}
+${campaignsCard(data)}
 ${lookAlikesCard(data)}
 ${errorsCard(data)}
 ${newestCard(data)}`;
@@ -261,6 +262,35 @@ ${figureOf({
   emptyText: emptyText("igminer detect-langs and igminer count-captions"),
   draw: () => captionsChart(captionLanguages),
 })}`;
+}
+
+function campaignsCard({ campaigns }: DashboardData): Html {
+  const number = (title: string, of: (row: (typeof campaigns)[number]) => number | null) => ({
+    title,
+    kind: "number" as const,
+    cell: (row: (typeof campaigns)[number]) => {
+      const value = of(row);
+      return value === null ? "" : formatCount(value);
+    },
+  });
+  return tableOf({
+    title: "Outreach",
+    summary:
+      "Leads by sequence and the week (from Monday, UTC) in which they were handed over, and what came of them",
+    columns: [
+      { title: "week", kind: "name", cell: ({ week }) => week.toISOString().slice(0, 10) },
+      { title: "sequence", kind: "name", cell: ({ sequence }) => sequence },
+      number("mails sent", ({ mails }) => mails),
+      number("handed over", ({ handedOver }) => handedOver),
+      number("opened", ({ opened }) => opened),
+      number("answered", ({ answered }) => answered),
+      number("interested", ({ interested }) => interested),
+      number("bounced", ({ bounced }) => bounced),
+      number("opted out", ({ optedOut }) => optedOut),
+    ],
+    rows: campaigns,
+    emptyText: "No lead was handed over in the last weeks. igminer sequence add --help shows how to begin.",
+  });
 }
 
 function lookAlikesCard({ lookAlikes }: DashboardData): Html {

@@ -35,8 +35,9 @@ export function overdueBy(
   run: LastRun,
   service: Service | undefined,
 ): { usualSeconds: number; ageSeconds: number } | null {
-  const planned =
-    service !== undefined && run.starts >= STARTS_OF_A_PLAN ? intervalSecondsOf(service.rhythm) : null;
+  // A command that no schedule runs is late for nobody, however often somebody has called it.
+  if (service === undefined) return null;
+  const planned = run.starts >= STARTS_OF_A_PLAN ? intervalSecondsOf(service.rhythm) : null;
   const usualSeconds = run.usualPauseSeconds ?? planned;
   if (usualSeconds === null || run.status === "running") return null;
   const grace = Math.min(GRACE.mostSeconds, Math.max(GRACE.leastSeconds, GRACE.factor * usualSeconds));
@@ -50,11 +51,15 @@ export function isDead({ status, silentSeconds }: LastRun, deadAfterSeconds: num
   return status === "died" || (status === "running" && silentSeconds > deadAfterSeconds);
 }
 
-/** @returns the state of each service, in the order of the table. @param deadAfterSeconds a run silent for longer is dead. */
+/**
+ * @returns the state of each service, in the order of the table.
+ * @param deadAfterSeconds a run silent for longer is dead. @param barren services that make nothing of what the next need.
+ */
 export function serviceStates(
   services: readonly Service[],
   lastRuns: readonly LastRun[],
   deadAfterSeconds: number,
+  barren: ReadonlySet<string> = new Set(),
 ): ServiceState[] {
   const runOf = (name: string) => lastRuns.find(({ command }) => command === name) ?? null;
   const own = new Map(
@@ -62,7 +67,7 @@ export function serviceStates(
   );
   return services.map((service) => {
     const state = own.get(service.name) as ServiceStateName;
-    const starvedBy = state === "caught up" ? troubleAbove(service, services, own) : [];
+    const starvedBy = state === "caught up" ? troubleAbove(service, services, own, barren) : [];
     return {
       service,
       state: starvedBy.length > 0 ? "starved" : state,
@@ -88,17 +93,18 @@ function troubleAbove(
   { fedBy }: Service,
   services: readonly Service[],
   own: ReadonlyMap<string, ServiceStateName>,
+  barren: ReadonlySet<string>,
   seen = new Set<string>(),
 ): string[] {
   const found = fedBy.flatMap((name) => {
     const state = own.get(name);
     if (state === undefined || seen.has(name)) return [];
     seen.add(name);
-    if (IN_TROUBLE.includes(state)) return [name];
+    if (IN_TROUBLE.includes(state) || barren.has(name)) return [name];
     const feeder = services.find((service) => service.name === name);
-    return state === "caught up" && feeder ? troubleAbove(feeder, services, own, seen) : [];
+    return state === "caught up" && feeder ? troubleAbove(feeder, services, own, barren, seen) : [];
   });
   // One feeder that delivers is enough.
-  const isFed = fedBy.some((name) => ["idle", "running"].includes(own.get(name) ?? ""));
+  const isFed = fedBy.some((name) => ["idle", "running"].includes(own.get(name) ?? "") && !barren.has(name));
   return isFed ? [] : found;
 }

@@ -11,7 +11,7 @@ export interface CheckLimits {
 
 export interface Problem {
   /** What is wrong, as one word for machines. */
-  kind: "overdue" | "died" | "failed" | "breaker" | "errors" | "dead_letters";
+  kind: "overdue" | "died" | "failed" | "breaker" | "errors" | "dead_letters" | "starved";
   message: string;
 }
 
@@ -47,10 +47,20 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
       message: `${Math.round((100 * errors) / items)} % of the last hour's ${items} items ended in an error; igminer errors shows them.`,
     });
   }
-  if (report.newDeadLettersToday > 0) {
+  // What stands in the queues, not what happened in a window: it is wrong until somebody has mended it, and not longer.
+  for (const { queue, states } of report.queues) {
+    const failed = states.failed?.rows ?? 0;
+    if (failed === 0) continue;
+    const command = queue === "frontier" ? "mine-new" : queue;
     problems.push({
       kind: "dead_letters",
-      message: `${report.newDeadLettersToday} item(s) failed for good in the last 24 hours; igminer errors shows why, igminer retry puts them back.`,
+      message: `${command}: ${failed} ${failed === 1 ? "item has" : "items have"} failed for good; igminer errors --command ${command} shows why, igminer retry --command ${command} puts ${failed === 1 ? "it" : "them"} back.`,
+    });
+  }
+  if (report.stuckLeads > 0) {
+    problems.push({
+      kind: "dead_letters",
+      message: `hand-over: ${report.stuckLeads} leads are in requests that failed for good, neither sent nor free.`,
     });
   }
   return problems;

@@ -56,6 +56,8 @@ export interface StatusReport {
   /** Of the last hour: items that ended, and those of them that ended in an error. */
   lastHour: { items: number; errors: number };
   newDeadLettersToday: number;
+  /** Leads in requests of the hand-over that failed for good. */
+  stuckLeads: number;
   lastRuns: LastRun[];
   sources: SourceStatus[];
   databaseBytes: bigint;
@@ -71,6 +73,7 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
     minedPerHour: await minedPer(db, "hour", 24),
     minedPerDay: await minedPer(db, "day", 7),
     ...(await errorShares(db)),
+    stuckLeads: await stuckLeads(db),
     lastRuns: await lastRuns(db),
     sources: await sourceStates(db),
     databaseBytes: await databaseSize(db),
@@ -120,6 +123,16 @@ async function minedPer(db: Kysely<Schema>, unit: "hour" | "day", units: number)
     order by unit.begin
   `.execute(db);
   return rows;
+}
+
+async function stuckLeads(db: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ leads: number }>`
+    select count(*)::int as leads
+    from "EmailOutbox" as outbox
+    join "EmailSequenceLead" as lead on lead.outbox_id = outbox.id and lead.state = 'sending'
+    where outbox.outcome = 'failed'
+  `.execute(db);
+  return rows[0]?.leads ?? 0;
 }
 
 async function errorShares(

@@ -99,6 +99,10 @@ export function buryDeadRuns(
         runId: id,
       })),
     );
+    await writeMetrics(
+      tx,
+      dead.map(({ command }) => ({ name: "runs", value: 1, tags: { command, status: "died" } })),
+    );
     await sql`delete from "CommitMark" where at < now() - ${MARKS_FOR}`.execute(tx);
     return { runs: dead.map(({ id }) => id), rows: await releaseOrphans(tx) };
   });

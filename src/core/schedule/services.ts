@@ -13,27 +13,35 @@ export interface Service {
   livesOn: string | null;
   /** The services that make that. */
   fedBy: readonly string[];
-  /** Settings without which it has nothing to do here. */
+  /** Settings without which it has nothing to do here; of several with "|" between them, one is enough. */
   requires: readonly string[];
+  /** Flags that it is called with as well where a setting has a value. */
+  flagsWith: { setting: string; flags: string; without: string } | null;
+  /** What it adds up that the next ones live on, as its metrics are called; empty: whatever it does feeds them. */
+  makes: readonly string[];
   /** A flag that only its owner can fill in, as "--sequence NAME"; null: it runs as it stands here. */
   fillIn: string | null;
 }
 
-type Told = Partial<Pick<Service, "flags" | "timeoutSeconds" | "requires" | "fillIn">>;
+type Told = Partial<
+  Pick<Service, "flags" | "timeoutSeconds" | "requires" | "fillIn" | "flagsWith" | "makes">
+>;
 
 function service(
   name: string,
   rhythm: Rhythm,
   [livesOn, ...fedBy]: readonly [livesOn: string | null, ...fedBy: string[]],
-  { flags = "", timeoutSeconds = 900, requires = [], fillIn = null }: Told = {},
+  { flags = "", timeoutSeconds = 900, requires = [], fillIn = null, flagsWith = null, makes = [] }: Told = {},
 ): Service {
-  return { name, flags, rhythm, timeoutSeconds, livesOn, fedBy, requires, fillIn };
+  return { name, flags, rhythm, timeoutSeconds, livesOn, fedBy, requires, fillIn, flagsWith, makes };
 }
 
 const every = (everyMinutes: Extract<Rhythm, { from: number }>["everyMinutes"], from = 0): Rhythm => ({
   everyMinutes,
   from,
 });
+
+const A_SEQUENCER = "IGMINER_INSTANTLY_KEY|IGMINER_WEBHOOK_URL|IGMINER_CSV_DIR";
 
 /**
  * The one table of services. `schedule print`, crontab.example, systemd/ and `status` all read it.
@@ -63,9 +71,17 @@ export const SERVICES: readonly Service[] = [
   }),
   service("verify-emails", every(10, 9), ["e-mail addresses", "mine-new", "find-emails"], {
     flags: "--batch 200 --max-seconds 540",
+    flagsWith: {
+      setting: "IGMINER_MAIL_FROM",
+      flags: "--smtp",
+      without:
+        "no address becomes deliverable without asking mail hosts, so that import-sequence takes nobody (IGMINER_MAIL_FROM is not set)",
+    },
+    makes: ["deliverable", "risky"],
   }),
   service("mark-bad-emails", every(15, 11), ["verdicts on addresses", "verify-emails"], {
     flags: "--batch 1000",
+    makes: ["good", "risky"],
   }),
   service("fill-clones", { hourlyAt: 13 }, ["qualified accounts", "qualify"]),
   service("vary-names", { hourlyAt: 19 }, ["watched accounts", "fill-clones"]),
@@ -83,11 +99,11 @@ export const SERVICES: readonly Service[] = [
   }),
   service("hand-over", every(15, 9), ["leads that wait", "import-sequence"], {
     flags: "--max-seconds 600",
-    requires: ["IGMINER_INSTANTLY_KEY"],
+    requires: [A_SEQUENCER],
   }),
   service("sync-instantly", every(15, 5), ["leads at Instantly", "hand-over"], {
     flags: "--batch 200 --max-seconds 600",
-    requires: ["IGMINER_INSTANTLY_KEY"],
+    requires: [A_SEQUENCER],
   }),
   service("label-gmail", every(10, 4), [null], {
     flags: "--batch 200",
@@ -118,5 +134,19 @@ export interface Installation {
 
 /** @returns the services that this installation has and that its settings allow. */
 export function configuredServices({ commands, isSet }: Installation): Service[] {
-  return SERVICES.filter(({ name, requires }) => commands.includes(name) && requires.every(isSet));
+  return SERVICES.filter(
+    ({ name, requires }) =>
+      commands.includes(name) && requires.every((names) => names.split("|").some(isSet)),
+  ).map((each) =>
+    each.flagsWith !== null && isSet(each.flagsWith.setting)
+      ? { ...each, flags: `${each.flags} ${each.flagsWith.flags}`.trim() }
+      : each,
+  );
+}
+
+/** @returns what services of this installation cannot do for want of a setting, a line each. */
+export function shortcomings(installation: Installation): string[] {
+  return configuredServices(installation).flatMap(({ name, flagsWith }) =>
+    flagsWith === null || installation.isSet(flagsWith.setting) ? [] : [`${name}: ${flagsWith.without}`],
+  );
 }

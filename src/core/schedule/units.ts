@@ -1,15 +1,16 @@
 import { calendarOf, cronOf } from "./rhythm.js";
 import type { Service } from "./services.js";
 
-/** @returns a crontab with a line for each service (crontab(5)). */
-export function crontabOf(services: readonly Service[]): string {
+/** @returns a crontab with a line for each service (crontab(5)). @param warnings what they cannot do as they are. */
+export function crontabOf(services: readonly Service[], warnings: readonly string[] = []): string {
   const fields = services.map(({ rhythm }) => cronOf(rhythm));
   const width = Math.max(...fields.map(({ length }) => length));
   const lines = services.map((service, index) => {
     const line = `${(fields[index] as string).padEnd(width)}  ${CRON_CALL} ${callOf(service)} --quiet`;
     return service.fillIn === null ? line : `# ${line}     # fill in ${service.fillIn}`;
   });
-  return `${[CRON_HEAD, ...lines, CRON_TAIL].join("\n")}\n`;
+  const told = warnings.map((warning) => `# ${warning}`);
+  return `${[CRON_HEAD, ...told, ...lines, CRON_TAIL].join("\n")}\n`;
 }
 
 const CRON_CALL = "cd ~/igminer && npx igminer";
@@ -19,6 +20,7 @@ const CRON_HEAD = `# igminer from cron, as \`igminer schedule print\` writes it.
 # The settings come from a file that only you can read: ~/igminer/.env, for example with
 #   DATABASE_URL=postgres://igminer:…@db.example.com:5432/igminer
 #   IGMINER_HIKER_KEY=…
+#   IGMINER_MAIL_FROM=you@example.com     (verify-emails --smtp asks mail hosts in its name; without it nobody can be written to)
 # MAILTO gets what goes wrong; silence means that all is well.
 
 SHELL=/bin/bash

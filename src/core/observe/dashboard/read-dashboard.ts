@@ -1,10 +1,12 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 import { readErrorGroups } from "../../record/error-log.js";
 import type { Service } from "../../schedule/services.js";
+import { barrenServices } from "../barren.js";
 import { serviceStates } from "../chain.js";
 import { problemsIn } from "../checks.js";
 import { readStatus } from "../status.js";
+import { readCampaignWeeks } from "./read-campaigns.js";
 import { readCoverage } from "./read-coverage.js";
 import { readItems, readQueueSizes, readSourceRates, readWorkTimes } from "./read-curves.js";
 
@@ -32,12 +34,13 @@ export async function readDashboard(
     at: now,
     report,
     problems: problemsIn(report, { maxErrorShare: MAX_ERROR_SHARE, deadAfterSeconds }),
-    services: serviceStates(services, report.lastRuns, deadAfterSeconds),
+    services: serviceStates(services, report.lastRuns, deadAfterSeconds, await barrenServices(db, services)),
     items: await readItems(db),
     workTimes: await readWorkTimes(db),
     queueSizes: await readQueueSizes(db),
     sourceRates: await readSourceRates(db),
     coverage: await readCoverage(db),
+    campaigns: await readCampaignWeeks(db),
     errors: await readErrorGroups(db, { sinceMs: DAY_MS, command: null, limit: SHOWN }),
     newest: await readNewest(db),
     lookAlikes: await readLookAlikes(db),
@@ -53,6 +56,13 @@ function readNewest(db: Kysely<Schema>) {
     .execute();
 }
 
+/** Whether a person has looked at a pair (SQL) and dismissed it. */
+const isDismissed = (pair: RawBuilder<unknown>) => sql`exists (
+  select
+  from "DismissedClone" as dismissed
+  where dismissed.account_id = ${pair}.account_id and dismissed.clone_id = ${pair}.clone_id
+)`;
+
 /** Look-alikes that were found and are there, the likeliest imitations first. */
 async function readLookAlikes(
   db: Kysely<Schema>,
@@ -60,7 +70,7 @@ async function readLookAlikes(
   const { rows: byVerdict } = await sql<{ verdict: string; pairs: number }>`
     select coalesce(verdict, 'not judged') as verdict, count(*)::int as pairs
     from "UsersToClone"
-    where clone_id is not null and gone_at is null
+    where clone_id is not null and gone_at is null and not ${isDismissed(sql`"UsersToClone"`)}
     group by 1
     order by 2 desc
   `.execute(db);
@@ -69,7 +79,7 @@ async function readLookAlikes(
     from "UsersToClone" as pair
     join "InstagramAccountBase" as watched on watched.id = pair.account_id
     join "InstagramAccountBase" as clone on clone.id = pair.clone_id
-    where pair.verdict in ('clone', 'suspicious') and pair.gone_at is null
+    where pair.verdict in ('clone', 'suspicious') and pair.gone_at is null and not ${isDismissed(sql`pair`)}
     order by pair.score desc nulls last, pair.id
     limit ${SHOWN}
   `.execute(db);
