@@ -171,6 +171,7 @@ describe.each(STORES)("export on %s", (store) => {
         comment_count: 2n,
         video_views: 12n,
         location_id: 9_007_199_254_740_993n,
+        tagged_users: undefined,
         taken_at: new Date(expected.taken_at),
         observed_at: new Date(expected.observed_at),
       },

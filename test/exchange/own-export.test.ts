@@ -70,7 +70,7 @@ async function filledStore(): Promise<Database> {
   await addToFrontier(db, [{ username: "just.a.name", source: "COMMENTS", sourceTag: "spring" }]);
   await sql`
     update "InstagramAccountBase"
-    set country = 'DE', country_source = 'phone', country_confidence = 80, ai_bio_lang = 'en', gender = 'female', gender_conf = 4,
+    set country = 'DE', country_source = 'phone', country_confidence = 80, ai_bio_lang = 'EN', gender = 'female', gender_conf = 4,
         account_kind = 'person', topics = array['food', 'travel'], qualified_by = 'local', qualified_at = '2026-02-03T04:05:06Z',
         de_caption_count = 3, ig_email_queued = ig_email, ig_email_status = 'good', ig_email_status_reason = 'verified',
         ig_email_status_at = '2026-02-04T00:00:00Z'

@@ -142,10 +142,10 @@ function accountIn(row: Row, id: bigint): OwnAccount {
       first_seen: asTime(row.first_seen),
       ig_email: textOf(row.ig_email),
       ig_email_source: textOf(row.ig_email_source),
-      country: textOf(row.country),
+      country: textOf(row.country)?.toUpperCase() ?? null,
       country_source: textOf(row.country_source),
       country_confidence: countOf(row.country_confidence),
-      ai_bio_lang: textOf(row.ai_bio_lang),
+      ai_bio_lang: textOf(row.ai_bio_lang)?.toUpperCase() ?? null,
       gender: textOf(row.gender),
       gender_conf: countOf(row.gender_conf),
       account_kind: textOf(row.account_kind),
@@ -205,7 +205,7 @@ function postIn(row: Row): OwnRow {
     },
     post: {
       id,
-      captionLang: textOf(row.caption_lang),
+      captionLang: textOf(row.caption_lang)?.toLowerCase() ?? null,
       isCommentsSearched: asFlag(row.comments_searched) ?? false,
     },
   };
