@@ -21,6 +21,11 @@ export const sourceOptions = {
     summary: "Where to ask; the next one when one is blocked or cannot serve an account",
     schema: sourceList,
   },
+  record: {
+    value: "DIR",
+    summary: "Write all answers to a new file in DIR, without keys: archive replays them, import reads them",
+    schema: z.string().min(1).optional(),
+  },
   maxRequests: {
     value: "N",
     summary: "Send at most N requests in this run",

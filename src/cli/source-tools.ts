@@ -15,9 +15,9 @@ type Given = OptionValues<typeof sourceOptions> & Pick<OptionValues<BoundedOptio
 /** What a session of sources is told by the flags of a command. */
 export function sessionOptionsOf(
   { command, purpose }: { command: string; purpose: Purpose },
-  { source: names, maxSeconds, ...limits }: Given,
+  { source: names, maxSeconds, record, ...limits }: Given,
   { kysely: db, now }: Database,
-  { settings: { config } }: CommandContext,
+  { settings: { config }, mask }: CommandContext,
   draining: AbortSignal,
 ): SessionOptions {
   const cap = capOf(limits, config);
@@ -30,6 +30,7 @@ export function sessionOptionsOf(
     purpose,
     endsAtMs: maxSeconds === undefined ? null : performance.now() + maxSeconds * 1_000,
     ...(cap && { cap }),
+    ...(record !== undefined && { record: { folder: record, mask } }),
     draining,
   };
 }

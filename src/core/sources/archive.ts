@@ -1,18 +1,20 @@
 import { createReadStream } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
-import { createGunzip, gunzip } from "node:zlib";
+import { constants, createGunzip, gunzip } from "node:zlib";
 import { messageOf } from "../failure.js";
 import type { Post, Profile } from "../instagram/profile.js";
 import { SourceError } from "../source-error.js";
 import { readAs } from "./answers.js";
 import { filesBelow } from "./folder.js";
 import { parseJson } from "./json.js";
+import { type RecordedAnswer, recordedAnswerIn } from "./recording.js";
+import { keyOf, nameIn, replayOf } from "./replay.js";
 import { tellsMoreThanName } from "./shapes/account.js";
 import { profileIn } from "./shapes/asked.js";
 import { refusalIn } from "./shapes/envelope.js";
 import { readAnswer } from "./shapes/reading.js";
-import type { ProfileSource } from "./source.js";
+import type { ProfileSource, SourceName } from "./source.js";
 
 const ENDING = /\.(json|jsonl|ndjson)(\.gz)?$/i;
 
@@ -26,12 +28,17 @@ interface Place {
 interface Index {
   profiles: Map<string, Place>;
   posts: Map<string, Place[]>;
+  /** Of recordings (`--record`): by what was asked. Of the newest run the first answer that is none of trouble, else the last. */
+  recorded: Map<string, Place & { status: number }>;
+  /** Which sources were asked for a name, in their order. */
+  askedFor: Map<string, Set<SourceName>>;
 }
 
 /**
  * Saved responses, from a file or a folder with all below it: web_profile_info and HikerAPI answers (user, medias chunk),
  * one a `.json` file or one a line of a `.jsonl`, each also as `.gz`. Read once for an index when first asked; bodies are
- * read from their place. A name that is not in it is `unavailable`: absence from an archive proves nothing.
+ * read from their place. A name that is not in it is `unavailable`: absence from an archive proves nothing. What `--record`
+ * has written is asked and read as the recorded sources were.
  */
 export function archiveSource(path: string): ProfileSource {
   let index: Promise<Index> | null = null;
@@ -52,15 +59,44 @@ export function archiveSource(path: string): ProfileSource {
     return { ...found, posts: [...found.posts, ...more.flat().filter(({ id }) => !known.has(id))] };
   }
 
+  /** Asks the sources that a recording holds, one after the other, as the recorded run did. */
+  async function replayed(sources: Iterable<SourceName>, ask: (source: ProfileSource) => Promise<Profile>) {
+    const { recorded } = await (index as Promise<Index>);
+    async function find(key: string): Promise<RecordedAnswer | null> {
+      const place = recorded.get(key);
+      return place === undefined ? null : recordedAnswerIn(parseJson(await read(place)));
+    }
+    let first: unknown = null;
+    for (const source of sources) {
+      try {
+        return await ask(replayOf(source, find));
+      } catch (error) {
+        first ??= error;
+      }
+    }
+    throw first;
+  }
+
   return {
     name: "archive",
-    async profile(username) {
+    async profile(username, signal, request) {
       try {
-        return await profile(username);
+        index ??= indexOf(path);
+        const sources = (await index).askedFor.get(username);
+        return sources === undefined
+          ? await profile(username)
+          : await replayed(sources, (source) => source.profile(username, signal, request));
       } catch (error) {
         if (error instanceof SourceError) throw error;
         throw new SourceError("transient", `archive: ${path} cannot be read: ${messageOf(error)}`, {}, error);
       }
+    },
+    async profileById(id, signal, request) {
+      index ??= indexOf(path);
+      await index;
+      return replayed(["hiker"], (source) =>
+        (source.profileById as NonNullable<typeof source.profileById>)(id, signal, request),
+      );
     },
     // A name that is not in it may exist all the same.
     async exists(username) {
@@ -72,7 +108,7 @@ export function archiveSource(path: string): ProfileSource {
 }
 
 async function indexOf(path: string): Promise<Index> {
-  const index: Index = { profiles: new Map(), posts: new Map() };
+  const index: Index = { profiles: new Map(), posts: new Map(), recorded: new Map(), askedFor: new Map() };
   for (const file of await filesIn(path)) {
     const isLines = /\.(jsonl|ndjson)(\.gz)?$/i.test(file);
     for await (const { text, start, length } of isLines ? linesOf(file) : wholeOf(file))
@@ -85,7 +121,9 @@ async function indexOf(path: string): Promise<Index> {
 function note(index: Index, text: string, place: Place): void {
   try {
     const json = parseJson(text);
-    if (refusalIn(json) !== null) return;
+    const recorded = recordedAnswerIn(json);
+    if (recorded !== null) noteRecorded(index, recorded, place);
+    if (recorded !== null || refusalIn(json) !== null) return;
     const { profiles, posts } = readAnswer(json, new Date());
     for (const profile of profiles)
       if (tellsMoreThanName(profile) || profile.gate !== null) index.profiles.set(profile.username, place);
@@ -95,6 +133,21 @@ function note(index: Index, text: string, place: Place): void {
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
   }
+}
+
+function noteRecorded(
+  { recorded, askedFor }: Index,
+  { source, asked, status }: RecordedAnswer,
+  place: Place,
+): void {
+  const key = keyOf(source, asked);
+  const other = recorded.get(key);
+  // A run that asks again for somebody asks as a control; a later run has newer answers.
+  const isNewer = other === undefined || other.file !== place.file || other.status !== 200;
+  if (other === undefined || (isNewer && (status === 200 || other.status !== 200)))
+    recorded.set(key, { ...place, status });
+  const name = nameIn(asked);
+  if (name !== null) askedFor.set(name, (askedFor.get(name) ?? new Set()).add(source));
 }
 
 /** @returns the posts of an account that stand in an answer, whatever else does. */
@@ -118,7 +171,7 @@ async function* linesOf(file: string): AsyncGenerator<{ text: string; start: num
   const stream = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
   let rest: Buffer = Buffer.alloc(0);
   let start = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of wholeChunks(stream as AsyncIterable<Buffer>)) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       yield { text: rest.toString("utf8", 0, end), start, length: end };
@@ -127,6 +180,15 @@ async function* linesOf(file: string): AsyncGenerator<{ text: string; start: num
     }
   }
   if (rest.length > 0) yield { text: rest.toString("utf8"), start, length: rest.length };
+}
+
+/** What comes before a pack is cut off, as a killed run leaves it. */
+async function* wholeChunks(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* stream;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "Z_BUF_ERROR") throw error;
+  }
 }
 
 /** Reads places; the last packed file stays unpacked, since what is asked next often stands beside it. */
@@ -149,5 +211,6 @@ function reader(): (place: Place) => Promise<string> {
 
 async function unpacked(file: string): Promise<Buffer> {
   const bytes = await readFile(file);
-  return file.endsWith(".gz") ? promisify(gunzip)(bytes) : bytes;
+  // A killed run may leave its last pack cut off: what came before it is whole.
+  return file.endsWith(".gz") ? promisify(gunzip)(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
 }

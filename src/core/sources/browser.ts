@@ -1,4 +1,5 @@
 import { openPages } from "../browser/pages.js";
+import type { Visit } from "../browser/visit.js";
 import type { Gate } from "../net/gate.js";
 import { rotateProxies } from "../net/proxies.js";
 import { isWholeProfile, profileInVisit } from "./profile-page.js";
@@ -17,6 +18,8 @@ export interface BrowserOptions {
   /** One page, from the first request to the last. */
   pageTimeoutMs: number;
   proxies: readonly string[];
+  /** Told of each visit before it is judged. @returns when it was. */
+  onVisit?: ((username: string, visit: Visit) => Promise<Date>) | undefined;
   /** The database's clock. */
   now(): Date;
 }
@@ -26,7 +29,7 @@ export interface BrowserOptions {
  * what the page itself fetches. To the gate, a page is one request.
  */
 export function browserSource(options: BrowserOptions): ProfileSource {
-  const { gate, baseUrl, pageTimeoutMs, now } = options;
+  const { gate, baseUrl, pageTimeoutMs, onVisit, now } = options;
   const pages = openPages({
     ...options,
     proxies: rotateProxies(
@@ -45,7 +48,8 @@ export function browserSource(options: BrowserOptions): ProfileSource {
           signal: attempt.signal,
           isEnough: (answers) => isWholeProfile(answers, username, now()),
         });
-        return profileInVisit(visit, username, now());
+        const at = (await onVisit?.(username, visit)) ?? now();
+        return profileInVisit(visit, username, at);
       }, signal);
     },
     close: () => pages.close(),

@@ -78,7 +78,7 @@ export function graphSource({
           await http.get(url, { headers: { accept: "application/json" }, signal: attempt.signal }),
         );
         noteUsage(answer.headers);
-        return readAs("graph", () => profileInDiscovery(discoveryIn(answer), now()));
+        return readAs("graph", () => profileInDiscovery(discoveryIn(answer), answer.at ?? now()));
       }, signal);
     },
     async close() {},

@@ -12,6 +12,7 @@ import { accountsIn, postsIn, profileIn, requireSomebody } from "./shapes/asked.
 import { commentsFromPage } from "./shapes/comments.js";
 import { type Refusal, refusalIn } from "./shapes/envelope.js";
 import { hitsFromSearch } from "./shapes/search.js";
+import { isObject } from "./shapes/values.js";
 import type { ProfileRequest, ProfileSource } from "./source.js";
 
 export interface HikerOptions {
@@ -39,6 +40,9 @@ export const HIKER_PRICES: PriceRule = { unitName: "requests", unseen: 3, most: 
 
 /** The paid HikerAPI (facts §2). Every request is paid: nothing is asked that cannot be answered. */
 export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptions): ProfileSource {
+  /** When answers came, where that is known better than by the clock. */
+  const cameAt = new WeakMap<object, Date>();
+
   /** Asks one path through the gate. @returns the parsed answer. */
   function ask(
     path: string,
@@ -56,7 +60,9 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
         });
         const cost = /reqs=(\d+)/.exec(String(answer.headers["x-hiker-info"] ?? ""))?.[1];
         if (cost !== undefined) attempt.charge(Number(cost));
-        return readAnswer(answer, path, now());
+        const json = readAnswer(answer, path, now());
+        if (answer.at !== undefined && isObject(json)) cameAt.set(json, answer.at);
+        return json;
       },
       signal,
       { endpoint: path, ...(purpose && { purpose }) },
@@ -125,7 +131,7 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     { purpose, parts: worth = () => parts }: ProfileRequest = {},
   ): Promise<Profile> {
     const json = await ask(path, query, signal, purpose);
-    const profile = readAs("hiker", () => profileIn(json, now()));
+    const profile = readAs("hiker", () => profileIn(json, cameAt.get(json as object) ?? now()));
     const isHeld = { posts: profile.posts.length > 0, related: profile.related !== null };
     const wanted = worth(profile).filter((part) => parts.includes(part) && !isHeld[part]);
     return withParts(profile, wanted, signal, purpose);

@@ -6,6 +6,7 @@ import { archiveSource } from "./archive.js";
 import { browserSource } from "./browser.js";
 import { graphSource } from "./graph.js";
 import { hikerSource } from "./hiker.js";
+import type { Recorder } from "./recording.js";
 import type { ProfileSource, SourceName } from "./source.js";
 import { webSource } from "./web.js";
 
@@ -14,6 +15,8 @@ export interface SourceDependencies {
   gateFor(name: SourceName): Gate;
   /** Where the browser is; null: the source browser is not among them. */
   browserPath: string | null;
+  /** Writes down what the sources answer; null: nobody does. */
+  recorder: Recorder | null;
   /** The database's clock. */
   now(): Date;
 }
@@ -36,12 +39,14 @@ function webHeaders({ appId, userAgent, headers }: Config["web"]): Record<string
 export function openSources(
   names: readonly SourceName[],
   config: Config,
-  { http, gateFor, browserPath, now }: SourceDependencies,
+  { http, gateFor, browserPath, recorder, now }: SourceDependencies,
 ): ProfileSource[] {
   return names.map((name) => open(name, gateFor(name)));
 
   function open(name: SourceName, gate: Gate): ProfileSource {
-    const common = { http, gate, now, baseUrl: config[name].baseUrl };
+    const { baseUrl } = config[name];
+    const recorded = recorder === null ? http : { ...http, ...recorder.watch(name, http, baseUrl) };
+    const common = { http: recorded, gate, now, baseUrl };
     switch (name) {
       case "hiker":
         return hikerSource({ ...common, key: hikerKeys(config)[0] as string, parts: config.hiker.parts });
@@ -58,6 +63,7 @@ export function openSources(
           executablePath: browserPath as string,
           root: browsersFolder(),
           proxies: config.http.proxies,
+          onVisit: recorder?.noteVisit,
         });
       case "graph":
         return graphSource({

@@ -11,10 +11,12 @@ import { openHttpClient } from "../net/http.js";
 import { gateOfKeys, sourceOfKey } from "../net/keyed-gates.js";
 import { ONE_EACH } from "../net/prices.js";
 import type { Share } from "../net/shares.js";
+import type { Mask } from "../record/secrets.js";
 import type { Config } from "../settings/settings.js";
 import { chainSources } from "./chain.js";
 import { HIKER_PRICES } from "./hiker.js";
 import { hikerKeys, openSources } from "./index.js";
+import { openRecorder } from "./recording.js";
 import type { ProfileSource, SourceName } from "./source.js";
 import { newWitnesses, type Witnesses } from "./witnesses.js";
 
@@ -34,6 +36,8 @@ export interface SessionOptions {
   endsAtMs?: number | null;
   /** What the run may ask for at most. */
   cap?: CapOnRun;
+  /** A folder into which the answers are written, and what takes the secrets out of them; left out: they are not. */
+  record?: { folder: string; mask: Mask };
   /** Aborted once the run is stopping. */
   draining: AbortSignal;
 }
@@ -65,6 +69,10 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
     http,
     now,
     browserPath,
+    recorder:
+      options.record === undefined
+        ? null
+        : await openRecorder(options.record.folder, options.record.mask, now),
     gateFor: (name) => gates.get(name) as Gate,
   }) as [ProfileSource, ...ProfileSource[]];
   const { source, witnesses, keep } = await openChain(db, sources, config.canary.username, now);

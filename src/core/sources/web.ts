@@ -131,7 +131,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
       path,
       (answer) => {
         try {
-          return profileInFeed(username, answer, now());
+          return profileInFeed(username, answer, answer.at ?? now());
         } catch (error) {
           if (!(error instanceof SourceError) || ["rate_limited", "transient"].includes(error.kind))
             throw error;
@@ -147,7 +147,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
   return {
     name: "web",
     async profile(username, signal, request) {
-      const read = (answer: HttpAnswer) => profileInProfileInfo("web", answer, now());
+      const read = (answer: HttpAnswer) => profileInProfileInfo("web", answer, answer.at ?? now());
       try {
         return await askAbout(username, read, signal, request);
       } catch (error) {

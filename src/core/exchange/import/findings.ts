@@ -2,6 +2,7 @@ import type { FrontierSource } from "../../db/schema/mining.js";
 import type { Profile } from "../../instagram/profile.js";
 import { parseUsername } from "../../instagram/username.js";
 import { SourceError } from "../../source-error.js";
+import { bodiesIn, type RecordedAnswer, recordedAnswerIn } from "../../sources/recording.js";
 import { tellsMoreThanName } from "../../sources/shapes/account.js";
 import { refusalIn } from "../../sources/shapes/envelope.js";
 import { type PostsOf, type Reading, readAnswer } from "../../sources/shapes/reading.js";
@@ -46,6 +47,8 @@ const NOTHING = { profiles: [], posts: [], names: [], own: [], notRead: [], left
 export function findingsIn(json: unknown, { observedAt, now, format, column }: ReadingOptions): Findings {
   if (typeof json === "string")
     return { ...NOTHING, names: [{ username: usernameIn(json), source: "SEED" }] };
+  const recorded = recordedAnswerIn(json);
+  if (recorded !== null) return fromRecorded(recorded, format);
   const own = isObject(json) && column === null ? ownRowIn(json) : null;
   if (own !== null) return fromOwnRow(own, format);
   const item = isObject(json) ? asItem(json, column) : json;
@@ -69,6 +72,24 @@ export function findingsIn(json: unknown, { observedAt, now, format, column }: R
     notRead,
     leftOut: column === null ? leftOutOf(names, json, item) : [],
   };
+}
+
+/** What `--record` has written down. What sources refused, or said of nobody, tells nothing; it is no bad item. */
+function fromRecorded(recorded: RecordedAnswer, format: ImportFormat): Findings {
+  const all = bodiesIn(recorded)
+    .filter((body) => refusalIn(body) === null)
+    .map((body) => readAnswer(body, recorded.at));
+  const names = all.flatMap((each) =>
+    each.names.map(({ username, isCommenter }) => ({ username, source: sourceOf(isCommenter) })),
+  );
+  const profiles = all.flatMap((each) => each.profiles);
+  if (format === "usernames")
+    return {
+      ...NOTHING,
+      names: [...profiles.map(({ username }) => ({ username, source: "SEED" as const })), ...names],
+    };
+  const [posts, notRead] = [all.flatMap((each) => each.posts), all.flatMap((each) => each.notRead)];
+  return { ...NOTHING, profiles, names, posts, notRead };
 }
 
 function fromOwnRow(row: OwnRow, format: ImportFormat): Findings {
