@@ -12,7 +12,7 @@ import { withDatabase } from "./store.js";
 
 export interface BoundedCommand<Options extends OptionDefinitions, Definition>
   extends Pick<CommandDefinition, "name" | "group" | "summary" | "details" | "examples"> {
-  defaults: { batch: number; concurrency: number };
+  defaults: { batch: number; concurrency: number | "auto" };
   /** Options besides those that all bounded commands have. */
   options: Options;
   /** What is run, made for these options and settings. */

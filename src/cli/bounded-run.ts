@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { BatchEvent, BatchResult, RunOptions } from "../core/batch/live-run.js";
 import type { Database } from "../core/db/database.js";
 import { EXIT, type ExitCode, messageOf } from "../core/failure.js";
@@ -9,7 +10,7 @@ import { openProgress } from "./progress.js";
 import { progressLine, resultJson, summaryText } from "./summary.js";
 
 /** @returns the flags that every bounded run has, with the command's own defaults. */
-export function boundedOptions(defaults: { batch: number; concurrency: number }) {
+export function boundedOptions(defaults: { batch: number; concurrency: number | "auto" }) {
   return {
     batch: {
       value: "N",
@@ -18,8 +19,10 @@ export function boundedOptions(defaults: { batch: number; concurrency: number })
     },
     concurrency: {
       value: "N",
-      summary: `Work on N items at once (default ${defaults.concurrency})`,
-      schema: count(1).max(1_000).default(defaults.concurrency),
+      summary: `Work on N items at once, or auto: as many as the rate of the source can use (default ${defaults.concurrency})`,
+      schema: z
+        .union([z.literal("auto"), count(1).max(1_000)], "it is a number from 1 to 1000, or auto")
+        .default(defaults.concurrency),
     },
     maxSeconds: {
       value: "N",

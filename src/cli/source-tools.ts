@@ -2,6 +2,7 @@ import type { OpenTools } from "../core/batch/open-tools.js";
 import type { Database } from "../core/db/database.js";
 import type { Purpose } from "../core/db/schema/money.js";
 import { EXIT, Failure } from "../core/failure.js";
+import { budgetShares } from "../core/mining/budget-shares.js";
 import { type CapOnRun, newCap } from "../core/net/cap.js";
 import type { Config } from "../core/settings/settings.js";
 import { openSourceSession, type SessionOptions } from "../core/sources/session.js";
@@ -13,13 +14,13 @@ import type { sourceOptions } from "./options.js";
 type Given = OptionValues<typeof sourceOptions> & Pick<OptionValues<BoundedOptions>, "maxSeconds">;
 
 /** What a session of sources is told by the flags of a command. */
-export function sessionOptionsOf(
+export async function sessionOptionsOf(
   { command, purpose }: { command: string; purpose: Purpose },
   { source: names, maxSeconds, record, ...limits }: Given,
   { kysely: db, now }: Database,
   { settings: { config }, mask }: CommandContext,
   draining: AbortSignal,
-): SessionOptions {
+): Promise<SessionOptions> {
   const cap = capOf(limits, config);
   return {
     db,
@@ -31,19 +32,24 @@ export function sessionOptionsOf(
     endsAtMs: maxSeconds === undefined ? null : performance.now() + maxSeconds * 1_000,
     ...(cap && { cap }),
     ...(record !== undefined && { record: { folder: record, mask } }),
+    shares: await budgetShares(db, {
+      shares: config.budget.shares,
+      refreshDays: config.refresh.days,
+      budget: config.hiker.backgroundBudget,
+    }),
     draining,
   };
 }
 
 /** Opens, for a batch command, the sources that its `--source` names. */
 export function sourceTools(command: string, purpose: Purpose) {
-  return (
+  return async (
     given: Given,
     database: Database,
     context: CommandContext,
     draining: AbortSignal,
   ): Promise<OpenTools<ProfileSource>> =>
-    openSourceSession(sessionOptionsOf({ command, purpose }, given, database, context, draining));
+    openSourceSession(await sessionOptionsOf({ command, purpose }, given, database, context, draining));
 }
 
 function capOf(

@@ -1,9 +1,12 @@
+import type { Purpose } from "../core/db/schema/money.js";
+import { sourceWithoutKey } from "../core/net/keyed-gates.js";
 import type { ServiceState } from "../core/observe/chain.js";
 import type { Problem } from "../core/observe/checks.js";
 import type { RowCount } from "../core/observe/estimates.js";
 import type { QueueSize } from "../core/observe/queue-sizes.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
 import type { Config } from "../core/settings/settings.js";
+import { hikerKeys } from "../core/sources/index.js";
 import { formatAbout, formatBytes, formatCount, formatDuration, formatShare } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
 import { sectionText } from "./table.js";
@@ -65,6 +68,7 @@ export function statusText(
     runsText(report.lastRuns),
     servicesText(services),
     sourcesText(report.sources, config),
+    sharesText(sharesOf(report, config)),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
@@ -98,6 +102,7 @@ export function statusJson(
     last_runs: report.lastRuns,
     services: servicesJson(services),
     sources: report.sources.map((source) => ({ ...source, budget_left: budgetLeft(source, config) })),
+    budget_today: sharesOf(report, config),
     database_bytes: report.databaseBytes,
   };
 }
@@ -173,6 +178,41 @@ function falseAbsencesText({ falseAbsences }: SourceStatus): string {
   return `${formatShare(share)}, at most ${formatShare(atMost)}`;
 }
 
+interface ShareToday {
+  purpose: string;
+  /** In billing units; null: no share of its own. */
+  share: number | null;
+  used: number;
+  left: number | null;
+}
+
+/** How the day's budget of the paid source stands, by purpose; empty where nothing is paid. */
+function sharesOf({ spentToday }: StatusReport, config: Config): ShareToday[] {
+  const { dailyBudget, backgroundBudget } = config.hiker;
+  const keys = hikerKeys(config).length;
+  if (keys === 0 && spentToday.size === 0) return [];
+  const cap = Math.max(1, keys) * Math.min(dailyBudget ?? Infinity, backgroundBudget ?? Infinity);
+  const shared = Object.entries(config.budget.shares).map(([purpose, percent]): ShareToday => {
+    const share = cap === Infinity ? null : Math.floor((cap * percent) / 100);
+    const used = spentToday.get(purpose as Purpose) ?? 0;
+    return { purpose, share, used, left: share === null ? null : Math.max(0, share - used) };
+  });
+  const others = [...spentToday]
+    .filter(([purpose]) => !(purpose in config.budget.shares))
+    .map(([purpose, used]): ShareToday => ({ purpose, share: null, used, left: null }));
+  return [...shared, ...others];
+}
+
+function sharesText(shares: readonly ShareToday[]): string {
+  if (shares.length === 0) return "";
+  const orNone = (value: number | null) => (value === null ? "—" : formatCount(value));
+  return sectionText(
+    "Paid requests today",
+    ["purpose", "share", "used", "left"],
+    shares.map(({ purpose, share, used, left }) => [purpose, orNone(share), formatCount(used), orNone(left)]),
+  );
+}
+
 function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number | null {
   const budget = budgetOf(source, config);
   return budget === null ? null : Math.max(0, budget - Number(usedToday));
@@ -180,7 +220,7 @@ function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number
 
 /** @returns the requests a UTC day that a source may have; null: no limit. */
 export function budgetOf(source: string, config: Config): number | null {
-  const service = Object.entries(config).find(([name]) => name === source)?.[1];
+  const service = Object.entries(config).find(([name]) => name === sourceWithoutKey(source))?.[1];
   if (service === undefined || !("dailyBudget" in service)) return null;
   return service.dailyBudget;
 }

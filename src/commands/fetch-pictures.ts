@@ -13,7 +13,7 @@ export default batchCommand({
   details:
     "Only from Instagram's own picture hosts or the base URLs that are set; encoded anew and kept by content under IGMINER_DATA_DIR/pictures. A link that has ended is asked for anew. Pairs are scored anew with what is seen.",
   examples: ["igminer fetch-pictures --batch 100", "igminer fetch-pictures --batch 20 --dry-run"],
-  defaults: { batch: 100, concurrency: 4 },
+  defaults: { batch: 100, concurrency: "auto" },
   options: {
     ...sourceOptions,
     source: { ...sourceOptions.source, summary: "Where to ask for a new link when one has ended" },
@@ -28,9 +28,9 @@ export default batchCommand({
     nothingToDo: async () =>
       "the pictures of all watched accounts and their look-alikes are fetched; igminer clones watch adds accounts.",
   }),
-  openTools: (options, database, context, draining) =>
+  openTools: async (options, database, context, draining) =>
     openPictureSession(
-      sessionOptionsOf(
+      await sessionOptionsOf(
         { command: "fetch-pictures", purpose: "clones" },
         options,
         database,

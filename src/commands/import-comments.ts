@@ -17,7 +17,7 @@ export default batchCommand({
     "igminer import-comments --min-comments 50 --max-pages 3",
     "igminer import-comments --dry-run",
   ],
-  defaults: { batch: 20, concurrency: 4 },
+  defaults: { batch: 20, concurrency: "auto" },
   options: {
     minComments: {
       value: "N",

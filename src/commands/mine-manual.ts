@@ -18,7 +18,7 @@ export default batchCommand({
     "igminer mine-manual --batch 50 --concurrency 4",
     "igminer mine-manual --force",
   ],
-  defaults: { batch: 20, concurrency: 2 },
+  defaults: { batch: 20, concurrency: "auto" },
   options: {
     force: {
       summary: "Ask also for what is fresh, and for what was not found within a day",

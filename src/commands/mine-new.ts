@@ -19,7 +19,7 @@ export default batchCommand({
     "igminer mine-new --batch 500 --concurrency 8 --max-seconds 240 --source hiker,web",
     "igminer mine-new --batch 20 --dry-run",
   ],
-  defaults: { batch: 50, concurrency: 4 },
+  defaults: { batch: 50, concurrency: "auto" },
   options: sourceOptions,
   definition: (_options, { settings }) => ({
     queue: "InitialInstagramAccount" as const,

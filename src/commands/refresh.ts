@@ -29,7 +29,7 @@ export default batchCommand({
     "igminer refresh --older-than 3d --max-seconds 240 --source web,hiker",
     "igminer refresh --force --batch 20",
   ],
-  defaults: { batch: 100, concurrency: 4 },
+  defaults: { batch: 100, concurrency: "auto" },
   options: {
     olderThan: {
       value: "SPAN",

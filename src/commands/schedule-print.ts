@@ -6,15 +6,25 @@ import { counted } from "../cli/format.js";
 import { installationOf } from "../cli/installation.js";
 import { isGiven } from "../cli/options.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { TYPICAL_UNITS } from "../core/mining/demand.js";
 import { configuredServices, shortcomings } from "../core/schedule/services.js";
+import { sizedToBudget } from "../core/schedule/sized.js";
 import { crontabOf, unitFilesOf } from "../core/schedule/units.js";
+import { hikerKeys } from "../core/sources/index.js";
+
+const UNITS_OF_SERVICES = {
+  "mine-new": TYPICAL_UNITS.new,
+  refresh: TYPICAL_UNITS.refresh,
+  "import-comments": TYPICAL_UNITS.comments,
+  "validate-clones": TYPICAL_UNITS.clones,
+};
 
 export default command({
   name: "schedule print",
   group: "operations",
   summary: "Write the crontab, or the systemd units, of the commands that the settings allow",
   details:
-    "Out of the same table by which igminer status knows what is overdue. With --all also of commands that lack a setting. systemd: copy the files to /etc/systemd/system, settings to /etc/igminer/igminer.env, then systemctl enable --now the timers you want.",
+    "Out of the same table by which igminer status knows what is overdue. With --all also of commands that lack a setting. With a key of HikerAPI, batches are sized to what the day's budget pays for, and a warning says so. systemd: copy the files to /etc/systemd/system, settings to /etc/igminer/igminer.env, then systemctl enable --now the timers you want.",
   options: {
     format: {
       value: "FORMAT",
@@ -35,8 +45,14 @@ export default command({
   async run({ format, out, all }, _names, { settings, output, log }) {
     const { commands, isSet } = installationOf(settings);
     const installation = { commands, isSet: all ? () => true : isSet };
-    const services = configuredServices(installation);
-    const warnings = shortcomings(installation);
+    const { hiker } = settings.config;
+    const sized = sizedToBudget(configuredServices(installation), {
+      unitsPerItem: UNITS_OF_SERVICES,
+      // Without a key nothing is paid.
+      budgetUnits: hikerKeys(settings.config).length === 0 ? null : hiker.backgroundBudget,
+    });
+    const { services } = sized;
+    const warnings = [...shortcomings(installation), ...sized.warnings];
     const files =
       format === "cron" ? [{ path: "crontab", text: crontabOf(services, warnings) }] : unitFilesOf(services);
     for (const warning of warnings) log.warn(warning);

@@ -17,7 +17,7 @@ export default batchCommand({
     "igminer validate-clones --batch 1000 --concurrency 8 --source hiker --max-seconds 240",
     "igminer validate-clones --batch 20 --dry-run",
   ],
-  defaults: { batch: 100, concurrency: 4 },
+  defaults: { batch: 100, concurrency: "auto" },
   options: {
     ...sourceOptions,
   },

@@ -20,7 +20,8 @@ export interface RunOptions {
   database: Database;
   /** Items to take at most. */
   batch: number;
-  concurrency: number;
+  /** "auto": as many items at once as the rate of the sources can make use of. */
+  concurrency: number | "auto";
   maxSeconds: number | null;
   /** Of igminer, kept in the `Run` row with `options`. */
   version: string;

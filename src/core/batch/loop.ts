@@ -1,4 +1,3 @@
-import { bulkhead } from "cockatiel";
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
@@ -19,12 +18,16 @@ export interface Workshop<Item, Result, Tools> {
   ledger: Ledger<Item, Result>;
   stopping: Stopping;
   batch: number;
-  concurrency: number;
+  /** Items worked on at once; "auto": as many as the tools say they can make use of. */
+  concurrency: number | "auto";
   /** Asks whether the run still counts as alive. */
   isAlive(): Promise<boolean>;
   onProgress(): void;
 }
 
+/** With "auto": rows claimed at once, and lanes until it is known how many are of use. */
+const AUTO_CHUNK = 32;
+const FIRST_LANES = 4;
 /** How long a finished item may wait for others to be saved with it. */
 const SAVE_AFTER_MS = 1_000;
 /** What a crash may cost at most: so many chunks are claimed and not saved. More than one, so that saving never idles the work. */
@@ -53,8 +56,10 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
 ): Promise<void> {
   type Ended = Finished<Item, Result>;
   // Small, so that a stop or a crash strands little; more than the concurrency, so that work goes on while rows are claimed.
-  const chunkSize = 4 * concurrency;
-  const lane = bulkhead(concurrency, Number.MAX_SAFE_INTEGER);
+  const chunkSize = concurrency === "auto" ? AUTO_CHUNK : 4 * concurrency;
+  const lanes = () => (concurrency === "auto" ? (tools?.lanes?.() ?? FIRST_LANES) : concurrency);
+  const ready: { item: Item; opened: OpenTools<Tools> }[] = [];
+  let running = 0;
   let tools: OpenTools<Tools> | null = null;
   let open = 0;
   let taken = 0;
@@ -90,13 +95,23 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
 
   function take(item: Item, opened: OpenTools<Tools>): void {
     open++;
-    void lane
-      .execute(() => workOn(item, opened))
-      .then((ended) => {
+    ready.push({ item, opened });
+    startReady();
+  }
+
+  function startReady(): void {
+    while (running < lanes()) {
+      const next = ready.shift();
+      if (next === undefined) return;
+      running++;
+      void workOn(next.item, next.opened).then((ended) => {
+        running--;
         open--;
         sortIn(ended);
+        startReady();
         wake();
       });
+    }
   }
 
   /** Keeps back what may be the source's doing until the source has shown which it is. */
@@ -197,7 +212,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     !isQueueEmpty &&
     going.asking === 0 &&
     taken < batch &&
-    open <= concurrency &&
+    open <= lanes() &&
     unsaved < CHUNKS_UNSAVED * chunkSize;
   function isSaveDue(): boolean {
     if (going.saving > 0) return going.saving === 1 && finished.length >= CHUNKS_FOR_SECOND_SAVE * chunkSize;

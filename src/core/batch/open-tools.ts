@@ -8,6 +8,8 @@ export interface OpenTools<Tools> {
   requests(): number;
   /** Who decides what is believed of absences; left out: all are. */
   absences?: AbsenceJudge;
+  /** How many items at once are of use, by the rate and the time of an answer; asked again and again. */
+  lanes?(): number;
   close(): Promise<void>;
 }
 

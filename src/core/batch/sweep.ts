@@ -35,7 +35,9 @@ export interface SweepDefinition {
 /** Runs one bounded sweep, `concurrency` chunks at a time. Throws what `asRun` throws. */
 export function runSweep(definition: SweepDefinition, options: RunOptions): Promise<BatchResult> {
   const { name: command, chunkSize, sweep } = definition;
-  const { batch, concurrency, onEvent } = options;
+  const { batch, onEvent } = options;
+  // Nobody is asked: there is no rate to go by.
+  const concurrency = options.concurrency === "auto" ? 1 : options.concurrency;
   const db = options.database.kysely;
   return asRun(
     command,

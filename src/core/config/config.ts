@@ -87,7 +87,11 @@ export function displayValue(setting: Setting, value: unknown): string {
   if (value === null || value === undefined) return "—";
   if (setting.secret === true) return Array.isArray(value) && value.length === 0 ? "—" : MASKED;
   if (setting.secret === "url") return shownUrl(String(value));
-  const texts = (Array.isArray(value) ? value : [value]).map(String);
+  const texts = Array.isArray(value)
+    ? value.map(String)
+    : typeof value === "object"
+      ? Object.entries(value).map(([name, part]) => `${name}=${part}`)
+      : [String(value)];
   return texts.map((text) => (secretsInUrl(text).length > 0 ? shownUrl(text) : text)).join(",");
 }
 

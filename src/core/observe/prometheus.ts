@@ -3,6 +3,7 @@ import { Counter, Gauge, Registry } from "prom-client";
 import type { Schema } from "../db/schema.js";
 import type { ServiceState } from "./chain.js";
 import { readTotals } from "./roll-up.js";
+import { spentInAll } from "./spend.js";
 import { lastSuccesses, type StatusReport } from "./status.js";
 
 /** What the metrics are made of besides the tables of metrics. */
@@ -50,6 +51,18 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
       .map(
         ({ name, tags, sum }): Sample => [{ command: tags.command as string, what: name }, Math.max(0, sum)],
       ),
+  );
+
+  const spent = await spentInAll(db);
+  counter(
+    "igminer_spend_units_total",
+    "Billing units spent, by the ledger",
+    spent.map(({ units, usd: _usd, ...labels }): Sample => [labels, units]),
+  );
+  counter(
+    "igminer_spend_usd_total",
+    "US dollars spent, at the unit price of the day",
+    spent.flatMap(({ units: _units, usd, ...labels }): Sample[] => (usd === null ? [] : [[labels, usd]])),
   );
 
   gauge("igminer_build_info", "The igminer that wrote this", [[{ version }, 1]]);

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
+import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 import { readAbsenceRecords, shareOf } from "../net/absence-records.js";
 import { countRows, type RowCount } from "./estimates.js";
 import { countQueues, type QueueSize } from "./queue-sizes.js";
+import { spentToday } from "./spend.js";
 
 export interface LastRun {
   command: string;
@@ -60,6 +62,8 @@ export interface StatusReport {
   stuckLeads: number;
   lastRuns: LastRun[];
   sources: SourceStatus[];
+  /** What each purpose has spent or reserved today at paid sources, in billing units. */
+  spentToday: ReadonlyMap<Purpose, number>;
   databaseBytes: bigint;
 }
 
@@ -76,6 +80,7 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
     stuckLeads: await stuckLeads(db),
     lastRuns: await lastRuns(db),
     sources: await sourceStates(db),
+    spentToday: await spentToday(db),
     databaseBytes: await databaseSize(db),
   };
 }

@@ -49,7 +49,7 @@ const A_SEQUENCER = "IGMINER_INSTANTLY_KEY|IGMINER_WEBHOOK_URL|IGMINER_CSV_DIR";
  */
 export const SERVICES: readonly Service[] = [
   service("mine-new", every(5), ["names in the frontier"], {
-    flags: "--batch 200 --concurrency 8 --max-seconds 270",
+    flags: "--batch 200 --max-seconds 270",
     timeoutSeconds: 600,
   }),
   service("mine-manual", every(2, 1), [null], { flags: "--batch 20 --max-seconds 100", timeoutSeconds: 300 }),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isUsername } from "../instagram/username.js";
 import { WELL_KNOWN_USERNAMES } from "../instagram/well-known.js";
+import { budgetSettings } from "./budget.js";
 import { cloneSettings } from "./clones.js";
 import { emailSettings } from "./email.js";
 import { miningSettings } from "./mining.js";
@@ -81,6 +82,7 @@ export const SETTINGS = {
   ),
   ...sourceSettings,
   ...miningSettings,
+  ...budgetSettings,
   ...cloneSettings,
   ...openAiSettings,
   ...emailSettings,

@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { type Kysely, sql } from "kysely";
 import type { OpenTools } from "../batch/open-tools.js";
 import { findBrowser } from "../browser/find-browser.js";
@@ -80,6 +81,7 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
     tools: source,
     absences: witnesses,
     requests: () => opened.reduce((sum, gate) => sum + gate.requests, 0),
+    lanes: () => lanesFor(opened, config),
     async close() {
       await source.close();
       await http.close();
@@ -87,6 +89,19 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
       await keep();
     },
   };
+}
+
+/** A lane more than waits costs a claimed row; one too few costs a turn. */
+const LANES_SPARE = 2;
+const FEWEST_LANES = 4;
+/** A source is not asked by more connections than this, however slowly it answers. */
+const MOST_LANES = 128;
+
+/** As many lanes as requests are on their way at once (Little: rate times time of an answer), half as many again, within memory. */
+function lanesFor(gates: readonly OpenGate[], config: Config): number {
+  const needed = gates.reduce((sum, gate) => sum + (gate.inFlightNeeded() ?? 0), 0);
+  const inMemory = Math.floor(totalmem() / 4 / config.http.maxBytes);
+  return Math.max(FEWEST_LANES, Math.min(Math.ceil(1.5 * needed) + LANES_SPARE, MOST_LANES, inMemory));
 }
 
 function gateOptionsOf(

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { command } from "../cli/command.js";
+import { count } from "../cli/options.js";
+import { planJson, planText } from "../cli/plan-text.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { imaginedPlanInput, readPlanInput } from "../core/observe/read-plan.js";
+import { hikerKeys } from "../core/sources/index.js";
+
+const DAYS_A_MONTH = 30;
+
+export default command({
+  name: "plan",
+  group: "operations",
+  summary: "Show what the schedule will cost a day, a week and a month, and what the budget leaves undone",
+  details:
+    "From the store, the ledger and the settings: accounts due by pace, names waiting, comments, look-alikes; each item at what it has cost in the last week. With --accounts it answers before anything is stored: what it costs to mine so many accounts once and to keep them fresh.",
+  options: {
+    accounts: {
+      value: "N",
+      summary: "Plan for N watched accounts instead of the store",
+      schema: count(1).optional(),
+    },
+    refreshDays: {
+      value: "N",
+      summary: "Days between two looks at an account (with --accounts; default IGMINER_REFRESH_DAYS)",
+      schema: z.coerce.number("not a number").positive("it is more than 0").optional(),
+    },
+    budgetUsd: {
+      value: "X",
+      summary: "US dollars a month (with --accounts; needs IGMINER_HIKER_UNIT_PRICE)",
+      schema: z.coerce.number("not a number").positive("it is more than 0, as 500").optional(),
+    },
+  },
+  examples: [
+    "igminer plan",
+    "igminer plan --json",
+    "igminer plan --accounts 100000 --refresh-days 7 --budget-usd 500",
+  ],
+  async run({ accounts, refreshDays, budgetUsd }, _names, context) {
+    const { config } = context.settings;
+    const { output } = context;
+    if (accounts === undefined) {
+      if (refreshDays !== undefined || budgetUsd !== undefined)
+        throw new Failure(
+          EXIT.usage,
+          "--refresh-days and --budget-usd plan for accounts that are not stored yet.",
+          "Say how many: igminer plan --accounts 20000 --refresh-days 7 --budget-usd 500",
+        );
+      return withDatabase(context, async ({ kysely: db }) => {
+        const input = await readPlanInput(db, config, hikerKeys(config).length);
+        if (output.isJson) output.json(planJson(input));
+        else output.text(planText(input));
+        return EXIT.done;
+      });
+    }
+    // The documented price of the dearest plan, so that nobody is surprised.
+    const usdPerUnit = config.hiker.unitPriceUsd ?? DEAREST_UNIT_USD;
+    const budgetUnits = budgetUsd === undefined ? null : Math.floor(budgetUsd / usdPerUnit / DAYS_A_MONTH);
+    const input = {
+      ...imaginedPlanInput(config, {
+        accounts,
+        refreshDays: refreshDays ?? config.refresh.days,
+        budgetUnits,
+      }),
+      usdPerUnit,
+    };
+    if (output.isJson) output.json(planJson(input));
+    else {
+      output.text(planText(input));
+      if (config.hiker.unitPriceUsd === null)
+        output.text(
+          `\nMoney at $${DEAREST_UNIT_USD} a request, the dearest plan; set IGMINER_HIKER_UNIT_PRICE to yours ($0.0006 to $0.02).`,
+        );
+    }
+    return EXIT.done;
+  },
+});
+
+/** hikerapi.com, prices of plans, November 2026: $0.0006 to $0.02 a request. */
+const DEAREST_UNIT_USD = 0.02;
