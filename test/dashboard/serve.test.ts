@@ -1,5 +1,8 @@
 import { request } from "node:http";
+import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
+import { ownHostOnly } from "../../src/cli/serve/access.js";
+import { openSessions, slowedGuesses } from "../../src/cli/serve/sessions.js";
 import { type RunningCli, runCli, startCli } from "../support/cli.js";
 import { inStore } from "../support/commands.js";
 import { HOSTILE, weeksOfWork } from "../support/operating.js";
@@ -178,5 +181,76 @@ describe("serve keeps others out", () => {
     const [cookie] = await page.browser().cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
     expect(cookie?.value).not.toContain(TOKEN);
+    // The session ends where the person ends it, also for who has kept the cookie.
+    await Promise.all([page.waitForNavigation(), page.click("header button")]);
+    expect(page.url()).toBe(`${url}login`);
+    expect((await asked(`${url}mine`, { cookie: `igminer=${cookie?.value}` })).status).toBe(401);
   });
+
+  test("behind a proxy that adds TLS a browser signs in, whether or not it tells where the form came from", async () => {
+    const settings = await readyStore("postgres");
+    const { url } = await serving({ ...environmentOf(settings), IGMINER_SERVE_TOKEN: TOKEN });
+    const proxied = { host: "mining.example", "x-forwarded-proto": "https" };
+    const form = { token: TOKEN };
+    for (const told of [{ origin: "https://mining.example" }, { "sec-fetch-site": "same-origin" }]) {
+      const signedIn = await asked(`${url}login`, { ...proxied, ...told }, form);
+      expect(signedIn).toMatchObject({ status: 303, headers: { location: "/" } });
+      expect(String(signedIn.headers["set-cookie"])).toContain("Secure");
+    }
+    expect((await asked(`${url}login`, { ...proxied, origin: "https://evil.example" }, form)).status).toBe(
+      403,
+    );
+  });
+});
+
+test("a browser that leaves the default port out of Host is let in on port 80, and nobody on another one", async () => {
+  const app = (port: number) =>
+    new Hono().use(ownHostOnly("127.0.0.1", () => port)).get("/", (context) => context.text("in"));
+  const status = async (port: number, host: string) =>
+    (await app(port).request("/", { headers: { host } })).status;
+  expect(await status(80, "localhost")).toBe(200);
+  expect(await status(80, "localhost:80")).toBe(200);
+  expect(await status(8787, "localhost")).toBe(421);
+  expect(await status(80, "evil.example")).toBe(421);
+});
+
+test("guesses are answered later and later, one after the other, and the more there are the fewer are heard", async () => {
+  const pauses: number[] = [];
+  const releases: (() => void)[] = [];
+  let nowMs = 0;
+  const slowed = slowedGuesses(
+    (ms) => {
+      pauses.push(ms);
+      return new Promise<void>((resolve) => releases.push(resolve));
+    },
+    () => nowMs,
+  );
+  const answered = Array.from({ length: 25 }, () => slowed());
+  expect(await Promise.all(answered.slice(20))).toEqual([false, false, false, false, false]);
+  for (let guess = 0; guess < 20; guess++) {
+    await expect.poll(() => pauses.length).toBe(guess + 1);
+    releases[guess]?.();
+  }
+  expect(await Promise.all(answered.slice(0, 20))).toEqual(Array(20).fill(true));
+  expect(pauses.slice(0, 7)).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 8_000]);
+  nowMs = 61_000;
+  void slowed();
+  await expect.poll(() => pauses.at(-1)).toBe(250);
+});
+
+test("a session ends by itself: when nobody has used it, and in any case after a week", () => {
+  let nowMs = 0;
+  const hours = (count: number) => {
+    nowMs += count * 3_600_000;
+  };
+  const sessions = openSessions(() => nowMs);
+  const unused = sessions.begin();
+  const used = sessions.begin();
+  for (let step = 0; step < 16; step++) {
+    hours(10);
+    expect(sessions.isOpen(used)).toBe(true);
+  }
+  expect(sessions.isOpen(unused)).toBe(false);
+  hours(10);
+  expect(sessions.isOpen(used)).toBe(false);
 });

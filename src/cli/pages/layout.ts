@@ -19,14 +19,13 @@ export function pageOf(page: {
   // A server sends the policy as a header; a file has nobody to send it.
   const policy =
     script === null
-      ? html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${raw(STYLE_HASH)}'; img-src data:; base-uri 'none'; form-action 'none'">`
+      ? html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${raw(STYLE_HASH)}'; img-src data:; base-uri 'none'; form-action 'none'"><meta name="referrer" content="no-referrer">`
       : html`<script src="${script}" defer></script>`;
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
 ${policy}
 <title>${title}</title>
 <link rel="icon" href="data:,">

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
@@ -17,9 +18,19 @@ import { dashboardMain, momentOf } from "../pages/dashboard-page.js";
 import { type Html, liveOf, pageOf } from "../pages/layout.js";
 import { type Asked, mineForm, queueTable } from "../pages/mine-page.js";
 import { STYLE_HASH } from "../pages/style.js";
-import { isSame, ownHostOnly, signIn, tokenOnly } from "./access.js";
+import {
+  type Door,
+  isOwnOrigin,
+  isSame,
+  ownHostOnly,
+  signIn,
+  signOut,
+  tokenOnly,
+  tooMany,
+} from "./access.js";
 import { LIVE_SCRIPT } from "./live-script.js";
 import { type ServedStore, StoreBusy } from "./served-store.js";
+import { openSessions, slowedGuesses } from "./sessions.js";
 import { usernamesInText } from "./usernames-in-text.js";
 
 /** How long what was read is shown, and how often a page asks. An embedded store is opened each time: more seldom. */
@@ -72,7 +83,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     request.header("cache-control", "no-store");
   });
   if (token === null) app.use(ownHostOnly(host, port));
-  app.use(csrf());
+  app.use(csrf({ origin: isOwnOrigin }));
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (request) => request.text("Too much at once.\n", 413) }));
   app.onError(async (error, request) => {
     // What hono's own guards refuse.
@@ -101,14 +112,20 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     }
   });
   if (token !== null) {
+    const door: Door = { token, sessions: openSessions(), slowed: slowedGuesses(wait) };
     app.get("/login", (request) => request.html(loginPage(false)));
     app.post("/login", async (request) => {
       const { token: given } = await request.req.parseBody();
-      if (typeof given !== "string" || !isSame(given, token)) return request.html(loginPage(true), 403);
-      signIn(request, token);
+      if (typeof given !== "string" || !isSame(given, token))
+        return (await door.slowed()) ? request.html(loginPage(true), 403) : tooMany(request);
+      signIn(request, door);
       return request.redirect("/", 303);
     });
-    app.use(tokenOnly(token));
+    app.use(tokenOnly(door));
+    app.post("/logout", (request) => {
+      signOut(request, door);
+      return request.redirect("/login", 303);
+    });
   }
 
   app.get("/", async (request) =>
@@ -188,7 +205,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
       title: path === "/" ? "igminer" : "igminer: ask for accounts",
       script: "/live.js",
       header: html`<h1>igminer</h1><nav>${here("/", "Dashboard")}${here("/mine", "Ask for accounts")}</nav>
-<span class="at" id="lost" role="status" hidden>No answer; what is shown may be old.</span>`,
+<span class="at" id="lost" role="status" hidden>No answer; what is shown may be old.</span>${token === null ? "" : html`<form method="post" action="/logout"><button>Sign out</button></form>`}`,
       main,
       footer: html`igminer ${context.version}. Hours and days are UTC; read anew every ${String(seconds)} s.`,
     });

@@ -21,6 +21,7 @@ export async function serveUntilStopped(
     const listeningOn = () => (server.address() as AddressInfo).port;
     const app = serveApp({ store, context, host, port: listeningOn, token });
     server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    Object.assign(server, CONNECTION_LIMITS);
     await listen(server, port, host);
     const { output, interruption } = context;
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${listeningOn()}/`;
@@ -32,6 +33,14 @@ export async function serveUntilStopped(
     await store.close();
   }
 }
+
+/** A connection that asks for nothing, or in drops, is closed (milliseconds). */
+const CONNECTION_LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  timeout: 60_000,
+};
 
 /** Requests that are being answered have so long; a browser also holds connections on which it never asked for anything. */
 const CLOSE_MS = 3_000;
