@@ -16,6 +16,9 @@ import { forget } from "../../src/core/privacy/forget.js";
 import { requirePersonKey } from "../../src/core/privacy/person.js";
 import { IMPERSONAL_TABLES, PERSONAL_TABLES } from "../../src/core/privacy/personal-tables.js";
 import { subjectReport } from "../../src/core/privacy/subject-report.js";
+import { logErrors } from "../../src/core/record/error-log.js";
+import { maskOf } from "../../src/core/record/secrets.js";
+import { SourceError } from "../../src/core/source-error.js";
 import { addPeople, importOf, sequenceOf } from "../support/outreach.js";
 import { observe, postOf, profileOf, relatedTo } from "../support/profiles.js";
 import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
@@ -422,6 +425,24 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     expect(await left()).toEqual([]);
     const kept = await db.selectFrom("InstagramPost").select("caption").where("id", "=", 710n).execute();
     expect(kept).toEqual([{ caption: "with @tom.riesling and first@team.example" }]);
+  });
+
+  test("an error that comes afterwards neither names the person nor quotes them", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await observe(db, profileOf(41, { username: "una", publicEmail: "una@isle.example" }));
+    await forget(db, { kind: "username", username: "una" }, pictureFiles(await emptyFolder()));
+    const error = (message: string) =>
+      new SourceError("bad_response", message, { excerpt: 'bio: "una (at) isle (dot) example, @una"' });
+    await logErrors(db, { id: null, command: "mine-new", mask: maskOf([]) }, [
+      { subject: "una", error: error("no answer for una") },
+      { subject: "team", error: error("not understood: mail una@isle.example") },
+    ]);
+    const { rows } = await sql<{
+      row: string;
+    }>`select to_jsonb(logged)::text as row from "ErrorLog" as logged`.execute(db);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.row).toContain("not understood: mail …");
+    expect(rows[0]?.row).not.toMatch(/\buna\b/);
   });
 
   test("a text that something else than igminer stored is found by its words", async () => {

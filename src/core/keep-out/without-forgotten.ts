@@ -90,7 +90,7 @@ function textsOfPost({ caption, details }: Post): (string | null)[] {
 }
 
 /** Those who were erased and are named in these texts, or by what else is given. */
-async function forgottenIn(
+export async function forgottenIn(
   tx: Transaction<Schema>,
   list: KeepOutList,
   texts: readonly (string | null)[],

@@ -4,10 +4,12 @@ import { jsonParameter } from "../db/parameters.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { judging } from "../keep-out/forgotten.js";
 import { SourceError } from "../source-error.js";
 import { raiseAlerts } from "./alerts.js";
 import { writeMetrics } from "./metrics.js";
 import type { Mask } from "./secrets.js";
+import { type WrittenError, withoutPeople } from "./without-people.js";
 
 export interface LoggedError {
   subject: string | null;
@@ -43,7 +45,7 @@ export function isLogged(error: unknown): boolean {
 }
 
 /**
- * Writes errors into `ErrorLog`, one statement for all, without secrets. A stack is kept only where the error is not one of
+ * Writes errors into `ErrorLog`, one statement for all, without secrets and without people who were erased. A stack is kept only where the error is not one of
  * a source's known kinds. Errors that nobody foresaw raise an alert.
  */
 export async function logErrors(
@@ -52,17 +54,30 @@ export async function logErrors(
   errors: readonly LoggedError[],
 ): Promise<void> {
   if (errors.length === 0) return;
-  await sql`
-    insert into "ErrorLog" (run_id, command, subject, kind, message, stack, context)
-    select ${id}::bigint, ${command}, subject, kind, message, stack, context
-    from ${rowsAs("errors", errors, {
-      subject: ["text", ({ subject }) => subject && mask.text(subject)],
-      kind: ["text", ({ error }) => kindOf(error)],
-      message: ["text", ({ error }) => mask.text(messageOf(error))],
-      stack: ["text", ({ error }) => stackOf(error, mask)],
-      context: ["jsonb", ({ error }) => jsonParameter(mask.value(contextOf(error)))],
-    })}
-  `.execute(db);
+  const all = errors.map(
+    ({ subject, error }): WrittenError => ({
+      subject: subject && mask.text(subject),
+      kind: kindOf(error),
+      message: mask.text(messageOf(error)),
+      stack: stackOf(error, mask),
+      context: jsonParameter(mask.value(contextOf(error))),
+    }),
+  );
+  await judging(db, async (tx, list) => {
+    const kept = await withoutPeople(tx, list, all);
+    if (kept.length === 0) return;
+    await sql`
+      insert into "ErrorLog" (run_id, command, subject, kind, message, stack, context)
+      select ${id}::bigint, ${command}, subject, kind, message, stack, context
+      from ${rowsAs("errors", kept, {
+        subject: ["text", ({ subject }) => subject],
+        kind: ["text", ({ kind }) => kind],
+        message: ["text", ({ message }) => message],
+        stack: ["text", ({ stack }) => stack],
+        context: ["jsonb", ({ context }) => context],
+      })}
+    `.execute(tx);
+  });
   await writeMetrics(db, errorMetrics(command, errors));
   // The error that ends a run is told with the end of the run.
   const unforeseen = errors.filter(
