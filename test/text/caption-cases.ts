@@ -176,7 +176,7 @@ export const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
     "Hari ini saya masak rendang ikut resipi nenek, sedap sangat",
     "Siapa nak ikut pergi pantai?",
     "Tak sangka cuti dah habis",
-    "Terima kasih semua atas ucapan dan doa kalian",
+    "Terima kasih semua kerana sudi datang dan mendoakan kami",
     "Jalan-jalan petang dengan budak-budak",
     "Video baharu dah naik, jangan lupa tengok tau",
     "Kadang-kadang kita cuma perlukan rehat sekejap",

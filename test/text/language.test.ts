@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { languageOf } from "../../src/core/text/language.js";
 import { CAPTIONS, HOLDOUT, WORDLESS } from "./caption-cases.js";
 
@@ -41,5 +41,26 @@ describe("the language of a caption", () => {
     ["کی با من میاد دریا؟", "fa"],
   ])("%s is %s, which eld alone does not say", (caption, language) =>
     expect(languageOf(caption)).toBe(language),
+  );
+});
+
+describe("styled letters, alphabets and siblings", () => {
+  test.each([
+    ["𝑯𝒆𝒖𝒕𝒆 𝒈𝒊𝒃𝒕 𝒆𝒔 𝒇𝒓𝒊𝒔𝒄𝒉𝒆𝒔 𝑩𝒓𝒐𝒕 𝒖𝒏𝒅 𝑲𝒖𝒄𝒉𝒆𝒏", "de"],
+    ["Ｗｅ ｂａｋｅ ｔｈｅ ｂｅｓｔ ｂｒｅａｄ ｉｎ ｔｏｗｎ", "en"],
+    ["ɴᴏᴜs ғᴇ́ᴛᴏɴs ʟ'ᴀɴɴɪᴠᴇʀsᴀɪʀᴇ ᴅᴇ ᴍᴀ sœᴜʀ", "fr"],
+    ["Бүгін ауа райы өте жақсы болды", "kk"],
+    ["Өнөөдөр цаг агаар сайхан байна", "mn"],
+    ["Денес времето е многу убаво и сме на прошетка", "mk"],
+    ["Данас је лепо време и идемо у шетњу", "sr"],
+    ["Днес времето е хубаво и отиваме на разходка", "bg"],
+    ["Liburan bareng teman-teman ke pantai", "id"],
+    ["Jom makan kat kedai baharu tu, sedap sangat", "ms"],
+    ["Så er der kaffe og kage klar til jer", "da"],
+    ["Nå er det endelig tid for en tur på fjellet", "no"],
+  ])("%s: %s", (text, language) => expect(languageOf(text)).toBe(language));
+
+  test.each(["Anna Huber, Max Lang, Eva Reiter", "Paris Milano London"])("%s has no language", (names) =>
+    expect(languageOf(names)).toBe("und"),
   );
 });
