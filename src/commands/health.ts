@@ -36,7 +36,8 @@ export default command({
         return examine(database, timeout * 1_000, context);
       });
     } catch (error) {
-      if (isOpen || context.interruption.aborted) throw error;
+      const isDatabases = !isOpen || (error instanceof Failure && error.exitCode === EXIT.database);
+      if (!isDatabases || context.interruption.aborted) throw error;
       const isTimeUp = opening.aborted;
       return withoutDatabase(error, { fromMs, isTimeUp, timeoutMs: timeout * 1_000 }, context);
     }

@@ -20,12 +20,23 @@ interface User {
   gid?: number;
 }
 
+export interface PostgresServer {
+  /** Without a database. */
+  url: string;
+  stop(): Promise<void>;
+  /** Shuts it down as `pg_ctl stop -m fast` or `-m immediate` does, until `resume`. */
+  halt(how: "fast" | "immediate"): Promise<void>;
+  resume(): Promise<void>;
+}
+
+async function cannotHalt(): Promise<void> {
+  throw new Error("the server of TEST_POSTGRES_URL is not ours to halt");
+}
+
 /** Starts a real PostgreSQL 18 for all tests, unless TEST_POSTGRES_URL names one (a superuser's, without a database). */
-export async function startPostgres({
-  isDurable = false,
-} = {}): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const given = process.env.TEST_POSTGRES_URL;
-  if (given !== undefined) return { url: given, stop: async () => {} };
+  if (given !== undefined) return { url: given, stop: async () => {}, halt: cannotHalt, resume: cannotHalt };
   const user = unprivilegedUser();
   const folder = realpathSync(temporaryFolder("postgres"));
   const data = join(folder, "data");
@@ -56,17 +67,27 @@ export async function startPostgres({
     "unix_socket_directories=",
     ...(isDurable ? [] : WITHOUT_DISK),
   ];
-  const server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), ...flags], {
-    ...options,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
-  await ready(server);
+  async function run() {
+    const server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), ...flags], {
+      ...options,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+    await ready(server);
+    return async (signal: NodeJS.Signals) => {
+      server.kill(signal);
+      await ended;
+    };
+  }
+  let halt = await run();
   return {
     url: `postgres://igminer:${PASSWORD}@127.0.0.1:${port}`,
+    halt: (how) => halt(how === "fast" ? "SIGINT" : "SIGQUIT"),
+    async resume() {
+      halt = await run();
+    },
     async stop() {
-      server.kill("SIGINT");
-      await ended;
+      await halt("SIGINT");
       await rm(folder, { recursive: true, force: true });
       remove();
     },

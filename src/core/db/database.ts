@@ -6,7 +6,7 @@ import { migrate } from "./migrate.js";
 import { newReach, type Reach } from "./reach.js";
 import type { Schema } from "./schema.js";
 import { setTraits } from "./traits.js";
-import { troubleFailure } from "./trouble.js";
+import { troubleFailure, troubleOf } from "./trouble.js";
 
 export interface DatabaseSettings {
   /** null: the embedded database in `dataDir`. */
@@ -129,7 +129,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
     `The database at ${where} cannot be reached: ${messageOf(error)}`,
     hint ??
       sslHint(code) ??
-      troubleFailure(error)?.hint ??
+      (troubleOf(error) === "connection" ? null : troubleFailure(error)?.hint) ??
       "Check DATABASE_URL (igminer config shows where it came from), or unset it to use the embedded database.",
     error,
   );

@@ -16,6 +16,7 @@ const SILENT_AFTER_MS = 5_000;
 /** How often a server that works on a statement without a time limit is asked whether it lives. */
 const LIFE_SIGN_EVERY_MS = 15_000;
 const CLOSING_MS = 2_000;
+const ONLY_READS = /^\s*select\b(?![\s\S]*\bfor (no key )?(update|share)\b)/i;
 const RECONNECT_FROM_MS = 50;
 const RECONNECT_TO_MS = 1_000;
 
@@ -122,53 +123,72 @@ export function postgresPool(
       throw new ConnectionLost("the wait for the database was given up", "CONNECTION_LOST");
   }
 
-  return {
-    async connect() {
-      const client: Client & pg.PoolClient = await connected();
-      let isUnlimited = statementTimeoutMs === 0;
-      let lost: ConnectionLost | null = null;
-      const onError = (error: Error) => {
-        lost ??= asLost(error) as ConnectionLost;
-      };
-      // A connection that is cut while idle inside a transaction reports here; the next query on it fails and tells the caller.
-      client.on("error", onError);
+  /** One connection handed out, for a transaction or for single statements. */
+  async function checkedOut() {
+    let client: Client & pg.PoolClient = await connected();
+    let isUnlimited = statementTimeoutMs === 0;
+    let isInTransaction = false;
+    let lost: ConnectionLost | null = null;
+    const onError = (error: Error) => {
+      lost ??= asLost(error) as ConnectionLost;
+    };
+    // A connection that is cut while idle inside a transaction reports here; the next query on it fails and tells the caller.
+    client.on("error", onError);
 
-      async function query(text: string, parameters: readonly unknown[]) {
-        throwIfGivenUp();
-        if (liftsTimeLimit(text)) isUnlimited = true;
-        const isBeginning = text === "begin" || text.startsWith("start transaction");
-        const hangUp = (error: ConnectionLost) => {
-          lost ??= error;
-          destroy(client);
-        };
-        const release = isUnlimited ? lookForLife(hangUp) : limitTime(client, hangUp);
-        const answered = reach.ask();
-        try {
-          const result = await client.query(
-            isBeginning ? `${text}; ${beginning}` : text,
-            cleanParameters(parameters),
-          );
-          answered(true);
-          return result;
-        } catch (thrown) {
-          const error = lost ?? asLost(thrown);
-          if (error instanceof ConnectionLost) lost = error;
-          answered(lost === null);
-          throw error;
-        } finally {
-          release();
-        }
+    async function ask(text: string, parameters: readonly unknown[]) {
+      const hangUp = (error: ConnectionLost) => {
+        lost ??= error;
+        destroy(client);
+      };
+      const release = isUnlimited ? lookForLife(hangUp) : limitTime(client, hangUp);
+      const answered = reach.ask();
+      try {
+        const result = await client.query(text, cleanParameters(parameters));
+        answered(true);
+        return result;
+      } catch (thrown) {
+        const error = lost ?? asLost(thrown);
+
+        answered(!(error instanceof ConnectionLost));
+        throw error;
+      } finally {
+        release();
       }
+    }
 
-      return {
-        // biome-ignore lint/suspicious/noExplicitAny: kysely's interface overloads this method for cursors, which igminer does not use here.
-        query: (text: any, parameters?: readonly unknown[]): any => query(text, parameters ?? []),
-        release: () => {
-          client.off("error", onError);
-          client.release(lost ?? undefined);
-        },
-      };
-    },
+    async function query(text: string, parameters: readonly unknown[]) {
+      throwIfGivenUp();
+      if (liftsTimeLimit(text)) isUnlimited = true;
+      const isBeginning = text === "begin" || text.startsWith("start transaction");
+      if (isBeginning) isInTransaction = true;
+      try {
+        return await ask(isBeginning ? `${text}; ${beginning}` : text, parameters);
+      } catch (error) {
+        // What only reads, or only begins, can be asked again over another connection, once.
+        const isHarmless = isBeginning || (!isInTransaction && ONLY_READS.test(text));
+        if (lost === null || !isHarmless || reach.givenUp.aborted) throw error;
+        letGo();
+        client = await connected();
+        lost = null;
+        client.on("error", onError);
+        return await ask(isBeginning ? `${text}; ${beginning}` : text, parameters);
+      }
+    }
+
+    function letGo(): void {
+      client.off("error", onError);
+      client.release(lost ?? undefined);
+    }
+
+    return {
+      // biome-ignore lint/suspicious/noExplicitAny: kysely's interface overloads this method for cursors, which igminer does not use here.
+      query: (text: any, parameters?: readonly unknown[]): any => query(text, parameters ?? []),
+      release: letGo,
+    };
+  }
+
+  return {
+    connect: checkedOut,
     async end() {
       reach.givenUp.removeEventListener("abort", destroyAll);
       // A server that does not say goodbye is left without.
@@ -189,6 +209,13 @@ function asLost(thrown: unknown): unknown {
     return thrown;
   const { code } = thrown as { code?: unknown };
   return new ConnectionLost(messageOf(thrown), typeof code === "string" ? code : "CONNECTION_LOST", thrown);
+}
+
+/** Also the server's own word that it hangs up: the connection is of no use any more. */
+function lossOf(error: unknown): ConnectionLost {
+  return error instanceof ConnectionLost
+    ? error
+    : new ConnectionLost(messageOf(error), "CONNECTION_LOST", error);
 }
 
 function destroy(client: Client): void {
