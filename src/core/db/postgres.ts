@@ -148,7 +148,7 @@ export function postgresPool(
         return result;
       } catch (thrown) {
         const error = lost ?? asLost(thrown);
-
+        if (troubleOf(error) === "connection") lost ??= lossOf(error);
         answered(!(error instanceof ConnectionLost));
         throw error;
       } finally {
