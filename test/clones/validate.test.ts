@@ -6,9 +6,12 @@ import { ruleYields } from "../../src/core/clones/vary.js";
 import { watchAccounts } from "../../src/core/clones/watch.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
+import { NO_RECORD } from "../../src/core/net/false-absences.js";
 import { RateLimited, SourceError } from "../../src/core/source-error.js";
+import { chainSources } from "../../src/core/sources/chain.js";
 import { mined, sourceOf, validate, vary } from "../support/clones.js";
 import { profileOf } from "../support/profiles.js";
+import { witnessesOf } from "../support/sources.js";
 import { migratedStore, STORES, type Store } from "../support/stores.js";
 
 const ANNA = profileOf(1, {
@@ -68,6 +71,60 @@ describe.each(STORES)("validate-clones, on %s", (store) => {
       const words = rows.flatMap(({ text }) => text.match(/[a-z0-9._]+/g) ?? []);
       expect(words, table).not.toContain(before?.alt_username);
     }
+  });
+
+  test("lets no name go at the first absence: it waits in a row of its own, and an imitator that was denied is found later", async () => {
+    const database = await watching(store);
+    const db = database.kysely;
+    let isDenied = true;
+    const known = sourceOf([ANNA, IMITATOR]);
+    const source = {
+      ...known,
+      profile: (username: string) =>
+        username === IMITATOR.username && isDenied
+          ? Promise.reject(new SourceError("not_found", "there is no such account"))
+          : known.profile(username, new AbortController().signal),
+    };
+    const look = async () => {
+      const witnesses = witnessesOf([source], { known: [ANNA.username] });
+      await validate(database, chainSources([source], witnesses), 1_000, witnesses);
+    };
+    await look();
+    const aside = (await rowsIn(db)).filter(({ alt_username }) => alt_username !== null);
+    expect(aside).toHaveLength(12);
+    expect(aside.every(({ outcome, is_watch }) => outcome === "unknown" && !is_watch)).toBe(true);
+    expect(aside.map(({ alt_username }) => alt_username)).toContain("anna_schmidt");
+    expect((await rowsIn(db)).filter(({ is_watch }) => is_watch)).toMatchObject([
+      { alt_username: null, names_tried: 12 },
+    ]);
+    isDenied = false;
+    await sql`update "UsersToClone" set next_attempt_at = now() where outcome = 'unknown'`.execute(db);
+    await look();
+    const found = (await rowsIn(db)).find(({ alt_username }) => alt_username === "anna_schmidt");
+    expect(found).toMatchObject({ alt_name_unique: true, clone_id: 2n, outcome: "ok", absences: null });
+  });
+
+  test("calls a known look-alike gone only when that can be believed", async () => {
+    const database = await watching(store);
+    const db = database.kysely;
+    await validate(database, sourceOf([ANNA, IMITATOR]));
+    const source = sourceOf([ANNA]);
+    const honest = { found: 9_000, absent: 900, refuted: 0, confirmed: 900 };
+    const states: unknown[] = [];
+    for (let again = 0; again < 2; again++) {
+      await sql`update "UsersToClone" set next_attempt_at = now() where alt_name_unique`.execute(db);
+      const witnesses = witnessesOf([source], {
+        records: { hiker: { ...NO_RECORD, ...honest } },
+        known: [ANNA.username],
+      });
+      await validate(database, chainSources([source], witnesses), 1, witnesses);
+      const pair = (await rowsIn(db)).find(({ alt_name_unique }) => alt_name_unique);
+      states.push([pair?.outcome, pair?.gone_at !== null]);
+    }
+    expect(states).toEqual([
+      ["unknown", false],
+      ["ok", true],
+    ]);
   });
 
   test("asks for every name once, and rests until the next round", async () => {

@@ -1,4 +1,5 @@
 import type { BatchResult } from "../../src/core/batch/live-run.js";
+import type { AbsenceJudge } from "../../src/core/batch/open-tools.js";
 import { runBatch } from "../../src/core/batch/run-batch.js";
 import { type Checked, checkCandidate } from "../../src/core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../../src/core/clones/claim-candidates.js";
@@ -40,7 +41,12 @@ export function vary(database: Database, perAccount: number): Promise<BatchResul
 }
 
 /** Asks a source for names until none is left. */
-export function validate(database: Database, source: ProfileSource, batch = 1_000): Promise<BatchResult> {
+export function validate(
+  database: Database,
+  source: ProfileSource,
+  batch = 1_000,
+  absences?: AbsenceJudge,
+): Promise<BatchResult> {
   return runBatch(
     {
       name: "validate-clones",
@@ -49,12 +55,18 @@ export function validate(database: Database, source: ProfileSource, batch = 1_00
       subject: (item: Candidate) => item.alt_username,
       work: (item: Candidate, tools: ProfileSource, signal): Promise<Checked> =>
         checkCandidate(item, tools, signal),
+      absenceOf: ({ absence }: Checked) => absence,
       save: saveChecked,
       nothingToDo: async () => "",
     },
     {
       ...runOptionsOf(database, { batch }),
-      openTools: async () => ({ tools: source, requests: () => 0, close: async () => {} }),
+      openTools: async () => ({
+        tools: source,
+        requests: () => 0,
+        ...(absences && { absences }),
+        close: async () => {},
+      }),
     },
   );
 }
