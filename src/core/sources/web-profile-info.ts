@@ -9,7 +9,7 @@ import type { SourceName } from "./source.js";
 
 /** Reads the profile in an answer of `web_profile_info` (facts §1), whoever asked for it. @throws SourceError as `profileInfoIn`. */
 export function profileInProfileInfo(source: SourceName, answer: HttpAnswer, now: Date): Profile {
-  return readAs(source, () => profileIn(profileInfoIn(source, answer, now), now));
+  return readAs(source, () => profileIn(openAnswer(source, answer, now), now));
 }
 
 /**
@@ -17,6 +17,13 @@ export function profileInProfileInfo(source: SourceName, answer: HttpAnswer, now
  * @throws SourceError. Absence needs proof: a 404; whatever else has no user is a refusal, or proves nothing.
  */
 export function profileInfoIn(source: SourceName, answer: HttpAnswer, now: Date): unknown {
+  const json = openAnswer(source, answer, now);
+  readAs(source, () => requireSomebody(json));
+  return json;
+}
+
+/** Reads the envelope: what is no refusal may hold a profile. */
+function openAnswer(source: SourceName, answer: HttpAnswer, now: Date): unknown {
   const { status, body } = answer;
   if (status !== 200) throw refusal(source, answer, now, saidIn(body)?.message);
   if (!/^\uFEFF?\s*([{[]|null\s*$)/.test(body)) {
@@ -35,7 +42,6 @@ export function profileInfoIn(source: SourceName, answer: HttpAnswer, now: Date)
   // A message without words is how some refusals come.
   if (said === null && typeof message === "string" && !data) throw refusal(source, answer, now, message);
   if (said === null && data?.user === null) throw userIsNull(source, contextOf(answer));
-  readAs(source, () => requireSomebody(json));
   return json;
 }
 

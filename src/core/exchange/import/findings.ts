@@ -6,7 +6,7 @@ import { bodiesIn, type RecordedAnswer, recordedAnswerIn } from "../../sources/r
 import { tellsMoreThanName } from "../../sources/shapes/account.js";
 import { refusalIn } from "../../sources/shapes/envelope.js";
 import { type PostsOf, type Reading, readAnswer } from "../../sources/shapes/reading.js";
-import { isObject, type JsonObject } from "../../sources/shapes/values.js";
+import { asText, isObject, type JsonObject, shown } from "../../sources/shapes/values.js";
 import { isOfPost, namedMembers } from "./columns.js";
 import { type OwnRow, ownRowIn } from "./own-rows.js";
 import { timeToldIn } from "./told-time.js";
@@ -124,7 +124,7 @@ function sourceOf(isCommenter: boolean): FrontierSource {
 function asItem(json: JsonObject, column: string | null): JsonObject {
   if (column !== null) {
     const cell = json[column];
-    return { ...namedMembers(json), username: usernameIn(String(cell ?? "")) };
+    return { ...namedMembers(json), username: usernameIn(asText(cell) ?? "") };
   }
   return isOfPost(json) ? json : namedMembers(json);
 }
@@ -133,10 +133,7 @@ function asItem(json: JsonObject, column: string | null): JsonObject {
 function refuseOddItem(item: JsonObject): void {
   const kind = isObject(item.instaloader) ? item.instaloader.node_type : undefined;
   if (kind !== undefined && kind !== "Profile" && kind !== "Post")
-    throw new SourceError(
-      "bad_response",
-      `neither a profile nor a post of Instaloader, but: ${String(kind)}`,
-    );
+    throw new SourceError("bad_response", `neither a profile nor a post of Instaloader, but: ${shown(kind)}`);
   const refusal = refusalIn(item);
   if (refusal === null) return;
   const more = typeof item.errorDescription === "string" ? ` (${item.errorDescription})` : "";

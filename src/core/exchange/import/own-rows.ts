@@ -1,6 +1,15 @@
 import { type BioLink, type Post, type Profile, untoldProfile } from "../../instagram/profile.js";
 import { SourceError } from "../../source-error.js";
-import { asCount, asFlag, asId, asText, asTime, asUsername } from "../../sources/shapes/values.js";
+import {
+  asCount,
+  asFlag,
+  asId,
+  asText,
+  asTime,
+  asUsername,
+  isObject,
+  shown,
+} from "../../sources/shapes/values.js";
 
 type Row = Record<string, unknown>;
 
@@ -125,7 +134,7 @@ function accountIn(row: Row, id: bigint): OwnAccount {
       isBusiness: asFlag(row.is_business) ?? null,
       category: textOf(row.category),
       externalLink: textOf(row.external_link),
-      bioLinks: jsonOf<BioLink[]>(row.bio_links),
+      bioLinks: bioLinksOf(row.bio_links),
       profilePicUrl: textOf(row.profile_pic_url),
       publicEmail: textOf(row.ig_email),
       publicPhone: textOf(row.phone),
@@ -135,7 +144,7 @@ function accountIn(row: Row, id: bigint): OwnAccount {
         fbid: asId(row.fbid),
         street: textOf(row.street),
         zip: textOf(row.zip),
-        pronouns: jsonOf<string[]>(row.pronouns),
+        pronouns: wordsOf(row.pronouns),
       },
     },
     stored: {
@@ -149,7 +158,7 @@ function accountIn(row: Row, id: bigint): OwnAccount {
       gender: textOf(row.gender),
       gender_conf: countOf(row.gender_conf),
       account_kind: textOf(row.account_kind),
-      topics: jsonOf<string[]>(row.topics),
+      topics: wordsOf(row.topics),
       qualified_by: textOf(row.qualified_by),
       qualified_at: asTime(row.qualified_at),
       de_caption_count: countOf(row.de_caption_count),
@@ -249,7 +258,7 @@ function needed<T>(row: Row, name: string, read: (value: unknown) => T | null): 
   if (value !== null) return value;
   throw new SourceError(
     "bad_response",
-    `a row of igminer's own export, but ${name} is odd: ${String(row[name])}`,
+    `a row of igminer's own export, but ${name} is odd: ${shown(row[name])}`,
   );
 }
 
@@ -263,14 +272,30 @@ function countOf(value: unknown): number | null {
 
 /** A list stands as such in JSON, and in CSV with blanks between. */
 function listOf(value: unknown): string[] | null {
-  if (Array.isArray(value)) return value.map(String);
+  if (Array.isArray(value)) return value.filter((word) => typeof word === "string");
   return typeof value === "string" ? value.split(" ").filter((word) => word !== "") : null;
 }
 
-function jsonOf<T>(value: unknown): T | null {
-  if (typeof value !== "string") return (value as T | undefined) ?? null;
+function bioLinksOf(value: unknown): BioLink[] | null {
+  const links = jsonOf(value);
+  if (!Array.isArray(links)) return null;
+  return links.flatMap((link) =>
+    isObject(link) && typeof link.url === "string"
+      ? [{ title: asText(link.title) ?? null, url: link.url }]
+      : [],
+  );
+}
+
+function wordsOf(value: unknown): string[] | null {
+  const words = jsonOf(value);
+  return Array.isArray(words) ? words.filter((word) => typeof word === "string") : null;
+}
+
+/** JSON stands as such in JSON lines, and as a text in CSV and Parquet. */
+function jsonOf(value: unknown): unknown {
+  if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value) as T;
+    return JSON.parse(value);
   } catch {
     throw new SourceError(
       "bad_response",

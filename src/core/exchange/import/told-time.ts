@@ -1,5 +1,5 @@
 import { SourceError } from "../../source-error.js";
-import { asTime } from "../../sources/shapes/values.js";
+import { asTime, shown } from "../../sources/shapes/values.js";
 import { plainName } from "./columns.js";
 
 /** Where tools write down when they looked. */
@@ -27,7 +27,7 @@ export function timeToldIn(item: Record<string, unknown>, isOfAccount: boolean, 
     if (time === null)
       throw new SourceError(
         "bad_response",
-        `${name} cannot be read as a time: ${String(value)} (Unix time or ISO 8601, as 2026-05-31T17:00:00Z)`,
+        `${name} cannot be read as a time: ${shown(value)} (Unix time or ISO 8601, as 2026-05-31T17:00:00Z)`,
       );
     return time < now ? time : now;
   }

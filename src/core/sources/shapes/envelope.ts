@@ -65,6 +65,7 @@ export function takeRefusedParts(json: unknown): string[] {
 /** Whether a GraphQL error is of a part below `user`, and the user is there. */
 function isOfAPart(error: unknown, { data }: JsonObject): boolean {
   if (!isObject(error) || !Array.isArray(error.path) || error.path.length < 2) return false;
+  if (!error.path.every((step) => typeof step === "string" || typeof step === "number")) return false;
   const [first] = error.path;
   return error.severity !== "CRITICAL" && isObject(data) && isObject(data[String(first)]);
 }

@@ -26,17 +26,19 @@ const SHORTCODES = ["shortcode", "code", "shortCode", "post_shortcode"];
 const TIMES = ["taken_at_timestamp", "taken_at", "timestamp", "post_date", "date", "date_posted"];
 /** One of these beside a shortcode makes a post: a comment's or a product's `code` is none. */
 const SIGNS = [...TIMES, "media_type", "__typename", "typename", "edge_media_to_caption", "display_url"];
+const SHORTCODE = /^[\w-]+$/;
 const LINK = /\/(?:p|reel|reels|tv)\/([\w-]+)/;
 
-/** Whether an object is a post, in whichever form. */
+/** Whether an object is a post, in whichever form. A story, which ends after a day, is none. */
 export function isPost(object: JsonObject): boolean {
+  if (object.expiring_at !== undefined || object.expiring_at_timestamp !== undefined) return false;
   return shortcodeIn(object) !== null && SIGNS.some((name) => object[name] !== undefined);
 }
 
 function shortcodeIn(object: JsonObject): string | null {
   for (const name of SHORTCODES) {
     const code = object[name];
-    if (typeof code === "string" && idOfShortcode(code) !== null) return code;
+    if (typeof code === "string" && SHORTCODE.test(code)) return code;
   }
   const link = object.permalink ?? object.post_url;
   return typeof link === "string" ? (LINK.exec(link)?.[1] ?? null) : null;

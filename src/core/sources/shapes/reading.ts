@@ -3,7 +3,7 @@ import { type Account, accountIn, hasUsername, tellsMoreThanName } from "./accou
 import { takeRefusedParts } from "./envelope.js";
 import { isDownloaded, nameInDownload } from "./own-download.js";
 import { isPost, ownerOf, postIn } from "./post.js";
-import { asUsername, isObject, type JsonObject, listIn } from "./values.js";
+import { asUsername, isObject, type JsonObject, listIn, shown } from "./values.js";
 
 /** Posts of an account of which nothing else is told. */
 export type PostsOf = Pick<Profile, "id" | "posts" | "observedAt">;
@@ -52,7 +52,6 @@ const COMMENTS_OF_POST = [
 ];
 const ANSWERS = ["answers", "replies", "preview_child_comments", "child_comments", "edge_threaded_comments"];
 const MAX_DEPTH = 40;
-const SHOWN_OF_A_VALUE = 40;
 
 /** Whose all posts below are, whatever they say. */
 interface Author {
@@ -123,7 +122,10 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
   }
 
   function addAccount(object: JsonObject, depth: number): void {
-    const account = accountIn(object, skipFor(String(object.username ?? object.userName)));
+    const account = accountIn(
+      object,
+      skipFor(() => shown(object.username ?? object.userName)),
+    );
     if (account === null) return;
     const leftOut = listsAround === 0 ? beyondName(object) : [];
     const entry: Found = { account, posts: new Map(), leftOut };
@@ -132,11 +134,11 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
   }
 
   function addPost(object: JsonObject, author: Author | null, depth: number): void {
-    const label = `post ${String(object.shortcode ?? object.code ?? object.shortCode ?? object.id ?? "")}`;
+    const label = () => `post ${shown(object.shortcode ?? object.code ?? object.shortCode ?? object.id)}`;
     const skip = skipFor(label);
     const post = postIn(object, skip);
     if (post === null) {
-      notRead.push(`${label}: it has no number, or no time that is one`);
+      notRead.push(`${label()}: it has no number, or no time that is one`);
       return;
     }
     for (const name of COMMENTS_OF_POST)
@@ -160,7 +162,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
       if (account !== null) found.push({ account, posts: new Map([[post.id, post]]), leftOut: [] });
     } else if (owner.id !== null)
       posts.set(owner.id, (posts.get(owner.id) ?? new Map<bigint, Post>()).set(post.id, post));
-    else notRead.push(`${label}: it does not say whose it is`);
+    else notRead.push(`${label()}: it does not say whose it is`);
   }
 
   function addComment(comment: JsonObject, depth: number): void {
@@ -174,9 +176,9 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
     else if (!names.has(username)) names.set(username, { username, isCommenter, leftOut });
   }
 
-  function skipFor(whose: string) {
+  function skipFor(whose: () => string) {
     return (part: string, value: unknown) => {
-      notRead.push(`${whose}: ${part} is odd: ${JSON.stringify(value)?.slice(0, SHOWN_OF_A_VALUE)}`);
+      notRead.push(`${whose()}: ${part} is odd: ${shown(value)}`);
     };
   }
 
@@ -228,7 +230,7 @@ function assembled(
 
 /** Members of a bare mention of somebody, of which nothing is lost where the name alone is taken. */
 const OF_A_MENTION =
-  /^(username|userName|full_?name|profile_?pic.*|is_.*|has_.*|.*_viewer|strong_id__|__typename|fbid.*|latest_reel_media|reel|friendship_status|account_badges|story.*|social_context|text_review.*|growth_.*|third_party.*|ai_agent.*|interop.*|.*_id|id|pk|url|profile_?url|input_?url|query|rank|position|search_social_context)$/i;
+  /^(username|userName|full_?name|profile_?pic.*|is_.*|has_.*|.*_viewer|strong_id__|__typename|fbid.*|latest_reel_media|reel|friendship_status|account_badges|story.*|social_context|text_review.*|growth_.*|third_party.*|ai_agent.*|interop.*|.*_id|id|pk|url|profile_?url|input_?url|query|rank|position|search_social_context|can_.*|show_.*|should_.*|allow.*|.*_(dis|en)abled|account_type|follow_friction_type|mutual_followers_count|reel_auto_archive)$/i;
 
 /** @returns the members of an object that tell more than who it is of. */
 function beyondName(object: JsonObject): string[] {
@@ -238,7 +240,7 @@ function beyondName(object: JsonObject): string[] {
 }
 
 function isNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === "" || value === false) return true;
+  if (value === null || value === undefined || value === "" || value === false || value === 0) return true;
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }
 

@@ -56,6 +56,16 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : undefined;
 }
 
+const SHOWN_LENGTH = 40;
+
+/** @returns the beginning of any value, for a message. */
+export function shown(value: unknown): string {
+  const text =
+    asText(value) ??
+    JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? String(inner) : inner));
+  return (text ?? "nothing").slice(0, SHOWN_LENGTH);
+}
+
 /** @returns the lower-case username that a text is; null where it is none that Instagram could have given. */
 export function asUsername(value: unknown): string | null {
   const text = asText(value);
