@@ -8,6 +8,7 @@ import { openGate } from "../net/gate.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
 import type { Config } from "../settings/settings.js";
 import { RateLimited, SourceError } from "../source-error.js";
+import { jsonIn } from "./json-in.js";
 
 export interface Question {
   /** What the model is to do. Never holds text from outside. */
@@ -131,7 +132,7 @@ export async function openLanguageModel({
       if (finish_reason === "length")
         throw new SourceError("bad_response", "openai: the answer is cut off, it was too long");
       try {
-        return JSON.parse(message.content ?? "");
+        return jsonIn(message.content ?? "");
       } catch (error) {
         throw new SourceError("bad_response", "openai: the answer is no JSON", {}, error);
       }
@@ -155,6 +156,10 @@ function meaningOfFailure(error: unknown, model: string): SourceError {
         "unauthorized",
         `openai: the model ${model} is not to be had (IGMINER_OPENAI_MODEL)`,
       );
+    case 400:
+    case 413:
+    case 422:
+      return refusalOf(error, said, model);
     case 429:
       return new RateLimited("openai: too many requests", retryAfterMs(error.headers));
     default:
@@ -162,6 +167,33 @@ function meaningOfFailure(error: unknown, model: string): SourceError {
         status: error.status,
       });
   }
+}
+
+/** Whether a failure says that the question was too long for the model; half of it may not be. */
+export function isTooLong(error: unknown): boolean {
+  return error instanceof SourceError && error.context.reason === TOO_LONG;
+}
+
+const TOO_LONG = "too_long";
+const SAYS_TOO_LONG =
+  /context[ _]length|context[ _]window|maximum context|too many tokens|prompt is too long|input is too long|reduce the length|exceeds? the (?:model|maximum|limit)/i;
+/** What is refused for what the texts say, not for how the request is made. */
+const REFUSED_TEXTS = new Set(["content_filter", "content_policy_violation", "invalid_prompt"]);
+
+/**
+ * A request that is refused as such (a parameter, a schema, a model that the service does not take) would be refused for
+ * every account: it is the setting's fault, and the run stops. Only what is too long, or refused for its texts, is not.
+ */
+function refusalOf(error: InstanceType<typeof OpenAI.APIError>, said: string, model: string): SourceError {
+  const context = { status: error.status, code: error.code, parameter: error.param };
+  if (error.status === 413 || error.code === "context_length_exceeded" || SAYS_TOO_LONG.test(said))
+    return new SourceError("bad_response", said, { ...context, reason: TOO_LONG });
+  if (REFUSED_TEXTS.has(error.code ?? "")) return new SourceError("unavailable", said, context);
+  return new SourceError(
+    "unauthorized",
+    `${said} The request itself is refused: the model ${model} (IGMINER_OPENAI_MODEL) or the service (OPENAI_BASE_URL) does not take ${error.param ?? "it"}`,
+    context,
+  );
 }
 
 function retryAfterMs(headers: Headers | undefined): number | null {

@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { LanguageModel } from "../openai/language-model.js";
+import { isTooLong, type LanguageModel } from "../openai/language-model.js";
 import { SourceError } from "../source-error.js";
 import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
 import { hasInstructions } from "./instructions.js";
@@ -25,6 +25,7 @@ class Misled extends Error {}
  * in one that cannot be used, is asked about alone. A text that is written to a model is not sent: local rules qualify it.
  */
 export function openModelQualifier(model: LanguageModel, onNotice: (text: string) => void): Qualifier {
+  let mostTogether = ACCOUNTS_PER_QUESTION;
   const loader = new DataLoader<Load, Qualification>((loads) => qualifyTogether(loads), {
     cache: false,
     maxBatchSize: ACCOUNTS_PER_QUESTION,
@@ -33,25 +34,47 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
 
   async function qualifyTogether(loads: readonly Load[]): Promise<(Qualification | Error)[]> {
     const found = new Map<Load, Qualification | Error>();
-    await Promise.all(
-      inQuestions(loads).map(async (question) => {
-        const results = question.length === 1 ? [] : await askTogether(question);
-        const alone = question.filter((load, index) => {
-          const result = results[index];
-          if (result) found.set(load, result);
-          return !result;
-        });
-        await Promise.all(alone.map(async (load) => found.set(load, await askAlone(load))));
-      }),
-    );
+    await Promise.all(inQuestions(loads).map((question) => answerInto(found, question)));
     return loads.map((load) => found.get(load) as Qualification | Error);
   }
 
+  /** Halves what is too long for the model, as long as there are halves; later questions begin with what fitted. */
+  async function answerInto(
+    found: Map<Load, Qualification | Error>,
+    question: readonly Load[],
+  ): Promise<void> {
+    if (question.length > mostTogether) return answerHalves(found, question);
+    const results = question.length === 1 ? [] : await askTogether(question);
+    if (results === "too long") {
+      mostTogether = Math.min(mostTogether, Math.ceil(question.length / 2));
+      return answerHalves(found, question);
+    }
+    const alone = question.filter((load, index) => {
+      const result = results[index];
+      if (result) found.set(load, result);
+      return !result;
+    });
+    await Promise.all(alone.map(async (load) => found.set(load, await askAlone(load))));
+  }
+
+  async function answerHalves(
+    found: Map<Load, Qualification | Error>,
+    question: readonly Load[],
+  ): Promise<void> {
+    const middle = Math.ceil(question.length / 2);
+    await Promise.all(
+      [question.slice(0, middle), question.slice(middle)].map((half) => answerInto(found, half)),
+    );
+  }
+
   /** @returns for each what was answered; null: to be asked about alone. */
-  async function askTogether(question: readonly Load[]): Promise<(Qualification | Error | null)[]> {
+  async function askTogether(
+    question: readonly Load[],
+  ): Promise<(Qualification | Error | null)[] | "too long"> {
     try {
       return await ask(question);
     } catch (error) {
+      if (isTooLong(error)) return "too long";
       const isAboutAnswer =
         error instanceof Misled || isKind(error, "bad_response") || isKind(error, "unavailable");
       if (isAboutAnswer)
@@ -68,6 +91,11 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
         new SourceError("bad_response", "openai: the answer leaves out the account that was asked about")
       );
     } catch (error) {
+      if (isTooLong(error))
+        return new SourceError(
+          "unauthorized",
+          `openai: the context of the model ${model.name} (IGMINER_OPENAI_MODEL) is too small for one account`,
+        );
       return error instanceof Misled ? qualifyLocally(load.texts) : (error as Error);
     }
   }

@@ -97,16 +97,39 @@ export function answersIn(
   said: unknown,
   asked: readonly AskedAccount[],
 ): { answers: Map<string, Answer>; refused: number } {
-  const list = z.object({ accounts: z.array(z.unknown()) }).safeParse(said);
+  const list = Array.isArray(said)
+    ? said
+    : z.object({ accounts: z.array(z.unknown()) }).safeParse(said).data?.accounts;
   const answers = new Map<string, Answer>();
   const twice = new Set<string>();
   let refused = 0;
-  for (const each of list.data?.accounts ?? []) {
-    const { data: answer } = ANSWER.safeParse(each);
+  for (const each of list ?? []) {
+    const { data: answer } = ANSWER.safeParse(asAsked(each));
     if (answer === undefined || !asked.some(({ id }) => id === answer.id)) refused++;
     else if (answers.has(answer.id)) twice.add(answer.id);
     else answers.set(answer.id, answer);
   }
   for (const id of twice) answers.delete(id);
   return { answers, refused: refused + twice.size };
+}
+
+/** An answer with what is clear though not strict put right: capitals, a number as text, half a step, a topic too many or unknown. */
+function asAsked(said: unknown): unknown {
+  const answer = z.record(z.string(), z.unknown()).safeParse(said).data;
+  if (answer === undefined) return said;
+  const word = (value: unknown) => (typeof value === "string" ? value.trim().toLowerCase() : value);
+  const confidence = Number(answer.gender_confidence ?? Number.NaN);
+  const topics = Array.isArray(answer.topics) ? answer.topics.map(word) : [];
+  const language = word(answer.language);
+  return {
+    ...answer,
+    language: typeof language === "string" ? (language.split(/[-_]/)[0] ?? null) : null,
+    gender: word(answer.gender),
+    // Half a step more is not a step more.
+    gender_confidence: Number.isFinite(confidence) ? Math.floor(confidence) : answer.gender_confidence,
+    kind: word(answer.kind),
+    topics: [...new Set(topics)]
+      .filter((topic) => TOPICS.some((known) => known === topic))
+      .slice(0, MOST_TOPICS),
+  };
 }
