@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { dryRun } from "../../src/core/batch/run-batch.js";
+import { claimFrontier } from "../../src/core/mining/claim-frontier.js";
 import { startRun } from "../../src/core/record/runs.js";
 import { RateLimited, SourceError } from "../../src/core/source-error.js";
 import { migratedStore, STORES } from "../support/stores.js";
@@ -305,6 +306,37 @@ describe("runs that die", () => {
     expect(result).toMatchObject({ exitCode: 1, stop: { kind: "lost" }, counts: { ok: 0 } });
     expect(await outcomesIn(db)).toEqual({ claimed: 4 });
     expect(await db.selectFrom("Run").select("status").execute()).toEqual([{ status: "died" }]);
+  });
+
+  test("take nothing once they were found dead, and what they had taken by then is free at the next run", async () => {
+    const database = await migratedStore("postgres");
+    const { kysely: db } = database;
+    await fillFrontier(db, 6);
+    const dead = await startRun(db, RUN);
+    expect((await claimFrontier(db, dead, 2)).items).toHaveLength(2);
+    // Found dead by a process that did not see its claims, as one that was committed at the same moment.
+    await sql`update "Run" set status = 'died', finished_at = now() where id = ${dead}`.execute(db);
+    expect((await claimFrontier(db, dead, 2)).items).toEqual([]);
+    expect(await outcomesIn(db)).toEqual({ claimed: 2, "": 4 });
+    const result = await runTask(
+      database,
+      taskOf(async () => {}),
+    );
+    expect(result.counts.ok).toBe(6);
+  });
+
+  test("a database that fails under the work of an item is no item's fault: the run ends with exit 5, no attempt burnt", async () => {
+    const database = await migratedStore("postgres");
+    const { kysely: db } = database;
+    await fillFrontier(db, 4);
+    const result = await runTask(
+      database,
+      taskOf(async () => {
+        await sql`do $$ begin raise exception using errcode = '57014'; end $$`.execute(db);
+      }),
+    );
+    expect(result).toMatchObject({ exitCode: 5, stop: { kind: "database" }, counts: { ok: 0, retried: 0 } });
+    expect(await outcomesIn(db)).toEqual({ "": 4 });
   });
 
   test("a long run keeps beating: nobody takes it for dead", async () => {

@@ -1,0 +1,53 @@
+import { createConnection, createServer, type Socket } from "node:net";
+import { sql } from "kysely";
+import { expect, onTestFinished, test } from "vitest";
+import { openDatabase } from "../../src/core/db/database.js";
+import { inTransaction } from "../../src/core/db/transaction.js";
+import { readyStore } from "../support/stores.js";
+
+/** A way to a server that passes a number of commits on and cuts the connection before their answers. */
+async function wayThatLosesCommits(url: string, losses: number): Promise<string> {
+  const { hostname, port } = new URL(url);
+  let left = losses;
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = createConnection({ host: hostname, port: Number(port) });
+    let isMute = false;
+    for (const socket of [near, far]) sockets.add(socket.on("error", () => {}));
+    far.on("data", (bytes) => isMute || near.write(bytes));
+    far.on("close", () => near.destroy());
+    near.on("close", () => far.end());
+    near.on("data", (bytes) => {
+      if (left > 0 && bytes.includes("commit")) {
+        left--;
+        isMute = true;
+        far.once("data", () => near.destroy());
+      }
+      far.write(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const way = new URL(url);
+  way.port = String((server.address() as { port: number }).port);
+  return String(way);
+}
+
+test("a commit whose answer is lost is found again: its work is done once, and its result is returned", async () => {
+  const store = await readyStore("postgres");
+  const url = await wayThatLosesCommits(store.url as string, 2);
+  const { kysely: db, close } = await openDatabase({ settings: { ...store, url }, notify: () => {} });
+  onTestFinished(close);
+  let calls = 0;
+  const result = await inTransaction(db, async (tx) => {
+    calls++;
+    await sql`insert into "Metrics" (name, value) values ('done', 1)`.execute(tx);
+    return `result ${calls}`;
+  });
+  expect({ result, calls }).toEqual({ result: "result 1", calls: 1 });
+  const { rows } = await sql`select count(*)::int as times from "Metrics"`.execute(db);
+  expect(rows).toEqual([{ times: 1 }]);
+});
