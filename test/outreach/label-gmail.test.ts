@@ -1,11 +1,15 @@
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { runSweep } from "../../src/core/batch/sweep.js";
+import { loadConfig } from "../../src/core/config/config.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { filterSome, nothingToFilter } from "../../src/core/outreach/filter-autoforwards.js";
+import { labelBatch } from "../../src/core/outreach/gmail/label-batch.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
+import { ANSWERS, LEAD } from "../email/corpus/answers.js";
+import { BOUNCES } from "../email/corpus/messages.js";
 import { sandboxOf } from "../support/cli.js";
-import { runLabel } from "../support/gmail.js";
+import { gmailEnvironment, runLabel } from "../support/gmail.js";
 import { MAIL_SET } from "../support/mail-set.js";
 import { filledSequence, statesIn } from "../support/outreach.js";
 import { migratedStore, STORES } from "../support/stores.js";
@@ -72,7 +76,7 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     expect(rows).toEqual([]);
     // Read again, nothing happens twice.
     expect((await runLabel(database, sandbox)).tallies).toMatchObject({ messages: 0 });
-    expect(gmail.calls.get("POST labels")).toBe(8);
+    expect(gmail.calls.get("POST labels")).toBe(9);
   });
 
   test("a person's own labels move a lead's state back", async () => {
@@ -130,6 +134,101 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     sandbox.gmail.deliver(message("Boss <boss@real.example>", "us@our.example", headers), { threadId });
     expect((await runLabel(database, sandbox, { most: 1 })).tallies).toMatchObject({ forwarded: 1 });
     expect(await leadIn(db, "joe@lead.example")).toMatchObject({ answered_from: "boss@real.example" });
+  });
+
+  test("no message that speaks of us, of a full mailbox or of the moment touches a lead; when it repeats, it is told", async () => {
+    const ours = BOUNCES.filter(({ isHard }) => !isHard);
+    const { database, db, sandbox } = await office(
+      store,
+      ours.map(({ email }) => email),
+    );
+    for (const { raw } of ours) sandbox.gmail.deliver(raw.toString("utf8"));
+    const { tallies } = await runLabel(database, sandbox, { most: 500 });
+    expect(tallies).toMatchObject({ bounced: ours.length });
+    expect(await statesIn(db)).toEqual({ active: ours.length });
+    expect(await db.selectFrom("Suppression").select("value").execute()).toEqual([]);
+    const alerts = await db.selectFrom("Alert").select(["kind", "message"]).execute();
+    expect(alerts).toEqual([expect.objectContaining({ kind: "mail_refused" })]);
+  });
+
+  test("a complaint suppresses who complained, also where only the message that came back says who", async () => {
+    const { database, db, sandbox } = await office(store, [LEAD]);
+    for (const { raw, is } of ANSWERS) if (is === "complaint") sandbox.gmail.deliver(raw);
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ complaints: 4 });
+    expect(await leadIn(db, LEAD)).toMatchObject({ state: "unsubscribed", reason: "complaint" });
+    const suppressed = await db.selectFrom("Suppression").select(["value", "reason"]).execute();
+    expect(suppressed).toEqual([{ value: LEAD, reason: "complaint" }]);
+  });
+
+  test("a lead whose message may be an answer is paused until a person has looked", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    const headers = "Subject: Re: A question\r\nIn-Reply-To: <1@our.example>\r\nPrecedence: bulk";
+    const unclear = sandbox.gmail.deliver(message("ann@lead.example", "us@our.example", headers));
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ unclear: 1, replied: 0 });
+    expect(await leadIn(db, "ann@lead.example")).toMatchObject({
+      state: "active",
+      paused_at: expect.any(Date),
+    });
+    expect(sandbox.gmail.labelsOf(unclear)).toContain("igminer/unclear");
+    const [label] = [...sandbox.gmail.labels].find(([, known]) => known === "igminer/continue") ?? [];
+    sandbox.gmail.label(unclear, [label as string]);
+    await runLabel(database, sandbox);
+    expect(await leadIn(db, "ann@lead.example")).toMatchObject({ state: "active", paused_at: null });
+  });
+
+  test("a bounce in another conversation is known by the Message-ID of what came back", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    sandbox.gmail.deliver(
+      message("us@our.example", "ann@lead.example", "Message-ID: <m1@our.example>\r\nSubject: A question"),
+      { labelIds: ["SENT"] },
+    );
+    await runLabel(database, sandbox);
+    sandbox.gmail.deliver(
+      [
+        "Return-Path: <>",
+        "From: MAILER-DAEMON@mx.example",
+        "Subject: Undelivered mail",
+        'Content-Type: multipart/mixed; boundary="m"',
+        "",
+        "--m\r\nContent-Type: text/plain\r\n\r\n550 5.1.1 user unknown",
+        "--m\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: us@our.example\r\nTo: undisclosed-recipients:;\r\nMessage-ID: <m1@our.example>",
+        "--m--",
+      ].join("\r\n"),
+    );
+    await runLabel(database, sandbox);
+    expect(await leadIn(db, "ann@lead.example")).toMatchObject({ state: "bounced" });
+  });
+
+  test("no message stops a mailbox: what cannot be read is noted by its id, and what lies beside it is read", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    const nested = Array.from(
+      { length: 300 },
+      (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`,
+    ).join("");
+    const poison = sandbox.gmail.deliver(`From: x@stranger.example\r\nSubject: hi\r\n${nested}\r\n`);
+    sandbox.gmail.deliver(`From: x@stranger.example\r\nX-Long: ${"x ".repeat(1_200_000)}\r\n\r\nhi\r\n`);
+    sandbox.gmail.deliver(`${"X-A: b\r\n".repeat(32_000)}From: x@stranger.example\r\n\r\nhi\r\n`);
+    sandbox.gmail.deliver(message("ann@lead.example", "us@our.example"));
+    const result = await runLabel(database, sandbox);
+    expect(result).toMatchObject({ exitCode: 0, tallies: { replied: 1, unreadable: 2, strangers: 3 } });
+    const { rows } = await sql<{ subject: string }>`select subject from "ErrorLog" order by id`.execute(db);
+    expect(rows[0]?.subject).toBe(`mailbox me, message ${poison}`);
+  });
+
+  test("a mailbox that cannot be read is never given up, and says so where it lasts", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    await runLabel(database, sandbox);
+    await sql`
+      update "Mailbox"
+      set attempts = 9, outcome = 'retry', last_error = 'gmail: down', next_attempt_at = now() + interval '1 hour'
+    `.execute(db);
+    const { config } = loadConfig({ environment: gmailEnvironment(sandbox), folder: "/nonexistent" });
+    await expect(labelBatch("me", { ...config.gmail, most: 10 }).nothingToDo(db)).rejects.toThrow(
+      "could not be read 9 times in a row (gmail: down)",
+    );
+    sandbox.gmail.deliver(message("ann@lead.example", "us@our.example"));
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ replied: 1 });
+    expect(await db.selectFrom("Mailbox").select("attempts").executeTakeFirst()).toEqual({ attempts: 0 });
   });
 
   test("a page that is not saved does not move the history on", async () => {

@@ -97,7 +97,7 @@ async function formRows(
         and sequence.daily_cap
           > case when sequence.handed_on = (now() at time zone 'UTC')::date then sequence.handed_today else 0 end
         and exists (
-          select from "EmailSequenceLead" as lead where lead.sequence_id = sequence.id and lead.state = 'queued'
+          select from "EmailSequenceLead" as lead where lead.sequence_id = sequence.id and lead.state = 'queued' and lead.paused_at is null
         )
         and not exists (
           select
@@ -116,7 +116,7 @@ async function formRows(
       cross join lateral (
         select lead.id
         from "EmailSequenceLead" as lead
-        where lead.sequence_id = open.id and lead.state = 'queued'
+        where lead.sequence_id = open.id and lead.state = 'queued' and lead.paused_at is null
         order by lead.id
         limit open.room
         for no key update skip locked

@@ -107,5 +107,10 @@ export const outreachSettings = {
       "A person puts it on the message of a lead that wants no more mail",
       z.string().min(1).default("igminer/unsubscribe"),
     ),
+    continueLabel: setting(
+      "IGMINER_GMAIL_CONTINUE_LABEL",
+      "Put on an unclear message that was no answer, so that its lead is no longer paused",
+      z.string().min(1).default("igminer/continue"),
+    ),
   },
 } as const;

@@ -21,6 +21,8 @@ export interface OwnAccount {
     first_seen: Date | null;
     ig_email: string | null;
     ig_email_source: string | null;
+    ig_email_confidence: number | null;
+    ig_emails_other: string[] | null;
     country: string | null;
     country_source: string | null;
     country_confidence: number | null;
@@ -151,6 +153,8 @@ function accountIn(row: Row, id: bigint): OwnAccount {
       first_seen: asTime(row.first_seen),
       ig_email: textOf(row.ig_email),
       ig_email_source: textOf(row.ig_email_source),
+      ig_email_confidence: countOf(row.ig_email_confidence),
+      ig_emails_other: listOf(row.ig_emails_other),
       country: textOf(row.country)?.toUpperCase() ?? null,
       country_source: textOf(row.country_source),
       country_confidence: countOf(row.country_confidence),
@@ -171,7 +175,12 @@ function accountIn(row: Row, id: bigint): OwnAccount {
 /** `export emails` tells fewer columns of the account, and what was decided of its address. */
 function emailIn(row: Row): OwnAccount {
   const account = accountIn(
-    { ...row, ig_email: row.email, ig_email_source: row.email_source },
+    {
+      ...row,
+      ig_email: row.email,
+      ig_email_source: row.email_source,
+      ig_email_confidence: row.email_confidence,
+    },
     needed(row, "account_id", asId),
   );
   const status = textOf(row.email_status);

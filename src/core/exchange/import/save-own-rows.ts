@@ -84,6 +84,8 @@ async function saveOnce(
 const RESTORED = [
   "ig_email",
   "ig_email_source",
+  "ig_email_confidence",
+  "ig_emails_other",
   "country",
   "country_source",
   "country_confidence",
@@ -102,7 +104,9 @@ async function restoreColumns(
   accounts: readonly (OwnAccount & { email: string | null })[],
 ): Promise<void> {
   const restored = (column: (typeof RESTORED)[number]) =>
-    column === "topics" ? sql`seen.topics::text[]` : sql.ref(`seen.${column}`);
+    column === "topics" || column === "ig_emails_other"
+      ? sql`${sql.ref(`seen.${column}`)}::text[]`
+      : sql.ref(`seen.${column}`);
   await sql`
     update "InstagramAccountBase" as stored
     set ${sql.join(
@@ -116,6 +120,11 @@ async function restoreColumns(
       observed_at: ["timestamptz", ({ profile }) => profile.observedAt],
       ig_email: ["text", ({ email }) => email],
       ig_email_source: ["text", ({ email, stored }) => (email === null ? null : stored.ig_email_source)],
+      ig_email_confidence: [
+        "smallint",
+        ({ email, stored }) => (email === null ? null : stored.ig_email_confidence),
+      ],
+      ig_emails_other: ["text[]", ({ stored }) => stored.ig_emails_other],
       country: ["text", ({ stored }) => stored.country],
       country_source: ["text", ({ stored }) => stored.country_source],
       country_confidence: ["integer", ({ stored }) => stored.country_confidence],

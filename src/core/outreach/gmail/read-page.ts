@@ -35,12 +35,13 @@ export interface ReadingOptions {
   fullDays: number;
   interestedLabel: string;
   unsubscribeLabel: string;
+  continueLabel: string;
 }
 
 /** What a person says of a lead with a label of their own. */
 export interface Wish {
   gmailId: string;
-  wish: "interested" | "unsubscribe";
+  wish: "interested" | "unsubscribe" | "continue";
 }
 
 /** A message that could not be read, or only in part: it is passed over, and told. */
@@ -74,7 +75,7 @@ export async function readPage(
 ): Promise<ReadPage> {
   const { page, next } = await nextPage(item, gmail, options, signal);
   const labelIds = await gmail.labels(
-    [...Object.values(LABELS), options.interestedLabel, options.unsubscribeLabel],
+    [...Object.values(LABELS), options.interestedLabel, options.unsubscribeLabel, options.continueLabel],
     signal,
   );
   const unlabelled = await unlabelForgotten(db, item.mailbox, gmail, labelIds, signal);
@@ -90,8 +91,11 @@ export async function readPage(
   }
   const wishes = wishesIn(
     [...page.labelled, ...messages.map(({ id, labelIds: on }) => ({ messageId: id, labelIds: on }))],
-    labelIds.get(options.interestedLabel),
-    labelIds.get(options.unsubscribeLabel),
+    new Map([
+      [labelIds.get(options.interestedLabel), "interested"],
+      [labelIds.get(options.unsubscribeLabel), "unsubscribe"],
+      [labelIds.get(options.continueLabel), "continue"],
+    ]),
   );
   const objections = await readObjections(
     { db, gmail },
@@ -241,15 +245,12 @@ async function readAll(
 
 function wishesIn(
   labelled: readonly { messageId: string; labelIds: readonly string[] }[],
-  interested: string | undefined,
-  unsubscribe: string | undefined,
+  wishOf: ReadonlyMap<string | undefined, Wish["wish"]>,
 ): Wish[] {
-  return labelled.flatMap(({ messageId: gmailId, labelIds }): Wish[] => [
-    ...(interested !== undefined && labelIds.includes(interested)
-      ? [{ gmailId, wish: "interested" as const }]
-      : []),
-    ...(unsubscribe !== undefined && labelIds.includes(unsubscribe)
-      ? [{ gmailId, wish: "unsubscribe" as const }]
-      : []),
-  ]);
+  return labelled.flatMap(({ messageId: gmailId, labelIds }) =>
+    labelIds.flatMap((label): Wish[] => {
+      const wish = wishOf.get(label);
+      return wish === undefined ? [] : [{ gmailId, wish }];
+    }),
+  );
 }

@@ -18,11 +18,17 @@ export async function saveComplaints(tx: Transaction<Schema>, mails: readonly Le
   const emails = [...new Set(complaints.map(({ email }) => email))];
   await suppress(
     tx,
-    emails.map((value) => ({ kind: "email", value, reason: "complaint", source: "gmail" })),
+    emails.map((value) => ({
+      kind: "email",
+      value,
+      reason: "complaint",
+      source: "gmail",
+      isOptOut: true,
+    })),
   );
   await sql`
     update "EmailSequenceLead"
-    set state = 'unsubscribed', reason = 'complaint'
+    set state = 'unsubscribed', reason = 'complaint', state_by = 'mailbox', state_at = now()
     where email = any(${emails}::text[])
       and state in ('sending', 'active', 'completed', 'skipped', 'replied', 'bounced')
   `.execute(tx);

@@ -49,6 +49,11 @@ export async function saveWishes(
       and (interest is distinct from ${INTERESTED} or interest_by is distinct from 'label'
         or state not in ('replied', 'unsubscribed'))
   `.execute(tx);
+  await sql`
+    update "EmailSequenceLead"
+    set paused_at = null
+    where id = any(${having("continue").map(({ id }) => id)}::bigint[]) and paused_at is not null
+  `.execute(tx);
   const unsubscribed = having("unsubscribe");
   // Also the address that the wish came from, where it is another one of the same person.
   const leaving = [
