@@ -81,6 +81,21 @@ describe("the rate", () => {
     expect((await stateOf(database)).rate_per_minute).toBe(480);
   });
 
+  test.each([1e15, Number.POSITIVE_INFINITY])(
+    "a pause without reason (%d ms) is an hour, and a person is told",
+    async (retryAfterMs) => {
+      const database = await migratedStore("postgres");
+      const gate = await gateOf(database);
+      await expect(gate.run(failWith(new RateLimited("429", retryAfterMs)), signal)).rejects.toMatchObject({
+        kind: "rate_limited",
+      });
+      const { paused_until } = await stateOf(database);
+      expect(Math.abs((paused_until?.getTime() ?? 0) - Date.now() - 3_600_000)).toBeLessThan(60_000);
+      const alerts = await database.kysely.selectFrom("Alert").select("kind").execute();
+      expect(alerts).toEqual([{ kind: "odd_answer" }]);
+    },
+  );
+
   test("a short Retry-After is waited for and the request asked again; nobody waits an hour", async () => {
     const database = await migratedStore("postgres");
     const gate = await gateOf(database);
@@ -152,6 +167,85 @@ describe("the budget", () => {
     const asked = await gateOf(database, budgets, false);
     for (let request = 0; request < 6; request++) await asked.run(ok, signal);
     await expect(asked.run(ok, signal)).rejects.toMatchObject({ kind: "out_of_budget" });
+  });
+
+  test("of today is not lowered by what was reserved yesterday and is given back today", async () => {
+    const database = await migratedStore("postgres");
+    const yesterday = await gateOf(database);
+    // More turns and budget than it uses: each block is larger than the one before.
+    for (let request = 0; request < 3; request++) await yesterday.run(ok, signal);
+    for (const table of ["SourceState", "SpendReserved"])
+      await sql`update ${sql.table(table)} set day = day - 1`.execute(database.kysely);
+    const today = await gateOf(database);
+    for (let request = 0; request < 3; request++) await today.run(ok, signal);
+    await today.close();
+    await yesterday.close();
+    expect((await stateOf(database)).used_today).toBe(3n);
+  });
+
+  test("holds from the first request on, though a request may cost more than one unit", async () => {
+    const database = await migratedStore("postgres");
+    const prices = { unitName: "requests", unseen: 3, most: 30, learns: true };
+    const policy = { ...FAST, dailyBudget: 20 };
+    let spent = 0;
+    const gates = await Promise.all(
+      [1, 2].map(() =>
+        openGate({
+          db: database.kysely,
+          source: "paid",
+          policy,
+          prices,
+          isBackground: false,
+          draining: signal,
+        }),
+      ),
+    );
+    await Promise.all(
+      gates.flatMap((gate) =>
+        Array.from({ length: 15 }, () =>
+          gate
+            .run(
+              async ({ charge }: Attempt) => {
+                spent += 2;
+                charge(2);
+              },
+              signal,
+              { endpoint: "dear" },
+            )
+            .catch(() => {}),
+        ),
+      ),
+    );
+    await Promise.all(gates.map((gate) => gate.close()));
+    expect(spent).toBe(20);
+    expect((await stateOf(database)).used_today).toBe(20n);
+  });
+
+  test("outlives a process that is killed: what it had reserved counts as spent", async () => {
+    const database = await migratedStore("postgres");
+    const ledger = { command: "refresh", purpose: "refresh" as const, usdPerUnit: 0.5 };
+    const open = () =>
+      openGate({
+        db: database.kysely,
+        source: "paid",
+        policy: FAST,
+        isBackground: true,
+        draining: signal,
+        ledger,
+      });
+    const killed = await open();
+    for (let request = 0; request < 3; request++) await killed.run(ok, signal, { endpoint: "profile" });
+    await sql`update "SpendReserved" set touched_at = touched_at - interval '11 minutes'`.execute(
+      database.kysely,
+    );
+    const next = await open();
+    await next.run(ok, signal, { endpoint: "profile" });
+    await next.close();
+    const booked = await database.kysely.selectFrom("Spend").select(["endpoint", "units", "usd"]).execute();
+    const inAll = booked.reduce((sum, { units }) => sum + Number(units), 0);
+    expect(inAll).toBe(Number((await stateOf(database)).used_today));
+    expect(inAll).toBeGreaterThanOrEqual(4);
+    expect(booked.reduce((sum, { usd }) => sum + (usd ?? 0), 0)).toBe(inAll / 2);
   });
 
   test("is new on a new day", async () => {
