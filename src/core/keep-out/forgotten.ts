@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
@@ -30,8 +30,7 @@ export async function readKeepOutList(tx: Kysely<Schema>): Promise<KeepOutList> 
   const { salt, is_empty: isEmpty } = rows[0] as (typeof rows)[number];
   return {
     isEmpty,
-    hashOf: (kind, value) =>
-      isEmpty ? null : createHash("sha256").update(`${salt} ${kind} ${value}`).digest("hex"),
+    hashOf: (kind, value) => (isEmpty ? null : hash("sha256", `${salt} ${kind} ${value}`)),
   };
 }
 

@@ -62,7 +62,7 @@ function wordsOf(text: string): (Span & { text: string })[] {
  * the plain username go too. A username that may be any word ("jane") stays where nothing else tells that she is meant.
  */
 export function withoutTraces(text: string | null, known: KnownBy): string | null {
-  if (text === null || text === "") return text;
+  if (text === null || text === "" || isNobody(known)) return text;
   const spans: Span[] = cluesWithPlaces(text).filter(({ kind, value }) =>
     (kind === "phone" ? known.phones : known.usernames).has(value),
   );
@@ -72,6 +72,11 @@ export function withoutTraces(text: string | null, known: KnownBy): string | nul
   spans.push(...displayNamesIn(text).filter(({ value }) => known.displayNames.has(value)));
   spans.push(...plainNames(text, known.usernames));
   return blanked(text, spans);
+}
+
+/** Whether nothing is to be looked for: a display name alone tells nobody. */
+function isNobody({ usernames, mailboxes, phones }: KnownBy): boolean {
+  return usernames.size + mailboxes.size + phones.size === 0;
 }
 
 /** Usernames as words of their own. */

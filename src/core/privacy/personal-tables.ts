@@ -442,6 +442,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "MailHostLease",
   "CloneTask",
   "CloneRuleYield",
+  "CommitMark",
   "EmailSequence",
   // By the sequencer's own number of a lead that igminer never had; orders of erasures, which go when they are done.
   "StrangerWord",

@@ -17,17 +17,23 @@ const MENTION = /(?<![A-Za-z0-9_\u00C0-\u024F.])[@＠]([A-Za-z0-9_](?:\.?[A-Za-z
 const LINK = /(?:instagram\.com|instagr\.am|ig\.me|threads\.(?:net|com))(?:\/|%2f)[^\s"'<>]{1,500}/gi;
 /** Parts of a link in which a name may stand: `/stories/NAME/1`, `/_u/NAME`, `?taken-by=NAME`, `/@NAME`. */
 const LINK_PART = /[A-Za-z0-9_](?:\.?[A-Za-z0-9_])*/g;
-/** A word that may be a username, as it stands or as a hashtag; no part of an address or a link. */
-const WORD =
-  /(?<![\p{L}\p{N}._@＠/+-])#?([A-Za-z0-9_](?:\.?[A-Za-z0-9_])*)(?![\p{L}\p{N}_@＠/+-]|\.[\p{L}\p{N}])/gu;
+/** A word that may be a username. */
+const WORD = /[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*/g;
+/** Beside it, these say that it is part of a longer word, an address or a link. */
+const BOUND = /[\p{L}\p{N}@＠/+-]/u;
 const PHONE = /(?<![\w.])\+?\d[\d \t()./-]{5,20}\d(?!\w)/g;
+
+const SHORTEST_TELLING = 5;
 
 /**
  * Whether a username is found as a plain word: one with a dot, an underscore or digits among letters is hardly anything
  * else. "jane" or "berlin" may be anybody's word.
  */
 export function isTellingName(username: string): boolean {
-  return username.length >= 5 && (/[._]/.test(username) || (/\d/.test(username) && /[a-z]/.test(username)));
+  return (
+    username.length >= SHORTEST_TELLING &&
+    (/[._]/.test(username) || (/\d/.test(username) && /[a-z]/.test(username)))
+  );
 }
 
 /** The usernames and phone numbers in a text, with their places. Takes time in proportion to the text's length. */
@@ -45,9 +51,10 @@ export function cluesWithPlaces(text: string): Clue[] {
     const path = link[0].slice(from).replaceAll(/%[2-7][0-9a-f]/gi, "///");
     for (const part of path.matchAll(LINK_PART)) add(part[0], link.index + from + part.index);
   }
-  for (const match of text.matchAll(WORD)) {
-    const word = match[1] as string;
-    if (isTellingName(word.toLowerCase())) add(word, match.index + match[0].length - word.length);
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (word.length < SHORTEST_TELLING || !isTellingName(word.toLowerCase())) continue;
+    const [before = "", after = ""] = [text[index - 1], text[index + word.length]];
+    if (!BOUND.test(before) && before !== "." && !BOUND.test(after)) add(word, index);
   }
   for (const match of text.matchAll(PHONE)) {
     const value = phoneKey(match[0]);
@@ -66,14 +73,22 @@ export function phoneKey(phone: string): string | null {
   return digits.length < 7 ? null : digits.slice(-9);
 }
 
-/** A character by which an address is written, or a word that stands for it together with a dot: nothing else is searched. */
-const MAY_HOLD_ADDRESS = /[@＠﹫]|%40|&#|&commat/i;
-const SPOKEN_AT = /(?:^|[([{<_ \t-])(?:at|ät|a|arroba|arobase|chiocciola|klammeraffe)[)\]}>_ \t-]/i;
+/**
+ * What an address cannot be without, so that most texts are not searched: an `@` with a word and any kind of dot behind it
+ * ("@friend" alone is a mention), an `@` that is written as an entity, or letters and invisible marks that are read as others.
+ */
+const MAY_HOLD_ADDRESS =
+  /[@＠﹫][\])}>]?[ \t]{0,3}[\p{L}\p{N}-]+(?:[ \t]{0,2}[.．。]|[ \t_([{<-]{1,3}(?:dot|punkt|punto|ponto|point|\.))|%40|&#|&commat|&period|[\u200B\u2060\uFEFF\u{1D400}-\u{1D7FF}]/iu;
+/** The same in words. The plain word "at" needs a written dot, or a host that leads to mailboxes alone. */
+const SPOKEN_AT =
+  /[([{<][ \t]?(?:at|ät|a|arroba)[ \t]?[)\]}>]|-(?:at|ät)-|_at_|arroba|arobase|chiocciola|klammeraffe|[ \t]at[ \t].{1,80}(?:dot|punkt|punto|ponto|point)|[ \t]at[ \t]{1,3}(?:gmail|googlemail|[a-z]{0,6}mail|yahoo|outlook|icloud|gmx|proton|aol|yandex|naver|web|live|posteo|libero|wanadoo|bluewin|seznam|laposte|freenet|t-online|qq|163|126|wp|o2|uol|bol|bk|list|ya)[.\w-]/iu;
+const CAPITAL_AT = /[ \t]AT[ \t]/;
 const ANY_DOT = /[.．。]|dot|punkt|punto|ponto|point/i;
 
 /** The mailboxes of all addresses in a text, in whatever way they are written (`emailsIn`). */
 export function mailboxesIn(text: string): string[] {
-  if (!MAY_HOLD_ADDRESS.test(text) && !(SPOKEN_AT.test(text) && ANY_DOT.test(text))) return [];
+  const isSpoken = (SPOKEN_AT.test(text) || CAPITAL_AT.test(text)) && ANY_DOT.test(text);
+  if (!isSpoken && !MAY_HOLD_ADDRESS.test(text)) return [];
   return emailsIn(text).map(mailboxOf);
 }
 
