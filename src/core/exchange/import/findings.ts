@@ -57,7 +57,7 @@ export function findingsIn(json: unknown, { observedAt, now, format, column }: R
   const seenAt = isObject(item) ? timeToldIn(item, !isPosts, now) : null;
   const { profiles, posts, names, notRead } = readAnswer(item, seenAt ?? observedAt);
   if (profiles.length + posts.length + names.length === 0)
-    throw new SourceError("bad_response", notRead[0] ?? `not a form that igminer knows: ${keysOf(json)}`);
+    throw new SourceError("bad_response", notRead[0] ?? whyNothing(json));
   const found = names.map(({ username, isCommenter }) => ({ username, source: sourceOf(isCommenter) }));
   if (format === "usernames")
     return {
@@ -144,6 +144,13 @@ function usernameIn(text: string): string {
   const username = parseUsername(text);
   if (username === null) throw new SourceError("bad_response", "not a username");
   return username;
+}
+
+function whyNothing(json: unknown): string {
+  const data = isObject(json) ? (json.data ?? json.graphql ?? json) : null;
+  return isObject(data) && data.user === null
+    ? "nobody is shown in it (user is null), which proves nothing"
+    : `not a form that igminer knows: ${keysOf(json)}`;
 }
 
 function keysOf(json: unknown): string {
