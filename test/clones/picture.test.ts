@@ -120,3 +120,30 @@ describe("the link of a picture", () => {
     expect(markOfLink(link)).toBe("default");
   });
 });
+
+describe("a logo in two colours", () => {
+  const drawn = (shape: string, side: number) =>
+    sharp(
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="400" height="400" fill="#fff"/>${shape}</svg>`,
+      ),
+    )
+      .resize(side, side)
+      .jpeg()
+      .toBuffer();
+  const CROSS = '<path d="M180 60 H220 V180 H340 V220 H220 V340 H180 V220 H60 V180 H180 Z" fill="#1b3a6b"/>';
+  const HALF = '<path d="M60 60 H340 L60 340 Z" fill="#1b3a6b"/>';
+
+  test("is compared by its shape: like its smaller copy, unlike another", async () => {
+    const [cross, copy, half] = await Promise.all(
+      [drawn(CROSS, 320), drawn(CROSS, 150), drawn(HALF, 320)].map(async (bytes) => readPicture(await bytes)),
+    );
+    expect([cross?.mark, copy?.mark, half?.mark]).toEqual([null, null, null]);
+    expect(pictureDistance(cross ?? null, copy ?? null)).toBeLessThanOrEqual(5);
+    expect(pictureDistance(cross ?? null, half ?? null)).toBeGreaterThan(10);
+  });
+
+  test("is not one without a mark on it: a plain ground is flat", async () => {
+    expect((await readPicture(await drawn("", 320))).mark).toBe("flat");
+  });
+});

@@ -34,8 +34,9 @@ const MOST_PIXELS = 4_096 * 4_096;
 /** A picture this large and this rich has full quality (entropy in bits, as sharp's `stats` gives it). */
 const GOOD_SIDE = 150;
 const GOOD_ENTROPY = 6;
-const FLAT_ENTROPY = 1.5;
 const FLAT_DEVIATION = 6;
+/** Flat is what has no edges, not what has few colours: a logo in two colours can be compared by its shape. */
+const EDGES = { side: 64, step: 24, leastShare: 0.004 };
 /** Imitators cut the edge off: a hash at these shares of the side finds cuts in between as well. */
 const CROPS = [0.9, 0.78];
 
@@ -103,8 +104,23 @@ async function traitsOf(
     quality: Math.round(
       100 * Math.min(1, Math.min(width, height) / GOOD_SIDE) * Math.min(1, entropy / GOOD_ENTROPY),
     ),
-    mark: deviation < FLAT_DEVIATION || entropy < FLAT_ENTROPY ? "flat" : null,
+    mark: deviation < FLAT_DEVIATION || (await edgeShare(bytes)) < EDGES.leastShare ? "flat" : null,
   };
+}
+
+/** @returns the share of the points of a small grey copy at which the brightness steps, to the right or downwards. */
+async function edgeShare(bytes: Buffer): Promise<number> {
+  const { side, step } = EDGES;
+  const grey = await sharp(bytes).greyscale().resize(side, side, { fit: "fill" }).raw().toBuffer();
+  let edges = 0;
+  for (let y = 0; y < side - 1; y++)
+    for (let x = 0; x < side - 1; x++) {
+      const here = grey[y * side + x] as number;
+      const right = grey[y * side + x + 1] as number;
+      const below = grey[(y + 1) * side + x] as number;
+      if (Math.abs(here - right) >= step || Math.abs(here - below) >= step) edges++;
+    }
+  return edges / (side - 1) ** 2;
 }
 
 async function hashOf(bytes: Buffer): Promise<string> {
