@@ -61,6 +61,7 @@ export async function claimDue(
           and claimed_by is null and next_attempt_at is null and outcome is distinct from 'failed'
           and seen_at <= now() - waits.wait
           and seen_at < (select at from begun)
+          and (wished_at is null or wished_at <= seen_at)
         order by seen_at
         limit ${LOOKED_AT * limit}
       ) as schedule
@@ -73,8 +74,19 @@ export async function claimDue(
       order by next_attempt_at
       limit ${LOOKED_AT * limit}
     ),
+    -- By "RefreshSchedule_wished": at a time of somebody's choice, whatever the pace.
+    wished as (
+      select id, wished_at as due_at
+      from "RefreshSchedule"
+      where claimed_by is null and wished_at <= now() and seen_at < wished_at
+        and next_attempt_at is null and outcome is distinct from 'failed'
+      order by wished_at
+      limit ${LOOKED_AT * limit}
+    ),
     candidates as (
       select id, due_at from seen
+      union all
+      select id, due_at from wished
       union all
       select id, due_at from waiting
     ),

@@ -148,6 +148,7 @@ interface RefreshScheduleTable extends QueueColumns, AbsenceColumn {
   posts_seen_at: Date | null;
   related_seen_at: Date | null;
   missing_parts: Generated<string[]>;
+  wished_at: Date | null;
 }
 
 interface ManualMiningQueueTable extends QueueColumns, AbsenceColumn {
