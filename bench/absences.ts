@@ -84,7 +84,8 @@ const BELIEVER: AbsenceJudge = {
   vouch: async () => {},
   judge(_absence, earlier: Absences | null) {
     const looks = (earlier?.looks ?? 0) + 1;
-    const evidence = { looks, by: { web: looks }, since: "", last: "", chance: 1 };
+    const last = new Date().toISOString();
+    const evidence = { looks, by: { web: looks }, since: last, last, chance: 1 };
     return { outcome: "not_found", againInMs: looks > 1 ? null : DAY_MS, evidence };
   },
 };
