@@ -39,7 +39,7 @@ export function newTimeline() {
 export type Timeline = ReturnType<typeof newTimeline>;
 
 /** A process's clock. While it is stopped (SIGSTOP) its timers do not fire; after `kill` they never do. */
-export function processClock(timeline: Timeline) {
+function processClock(timeline: Timeline) {
   let stoppedUntilMs = 0;
   let isDead = false;
   const clock: Clock = {

@@ -24,7 +24,7 @@ export interface FreedTurns {
 }
 
 /** No turn is handed out that lies further ahead: what a process takes with it when it dies is soon over. */
-export const HORIZON_MS = 2_000;
+const HORIZON_MS = 2_000;
 /** As long a row of turns is handed out at once, so that a fast source costs few round trips. */
 export const BLOCK_MS = 2_000;
 
