@@ -86,6 +86,7 @@ export async function saveProfiles(
       posts_new: posts.added,
       posts_changed: posts.changed,
       discovered,
+      ...(leftOut.size > 0 && { kept_out: leftOut.size }),
       ...partsTally(profiles),
       ...notReadAmong(profiles.reduce((sum, { notRead }) => sum + notRead.length, 0)),
     },

@@ -18,7 +18,7 @@ export const PAGE = 1_000;
 const RECORDS_PAGE = 10_000;
 
 /** By what a text names the person. */
-export function knownBy({ usernames, emails, phones, displayNames }: Person): KnownBy {
+function knownBy({ usernames, emails, phones, displayNames }: Person): KnownBy {
   return {
     usernames: new Set(usernames),
     mailboxes: new Set(emails.map(mailboxOf)),

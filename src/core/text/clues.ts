@@ -29,7 +29,7 @@ const SHORTEST_TELLING = 5;
  * Whether a username is found as a plain word: one with a dot, an underscore or digits among letters is hardly anything
  * else. "jane" or "berlin" may be anybody's word.
  */
-export function isTellingName(username: string): boolean {
+function isTellingName(username: string): boolean {
   return (
     username.length >= SHORTEST_TELLING &&
     (/[._]/.test(username) || (/\d/.test(username) && /[a-z]/.test(username)))
