@@ -87,6 +87,15 @@ describe.each(STORES)("taking accounts into a sequence, on %s", (store) => {
       "user1",
     ]);
     expect(await importOf(db, sequence, { hashtags: ["köln", "marathon"] })).toEqual([]);
+    // An empty answer has a reason.
+    const { eligible, excluded } = await planImport(db, sequence, { hashtags: ["marathon"] }, 10);
+    expect(eligible).toBe(0);
+    expect(excluded).toContainEqual({
+      reason: "hashtag in older posts only (--posted-within)",
+      accounts: expect.any(Number),
+    });
+    const undecided = await planImport(db, sequence, { languages: ["DE"], countries: ["DE"] }, 10);
+    expect(undecided).toMatchObject({ eligible: 0 });
     expect(await importOf(db, sequence, { hashtags: ["marathon"], postedWithinDays: 365 })).toEqual([
       "user2",
     ]);

@@ -20,6 +20,9 @@ const EXCLUSIONS = [
   "in another live sequence",
   "in another campaign at the sequencer (sequence close --delete-leads takes them out there)",
   "address of an account before it",
+  "hashtag in older posts only (--posted-within)",
+  "language of the biography not known yet (qualify)",
+  "country not known yet (find-countries)",
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 
@@ -44,6 +47,7 @@ export async function planImport(
     from (${judged(sequenceId, whom, { after: 0n, limit: null })}) as judged
     group by reason
   `.execute(db);
+  rows.push(...(await nearlyMeant(db, whom)));
   const taken = rows.find(({ reason }) => reason === null);
   return {
     usernames: taken?.usernames ?? [],
@@ -53,6 +57,47 @@ export async function planImport(
     ),
   };
 }
+
+/**
+ * Accounts that fail one condition alone which time or another command may change: they are not meant, and without them an
+ * empty answer would have no reason.
+ */
+async function nearlyMeant(
+  db: Kysely<Schema>,
+  whom: Audience,
+): Promise<{ reason: Exclusion; accounts: number; usernames: string[] }[]> {
+  const { hashtags, languages, countries, ...others } = whom;
+  const near: [reason: Exclusion, isAsked: boolean, which: RawBuilder<unknown>][] = [
+    [
+      "hashtag in older posts only (--posted-within)",
+      (hashtags?.length ?? 0) > 0,
+      sql`${isMeant({ ...whom, postedWithinDays: EVER })} and not (${isMeant(whom)})`,
+    ],
+    [
+      "language of the biography not known yet (qualify)",
+      (languages?.length ?? 0) > 0,
+      sql`account.ai_bio_lang is null and ${isMeant({ ...others, ...(hashtags && { hashtags }), ...(countries && { countries }) })}`,
+    ],
+    [
+      "country not known yet (find-countries)",
+      (countries?.length ?? 0) > 0,
+      sql`account.country is null and ${isMeant({ ...others, ...(hashtags && { hashtags }), ...(languages && { languages }) })}`,
+    ],
+  ];
+  const found = [];
+  for (const [reason, isAsked, which] of near) {
+    if (!isAsked) continue;
+    const { rows } = await sql<{ accounts: number }>`
+      select count(*)::int as accounts from "InstagramAccountBase" as account where ${which}
+    `.execute(db);
+    const accounts = rows[0]?.accounts ?? 0;
+    if (accounts > 0) found.push({ reason, accounts, usernames: [] });
+  }
+  return found;
+}
+
+/** In days: older than Instagram. */
+const EVER = 36_500;
 
 /** @returns the first of those whom an import would take, as they would be sent. */
 export async function sampleImport(

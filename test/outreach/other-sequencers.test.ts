@@ -1,0 +1,131 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { inTransaction } from "../../src/core/db/transaction.js";
+import { readResults, saveResults } from "../../src/core/outreach/results.js";
+import { addSequence } from "../../src/core/outreach/sequences.js";
+import { suppress } from "../../src/core/outreach/suppression.js";
+import { signatureOf } from "../../src/core/outreach/webhook/client.js";
+import { forget } from "../../src/core/privacy/forget.js";
+import { sandboxOf } from "../support/cli.js";
+import {
+  addPeople,
+  importOf,
+  makeDue,
+  peopleOf,
+  runHandOver,
+  runSync,
+  statesIn,
+} from "../support/outreach.js";
+import { emptyFolder, migratedStore } from "../support/stores.js";
+
+const NO_FILES = { remove: async () => false };
+
+async function office(via: "csv" | "webhook", environment: Record<string, string>) {
+  const database = await migratedStore("postgres");
+  const { kysely: db } = database;
+  const sandbox = await sandboxOf();
+  await addPeople(db, peopleOf(4));
+  await db.updateTable("InstagramAccountBase").set({ full_name: "BERG Anna" }).where("id", "=", 1n).execute();
+  const id = await inTransaction(db, (tx) =>
+    addSequence(tx, {
+      name: "spring",
+      campaignId: "spring 1",
+      via,
+      dailyCap: 3,
+      audience: {},
+      firstNameFallback: "there",
+      variables: { city: "your city" },
+    }),
+  );
+  await importOf(db, id);
+  const handOver = () => runHandOver(database, sandbox, { environment });
+  const sync = () => runSync(database, sandbox, { environment });
+  return { database, db, handOver, sync };
+}
+
+test("a person can carry rows to any tool and bring its results back; caps, opt-outs and erasures hold there too", async () => {
+  const dir = join(await emptyFolder(), "rows");
+  const { db, handOver, sync } = await office("csv", { IGMINER_CSV_DIR: dir });
+  expect(await handOver()).toMatchObject({ exitCode: 0, tallies: { handed_over: 3 } });
+  const [file] = await readdir(join(dir, "spring_1"));
+  const path = join(dir, "spring_1", file as string);
+  const [head, first] = (await readFile(path, "utf8")).split("\n");
+  expect(head).toBe("email,first_name,website,username,profile_url,full_name,followers,city");
+  expect(first).toBe(
+    "user1@mail.example,Anna,,user1,https://www.instagram.com/user1/,BERG Anna,1000,your city",
+  );
+  expect([(await stat(dir)).mode & 0o777, (await stat(path)).mode & 0o777]).toEqual([0o700, 0o600]);
+  expect(await statesIn(db)).toEqual({ active: 3, queued: 1 });
+
+  const { leads, invalid } = readResults([
+    { email: "user1@mail.example", status: "Replied", interest: "interested" },
+    { email: "User2@mail.example", status: "opted out" },
+    { email: "nonsense", status: "sent" },
+  ]);
+  expect(invalid).toEqual([{ row: 4, problem: "not an address: nonsense" }]);
+  await saveResults(db, { via: "csv", campaignId: "spring 1" }, leads);
+  expect(await statesIn(db)).toEqual({ replied: 1, unsubscribed: 1, active: 1, queued: 1 });
+
+  await forget(db, { kind: "username", username: "user3" }, NO_FILES);
+  await sync();
+  expect(await readFile(join(dir, "spring_1", "stop.csv"), "utf8")).toContain("user3@mail.example");
+  expect(await readFile(path, "utf8")).not.toContain("user3@mail.example");
+  expect(await readFile(join(dir, "stop.csv"), "utf8")).toContain("user2@mail.example");
+});
+
+test("a webhook gets signed events, the same event with the same id, and may refuse single leads", async () => {
+  const events: { id: string; body: { type: string; data: Record<string, unknown> }; isSigned: boolean }[] =
+    [];
+  let isDown = true;
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (part) => {
+      body += part;
+    });
+    request.on("end", () => {
+      const id = String(request.headers["webhook-id"]);
+      const time = Number(request.headers["webhook-timestamp"]);
+      const expected = `v1,${signatureOf("secret", id, time, body)}`;
+      events.push({
+        id,
+        body: JSON.parse(body),
+        isSigned: request.headers["webhook-signature"] === expected,
+      });
+      response.writeHead(isDown ? 503 : 200, { "content-type": "application/json" });
+      response.end(
+        isDown ? "" : JSON.stringify({ leads: [{ email: "user2@mail.example", refused: "blocked" }] }),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  const { db, handOver, sync } = await office("webhook", {
+    IGMINER_WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+    IGMINER_WEBHOOK_SECRET: "secret",
+  });
+  expect((await handOver()).counts.retried).toBe(1);
+  isDown = false;
+  await makeDue(db);
+  // A refused lead does not count for the day: the fourth has its place.
+  expect(await handOver()).toMatchObject({ exitCode: 0, tallies: { handed_over: 3, refused_blocked: 1 } });
+  const added = events.filter(({ body }) => body.type === "leads.add");
+  expect(added.map(({ id }) => id)).toEqual(["igminer-add-1", "igminer-add-1", "igminer-add-2"]);
+  expect(events.every(({ isSigned }) => isSigned)).toBe(true);
+  expect((added[1]?.body.data.leads as unknown[])[0]).toMatchObject({
+    email: "user1@mail.example",
+    first_name: "Anna",
+    variables: { city: "your city" },
+  });
+  await inTransaction(db, (tx) =>
+    suppress(tx, [{ kind: "email", value: "user1@mail.example", reason: "asked", source: "manual" }]),
+  );
+  await forget(db, { kind: "username", username: "user3" }, NO_FILES);
+  await sync();
+  const told = events.filter(({ body }) => body.type !== "leads.add").map(({ body }) => body.type);
+  expect(told.sort()).toEqual(["block.add", "lead.delete"]);
+});

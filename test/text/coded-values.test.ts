@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { countries, genders, languages } from "../../src/core/text/coded-values.js";
+
+test.each([
+  ["de", "DE"],
+  ["DE", "DE"],
+  ["de-AT", "DE"],
+  ["pt_BR", "PT"],
+  ["deu", "DE"],
+  ["German", "DE"],
+  ["deutsch", "DE"],
+  ["Français", "FR"],
+  ["Русский", "RU"],
+  ["xx", null],
+  ["Germna", null],
+])("the language %s is stored as %s", (text, code) => {
+  expect(languages.read(text)).toBe(code);
+});
+
+test.each([
+  ["de", "DE"],
+  ["UK", "GB"],
+  ["usa", "US"],
+  ["Österreich", "AT"],
+  ["Osterreich", "AT"],
+  ["Türkiye", "TR"],
+  ["日本", "JP"],
+  ["EU", null],
+  ["zz", null],
+])("the country %s is stored as %s", (text, code) => {
+  expect(countries.read(text)).toBe(code);
+});
+
+test("what is none is refused with the nearest", () => {
+  expect([languages.nearest("Germna"), countries.nearest("Germny"), genders.nearest("femal")]).toEqual([
+    "german",
+    "germany",
+    "female",
+  ]);
+  expect(["f", "Women", "weiblich", "divers"].map(genders.read)).toEqual([
+    "female",
+    "female",
+    "female",
+    "other",
+  ]);
+});
