@@ -61,7 +61,7 @@ export function asNewLead(lead: SendableLead): NewLead {
 
 /** Words by which a display name that begins with a first name is a place's or a business's: "Paris Hotel", "Rose Garden Cafe". */
 const PLACE_WORDS =
-  /(?<![\p{L}])(?:caf[eé]|coffee|gardens?|jewell?ery|church|travel|tours?|bakery|kitchen|bar|club|shop|school|academy|hostel|apartments?|estate|secret|vista|holding|group|company|& co)(?![\p{L}])/iu;
+  /^\P{L}*the\s|(?<![\p{L}])(?:caf[eé]|coffee|gardens?|jewell?ery|church|travel|tours?|bakery|kitchen|bar|club|shop|school|academy|hostel|apartments?|estate|secret|vista|holding|group|company|& co)(?![\p{L}])/iu;
 /** Read as first names by the lists, and none when somebody is addressed. */
 const NO_NAMES = new Set(["dj", "mc", "chef", "coach", "king", "queen", "baby", "lady"]);
 
