@@ -51,7 +51,14 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
   const login = ["--username=igminer", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   const made = spawnSync(
     join(bin, "initdb"),
-    [`--pgdata=${data}`, ...login, "--encoding=UTF8", "--no-sync"],
+    [
+      `--pgdata=${data}`,
+      ...login,
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--no-sync",
+    ],
     {
       ...options,
       encoding: "utf8",
