@@ -42,7 +42,7 @@ describe.each(STORES)("on %s, killed with SIGKILL at ten moments and run again",
     );
     expect(rows.history?.length).toBeGreaterThan(1.1 * (rows.accounts?.length ?? 0));
     expect(new Set(rows.schedule?.map((row) => (row as { outcome: string }).outcome))).toEqual(
-      new Set(["ok", "not_found"]),
+      new Set(["ok", "unknown"]),
     );
   });
 
@@ -66,7 +66,7 @@ describe.each(STORES)("on %s, killed with SIGKILL at ten moments and run again",
       { sandbox, environment, moments: MOMENTS },
     );
     expect(new Set(rows.asked?.map((row) => (row as { outcome: string }).outcome))).toEqual(
-      new Set(["ok", "not_found"]),
+      new Set(["ok", "unknown"]),
     );
   });
 

@@ -152,7 +152,12 @@ test("a request that may have arrived is looked for by address, and is not taken
   await runHandOver(database, sandbox);
   // As a run leaves it that was killed between the request and its answer.
   await sql`update "EmailSequenceLead" set state = 'sending', instantly_lead_id = null`.execute(db);
-  await sql`update "EmailOutbox" set outcome = null, claimed_by = 0, leads = 1`.execute(db);
+  await sql`
+    insert into "Run" (id, command, host, pid, version)
+    overriding system value
+    values (900, 'hand-over', 'another', 1, '0')
+  `.execute(db);
+  await sql`update "EmailOutbox" set outcome = null, claimed_by = 900, leads = 1`.execute(db);
   expect(await inTransaction(db, (tx) => orderErasure(tx, { accountIds: [1n], emails: [] }))).toBe(1);
   await sql`delete from "EmailSequenceLead"`.execute(db);
   await carryOutEndings(database, sandbox);
