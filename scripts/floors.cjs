@@ -6,7 +6,7 @@ exports.FLOORS = [
   ["core/[^/]+\\.ts", "core/instagram", "core/schedule"],
   ["core/settings", "core/text"],
   ["core/config", "core/countries", "core/db"],
-  ["core/claims", "core/keep-out", "core/views"],
+  ["core/audiences", "core/claims", "core/keep-out", "core/views"],
   ["core/record"],
   ["core/net"],
   ["core/browser", "core/openai"],

@@ -1,29 +1,10 @@
-import * as z from "zod";
-import { type Audience, hashtagOf } from "../core/outreach/audience.js";
+import type { Audience } from "../core/outreach/audience.js";
 import { countries, languages } from "../core/text/coded-values.js";
+import { hashtagOf } from "../core/text/hashtags.js";
 import type { OptionValues } from "./command.js";
-import { codedList, count, isGiven, timeSpanMs } from "./options.js";
+import { codedList, count, isGiven, listOf, timeSpanMs } from "./options.js";
 
 const DAY_MS = 86_400_000;
-
-/** A comma-separated list; each part as `read` makes it, null where it is none. */
-const listOf = (what: string, read: (part: string) => string | null) =>
-  z
-    .string()
-    .transform((text, context) => {
-      const parts = text
-        .split(",")
-        .map((part) => part.trim())
-        .filter((part) => part !== "");
-      const values = parts.map(read);
-      const wrong = parts.find((_, index) => values[index] === null);
-      if (wrong !== undefined || parts.length === 0) {
-        context.addIssue({ code: "custom", message: `${wrong ?? "nothing"} is no ${what}` });
-        return z.NEVER;
-      }
-      return [...new Set(values as string[])];
-    })
-    .optional();
 
 /** Flags that say whom a sequence is for; what is given must all hold. */
 export const audienceOptions = {

@@ -63,6 +63,25 @@ export const codedList = (what: string, reader: CodedReader, also: readonly stri
     })
     .optional();
 
+/** A comma-separated list; each part as `read` makes it, null where it is none. */
+export const listOf = (what: string, read: (part: string) => string | null) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const parts = text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "");
+      const values = parts.map(read);
+      const wrong = parts.find((_, index) => values[index] === null);
+      if (wrong !== undefined || parts.length === 0) {
+        context.addIssue({ code: "custom", message: `${wrong ?? "nothing"} is no ${what}` });
+        return z.NEVER;
+      }
+      return [...new Set(values as string[])];
+    })
+    .optional();
+
 /** One coded value, however it is written. */
 export const coded = (what: string, reader: CodedReader) =>
   z.string().transform((text, context) => {

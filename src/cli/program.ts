@@ -32,7 +32,7 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     const names = definition.arguments ? (given[0] as string[]) : [];
     const flags = target.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const values = Object.fromEntries(
-      options.map(([name, option]) => [name, valueOfFlag(name, option, flags[name])]),
+      options.map(([name, option]) => [name, valueOfFlag(name, option, rawOf(name, flags))]),
     );
     const settings = loadConfig({
       environment: process.env,
@@ -119,6 +119,13 @@ function stackOf(error: unknown): string {
   return error.cause === undefined
     ? String(error.stack)
     : `${error.stack}\nCaused by: ${stackOf(error.cause)}`;
+}
+
+/** Commander reads `--no-link` as "link: false". */
+function rawOf(name: string, flags: Record<string, unknown>): unknown {
+  const negated = /^no([A-Z].*)$/.exec(name)?.[1];
+  if (negated === undefined) return flags[name];
+  return flags[negated.charAt(0).toLowerCase() + negated.slice(1)] === false ? true : undefined;
 }
 
 function valueOfFlag(name: string, { schema }: OptionDefinition, raw: unknown): unknown {

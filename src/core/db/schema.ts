@@ -1,3 +1,4 @@
+import type { AudienceTables } from "./schema/audiences.js";
 import type { CloneTables } from "./schema/clones.js";
 import type { EmailTables } from "./schema/email.js";
 import type { EnrichmentTables } from "./schema/enrichment.js";
@@ -15,6 +16,7 @@ export interface Schema
   extends HouseTables,
     MiningTables,
     EnrichmentTables,
+    AudienceTables,
     EmailTables,
     CloneTables,
     OutreachTables,

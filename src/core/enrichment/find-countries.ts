@@ -1,11 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import type { Swept } from "../batch/sweep.js";
 import type { CountryClues, CountryGuesser } from "../countries/evidence.js";
+import { COUNTRY_RULES } from "../countries/rules.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 
-/** The number of the rules: raised when they know more, so that every account is looked at again. */
-const COUNTRY_RULES = 2;
 /** The newest posts say where somebody is now. */
 const LOCATIONS_READ = 30;
 

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
 import * as z from "zod";
-import { hashtagsIn } from "../text/hashtags.js";
 
 /** Whom a sequence is for. What is left out does not matter; all that is given must hold. */
 export const audience = z.object({
@@ -25,12 +24,6 @@ export const audience = z.object({
 export type Audience = z.output<typeof audience>;
 
 const POSTED_WITHIN_DAYS = 180;
-
-/** @returns the hashtag that a person means by `#Vegan` or `vegan`, as captions are read; null where it is none. */
-export function hashtagOf(text: string): string | null {
-  const tags = hashtagsIn(`#${text.trim().replace(/^[#＃]+/, "")}`);
-  return tags.length === 1 ? (tags[0] as string) : null;
-}
 
 /** SQL over `account` of `InstagramAccountBase`: whether it is one that the sequence is for, and shows an address. */
 export function isMeant(whom: Audience): RawBuilder<boolean> {

@@ -444,6 +444,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "CloneRuleYield",
   "CommitMark",
   "EmailSequence",
+  "Audiences",
   // By the sequencer's own number of a lead that igminer never had; orders of erasures, which go when they are done.
   "StrangerWord",
   "MailboxUnlabel",

@@ -76,6 +76,13 @@ export const genders: CodedReader = {
   nearest: (text) => nearestAmong(folded(text), ["female", "male", "other"]),
 };
 
+/** A closed set of words in lower case, of which each is its own stored form; also read in the plural. */
+export function readerOfWords(words: readonly string[]): CodedReader {
+  const read = (text: string) =>
+    words.find((word) => [word, `${word}s`, `${word}es`].includes(folded(text))) ?? null;
+  return { read, nearest: (text) => nearestAmong(folded(text), words) };
+}
+
 /** What people write and CLDR does not list. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   usa: "US",

@@ -27,6 +27,12 @@ export function hashtagsIn(caption: string): string[] {
   return [...found];
 }
 
+/** @returns the hashtag that a person means by `#Vegan` or `vegan`, as captions are read; null where it is none. */
+export function hashtagOf(text: string): string | null {
+  const tags = hashtagsIn(`#${text.trim().replace(/^[#＃]+/, "")}`);
+  return tags.length === 1 ? (tags[0] as string) : null;
+}
+
 /**
  * @returns the usernames mentioned in a caption, lower case, each once, in order of appearance; only names that
  * Instagram could have given. A dot that ends a sentence is not part of a name, the `@` of an e-mail or URL is none.

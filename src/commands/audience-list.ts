@@ -1,0 +1,31 @@
+import { command } from "../cli/command.js";
+import { listFormat, printList } from "../cli/list.js";
+import { withDatabase } from "../cli/store.js";
+import { readAudiences } from "../core/audiences/audiences.js";
+import { criteriaText } from "../core/audiences/criteria.js";
+import { EXIT } from "../core/failure.js";
+
+export default command({
+  name: "audience list",
+  group: "mining",
+  summary: "List audiences and their criteria",
+  options: { format: listFormat },
+  examples: ["igminer audience list", "igminer audience list --json"],
+  run: ({ format }, _names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const audiences = await readAudiences(db);
+      printList(context.output, format, {
+        name: "audiences",
+        columns: ["name", "whom", "changed_at"],
+        rows: audiences.map(({ name, criteria, changedAt }) => ({
+          name,
+          whom: criteriaText(criteria),
+          changed_at: changedAt,
+          ...(context.output.isJson && { criteria }),
+        })),
+        emptyText:
+          "audience list: there is none yet; say whom you look for: igminer audience add NAME --lang de --followers 1k-50k",
+      });
+      return EXIT.done;
+    }),
+});

@@ -1,0 +1,22 @@
+import { command } from "../cli/command.js";
+import { withDatabase } from "../cli/store.js";
+import { removeAudience } from "../core/audiences/audiences.js";
+import { inTransaction } from "../core/db/transaction.js";
+import { EXIT } from "../core/failure.js";
+
+export default command({
+  name: "audience remove",
+  group: "mining",
+  summary: "Remove an audience; accounts and what is known of them stay",
+  arguments: { name: "<name...>", summary: "The name of the audience" },
+  options: {},
+  examples: ["igminer audience remove makers-de"],
+  run: (_options, names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const name = names.join(" ").trim();
+      await inTransaction(db, (tx) => removeAudience(tx, name));
+      if (context.output.isJson) context.output.json({ removed: name });
+      else context.output.summary(`audience remove: "${name}" is removed.`);
+      return EXIT.done;
+    }),
+});

@@ -1,0 +1,100 @@
+import { distance } from "fastest-levenshtein";
+import type { Kysely, Transaction } from "kysely";
+import { jsonParameter } from "../db/parameters.js";
+import type { Schema } from "../db/schema.js";
+import { EXIT, Failure } from "../failure.js";
+import { type Criteria, criteria } from "./criteria.js";
+
+export interface Audience {
+  id: bigint;
+  name: string;
+  criteria: Criteria;
+  createdAt: Date;
+  /** When the criteria last changed. */
+  changedAt: Date;
+}
+
+/**
+ * Adds an audience; with `replaces`, one of this name gets the new criteria.
+ * @returns its number. @throws Failure (exit 2) where the name is taken and it does not replace.
+ */
+export async function addAudience(
+  tx: Transaction<Schema>,
+  { name, criteria: whom }: Pick<Audience, "name" | "criteria">,
+  { replaces }: { replaces: boolean },
+): Promise<bigint> {
+  const stored = jsonParameter(criteria.parse(whom));
+  const added = await tx
+    .insertInto("Audiences")
+    .values({ name, criteria: stored })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (added !== undefined) return added.id;
+  if (!replaces)
+    throw new Failure(
+      EXIT.usage,
+      `There is an audience "${name}" already.`,
+      "Add --replace to change its criteria, or see: igminer audience list",
+    );
+  const { id } = await tx
+    .updateTable("Audiences")
+    .set({ criteria: stored, changed_at: new Date() })
+    .where("name", "=", name)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** @throws Failure (exit 2) where there is no audience of this name, with the nearest. */
+export async function findAudience(db: Kysely<Schema>, name: string): Promise<Audience> {
+  const row = await db.selectFrom("Audiences").selectAll().where("name", "=", name).executeTakeFirst();
+  if (row !== undefined) return audienceOf(row);
+  const names = (await db.selectFrom("Audiences").select("name").execute()).map((known) => known.name);
+  const nearest = names
+    .map((known) => ({ known, off: distance(known.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ known, off }) => off <= Math.max(2, known.length / 3))
+    .sort((one, other) => one.off - other.off)[0];
+  throw new Failure(
+    EXIT.usage,
+    `There is no audience "${name}"${nearest === undefined ? "" : `; did you mean "${nearest.known}"?`}`,
+    names.length === 0
+      ? "Add one: igminer audience add NAME --lang de --followers 1k-50k"
+      : "See: igminer audience list",
+  );
+}
+
+/** All audiences, by name. */
+export async function readAudiences(db: Kysely<Schema>): Promise<Audience[]> {
+  const rows = await db.selectFrom("Audiences").selectAll().orderBy("name").execute();
+  return rows.map(audienceOf);
+}
+
+/** Removes an audience. @throws as `findAudience`. */
+export async function removeAudience(tx: Transaction<Schema>, name: string): Promise<void> {
+  const { id } = await findAudience(tx, name);
+  await tx.deleteFrom("Audiences").where("id", "=", id).execute();
+}
+
+function audienceOf(row: {
+  id: bigint;
+  name: string;
+  criteria: unknown;
+  created_at: Date;
+  changed_at: Date;
+}): Audience {
+  const read = criteria.safeParse(row.criteria);
+  if (!read.success)
+    throw new Failure(
+      EXIT.usage,
+      `The criteria of the audience "${row.name}" cannot be read: ${read.error.issues[0]?.message ?? "not valid"}.`,
+      "A newer igminer may have added it: update this one.",
+    );
+  return {
+    id: row.id,
+    name: row.name,
+    criteria: read.data,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+  };
+}

@@ -1,0 +1,68 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { conditionsOf } from "./conditions.js";
+import type { Criteria } from "./criteria.js";
+import { verdictOf } from "./predicate.js";
+
+/** What is missing of undecided accounts, and what would tell it. */
+export interface Missing {
+  criterion: keyof Criteria;
+  missing: string;
+  /** Undecided accounts of which it is not known; one may lack several. */
+  accounts: number;
+  /** Those of them for which `foundBy` still has something to read, at no request. */
+  pending: number;
+  foundBy: string | null;
+}
+
+export interface AudienceCount {
+  accounts: number;
+  wanted: number;
+  unwanted: number;
+  undecided: number;
+  missing: Missing[];
+}
+
+/** Counts all mined accounts by the verdict of an audience. Reads the table of accounts once. */
+export async function countAudience(db: Kysely<Schema>, whom: Criteria): Promise<AudienceCount> {
+  const conditions = conditionsOf(whom);
+  const { rows } = await sql<Record<string, number>>`
+    select count(*)::int as accounts,
+      (count(*) filter (where verdict))::int as wanted,
+      (count(*) filter (where not verdict))::int as unwanted,
+      (count(*) filter (where verdict is null))::int as undecided
+      ${sql.join(
+        conditions.flatMap((_, index) => [
+          sql`, (count(*) filter (where ${sql.ref(`lacks_${index}`)}))::int as ${sql.ref(`lacks_${index}`)}`,
+          sql`, (count(*) filter (where ${sql.ref(`pending_${index}`)}))::int as ${sql.ref(`pending_${index}`)}`,
+        ]),
+        sql``,
+      )}
+    from (
+      select judged.verdict
+        ${sql.join(
+          conditions.flatMap(({ verdict, isPending }, index) => [
+            sql`, judged.verdict is null and (${verdict}) is null as ${sql.ref(`lacks_${index}`)}`,
+            sql`, judged.verdict is null and (${verdict}) is null and ${isPending} as ${sql.ref(`pending_${index}`)}`,
+          ]),
+          sql``,
+        )}
+      from "InstagramAccountBase" as account
+      cross join lateral (select ${verdictOf(whom)} as verdict) as judged
+    ) as judged
+  `.execute(db);
+  const [counts] = rows as [Record<string, number>];
+  const of = (name: string) => counts[name] ?? 0;
+  return {
+    accounts: of("accounts"),
+    wanted: of("wanted"),
+    unwanted: of("unwanted"),
+    undecided: of("undecided"),
+    missing: conditions.flatMap(({ name, missing, foundBy }, index) => {
+      const accounts = of(`lacks_${index}`);
+      return accounts === 0
+        ? []
+        : [{ criterion: name, missing, accounts, pending: of(`pending_${index}`), foundBy }];
+    }),
+  };
+}

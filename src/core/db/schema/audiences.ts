@@ -1,0 +1,14 @@
+import type { Generated, GeneratedAlways, JSONColumnType } from "kysely";
+
+/** Whom is looked for. */
+export interface AudienceTables {
+  Audiences: AudiencesTable;
+}
+
+interface AudiencesTable {
+  id: GeneratedAlways<bigint>;
+  name: string;
+  criteria: JSONColumnType<Record<string, unknown>>;
+  created_at: Generated<Date>;
+  changed_at: Generated<Date>;
+}
