@@ -60,6 +60,8 @@ const COUNTRY_OF: Readonly<Record<string, string>> = {
   zh_CN: "CN",
   zh_TW: "TW",
 };
+/** Parts of the country that have a code of their own. */
+const OVERSEAS: Readonly<Record<string, readonly string[]>> = { FR: ["MQ", "GF", "GP", "RE", "YT"] };
 const PER_COUNTRY = 24;
 const isFirstHalf = process.argv.includes("--first");
 
@@ -100,6 +102,7 @@ const gazetteer = openGazetteer();
 const baseline = (clues: CountryClues) => {
   const text = clues.cityName ?? clues.biography ?? "";
   for (const word of text.match(/\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/gu) ?? []) {
+    if (word.length < 3) continue;
     const [best] = [...(gazetteer.find(word)?.shares ?? [])].sort((a, b) => b[1] - a[1]);
     if (best !== undefined) return best[0];
   }
@@ -123,7 +126,7 @@ for (const [locale, country] of Object.entries(COUNTRY_OF)) {
   for (const city of faker.helpers.arrayElements(half, Math.min(PER_COUNTRY, half.length))) {
     const zip = faker.location.zipCode();
     // Of these locales the package's numbers are not the country's own.
-    const hasPhone = !["it", "sl_SI", "en_CA"].includes(locale);
+    const hasPhone = !["it", "sl_SI", "en_CA", "en"].includes(locale);
     const phone = faker.phone.number({ style: "international" });
     for (const [ways, truth] of [
       [HOME, country],
@@ -136,7 +139,8 @@ for (const [locale, country] of Object.entries(COUNTRY_OF)) {
         items.push({
           way,
           truth,
-          told: found?.country ?? null,
+          told:
+            found !== null && OVERSEAS[country]?.includes(found.country) ? country : (found?.country ?? null),
           confidence: found?.confidence ?? 0,
           baseline: baseline(all),
           text: all.cityName ?? all.biography ?? "",

@@ -1,5 +1,6 @@
 import type { Gazetteer, Place } from "./gazetteer.js";
 import type { Region } from "./regions.js";
+import { countryOfScript } from "./scripts.js";
 
 /** What an address tells: the countries that are left, and whether something in it narrowed them down. */
 export interface AddressFinding {
@@ -7,8 +8,8 @@ export interface AddressFinding {
   shares: ReadonlyMap<string, number>;
   /** "narrowed": a region or country and the city agree; "country": a country stands in it; "city": nothing but a name. */
   by: "narrowed" | "country" | "region" | "city";
-  /** People in the places of that name; of a country, none. */
-  population: number;
+  /** As of a place of the gazetteer. */
+  isSure: boolean;
 }
 
 const POSTCODE =
@@ -40,6 +41,9 @@ export function readAddress(text: string, gazetteer: Gazetteer): AddressFinding 
   // A country's name that is a region's as well decides nothing before the city has spoken.
   const surely = [...stated].filter((each) => !isAlsoRegion(parts, country, regions, each));
   if (surely.length === 1) return inOne(surely[0] as string, "country");
+  // "ქარელი, Georgia" is written in the letters of one of both.
+  const written = countryOfScript(only);
+  if (written !== null && stated.has(written)) return inOne(written, "country");
   const city = parts
     .map((part, at) => (at === 0 || country[at] === null ? part : null))
     .find((part) => part !== null) as string;
@@ -102,12 +106,12 @@ function ofPlace(place: Place | null): AddressFinding | null {
     : {
         shares: place.shares,
         by: place.kind === "country" ? "country" : "city",
-        population: place.population,
+        isSure: place.isSure,
       };
 }
 
 function inOne(country: string, by: AddressFinding["by"]): AddressFinding {
-  return { shares: new Map([[country, 1]]), by, population: 0 };
+  return { shares: new Map([[country, 1]]), by, isSure: true };
 }
 
 function shared(
@@ -120,6 +124,6 @@ function shared(
   return {
     shares: new Map([...most].map(([country, count]) => [country, count / total])),
     by,
-    population: total,
+    isSure: most.size === 1,
   };
 }

@@ -1,6 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { isFreeMailHost } from "../text/email-words.js";
-import type { Gazetteer, Place } from "./gazetteer.js";
 
 const INTERNATIONAL_NUMBER = /(?<![\d.])(?:\+|00)[1-9][\d\s()/.-]{6,18}\d(?!\d)/g;
 const MESSENGER_NUMBER = /wa\.me\/\+?(\d{8,15})|api\.whatsapp\.com\/send\?phone=\+?(\d{8,15})/gi;
@@ -59,71 +58,4 @@ function countryOfHost(host: string): string | null {
   )
     return null;
   return DOMAIN_COUNTRY[end] ?? end.toUpperCase();
-}
-
-/** How postcodes are written (Universal Postal Union, postal addressing systems). */
-const POSTCODES: Readonly<Record<string, RegExp>> = {
-  AT: /^(?:A-)?\d{4}$/,
-  AU: /^\d{4}$/,
-  BE: /^(?:B-)?\d{4}$/,
-  BR: /^\d{5}-\d{3}$/,
-  CA: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/,
-  CH: /^(?:CH-)?\d{4}$/,
-  CZ: /^\d{3} ?\d{2}$/,
-  DE: /^(?:D-|DE-)?\d{5}$/,
-  DK: /^(?:DK-)?\d{4}$/,
-  ES: /^(?:E-)?\d{5}$/,
-  FI: /^(?:FI-)?\d{5}$/,
-  FR: /^(?:F-)?\d{5}$/,
-  GB: /^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{2})?$/,
-  GR: /^\d{3} ?\d{2}$/,
-  HR: /^(?:HR-)?\d{5}$/,
-  HU: /^(?:H-)?\d{4}$/,
-  ID: /^\d{5}$/,
-  IT: /^(?:I-)?\d{5}$/,
-  JP: /^\d{3}-\d{4}$/,
-  KR: /^\d{5}$/,
-  LU: /^(?:L-)?\d{4}$/,
-  MX: /^\d{5}$/,
-  MY: /^\d{5}$/,
-  NL: /^\d{4} ?[A-Z]{2}$/,
-  NO: /^\d{4}$/,
-  NZ: /^\d{4}$/,
-  PL: /^\d{2}-\d{3}$/,
-  PT: /^\d{4}-\d{3}$/,
-  RO: /^\d{6}$/,
-  RU: /^\d{6}$/,
-  SE: /^\d{3} ?\d{2}$/,
-  SI: /^(?:SI-)?\d{4}$/,
-  SK: /^\d{3} ?\d{2}$/,
-  TR: /^\d{5}$/,
-  UA: /^\d{5}$/,
-  US: /^\d{5}(?:-\d{4})?$/,
-  IN: /^\d{3} ?\d{3}$/,
-  ZA: /^\d{4}$/,
-};
-const POSTCODE_AND_CITY =
-  /(?<![\p{L}\p{N}-])((?:[A-Z]{1,2}-)?\d{4,6}(?: ?[A-Z]{2}(?= ))?|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3} \d{2,3})\s+(\p{Lu}[\p{L}\p{M}.'-]+(?: \p{Lu}?[\p{L}\p{M}.'-]+){0,2})/gu;
-
-/** @returns places that stand behind a postcode, narrowed to the countries that write postcodes so. */
-export function postcodePlacesIn(text: string, gazetteer: Gazetteer): Place[] {
-  const found: Place[] = [];
-  for (const [, code, behind] of text.matchAll(POSTCODE_AND_CITY)) {
-    const words = (behind as string).split(" ");
-    for (let count = words.length; count > 0; count--) {
-      const place = gazetteer.findVillage(words.slice(0, count).join(" "));
-      if (place?.kind !== "city") continue;
-      const fitting = [...place.shares].filter(
-        ([country]) => POSTCODES[country]?.test(code as string) === true,
-      );
-      const total = fitting.reduce((sum, [, share]) => sum + share, 0);
-      if (total > 0)
-        found.push({
-          ...place,
-          shares: new Map(fitting.map(([country, share]) => [country, share / total])),
-        });
-      break;
-    }
-  }
-  return found;
 }

@@ -1,10 +1,11 @@
 import { plainLetters } from "../text/plain-letters.js";
 import { readAddress } from "./address.js";
-import { countryOfPhone, domainCountriesIn, phoneCountriesIn, postcodePlacesIn } from "./contact-clues.js";
+import { countryOfPhone, domainCountriesIn, phoneCountriesIn } from "./contact-clues.js";
 import { flagsIn } from "./flags.js";
 import { type Gazetteer, openGazetteer, type Place } from "./gazetteer.js";
 import { writtenIn } from "./language-countries.js";
 import { type Manner, placesIn } from "./places-in-text.js";
+import { postcodePlacesIn } from "./postcodes.js";
 
 /** Where a country was read from, from what is trusted most. "source": stated by the source of the profile itself. */
 const COUNTRY_SOURCES = ["source", "address", "phone", "flag", "place", "location", "captions"] as const;
@@ -45,19 +46,20 @@ interface Vote {
 const LEAST_CONFIDENCE = 50;
 /** What one clue is worth by itself: measured by `npm run bench:countries`, so that what is stated is the share that is right. */
 const WEIGHTS = {
-  address: { narrowed: 0.95, country: 0.95, region: 0.85, city: 0.88 },
-  phone: 0.86,
-  phoneInBio: 0.84,
-  postcode: 0.93,
+  address: { narrowed: 0.97, country: 0.97, region: 0.88, city: 0.94 },
+  phone: 0.9,
+  phoneInBio: 0.9,
+  postcode: 0.95,
   flagOfHome: 0.9,
   flag: 0.72,
   flags: 0.35,
   place: {
-    lives: 0.93,
-    narrowed: 0.92,
+    lives: 0.95,
+    narrowed: 0.95,
     from: 0.72,
     inside: 0.72,
-    alone: 0.8,
+    alone: 0.88,
+    town: 0.8,
     mentioned: 0.4,
   } satisfies Record<Manner, number>,
   domain: 0.66,
@@ -66,14 +68,12 @@ const WEIGHTS = {
 } as const;
 /** What a contradicting language takes, and a compatible one adds, of the doubt. */
 const LANGUAGE = { against: 0.4, with: 0.15 };
+/** What a place with a namesake of note is worth at most. */
+const UNSURE = 0.79;
 const FEWEST_LOCATIONS = 2;
 const FEWEST_CAPTIONS = 5;
 /** The part of an account's captions that a language must have to be its own. */
 const OWN_LANGUAGE = 0.7;
-/** A place with so many times the people of its largest namesake is meant where nothing speaks against it. */
-const FAMOUS = 4;
-const FAMOUS_SHARE = 0.96;
-
 export type CountryGuesser = (clues: CountryClues) => CountryGuess | null;
 
 /** Reads the names of places, which takes about a second. */
@@ -142,28 +142,20 @@ function beliefIn(country: string, votes: readonly Vote[]): number {
   return 1 - [...strongest.values()].reduce((doubt, weight) => doubt * (1 - weight), 1);
 }
 
-/** A town's name may be that of a place which no list has: however it is said, a town alone is not surer than this. */
-const TOWN = { people: 50_000, most: 0.79 };
-
-/** A famous place is meant, not the village of its name: nobody in the other Barcelona leaves its country out. */
-function votesFor(
-  place: Pick<Place, "shares" | "population">,
-  source: CountrySource,
-  wholeWeight: number,
-): Vote[] {
-  const isTown = place.population > 0 && place.population < TOWN.people;
-  const weight = isTown ? Math.min(wholeWeight, TOWN.most) : wholeWeight;
-  const [first, second] = [...place.shares].sort((a, b) => b[1] - a[1]);
-  const isFamous = first !== undefined && second !== undefined && first[1] >= FAMOUS * second[1];
-  if (isFamous) return [{ country: first[0], source, weight: weight * Math.max(FAMOUS_SHARE, first[1]) }];
-  return [...place.shares].map(([country, share]) => ({ country, source, weight: weight * share }));
+/** A name that several countries have counts for each by its people; where another may well be meant it alone is not surer than 79. */
+function votesFor(place: Pick<Place, "shares" | "isSure">, source: CountrySource, weight: number): Vote[] {
+  const most = place.isSure ? 1 : UNSURE;
+  return [...place.shares].map(([country, share]) => ({
+    country,
+    source,
+    weight: Math.min(weight * share, most),
+  }));
 }
 
 function fromAddress(cityName: string | null, gazetteer: Gazetteer): Vote[] {
   const finding = cityName === null ? null : readAddress(cityName, gazetteer);
   if (finding === null) return [];
-  const { by } = finding;
-  return votesFor(by === "city" ? finding : { ...finding, population: 0 }, "address", WEIGHTS.address[by]);
+  return votesFor(finding, "address", WEIGHTS.address[finding.by]);
 }
 
 function fromPhone(phone: string | null, text: string, link: string): Vote[] {
@@ -202,7 +194,7 @@ function behindName(fullName: string | null): string[] {
 function fromPlaces(text: string, gazetteer: Gazetteer): Vote[] {
   return [
     ...placesIn(text, gazetteer).flatMap(({ place, manner }) =>
-      votesFor(manner === "narrowed" ? { ...place, population: 0 } : place, "place", WEIGHTS.place[manner]),
+      votesFor(place, "place", WEIGHTS.place[manner]),
     ),
     ...postcodePlacesIn(text, gazetteer).flatMap((place) => votesFor(place, "place", WEIGHTS.postcode)),
   ];

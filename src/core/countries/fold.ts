@@ -6,7 +6,7 @@ export function fold(name: string): string {
         .normalize("NFKD")
         .replace(/\p{M}/gu, "")
         .toLowerCase()
-        .replace(/[ßłøđıæœ]/g, (letter) => UNACCENTED[letter] as string);
+        .replace(/[ßłøđıæœىیکة]/g, (letter) => UNACCENTED[letter] as string);
   return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
@@ -20,4 +20,9 @@ const UNACCENTED: Readonly<Record<string, string>> = {
   ı: "i",
   æ: "ae",
   œ: "oe",
+  // Arabic and Persian keyboards write these letters as different signs.
+  ى: "ي",
+  ی: "ي",
+  ک: "ك",
+  ة: "ه",
 };

