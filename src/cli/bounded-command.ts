@@ -17,6 +17,8 @@ export interface BoundedCommand<Options extends OptionDefinitions, Definition>
   options: Options;
   /** What is run, made for these options and settings. */
   definition(options: OptionValues<Options>, context: CommandContext): Definition;
+  /** What to do next after a run that ended so; null: what holds for all commands. */
+  adviceAfter?(result: BatchResult, options: OptionValues<Options>, context: CommandContext): string | null;
 }
 
 interface Spine<Options extends OptionDefinitions, Named> {
@@ -36,7 +38,7 @@ interface Spine<Options extends OptionDefinitions, Named> {
 
 /** Declares a command that does a bounded run: flags, dry run, progress, summary and exit code come with it. */
 export function boundedCommand<Options extends OptionDefinitions, Definition>(
-  { defaults, definition: definitionFor, ...described }: BoundedCommand<Options, Definition>,
+  { defaults, definition: definitionFor, adviceAfter, ...described }: BoundedCommand<Options, Definition>,
   { plan, run: runOn }: Spine<Options, Definition & { name: string }>,
 ): CommandDefinition {
   const { name } = described;
@@ -50,7 +52,14 @@ export function boundedCommand<Options extends OptionDefinitions, Definition>(
         const given = values as unknown as OptionValues<BoundedOptions>;
         const definition = { name, ...definitionFor(own, context) };
         if (given.dryRun) return showPlan(name, await plan(definition, database, given.batch), context);
-        return showRun(name, database, given, (run) => runOn(definition, run, own, context), context);
+        return showRun(
+          name,
+          database,
+          given,
+          (run) => runOn(definition, run, own, context),
+          context,
+          (result) => adviceAfter?.(result, own, context) ?? null,
+        );
       }),
   });
 }

@@ -53,13 +53,17 @@ export function showPlan(
   return EXIT.done;
 }
 
-/** Shows a run while it goes on and what came of it. @param given the flags, kept in the `Run` row. */
+/**
+ * Shows a run while it goes on and what came of it.
+ * @param given the flags, kept in the `Run` row. @param adviceAfter what to do next, where the command itself knows.
+ */
 export async function showRun(
   command: string,
   database: Database,
   given: Record<string, unknown> & OptionValues<BoundedOptions>,
   run: (options: RunOptions) => Promise<BatchResult>,
   { settings, output, log, mask, version, interruption }: CommandContext,
+  adviceAfter: (result: BatchResult) => string | null = () => null,
 ): Promise<ExitCode> {
   const progress = await openProgress(process.stderr, log);
   const startedMs = performance.now();
@@ -97,8 +101,8 @@ export async function showRun(
       log.info(`${command} ended: ${result.status}`, ended);
     }
     if (output.isJson) output.json(resultJson(result));
-    else if (result.exitCode === EXIT.done) output.summary(summaryText(result));
-    else output.text(summaryText(result));
+    else if (result.exitCode === EXIT.done) output.summary(summaryText(result, adviceAfter(result)));
+    else output.text(summaryText(result, adviceAfter(result)));
     return result.exitCode;
   } finally {
     progress.end();

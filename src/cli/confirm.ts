@@ -6,7 +6,7 @@ import { createInterface } from "node:readline/promises";
  * @returns whether to go on: "y" or "yes", or nobody was asked.
  */
 export async function isConfirmed(question: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
+  if (!isAttended()) return true;
   const asked = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await asked.question(`${question} [y/N] `, { signal });
@@ -14,4 +14,9 @@ export async function isConfirmed(question: string, signal: AbortSignal): Promis
   } finally {
     asked.close();
   }
+}
+
+/** Whether a person sits in front of it: both ends are a terminal. */
+export function isAttended(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }

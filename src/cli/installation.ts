@@ -7,6 +7,11 @@ export function installationOf({ entries }: LoadedConfig): Installation {
   return {
     commands: readManifest().map(({ name }) => name),
     isSet: (environment) =>
-      entries.some(({ setting, value }) => setting.environment === environment && value !== null),
+      entries.some(
+        ({ setting, value }) =>
+          setting.environment === environment &&
+          value !== null &&
+          !(Array.isArray(value) && value.length === 0),
+      ),
   };
 }

@@ -54,11 +54,7 @@ export const codedList = (what: string, reader: CodedReader, also: readonly stri
       );
       const wrong = parts.find((_, index) => values[index] === null);
       if (wrong === undefined && parts.length > 0) return [...new Set(values as string[])];
-      const nearest = wrong === undefined ? null : reader.nearest(wrong);
-      context.addIssue({
-        code: "custom",
-        message: `${wrong ?? "nothing"} is no ${what}${nearest === null ? "" : `; did you mean ${nearest}?`}`,
-      });
+      context.addIssue({ code: "custom", message: refusal(wrong ?? "nothing", what, reader) });
       return z.NEVER;
     })
     .optional();
@@ -87,13 +83,16 @@ export const coded = (what: string, reader: CodedReader) =>
   z.string().transform((text, context) => {
     const value = reader.read(text);
     if (value !== null) return value;
-    const nearest = reader.nearest(text);
-    context.addIssue({
-      code: "custom",
-      message: `${text} is no ${what}${nearest === null ? "" : `; did you mean ${nearest}?`}`,
-    });
+    context.addIssue({ code: "custom", message: refusal(text, what, reader) });
     return z.NEVER;
   });
+
+function refusal(text: string, what: string, reader: CodedReader): string {
+  const nearest = reader.nearest(text);
+  if (nearest === null) return `${text} is no ${what}`;
+  const code = reader.read(nearest);
+  return `${text} is no ${what}; did you mean ${nearest}${code === null || code === nearest ? "" : ` (${code})`}?`;
+}
 
 /** A time span as `90s`, `15m`, `1h`, `7d`; in milliseconds. */
 export const timeSpanMs = z

@@ -1,17 +1,19 @@
 import type { Command } from "commander";
-import { loadConfig } from "../core/config/config.js";
+import { type LoadedConfig, loadConfig } from "../core/config/config.js";
 import { troubleFailure } from "../core/db/trouble.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
 import { kindOf } from "../core/record/error-log.js";
 import { type Mask, maskOf, secretsIn } from "../core/record/secrets.js";
-import { serviceOf } from "../core/schedule/services.js";
+import { isSetUp, serviceOf } from "../core/schedule/services.js";
 import { visible } from "../core/text/visible.js";
 import type { CommandContext, CommandDefinition, OptionDefinition } from "./command.js";
 import { addGlobalOptions, type GlobalOptions, settingsOfFlags } from "./global-options.js";
+import { installationOf } from "./installation.js";
 import { listenForSignals } from "./interruption.js";
 import { openLog } from "./log.js";
 import { flagOf } from "./options.js";
 import { openOutput } from "./output.js";
+import { Paused, showPaused } from "./paused.js";
 import { pinged } from "./pinged.js";
 
 /** Gives a commander command the arguments, flags, help and action of a definition. */
@@ -55,13 +57,19 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
       output: openOutput(process.stdout, { isJson: flags.json === true, isQuiet: flags.quiet === true }),
       log,
       mask,
-      isService: serviceOf(definition.name) !== undefined && values.dryRun !== true,
+      isService: isService(definition.name, settings) && values.dryRun !== true,
       interruption: listenForSignals(process),
     };
     process.exitCode = await pinged(context, () =>
       runReported(definition, { values, names, isVerbose: flags.verbose === true }, context),
     );
   });
+}
+
+/** A scheduler's command that the settings allow: one that is not set up neither pings nor alerts. */
+function isService(name: string, settings: LoadedConfig): boolean {
+  const service = serviceOf(name);
+  return service !== undefined && isSetUp(service, installationOf(settings).isSet);
 }
 
 /** Runs a command; an error that it throws is reported. @returns the exit code. */
@@ -73,6 +81,7 @@ async function runReported(
   try {
     return await run(given.values, given.names, context);
   } catch (error) {
+    if (error instanceof Paused) return showPaused(error, context);
     if (context.log.format === "text")
       return reportFailure(error, context.command, given.isVerbose, context.mask);
     const { message, hint, exitCode } = asFailure(error);
@@ -133,7 +142,11 @@ function valueOfFlag(name: string, { schema }: OptionDefinition, raw: unknown): 
   if (parsed.success) return parsed.data;
   throw new Failure(
     EXIT.usage,
-    `${flagOf(name)} ${String(raw)}: ${parsed.error.issues[0]?.message ?? "not valid"}.`,
+    sentence(`${flagOf(name)} ${String(raw)}: ${parsed.error.issues[0]?.message ?? "not valid"}`),
     "See the command's --help.",
   );
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

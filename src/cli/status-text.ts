@@ -5,6 +5,7 @@ import type { Problem } from "../core/observe/checks.js";
 import type { RowCount } from "../core/observe/estimates.js";
 import type { QueueSize } from "../core/observe/queue-sizes.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
+import type { Pause } from "../core/record/pause.js";
 import type { Config } from "../core/settings/settings.js";
 import { hikerKeys } from "../core/sources/index.js";
 import { formatAbout, formatBytes, formatCount, formatDuration, formatShare } from "./format.js";
@@ -22,7 +23,7 @@ export function statusText(
   const { frontier, totals, lastHour } = report;
   const store =
     kind === "embedded"
-      ? `embedded database, ${formatBytes(Number(report.databaseBytes))}`
+      ? `embedded database, ${formatBytes(Number(report.databaseBytes))}, in ${config.database.dataDir}`
       : `PostgreSQL, ${formatBytes(Number(report.databaseBytes))}`;
   const share =
     lastHour.items === 0
@@ -30,6 +31,7 @@ export function statusText(
       : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
   const sections = [
     problemsText(problems),
+    pauseText(report.pause),
     sectionText(
       "Data",
       ["", ""],
@@ -79,6 +81,12 @@ export function problemsText(problems: readonly Problem[]): string {
   return ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n");
 }
 
+function pauseText(pause: Pause | null): string {
+  if (pause === null) return "";
+  const end = pause.until === null ? "" : ` until ${pause.until.toISOString()}`;
+  return `The schedule is paused${end}; igminer resume ends that.`;
+}
+
 /** @returns the report as one object for machines. */
 export function statusJson(
   report: StatusReport,
@@ -89,6 +97,8 @@ export function statusJson(
   return {
     ok: problems.length === 0,
     problems,
+    paused: report.pause !== null,
+    paused_until: report.pause?.until ?? null,
     queues: Object.fromEntries(report.queues.map(({ queue, states }) => [queue, rowsOf(states)])),
     totals: rowsOf(report.totals),
     estimated: [

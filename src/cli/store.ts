@@ -1,10 +1,14 @@
 import { type Database, openDatabase } from "../core/db/database.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
 import { troubleFailure } from "../core/db/trouble.js";
-import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { EXIT, Failure, messageOf, NotSetUp } from "../core/failure.js";
 import { isLogged, logErrors } from "../core/record/error-log.js";
+import { readPause } from "../core/record/pause.js";
+import { serviceOf } from "../core/schedule/services.js";
 import type { Config } from "../core/settings/settings.js";
 import type { CommandContext } from "./command.js";
+import { isAttended } from "./confirm.js";
+import { Paused } from "./paused.js";
 
 /**
  * Opens the store a command works on, hands it to `use`, and closes it whatever happens.
@@ -16,8 +20,22 @@ export async function withDatabase<T>(
 ): Promise<T> {
   return withUncheckedDatabase(context, async (database) => {
     await requireCurrentSchema(database.kysely);
+    await heedPause(database, context);
     return use(database);
   });
+}
+
+/** @throws Paused for a scheduled command while the schedule is paused; whoever sits at a terminal is told, and goes on. */
+async function heedPause(
+  { kysely: db }: Database,
+  { command, isService, log }: CommandContext,
+): Promise<void> {
+  if (!isService || serviceOf(command)?.runsInPause !== false) return;
+  const pause = await readPause(db);
+  if (pause === null) return;
+  const paused = new Paused(pause.until);
+  if (!isAttended()) throw paused;
+  log.warn(`${command} works by hand: ${paused.message}`);
 }
 
 /** As `withDatabase`, whatever the schema is. */
@@ -57,7 +75,8 @@ async function logFailure(
   error: unknown,
   { command, isService, mask, log }: CommandContext,
 ) {
-  if (isLogged(error) || error === "SIGINT" || error === "SIGTERM") return;
+  const isNoFailure = error instanceof NotSetUp || error instanceof Paused;
+  if (isLogged(error) || isNoFailure || error === "SIGINT" || error === "SIGTERM") return;
   // A person who mistypes is told; nobody reads what a scheduler is told.
   if (!isService && error instanceof Failure && error.exitCode === EXIT.usage) return;
   try {

@@ -25,8 +25,11 @@ export function progressLine(
   return `${command}: ${formatCount(done)} of at most ${formatCount(batch)}, ${formatCount(perMinute)} a minute${trouble > 0 ? `, ${formatCount(trouble)} with errors` : ""}`;
 }
 
-/** @returns what a person wants to know of a run that ended, in a few aligned lines. */
-export function summaryText(result: BatchResult): string {
+/**
+ * @returns what a person wants to know of a run that ended, in a few aligned lines.
+ * @param advice what the command itself knows to do next; null: what holds for all commands.
+ */
+export function summaryText(result: BatchResult, advice: string | null = null): string {
   const { command, counts, stop, tallies, nothingToDo } = result;
   if (nothingToDo !== null) return `${command}: ${nothingToDo}`;
   const took = `${formatDuration(result.durationMs)}${result.requests > 0 ? `, ${counted(result.requests, "request")}` : ""}`;
@@ -42,7 +45,7 @@ export function summaryText(result: BatchResult): string {
     ["besides", others.join(" · ")],
     ["saved", found.join(" · ")],
     ["stopped", stop === null ? "" : wordsFor(stop)],
-    ["next", nextStep(result)],
+    ["next", advice ?? nextStep(result)],
   ];
   const shown = lines.filter(([, text]) => text !== "");
   const width = Math.max(...shown.map(([label]) => label.length));

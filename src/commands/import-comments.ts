@@ -1,7 +1,7 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { count, sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { EXIT, Failure } from "../core/failure.js";
+import { NotSetUp } from "../core/failure.js";
 import { claimPosts, type PostItem } from "../core/mining/comments/claim-posts.js";
 import { closePosts } from "../core/mining/comments/close-posts.js";
 import { type CommentTools, type PostRead, readComments } from "../core/mining/comments/read-comments.js";
@@ -50,8 +50,7 @@ export default batchCommand({
     const { comments, name } = session.tools;
     if (comments === undefined) {
       await session.close();
-      throw new Failure(
-        EXIT.usage,
+      throw new NotSetUp(
         `The source ${name} serves no comments.`,
         "Set IGMINER_HIKER_KEY, and use --source hiker or leave --source out.",
       );

@@ -1,7 +1,8 @@
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
+import { isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
-import { timeSpanMs } from "../cli/options.js";
+import { isGiven, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { runSweep } from "../core/batch/sweep.js";
 import { pictureFiles } from "../core/clones/picture-files.js";
@@ -26,11 +27,16 @@ export default command({
       summary: "Delete records that are older, as 30d, whatever the settings say; nothing on people",
       schema: timeSpanMs.optional(),
     },
+    yes: { summary: "Do not ask before --older-than deletes", schema: isGiven },
   },
-  examples: ["igminer purge", "igminer purge --older-than 30d --dry-run"],
+  examples: [
+    "igminer purge",
+    "igminer purge --older-than 30d --dry-run",
+    "igminer purge --older-than 30d --yes",
+  ],
   run: (options, _names, context) =>
     withDatabase(context, async (database) => {
-      const { olderThan, dryRun } = options;
+      const { olderThan, dryRun, yes } = options;
       const { settings, output } = context;
       const days = olderThan === undefined ? null : olderThan / DAY_MS;
       const keep: KeepFor =
@@ -44,6 +50,13 @@ export default command({
           for (const [table, rows] of Object.entries(old))
             output.text(`purge would delete ${counted(rows, "row")} of ${table}`);
         return EXIT.done;
+      }
+      if (days !== null && !yes) {
+        const rows = Object.values(await countOld(database.kysely, keep)).reduce((sum, old) => sum + old, 0);
+        if (!(await isConfirmed(`Delete ${counted(rows, "record")} for good?`, context.interruption))) {
+          context.log.warn("Nothing was deleted.");
+          return EXIT.failed;
+        }
       }
       await recordSizes(database.kysely);
       await sweepPictures(database.kysely, pictureFiles(settings.config.database.dataDir as string));

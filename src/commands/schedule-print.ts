@@ -3,33 +3,28 @@ import { dirname, join } from "node:path";
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
-import { installationOf } from "../cli/installation.js";
 import { isGiven } from "../cli/options.js";
+import { cronCallHere, plannedSchedule, programHere } from "../cli/planned-schedule.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { TYPICAL_UNITS } from "../core/mining/demand.js";
-import { configuredServices, shortcomings } from "../core/schedule/services.js";
-import { sizedToBudget } from "../core/schedule/sized.js";
-import { crontabOf, unitFilesOf } from "../core/schedule/units.js";
-import { hikerKeys } from "../core/sources/index.js";
-
-const UNITS_OF_SERVICES = {
-  "mine-new": TYPICAL_UNITS.new,
-  refresh: TYPICAL_UNITS.refresh,
-  "import-comments": TYPICAL_UNITS.comments,
-  "validate-clones": TYPICAL_UNITS.clones,
-};
+import { crontabOf } from "../core/schedule/crontab.js";
+import { unitFilesOf } from "../core/schedule/units.js";
 
 export default command({
   name: "schedule print",
   group: "operations",
   summary: "Write the crontab, or the systemd units, of the commands that the settings allow",
   details:
-    "Out of the same table by which igminer status knows what is overdue. With --all also of commands that lack a setting. With a key of HikerAPI, batches are sized to what the day's budget pays for, and a warning says so. systemd: copy the files to /etc/systemd/system, settings to /etc/igminer/igminer.env, then systemctl enable --now the timers you want.",
+    "Comes from the same table by which igminer status knows what is overdue. Commands that are not set up are left out, unless --all is given. With a key of HikerAPI, batches are sized to the day's budget. cron: igminer schedule install puts the lines into your crontab. systemd: copy the files to /etc/systemd/system and the settings to /etc/igminer/igminer.env, then run systemctl enable --now for the timers you want.",
   options: {
     format: {
       value: "FORMAT",
       summary: "cron or systemd (default cron)",
       schema: z.enum(["cron", "systemd"], "a format is one of: cron, systemd").default("cron"),
+    },
+    mailto: {
+      value: "ADDRESS",
+      summary: "Address to which cron mails what commands write",
+      schema: z.email("not an address").optional(),
     },
     out: {
       value: "DIR",
@@ -38,23 +33,14 @@ export default command({
     },
     all: { summary: "Also commands whose settings are missing", schema: isGiven },
   },
-  examples: [
-    "igminer schedule print | crontab -",
-    "igminer schedule print --format systemd --out /etc/systemd/system",
-  ],
-  async run({ format, out, all }, _names, { settings, output, log }) {
-    const { commands, isSet } = installationOf(settings);
-    const installation = { commands, isSet: all ? () => true : isSet };
-    const { hiker } = settings.config;
-    const sized = sizedToBudget(configuredServices(installation), {
-      unitsPerItem: UNITS_OF_SERVICES,
-      // Without a key nothing is paid.
-      budgetUnits: hikerKeys(settings.config).length === 0 ? null : hiker.backgroundBudget,
-    });
-    const { services } = sized;
-    const warnings = [...shortcomings(installation), ...sized.warnings];
+  examples: ["igminer schedule print", "igminer schedule print --format systemd --out /etc/systemd/system"],
+  async run({ format, mailto, out, all }, _names, { settings, output, log }) {
+    const { services, warnings } = plannedSchedule(settings, all);
+    const { node, launcher } = programHere();
     const files =
-      format === "cron" ? [{ path: "crontab", text: crontabOf(services, warnings) }] : unitFilesOf(services);
+      format === "cron"
+        ? [{ path: "crontab", text: crontabOf(services, cronCallHere(mailto), warnings) }]
+        : unitFilesOf(services, `${node} ${launcher}`);
     for (const warning of warnings) log.warn(warning);
     if (out !== undefined) {
       for (const { path, text } of files) await write(join(out, path), text);

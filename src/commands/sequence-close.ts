@@ -1,10 +1,18 @@
 import { command } from "../cli/command.js";
+import { isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT } from "../core/failure.js";
-import { closeSequence, countLeft, deleteLeadsThere, findSequence } from "../core/outreach/sequences.js";
+import {
+  type Concerned,
+  closeSequence,
+  countConcerned,
+  countLeft,
+  deleteLeadsThere,
+  findSequence,
+} from "../core/outreach/sequences.js";
 
 export default command({
   name: "sequence close",
@@ -14,16 +22,36 @@ export default command({
     "Leads that wait are withdrawn. Those that are still written to stay taken until sync-instantly finds them done; the campaign itself is stopped in Instantly. Instantly takes nobody who is in another campaign: as long as the leads stay in this one, another sequence cannot have them. --delete-leads has those deleted there that it has ended with.",
   arguments: { name: "<name...>", summary: "The name of the sequence" },
   options: {
+    dryRun: { summary: "Count the leads that it concerns; change nothing", schema: isGiven },
+    yes: { summary: "Do not ask", schema: isGiven },
     deleteLeads: {
       summary:
         "Also delete its leads at the sequencer, except those that are still written to; also of a closed sequence",
       schema: isGiven,
     },
   },
-  examples: ["igminer sequence close vegan-de", "igminer sequence close vegan-de --delete-leads"],
-  run: ({ deleteLeads }, names, context) =>
+  examples: [
+    "igminer sequence close vegan-de",
+    "igminer sequence close vegan-de --dry-run",
+    "igminer sequence close vegan-de --delete-leads --yes",
+  ],
+  run: ({ deleteLeads, dryRun, yes }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const { id, name, via, closedAt } = await findSequence(db, names.join(" "), { isOpen: !deleteLeads });
+      const concerned = await countConcerned(db, id, { deleteLeads, isOpen: closedAt === null });
+      if (dryRun) {
+        if (context.output.isJson)
+          context.output.json({ command: "sequence close", dry_run: true, id, name, ...concerned });
+        else context.output.text(`sequence close would ${effectsText(name, concerned)}.`);
+        return EXIT.done;
+      }
+      if (
+        !yes &&
+        !(await isConfirmed(`${upperFirst(effectsText(name, concerned))}?`, context.interruption))
+      ) {
+        context.log.warn("Nothing was changed.");
+        return EXIT.failed;
+      }
       const closed =
         closedAt === null
           ? await inTransaction(db, (tx) => closeSequence(tx, id))
@@ -49,3 +77,17 @@ export default command({
       return EXIT.done;
     }),
 });
+
+function effectsText(name: string, { would_close, would_withdraw, would_delete }: Concerned): string {
+  const effects = [
+    ...(would_close
+      ? [`close "${name}" for good and withdraw ${counted(would_withdraw, "waiting lead")}`]
+      : []),
+    ...(would_delete > 0 ? [`delete ${counted(would_delete, "lead")} of "${name}" at the sequencer`] : []),
+  ];
+  return effects.length === 0 ? `change nothing about "${name}"` : effects.join(", and ");
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -50,6 +50,11 @@ const queued = batchCommand({
         "every address that accounts show is verified or waits for its time; mine-new and find-emails bring new ones.",
     };
   },
+  adviceAfter({ tallies }, { smtp }, { settings }) {
+    if (smtp || (tallies.unknown ?? 0) === 0) return null;
+    const missing = settings.config.smtp.mailFrom === null ? "set IGMINER_MAIL_FROM, then run" : "run";
+    return `Whether a mailbox exists only its host can tell: ${missing} igminer verify-emails --smtp.`;
+  },
   async openTools({ smtp }, database, { settings }, draining) {
     const session = await openVerification({
       config: settings.config,

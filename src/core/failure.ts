@@ -29,6 +29,17 @@ export class Failure extends Error {
   }
 }
 
+/**
+ * A setting that a command cannot work without has no value. Nothing was begun and nothing is out of order: it leaves no run, no
+ * logged error and no alert (exit 2).
+ */
+export class NotSetUp extends Failure {
+  constructor(message: string, hint: string) {
+    super(EXIT.usage, message, hint);
+    this.name = "NotSetUp";
+  }
+}
+
 /** @returns the message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.message === "")

@@ -80,11 +80,18 @@ test("mail hosts are found at the servers that are set, and one is asked for its
   expect(await looked(dnsCheck([dns.server], "plain.example"))).toMatch(
     /^ok: plain\.example has \d mail hosts?/,
   );
-  expect(await looked(dnsCheck([dns.server], "missing.example"))).toMatch(/^failed: .*ENOTFOUND/);
+  expect(await looked(dnsCheck([dns.server], "missing.example"))).toMatch(
+    /^failed: missing\.example is said to have no mail host/,
+  );
   expect(await looked(dnsCheck([dns.server], "servfail.example"))).toMatch(/^failed: /);
   const port = (domain: string) => looked(mailPortCheck(smtp.port, [dns.server], domain));
   expect(await port("plain.example")).toMatch(/^ok: .* answers$/);
   expect(await port("refusing.example")).toMatch(/^failed: .* says: 554/);
   expect(await port("mute.example")).toBe("failed: no answer within 1.5 s");
   expect(await port("closed.example")).toMatch(/^failed: .*ECONNREFUSED/);
+  // Where DNS does not answer, nothing is known of the port.
+  expect(await port("missing.example")).toMatch(/^warning: not tried/);
+  const silent = "127.0.0.1:1";
+  expect(await looked(dnsCheck([silent], "plain.example"))).toMatch(/^failed: /);
+  expect(await looked(mailPortCheck(smtp.port, [silent], "plain.example"))).toMatch(/^warning: not tried/);
 });

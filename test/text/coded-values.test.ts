@@ -37,6 +37,7 @@ test("what is none is refused with the nearest", () => {
     "germany",
     "female",
   ]);
+  expect(countries.nearest("ger")).toBe("germany");
   expect(["f", "Women", "weiblich", "divers"].map(genders.read)).toEqual([
     "female",
     "female",

@@ -4,10 +4,10 @@ import type { Database } from "../db/database.js";
 import type { Reach } from "../db/reach.js";
 import type { Schema } from "../db/schema.js";
 import { troubleFailure, troubleOf } from "../db/trouble.js";
-import { EXIT, type ExitCode, Failure, messageOf } from "../failure.js";
+import { EXIT, type ExitCode, Failure, messageOf, NotSetUp } from "../failure.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { type ErrorOwner, logErrors } from "../record/error-log.js";
-import { buryDeadRuns, finishRun, type RunCounts, startRun } from "../record/runs.js";
+import { buryDeadRuns, dropRun, finishRun, type RunCounts, startRun } from "../record/runs.js";
 import type { Mask } from "../record/secrets.js";
 import { SourceError } from "../source-error.js";
 import { startHeart } from "./heart.js";
@@ -180,13 +180,17 @@ async function buryTheDead(
     onEvent({ kind: "notice", text: `${browsers} browser(s) that dead runs had left are gone.` });
 }
 
-/** Writes down why a run failed. Where the database is what failed, the run is left to be found dead by the next one. */
+/**
+ * Writes down why a run failed; of a command that is not set up, nothing stays. Where the database is what failed, the run is
+ * left to be found dead by the next one.
+ */
 export async function endFailedRun(
   db: Kysely<Schema>,
   run: Pick<LiveRun, "id" | "command" | "mask">,
   error: unknown,
 ): Promise<void> {
   try {
+    if (error instanceof NotSetUp) return await dropRun(db, run.id);
     await logErrors(db, run, [{ subject: null, error }]);
     const exitCode = error instanceof Failure ? error.exitCode : EXIT.failed;
     await finishRun(db, run, { status: "failed", stopReason: messageOf(error), exitCode });

@@ -1,7 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { EXIT, Failure } from "../failure.js";
+import { EXIT, Failure, NotSetUp } from "../failure.js";
 
 /** Where to look for a browser, the first one that is there is taken. */
 export interface BrowserPlaces {
@@ -46,7 +46,7 @@ export async function findBrowser({
     ...(await whereChromeIsInstalled()),
   ];
   for (const candidate of candidates) if (await isExecutable(candidate)) return candidate;
-  throw new Failure(EXIT.usage, "The source browser needs Chrome or Chromium, and none was found.", INSTALL);
+  throw new NotSetUp("The source browser needs Chrome or Chromium, and none was found.", INSTALL);
 }
 
 async function inCache(cacheDir: string): Promise<string[]> {

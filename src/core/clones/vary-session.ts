@@ -1,5 +1,5 @@
 import type { OpenTools } from "../batch/open-tools.js";
-import { EXIT, Failure } from "../failure.js";
+import { NotSetUp } from "../failure.js";
 import type { SessionOptions } from "../sources/session.js";
 import { inventNames } from "./invent-names.js";
 import { ruleYields, type VaryTools } from "./vary.js";
@@ -17,8 +17,7 @@ export async function openVarySession(options: VaryOptions): Promise<OpenTools<V
   if (!isInventing) return { tools: { ...plain, invent: null }, requests: () => 0, async close() {} };
   const { key } = config.openai;
   if (key === null)
-    throw new Failure(
-      EXIT.usage,
+    throw new NotSetUp(
       "--gpt needs a key of OpenAI: OPENAI_API_KEY is not set.",
       "Set it, or leave --gpt out: the rules give names without it.",
     );

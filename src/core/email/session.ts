@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { EXIT, Failure } from "../failure.js";
+import { NotSetUp } from "../failure.js";
 import { openGate } from "../net/gate.js";
 import type { Config } from "../settings/settings.js";
 import { SourceError } from "../source-error.js";
@@ -81,15 +81,13 @@ export async function openVerification({
 
 function ownIdentity({ smtp: { helo, mailFrom } }: Config): { helo: string; mailFrom: string } {
   if (mailFrom === null) {
-    throw new Failure(
-      EXIT.usage,
+    throw new NotSetUp(
       "--smtp needs a sender to name to mail hosts: IGMINER_MAIL_FROM is not set.",
       "Set it to an address of yours that exists, for example: IGMINER_MAIL_FROM=postmaster@your-domain.com",
     );
   }
   if (helo === null) {
-    throw new Failure(
-      EXIT.usage,
+    throw new NotSetUp(
       "--smtp needs the full name of this machine, and the one it has is not full: IGMINER_HELO is not set.",
       "Set it to the name that this machine's address resolves to, for example: IGMINER_HELO=mail.your-domain.com",
     );

@@ -41,7 +41,8 @@ export function overdueBy(
   const usualSeconds = run.usualPauseSeconds ?? planned;
   if (usualSeconds === null || run.status === "running") return null;
   const grace = Math.min(GRACE.mostSeconds, Math.max(GRACE.leastSeconds, GRACE.factor * usualSeconds));
-  return run.ageSeconds > usualSeconds + grace ? { usualSeconds, ageSeconds: run.ageSeconds } : null;
+  const lateSeconds = service.runsInPause ? run.ageSeconds : run.waitedSeconds;
+  return lateSeconds > usualSeconds + grace ? { usualSeconds, ageSeconds: run.ageSeconds } : null;
 }
 
 const STARTS_OF_A_PLAN = 3;

@@ -3,6 +3,7 @@ import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 import { readAbsenceRecords, shareOf } from "../net/absence-records.js";
+import { type Pause, readPause } from "../record/pause.js";
 import { countRows, type RowCount } from "./estimates.js";
 import { countQueues, type QueueSize } from "./queue-sizes.js";
 import { spentToday } from "./spend.js";
@@ -13,6 +14,8 @@ export interface LastRun {
   status: RunStatus;
   started_at: Date;
   ageSeconds: number;
+  /** As `ageSeconds`, but since the last pause of the schedule where that ended later; 0 during a pause. */
+  waitedSeconds: number;
   /** Since its last sign of life. */
   silentSeconds: number;
   durationSeconds: number | null;
@@ -44,6 +47,8 @@ export interface MinedIn {
 }
 
 export interface StatusReport {
+  /** null: the schedule is not paused. */
+  pause: Pause | null;
   frontier: Record<
     "fresh" | "retry" | "claimed" | "mined" | "not_found" | "unknown" | "unavailable" | "failed",
     RowCount
@@ -82,6 +87,7 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
     sources: await sourceStates(db),
     spentToday: await spentToday(db),
     databaseBytes: await databaseSize(db),
+    pause: await readPause(db),
   };
 }
 
@@ -204,6 +210,11 @@ export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
     select
       last.command, last.id as run_id, last.status, last.started_at,
       extract(epoch from clock_timestamp() - last.started_at)::float8 as "ageSeconds",
+      case
+        when pause.ended_at is null and pause.paused_at is not null
+          and coalesce(pause.until > clock_timestamp(), true) then 0
+        else extract(epoch from clock_timestamp() - greatest(last.started_at, coalesce(pause.ended_at, pause.until)))
+      end::float8 as "waitedSeconds",
       extract(epoch from clock_timestamp() - last.heartbeat_at)::float8 as "silentSeconds",
       extract(epoch from last.finished_at - last.started_at)::float8 as "durationSeconds",
       last.claimed, last.ok, last.retried + last.failed as errors, last.exit_code, last.stop_reason,
@@ -216,6 +227,7 @@ export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
       order by "Run".command, id desc
       limit 1
     ) as last
+    left join "SchedulePause" as pause on true
     order by last.started_at desc
   `.execute(db);
   return rows;

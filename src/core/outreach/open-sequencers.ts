@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { OpenTools } from "../batch/open-tools.js";
 import type { SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
-import { EXIT, Failure } from "../failure.js";
+import { EXIT, Failure, NotSetUp } from "../failure.js";
 import { type OpenGate, openGate } from "../net/gate.js";
 import { type HttpClient, openHttpClient } from "../net/http.js";
 import type { Config } from "../settings/settings.js";
@@ -88,8 +88,7 @@ async function sequencersInUse(db: Kysely<Schema>): Promise<SequencerName[]> {
 async function openInstantlyBehindGate(opening: Opening): Promise<OpenSequencer> {
   const { key, baseUrl } = opening.config.instantly;
   if (key === null) {
-    throw new Failure(
-      EXIT.usage,
+    throw new NotSetUp(
       "Instantly needs a key: IGMINER_INSTANTLY_KEY is not set.",
       "Make one in Instantly under Settings, Integrations, API keys (scopes: leads, campaigns, block list).",
     );
@@ -101,8 +100,7 @@ async function openInstantlyBehindGate(opening: Opening): Promise<OpenSequencer>
 async function openWebhookBehindGate(opening: Opening): Promise<OpenSequencer> {
   const { url, secret } = opening.config.webhook;
   if (url === null || secret === null) {
-    throw new Failure(
-      EXIT.usage,
+    throw new NotSetUp(
       `The webhook needs a URL and a secret: ${url === null ? "IGMINER_WEBHOOK_URL" : "IGMINER_WEBHOOK_SECRET"} is not set.`,
       "docs/outreach.md says what the receiver gets and how it checks the signature.",
     );

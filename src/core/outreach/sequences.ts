@@ -197,6 +197,35 @@ export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ activ
   return rows[0] as (typeof rows)[number];
 }
 
+/** What closing a sequence would do. */
+export interface Concerned {
+  would_close: boolean;
+  /** Leads that wait. */
+  would_withdraw: number;
+  /** Leads that the sequencer has ended with. */
+  would_delete: number;
+}
+
+/** @returns how many leads closing a sequence concerns. @param deleteLeads whether ended ones are deleted there as well. */
+export async function countConcerned(
+  db: Kysely<Schema>,
+  id: bigint,
+  { deleteLeads, isOpen }: { deleteLeads: boolean; isOpen: boolean },
+): Promise<Concerned> {
+  const { waiting } = await db
+    .selectFrom("EmailSequenceLead")
+    .select(sql<number>`count(*)::int`.as("waiting"))
+    .where("sequence_id", "=", id)
+    .where("state", "=", "queued")
+    .where("released_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return {
+    would_close: isOpen,
+    would_withdraw: isOpen ? waiting : 0,
+    would_delete: deleteLeads ? (await countLeft(db, id)).ended : 0,
+  };
+}
+
 /** Orders the leads of a sequence that the sequencer has ended with to be deleted there. @returns how many orders are new. */
 export async function deleteLeadsThere(tx: Transaction<Schema>, id: bigint): Promise<number> {
   const { rows } = await sql<Deletion>`

@@ -140,6 +140,14 @@ export async function addRunCounts(
   return run?.status === "running";
 }
 
+/** Takes back the row of a run that began nothing: what it had claimed is free again. */
+export function dropRun(db: Kysely<Schema>, runId: bigint): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await releaseClaims(tx, [runId]);
+    await tx.deleteFrom("Run").where("id", "=", runId).where("status", "=", "running").execute();
+  });
+}
+
 /** Ends a run: gives back whatever it still holds, writes how it ended, and raises an alert where that is badly. */
 export async function finishRun(
   db: Kysely<Schema>,

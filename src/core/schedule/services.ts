@@ -17,6 +17,8 @@ export interface Service {
   requires: readonly string[];
   /** Flags that it is called with as well where a setting has a value. */
   flagsWith: { setting: string; flags: string; without: string } | null;
+  /** Whether it goes on while the schedule is paused: it watches, tidies, or reads what people answered. */
+  runsInPause: boolean;
   /** What it adds up that the next ones live on, as its metrics are called; empty: whatever it does feeds them. */
   makes: readonly string[];
   /** A flag that only its owner can fill in, as "--sequence NAME"; null: it runs as it stands here. */
@@ -24,16 +26,29 @@ export interface Service {
 }
 
 type Told = Partial<
-  Pick<Service, "flags" | "timeoutSeconds" | "requires" | "fillIn" | "flagsWith" | "makes">
+  Pick<Service, "flags" | "timeoutSeconds" | "requires" | "fillIn" | "flagsWith" | "makes" | "runsInPause">
 >;
 
 function service(
   name: string,
   rhythm: Rhythm,
   [livesOn, ...fedBy]: readonly [livesOn: string | null, ...fedBy: string[]],
-  { flags = "", timeoutSeconds = 900, requires = [], fillIn = null, flagsWith = null, makes = [] }: Told = {},
+  told: Told = {},
 ): Service {
-  return { name, flags, rhythm, timeoutSeconds, livesOn, fedBy, requires, fillIn, flagsWith, makes };
+  return {
+    name,
+    rhythm,
+    livesOn,
+    fedBy,
+    flags: "",
+    timeoutSeconds: 900,
+    requires: [],
+    fillIn: null,
+    flagsWith: null,
+    makes: [],
+    runsInPause: false,
+    ...told,
+  };
 }
 
 const every = (everyMinutes: Extract<Rhythm, { from: number }>["everyMinutes"], from = 0): Rhythm => ({
@@ -41,6 +56,7 @@ const every = (everyMinutes: Extract<Rhythm, { from: number }>["everyMinutes"], 
   from,
 });
 
+const GMAIL = ["IGMINER_GMAIL_CLIENT_ID", "IGMINER_GMAIL_CLIENT_SECRET", "IGMINER_GMAIL_REFRESH_TOKEN"];
 const A_SEQUENCER = "IGMINER_INSTANTLY_KEY|IGMINER_WEBHOOK_URL|IGMINER_CSV_DIR";
 
 /**
@@ -59,6 +75,7 @@ export const SERVICES: readonly Service[] = [
   service("import-comments", every(15, 4), ["posts", "mine-new", "refresh"], {
     flags: "--batch 20 --max-seconds 800",
     timeoutSeconds: 1_200,
+    requires: ["IGMINER_HIKER_KEY|IGMINER_HIKER_KEYS"],
   }),
   service("detect-langs", every(5, 2), ["posts", "mine-new", "refresh"], { flags: "--batch 5000" }),
   service("count-captions", every(10, 5), ["posts whose language is known", "detect-langs"]),
@@ -104,18 +121,25 @@ export const SERVICES: readonly Service[] = [
   service("sync-instantly", every(15, 5), ["leads at Instantly", "hand-over"], {
     flags: "--batch 200 --max-seconds 600",
     requires: [A_SEQUENCER],
+    runsInPause: true,
   }),
   service("label-gmail", every(10, 4), [null], {
     flags: "--batch 200",
-    requires: ["IGMINER_GMAIL_REFRESH_TOKEN"],
+    requires: GMAIL,
+    runsInPause: true,
   }),
   service("filter-autoforwards", { hourlyAt: 33 }, ["classified messages", "label-gmail"], {
-    requires: ["IGMINER_GMAIL_REFRESH_TOKEN"],
+    requires: GMAIL,
+    runsInPause: true,
   }),
-  service("refresh-views", every(30, 10), [null], { timeoutSeconds: 3_600 }),
-  service("alerts send", every(5, 1), [null], { timeoutSeconds: 120 }),
-  service("health", { hourlyAt: 47 }, [null], { timeoutSeconds: 120 }),
-  service("purge", { hourlyAt: 17 }, [null], { flags: "--max-seconds 1800", timeoutSeconds: 3_600 }),
+  service("refresh-views", every(30, 10), [null], { timeoutSeconds: 3_600, runsInPause: true }),
+  service("alerts send", every(5, 1), [null], { timeoutSeconds: 120, runsInPause: true }),
+  service("health", { hourlyAt: 47 }, [null], { timeoutSeconds: 120, runsInPause: true }),
+  service("purge", { hourlyAt: 17 }, [null], {
+    flags: "--max-seconds 1800",
+    timeoutSeconds: 3_600,
+    runsInPause: true,
+  }),
   service("retry", { dailyAt: "3:30" }, [null], { timeoutSeconds: 300 }),
 ];
 
@@ -132,15 +156,18 @@ export interface Installation {
   isSet(environment: string): boolean;
 }
 
+/** Whether the settings have what a service cannot do without. */
+export function isSetUp({ requires }: Service, isSet: Installation["isSet"]): boolean {
+  return requires.every((names) => names.split("|").some(isSet));
+}
+
 /** @returns the services that this installation has and that its settings allow. */
 export function configuredServices({ commands, isSet }: Installation): Service[] {
-  return SERVICES.filter(
-    ({ name, requires }) =>
-      commands.includes(name) && requires.every((names) => names.split("|").some(isSet)),
-  ).map((each) =>
-    each.flagsWith !== null && isSet(each.flagsWith.setting)
-      ? { ...each, flags: `${each.flags} ${each.flagsWith.flags}`.trim() }
-      : each,
+  return SERVICES.filter((service) => commands.includes(service.name) && isSetUp(service, isSet)).map(
+    (each) =>
+      each.flagsWith !== null && isSet(each.flagsWith.setting)
+        ? { ...each, flags: `${each.flags} ${each.flagsWith.flags}`.trim() }
+        : each,
   );
 }
 

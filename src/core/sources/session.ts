@@ -4,7 +4,7 @@ import type { OpenTools } from "../batch/open-tools.js";
 import { findBrowser } from "../browser/find-browser.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
-import { EXIT, Failure } from "../failure.js";
+import { NotSetUp } from "../failure.js";
 import { addAbsenceNews, readAbsenceRecords } from "../net/absence-records.js";
 import { type CapOnRun, withoutMoney } from "../net/cap.js";
 import { type Gate, type GateOptions, type OpenGate, openGate } from "../net/gate.js";
@@ -198,5 +198,5 @@ function requireSettings(names: readonly SourceName[], config: Config): void {
   const need = NEEDS.find(({ source, isMissing }) => names.includes(source) && isMissing(config));
   if (need === undefined) return;
   const { source, what, setting, hint } = need;
-  throw new Failure(EXIT.usage, `The source ${source} needs ${what}: ${setting} is not set.`, hint);
+  throw new NotSetUp(`The source ${source} needs ${what}: ${setting} is not set.`, hint);
 }

@@ -112,7 +112,7 @@ function readerOf({
   return {
     read: (text) =>
       codeOf(folded(text))?.toUpperCase() ?? names().get(folded(text)) ?? OTHER_NAMES[folded(text)] ?? null,
-    nearest: (text) => nearestAmong(folded(text), names().keys()),
+    nearest: (text) => begunBy(folded(text), names().keys()) ?? nearestAmong(folded(text), names().keys()),
   };
 }
 
@@ -177,6 +177,13 @@ function localeOf(tag: string): Intl.Locale | null {
 
 function ownLanguageOf(country: string): string {
   return localeOf(`und-${country.toUpperCase()}`)?.maximize().language ?? "en";
+}
+
+/** @returns the first name that begins so: "ger" is rather Germany than Niger. */
+function begunBy(text: string, names: Iterable<string>): string | null {
+  if (text.length < 3) return null;
+  for (const name of names) if (name.startsWith(text)) return name;
+  return null;
 }
 
 function nearestAmong(text: string, names: Iterable<string>): string | null {

@@ -9,6 +9,7 @@ export interface OperationsTables {
   ViewSourceChange: ViewSourceChangeTable;
   ViewRefresh: ViewRefreshTable;
   RetentionWalk: RetentionWalkTable;
+  SchedulePause: SchedulePauseTable;
 }
 
 export type AlertKind =
@@ -70,6 +71,13 @@ interface MetricsTotalTable {
   tags: ColumnType<Record<string, string>, string, string>;
   sum: number;
   count: bigint;
+}
+
+interface SchedulePauseTable {
+  id: Generated<boolean>;
+  paused_at: Generated<Date>;
+  until: Date | null;
+  ended_at: Date | null;
 }
 
 interface ViewSourceChangeTable {

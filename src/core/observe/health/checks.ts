@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { LoadedConfig } from "../../config/config.js";
 import type { Database } from "../../db/database.js";
 import { sourceWithoutKey } from "../../net/keyed-gates.js";
@@ -6,7 +7,7 @@ import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
 import { chromiumCheck } from "./browser-check.js";
 import type { HealthCheck } from "./check.js";
 import { databaseChecks } from "./database-checks.js";
-import { diskCheck, dnsCheck, mailPortCheck } from "./machine-checks.js";
+import { diskCheck, dnsCheck, KNOWN_DOMAIN, mailPortCheck } from "./machine-checks.js";
 import { gmailCheck, instantlyCheck, openaiCheck, slackCheck } from "./service-checks.js";
 import { archiveCheck, balanceCheck, canaryCheck } from "./source-checks.js";
 
@@ -44,9 +45,23 @@ export async function configuredChecks(
   if (instantly.key !== null) checks.push(instantlyCheck(instantly.key, instantly.baseUrl, http));
   if (gmail.refreshToken !== null) checks.push(gmailCheck(gmail, http));
   if (alerts.slackUrl !== null) checks.push(slackCheck(alerts.slackUrl, http));
-  if (dns.servers.length > 0 || smtp.mailFrom !== null) checks.push(dnsCheck(dns.servers));
-  if (smtp.mailFrom !== null) checks.push(mailPortCheck(smtp.port, dns.servers));
+  const isMailChecked = dns.servers.length > 0 || smtp.mailFrom !== null;
+  const domain = isMailChecked ? await seenMailDomain(database) : KNOWN_DOMAIN;
+  if (isMailChecked) checks.push(dnsCheck(dns.servers, domain));
+  if (smtp.mailFrom !== null) checks.push(mailPortCheck(smtp.port, dns.servers, domain));
   return checks;
+}
+
+/** A domain that had mail hosts when it was last looked at: the servers that are set may know no others. */
+async function seenMailDomain(database: Database | null): Promise<string> {
+  const seen = await database?.kysely
+    .selectFrom("EmailDomain")
+    .select("domain")
+    .where(sql<boolean>`jsonb_array_length(mx) > 0`)
+    .orderBy("checked_at", sql`desc nulls last`)
+    .limit(1)
+    .executeTakeFirst();
+  return seen?.domain ?? KNOWN_DOMAIN;
 }
 
 /** The sources that commands ask here: the one that is asked without --source, those with a key, and those asked before. */

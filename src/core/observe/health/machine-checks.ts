@@ -35,19 +35,27 @@ async function statfsOf(path: string): Promise<Awaited<ReturnType<typeof statfs>
   }
 }
 
-/** A domain whose mail hosts are always there. */
-const KNOWN_DOMAIN = "gmail.com";
+/** A domain whose mail hosts are always there; asked for where the store knows none. */
+export const KNOWN_DOMAIN = "gmail.com";
 
 /** Whether the DNS servers tell the mail hosts of a domain. @param servers none: the machine's own. */
 export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): HealthCheck {
+  const named =
+    servers.length === 0 ? "the machine's resolver" : `IGMINER_DNS_SERVERS (${servers.join(", ")})`;
   return {
     name: "dns",
-    adviceOnFailure: "Check the machine's resolver, or set IGMINER_DNS_SERVERS.",
+    adviceOnFailure: `No answer from ${named}: check it, or set other servers in IGMINER_DNS_SERVERS.`,
     async look() {
-      const hosts = await mailHostsOf(domain, resolverOver(servers));
+      const hosts = await mailHostsOf(domain, resolverOver(servers)).catch((error: unknown) => {
+        if (isUnknownDomain(error)) return [];
+        throw error;
+      });
       return hosts.length > 0
         ? ok(`${domain} has ${hosts.length} mail hosts`)
-        : failed(`${domain} is said to have no mail host`, "Use other servers: IGMINER_DNS_SERVERS.");
+        : failed(
+            `${domain} is said to have no mail host`,
+            `Other servers may know it; asked was ${named}: set IGMINER_DNS_SERVERS.`,
+          );
     },
   };
 }
@@ -61,10 +69,11 @@ export function mailPortCheck(port: number, servers: readonly string[], domain =
     adviceOnFailure: advice,
     async look(signal) {
       const resolver = resolverOver(servers);
-      const [host] = await mailHostsOf(domain, resolver);
-      const [address] = host === undefined ? [] : await resolver.resolve4(host);
-      if (address === undefined) return warning("not tried: no mail host is known", "See the check of DNS.");
-      const banner = await bannerOf(address, port, signal);
+      const address = await mailHostAddress(domain, resolver);
+      if (address === null)
+        return warning(`not tried: DNS gave no mail host of ${domain}`, "See the check dns.");
+      const { host } = address;
+      const banner = await bannerOf(address.ip, port, signal);
       return banner.startsWith("220")
         ? ok(`${host} answers`)
         : failed(`${host} says: ${banner.slice(0, 60)}`, advice);
@@ -81,6 +90,24 @@ function resolverOver(servers: readonly string[]): Resolver {
 async function mailHostsOf(domain: string, resolver: Resolver): Promise<string[]> {
   const hosts = await resolver.resolveMx(domain);
   return hosts.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
+}
+
+/** @returns null where DNS does not tell: that is not the port's fault. */
+async function mailHostAddress(
+  domain: string,
+  resolver: Resolver,
+): Promise<{ host: string; ip: string } | null> {
+  try {
+    const [host] = await mailHostsOf(domain, resolver);
+    const [ip] = host === undefined ? [] : await resolver.resolve4(host);
+    return host === undefined || ip === undefined ? null : { host, ip };
+  } catch {
+    return null;
+  }
+}
+
+function isUnknownDomain(error: unknown): boolean {
+  return ["ENOTFOUND", "ENODATA"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 function bannerOf(address: string, port: number, signal: AbortSignal): Promise<string> {

@@ -57,12 +57,15 @@ async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string
     : ok(told);
 }
 
-function findingOf(name: SourceName, { kind, message }: SourceError): Finding {
+function findingOf(name: SourceName, { kind, message, context }: SourceError): Finding {
   switch (kind) {
     case "rate_limited":
       return warning(message, "Nothing to do: the rate has been lowered, the next run waits its turn.");
     case "out_of_budget":
-      return warning(message, "Raise the budget or wait for 00:00 UTC; igminer status shows what is left.");
+      // Without a cap of ours, it is what was paid for that is used up: that does not come back at midnight.
+      return context.cap === undefined
+        ? failed(message, "Top up the balance; until then use a chain, as --source hiker,web.")
+        : warning(message, "Raise the budget or wait for 00:00 UTC; igminer status shows what is left.");
     case "unauthorized":
       return failed(message, "Check the key: igminer config shows where it came from.");
     case "blocked":
@@ -102,6 +105,8 @@ export function balanceCheck(config: Config, key: string, name: string): HealthC
         if (typeof requests !== "number")
           return warning(`it answered ${status} without a balance`, "Look at hikerapi.com, and try again.");
         const detail = `${requests} requests left`;
+        if (requests <= 0)
+          return failed(detail, "Top the balance up at hikerapi.com; until then use --source hiker,web.");
         return requests < LOW_BALANCE ? warning(detail, "Top the balance up at hikerapi.com.") : ok(detail);
       } finally {
         await http.close();

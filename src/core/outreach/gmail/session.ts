@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { OpenTools } from "../../batch/open-tools.js";
 import type { Schema } from "../../db/schema.js";
-import { EXIT, Failure } from "../../failure.js";
+import { NotSetUp } from "../../failure.js";
 import { openGate } from "../../net/gate.js";
 import type { Config } from "../../settings/settings.js";
 import { type GmailMailbox, openGmail } from "./client.js";
@@ -19,8 +19,7 @@ export async function openGmailSession(
 ): Promise<OpenTools<GmailTools>> {
   requireClient(config.gmail);
   if (config.gmail.refreshToken === null) {
-    throw new Failure(
-      EXIT.usage,
+    throw new NotSetUp(
       "Gmail needs a refresh token: IGMINER_GMAIL_REFRESH_TOKEN is not set.",
       "Get one: igminer gmail auth",
     );
@@ -39,8 +38,7 @@ export function requireClient({ clientId, clientSecret }: Config["gmail"]): {
   clientSecret: string;
 } {
   if (clientId !== null && clientSecret !== null) return { clientId, clientSecret };
-  throw new Failure(
-    EXIT.usage,
+  throw new NotSetUp(
     "Gmail needs an OAuth client: IGMINER_GMAIL_CLIENT_ID and IGMINER_GMAIL_CLIENT_SECRET are not both set.",
     "Make one in Google's cloud console (type: desktop app, Gmail API enabled).",
   );

@@ -1,0 +1,32 @@
+import type { BatchResult } from "../core/batch/live-run.js";
+import type { Config } from "../core/settings/settings.js";
+import { hikerKeys } from "../core/sources/index.js";
+import type { SourceName } from "../core/sources/source.js";
+
+/**
+ * @returns what helps after a source has said stop: the chain that asks another one next, or a source that refuses less; null:
+ * nothing of the kind is the matter.
+ * @param names as `--source` gave them; undefined: the source that is asked without it.
+ */
+export function sourceAdvice(
+  { stop }: Pick<BatchResult, "stop">,
+  names: readonly SourceName[] | undefined,
+  config: Config,
+): string | null {
+  if (stop?.kind !== "source" || stop.error.kind === "unauthorized") return null;
+  const hasHiker = hikerKeys(config).length > 0;
+  const asked: readonly SourceName[] = names ?? [hasHiker ? "hiker" : "web"];
+  const others: SourceName[] = [
+    ...(hasHiker ? (["hiker"] as const) : []),
+    ...(config.graph.token !== null && config.graph.userId !== null ? (["graph"] as const) : []),
+    "web",
+  ];
+  const next = others.find((name) => !asked.includes(name));
+  const kept = "Nothing was lost; the next run goes on from here.";
+  if (stop.error.kind === "out_of_budget" && stop.error.context.cap === undefined)
+    return `${kept} Top up the balance${next === undefined ? "" : `, or use --source ${[...asked, next].join(",")}`}.`;
+  if (next !== undefined) return `${kept} --source ${[...asked, next].join(",")} asks ${next} meanwhile.`;
+  return hasHiker
+    ? kept
+    : `${kept} Anonymous visitors are often refused; a paid source is not: set IGMINER_HIKER_KEY, then --source hiker,web.`;
+}
