@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Swept } from "../../src/core/batch/sweep.js";
+import { goByKeys } from "../../src/core/db/planner.js";
 import type { Schema } from "../../src/core/db/schema.js";
 
 /** Runs one chunk of a sweep. */
@@ -13,10 +14,11 @@ export function swept(
 
 /** @returns the names of the indexes that PostgreSQL goes by for a query. */
 export async function indexesUsedBy(db: Kysely<Schema>, query: string): Promise<string[]> {
-  // In a transaction, with whose beginning igminer's settings of the planner come.
-  const { rows } = await db
-    .transaction()
-    .execute((tx) => sql.raw<{ "QUERY PLAN": string }>(`explain ${query}`).execute(tx));
+  const { rows } = await db.transaction().execute(async (tx) => {
+    // The tables of a test are small.
+    await goByKeys(tx);
+    return sql.raw<{ "QUERY PLAN": string }>(`explain ${query}`).execute(tx);
+  });
   const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
   return [...plan.matchAll(/(?:using|on) "?(\w+_\w+)"?/g)].map((match) => match[1] as string);
 }

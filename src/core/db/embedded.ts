@@ -6,7 +6,6 @@ import type { PostgresPool, PostgresPoolClient } from "kysely";
 import { closeTree, privateFolder } from "../private-folder.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
-import { PLANNER_SETTINGS } from "./planner.js";
 
 export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
 
@@ -26,7 +25,6 @@ export async function embeddedPool(
     const folder = join(dataDir, "pgdata");
     if (!existsSync(folder)) await createCluster(folder);
     const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });
-    await pglite.exec(PLANNER_SETTINGS.map((setting) => `set ${setting}`).join("; "));
     const pool = oneConnection(pglite);
     return {
       connect: pool,

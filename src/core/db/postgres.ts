@@ -5,7 +5,6 @@ import pg from "pg";
 import { messageOf } from "../failure.js";
 import { driverOptions, type PostgresSettings, type ServerOptions } from "./connection-options.js";
 import { cleanParameters } from "./parameters.js";
-import { PLANNER_SETTINGS } from "./planner.js";
 import type { Reach } from "./reach.js";
 import { ConnectionLost, troubleOf } from "./trouble.js";
 import { liftsTimeLimit } from "./unlimited.js";
@@ -31,8 +30,8 @@ type Client = pg.Client & {
  * A connection pool for kysely. `bigint` columns arrive as JavaScript bigint; texts are cleaned before they are bound.
  *
  * It asks nothing of the server but the plain protocol, and leaves nothing behind in a session, so that PgBouncer may hand
- * each transaction to another connection: time limit and planner settings come with the beginning of a transaction, and the
- * time limit of a statement outside of one is kept here, by cancelling it.
+ * each transaction to another connection: the time limit comes with the beginning of a transaction, and that of a statement
+ * outside of one is kept here, by cancelling it.
  *
  * No wait is without an end: a statement that is over its time and cannot be cancelled, and a connection that cannot be made,
  * end in `ConnectionLost`. Once the database has answered, connecting is tried again for `reach.limitMs`.
@@ -63,10 +62,7 @@ export function postgresPool(
   });
   pool.on("error", onIdleError);
   reach.givenUp.addEventListener("abort", destroyAll, { once: true });
-  const beginning = [
-    ...(statementTimeoutMs > 0 ? [`set local statement_timeout = ${statementTimeoutMs}`] : []),
-    ...PLANNER_SETTINGS.map((setting) => `set local ${setting}`),
-  ].join("; ");
+  const beginning = statementTimeoutMs > 0 ? `; set local statement_timeout = ${statementTimeoutMs}` : "";
   let hasAnswered = false;
 
   function destroyAll(): void {
@@ -162,7 +158,7 @@ export function postgresPool(
       const isBeginning = text === "begin" || text.startsWith("start transaction");
       if (isBeginning) isInTransaction = true;
       try {
-        return await ask(isBeginning ? `${text}; ${beginning}` : text, parameters);
+        return await ask(isBeginning ? `${text}${beginning}` : text, parameters);
       } catch (error) {
         // What only reads, or only begins, can be asked again over another connection, once.
         const isHarmless = isBeginning || (!isInTransaction && ONLY_READS.test(text));
@@ -171,7 +167,7 @@ export function postgresPool(
         client = await connected();
         lost = null;
         client.on("error", onError);
-        return await ask(isBeginning ? `${text}; ${beginning}` : text, parameters);
+        return await ask(isBeginning ? `${text}${beginning}` : text, parameters);
       }
     }
 

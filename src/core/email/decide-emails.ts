@@ -100,7 +100,7 @@ async function write(
   const { rows: marked } = await sql`
     with decided as (
       select decided.*, (
-        select count(*) from "InstagramAccountBase" as account where account.ig_email = decided.email
+        select count(*) from "InstagramAccountBase" as account where account.ig_email = decided.email collate "C"
       ) as shown_by
       from ${rowsAs("decided", rows, {
         id: ["bigint", ({ id }) => id],

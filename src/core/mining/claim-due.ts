@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
 import { isAlive } from "../claims/claims.js";
+import { goByKeys } from "../db/planner.js";
 import type { Schema } from "../db/schema.js";
 import type { Pace } from "./pace.js";
 import type { KnownAccount } from "./wanted-parts.js";
@@ -39,6 +40,7 @@ export async function claimDue(
   limit: number,
   { afterMs, isPaced, freshMs }: DueRule,
 ): Promise<{ items: DueAccount[]; skipped: number }> {
+  await goByKeys(db);
   const { rows } = await sql<DueAccount>`
     with begun as (
       select coalesce((select started_at from "Run" where id = ${runId}), now()) as at

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
 import { isAlive } from "../claims/claims.js";
+import { goByKeys } from "../db/planner.js";
 import type { Schema } from "../db/schema.js";
 
 export interface FrontierItem extends ClaimedRow {
@@ -16,6 +17,7 @@ export async function claimFrontier(
   runId: bigint,
   limit: number,
 ): Promise<{ items: FrontierItem[]; skipped: number }> {
+  await goByKeys(db);
   const { rows } = await sql<FrontierItem & { is_known: boolean }>`
     with due as (
       select id, username, 0 as turn, 0 as linked_count

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
 import type { Tallies } from "../batch/tallies.js";
+import { goByKeys } from "../db/planner.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
@@ -41,6 +42,7 @@ export async function saveProfiles(
   observed: readonly Profile[],
   context: LinkContext,
 ): Promise<SavedProfiles> {
+  await goByKeys(tx);
   const { profiles, leftOut, removed, list } = await withoutForgotten(tx, observed, context.mined);
   const keptOut = await forgottenAmong(tx, "username", context.asked ?? [], list);
   const links = {

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { goByKeys } from "../db/planner.js";
 import { rowsAs } from "../db/rows.js";
 import type { SuppressionKind } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
@@ -234,16 +235,17 @@ export async function unsuppress(
   tx: Transaction<Schema>,
   values: readonly { kind: SuppressionKind; value: string }[],
 ): Promise<{ kind: SuppressionKind; value: string }[]> {
+  await goByKeys(tx);
   const { rows } = await sql<{ kind: SuppressionKind; value: string }>`
     with given as (
       select suppression.id, suppression.kind, suppression.value, suppression.reason, suppression.account_id
       from ${rowsAs("given", values, { kind: ["text", ({ kind }) => kind], value: ["text", ({ value }) => value] })}
-      join "Suppression" as suppression
-        on suppression.kind = given.kind
-        and (
-          suppression.value = given.value
-          or suppression.kind = 'email' and igminer_mailbox(suppression.value) = igminer_mailbox(given.value)
-        )
+      cross join lateral (
+        select * from "Suppression" where kind = given.kind and value = given.value
+        union
+        select * from "Suppression"
+        where given.kind = 'email' and kind = 'email' and igminer_mailbox(value) = igminer_mailbox(given.value)
+      ) as suppression
     ),
     brought as (
       select suppression.id

@@ -148,8 +148,7 @@ async function knownUsernames(db: Kysely<Schema>): Promise<string[]> {
     from (
       select id, username from "InstagramAccountBase" order by first_seen desc limit ${CONTROL_NAMES.among}
     ) as newest
-    join "RefreshSchedule" as schedule on schedule.id = newest.id
-    where coalesce(schedule.outcome, 'ok') = 'ok'
+    where (select coalesce(outcome, 'ok') from "RefreshSchedule" where id = newest.id) = 'ok'
     order by random()
     limit ${CONTROL_NAMES.asked}
   `.execute(db);

@@ -49,9 +49,8 @@ async function refreshOf(
   const isChanged = await takeMarks(tx, source);
   if (!isChanged && !isForced)
     return views.map(({ view }) => ({ view, outcome: "unchanged", durationMs: 0 }));
-  // It reads the whole table, however long that takes, and best from end to end.
+  // It reads the whole table, however long that takes.
   await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
-  await sql`set local enable_seqscan = on`.execute(tx);
   const refreshed: RefreshedView[] = [];
   for (const { view } of views) {
     const fromMs = performance.now();

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { addInto, type Tallies } from "../../batch/tallies.js";
+import { goByKeys } from "../../db/planner.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import type { Profile } from "../../instagram/profile.js";
@@ -24,6 +25,7 @@ export async function saveChunk(
   { profiles, authors: givenAuthors, posts: givenPosts, names, own, notRead }: Chunk,
   runId: bigint,
 ): Promise<SavedChunk> {
+  await goByKeys(tx);
   const { profiles: authors } = await withoutForgotten(tx, givenAuthors);
   const posts = await postsWithoutForgotten(tx, givenPosts);
   const accounts = await saveOwnAccounts(

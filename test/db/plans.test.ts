@@ -1,0 +1,172 @@
+import { readdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import type { CommandDefinition } from "../../src/cli/command.js";
+import { campaignIdOf } from "../../src/sandbox/instantly/workspace.js";
+import { hikerEnvironment, sandboxEnvironment, sandboxOf } from "../support/cli.js";
+import { runCommand } from "../support/commands.js";
+import { explainAll, listenToPlans, troublesOf } from "../support/explained.js";
+import { gmailEnvironment } from "../support/gmail.js";
+import { fillLargeStore } from "../support/large-store.js";
+import { mailSandbox } from "../support/mail.js";
+import { instantlyEnvironment } from "../support/outreach.js";
+import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
+
+const COMMANDS = fileURLToPath(new URL("../../src/commands/", import.meta.url));
+
+/** How each command that opens the store is called here: flags and names. */
+const callsOf = (
+  folder: string,
+): Record<string, [flags?: Record<string, string | true>, names?: string[]]> => ({
+  "alerts-list": [],
+  "clones-dismiss": [{}, ["somebody20", "somebody21"]],
+  "clones-report": [{}, ["somebody20"]],
+  "clones-task-add": [{ female: "2" }],
+  "clones-watch": [{}, ["somebody31"]],
+  "count-captions": [{ batch: "20" }],
+  dashboard: [{ out: join(folder, "dashboard.html") }],
+  "detect-langs": [{ batch: "20" }],
+  errors: [],
+  "export-accounts": [{ out: join(folder, "accounts.csv") }],
+  "export-emails": [{ out: join(folder, "emails.csv") }],
+  "export-frontier": [{ out: join(folder, "frontier.csv") }],
+  "export-history": [{ out: join(folder, "history.csv") }],
+  "export-posts": [{ out: join(folder, "posts.csv") }],
+  "export-usernames": [{ out: join(folder, "usernames.txt") }],
+  "fetch-pictures": [{ batch: "5" }],
+  "fill-clones": [{ batch: "20" }],
+  "filter-autoforwards": [{ batch: "20" }],
+  "find-countries": [{ batch: "20" }],
+  "find-emails": [{ batch: "20" }],
+  forget: [{ yes: true }, ["somebody444"]],
+  "hand-over": [{ batch: "20" }],
+  "import-comments": [{ batch: "5", source: "hiker" }],
+  "import-sequence": [{ sequence: "S", batch: "20" }],
+  import: [{}, [join(folder, "given.jsonl")]],
+  "label-gmail": [{ batch: "1" }],
+  "mark-bad-emails": [{ batch: "20" }],
+  metrics: [],
+  migrate: [],
+  "mine-manual": [{ batch: "5" }],
+  "mine-new": [{ batch: "20", concurrency: "4" }],
+  plan: [],
+  purge: [],
+  qualify: [{ batch: "20" }],
+  "queue-add": [{}, ["somebody77", "stranger1"]],
+  "queue-list": [],
+  "refresh-views": [],
+  refresh: [{ batch: "20", concurrency: "4" }],
+  retry: [],
+  seed: [{}, ["somebody77", "stranger2"]],
+  "sequence-add": [{ campaign: campaignIdOf(1) }, ["U"]],
+  "sequence-close": [{}, ["T"]],
+  "sequence-list": [],
+  "sequence-results": [{ file: join(folder, "results.csv") }, ["T"]],
+  "sequence-set": [{ dailyCap: "60" }, ["S"]],
+  "sequence-show": [{}, ["S"]],
+  spend: [],
+  status: [],
+  "subject-report": [{}, ["somebody448"]],
+  "suppress-add": [{ reason: "asked" }, ["p452@shop452.example", "@somebody456", "shop460.example"]],
+  "suppress-import": [{ reason: "asked" }, [join(folder, "suppress.txt")]],
+  "suppress-list": [],
+  "suppress-remove": [{}, ["gone7@shop7.example"]],
+  "sync-instantly": [{ batch: "10" }],
+  "validate-clones": [{ batch: "10" }],
+  "vary-names": [{ batch: "10" }],
+  "verify-emails": [{ batch: "20", smtp: true }],
+});
+
+/** Opens no store, only somebody else's way to it, or asks people. */
+const WITHOUT_STORE = new Set([
+  "alerts-send",
+  "alerts-test",
+  "completion",
+  "config",
+  "demo",
+  "gmail-auth",
+  "health",
+  "man",
+  "sandbox",
+  "schedule-print",
+  "serve",
+]);
+
+/** What may look at more than its batch, by a part of its statement, and why. */
+const ACCEPTED: [part: RegExp, why: string][] = [
+  [/^select "\w+"."id" as key,/, "an export reads what it writes, a page at a time"],
+  [/^refresh materialized view|pg_temp/i, "counts the whole table, when it has changed, without a lock"],
+  [/as walked$|count\(\*\) filter \(where/, "counts of at most 100,000 rows; beyond that they are estimated"],
+  [
+    /count\(\*\) from \( \(select from "InitialInstagramAccount"/,
+    "counts no further than the budget can pay for",
+  ],
+  [/^select pace, count\(\*\)/, "plan: asked for by a person, over one narrow table"],
+  [
+    /^with page as \( select \* from "(EmailMessage|ErrorLog|Run|Suppression|UsersToClone)"/,
+    "erasure: texts without an index, read by key in pages without a lock",
+  ],
+  [/from "Metrics"|"MetricsTotal"/, "of the last hours: purge folds what is older"],
+  [/sequence_id, state, reason, count/, "the figures of campaigns, for a person who asks"],
+  [/'campaign_emails_sent_count'/, "the dashboard's curves of campaigns, over all their leads"],
+  [
+    /"UsersToClone" (as pair join|where clone_id is not null)/,
+    "look-alikes of watched accounts, for a person who asks",
+  ],
+  [
+    /as usd, \( select count\(\*\) from "InstagramAccountBase"/,
+    "spend: the accounts of the days that were asked for",
+  ],
+  [/^with found as \( select lead\.id/, "filter-autoforwards: once a day, over all leads in contact"],
+  [
+    /as sync set pass_started_at|^select lead.id, lead.email from "EmailSequenceLead" as lead join/,
+    "the end of a pass through all leads of a campaign",
+  ],
+  [/^with judged as \( select meant/, "import-sequence: 2,000 accounts at once, of which it may take few"],
+  [
+    /^select reason, count\(\*\)::int as accounts/,
+    "import-sequence --dry-run: says why each account is left out",
+  ],
+];
+
+test("whatever a command asks of a large store goes by its batch", { timeout: 300_000 }, async () => {
+  const settings = await readyStore("postgres");
+  const url = settings.url as string;
+  await fillLargeStore(url, { campaign: campaignIdOf(0) });
+  await explainAll(url);
+  const folder = await emptyFolder();
+  const given = JSON.stringify({ id: "9000001", username: "given", biography: "x" });
+  await writeFile(join(folder, "given.jsonl"), given);
+  await writeFile(join(folder, "results.csv"), "email,status\np48@shop48.example,replied\n");
+  await writeFile(join(folder, "suppress.txt"), "p480@shop480.example\n");
+  const sandbox = await sandboxOf();
+  const environment = {
+    ...environmentOf(settings),
+    ...hikerEnvironment(sandbox),
+    ...sandboxEnvironment(sandbox),
+    ...instantlyEnvironment(sandbox),
+    ...gmailEnvironment(sandbox),
+    ...(await mailSandbox()).environment,
+  };
+  const calls = callsOf(folder);
+  const commands = readdirSync(COMMANDS).map((file) => file.replace(/\.ts$/, ""));
+  expect(commands.filter((name) => !(name in calls) && !WITHOUT_STORE.has(name))).toEqual([]);
+
+  const plans = listenToPlans();
+  const troubles = new Set<string>();
+  for (const [name, [flags = {}, names = []]] of Object.entries(calls)) {
+    const { default: definition } = (await import(`${COMMANDS}${name}.ts`)) as { default: CommandDefinition };
+    const { code, message } = await runCommand(definition, flags, environment, names);
+    expect([name, code, message]).toEqual([name, expect.not.toBeOneOf([1, 2, 5]), ""]);
+    for (const explained of plans.take()) {
+      const statement = explained.statement.replaceAll(/\s+/g, " ").trim();
+      if (ACCEPTED.some(([part]) => part.test(statement))) continue;
+      for (const trouble of troublesOf(explained))
+        troubles.add(`${name}: ${trouble}: ${statement.slice(0, 200)}`);
+    }
+  }
+  plans.stop();
+  expect([...troubles]).toEqual([]);
+});
