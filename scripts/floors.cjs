@@ -13,7 +13,7 @@ exports.FLOORS = [
   ["core/batch"],
   ["core/sources", "core/email", "core/enrichment", "core/qualify"],
   ["core/mining", "core/outreach"],
-  ["core/observe", "core/exchange", "core/clones"],
+  ["core/observe", "core/exchange", "core/clones", "core/discovery"],
   ["core/privacy", "cli"],
   ["sandbox"],
   ["commands"],

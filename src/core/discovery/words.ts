@@ -1,0 +1,69 @@
+import type { ToldOfName } from "./evidence.js";
+
+/** Words are kept as hashes: the model holds nobody's name. A power of two. */
+export const WORD_SLOTS = 1_024;
+/** The first step of a word's weight; later ones shrink with the root of how often it was seen (AdaGrad, Duchi 2011). */
+const FIRST_STEP = 0.5;
+/** A single word moves the odds by no more than e to this. */
+const MOST_WEIGHT = 2;
+/** All words of a name together. */
+const MOST_SUM = 3;
+
+/** The weights of an online logistic model over hashed words, and the sums of squared gradients that set its steps. */
+export interface WordModel {
+  weights: Float32Array;
+  squares: Float32Array;
+}
+
+export function newWordModel(): WordModel {
+  return { weights: new Float32Array(WORD_SLOTS), squares: new Float32Array(WORD_SLOTS) };
+}
+
+/**
+ * What an answer told, as slots of the model: each word of username and display name once, the letters that only some
+ * scripts have, and the marks (private, verified). Digits alone say nothing.
+ */
+export function slotsOf(told: ToldOfName): number[] {
+  const words = new Set<string>();
+  for (const word of told.username.split(/[._\d]+/)) if (word.length > 1) words.add(`u:${word}`);
+  for (const word of (told.fullName ?? "").toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []) {
+    if (word.length > 1) words.add(`n:${word}`);
+    for (const letter of word.match(/[^a-z]/gu) ?? []) words.add(`l:${letter}`);
+  }
+  for (const symbol of (told.fullName ?? "").match(/\p{Extended_Pictographic}/gu) ?? [])
+    words.add(`e:${symbol}`);
+  if (told.isPrivate === true) words.add("private");
+  if (told.isVerified === true) words.add("verified");
+  return [...new Set([...words].map(slotOf))];
+}
+
+/** @returns the log-odds that the words of a name add, between −3 and 3. */
+export function wordsSay(model: WordModel, slots: readonly number[]): number {
+  const sum = slots.reduce((total, slot) => total + (model.weights[slot] as number), 0);
+  return Math.max(-MOST_SUM, Math.min(MOST_SUM, sum));
+}
+
+/** Learns from one account that is judged: `expected` is the probability that it was given before. Changes the model. */
+export function learnWords(
+  model: WordModel,
+  slots: readonly number[],
+  expected: number,
+  isWanted: boolean,
+): void {
+  if (slots.length === 0) return;
+  const error = (isWanted ? 1 : 0) - expected;
+  for (const slot of slots) {
+    const squares = (model.squares[slot] as number) + error * error;
+    model.squares[slot] = squares;
+    const moved = (model.weights[slot] as number) + (FIRST_STEP * error) / Math.sqrt(1 + squares);
+    model.weights[slot] = Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, moved));
+  }
+}
+
+/** FNV-1a, 32 bits (public domain). */
+function slotOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < word.length; index++)
+    hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+  return (hash ^ (hash >>> 16)) & (WORD_SLOTS - 1);
+}
