@@ -29,62 +29,39 @@ export function argumentLines(values: readonly string[]): Line[] {
 }
 
 /**
- * Reads addresses, domains and accounts out of lines; each once. A line that is none, or that may be two things, is told
- * and the others go on. A mail provider's own domain is taken only where it may be: it stands for everybody there.
+ * Reads addresses, domains and accounts out of lines; each once. A line that is none is told and the others go on; of one
+ * that may be a domain or an account both are taken, and it is told how to name one of them. A mail provider's own domain
+ * is taken only where it may be: it stands for everybody there.
  */
-export async function parseSuppressions(
-  db: Kysely<Schema>,
+export function parseSuppressions(
   lines: readonly Line[],
   { log }: Pick<CommandContext, "log">,
   { mayBlockProviders = true } = {},
-): Promise<SuppressionInput> {
+): SuppressionInput {
   const values = new Map<string, SuppressionInput["values"][number]>();
   const invalid: Line[] = [];
-  const readings = lines.map((line) => ({ line, reading: parseSuppression(line.text) }));
-  const taken = await usernamesKnown(
-    db,
-    readings.flatMap(({ reading }) =>
-      reading?.kind === "domain" && reading.orUsername !== undefined ? [reading.orUsername] : [],
-    ),
-  );
-  for (const { line, reading } of readings) {
-    if (reading === null) {
+  for (const line of lines) {
+    const reading = parseSuppression(line.text);
+    const provider = reading.find(({ kind, value }) => kind === "domain" && isFreeMailHost(value));
+    if (reading.length === 0) {
       invalid.push(line);
       log.warn(`${line.where}: not an address, a domain or an @account: ${line.text}`);
-    } else if (reading.kind === "doubtful" || (reading.orUsername && taken.has(reading.orUsername))) {
-      const [domain, username] =
-        reading.kind === "doubtful"
-          ? [reading.domain, reading.username]
-          : [reading.value, reading.orUsername as string];
+    } else if (provider !== undefined && !mayBlockProviders) {
       invalid.push(line);
       log.warn(
-        `${line.where}: ${line.text} may be a domain or an account. Write *@${domain} for the domain, https://www.instagram.com/${username} for the account.`,
+        `${line.where}: ${provider.value} is a mail provider; nobody with an address there would be written to any more. If that is meant: --force`,
       );
     } else {
-      const { kind, value } = reading;
-      if (kind === "domain" && !mayBlockProviders && isFreeMailHost(value)) {
-        invalid.push(line);
-        log.warn(
-          `${line.where}: ${value} is a mail provider; nobody with an address there would be written to any more. If that is meant: --force`,
-        );
-        continue;
-      }
-      values.set(`${kind} ${value}`, { kind, value, given: line.text.trim() });
+      for (const value of reading)
+        values.set(`${value.kind} ${value.value}`, { ...value, given: line.text.trim() });
+      if (reading.length > 1) log.warn(saidOfBoth(line, reading[0]?.value ?? ""));
     }
   }
   return { values: [...values.values()], invalid };
 }
 
-/** Those of the names that an account of the store has. */
-async function usernamesKnown(db: Kysely<Schema>, usernames: readonly string[]): Promise<Set<string>> {
-  if (usernames.length === 0) return new Set();
-  const known = await db
-    .selectFrom("InitialInstagramAccount")
-    .select("username")
-    .where("username", "in", usernames)
-    .union(db.selectFrom("InstagramAccountBase").select("username").where("username", "in", usernames))
-    .execute();
-  return new Set(known.map(({ username }) => username));
+function saidOfBoth({ text, where }: Line, name: string): string {
+  return `${where}: ${text.trim()} may be a domain or an account; both are meant. For one of them write *@${name} or https://www.instagram.com/${name}/`;
 }
 
 /** Says how values were understood: each of them, or of many how many are of which kind. */

@@ -9,7 +9,7 @@ export default command({
   group: "outreach",
   summary: "Never write to these again: addresses, domains, or accounts as @name",
   details:
-    "An address stands for its mailbox (joe+shop@, dots at Gmail), a domain for all below it, an account for every address known of it or learnt later, whatever name it takes. Says how each value was understood; one that may be a domain or an account is refused. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
+    "An address stands for its mailbox (joe+shop@, dots at Gmail), a domain for all below it, an account for every address known of it or learnt later, whatever name it takes. Says how each value was understood; one that may be a domain or an account (@vegan.life) is both. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
   arguments: {
     name: "<values...>",
     summary: "jane@example.com, example.com (also *@example.com), @jane or a profile URL",
@@ -30,7 +30,7 @@ export default command({
     withDatabase(context, async ({ kysely: db }) =>
       saveSuppressions(
         db,
-        await parseSuppressions(db, argumentLines(values), context, { mayBlockProviders: force }),
+        parseSuppressions(argumentLines(values), context, { mayBlockProviders: force }),
         { reason, source: "manual" },
         context,
       ),

@@ -33,7 +33,7 @@ export default command({
       }
       return saveSuppressions(
         db,
-        await parseSuppressions(db, lines, context, { mayBlockProviders: force }),
+        parseSuppressions(lines, context, { mayBlockProviders: force }),
         { reason, source: "import" },
         context,
       );

@@ -16,12 +16,15 @@ export default command({
   examples: ["igminer suppress remove jane@example.com", "igminer suppress remove @jane"],
   run: (_options, values, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const input = await parseSuppressions(db, argumentLines(values), context);
+      const input = parseSuppressions(argumentLines(values), context);
       const removed = await inTransaction(db, (tx) => unsuppress(tx, input.values));
       const isAsked = ({ kind, value }: (typeof removed)[number]) =>
         input.values.some((asked) => asked.kind === kind && asked.value === value);
       const brought = removed.filter((each) => !isAsked(each)).map(({ value }) => value);
-      const unknown = input.values.length - (removed.length - brought.length);
+      const isRemoved = (asked: (typeof input.values)[number]) =>
+        removed.some(({ kind, value }) => kind === asked.kind && value === asked.value);
+      const found = new Set(input.values.filter(isRemoved).map(({ given }) => given));
+      const unknown = input.values.filter(({ given }) => !found.has(given)).length;
       if (context.output.isJson)
         context.output.json({ removed: removed.length, brought, unknown, invalid: input.invalid.length });
       else {
