@@ -8,6 +8,7 @@ import { FAULTS, parseFaults } from "../sandbox/faults.js";
 import { startMailSandbox } from "../sandbox/mail/mail-sandbox.js";
 import { OPENAI_FAULTS, startOpenAiSandbox } from "../sandbox/openai/server.js";
 import { startSandbox } from "../sandbox/server.js";
+import { USUAL_HOMOPHILY } from "../sandbox/world/graph.js";
 
 const faultsAmong = <Name extends string>(names: readonly Name[]) =>
   z.string().transform((text, context) => {
@@ -25,7 +26,7 @@ export default command({
   summary:
     "Run a stand-in for Instagram, HikerAPI and the Graph API on this machine, to try things without asking anybody",
   details:
-    "Its world is computed from --seed: the same seed gives the same answers. Runs until it is interrupted.",
+    "Its world is computed from --seed: the same seed gives the same answers on the same day; posts end today. Runs until it is interrupted.",
   options: {
     port: {
       value: "P",
@@ -99,6 +100,11 @@ export default command({
       value: "N",
       summary: "Accounts with imitators, fan pages and namesakes beside them (default 200)",
       schema: count(0).max(100_000).optional(),
+    },
+    homophily: {
+      value: "S",
+      summary: `How alike neighbours are, from 0 (as strangers) to 1 (default ${USUAL_HOMOPHILY}, as on Facebook)`,
+      schema: z.coerce.number("not a number").min(0).max(1).optional(),
     },
     openaiPort: {
       value: "P",

@@ -42,6 +42,8 @@ export interface SandboxOptions {
   relatedPerAccount?: number;
   /** Accounts that have look-alikes beside them; left out: 200. */
   copied?: number;
+  /** How alike neighbours are, 0 to 1 (`World`). */
+  homophily?: number;
   /** Instantly: the leads that the plan takes, how late its lists show a lead, and whether it takes an address twice. */
   instantlyPlan?: number;
   instantlyLagMs?: number;
@@ -70,6 +72,7 @@ const ROUTES: readonly Route[] = [
   ...gmailRoutes,
 ];
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Starts a stand-in for Instagram's web, HikerAPI, the Graph API and Instantly on loopback. What it answers depends on its
@@ -88,6 +91,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       relatedPerAccount: options.relatedPerAccount ?? null,
       day: 0,
       copied: options.copied ?? 200,
+      ...(options.homophily !== undefined && { homophily: options.homophily }),
+      dayZero: Math.floor(Date.now() / DAY_MS) * (DAY_MS / 1_000),
     },
     baseUrl: "",
     hikerKey: options.hikerKey ?? null,

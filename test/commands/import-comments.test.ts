@@ -27,7 +27,7 @@ const postsIn = async (db: Kysely<Schema>) =>
 
 describe.each(STORES)("import-comments on %s", (store) => {
   test("reads the newest posts first, page by page, links who commented, and marks the post", async () => {
-    const sandbox = await sandboxOf({ accounts: 200 });
+    const sandbox = await sandboxOf({ accounts: 2_000 });
     const settings = await readyStore(store);
     const environment = { ...hikerEnvironment(sandbox), ...environmentOf(settings) };
     const empty = await runCommand(importComments, {}, environmentOf(settings));

@@ -19,11 +19,11 @@ export interface Measured {
   wanted: number;
 }
 
-export const logOdds = (probability: number): number => Math.log(probability / (1 - probability));
+const logOdds = (probability: number): number => Math.log(probability / (1 - probability));
 export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 /** @returns the share of wanted among the accounts judged so far, never 0 nor 1. */
-export function measuredShare({ judged, wanted }: Measured): number {
+function measuredShare({ judged, wanted }: Measured): number {
   return (wanted + 0.5) / (judged + 1);
 }
 

@@ -1,7 +1,7 @@
 import type { ToldOfName } from "./evidence.js";
 
 /** Words are kept as hashes: the model holds nobody's name. A power of two. */
-export const WORD_SLOTS = 1_024;
+const WORD_SLOTS = 1_024;
 /** The first step of a word's weight; later ones shrink with the root of how often it was seen (AdaGrad, Duchi 2011). */
 const FIRST_STEP = 0.5;
 /** A single word moves the odds by no more than e to this. */

@@ -3,6 +3,7 @@ import { hashOf, pick, shareOf } from "../random.js";
 import { growthOf, hasVanished, newPostsOf } from "./changes.js";
 import { CATEGORIES } from "./languages.js";
 import { type Person, personOf, usernameOf } from "./names.js";
+import { sizeOf } from "./size.js";
 import type { World } from "./world.js";
 
 /** One account of the world, with what is true of it. */
@@ -71,9 +72,7 @@ export function accountOf(world: World, number: number): Account {
   const hash = (trait: number) => hashOf(world.seed, trait, number);
   const person = personOf(world, number);
   const isKnown = number < WELL_KNOWN_USERNAMES.length;
-  const firstFollowers = isKnown
-    ? 3_200_000_000 - number * 120_000_000
-    : Math.floor(10 ** (1.3 + 4.2 * shareOf(hash(TRAIT.followers)) ** 1.8));
+  const firstFollowers = sizeOf(world, number);
   const followers = Math.floor(firstFollowers * growthOf(world, number));
   const firstPosts =
     world.postsPerAccount ?? (shareOf(hash(TRAIT.posts)) < 0.08 ? 0 : hash(TRAIT.posts) % 400);

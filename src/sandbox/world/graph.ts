@@ -1,30 +1,97 @@
 import { hashOf, shareOf } from "../random.js";
+import { nextSpeakerOf, someSpeakerOf } from "./names.js";
+import { sizeOf } from "./size.js";
+import { topicOf } from "./topics.js";
 import type { World } from "./world.js";
 
 const USUAL = 20;
 const RING = 4;
+/**
+ * How alike neighbours are where nothing else is said: the modularity of countries among the friendships of all of Facebook
+ * (Q = 0.75, with 84.2 % of friendships within a country; Ugander et al. 2011, The Anatomy of the Facebook Social Graph,
+ * arXiv 1111.4503).
+ */
+export const USUAL_HOMOPHILY = 0.75;
+/** Of those who are alike, this share has the topic too. */
+const SAME_TOPIC = 0.5;
+/** Draws until somebody of the topic is found. */
+const TOPIC_DRAWS = 8;
+
+/** What a draw of neighbours is for: each sees others. */
+const DRAW = { related: 21, alike: 22, topic: 23, place: 24, count: 20 } as const;
 
 /**
- * Whom Instagram suggests next to an account: its ring neighbours (so that everybody is reached), accounts that many are
- * led to, and some far away. A small world (Watts and Strogatz, 1998).
+ * Whom Instagram suggests next to an account. A small world (Watts and Strogatz, 1998) with neighbourhoods: by the world's
+ * homophily a suggestion comes from the account's own community (language, and with it country; half of those the topic
+ * too; of two the one nearer in size), else from anywhere. One in the ring is always the next number, so that everybody is
+ * reached.
  * @returns numbers, each once, never the account itself.
  */
 export function relatedTo(world: World, number: number): number[] {
   const { accounts, seed } = world;
-  const wanted = Math.min(world.relatedPerAccount ?? USUAL - (hashOf(seed, 20, number) % 8), accounts - 1);
+  const wanted = Math.min(
+    world.relatedPerAccount ?? USUAL - (hashOf(seed, DRAW.count, number) % 8),
+    accounts - 1,
+  );
+  const isAlike = (turn: number) => shareOf(hashOf(seed, DRAW.alike, number, turn)) < homophilyOf(world);
   const found = new Set<number>();
   for (let step = 1; step <= RING && found.size < wanted; step++) {
     const distance = step === 1 ? 1 : step ** 3;
-    add((number + distance) % accounts);
-    if (step % 2 === 0) add((number - distance + accounts) % accounts);
+    const isNear = step > 1 && isAlike(1_000 + step);
+    add(isNear ? nextSpeakerOf(world, number, distance) : (number + distance) % accounts);
+    if (step % 2 === 0)
+      add(isNear ? nextSpeakerOf(world, number, -distance) : (number - distance + accounts) % accounts);
   }
   for (let turn = 0; found.size < wanted && turn < 4 * wanted; turn++) {
-    const share = shareOf(hashOf(seed, 21, number, turn));
-    add(Math.floor(accounts * (turn % 3 === 0 ? share ** 3 : share)));
+    const share = shareOf(hashOf(seed, DRAW.related, number, turn));
+    const place = turn % 3 === 0 ? share ** 3 : share;
+    add(isAlike(turn) ? alikeTo(world, number, turn, place) : Math.floor(accounts * place));
   }
   return [...found];
 
   function add(other: number): void {
     if (other !== number && other >= 0 && found.size < wanted) found.add(other);
   }
+}
+
+function homophilyOf({ homophily }: World): number {
+  return homophily ?? USUAL_HOMOPHILY;
+}
+
+/** @returns somebody of the account's own community: language always, topic half the time, and near in size. */
+function alikeTo(world: World, number: number, turn: number, place: number): number {
+  const hash = (draw: number) => hashOf(world.seed, DRAW.place, number, turn, draw);
+  const first = someSpeakerOf(world, number, place);
+  const wantsTopic = shareOf(hashOf(world.seed, DRAW.topic, number, turn)) < SAME_TOPIC;
+  if (!wantsTopic) {
+    const second = someSpeakerOf(world, number, shareOf(hash(0)));
+    const own = sizeOf(world, number);
+    const distanceTo = (other: number) => Math.abs(Math.log10(sizeOf(world, other) / own));
+    return distanceTo(first) <= distanceTo(second) ? first : second;
+  }
+  const topic = topicOf(world, number);
+  for (let draw = 0; draw < TOPIC_DRAWS; draw++) {
+    const other = draw === 0 ? first : someSpeakerOf(world, number, shareOf(hash(draw)));
+    if (topicOf(world, other) === topic) return other;
+  }
+  return first;
+}
+
+/**
+ * Who follows an account or is followed by it, likes it, comments it: as alike to it as its suggestions are.
+ * @returns numbers by place in the list; some more than once.
+ */
+export function peopleAround(
+  world: World,
+  number: number,
+  kind: number,
+  from: number,
+  count: number,
+): number[] {
+  return Array.from({ length: count }, (_, step) => {
+    const hash = (trait: number) => hashOf(world.seed, 52 + trait, kind, number, from + step);
+    return shareOf(hash(0)) < homophilyOf(world)
+      ? alikeTo(world, number, 10_000 * (kind + 1) + from + step, shareOf(hash(1)))
+      : Math.floor(shareOf(hash(1)) * world.accounts);
+  });
 }

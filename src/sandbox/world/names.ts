@@ -97,6 +97,38 @@ export function namesakes(world: World, first: string, last: string, most: numbe
   return found;
 }
 
+/** Where the first names of each language begin and end. */
+const SPANS = LANGUAGES.map(({ code }) => {
+  const from = FIRST_NAMES.findIndex(({ language }) => language.code === code);
+  return { code, from, names: FIRST_NAMES.filter(({ language }) => language.code === code).length };
+});
+
+/** @returns an account whose owner speaks the language of another's: by its place among them, 0 to under 1. */
+export function someSpeakerOf(world: World, number: number, share: number): number {
+  const { from, names, speakers } = speakersLike(world, number);
+  return speakerAt(world, from, names, Math.floor(share * speakers));
+}
+
+/** @returns the account that comes so many speakers of the same language after another, or before it. */
+export function nextSpeakerOf(world: World, number: number, distance: number): number {
+  const { from, names, speakers } = speakersLike(world, number);
+  const place = scattered(world, number);
+  const own = Math.floor(place / FIRST_NAMES.length) * names + ((place % FIRST_NAMES.length) - from);
+  return speakerAt(world, from, names, (((own + distance) % speakers) + speakers) % speakers);
+}
+
+function speakersLike(world: World, number: number): { from: number; names: number; speakers: number } {
+  const { code } = personOf(world, number).language;
+  const { from, names } = SPANS.find((span) => span.code === code) as (typeof SPANS)[number];
+  const rest = world.accounts % FIRST_NAMES.length;
+  const whole = Math.floor(world.accounts / FIRST_NAMES.length);
+  return { from, names, speakers: whole * names + Math.max(0, Math.min(names, rest - from)) };
+}
+
+function speakerAt(world: World, from: number, names: number, index: number): number {
+  return gathered(world, Math.floor(index / names) * FIRST_NAMES.length + from + (index % names));
+}
+
 const FIRST_INDEX = new Map(FIRST_NAMES.map(({ first }, index) => [first, index]));
 
 /** Neighbours by number are no neighbours by name: number → place is a bijection, `place = number · step mod accounts`. */

@@ -1,8 +1,9 @@
 import { shortcodeOf } from "../../core/instagram/shortcode.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import type { Account } from "./account.js";
-import { relatedTo } from "./graph.js";
+import { peopleAround, relatedTo } from "./graph.js";
 import { firstNameOf } from "./names.js";
+import { topicOf } from "./topics.js";
 import type { World } from "./world.js";
 
 export interface SandboxPost {
@@ -20,9 +21,11 @@ export interface SandboxPost {
   place: string | null;
 }
 
+/** The first of the kinds of people around an account that stand for its posts' commenters. */
+const COMMENTERS = 1_000;
 /** The newest that a page shows. */
 export const PAGE = 12;
-/** Day 0 of every world, so that its answers are the same at any time. */
+/** Day 0 where a world does not say: its answers are the same at any time. */
 const DAY_0 = Date.UTC(2026, 0, 1) / 1_000;
 const DAY = 86_400;
 /** Posts are numbered from the newest of day 0 back, and those that came after it from here on. */
@@ -56,7 +59,7 @@ export function postOf(world: World, account: Account, index: number): SandboxPo
   return {
     id,
     shortcode: shortcodeOf(BigInt(id)),
-    takenAt: DAY_0 - Math.floor(DAY * (3 + age * daysBetweenPosts + shareOf(hash(33)))),
+    takenAt: (world.dayZero ?? DAY_0) - Math.floor(DAY * (3 + age * daysBetweenPosts + shareOf(hash(33)))),
     kind: kind < 6 ? "image" : kind < 8 ? "video" : "carousel",
     caption: shareOf(hash(34)) < 0.08 ? null : captionOf(world, account, hash),
     likes: hash(35) % 25 === 0 ? -1 : likes,
@@ -69,7 +72,10 @@ function captionOf(world: World, { number, person }: Account, hash: (trait: numb
   const { captions, hashtags, cities } = person.language;
   const sentences = [pick(captions, hash(41)), pick(captions, hash(42))].slice(0, 1 + (hash(43) % 2));
   const text = sentences.join(" ").replaceAll("{city}", pick(cities, hash(44)));
-  const tags = hash(45) % 3 === 0 ? "" : `\n#${pick(hashtags, hash(46))} #${pick(hashtags, hash(47))}`;
+  const tags =
+    hash(45) % 3 === 0
+      ? ""
+      : `\n#${hashtags[topicOf(world, number) % hashtags.length]} #${pick(hashtags, hash(47))}`;
   const friend = hash(48) % 8 === 0 ? ` @${firstNameOf(world, relatedTo(world, number)[0] ?? 0)}` : "";
   return `${text}${friend}${tags}`;
 }
@@ -82,8 +88,5 @@ export function commentersOf(
   from: number,
   count: number,
 ): number[] {
-  return Array.from({ length: count }, (_, step) => {
-    const share = shareOf(hashOf(world.seed, 51, account.number, index, from + step));
-    return Math.floor(share * world.accounts);
-  });
+  return peopleAround(world, account.number, COMMENTERS + index, from, count);
 }

@@ -9,4 +9,8 @@ export interface World {
   day: number;
   /** How many accounts have look-alikes beside them: those that come after the well-known ones. */
   copied?: number;
+  /** How often neighbours are of one community beyond chance, 0 to 1; left out: as on Facebook. */
+  homophily?: number;
+  /** When day 0 begins, in seconds since 1970; left out: 2026. */
+  dayZero?: number;
 }

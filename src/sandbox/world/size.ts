@@ -1,0 +1,13 @@
+import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
+import { hashOf, shareOf } from "../random.js";
+import type { World } from "./world.js";
+
+/** What the hash of a size is for. */
+const FOLLOWERS = 4;
+
+/** @returns the followers of an account on day 0, from 20 up. */
+export function sizeOf(world: World, number: number): number {
+  return number < WELL_KNOWN_USERNAMES.length
+    ? 3_200_000_000 - number * 120_000_000
+    : Math.floor(10 ** (1.3 + 4.2 * shareOf(hashOf(world.seed, FOLLOWERS, number)) ** 1.8));
+}
