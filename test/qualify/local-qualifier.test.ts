@@ -55,6 +55,19 @@ describe("local rules", () => {
     expect(qualified(texts)).toMatchObject({ ...expected, by: "local" }),
   );
 
+  test.each([
+    ["Elindoretta Murphy", "female", 1],
+    ["Wilbertus Schneider", "male", 1],
+    ["Tawnya Murphy", "female", 2],
+  ] as const)("know %s, whom no list of first names holds: %s", (fullName, gender, genderConfidence) =>
+    expect(qualified({ fullName })).toMatchObject({ gender, genderConfidence }),
+  );
+
+  test.each(["Elindoretta", "Natura Fresca", "Fotoliana Studio", "Milena & Ottokar", "Peyton Brooks"])(
+    "tell no gender of %s: a brand, a couple, a name given to both",
+    (fullName) => expect(qualified({ fullName, biography: "Since 2014" }).gender).toBeNull(),
+  );
+
   test("never claim to be as sure as somebody who understands the text", () => {
     expect(qualified({ fullName: "Anna", biography: "she/her, mother, wife, woman" }).genderConfidence).toBe(
       4,

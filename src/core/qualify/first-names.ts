@@ -1,7 +1,8 @@
 import { TITLE_WORDS } from "../text/account-words.js";
 import { EMOJI, ZERO_WIDTH } from "../text/clean-text.js";
 import { plainLetters } from "../text/plain-letters.js";
-import { type ListedName, type NamedGender, nameKey, openNameLists } from "./name-lists.js";
+import type { NamedGender } from "./name-endings.js";
+import { type ListedName, nameKey, openNameLists } from "./name-lists.js";
 
 /** Given to both, though lists name one (their figures are of one country or one decade). */
 const GIVEN_TO_BOTH = new Set(
@@ -20,11 +21,14 @@ const NO_NAMES = new Set(
 const JOINED =
   /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}'’-]*)\s*(?:[&+×⁺]|\s[xX/]\s|\s(?:und|and|y|e|et|og|och|en|i|ve|dan|ja|a|és|și|si|и|і|та|و|と|和)\s|[❤♥💕💞]\uFE0F?)\s*(\p{L}[\p{L}\p{M}'’-]*)/u;
 
-/** What a first name says of a gender, and whether the lists that hold it agree. */
+/** What a first name says of a gender, and how surely. */
 export interface NameGender {
   gender: NamedGender;
-  /** Two lists or more hold the name and none contradicts, or the list of the account's own language says so. */
-  isAgreed: boolean;
+  /**
+   * "agreed": two lists or more hold the name and none contradicts, or the list of the account's own language says so;
+   * "listed": one list holds it; "letters": none does, and its letters are like those of names that are one gender's.
+   */
+  known: "agreed" | "listed" | "letters";
 }
 
 let lists: ReturnType<typeof openNameLists> | null = null;
@@ -38,23 +42,50 @@ const listed = () => (lists ??= openNameLists());
 export function genderOfName(fullName: string | null, language: string | null): NameGender | null {
   if (isPair(fullName)) return null;
   const first = firstNameIn(fullName);
-  return first === null ? null : genderOfFirstName(first, language);
+  if (first !== null) return genderOfFirstName(first, language);
+  const unlisted = unlistedFirstName(fullName);
+  const american = unlisted === null ? undefined : listed().inUnitedStates(unlisted);
+  if (american === "female" || american === "male") return { gender: american, known: "listed" };
+  const gender = unlisted === null || american === "both" ? null : listed().byLetters(unlisted);
+  return gender === null ? null : { gender, known: "letters" };
+}
+
+/** @returns the first of two words before a known surname: a single word that no list holds is a brand's name just as well. */
+function unlistedFirstName(fullName: string | null): string | null {
+  const [first, ...rest] = wordsOfName(fullName);
+  const last = rest.at(-1);
+  const isName =
+    first !== undefined && last !== undefined && rest.length <= 2 && /^\p{Lu}\p{Ll}+$/u.test(first);
+  return isName && !NO_NAMES.has(nameKey(first)) && listed().isSurname(last) ? first : null;
 }
 
 function genderOfFirstName(first: string, language: string | null): NameGender | null {
   const found = listed().find(first);
   const spoken = language === null ? undefined : ownList(found, language);
+  const american = language === null || language === "en" ? listed().inUnitedStates(first) : undefined;
+  if (american === "both") return null;
+  // "Andrea" is a man in Italy.
+  const isSoElsewhere = [...found].every(([list, said]) => said === american || list.startsWith("en"));
+  if (american !== undefined && (language === "en" || isSoElsewhere))
+    return { gender: american, known: "listed" };
   if (GIVEN_TO_BOTH.has(nameKey(first)))
-    return spoken === undefined ? null : { gender: spoken, isAgreed: false };
+    return spoken === undefined ? null : { gender: spoken, known: "listed" };
   const votes = [...found.values()];
   const [female, male] = [count(votes, "female"), count(votes, "male")];
   const gender: NamedGender = female >= male ? "female" : "male";
   const [most, fewest] = [Math.max(female, male), Math.min(female, male) + count(votes, "both")];
-  if (fewest === 0 && most > 0) return { gender, isAgreed: most > 1 || spoken === gender };
-  if (spoken !== undefined) return { gender: spoken, isAgreed: most >= 4 * fewest && spoken === gender };
+  const known = (isAgreed: boolean) => (isAgreed ? "agreed" : "listed");
+  // One list alone is wrong more often where the letters of the name speak against it.
+  if (most === 1 && fewest === 0 && spoken === undefined && isAgainst(listed().byLetters(first), gender))
+    return null;
+  if (fewest === 0 && most > 0) return { gender, known: known(most > 1 || spoken === gender) };
+  if (spoken !== undefined) return { gender: spoken, known: known(most >= 4 * fewest && spoken === gender) };
   // Large lists hold mistakes: one against many is one.
-  return most >= 5 && most >= 5 * fewest ? { gender, isAgreed: false } : null;
+  return most >= 5 && most >= 5 * fewest ? { gender, known: "listed" } : null;
 }
+
+const isAgainst = (letters: NamedGender | null, gender: NamedGender) =>
+  letters !== null && letters !== gender;
 
 function ownList(found: ListedName, language: string): NamedGender | undefined {
   const said = [found.get(language), found.get(`${language} (large)`)].filter(
@@ -78,13 +109,7 @@ export function isPair(fullName: string | null): boolean {
 
 /** @returns the word of a name that is a first name: the first one, or behind a surname or title ("Müller Julia", "Dr. Anna"). */
 export function firstNameIn(fullName: string | null): string | null {
-  const name = (
-    plainLetters(fullName ?? "")
-      .replace(ZERO_WIDTH, "")
-      .replace(EMOJI, " ")
-      .split(/[|•·,/(–—]/u)[0] ?? ""
-  ).replace(TITLE_WORDS, " ");
-  const words = (name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? []).filter((word) => [...word].length > 1);
+  const words = wordsOfName(fullName);
   const [first, second] = words;
   if (first === undefined || NO_NAMES.has(nameKey(first))) return null;
   const whole = words.slice(0, 2).join(" ");
@@ -94,6 +119,17 @@ export function firstNameIn(fullName: string | null): string | null {
   if (second !== undefined && isSurnameBefore(first, second)) return second;
   for (const part of [first, ...first.split("-").slice(0, 1)]) if (isListed(part)) return part;
   return givenNameWithin(first);
+}
+
+/** @returns the words of a name before any separator, without titles and single letters. */
+function wordsOfName(fullName: string | null): string[] {
+  const name = (
+    plainLetters(fullName ?? "")
+      .replace(ZERO_WIDTH, "")
+      .replace(EMOJI, " ")
+      .split(/[|•·,/(–—]/u)[0] ?? ""
+  ).replace(TITLE_WORDS, " ");
+  return (name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? []).filter((word) => [...word].length > 1);
 }
 
 function isSurnameBefore(first: string, second: string): boolean {

@@ -1,7 +1,7 @@
 import { FAN_WORDS } from "../text/account-words.js";
 import { languageOf, UNDETERMINED } from "../text/language.js";
 import { plainLetters } from "../text/plain-letters.js";
-import { firstNameIn, genderOfName, isPair } from "./first-names.js";
+import { firstNameIn, genderOfName, isPair, type NameGender } from "./first-names.js";
 import { withoutInstructions } from "./instructions.js";
 import {
   type AccountTexts,
@@ -26,7 +26,7 @@ import {
 /** Rules are less sure than somebody who understands the text: they never say 5. */
 const STATED = 4;
 const NAMED = 3;
-const NAMED_IN_ONE_LANGUAGE = 2;
+const OF_NAME: Readonly<Record<NameGender["known"], number>> = { agreed: NAMED, listed: 2, letters: 1 };
 
 /**
  * Qualifies an account by rules: its language by eld, its gender by what it says of itself and by its first name, its kind and
@@ -91,8 +91,7 @@ function genderOf(
   );
   const [word] = words.length === 1 ? words : [];
   if (name === null) return word === undefined ? NO_GENDER : { gender: word, confidence: NAMED };
-  const confidence = name.isAgreed ? NAMED : NAMED_IN_ONE_LANGUAGE;
-  if (word === undefined) return { gender: name.gender, confidence };
+  if (word === undefined) return { gender: name.gender, confidence: OF_NAME[name.known] };
   return word === name.gender ? { gender: word, confidence: STATED } : NO_GENDER;
 }
 

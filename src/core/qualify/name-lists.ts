@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { allLocales } from "@faker-js/faker";
 import { fold } from "../countries/fold.js";
 import { MORE_FIRST_NAMES } from "./more-first-names.js";
-
-export type NamedGender = "female" | "male";
+import { type EndingsGuesser, learnEndings, type NamedGender } from "./name-endings.js";
+import { US_FIRST_NAMES } from "./us-first-names.js";
 
 /** Which gender each language's list of first names gives a name; "both" where it holds it under both. */
 export type ListedName = ReadonlyMap<string, NamedGender | "both">;
@@ -12,6 +12,10 @@ export interface NameLists {
   /** By list; empty where none holds the name. Only lists that really hold it have a say. */
   find(name: string): ListedName;
   isSurname(name: string): boolean;
+  /** Who is given a name in the United States, where that is not what the other lists say; undefined: not known. */
+  inUnitedStates(name: string): NamedGender | "both" | undefined;
+  /** Whose name a listed one would be by its letters; null where they leave it open. For names that no list holds. */
+  byLetters(name: string): NamedGender | null;
 }
 
 /** Lists of the package gender-detection-from-name (MIT). Its own getGender asks all of them for every language, so each is read by itself. */
@@ -63,7 +67,25 @@ export function openNameLists(): NameLists {
       if (gender === "female" || gender === "male") add(name, `${list} (large)`, gender);
   }
   const NONE: ListedName = new Map();
+  const american = new Map(
+    (["female", "male", "both"] as const).flatMap((gender) =>
+      US_FIRST_NAMES[gender]
+        .trim()
+        .split(/\s+/)
+        .map((name) => [name, gender] as const),
+    ),
+  );
+  let byLetters: EndingsGuesser | null = null;
+  const agreed = [...byName].flatMap(([key, found]) => {
+    const [gender, ...others] = new Set(found.values());
+    return others.length === 0 && (gender === "female" || gender === "male") ? [[key, gender] as const] : [];
+  });
   return {
+    inUnitedStates: (name) => american.get(nameKey(name)),
+    byLetters(name) {
+      byLetters ??= learnEndings(agreed);
+      return byLetters(nameKey(name));
+    },
     find: (name) => byName.get(nameKey(name)) ?? NONE,
     isSurname: (name) => surnames.has(nameKey(name)),
   };
