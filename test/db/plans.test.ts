@@ -21,6 +21,10 @@ const callsOf = (
   folder: string,
 ): Record<string, [flags?: Record<string, string | true>, names?: string[]]> => ({
   "alerts-list": [],
+  "audience-add": [{ lang: "de" }, ["makers"]],
+  "audience-list": [],
+  "audience-show": [{}, ["makers"]],
+  "audience-remove": [{}, ["makers"]],
   "clones-dismiss": [{}, ["somebody20", "somebody21"]],
   "clones-report": [{}, ["somebody20"]],
   "clones-task-add": [{ female: "2" }],
@@ -51,6 +55,7 @@ const callsOf = (
   migrate: [],
   "mine-manual": [{ batch: "5" }],
   "mine-new": [{ batch: "20", concurrency: "4" }],
+  pause: [],
   plan: [],
   purge: [],
   qualify: [{ batch: "20" }],
@@ -58,6 +63,7 @@ const callsOf = (
   "queue-list": [],
   "refresh-views": [],
   refresh: [{ batch: "20", concurrency: "4" }],
+  resume: [],
   retry: [],
   seed: [{}, ["somebody77", "stranger2"]],
   "sequence-add": [{ campaign: campaignIdOf(1) }, ["U"]],
@@ -90,7 +96,9 @@ const WITHOUT_STORE = new Set([
   "health",
   "man",
   "sandbox",
+  "schedule-install",
   "schedule-print",
+  "schedule-remove",
   "serve",
 ]);
 

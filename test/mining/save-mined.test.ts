@@ -284,6 +284,28 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
     expect(closed).toEqual({ account_id: 1n, outcome: "ok" });
   });
 
+  test("a link leads between rows that exist, and goes with either of them, whoever writes", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await sql`insert into "InstagramAccountBase" (id, username) values (1, 'anna'), (2, 'ben')`.execute(db);
+    await sql`insert into "InitialInstagramAccount" (username, source) values ('c', 'SEED'), ('d', 'SEED')`.execute(
+      db,
+    );
+    const link = (account: number, name: string) => sql`
+      insert into "RelatedAccounts" (account_id, initial_id, position)
+      values (${account}, coalesce((select id from "InitialInstagramAccount" where username = ${name}), 0), 0)
+    `;
+    await expect(link(9, "c").execute(db)).rejects.toThrow("does not exist");
+    await expect(link(1, "nobody").execute(db)).rejects.toThrow("does not exist");
+    await link(1, "c").execute(db);
+    await link(1, "d").execute(db);
+    await link(2, "d").execute(db);
+    const linked = () => db.selectFrom("RelatedAccounts").select("account_id").execute();
+    await sql`delete from "InitialInstagramAccount" where username = 'c'`.execute(db);
+    expect(await linked()).toEqual([{ account_id: 1n }, { account_id: 2n }]);
+    await sql`delete from "InstagramAccountBase" where id = 1`.execute(db);
+    expect(await linked()).toEqual([{ account_id: 2n }]);
+  });
+
   test("the claim takes due retries first, then those that most accounts lead to, then the oldest", async () => {
     const { kysely: db } = await migratedStore(store);
     await seedNames(db, "a", "b", "c", "d", "e");

@@ -9,7 +9,8 @@ export interface FrontierItem extends ClaimedRow {
 }
 
 /**
- * Claims frontier rows that are not mined: first those whose retry or second look is due, then those that most mined accounts lead to.
+ * Claims frontier rows that are not mined: first those whose retry or second look is due, then those that most mined accounts lead to (twice as
+ * many are more; the older name goes first).
  * A name that is the newest known name of a mined account is closed at once: nothing is fetched for it.
  */
 export async function claimFrontier(
@@ -20,7 +21,7 @@ export async function claimFrontier(
   await goByKeys(db);
   const { rows } = await sql<FrontierItem & { is_known: boolean }>`
     with due as (
-      select id, username, 0 as turn, 0 as linked_count
+      select id, username, 0 as turn, 0 as link_bucket
       from "InitialInstagramAccount"
       where account_id is null and claimed_by is null and next_attempt_at <= now()
         and ${isAlive(runId)}
@@ -28,12 +29,13 @@ export async function claimFrontier(
       limit ${limit}
       for no key update skip locked
     ),
+    -- By "InitialInstagramAccount_next".
     fresh as (
-      select id, username, 1 as turn, linked_count
+      select id, username, 1 as turn, link_bucket
       from "InitialInstagramAccount"
       where account_id is null and outcome is null and claimed_by is null
         and ${isAlive(runId)}
-      order by linked_count desc, id
+      order by link_bucket desc, id
       limit ${limit} - (select count(*) from due)
       for no key update skip locked
     ),
@@ -56,11 +58,11 @@ export async function claimFrontier(
         limit 1
       ) as known on true
       where frontier.id = taken.id
-      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, taken.turn, taken.linked_count
+      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, taken.turn, taken.link_bucket
     )
     select id, username, absences, is_known
     from claimed
-    order by turn, linked_count desc, id
+    order by turn, link_bucket desc, id
   `.execute(db);
   const items = rows
     .filter((row) => !row.is_known)

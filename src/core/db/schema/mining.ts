@@ -74,6 +74,7 @@ interface InitialInstagramAccountTable extends AbsenceColumn {
   source: FrontierSource;
   source_tag: string | null;
   linked_count: Generated<number>;
+  link_bucket: Generated<number>;
   attempts: Generated<number>;
   next_attempt_at: Date | null;
   outcome: Outcome | null;
