@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const run = (command) => execSync(command, { cwd: root, stdio: ["ignore", 2, 2] });
+// Called from "npm install --global .", npm must not take the clone's own packages for global ones.
+const { npm_config_global: _, npm_config_prefix: __, ...environment } = process.env;
+const run = (command) => execSync(command, { cwd: root, stdio: ["ignore", 2, 2], env: environment });
 const timeOf = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0);
 const newestUnder = (folder) =>
   Math.max(...readdirSync(join(root, folder), { recursive: true }).map((file) => timeOf(join(folder, file))));
@@ -15,7 +17,8 @@ if (timeOf("node_modules/.package-lock.json") < timeOf("package-lock.json")) {
   console.error("Installing packages …");
   run("npm ci");
 }
-if (timeOf("dist/commands/manifest.json") < Math.max(newestUnder("src"), timeOf("scripts/build.js"))) {
+const builtAt = Math.min(timeOf("dist/commands/manifest.json"), timeOf("share/man/man1/igminer.1"));
+if (builtAt < Math.max(newestUnder("src"), timeOf("scripts/build.js"))) {
   console.error("Building …");
   run("npm run --silent build");
 }

@@ -40,18 +40,20 @@ const program = new Command("igminer")
   .showHelpAfterError("See: igminer --help")
   .exitOverride();
 
-const words = process.argv.slice(2);
+const words = inOrder(process.argv.slice(2));
 const called = calledCommand();
-const family = words.find((word) => manifest.some(({ name }) => name.startsWith(`${word} `)));
+const family = manifest.some(({ name }) => name.startsWith(`${words[0]} `)) ? words[0] : undefined;
 const firstWord = words[0]?.startsWith("-") ? undefined : words[0];
-if (called !== undefined) {
+if (firstWord === "version") {
+  process.stdout.write(`${version}\n`);
+} else if (called !== undefined) {
   const { addCommand, reportFailure } = await import("./cli/program.js");
   const file = `./commands/${called.replaceAll(" ", "-")}.js`;
   const { default: definition } = (await import(file)) as { default: CommandDefinition };
   const target = called.split(" ").reduce((parent, word) => parent.command(word), program);
   addCommand(target, definition, version);
   await guarded(
-    () => program.parseAsync(),
+    () => program.parseAsync(words, { from: "user" }),
     (error) => reportFailure(error, called, process.argv.includes("--verbose")),
   );
 } else if (family !== undefined) {
@@ -62,7 +64,7 @@ if (called !== undefined) {
       .description(`One of these; igminer ${family} COMMAND --help says more.`),
     `${family} `,
   );
-  await guarded(() => program.parseAsync());
+  await guarded(() => program.parseAsync(words, { from: "user" }));
 } else if (firstWord !== undefined) {
   const meant = nearestCommands(
     words.filter((word) => !word.startsWith("-")),
@@ -76,21 +78,32 @@ if (called !== undefined) {
   list(program, "");
   await guarded(async () => {
     if (words.length === 0) program.outputHelp();
-    else await program.parseAsync();
+    else await program.parseAsync(words, { from: "user" });
   });
 }
 
-/** @returns the name of the command that the words call: the first, and the longest of those that begin there. */
+/**
+ * Puts the command first: flags that every command has may stand before it, and "help COMMAND" is "COMMAND --help".
+ */
+function inOrder(given: readonly string[]): string[] {
+  const flags: string[] = [];
+  let at = 0;
+  while (given[at]?.startsWith("--") || given[at] === "-V" || given[at] === "-h") {
+    const takesValue = ["--set", "--set-file", "--log-format"].includes(given[at] as string);
+    flags.push(...given.slice(at, at + (takesValue ? 2 : 1)));
+    at += takesValue ? 2 : 1;
+  }
+  const rest = given.slice(at);
+  return rest[0] === "help" ? [...rest.slice(1), ...flags, "--help"] : [...rest, ...flags];
+}
+
+/** @returns the name of the command that the words begin with; of several the longest. */
 function calledCommand(): string | undefined {
-  return words
-    .map((_, at) =>
-      manifest
-        .map(({ name }) => name)
-        .filter((name) => name.split(" ").every((word, step) => words[at + step] === word))
-        .sort((a, b) => b.length - a.length)
-        .at(0),
-    )
-    .find((name) => name !== undefined);
+  return manifest
+    .map(({ name }) => name)
+    .filter((name) => name.split(" ").every((word, step) => words[step] === word))
+    .sort((one, other) => other.length - one.length)
+    .at(0);
 }
 
 /** Adds the commands whose names begin so to what a help lists, a family after the other. */

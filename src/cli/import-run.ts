@@ -26,7 +26,7 @@ export interface ImportFlags {
 }
 
 /** Bad items told on the terminal; of a wrong file, all are bad. */
-const MAX_TOLD = 10;
+const MAX_TOLD = 5;
 
 /** Runs `igminer import`: shows how far it is, what is bad, and what came of it. */
 export async function importFiles(
@@ -118,5 +118,6 @@ export async function importFiles(
 function showSurvey(survey: Survey, files: number, { output, interruption }: CommandContext): ExitCode {
   if (output.isJson) output.json({ command: "import", dry_run: true, files, ...survey });
   else output.text(surveyText(survey, files));
-  return interruption.aborted ? EXIT[interruption.reason === "SIGINT" ? "sigint" : "sigterm"] : EXIT.done;
+  if (interruption.aborted) return EXIT[interruption.reason === "SIGINT" ? "sigint" : "sigterm"];
+  return survey.bad > 0 ? EXIT.partial : EXIT.done;
 }

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from "../core/failure.js";
 import { suppress } from "../core/outreach/suppression.js";
 import { parseSuppression, type SuppressionValue } from "../core/outreach/suppression-value.js";
 import { isFreeMailHost } from "../core/text/email-words.js";
+import { warnOfBadLines } from "./bad-lines.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
 
@@ -40,15 +41,16 @@ export function parseSuppressions(
 ): SuppressionInput {
   const values = new Map<string, SuppressionInput["values"][number]>();
   const invalid: Line[] = [];
+  const warnings: string[] = [];
   for (const line of lines) {
     const reading = parseSuppression(line.text);
     const provider = reading.find(({ kind, value }) => kind === "domain" && isFreeMailHost(value));
     if (reading.length === 0) {
       invalid.push(line);
-      log.warn(`${line.where}: not an address, a domain or an @account: ${line.text}`);
+      warnings.push(`${line.where}: not an address, a domain or an @account: ${line.text}`);
     } else if (provider !== undefined && !mayBlockProviders) {
       invalid.push(line);
-      log.warn(
+      warnings.push(
         `${line.where}: ${provider.value} is a mail provider; nobody with an address there would be written to any more. If that is meant: --force`,
       );
     } else {
@@ -57,6 +59,7 @@ export function parseSuppressions(
       if (reading.length > 1) log.warn(saidOfBoth(line, reading[0]?.value ?? ""));
     }
   }
+  warnOfBadLines(log, warnings);
   return { values: [...values.values()], invalid };
 }
 

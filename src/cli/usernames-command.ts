@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Database } from "../core/db/database.js";
 import { EXIT } from "../core/failure.js";
+import { warnOfBadLines } from "./bad-lines.js";
 import {
   type CommandContext,
   type CommandDefinition,
@@ -60,7 +61,10 @@ export function usernamesCommand<Options extends OptionDefinitions>(
       // Before the database is opened: an embedded one may be what the pipe's other end still reads from.
       const input = await readUsernames(names, values.file as string | undefined);
       const { usernames, invalid, isGiven } = input;
-      for (const { text, where } of invalid) context.log.warn(`${where}: not a username: ${text}`);
+      warnOfBadLines(
+        context.log,
+        invalid.map(({ text, where }) => `${where}: not a username: ${text}`),
+      );
       await withDatabase(context, (database) =>
         run(values as unknown as OptionValues<Options>, input, database, context),
       );

@@ -87,9 +87,11 @@ export default command({
         [
           "",
           "That was a world of made-up people, gone when this ends. To go on for real:",
-          "  1. export DATABASE_URL=postgres://…     (or leave it out: an embedded database is used)",
-          "  2. export IGMINER_HIKER_KEY=…           (or leave it out: Instagram's public web is asked, politely)",
-          "  3. igminer migrate && igminer seed && igminer mine-new, then put it into cron: see crontab.example",
+          ...(process.env.npm_lifecycle_event === undefined
+            ? []
+            : ["  npm install --global .        # puts igminer on your PATH"]),
+          "  igminer init                  # asks for database, source and mail, and mines a first account",
+          "  igminer schedule install      # puts the commands into your crontab",
         ].join("\n"),
       );
       return EXIT.done;

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { type CommandContext, command } from "../cli/command.js";
-import { formatDuration } from "../cli/format.js";
+import { healthText } from "../cli/health-text.js";
 import { asShortRun } from "../cli/short-run.js";
 import { withUncheckedDatabase } from "../cli/store.js";
-import { tableText } from "../cli/table.js";
 import type { Database } from "../core/db/database.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
@@ -53,7 +52,8 @@ async function examine(database: Database, timeoutMs: number, context: CommandCo
   );
   if (behind !== null) {
     const others = await runChecks(await configuredChecks(settings, null), timeoutMs);
-    return show([failedResult("schema", behind, "Run: igminer migrate"), ...others], context);
+    const advice = behind instanceof Failure ? behind.hint : "Run: igminer migrate";
+    return show([failedResult("schema", behind, advice), ...others], context);
   }
   return asShortRun(database, context, async () => {
     const results = await runChecks(await configuredChecks(settings, database), timeoutMs);
@@ -119,18 +119,6 @@ function show(results: readonly HealthResult[], { output, mask }: CommandContext
     return isFailed ? EXIT.failed : EXIT.done;
   }
   const shown = output.isQuiet ? bad : results;
-  if (shown.length > 0)
-    output.text(
-      tableText(
-        ["check", "status", "took", "found", "what to do"].map((title) => ({ title })),
-        shown.map(({ name, status, durationMs, detail, advice }) => [
-          name,
-          status,
-          formatDuration(durationMs),
-          mask.text(detail),
-          advice ?? "",
-        ]),
-      ),
-    );
+  if (shown.length > 0) output.text(healthText(shown, mask));
   return isFailed ? EXIT.failed : EXIT.done;
 }

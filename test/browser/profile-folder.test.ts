@@ -100,6 +100,6 @@ test("a browser is found where it is set, in puppeteer's cache, on the PATH; and
   expect(await findBrowser({ ...places, executablePath: set })).toBe(set);
   await expect(findBrowser({ ...places, executablePath: join(folder, "nothing") })).rejects.toMatchObject({
     exitCode: 2,
-    hint: expect.stringContaining("npx puppeteer@24 browsers install chrome"),
+    hint: expect.stringContaining("igminer browser install"),
   });
 });

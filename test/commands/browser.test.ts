@@ -133,7 +133,7 @@ test("without a browser it ends with exit code 2 and the command that installs o
   });
   expect(result).toMatchObject({ code: 2, stdout: "" });
   expect(result.stderr).toContain("/nonexistent/chrome");
-  expect(result.stderr).toContain("npx puppeteer@24 browsers install chrome");
+  expect(result.stderr).toContain("igminer browser install");
 });
 
 test("a browser that does not start ends the run with exit code 2 and its own words, and no account is charged an attempt", async () => {

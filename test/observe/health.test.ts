@@ -48,7 +48,7 @@ test("a browser that is set up is started, and named with its version; one that 
   expect(await found("/nonexistent/chrome")).toMatchObject({
     status: "failed",
     detail: expect.stringContaining("/nonexistent/chrome"),
-    advice: expect.stringContaining("npx puppeteer@24 browsers install chrome"),
+    advice: expect.stringContaining("igminer browser install"),
   });
 });
 

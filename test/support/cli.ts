@@ -21,16 +21,18 @@ export interface RunningCli {
 
 /**
  * Starts the built igminer as a process of its own, in an environment that holds nothing of this machine's settings.
- * @param input all of its standard input; null: it stays open, for the test to write to.
+ * @param input all of its standard input; null: it stays open, for the test to write to. @param folder where it is called.
  */
 export function startCli(
   args: readonly string[],
   environment: Record<string, string>,
   input: string | null = "",
+  folder = process.cwd(),
 ): RunningCli {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", NO_COLOR: "1", ...environment },
     stdio: ["pipe", "pipe", "pipe"],
+    cwd: folder,
   });
   let stdout = "";
   let stderr = "";
@@ -57,8 +59,9 @@ export function runCli(
   args: readonly string[],
   environment: Record<string, string>,
   input?: string,
+  folder?: string,
 ): Promise<CliResult> {
-  return startCli(args, environment, input).ended;
+  return startCli(args, environment, input, folder).ended;
 }
 
 /** Starts a sandbox until the test is finished. */

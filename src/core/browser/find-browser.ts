@@ -17,7 +17,7 @@ const NAMES = ["google-chrome-stable", "google-chrome", "chromium", "chromium-br
 /** Which of puppeteer's own browsers, best first. */
 const KINDS = ["chrome", "chrome-headless-shell", "chromium"];
 const INSTALL =
-  "Install one: npx puppeteer@24 browsers install chrome   (or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium)";
+  "Install one: igminer browser install   (or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium)";
 
 /**
  * Finds a Chrome or Chromium: the one that is set, the newest of puppeteer's cache, one on the PATH, Chrome where its

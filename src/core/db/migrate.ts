@@ -319,6 +319,7 @@ export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   const done = new Set(applied.filter(({ steps }) => steps === null).map(({ id }) => id));
   const behind = known.filter(({ id }) => !done.has(id));
   if (behind.length > 0) {
+    if (applied.length === 0) await refuseEncoding(db);
     throw new Failure(
       EXIT.database,
       applied.length === 0

@@ -100,6 +100,11 @@ export const sourceSettings = {
       "Puppeteer's cache, where it is not ~/.cache/puppeteer",
       optional,
     ),
+    downloadUrl: setting(
+      "PUPPETEER_CHROME_DOWNLOAD_BASE_URL",
+      "Where igminer browser install fetches Chrome, where that is not Google",
+      optional,
+    ),
     pages: setting("IGMINER_BROWSER_PAGES", "Pages open at once", count(2, 1, 50)),
     usesPerPage: setting(
       "IGMINER_BROWSER_USES_PER_PAGE",

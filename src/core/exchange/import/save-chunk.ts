@@ -4,6 +4,7 @@ import { goByKeys } from "../../db/planner.js";
 import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import type { Profile } from "../../instagram/profile.js";
+import { forgottenAmong } from "../../keep-out/forgotten.js";
 import { holdOptOuts } from "../../keep-out/opt-outs.js";
 import { postsWithoutForgotten, withoutForgotten } from "../../keep-out/without-forgotten.js";
 import { savePostDetails } from "../../mining/save-details.js";
@@ -63,6 +64,7 @@ export async function saveChunk(
     tx,
     [...names].map(([username, source]) => ({ username, source, sourceTag: "import" })),
   );
+  const { size: namesKeptOut } = await forgottenAmong(tx, "username", [...names.keys()]);
   await refreshSoon(tx, addedAuthors);
   const tallies = { ...saved.tallies };
   addInto(tallies, {
@@ -71,6 +73,7 @@ export async function saveChunk(
     posts_new: written.added,
     posts_changed: written.changed,
     discovered: added + restoredNames,
+    ...(namesKeptOut > 0 && { kept_out: namesKeptOut }),
     ...(restoredDays > 0 && { history_days: restoredDays }),
     ...notReadAmong(notRead),
   });

@@ -1,0 +1,28 @@
+// "npm install --global ." in a clone links the program alone: this puts the manual page and the completions beside it, where man and
+// the shells of that prefix look for them. A folder that cannot be written costs these, never the installation.
+import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const { npm_config_global: isGlobal, npm_config_prefix: prefix } = process.env;
+const share = fileURLToPath(new URL("../share", import.meta.url));
+const FILES = [
+  "man/man1/igminer.1",
+  "bash-completion/completions/igminer",
+  "zsh/site-functions/_igminer",
+  "fish/vendor_completions.d/igminer.fish",
+];
+
+if (isGlobal === "true" && prefix && process.platform !== "win32") {
+  for (const file of FILES) {
+    const path = join(prefix, "share", file);
+    try {
+      // A file that somebody put there stays; a link of an earlier installation is replaced.
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(path);
+      mkdirSync(dirname(path), { recursive: true });
+      symlinkSync(join(share, file), path);
+    } catch (error) {
+      if (error.code !== "EEXIST") console.error(`igminer: ${path} could not be linked: ${error.message}`);
+    }
+  }
+}

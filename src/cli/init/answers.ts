@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import type { LoadedConfig } from "../../core/config/config.js";
+import { EXIT, Failure, messageOf } from "../../core/failure.js";
+import { secretsInUrl } from "../../core/settings/secret-urls.js";
+import { isAttended } from "../confirm.js";
+import { flagOf } from "../options.js";
+import { ask, QUESTIONS, type Question } from "./questions.js";
+
+export type AnswerFlags = { [Flag in Question["flag"]]?: string | undefined };
+
+/**
+ * The settings that are to be written, by their names in the environment: those that flags give, `--set` among them, those asked
+ * for that the environment has, and on a terminal what a person answers.
+ * @throws Failure (exit 2) for a secret that stands on the command line, or whose file cannot be read.
+ */
+export async function collectAnswers(
+  flags: AnswerFlags,
+  { entries }: LoadedConfig,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const { setting, value, origin } of entries)
+    if (origin === "flag")
+      answers[setting.environment] = Array.isArray(value) ? value.join(",") : String(value);
+  for (const question of QUESTIONS) {
+    const { setting, flag } = question;
+    const given = flags[flag];
+    const present = entries.find((entry) => entry.setting.environment === setting);
+    if (given !== undefined) answers[setting] = answerGiven(question, given);
+    else if (present?.origin === "environment") answers[setting] = String(present.value);
+    else if (present?.origin === "default" && isAttended()) answers[setting] = await ask(question, signal);
+  }
+  return Object.fromEntries(
+    Object.entries(answers).filter(
+      ([name, value]) => value !== "" && !(name === "DATABASE_URL" && value === "embedded"),
+    ),
+  );
+}
+
+/** `@FILE` is what a file holds, as for curl: a secret as a flag stands in the list of processes. */
+function answerGiven({ setting, flag, isSecret }: Question, given: string): string {
+  if (given.startsWith("@")) {
+    try {
+      return readFileSync(given.slice(1), "utf8").trim();
+    } catch (error) {
+      throw new Failure(
+        EXIT.usage,
+        `${flagOf(flag)}: ${given.slice(1)} cannot be read: ${messageOf(error)}`,
+        "Name a file that holds the value alone, after an @.",
+        error,
+      );
+    }
+  }
+  const isBareSecret = flag === "database" ? secretsInUrl(given).length > 0 : isSecret;
+  if (!isBareSecret) return given;
+  throw new Failure(
+    EXIT.usage,
+    `${flagOf(flag)}: a secret on the command line can be read in the list of processes.`,
+    `Keep it in a file of your own: ${flagOf(flag)} @FILE; or set ${setting} in the environment.`,
+  );
+}

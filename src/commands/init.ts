@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import * as z from "zod";
+import { type CommandContext, command } from "../cli/command.js";
+import { isAttended, isConfirmed } from "../cli/confirm.js";
+import { counted } from "../cli/format.js";
+import { healthText } from "../cli/health-text.js";
+import { collectAnswers } from "../cli/init/answers.js";
+import { textOfDotenv, withValues } from "../cli/init/dotenv-file.js";
+import { replaceFile } from "../cli/replace-file.js";
+import { withUncheckedDatabase } from "../cli/store.js";
+import { loadConfig } from "../core/config/config.js";
+import { migrate } from "../core/db/migrate.js";
+import { EXIT, type ExitCode, Failure } from "../core/failure.js";
+import { parseUsername } from "../core/instagram/username.js";
+import { addToQueue } from "../core/mining/manual/queue.js";
+import { type HealthResult, runChecks } from "../core/observe/health/check.js";
+import { configuredChecks } from "../core/observe/health/checks.js";
+import { maskOf, secretsIn } from "../core/record/secrets.js";
+import { SOURCE_NAMES } from "../core/sources/source.js";
+import mineManual from "./mine-manual.js";
+
+const CHECK_TIMEOUT_MS = 10_000;
+const text = z.string().min(1).optional();
+
+export default command({
+  name: "init",
+  group: "start",
+  summary: "Set igminer up: ask for database, source, mail and alerts, check them, and mine a first account",
+  details:
+    "Asks on a terminal for what no flag gives; elsewhere flags, --set and the environment answer. A secret is given as @FILE, or in the environment. Each answer is checked as igminer health does; then .env is written into this folder, for you alone, keeping its other lines.",
+  options: {
+    database: { value: "URL", summary: "PostgreSQL as postgres://…, @FILE, or embedded", schema: text },
+    hikerKey: { value: "@FILE", summary: "Key of HikerAPI", schema: text },
+    mailFrom: { value: "ADDRESS", summary: "Sender that verification names to mail hosts", schema: text },
+    slackWebhook: { value: "@FILE", summary: "Slack webhook for alerts", schema: text },
+    account: {
+      value: "NAME",
+      summary: "The first account to mine (default instagram)",
+      schema: z
+        .string()
+        .default("instagram")
+        .transform((name) => parseUsername(name))
+        .refine((name) => name !== null, "not a username"),
+    },
+  },
+  examples: [
+    "igminer init",
+    "igminer init --database embedded --hiker-key @hiker.key --mail-from me@example.com",
+    "igminer init --set IGMINER_HTTP_TIMEOUT_MS=20000 --account natgeo",
+  ],
+  async run({ account, ...flags }, _names, context) {
+    const file = join(process.cwd(), ".env");
+    const answers = await collectAnswers(flags, context.settings, context.interruption);
+    const settings = loadConfig({ environment: process.env, folder: process.cwd(), flags: answers });
+    const asked = { ...context, settings, mask: maskOf(secretsIn(settings.entries)) };
+    return withUncheckedDatabase(asked, async (database) => {
+      await migrate(database.kysely, { signal: context.interruption });
+      const results = await runChecks(await configuredChecks(settings, database), CHECK_TIMEOUT_MS);
+      if (!context.output.isJson) context.output.summary(healthText(results, asked.mask));
+      await requireWell(results, asked);
+      await replaceFile(file, withValues(textOfDotenv(file), answers));
+      if (!context.output.isJson)
+        context.output.summary(
+          `\ninit: wrote ${counted(Object.keys(answers).length, "setting")} into ${file}\n`,
+        );
+      await addToQueue(database.kysely, [account as string], "igminer init");
+    }).then(() => mineFirst(asked));
+  },
+});
+
+/** A source that is busy or refuses today is no wrong answer; a key that is not taken is one. */
+async function requireWell(
+  results: readonly HealthResult[],
+  { interruption }: CommandContext,
+): Promise<void> {
+  const wrong = results.filter(
+    ({ name, status }) => status === "failed" && !(SOURCE_NAMES as readonly string[]).includes(name),
+  );
+  if (wrong.length === 0) return;
+  const names = wrong.map(({ name }) => name).join(", ");
+  if (isAttended() && (await isConfirmed(`Not well: ${names}. Write .env all the same?`, interruption)))
+    return;
+  throw new Failure(
+    EXIT.failed,
+    `Not well: ${names}. Nothing was written.`,
+    "Mend it as the table says, then run igminer init again.",
+  );
+}
+
+/** The promise of a set-up is an account in the store. */
+async function mineFirst(context: CommandContext): Promise<ExitCode> {
+  const { options } = mineManual;
+  const values = Object.fromEntries(
+    Object.entries(options).map(([name, { schema }]) => [
+      name,
+      schema.parse(name === "batch" ? "1" : undefined),
+    ]),
+  );
+  const exitCode = await mineManual.run(values, [], {
+    ...context,
+    command: mineManual.name,
+    isService: false,
+  });
+  if (!context.output.isJson && exitCode === EXIT.done)
+    context.output.summary(
+      "\nNext: igminer seed NAME… and igminer mine-new; igminer schedule install does it on its own.",
+    );
+  return exitCode;
+}
