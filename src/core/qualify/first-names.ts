@@ -140,6 +140,34 @@ function isSurnameBefore(first: string, second: string): boolean {
   );
 }
 
+/**
+ * @returns whether a name is a person's: a known first name alone or before one word, before a known surname, or one that several lists hold. "Summit"
+ * is a first name to one list, and "Summit Tree Care" is nobody.
+ */
+export function isPersonsName(fullName: string | null): boolean {
+  const words = wordsOfName(fullName);
+  const first = firstNameIn(fullName);
+  const last = words.at(-1);
+  if (first === null || last === undefined) return false;
+  if (words.length <= 2 || listed().isSurname(last)) return true;
+  return words.length === 3 && listed().find(first).size >= 3;
+}
+
+/**
+ * @returns whether a name may be a person's though no list has its first name: a nickname of one word or in small letters, or words
+ * that end in a known surname. "Hill Country Roofing" may not.
+ */
+export function mayBePersonsName(fullName: string | null): boolean {
+  const words = wordsOfName(fullName);
+  const last = words.at(-1);
+  return (
+    last === undefined ||
+    words.length === 1 ||
+    words.every((word) => /^\p{Ll}/u.test(word)) ||
+    listed().isSurname(last)
+  );
+}
+
 /** Chinese, Japanese and Korean names are written in one, the surname first: the given name is the end of it. */
 function givenNameWithin(word: string): string | null {
   const letters = [...word];

@@ -1,8 +1,16 @@
-import { FAN_WORDS } from "../text/account-words.js";
+import { FAN_WORDS, isFanPage } from "../text/account-words.js";
 import { languageOf, UNDETERMINED } from "../text/language.js";
 import { plainLetters } from "../text/plain-letters.js";
-import { firstNameIn, genderOfName, isPair, type NameGender } from "./first-names.js";
+import {
+  firstNameIn,
+  genderOfName,
+  isPair,
+  isPersonsName,
+  mayBePersonsName,
+  type NameGender,
+} from "./first-names.js";
 import { withoutInstructions } from "./instructions.js";
+import { PERSON_CATEGORY_WORDS, tellsOfPerson } from "./person-words.js";
 import {
   type AccountTexts,
   type Gender,
@@ -10,6 +18,7 @@ import {
   type Qualification,
   type Topic,
 } from "./qualification.js";
+import { isFirmName, isVenueName, sellsOrServes } from "./trade-words.js";
 import {
   BOT_WORDS,
   BUSINESS_WORDS,
@@ -102,13 +111,20 @@ function kindOf(
   language: string | null,
 ): Qualification["kind"] {
   if (BOT_WORDS.test(text)) return "bot";
-  if (FAN_WORDS.test(`${text}\n${category ?? ""}`)) return "fan";
-  if (category && PERSON_CATEGORIES.test(category)) return "person";
+  if (FAN_WORDS.test(`${text}\n${category ?? ""}`) || isFanPage(fullName, biography)) return "fan";
+  if (category && (PERSON_CATEGORIES.test(category) || PERSON_CATEGORY_WORDS.test(category))) return "person";
   if (category || BUSINESS_WORDS.test(text)) return "business";
+  const name = plainLetters(fullName ?? "");
   const isPerson = speaksOfSelf(biography, language);
+  if (!isPerson && (isVenueName(name) || isFirmName(name) || sellsOrServes(biography))) return "business";
   if (GOODS_WORDS.test(biography) && !isPerson) return "business";
-  if (firstNameIn(fullName) !== null || isPerson) return "person";
-  return null;
+  if (isPerson || tellsOfPerson(biography) || isPersonsName(fullName)) return "person";
+  return mayBePersonsName(fullName) || !saysSomething(biography) ? null : "business";
+}
+
+/** A word or two that nobody knows is no evidence. */
+function saysSomething(biography: string): boolean {
+  return (biography.match(/\p{L}{2,}/gu) ?? []).length >= 3;
 }
 
 /** @returns whether somebody speaks of themselves; a little word counts in its own language alone. */

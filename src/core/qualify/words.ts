@@ -63,16 +63,16 @@ export const GOODS_ENTRIES = `
   обувь, украшения, мебель, одежда`;
 export const GOODS_WORDS = anyOf(GOODS_ENTRIES);
 export const PERSON_ENTRIES = `
-  i'm, im, i am, my, me, myself, ich, mein, meine, meinem, meiner, mich, mir, mama, papa, mom, mum, dad, wife, husband, je suis, j'aime, yo, soy, sono una, sono un, sou, minha, meu, ik, ik ben, mijn, jag, jag är, jeg, jeg er, benim, я, мой, моя, student, studentin, studying at, y/o, yo mom, years old, jahre alt,
+  i'm, i am, my, myself, ich, mein, meine, meinem, meiner, mich, mir, mama, papa, mom, mum, dad, wife, husband, je suis, j'aime, sono una, sono un, minha, meu, ik, ik ben, mijn, jag, jag är, jeg, jeg er, benim, я, мой, моя, student, studentin, studying at, y/o, yo mom, years old, jahre alt,
   aspiring, lover of, mother of, father of, proud parent, dog mom, cat mom, he/him, she/her, they/them`;
 export const PERSON_WORDS = anyOf(PERSON_ENTRIES);
 /** Little words that are a person's in their own language, and something else in another ("Mon–Fri", "min"). */
 export const LITTLE_WORDS: Readonly<Record<string, RegExp>> = {
-  en: anyOf("i"),
+  en: anyOf("i, im, me"),
   fr: anyOf("mon, ma, mes, moi"),
-  es: anyOf("mi, mis, me"),
+  es: anyOf("yo, soy, mi, mis, me"),
   it: anyOf("io, mio, mia, mi"),
-  pt: anyOf("eu, meus, minhas"),
+  pt: anyOf("eu, sou, meus, minhas"),
   tr: anyOf("ben, bana"),
   sv: anyOf("min, mitt, mig"),
   no: anyOf("min, mitt, meg"),

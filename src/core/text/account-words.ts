@@ -96,3 +96,16 @@ export const FAN_BESIDE_NAME_ENTRIES = `
   fan, fans, fc, stan, stans, fan of, fans of, we love, we stan, tribute, tribute to, updates, updates on, updates of, daily, daily pictures, archive, archives, edits, lovers, army, forever, memes, quotes, parody, news, source,
   fan von, fans von, wir lieben, fan de, fans de, amamos a, amamos, fãs, fãs de, fan di, amiamo, nous aimons, hayranları, fanki, fani, фанаты, фанат, penggemar, معجبين, ファン, 応援, 팬`;
 export const FAN_WORDS_BESIDE_NAME = anyOf(FAN_BESIDE_NAME_ENTRIES);
+
+/** "Annenmaykantereit Fans", "zendaya source": what a page about somebody is called. */
+const FAN_PAGE_NAME =
+  /(?<![\p{L}\p{M}])(?:fans|fanz|fandom|fan(?:archiv|welt|seite|hub|blog|treff|projekt)\p{L}*|stans|updates|source|archives?|edits|infos|fã[ns]?|fani|hayranları|фанаты|фанов|penggemar|معجبين)(?![\p{L}\p{M}])/iu;
+/** It says that it is not the one it shows. */
+const NOT_THE_ONE =
+  /(?<![\p{L}\p{M}])(?:(?:we are|we're|i am|i'm|this is|am) not (?:her|him|them|the (?:band|artist|real)|associated)|not (?:her|him|them)(?=$|[!.,|])|not \p{L}+!|nicht (?:die band|der künstler|die künstlerin|er selbst|sie selbst)|no (?:somos|soy) (?:él|ella|ellos|\p{Lu}\p{L}+)|não (?:somos|sou) (?:ele|ela|eles|o artista)|(?:ce n'est )?pas (?:lui|elle|l'artiste|le groupe)|non sono (?:lui|lei)|(?:tenue?|gérée?|run|geführt|gestita|llevada|feita|made) (?:par des|par une|by|von|da|por|por uns) fans?|fan[- ]run|\p{L}{4,} (?:de|dei|des|von|of) (?:los |les )?fans?|non è il profilo|kein kontakt zu (?:ihr|ihm)|stan (?:acc|account|page))(?![\p{L}\p{M}])/iu;
+
+/** @returns whether the name is a fan page's beside somebody's name, or the text says that this is not the person shown. */
+export function isFanPage(fullName: string | null, biography: string): boolean {
+  const name = fullName ?? "";
+  return (/\s/.test(name.trim()) && FAN_PAGE_NAME.test(name)) || NOT_THE_ONE.test(biography);
+}

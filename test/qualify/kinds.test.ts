@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
+import { PERSON_CATEGORY_ENTRIES, SELF_ENTRIES } from "../../src/core/qualify/person-words.js";
+import {
+  FIRM_ENTRIES,
+  isFirmName,
+  isVenueName,
+  sellsOrServes,
+  TRADE_ENTRIES,
+  VENUE_ENTRIES,
+} from "../../src/core/qualify/trade-words.js";
+import { isFanPage } from "../../src/core/text/account-words.js";
+import { holdsEveryEntry } from "../support/word-lists.js";
+
+const kindOf = (fullName: string, biography: string, category: string | null = null) =>
+  qualifyLocally({ fullName, biography, category }).kind;
+
+describe("words of trade", () => {
+  holdsEveryEntry(TRADE_ENTRIES, {
+    "closed mon*": ["Closed Mondays", "closed moon"],
+    "open thu*": ["open Thursday", "open thing"],
+    "open fri*": ["Open Fridays", "open frame"],
+    "sprechstunde*": ["Sprechstunden Mo", "Sprechchor"],
+    "bestellung*": ["Bestellungen per DM", "bestellt"],
+    "réservation*": ["réservations", "réserve naturelle"],
+    "ouvert 7*": ["ouvert 7/7", "ouvertement"],
+    "beställning*": ["beställningar", "bestånd"],
+    "bestilling*": ["bestillinger", "bestie"],
+    "auf maß": ["Möbel auf Maß", "auf Masse"],
+    maßanfertigung: ["Maßanfertigung", "Anfertigung"],
+  });
+});
+describe("words in the names of venues", () => {
+  holdsEveryEntry(VENUE_ENTRIES, {
+    "makelaar*": ["Makelaardij Smit", "makerij"],
+    "surdegsbageri*": ["Surdegsbageriet", "surdeg"],
+  });
+});
+describe("legal forms", () => {
+  holdsEveryEntry(FIRM_ENTRIES, {});
+});
+describe("what people say of themselves", () => {
+  holdsEveryEntry(SELF_ENTRIES, {});
+});
+describe("categories of people in other languages", () => {
+  holdsEveryEntry(PERSON_CATEGORY_ENTRIES, {});
+});
+
+describe("opening hours", () => {
+  test.each([
+    "Mi–Sa 10–18 Uhr",
+    "Tue-Sun 5pm till late",
+    "vr–zo 9-17u",
+    "mar.–sáb. 10:00-20:00",
+    "8h30–19h",
+    "11:00〜22:00",
+    "пн–пт с 9 до 18",
+    "lör–sön 10-15",
+    "Sunday? Sat, Sun 9-12",
+  ])("%s", (text) => expect(sellsOrServes(text)).toBe(true));
+
+  test.each(["FC 3-2 gewonnen", "Mo & me", "1990–2024", "10-15 km", "So schön", "Psalm 23:4-6", "Do it"])(
+    "%s are none",
+    (text) => expect(sellsOrServes(text)).toBe(false),
+  );
+});
+
+describe("the name", () => {
+  test.each(["Ferretería Lobo", "Lodziarnia Mroźna", "Kornbageriet", "Dachdecker Olm", "Toko Roti Enak"])(
+    "%s is a venue's",
+    (name) => expect(isVenueName(name)).toBe(true),
+  );
+  test.each(["Valeria Ríos", "Rosemarie Kant", "Valerie Blum"])("%s is a person's", (name) => {
+    expect(isVenueName(name)).toBe(false);
+    expect(kindOf(name, "")).toBe("person");
+  });
+  test.each(["Ott, Kranz und Biel", "Larsson AB", "ООО Сокол", "Moretti e figli"])("%s is a firm's", (name) =>
+    expect(isFirmName(name)).toBe(true),
+  );
+  test.each(["Juniper Fans", "solène updates", "Kraftklub Fanwelt"])("%s is a fan page's", (name) =>
+    expect(isFanPage(name, "")).toBe(true),
+  );
+  test.each(["Fanny Lind", "Updates", "Fantasia Rossi"])("%s is none", (name) =>
+    expect(isFanPage(name, "we love music")).toBe(false),
+  );
+});
+
+describe("a page says that it is not the one it shows", () => {
+  test.each([
+    "we are not her",
+    "fan-run and proud",
+    "Comunidad de fans",
+    "nicht die Band",
+    "page gérée par des fans",
+  ])("%s", (biography) => expect(kindOf("Ada Blum", biography)).toBe("fan"));
+  test.each(["for my real fans", "not her first rodeo", "big fan of tea"])("but not with %s", (biography) =>
+    expect(kindOf("Ada Blum", biography)).toBe("person"),
+  );
+});
+
+test.each([
+  ["Hollow Oak Carpentry", "Tables and stairs from reclaimed timber", "business"],
+  ["Brückner Orgelbau", "Neubau und Stimmung von Orgeln", "business"],
+  ["nightowl", "coding, ramen, rain", null],
+] as const)("%s (%s) is told as %s", (name, biography, kind) => expect(kindOf(name, biography)).toBe(kind));
