@@ -21,3 +21,27 @@ test("an answer from another address is a person's reply where nobody knows whom
 test("what is no message at all is unclear", async () => {
   expect(classify(await readMail(Buffer.from([0, 255, 13, 10, 13])), null).class).toBe("unclear");
 });
+
+test("fields and lines without end are cut, and what stands beside them is read", async () => {
+  const endless = ["@", " ", "<a@b.example>, ", "re ", "x: "].map((filling) => filling.repeat(60_000));
+  for (const filling of endless) {
+    const mail = await readMail(
+      Buffer.from(
+        `Return-Path: <x@y.example> ${filling}\r\nTo: ${filling}\r\nFrom: ${LEAD}\r\nSubject: Re: hi\r\n\r\nYes\r\n`,
+      ),
+    );
+    expect(classify(mail, LEAD)).toMatchObject({ class: "replied" });
+  }
+  const long = await readMail(
+    Buffer.from(`From: ${LEAD}\r\nSubject: Re: hi\r\n\r\nYes${"\r\n".repeat(200_000)}`),
+  );
+  expect(classify(long, LEAD)).toMatchObject({ class: "replied" });
+});
+
+test("a notice that names thousands names a hundred", async () => {
+  const listed = Array.from({ length: 3_000 }, (_, at) => `<p${at}@x.example>: user unknown`).join("\r\n");
+  const mail = await readMail(
+    Buffer.from(`From: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\n${listed}\r\n`),
+  );
+  expect(classify(mail, LEAD).bounces).toHaveLength(100);
+});

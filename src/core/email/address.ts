@@ -22,6 +22,9 @@ export type AddressReading =
 const MAX_LOCAL_OCTETS = 64;
 const MAX_ADDRESS_OCTETS = 254;
 
+/** Longer texts are cut before any pattern runs: an address and what is written around it are shorter. */
+const MOST_CHARACTERS = 1_000;
+
 /** What nearly all addresses are, seen in a microsecond; the grammar takes 200 for each. */
 const PLAIN =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -72,6 +75,8 @@ export function readAddress(text: string): AddressReading {
  */
 function withoutNoise(text: string): string {
   const plain = text
+    .trimStart()
+    .slice(0, MOST_CHARACTERS)
     .replace(ZERO_WIDTH, "")
     .replace(/[\uFF01-\uFF5E]/gu, (character) => character.normalize("NFKC"))
     .trim()

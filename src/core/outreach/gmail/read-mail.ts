@@ -35,14 +35,22 @@ export const MOST_BYTES = 1_048_576;
 /** Of the head, where the rest cannot be read. */
 const MOST_HEAD_BYTES = 65_536;
 const MOST_TEXT = 65_536;
+/** Each line costs the parser as much as a kilobyte does; a report and a letter have some hundred. */
+const MOST_LINES = 10_000;
+const MOST_SUBJECT = 1_000;
+/** Of a field of the head: so much of a list of recipients or references says who is meant. */
+const MOST_FIELD = 8_192;
 const MOST_NESTING = 40;
 
-/** Reads a message as RFC 5322 and MIME write it, the first megabyte of it. Never throws: what cannot be read is not there. */
+/**
+ * Reads a message as RFC 5322 and MIME write it: its first megabyte, or 10,000 lines. Never throws: what cannot be read is not
+ * there. With these limits no message takes more than a second or two, whatever it holds (`bench:hostile-text`).
+ */
 export async function readMail(raw: Uint8Array): Promise<Mail> {
-  const cut = raw.subarray(0, MOST_BYTES);
+  const cut = raw.subarray(0, Math.min(MOST_BYTES, endOfLines(raw)));
   try {
     // A large message is no trouble; one whose head alone is too large is.
-    const email = await parse(cut);
+    const email = await parse(withShortFields(cut));
     const inner = reportWithin(email);
     return mailOf(
       inner === null ? email : await parse(inner).then((found) => ({ ...email, ...partsOf(found) })),
@@ -64,9 +72,33 @@ function parse(raw: Uint8Array | string): Promise<Email> {
   });
 }
 
+/** @returns where the last line ends that is read. */
+function endOfLines(raw: Uint8Array): number {
+  let end = -1;
+  for (let line = 0; line < MOST_LINES; line++) {
+    end = raw.indexOf(0x0a, end + 1);
+    if (end < 0) return raw.length;
+  }
+  return end + 1;
+}
+
+/** @returns where the empty line begins that ends the head; -1: nowhere. */
 function endOfHead(raw: Uint8Array): number {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  return Math.max(bytes.indexOf("\r\n\r\n"), bytes.indexOf("\n\n"));
+  const ends = [bytes.indexOf("\r\n\r\n"), bytes.indexOf("\n\n")].filter((end) => end >= 0);
+  return ends.length === 0 ? -1 : Math.min(...ends);
+}
+
+/** The parser takes the square of a field's length: in the head all are cut before it runs. */
+function withShortFields(raw: Uint8Array): Uint8Array {
+  const found = endOfHead(raw);
+  const end = found < 0 ? raw.length : found;
+  if (end <= MOST_FIELD) return raw;
+  const fields = Buffer.from(raw.subarray(0, end))
+    .toString("latin1")
+    .split(/\r?\n(?![ \t])/);
+  const head = fields.map((field) => field.slice(0, MOST_FIELD)).join("\r\n");
+  return Buffer.concat([Buffer.from(head, "latin1"), raw.subarray(end)]);
 }
 
 /** The head up to its empty line, without the fields that say how the body is made. */
@@ -110,8 +142,9 @@ function mailOf(
   const byName = new Map<string, string[]>();
   for (const { key, value } of headers) {
     const values = byName.get(key);
-    if (values === undefined) byName.set(key, [value]);
-    else values.push(value);
+    const kept = value.slice(0, MOST_FIELD);
+    if (values === undefined) byName.set(key, [kept]);
+    else values.push(kept);
   }
   const part = (...types: string[]) => attachments.find(({ mimeType }) => types.includes(mimeType));
   const report = part("message/delivery-status", "message/global-delivery-status", "message/deliverystatus");
@@ -132,7 +165,7 @@ function mailOf(
     sender: addressOf(from?.address),
     isFromNobody: isNobody(byName),
     recipients: (to ?? []).flatMap(({ address }) => addressOf(address) ?? []),
-    subject: subject ?? "",
+    subject: (subject ?? "").slice(0, MOST_SUBJECT),
     text: words.slice(0, MOST_TEXT),
     deliveryStatus:
       ses !== null ? ses.recipients : report === undefined ? null : readDeliveryStatus(contentOf(report)),
@@ -169,7 +202,8 @@ function isNobody(headers: HeaderBlock): boolean {
   const path = headers.get("return-path")?.[0];
   const from = headers.get("from")?.[0];
   return (
-    (path !== undefined && /^\s*<?\s*>?\s*$/.test(path)) || (from !== undefined && /<\s*>\s*$/.test(from))
+    (path !== undefined && /^<?\s*>?$/.test(path.trim())) ||
+    (from !== undefined && /<\s*>$/.test(from.trim()))
   );
 }
 

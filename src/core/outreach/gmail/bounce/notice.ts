@@ -19,6 +19,8 @@ export interface NamedRecipient {
 
 /** More of a notice is not read. */
 const MOST_CHARACTERS = 32_000;
+/** Nobody else is read out of a notice: each is judged by the words that follow. */
+const MOST_RECIPIENTS = 100;
 
 /** Words that begin the returned message: qmail, Exim, Yahoo, DragonFly, m-FILTER, Notes and many others. */
 const RETURNED =
@@ -97,13 +99,14 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
       : [{ email, index, after: match?.groups?.after ?? "" }];
   });
   const found = new Map<string, string>();
-  listed.forEach(({ email, index, after }, position) => {
+  listed.slice(0, MOST_RECIPIENTS).forEach(({ email, index, after }, position) => {
     const next = listed[position + 1]?.index ?? lines.length;
     const said = [after, ...lines.slice(index + 1, next)].join("\n").trim();
     found.set(email, [found.get(email), said].filter(Boolean).join("\n"));
   });
   if (found.size === 0) {
     for (const match of words.matchAll(NAMED)) {
+      if (found.size >= MOST_RECIPIENTS) break;
       const before = words.slice(Math.max(0, match.index - 80), match.index);
       const email = addressesInText(match.groups?.address ?? "")[0];
       if (email === undefined || own.has(email) || NOBODY.test(email) || NOT_WHOM.test(before)) continue;
