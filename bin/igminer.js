@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
+import module from "node:module";
 
 // Runs on any Node.js, to tell those on an old one what to do instead of failing on syntax.
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -8,12 +8,9 @@ if (major < 20 || (major === 20 && minor < 18)) {
   console.error("Install a newer one: https://nodejs.org/en/download");
   process.exit(2);
 }
-// V8 lets a heap of short-lived answers grow to four times what is alive before it collects: a long batch would hold twice
-// the memory of a short one (bench/mine-new). Twofold costs no time that could be measured.
-setFlagsFromString("--heap-growing-percent=100");
-// V8 would optimise most of the embedded PostgreSQL while it starts: 1.9 s of processor time for a command that asks one
-// thing, 0.9 s so. What is called often is optimised all the same (20,000 names seeded: 2.5 s, then 1.9 s).
-setFlagsFromString("--wasm-tiering-budget=50000000");
+// Node.js 22 keeps what it has compiled. The cache holds for the flags of V8 that it was made with: none is set before the
+// modules of an idle command are loaded (cli/store.ts, core/db/embedded.ts).
+module.enableCompileCache?.();
 try {
   await import("../dist/cli.js");
 } catch (error) {

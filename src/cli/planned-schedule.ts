@@ -5,7 +5,7 @@ import { PACKAGE_FOLDER } from "../core/package-folder.js";
 import type { CronCall } from "../core/schedule/crontab.js";
 import { configuredServices, type Service, shortcomings } from "../core/schedule/services.js";
 import { sizedToBudget } from "../core/schedule/sized.js";
-import { hikerKeys } from "../core/sources/index.js";
+import { hikerKeys } from "../core/sources/hiker-keys.js";
 import { installationOf } from "./installation.js";
 
 const UNITS_OF_SERVICES = {

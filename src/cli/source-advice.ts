@@ -1,6 +1,6 @@
 import type { BatchResult } from "../core/batch/live-run.js";
 import type { Config } from "../core/settings/settings.js";
-import { hikerKeys } from "../core/sources/index.js";
+import { hikerKeys } from "../core/sources/hiker-keys.js";
 import type { SourceName } from "../core/sources/source.js";
 
 /**

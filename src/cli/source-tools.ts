@@ -5,7 +5,7 @@ import { EXIT, Failure } from "../core/failure.js";
 import { budgetShares } from "../core/mining/budget-shares.js";
 import { type CapOnRun, newCap } from "../core/net/cap.js";
 import type { Config } from "../core/settings/settings.js";
-import { openSourceSession, type SessionOptions } from "../core/sources/session.js";
+import type { SessionOptions } from "../core/sources/session.js";
 import type { ProfileSource } from "../core/sources/source.js";
 import type { BoundedOptions } from "./bounded-run.js";
 import type { CommandContext, OptionValues } from "./command.js";
@@ -48,8 +48,12 @@ export function sourceTools(command: string, purpose: Purpose) {
     database: Database,
     context: CommandContext,
     draining: AbortSignal,
-  ): Promise<OpenTools<ProfileSource>> =>
-    openSourceSession(await sessionOptionsOf({ command, purpose }, given, database, context, draining));
+  ): Promise<OpenTools<ProfileSource>> => {
+    const { openSourceSession } = await import("../core/sources/session.js");
+    return openSourceSession(
+      await sessionOptionsOf({ command, purpose }, given, database, context, draining),
+    );
+  };
 }
 
 function capOf(

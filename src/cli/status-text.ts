@@ -7,7 +7,7 @@ import type { QueueSize } from "../core/observe/queue-sizes.js";
 import type { LastRun, MinedIn, SourceStatus, StatusReport } from "../core/observe/status.js";
 import type { Pause } from "../core/record/pause.js";
 import type { Config } from "../core/settings/settings.js";
-import { hikerKeys } from "../core/sources/index.js";
+import { hikerKeys } from "../core/sources/hiker-keys.js";
 import { formatAbout, formatBytes, formatCount, formatDuration, formatShare } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
 import { sectionText } from "./table.js";

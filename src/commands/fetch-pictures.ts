@@ -1,10 +1,9 @@
 import { batchCommand } from "../cli/batch-command.js";
+import { lazily } from "../cli/lazily.js";
 import { sourceOptions } from "../cli/options.js";
 import { sessionOptionsOf } from "../cli/source-tools.js";
 import { claimPictures, type PictureItem } from "../core/clones/claim-pictures.js";
 import { type FetchedPicture, fetchPicture, type PictureTools } from "../core/clones/fetch-picture.js";
-import { openPictureSession } from "../core/clones/picture-session.js";
-import { savePictures } from "../core/clones/save-pictures.js";
 
 export default batchCommand({
   name: "fetch-pictures",
@@ -24,18 +23,13 @@ export default batchCommand({
     subject: (item: PictureItem) => item.username,
     work: (item: PictureItem, tools: PictureTools, signal): Promise<FetchedPicture> =>
       fetchPicture(item, tools, signal),
-    save: savePictures,
+    save: lazily(async () => (await import("../core/clones/save-pictures.js")).savePictures),
     nothingToDo: async () =>
       "the pictures of all watched accounts and their look-alikes are fetched; igminer clones watch adds accounts.",
   }),
-  openTools: async (options, database, context, draining) =>
-    openPictureSession(
-      await sessionOptionsOf(
-        { command: "fetch-pictures", purpose: "clones" },
-        options,
-        database,
-        context,
-        draining,
-      ),
-    ),
+  openTools: async (options, database, context, draining) => {
+    const { openPictureSession } = await import("../core/clones/picture-session.js");
+    const owner = { command: "fetch-pictures", purpose: "clones" } as const;
+    return openPictureSession(await sessionOptionsOf(owner, options, database, context, draining));
+  },
 });

@@ -1,10 +1,10 @@
 import { batchCommand } from "../cli/batch-command.js";
 import { counted } from "../cli/format.js";
+import { lazily } from "../cli/lazily.js";
 import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import type { Profile } from "../core/instagram/profile.js";
 import { claimFrontier, type FrontierItem } from "../core/mining/claim-frontier.js";
-import { saveMined } from "../core/mining/save-mined.js";
 import { seedEmptyFrontier } from "../core/mining/seed-frontier.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
@@ -33,7 +33,7 @@ export default batchCommand({
     subject: (item: FrontierItem) => item.username,
     work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> =>
       source.profile(item.username, signal, { absences: item.absences }),
-    save: saveMined,
+    save: lazily(async () => (await import("../core/mining/save-mined.js")).saveMined),
     nothingToDo: async () =>
       "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
   }),

@@ -5,7 +5,7 @@ import { planJson, planText } from "../cli/plan-text.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { imaginedPlanInput, readPlanInput } from "../core/observe/read-plan.js";
-import { hikerKeys } from "../core/sources/index.js";
+import { hikerKeys } from "../core/sources/hiker-keys.js";
 
 const DAYS_A_MONTH = 30;
 

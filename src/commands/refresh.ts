@@ -6,7 +6,6 @@ import { sourceTools } from "../cli/source-tools.js";
 import { PROFILE_PARTS } from "../core/instagram/profile.js";
 import { claimDue, type DueAccount } from "../core/mining/claim-due.js";
 import { findAgain } from "../core/mining/find-again.js";
-import { saveRefreshed } from "../core/mining/save-refreshed.js";
 import { isFrontierShort } from "../core/mining/wanted-parts.js";
 import type { ProfileSource } from "../core/sources/source.js";
 
@@ -71,7 +70,10 @@ export default batchCommand({
       claim: (db, runId, limit) => claimDue(db, runId, limit, rule),
       subject: ({ username }: DueAccount) => username,
       work: (account: DueAccount, source: ProfileSource, signal) => findAgain(account, source, signal, parts),
-      save: (tx, done, context) => saveRefreshed(tx, done, context, frequencyMs),
+      async save(tx, done, context) {
+        const { saveRefreshed } = await import("../core/mining/save-refreshed.js");
+        return saveRefreshed(tx, done, context, frequencyMs);
+      },
       async nothingToDo(db) {
         const any = await db.selectFrom("InstagramAccountBase").select("id").limit(1).executeTakeFirst();
         if (any === undefined) return "no account is mined yet; run first: igminer mine-new";

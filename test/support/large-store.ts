@@ -111,7 +111,7 @@ const FILLING = [
 ];
 
 /** Accounts of `fillLargeStore`, other tables as many or more. */
-export const LARGE_STORE_ACCOUNTS = 40_000;
+const LARGE_STORE_ACCOUNTS = 40_000;
 
 /** Fills a migrated store (superuser's URL: triggers and foreign keys rest meanwhile). @param campaign of sequence S. */
 export async function fillLargeStore(

@@ -5,7 +5,7 @@ import type { SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure, NotSetUp } from "../failure.js";
 import { type OpenGate, openGate } from "../net/gate.js";
-import { type HttpClient, openHttpClient } from "../net/http.js";
+import type { HttpClient } from "../net/http.js";
 import type { Config } from "../settings/settings.js";
 import { openByHand } from "./csv/by-hand.js";
 import { openInstantly } from "./instantly/client.js";
@@ -121,6 +121,8 @@ async function behindGate(
     isBackground: true,
     draining,
   });
+  // Loaded once there is something to hand over.
+  const { openHttpClient } = await import("../net/http.js");
   const http = openHttpClient(config.http);
   return {
     sequencer: open(http, gate),

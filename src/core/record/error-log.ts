@@ -9,7 +9,7 @@ import { SourceError } from "../source-error.js";
 import { raiseAlerts } from "./alerts.js";
 import { writeMetrics } from "./metrics.js";
 import type { Mask } from "./secrets.js";
-import { type WrittenError, withoutPeople } from "./without-people.js";
+import type { WrittenError } from "./without-people.js";
 
 export interface LoggedError {
   subject: string | null;
@@ -63,6 +63,8 @@ export async function logErrors(
       context: jsonParameter(mask.value(contextOf(error))),
     }),
   );
+  // Most commands have no errors, and what it knows of addresses takes a while to load.
+  const { withoutPeople } = await import("./without-people.js");
   await judging(db, async (tx, list) => {
     const kept = await withoutPeople(tx, list, all);
     if (kept.length === 0) return;

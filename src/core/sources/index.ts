@@ -6,6 +6,7 @@ import { archiveSource } from "./archive.js";
 import { browserSource } from "./browser.js";
 import { graphSource } from "./graph.js";
 import { hikerSource } from "./hiker.js";
+import { hikerKeys } from "./hiker-keys.js";
 import type { Recorder } from "./recording.js";
 import type { ProfileSource, SourceName } from "./source.js";
 import { webSource } from "./web.js";
@@ -19,11 +20,6 @@ export interface SourceDependencies {
   recorder: Recorder | null;
   /** The database's clock. */
   now(): Date;
-}
-
-/** @returns the keys of HikerAPI, each once; none where none is set. */
-export function hikerKeys({ hiker: { key, keys } }: Pick<Config, "hiker">): string[] {
-  return [...new Set([...(key === null ? [] : [key]), ...keys])];
 }
 
 /** @returns the headers of requests to Instagram's web: those with a setting of their own, and what is set besides. */

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { LoadedConfig } from "../../config/config.js";
 import type { Database } from "../../db/database.js";
 import { sourceWithoutKey } from "../../net/keyed-gates.js";
-import { hikerKeys } from "../../sources/index.js";
+import { hikerKeys } from "../../sources/hiker-keys.js";
 import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
 import { chromiumCheck } from "./browser-check.js";
 import type { HealthCheck } from "./check.js";
