@@ -2,7 +2,7 @@
  * A labelled network as a source: a node is an account, its neighbours are what is suggested beside it, its label is known
  * once it is mined. Names are claimed in different orders; `learned` is the product's own scoring and claim order.
  */
-import { type ArmYield, claimOrder, EXPLORE_ONE_IN } from "../src/core/discovery/claim-order.js";
+import { type ArmYield, claimOrder, exploredOf } from "../src/core/discovery/claim-order.js";
 import { bucketOf, type Measured, scoreOf } from "../src/core/discovery/score.js";
 import { newWordModel } from "../src/core/discovery/words.js";
 import { Heap } from "./heap.js";
@@ -43,14 +43,17 @@ export function harvest(order: Order, given: Harvest): number[] {
   while (curve.length < given.requests) {
     const chunk = frontier.claim(Math.min(CHUNK, given.requests - curve.length));
     if (chunk.length === 0) break;
-    for (const name of chunk) {
-      const isWanted = given.network.labels[name] === given.wanted;
+    const judged = chunk.map((name) => ({
+      name,
+      isWanted: given.network.labels[name] === given.wanted,
+      leadsTo: given.network.shown[name] as readonly number[],
+    }));
+    for (const { isWanted, leadsTo } of judged) {
       if (isWanted) found++;
       curve.push(found);
-      const shown = given.network.shown[name] as readonly number[];
-      for (const other of shown) discover(other);
-      frontier.judged(name, isWanted, shown);
+      for (const other of leadsTo) discover(other);
     }
+    frontier.judged(judged);
   }
   return curve;
 }
@@ -59,8 +62,14 @@ export function harvest(order: Order, given: Harvest): number[] {
 interface Frontier {
   add(name: number): void;
   claim(limit: number): number[];
-  /** An account is mined and judged; it leads to those. */
-  judged(name: number, isWanted: boolean, leadsTo: readonly number[]): void;
+  /** The claimed accounts are mined and judged. */
+  judged(chunk: readonly Judged[]): void;
+}
+
+interface Judged {
+  name: number;
+  isWanted: boolean;
+  leadsTo: readonly number[];
 }
 
 const FRONTIERS: Record<Order, (given: Harvest) => Frontier> = {
@@ -73,8 +82,8 @@ const FRONTIERS: Record<Order, (given: Harvest) => Frontier> = {
     return {
       add: (name) => queue.put(name, 0),
       claim: queue.take,
-      judged(_name, _isWanted, leadsTo) {
-        for (const other of leadsTo) queue.put(other, links.add(other));
+      judged(chunk) {
+        for (const { leadsTo } of chunk) for (const other of leadsTo) queue.put(other, links.add(other));
       },
     };
   },
@@ -87,19 +96,24 @@ const FRONTIERS: Record<Order, (given: Harvest) => Frontier> = {
     return {
       add: (name) => queue.put(name, rank(name)),
       claim: queue.take,
-      judged(_name, isWanted, leadsTo) {
-        for (const other of leadsTo) {
-          links.add(other);
-          if (isWanted) wantedLinks.add(other);
-          queue.put(other, rank(other));
-        }
+      judged(chunk) {
+        for (const { isWanted, leadsTo } of chunk)
+          for (const other of leadsTo) {
+            links.add(other);
+            if (isWanted) wantedLinks.add(other);
+            queue.put(other, rank(other));
+          }
       },
     };
   },
   learned,
 };
 
-/** The product's: names stand in buckets of their score, and buckets are emptied in the product's order. */
+/**
+ * The product's: names stand in buckets of their score, and buckets are emptied in the product's order. As in the store, a
+ * chunk is learned from as a whole, its new names are numbered by their names, and what no judged account leads to is
+ * claimed last (`claimAimed`; test/discovery/claim-aimed.test.ts holds both against each other).
+ */
 function learned({ random }: Harvest): Frontier {
   const words = newWordModel();
   const measured: Measured = { judged: 0, wanted: 0 };
@@ -110,9 +124,15 @@ function learned({ random }: Harvest): Frontier {
   const ages = new Map<number, number>();
   const buckets = new Map<number, Heap<number>>();
   const bucketByName = new Map<number, number>();
-  const claimedFrom = new Map<number, number>();
+  const claimedFrom = new Map<number, number | undefined>();
+  const found: number[] = [];
   let claims = 0;
   const isOpen = (name: number, bucket: number) => bucketByName.get(name) === bucket;
+
+  function number(name: number): void {
+    ages.set(name, ages.size);
+    oldest.put(name, 0);
+  }
 
   function put(name: number): void {
     if (claimedFrom.has(name)) return;
@@ -143,41 +163,50 @@ function learned({ random }: Harvest): Frontier {
   }
 
   return {
-    add(name) {
-      ages.set(name, ages.size);
-      oldest.put(name, 0);
-      put(name);
-    },
+    add: (name) => found.push(name),
     claim(limit) {
       const order = claimOrder([...yields.values()], measured, random);
+      for (const name of found.splice(0).sort((one, other) => one - other)) number(name);
       const taken: number[] = [];
-      while (taken.length < limit) {
-        claims++;
-        const name =
-          order.kind === "breadth_first"
-            ? oldest.takeOne()
-            : takeFrom(claims % EXPLORE_ONE_IN === 0 ? order.explored : order.arms);
-        if (name === undefined) break;
-        if (claimedFrom.has(name)) continue;
-        claimedFrom.set(name, bucketByName.get(name) as number);
-        bucketByName.delete(name);
-        taken.push(name);
+      const take = (next: () => number | undefined, upTo: number) => {
+        while (taken.length < upTo) {
+          const name = next();
+          if (name === undefined) return;
+          if (claimedFrom.has(name)) continue;
+          claimedFrom.set(name, bucketByName.get(name));
+          bucketByName.delete(name);
+          taken.push(name);
+        }
+      };
+      if (order.kind === "aimed") {
+        const explored = exploredOf(claims, limit);
+        take(() => takeFrom(order.explored), explored);
+        take(() => takeFrom(order.arms), limit);
+        claims += taken.length;
       }
+      take(oldest.takeOne, limit);
       return taken;
     },
-    judged(name, isWanted, leadsTo) {
-      measured.judged++;
-      if (isWanted) measured.wanted++;
-      const bucket = claimedFrom.get(name) as number;
-      const arm = yields.get(bucket) ?? { channel: "related" as const, bucket, judged: 0, wanted: 0 };
-      yields.set(bucket, arm);
-      arm.judged++;
-      if (isWanted) arm.wanted++;
-      for (const other of leadsTo) {
-        links.add(other);
-        if (isWanted) wantedLinks.add(other);
-        put(other);
+    judged(chunk) {
+      for (const name of found.splice(0).sort((one, other) => one - other)) number(name);
+      const ledTo = new Set<number>();
+      for (const { name, isWanted, leadsTo } of chunk) {
+        measured.judged++;
+        if (isWanted) measured.wanted++;
+        const bucket = claimedFrom.get(name);
+        if (bucket !== undefined) {
+          const arm = yields.get(bucket) ?? { channel: "related" as const, bucket, judged: 0, wanted: 0 };
+          yields.set(bucket, arm);
+          arm.judged++;
+          if (isWanted) arm.wanted++;
+        }
+        for (const other of leadsTo) {
+          links.add(other);
+          if (isWanted) wantedLinks.add(other);
+          ledTo.add(other);
+        }
       }
+      for (const name of ledTo) put(name);
     },
   };
 }

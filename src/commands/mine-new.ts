@@ -1,8 +1,10 @@
+import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { counted } from "../cli/format.js";
 import { lazily } from "../cli/lazily.js";
 import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
+import { aimedAt } from "../core/discovery/claim-aimed.js";
 import type { Profile } from "../core/instagram/profile.js";
 import { claimFrontier, type FrontierItem } from "../core/mining/claim-frontier.js";
 import { seedEmptyFrontier } from "../core/mining/seed-frontier.js";
@@ -13,15 +15,23 @@ export default batchCommand({
   group: "mining",
   summary: "Mine accounts of the frontier that are not mined yet, and discover the ones they lead to",
   details:
-    "Takes those first that most mined accounts lead to. Saves account, posts, e-mail and related accounts; what is known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
+    "Takes those first that most mined accounts lead to; with --audience those that are likeliest wanted by it, by what is known before they are mined (docs/discovery.md). Saves account, posts, e-mail and related accounts; what is known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
   examples: [
     "igminer mine-new --batch 50",
     "igminer mine-new --batch 500 --concurrency 8 --max-seconds 240 --source hiker,web",
+    "igminer mine-new --audience makers-de --batch 500 --max-requests 1500",
     "igminer mine-new --batch 20 --dry-run",
   ],
   defaults: { batch: 50, concurrency: "auto" },
-  options: sourceOptions,
-  definition: (_options, { settings }) => ({
+  options: {
+    audience: {
+      value: "NAME",
+      summary: "Take first the names that are likeliest wanted by this audience (igminer audience list)",
+      schema: z.string().optional(),
+    },
+    ...sourceOptions,
+  },
+  definition: ({ audience }, { settings }) => ({
     queue: "InitialInstagramAccount" as const,
     async prepare(db) {
       const added = await seedEmptyFrontier(db, settings.config.seeds);
@@ -29,7 +39,7 @@ export default batchCommand({
         ? `The frontier was empty; seeded it with ${counted(added, "well-known account")}.`
         : null;
     },
-    claim: claimFrontier,
+    claim: audience === undefined ? claimFrontier : aimedAt(audience),
     subject: (item: FrontierItem) => item.username,
     work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> =>
       source.profile(item.username, signal, { absences: item.absences }),

@@ -1,5 +1,6 @@
 import type { AudienceTables } from "./schema/audiences.js";
 import type { CloneTables } from "./schema/clones.js";
+import type { DiscoveryTables } from "./schema/discovery.js";
 import type { EmailTables } from "./schema/email.js";
 import type { EnrichmentTables } from "./schema/enrichment.js";
 import type { HouseTables } from "./schema/house.js";
@@ -17,6 +18,7 @@ export interface Schema
     MiningTables,
     EnrichmentTables,
     AudienceTables,
+    DiscoveryTables,
     EmailTables,
     CloneTables,
     OutreachTables,

@@ -21,7 +21,7 @@ export type ClaimOrder =
   | { kind: "aimed"; arms: readonly Arm[]; explored: readonly Arm[] };
 
 /** One claim in so many explores. */
-export const EXPLORE_ONE_IN = 20;
+const EXPLORE_ONE_IN = 20;
 /** The slope's spread before anything is measured; it starts at 1: scores are believed. */
 const SLOPE_SPREAD = 0.6;
 /** The spread of a channel's own log-odds around what its scores say. */
@@ -76,6 +76,11 @@ export function claimOrder(
     arms: inOrder(({ expected }) => expected),
     explored: inOrder(({ hits, misses }) => draw(hits, misses)()),
   };
+}
+
+/** @returns how many of the next so many claims explore, after so many before. */
+export function exploredOf(claimsBefore: number, limit: number): number {
+  return Math.floor((claimsBefore + limit) / EXPLORE_ONE_IN) - Math.floor(claimsBefore / EXPLORE_ONE_IN);
 }
 
 const keyOf = ({ channel, bucket }: Arm) => `${channel} ${bucket}`;

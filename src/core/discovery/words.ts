@@ -67,3 +67,16 @@ function slotOf(word: string): number {
     hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
   return (hash ^ (hash >>> 16)) & (WORD_SLOTS - 1);
 }
+
+/** @returns the model as a text that can be stored. */
+export function storedWords({ weights, squares }: WordModel): string {
+  return Buffer.concat([Buffer.from(weights.buffer), Buffer.from(squares.buffer)]).toString("base64");
+}
+
+/** @returns the model of a stored text; a new one where there is none, or one of another size. */
+export function wordsFrom(text: string | null): WordModel {
+  const bytes = text === null ? null : Buffer.from(text, "base64");
+  if (bytes === null || bytes.length !== 2 * 4 * WORD_SLOTS) return newWordModel();
+  const numbers = new Float32Array(new Uint8Array(bytes).buffer);
+  return { weights: numbers.slice(0, WORD_SLOTS), squares: numbers.slice(WORD_SLOTS) };
+}

@@ -309,6 +309,20 @@ const OWN_ROWS: readonly OwnRows[] = [
   },
   {
     kind: "own",
+    table: "FrontierTold",
+    what: "what was told of a name",
+    isTheirs: (person) => sql`stored.initial_id = ${theirNames(person)} or stored.led_by = ${names(person)}`,
+  },
+  {
+    kind: "own",
+    table: "FrontierScore",
+    what: "scores",
+    isTheirs: (person) => sql`stored.initial_id = ${theirNames(person)}`,
+  },
+  byAccount("AudienceLesson", "judgements", "account_id"),
+  byAccount("AudienceDue", "accounts to judge", "account_id"),
+  {
+    kind: "own",
     table: "PostDetails",
     what: "details of posts",
     isTheirs: (person) => sql`stored.id = ${theirPosts(person)}`,

@@ -1,0 +1,58 @@
+import type { Generated } from "kysely";
+
+/** What the search for an audience has learned, and how likely names of the frontier are wanted. */
+export interface DiscoveryTables {
+  AudienceSearch: AudienceSearchTable;
+  AudienceLesson: AudienceLessonTable;
+  AudienceYield: AudienceYieldTable;
+  FrontierScore: FrontierScoreTable;
+  FrontierTold: FrontierToldTable;
+  AudienceDue: AudienceDueTable;
+}
+
+interface AudienceSearchTable {
+  audience_id: bigint;
+  judged: Generated<bigint>;
+  wanted: Generated<bigint>;
+  claims: Generated<bigint>;
+  words: string | null;
+  criteria_since: Date;
+  judged_up_to: Generated<bigint | null>;
+}
+
+interface AudienceLessonTable {
+  account_id: bigint;
+  audience_id: bigint;
+  is_wanted: boolean;
+}
+
+interface AudienceYieldTable {
+  audience_id: bigint;
+  channel: string;
+  bucket: number;
+  judged: Generated<bigint>;
+  wanted: Generated<bigint>;
+}
+
+interface FrontierScoreTable {
+  initial_id: bigint;
+  audience_id: bigint;
+  channel: string;
+  bucket: number;
+  parents_judged: Generated<number>;
+  parents_wanted: Generated<number>;
+  is_open: Generated<boolean>;
+}
+
+interface FrontierToldTable {
+  initial_id: bigint;
+  channel: string;
+  led_by: string | null;
+  full_name: string | null;
+  is_private: boolean | null;
+  is_verified: boolean | null;
+}
+
+interface AudienceDueTable {
+  account_id: bigint;
+}

@@ -1,0 +1,164 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { isAlive } from "../claims/claims.js";
+import { goByKeys } from "../db/planner.js";
+import { rowsAs } from "../db/rows.js";
+import type { Schema } from "../db/schema.js";
+import { claimFrontier, type FrontierItem } from "../mining/claim-frontier.js";
+import { type Arm, claimOrder, exploredOf } from "./claim-order.js";
+import { rankStep } from "./rank.js";
+import { lockSearch, openSearch, readYields } from "./search.js";
+
+/** Accounts that are judged before a claim: as many as a chunk brings, and some of a backlog. */
+const JUDGED_BEFORE_CLAIM = 200;
+/** Names that are walked over for each one that is claimed: mined ones at the head of an arm are walked over once. */
+const WALKED_PER_CLAIM = 8;
+/** Where all of those are over, it is walked on so often. */
+const MOST_ROUNDS = 20;
+
+interface Claimed {
+  items: FrontierItem[];
+  /** Names of accounts that are mined already: closed, and nothing fetched for them. */
+  skipped: number;
+}
+
+/** @returns a claim for one run: the search begins with the first claim. `random`: uniform, 0 ≤ r < 1, for what explores. */
+export function aimedAt(name: string, random = Math.random): typeof claimFrontier {
+  let audienceId: bigint | null = null;
+  return async (db, runId, limit) => {
+    audienceId ??= (await openSearch(db, name)).id;
+    return claimAimed(db, { audienceId, runId, random }, limit);
+  };
+}
+
+/**
+ * Claims the names that are likeliest wanted by an audience: arm after arm in the order of their expected yield
+ * (`claimOrder`), within an arm the oldest first; one in twenty explores. What was mined meanwhile is judged first, as far
+ * as it can be. Where scores tell nothing, or no scored name is left, the frontier is claimed in its own order.
+ */
+async function claimAimed(
+  db: Kysely<Schema>,
+  { audienceId, runId, random }: { audienceId: bigint; runId: bigint; random: () => number },
+  limit: number,
+): Promise<Claimed> {
+  const tx = db as Transaction<Schema>;
+  await rankStep(tx, JUDGED_BEFORE_CLAIM);
+  await goByKeys(tx);
+  const search = await lockSearch(tx, audienceId);
+  if (search === null) return claimFrontier(db, runId, limit);
+  const order = claimOrder(await readYields(tx, audienceId), search.measured, random);
+  if (order.kind === "breadth_first") return claimFrontier(db, runId, limit);
+  const explored = exploredOf(Number(search.claims), limit);
+  const arms = { audienceId, runId };
+  const tried = await claimFromArms(tx, arms, order.explored, explored);
+  const likeliest = await claimFromArms(tx, arms, order.arms, limit - explored);
+  const items = [...tried.items, ...likeliest.items];
+  const skipped = tried.skipped + likeliest.skipped;
+  await tx
+    .updateTable("AudienceSearch")
+    .set({ claims: search.claims + BigInt(items.length + skipped) })
+    .where("audience_id", "=", audienceId)
+    .execute();
+  if (items.length + skipped === limit) return { items, skipped };
+  const rest = await claimFrontier(db, runId, limit - items.length - skipped);
+  return { items: [...items, ...rest.items], skipped: skipped + rest.skipped };
+}
+
+/** Claims from arms until there are enough, or none is left. */
+async function claimFromArms(
+  tx: Transaction<Schema>,
+  search: { audienceId: bigint; runId: bigint },
+  arms: readonly Arm[],
+  limit: number,
+): Promise<Claimed> {
+  const all: Claimed = { items: [], skipped: 0 };
+  for (let round = 0; round < MOST_ROUNDS && all.items.length + all.skipped < limit; round++) {
+    const taken = await takeFromArms(tx, search, arms, limit - all.items.length - all.skipped);
+    all.items.push(...taken.items);
+    all.skipped += taken.skipped;
+    if (taken.over === 0) break;
+  }
+  return all;
+}
+
+/** Takes from arms in their order. Scores of names that are mined or ended are closed on the way. */
+async function takeFromArms(
+  tx: Transaction<Schema>,
+  { audienceId, runId }: { audienceId: bigint; runId: bigint },
+  arms: readonly Arm[],
+  limit: number,
+): Promise<Claimed & { over: number }> {
+  const { rows } = await sql<FrontierItem & { is_known: boolean; over: number }>`
+    -- By "FrontierScore_open", one arm after the other: it stops as soon as there are enough.
+    with walked as materialized (
+      select name.initial_id, name.is_free, name.is_over, arm.place
+      from ${rowsAs(
+        "arm",
+        arms.map((arm, place) => ({ ...arm, place })),
+        {
+          channel: ["text", ({ channel }) => channel],
+          bucket: ["smallint", ({ bucket }) => bucket],
+          place: ["integer", ({ place }) => place],
+        },
+      )}
+      cross join lateral (
+        select score.initial_id,
+          frontier.account_id is null and frontier.outcome is null and frontier.claimed_by is null as is_free,
+          frontier.account_id is not null or frontier.outcome is not null as is_over
+        from "FrontierScore" as score
+        join "InitialInstagramAccount" as frontier on frontier.id = score.initial_id
+        where score.audience_id = ${audienceId}
+          and score.channel = arm.channel
+          and score.bucket = arm.bucket
+          and score.is_open
+        order by score.initial_id
+        limit ${limit * WALKED_PER_CLAIM}
+      ) as name
+      limit ${limit * WALKED_PER_CLAIM}
+    ),
+    closed as (
+      update "FrontierScore" as score
+      set is_open = false
+      from walked
+      where walked.is_over and score.initial_id = walked.initial_id and score.audience_id = ${audienceId}
+    ),
+    taken as (
+      select frontier.id, frontier.username, walked.place
+      from walked
+      join "InitialInstagramAccount" as frontier on frontier.id = walked.initial_id
+      where walked.is_free
+        and frontier.account_id is null and frontier.outcome is null and frontier.claimed_by is null
+        and ${isAlive(runId)}
+      order by walked.place, frontier.id
+      limit ${limit}
+      for no key update of frontier skip locked
+    ),
+    claimed as (
+      update "InitialInstagramAccount" as frontier
+      set account_id = known.id,
+          outcome = case when known.id is null then frontier.outcome else 'ok' end,
+          claimed_by = case when known.id is null then ${runId}::bigint end
+      from taken
+      left join lateral (
+        select account.id
+        from "InstagramAccountBase" as account
+        where account.username = taken.username
+        order by account.last_updated desc
+        limit 1
+      ) as known on true
+      where frontier.id = taken.id
+      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, taken.place
+    )
+    select id, username, absences, is_known, (select count(*)::int from walked where is_over) as over
+    from (select true as is_asked) as asked
+    left join claimed on true
+    order by place, id
+  `.execute(tx);
+  const claimed = rows.filter(({ id }) => id !== null);
+  return {
+    items: claimed
+      .filter(({ is_known }) => !is_known)
+      .map(({ id, username, absences }) => ({ id, username, absences })),
+    skipped: claimed.filter(({ is_known }) => is_known).length,
+    over: rows[0]?.over ?? 0,
+  };
+}
