@@ -61,6 +61,7 @@ const callsOf = (
   qualify: [{ batch: "20" }],
   "queue-add": [{}, ["somebody77", "stranger1"]],
   "queue-list": [],
+  rank: [{ batch: "20" }],
   "refresh-views": [],
   refresh: [{ batch: "20", concurrency: "4" }],
   resume: [],
