@@ -5,6 +5,7 @@ import type { Reach } from "../db/reach.js";
 import type { Schema } from "../db/schema.js";
 import { troubleFailure, troubleOf } from "../db/trouble.js";
 import { EXIT, type ExitCode, Failure, messageOf, NotSetUp } from "../failure.js";
+import { passFaultPoint } from "../fault-point.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { type ErrorOwner, logErrors } from "../record/error-log.js";
 import { buryDeadRuns, dropRun, finishRun, type RunCounts, startRun } from "../record/runs.js";
@@ -109,6 +110,7 @@ export async function asRun(
   });
   const run = { id, command, mask };
   options.onEvent({ kind: "started", runId: id });
+  passFaultPoint("begun");
   const stopping = newStopping(interruption, maxSeconds);
   const onNotice = (text: string) => options.onEvent({ kind: "notice", text });
   const heart = startHeart(options.database, run.id, { ...options, onNotice }, stopping);
@@ -121,6 +123,7 @@ export async function asRun(
       await logErrors(db, run, [{ subject: null, error: stop.error }]);
       await raiseAlerts(db, balanceNews(run, stop.error));
     }
+    passFaultPoint("ending");
     await finishRun(db, run, { status, stopReason: stop && wordsFor(stop), exitCode });
     const isIdle = stop === null && counts.claimed + skipped === 0;
     return {

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { troubleFailure } from "../db/trouble.js";
+import { passFaultPoint } from "../fault-point.js";
 import { SourceError } from "../source-error.js";
 import { watchAbsences } from "./absences.js";
 import type { BatchDefinition, ClaimedRow, Finished } from "./definition.js";
@@ -85,7 +86,9 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     });
     if (stopping.drain.aborted) return end({ kind: "given_back", error: null });
     try {
-      return end({ kind: "ok", result: await definition.work(item, tools, stopping.abandon) });
+      const result = await definition.work(item, tools, stopping.abandon);
+      passFaultPoint("answered");
+      return end({ kind: "ok", result });
     } catch (error) {
       const meaning = meaningOf(error);
       if ("stop" in meaning) stopping.stopFor(meaning.stop);
@@ -158,6 +161,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     const limit = Math.min(chunkSize, batch - taken);
     const savesBefore = saves;
     const { items, skipped } = await inTransaction(db, (tx) => definition.claim(tx, runId, limit));
+    passFaultPoint("claimed");
     if (items.length > 0) tools ??= await openTools();
     taken += items.length;
     unsaved += items.length;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { passFaultPoint } from "../fault-point.js";
 import type { Schema } from "./schema.js";
 import { type Mark, traitsOf } from "./traits.js";
 import { type DatabaseTrouble, troubleOf } from "./trouble.js";
@@ -42,9 +43,11 @@ export async function inTransaction<T>(
         if (mark !== null && !(await leave(mark, tx))) return (unconfirmed as { result: T }).result;
         const done = await work(tx);
         reached = { result: done };
+        passFaultPoint("committing");
         return done;
       });
       reach.hasCommitted = true;
+      passFaultPoint("committed");
       return result;
     } catch (error) {
       const trouble = troubleOf(error);

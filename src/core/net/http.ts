@@ -3,6 +3,7 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
+import { passFaultPoint } from "../fault-point.js";
 import { SourceError } from "../source-error.js";
 import type { HttpAnswer } from "./http-answer.js";
 import { type ProxyRotation, rotateProxies } from "./proxies.js";
@@ -89,6 +90,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
         },
         { timeoutMs: settings.timeoutMs, signal },
       );
+      if (method !== "GET") passFaultPoint("sent");
       const body = await unpacked(answer, url);
       noteProxy(proxies, proxy, answer.status !== 407);
       return { ...answer, body };

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { letKilledRunsDie } from "../test/support/run-killed.js";
+import type { Running } from "./process.js";
+import type { World } from "./world.js";
+
+/** How long a wire is silent or cut: shorter than the patience of igminer, longer than any of its pauses. */
+const AWAY_MS = 1_500;
+
+/** What is done to a process that has stopped itself at a step. */
+export interface Disturbance {
+  /** @param again runs the same command beside it, whole. */
+  act(running: Running, world: World, again: () => Promise<void>): Promise<void>;
+}
+
+/** Every kind of disturbance, by name. */
+export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
+  kill: {
+    async act({ process }) {
+      process.kill("SIGKILL");
+    },
+  },
+  terminate: {
+    async act({ process }) {
+      process.kill("SIGTERM");
+      process.kill("SIGCONT");
+    },
+  },
+  "terminate-twice": {
+    async act({ process }) {
+      process.kill("SIGTERM");
+      process.kill("SIGCONT");
+      // Signals that wait for a stopped process are one.
+      await sleep(20);
+      process.kill("SIGTERM");
+    },
+  },
+  "taken-for-dead": {
+    async act({ process }, { settings }, again) {
+      await letKilledRunsDie(settings);
+      await again();
+      process.kill("SIGCONT");
+    },
+  },
+  "connections-ended": {
+    async act({ process }, { databaseUrl }) {
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+      await client.end();
+      process.kill("SIGCONT");
+    },
+  },
+  "database-restarted": {
+    async act({ process }, { postgres }) {
+      await postgres.halt("immediate");
+      process.kill("SIGCONT");
+      await sleep(AWAY_MS / 3);
+      await postgres.resume();
+    },
+  },
+  "database-silent": {
+    act: (running, { databaseWire }) => without(running, databaseWire, "silence"),
+  },
+  "database-cut": {
+    act: (running, { databaseWire }) => without(running, databaseWire, "cut"),
+  },
+  "services-silent": {
+    act: (running, { serviceWire }) => without(running, serviceWire, "silence"),
+  },
+  "services-cut": {
+    act: (running, { serviceWire }) => without(running, serviceWire, "cut"),
+  },
+};
+
+/** Takes a wire away before the process goes on, and gives it back a while later. */
+async function without(
+  { process }: Running,
+  wire: World["databaseWire"],
+  how: "silence" | "cut",
+): Promise<void> {
+  wire[how]();
+  process.kill("SIGCONT");
+  await sleep(AWAY_MS);
+  wire.mend();
+}

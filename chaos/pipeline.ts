@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { campaignIdOf } from "../src/sandbox/instantly/workspace.js";
+import { usernameOf } from "../src/sandbox/world/names.js";
+import { advance } from "../test/support/outreach.js";
+import type { World } from "./world.js";
+
+/** One step of the pipeline: a command that writes, called until it has nothing more to do, or a number of times. */
+export interface Task {
+  command: string;
+  /** What it is called with; `turn` counts its calls, for those that are told whom or what they are about. */
+  args(turn: number, world: World): readonly string[];
+  /** "queue": called until it takes nothing; "turns": each call has its own work, and the calm world gets as many. */
+  work: "queue" | "turns";
+  /** What has to have happened around igminer before its first call. */
+  before?(world: World): Promise<void>;
+}
+
+const queue = (command: string, flags: string, before?: Task["before"]): Task => ({
+  command,
+  args: () => [...command.split(" "), ...flags.split(" ").filter((flag) => flag !== "")],
+  work: "queue",
+  ...(before && { before }),
+});
+const turns = (command: string, args: Task["args"]): Task => ({ command, args, work: "turns" });
+
+/** People whose addresses the mail hosts of the sandbox know, so that there are leads. */
+const PEOPLE_A_TURN = 4;
+const FIRST_PERSON = 9_000_001;
+const SEQUENCE = "spring";
+
+/** Every command that writes, in the order in which the schedule runs them. */
+export const PIPELINE: readonly Task[] = [
+  turns("seed", (turn, world) => ["seed", nameOf(world, turn), nameOf(world, turn + 100)]),
+  turns("import", (turn, world) => ["import", fileOfPeople(world, turn)]),
+  turns("queue add", (turn, world) => ["queue", "add", nameOf(world, turn + 40)]),
+  queue("mine-manual", "--batch 2 --concurrency 2"),
+  queue("mine-new", "--source hiker --batch 4 --concurrency 2"),
+  queue("refresh", "--source hiker --batch 4 --concurrency 2", async (world) => {
+    world.sandbox.setDay(12);
+    await world.query(`update "RefreshSchedule" set seen_at = seen_at - interval '12 days'`);
+  }),
+  queue("import-comments", "--source hiker --batch 2 --max-pages 1 --concurrency 2"),
+  queue("detect-langs", "--batch 25"),
+  queue("count-captions", "--batch 6"),
+  queue("find-countries", "--batch 6"),
+  queue("find-emails", "--batch 6"),
+  queue("qualify", "--local --batch 6 --concurrency 2"),
+  queue("verify-emails", "--smtp --batch 3 --concurrency 3"),
+  queue("mark-bad-emails", "--batch 2"),
+  turns("clones task add", () =>
+    "clones task add --female 2 --male 2 --gender-conf 0 --posts 0-100000 --followers 0-100000000 --following 0-100000000 --any-link".split(
+      " ",
+    ),
+  ),
+  queue("fill-clones", "--batch 4"),
+  queue("vary-names", "--batch 2 --per-account 4"),
+  queue("validate-clones", "--source hiker --batch 4 --concurrency 2"),
+  queue("fetch-pictures", "--batch 3 --concurrency 2"),
+  queue("import-sequence", `--sequence ${SEQUENCE} --batch 2 --allow-risky`, async ({ run }) => {
+    await run("sequence", "add", SEQUENCE, "--campaign", campaignIdOf(0), "--daily-cap", "100000");
+  }),
+  queue("hand-over", "--chunk 1 --batch 2"),
+  queue("sync-instantly", "--batch 1", async ({ sandbox }) => advance(sandbox, 4)),
+  queue("label-gmail", "--batch 2", deliverAnswers),
+  queue("filter-autoforwards", "--batch 2"),
+  turns("suppress add", (turn) => ["suppress", "add", emailOf(FIRST_PERSON + 3 * turn)]),
+  turns("forget", (turn, world) => ["forget", nameOf(world, turn), "--yes"]),
+  queue("hand-over", "--chunk 1 --batch 2"),
+  turns("refresh-views", () => ["refresh-views"]),
+  turns("retry", () => ["retry"]),
+  turns("alerts send", () => ["alerts", "send"]),
+  turns("purge", () => ["purge", "--older-than", "1000d"]),
+];
+
+function nameOf({ seed }: World, turn: number): string {
+  return usernameOf(
+    { seed, accounts: 260, postsPerAccount: 4, relatedPerAccount: 5, day: 0 },
+    30 + (turn % 220),
+  );
+}
+
+function emailOf(id: number): string {
+  return `lead${id}@plain.example`;
+}
+
+function fileOfPeople({ folder }: World, turn: number): string {
+  const people = Array.from({ length: PEOPLE_A_TURN }, (_, index) => {
+    const id = FIRST_PERSON + PEOPLE_A_TURN * turn + index;
+    return {
+      id: String(id),
+      username: `lead${id}`,
+      full_name: "Anna Berg",
+      biography: `Ich koche gern. ${emailOf(id)}`,
+      follower_count: 2_000,
+    };
+  });
+  const file = join(folder, `people-${turn}.jsonl`);
+  writeFileSync(file, people.map((person) => JSON.stringify(person)).join("\n"));
+  return file;
+}
+
+/** Everybody who can be written to has something to say; every fifth wants no more. */
+async function deliverAnswers({ sandbox, query }: World): Promise<void> {
+  const leads = await query(
+    `select email from "EmailSequenceLead" where state not in ('queued', 'sending', 'withdrawn', 'refused') order by email`,
+  );
+  for (const [index, { email }] of leads.entries()) {
+    const words = index % 5 === 0 ? "Please take me off your list." : "Gladly, call me tomorrow.";
+    sandbox.gmail.deliver(
+      `From: ${email}\r\nTo: us@our.example\r\nSubject: Re: A question\r\nMessage-ID: <answer-${email}>\r\n\r\n${words}\r\n`,
+    );
+  }
+}

@@ -1,0 +1,187 @@
+import { FAULT_POINTS, type FaultPoint } from "../src/core/fault-point.js";
+import { letKilledRunsDie } from "../test/support/run-killed.js";
+import { DISTURBANCES } from "./disturbances.js";
+import { PIPELINE, type Task } from "./pipeline.js";
+import { counted, type Ended, startIgminer, stoppedAt } from "./process.js";
+import type { World } from "./world.js";
+
+/** More calls than any queue of the world needs. */
+const MOST_CALLS = 2_000;
+/** What is tried again in vain so often stays as it is: a mail host that does not answer. */
+const CALLS_IN_VAIN = 3;
+
+/** What was done to one command at one step. */
+export interface Hit {
+  command: string;
+  step: FaultPoint;
+  kind: string;
+  hits: number;
+}
+
+export interface Plan {
+  commands: readonly string[];
+  kinds: readonly string[];
+  steps: readonly FaultPoint[];
+  rounds: number;
+  onCommand(command: string): void;
+}
+
+/** How often each command that goes by turns was called in the disturbed world: the calm one calls it as often. */
+export type Turns = ReadonlyMap<Task, number>;
+
+export interface Played {
+  hits: Hit[];
+  turns: Turns;
+  /** What a single call did that no call may do, in sentences. */
+  problems: string[];
+}
+
+/** Plays the pipeline through, disturbing each of the commands of the plan at each step in each way. */
+export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
+  const hits: Hit[] = [];
+  const turns = new Map<Task, number>();
+  const problems: string[] = [];
+  for (const task of PIPELINE) {
+    await task.before?.(world);
+    let turn = 0;
+    plan.onCommand(task.command);
+    if (plan.commands.includes(task.command)) {
+      const passed = await survey(task, turn++, world);
+      for (let round = 0; round < plan.rounds; round++) {
+        for (const step of plan.steps.filter((each) => (passed[each] ?? 0) > 0)) {
+          for (const kind of plan.kinds) {
+            const nth = 1 + ((round + kind.length) % Math.max(1, passed[step] as number));
+            const isHit = await disturb({ task, turn, step, nth, kind }, world, problems);
+            turn++;
+            note(hits, { command: task.command, step, kind, hits: isHit ? 1 : 0 });
+          }
+        }
+      }
+    }
+    turns.set(task, Math.max(turn, task.work === "turns" ? 2 : 0));
+    for (; task.work === "turns" && turn < (turns.get(task) as number); turn++) await call(task, turn, world);
+    await drain(task, world);
+  }
+  return { hits, turns, problems };
+}
+
+/** Plays the pipeline through, with as many turns. */
+export async function playCalm(world: World, turns: Turns): Promise<void> {
+  for (const task of PIPELINE) {
+    await task.before?.(world);
+    if (task.work === "turns")
+      for (let turn = 0; turn < (turns.get(task) ?? 0); turn++) await call(task, turn, world);
+    await drain(task, world);
+  }
+}
+
+/** One undisturbed call. @returns how often it passed each step. */
+async function survey(task: Task, turn: number, world: World): Promise<Partial<Record<FaultPoint, number>>> {
+  await passTime(world);
+  const { ended, passed } = await counted(task.args(turn, world), world);
+  require(task, ended, [0, 3]);
+  return passed;
+}
+
+interface Disturbed {
+  task: Task;
+  turn: number;
+  step: FaultPoint;
+  nth: number;
+  kind: string;
+}
+
+/** Calls a command, disturbs it, and has what is left of its turn done. @returns whether it came to that step. */
+async function disturb(
+  { task, turn, step, nth, kind }: Disturbed,
+  world: World,
+  problems: string[],
+): Promise<boolean> {
+  await passTime(world);
+  const args = task.args(turn, world);
+  const again = () => call(task, turn, world);
+  const { running, isStopped } = await stoppedAt(step, nth, args, world);
+  if (isStopped) await DISTURBANCES[kind]?.act(running, world, again);
+  const ended = await running.ended.catch((error: Error) => {
+    problems.push(`${kind} at "${step}": ${error.message}`);
+    return null;
+  });
+  if (ended !== null && ended.signal === null && !isClean(ended))
+    problems.push(
+      `${kind} at "${step}": igminer ${args.join(" ")} ended with ${ended.code}:\n${ended.stderr.slice(-1_500)}`,
+    );
+  await letKilledRunsDie(world.settings);
+  if (task.work === "turns") await again();
+  return isStopped;
+}
+
+/** A command that was disturbed may be stopped, and say so; it never fails of a fault of its own. */
+function isClean({ code, stderr }: Ended): boolean {
+  return [0, 3, 4, 5, 130, 143].includes(code ?? -1) && !/unexpected error|at .*\.js:\d+/i.test(stderr);
+}
+
+async function call(task: Task, turn: number, world: World): Promise<void> {
+  await passTime(world);
+  require(task, await startIgminer(task.args(turn, world), world.environment).ended, [0, 3]);
+}
+
+/** Calls a command until it finishes nothing more. What a source calls absent is asked again for days: not here. */
+async function drain(task: Task, world: World): Promise<void> {
+  if (task.work === "turns") return;
+  for (let calls = 0, inVain = 0; calls < MOST_CALLS; calls++) {
+    await passTime(world);
+    const args = [...wide(task.args(0, world)), "--json"];
+    const ended = await startIgminer(args, world.environment).ended;
+    require(task, ended, [0, 3]);
+    const { ok, retried } = JSON.parse(ended.stdout) as { ok: number; retried: number };
+    if (process.env.CHAOS_DEBUG) console.error(ended.stdout.slice(0, 600));
+    inVain = ok === 0 ? inVain + 1 : 0;
+    if (retried === 0 ? inVain > 0 : inVain > CALLS_IN_VAIN) return;
+  }
+  throw new Error(`${task.command}: its queue does not end`);
+}
+
+/** What is not disturbed need not be done in small pieces. */
+function wide(args: readonly string[]): string[] {
+  const at = args.indexOf("--batch");
+  return at < 0 ? [...args] : [...args.slice(0, at + 1), "500", ...args.slice(at + 2)];
+}
+
+/** What failed for a while is due again, and sources that were shut are asked again. */
+async function passTime({ query }: World): Promise<void> {
+  const queues = await query(`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name in ('next_attempt_at', 'outcome')
+    group by table_name having count(*) = 2
+  `);
+  const updates = queues.map(
+    ({ name }) =>
+      `update "${name}" set next_attempt_at = now() where outcome = 'retry' and next_attempt_at > now()`,
+  );
+  await query(
+    [
+      ...updates,
+      `update "SourceState" set paused_until = null, breaker = 'closed', breaker_state = null`,
+    ].join(";"),
+  );
+}
+
+function require(task: Task, { code, signal, stderr }: Ended, codes: readonly number[]): void {
+  if (code !== null && codes.includes(code)) return;
+  throw new Error(`igminer ${task.command}, undisturbed, ended with ${code ?? signal}:\n${stderr}`);
+}
+
+function note(hits: Hit[], hit: Hit): void {
+  const known = hits.find(
+    ({ command, step, kind }) => command === hit.command && step === hit.step && kind === hit.kind,
+  );
+  if (known) known.hits += hit.hits;
+  else hits.push(hit);
+}
+
+/** All that a plan can name. */
+export const EVERYTHING = {
+  commands: [...new Set(PIPELINE.map(({ command }) => command))],
+  kinds: Object.keys(DISTURBANCES),
+  steps: FAULT_POINTS,
+} as const;

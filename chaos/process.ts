@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { FaultPoint } from "../src/core/fault-point.js";
+
+const LAUNCHER = fileURLToPath(new URL("../bin/igminer.js", import.meta.url));
+const HOOK = new URL("./hook.mjs", import.meta.url).href;
+/** No command of the pipeline has more to do than this, on a busy machine. */
+const HANGS_AFTER_MS = 120_000;
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Running {
+  process: ChildProcess;
+  /** @throws Error when it has not ended after two minutes: nothing may hang, whatever happens around it. */
+  ended: Promise<Ended>;
+}
+
+/** Starts the built igminer. */
+export function startIgminer(args: readonly string[], environment: Record<string, string>): Running {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    env: { PATH: process.env.PATH, HOME: "/nonexistent", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    const hangs = setTimeout(() => {
+      child.kill("SIGKILL");
+      reject(new Error(`igminer ${args.join(" ")} hangs. It said:\n${stderr}`));
+    }, HANGS_AFTER_MS);
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      clearTimeout(hangs);
+      resolve({ code, signal, stdout, stderr });
+    });
+  });
+  return { process: child, ended };
+}
+
+/** Starts igminer so that it stops itself at the nth passing of a step. @returns it, and whether it came so far. */
+export async function stoppedAt(
+  step: FaultPoint,
+  nth: number,
+  args: readonly string[],
+  { environment, folder }: { environment: Record<string, string>; folder: string },
+): Promise<{ running: Running; isStopped: boolean }> {
+  const file = join(folder, "stopped");
+  rmSync(file, { force: true });
+  const running = startIgminer(args, { ...environment, ...hooked({ step, nth, file }) });
+  let isOver = false;
+  running.ended
+    .catch(() => {})
+    .finally(() => {
+      isOver = true;
+    });
+  while (!isOver && !existsSync(file)) await sleep(5);
+  return { running, isStopped: existsSync(file) };
+}
+
+/** Runs igminer to its end. @returns how often it passed each step, with how it ended. */
+export async function counted(
+  args: readonly string[],
+  { environment, folder }: { environment: Record<string, string>; folder: string },
+): Promise<{ ended: Ended; passed: Partial<Record<FaultPoint, number>> }> {
+  const file = join(folder, "passed");
+  rmSync(file, { force: true });
+  const { ended } = startIgminer(args, { ...environment, ...hooked({ step: null, nth: 0, file }) });
+  const end = await ended;
+  return { ended: end, passed: existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {} };
+}
+
+function hooked(plan: { step: FaultPoint | null; nth: number; file: string }): Record<string, string> {
+  return { NODE_OPTIONS: `--import ${HOOK}`, IGMINER_CHAOS: JSON.stringify(plan) };
+}

@@ -1,0 +1,135 @@
+/**
+ * The whole pipeline against the sandbox, once undisturbed and once with processes stopped at each step of each command and
+ * killed, ended, taken for dead, cut off from the database or from the services, or with the database restarted under them.
+ * In the end both stores have to hold the same rows, and every effect outside has to have happened once.
+ *
+ *   npm run chaos -- [--commands mine-new,hand-over] [--kinds kill,database-cut] [--steps claimed] [--rounds 2] [--seed 1]
+ */
+import { parseArgs } from "node:util";
+import { tableText } from "../src/cli/table.js";
+import { ledgerOf } from "../test/support/outreach.js";
+import { startPostgres } from "../test/support/postgres-server.js";
+import { contentsOf, leftovers, sumsOf } from "./contents.js";
+import { EVERYTHING, type Hit, type Plan, playCalm, playDisturbed } from "./play.js";
+import { openWorld, type World } from "./world.js";
+
+const { values } = parseArgs({
+  options: {
+    commands: { type: "string" },
+    kinds: { type: "string" },
+    steps: { type: "string" },
+    rounds: { type: "string", default: "2" },
+    seed: { type: "string", default: "1" },
+    json: { type: "boolean", default: false },
+  },
+});
+const plan: Plan = {
+  commands: chosen("commands"),
+  kinds: chosen("kinds"),
+  steps: chosen("steps"),
+  rounds: whole("rounds"),
+  onCommand: (command) => console.error(`${new Date().toISOString().slice(11, 19)} ${command}`),
+};
+const seed = whole("seed");
+const postgres = await startPostgres({ isDurable: true });
+const rough = await openWorld("rough", { seed, postgres });
+const calm = await openWorld("calm", { seed, postgres });
+try {
+  const { hits, turns, problems } = await playDisturbed(rough, plan);
+  console.error("undisturbed");
+  await playCalm(calm, turns);
+  problems.push(...(await differences()), ...(await leftovers(rough)), ...(await outside(rough)));
+  const missed = hits.filter((hit) => hit.hits < plan.rounds);
+  const total = hits.reduce((sum, hit) => sum + hit.hits, 0);
+  if (values.json) console.log(JSON.stringify({ hits, problems }));
+  else print(hits, missed, problems);
+  if (total === 0) console.error("No fault point was hit: nothing is shown.");
+  process.exitCode = problems.length > 0 || total === 0 ? 1 : 0;
+} finally {
+  await calm.close();
+  await rough.close();
+  await postgres.stop();
+}
+
+/** @returns the values of a flag; all where it is not given. Ends with exit 2 on one that does not exist. */
+function chosen<Name extends "commands" | "kinds" | "steps">(
+  name: Name,
+): (typeof EVERYTHING)[Name][number][] {
+  const known: readonly string[] = EVERYTHING[name];
+  const given = values[name]?.split(",").map((each) => each.trim()) ?? known;
+  const wrong = given.filter((each) => !known.includes(each));
+  if (wrong.length > 0) refuse(`--${name}: ${wrong.join(", ")} is none of ${known.join(", ")}`);
+  return given as (typeof EVERYTHING)[Name][number][];
+}
+
+function whole(name: "rounds" | "seed"): number {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < 1) refuse(`--${name} takes a whole number from 1 on`);
+  return number;
+}
+
+function refuse(why: string): never {
+  console.error(why);
+  process.exit(2);
+}
+
+/** @returns what the two stores do not have in common, a few rows each. */
+async function differences(): Promise<string[]> {
+  const [expected, found] = [await contentsOf(calm), await contentsOf(rough)];
+  const told: string[] = [];
+  for (const [table, rows] of expected) {
+    const others = found.get(table) ?? [];
+    const missing = without(rows, others);
+    const extra = without(others, rows);
+    if (missing.length + extra.length === 0) continue;
+    told.push(
+      `${table}: ${missing.length} rows of the undisturbed store are missing, ${extra.length} are there besides`,
+      ...missing.slice(0, 2).map((row) => `  missing ${row.slice(0, 900)}`),
+      ...extra.slice(0, 2).map((row) => `  besides ${row.slice(0, 900)}`),
+    );
+  }
+  const [sums, others] = [JSON.stringify(await sumsOf(calm)), JSON.stringify(await sumsOf(rough))];
+  if (sums !== others) told.push(`sums: ${sums} undisturbed, ${others} disturbed`);
+  return told;
+}
+
+function without(rows: readonly string[], others: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const row of others) counts.set(row, (counts.get(row) ?? 0) + 1);
+  return rows.filter((row) => {
+    const left = counts.get(row) ?? 0;
+    counts.set(row, left - 1);
+    return left <= 0;
+  });
+}
+
+/** @returns what happened outside more often than once. */
+async function outside(world: World): Promise<string[]> {
+  const { addedTwice, blockedTwice, leads } = await ledgerOf(world.sandbox);
+  const emails = leads.map(({ email }) => email);
+  return [
+    ...(addedTwice > 0 ? [`${addedTwice} times a lead was handed over that the sequencer had`] : []),
+    ...(new Set(emails).size < emails.length ? ["the sequencer has a lead twice"] : []),
+    ...(blockedTwice > 0 ? [`${blockedTwice} entries were put into the block list twice`] : []),
+  ];
+}
+
+function print(hits: readonly Hit[], missed: readonly Hit[], problems: readonly string[]): void {
+  const commands = [...new Set(hits.map(({ command }) => command))];
+  const steps = EVERYTHING.steps.filter((step) => hits.some((hit) => hit.step === step));
+  const at = (command: string, step: string) => {
+    const here = hits.filter((hit) => hit.command === command && hit.step === step);
+    return here.length === 0 ? "" : String(here.reduce((sum, hit) => sum + hit.hits, 0));
+  };
+  console.log(
+    tableText(
+      [{ title: "command" }, ...steps.map((title) => ({ title, align: "right" as const }))],
+      commands.map((command) => [command, ...steps.map((step) => at(command, step))]),
+    ),
+  );
+  console.log(`kinds: ${plan.kinds.join(", ")}; ${plan.rounds} rounds; seed ${seed}`);
+  for (const { command, step, kind, hits } of missed)
+    console.log(`hit ${hits} of ${plan.rounds} times: ${command}, ${kind} at "${step}"`);
+  for (const problem of problems) console.log(problem);
+  console.log(problems.length === 0 ? "promise kept" : `promise broken: ${problems.length} problems`);
+}

@@ -1,0 +1,116 @@
+import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import type { DatabaseSettings } from "../src/core/db/database.js";
+import { type MailSandbox, startMailSandbox } from "../src/sandbox/mail/mail-sandbox.js";
+import { type Sandbox, startSandbox } from "../src/sandbox/server.js";
+import { gmailEnvironment } from "../test/support/gmail.js";
+import { instantlyEnvironment } from "../test/support/outreach.js";
+import type { PostgresServer } from "../test/support/postgres-server.js";
+import { POOL } from "../test/support/template.js";
+import { temporaryFolder } from "../test/support/temporary-folder.js";
+import { startIgminer } from "./process.js";
+import { layWire, type Wire } from "./proxy.js";
+
+const ACCOUNTS = 260;
+
+/** One installation of igminer, with services of its own that answer the same in every world of a seed. */
+export interface World {
+  seed: number;
+  postgres: PostgresServer;
+  /** Past the wire: for the harness. */
+  databaseUrl: string;
+  settings: DatabaseSettings;
+  databaseWire: Wire;
+  serviceWire: Wire;
+  sandbox: Sandbox;
+  mail: MailSandbox;
+  /** What igminer is run with: its database and services at the far end of the wires. */
+  environment: Record<string, string>;
+  /** Of the harness's own. */
+  folder: string;
+  /** Asks the database past the wire. */
+  query(statement: string): Promise<Record<string, unknown>[]>;
+  /** Runs igminer, which has to succeed. */
+  run(...args: string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Sets up an empty, migrated installation. */
+export async function openWorld(
+  name: string,
+  { seed, postgres }: { seed: number; postgres: PostgresServer },
+): Promise<World> {
+  const databaseUrl = `${postgres.url}/${name}`;
+  const sandbox = await startSandbox({
+    accounts: ACCOUNTS,
+    seed,
+    postsPerAccount: 4,
+    relatedPerAccount: 5,
+    copied: 12,
+    isInstantlyCareless: true,
+  });
+  const mail = await startMailSandbox();
+  const databaseWire = await layWire(Number(new URL(postgres.url).port));
+  const serviceWire = await layWire(Number(new URL(sandbox.url).port));
+  const folder = temporaryFolder("chaos");
+  const services = { ...sandbox, url: `http://127.0.0.1:${serviceWire.port}` };
+  const throughWire = new URL(databaseUrl);
+  throughWire.port = String(databaseWire.port);
+  const unlimited = (source: string) => ({
+    [`IGMINER_${source}_RATE_PER_MINUTE`]: "600000",
+    [`IGMINER_${source}_MAX_RATE_PER_MINUTE`]: "600000",
+  });
+  const environment = {
+    ...mail.environment,
+    IGMINER_DNS_TIMEOUT_MS: "1500",
+    IGMINER_SMTP_TIMEOUT_MS: "3000",
+    ...instantlyEnvironment(services),
+    ...gmailEnvironment(services),
+    ...unlimited("WEB"),
+    ...unlimited("HIKER"),
+    IGMINER_WEB_BASE_URL: services.url,
+    IGMINER_HIKER_BASE_URL: services.url,
+    IGMINER_HIKER_KEY: "key-of-the-harness",
+    IGMINER_HTTP_TIMEOUT_MS: "1000",
+    IGMINER_DATA_DIR: join(folder, "data"),
+    DATABASE_URL: throughWire.href,
+  };
+  mkdirSync(join(folder, "data"), { mode: 0o700 });
+  await asked(`${postgres.url}/postgres`, `create database ${name}`);
+  const query = (statement: string) => asked(databaseUrl, statement);
+  async function run(...args: string[]): Promise<void> {
+    const { code, stderr } = await startIgminer(args, environment).ended;
+    if (code !== 0) throw new Error(`igminer ${args.join(" ")} ended with ${code}:\n${stderr}`);
+  }
+  await run("migrate");
+  return {
+    query,
+    run,
+    seed,
+    postgres,
+    databaseUrl,
+    settings: { url: databaseUrl, dataDir: "", pool: POOL },
+    databaseWire,
+    serviceWire,
+    sandbox,
+    mail,
+    environment,
+    folder,
+    async close() {
+      await Promise.all([databaseWire.close(), serviceWire.close(), sandbox.close(), mail.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function asked(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
