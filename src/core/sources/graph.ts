@@ -8,7 +8,7 @@ import { readAs } from "./answers.js";
 import { graphUsage } from "./graph-usage.js";
 import { excerptOf, parseJson } from "./json.js";
 import { profileIn } from "./shapes/asked.js";
-import { asId, isObject } from "./shapes/values.js";
+import { asId, asText, isObject, type JsonObject } from "./shapes/values.js";
 import type { ProfileSource } from "./source.js";
 
 export interface GraphOptions {
@@ -89,11 +89,8 @@ export function graphSource({
 function discoveryIn(answer: HttpAnswer): unknown {
   const { status, body } = answer;
   if (!/^\s*\{/.test(body)) throw withoutError(status, body);
-  const { error, business_discovery: discovery } = parseJson(body) as {
-    error?: GraphError;
-    business_discovery?: unknown;
-  };
-  if (error !== undefined) throw meaningOf(error, answer);
+  const { error, business_discovery: discovery } = parseJson(body) as Record<string, unknown>;
+  if (isObject(error)) throw meaningOf(errorOf(error), answer);
   if (status !== 200 || discovery === undefined) throw withoutError(status, body);
   return discovery;
 }
@@ -108,14 +105,30 @@ function profileInDiscovery(discovery: unknown, observedAt: Date): Profile {
 }
 
 interface GraphError {
-  message?: string;
-  code?: number;
-  error_subcode?: number;
-  is_transient?: boolean;
+  message: string;
+  /** 0: not told. */
+  code: number;
+  subcode: number;
+  isTransient: boolean;
+}
+
+/** An error as it is told; what is odd in it is not told. */
+function errorOf({
+  message,
+  code,
+  error_subcode: subcode,
+  is_transient: isTransient,
+}: JsonObject): GraphError {
+  return {
+    message: asText(message) ?? "",
+    code: typeof code === "number" ? code : 0,
+    subcode: typeof subcode === "number" ? subcode : 0,
+    isTransient: isTransient === true,
+  };
 }
 
 function meaningOf(error: GraphError, { status, headers }: HttpAnswer): SourceError {
-  const { code = 0, error_subcode: subcode, message = "" } = error;
+  const { code, subcode, message } = error;
   const context = { status, code, subcode, message: excerptOf(message) };
   if ([4, 17, 32, 613].includes(code) || (code >= 80_000 && code < 80_100))
     return new RateLimited(`graph: too many requests (code ${code})`, graphUsage(headers).regainMs, context);
@@ -130,7 +143,7 @@ function meaningOf(error: GraphError, { status, headers }: HttpAnswer): SourceEr
   if ([190, 102, 10, 3].includes(code) || (code >= 200 && code < 300) || (code === 100 && subcode === 33))
     return new SourceError("unauthorized", `graph: the token is not accepted (code ${code})`, context);
   if (code === 368) return new SourceError("blocked", "graph: refused for a while (code 368)", context);
-  if (code === 1 || code === 2 || error.is_transient === true || status >= 500)
+  if (code === 1 || code === 2 || error.isTransient || status >= 500)
     return new SourceError("transient", `graph: server trouble (code ${code})`, context);
   return new SourceError("bad_response", `graph: ${excerptOf(message)} (code ${code})`, context);
 }
