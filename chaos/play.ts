@@ -2,7 +2,7 @@ import { FAULT_POINTS, type FaultPoint } from "../src/core/fault-point.js";
 import { letKilledRunsDie } from "../test/support/run-killed.js";
 import { DISTURBANCES } from "./disturbances.js";
 import { PIPELINE, type Task } from "./pipeline.js";
-import { counted, type Ended, startIgminer, stoppedAt } from "./process.js";
+import { counted, type Ended, type Passed, startIgminer, stoppedAt } from "./process.js";
 import type { World } from "./world.js";
 
 /** More calls than any queue of the world needs. */
@@ -24,6 +24,7 @@ export interface Plan {
   steps: readonly FaultPoint[];
   rounds: number;
   onCommand(command: string): void;
+  onProblem(problem: string): void;
 }
 
 /** How often each command that goes by turns was called in the disturbed world: the calm one calls it as often. */
@@ -41,6 +42,10 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
   const hits: Hit[] = [];
   const turns = new Map<Task, number>();
   const problems: string[] = [];
+  const tell = (problem: string) => {
+    problems.push(problem);
+    plan.onProblem(problem);
+  };
   for (const task of PIPELINE) {
     await task.before?.(world);
     let turn = 0;
@@ -48,10 +53,10 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
     if (plan.commands.includes(task.command)) {
       const passed = await survey(task, turn++, world);
       for (let round = 0; round < plan.rounds; round++) {
-        for (const step of plan.steps.filter((each) => (passed[each] ?? 0) > 0)) {
+        for (const step of plan.steps.filter((each) => (passed.steps[each] ?? 0) > 0)) {
           for (const kind of plan.kinds) {
-            const nth = 1 + ((round + kind.length) % Math.max(1, passed[step] as number));
-            const isHit = await disturb({ task, turn, step, nth, kind }, world, problems);
+            const nth = 1 + ((round + kind.length) % (passed.steps[step] as number));
+            const isHit = await disturb({ task, turn, step, nth, kind, hasRun: passed.hasRun }, world, tell);
             turn++;
             note(hits, { command: task.command, step, kind, hits: isHit ? 1 : 0 });
           }
@@ -76,7 +81,7 @@ export async function playCalm(world: World, turns: Turns): Promise<void> {
 }
 
 /** One undisturbed call. @returns how often it passed each step. */
-async function survey(task: Task, turn: number, world: World): Promise<Partial<Record<FaultPoint, number>>> {
+async function survey(task: Task, turn: number, world: World): Promise<Passed> {
   await passTime(world);
   const { ended, passed } = await counted(task.args(turn, world), world);
   require(task, ended, [0, 3]);
@@ -89,25 +94,26 @@ interface Disturbed {
   step: FaultPoint;
   nth: number;
   kind: string;
+  hasRun: boolean;
 }
 
 /** Calls a command, disturbs it, and has what is left of its turn done. @returns whether it came to that step. */
 async function disturb(
-  { task, turn, step, nth, kind }: Disturbed,
+  { task, turn, step, nth, kind, hasRun }: Disturbed,
   world: World,
-  problems: string[],
+  tell: (problem: string) => void,
 ): Promise<boolean> {
   await passTime(world);
   const args = task.args(turn, world);
   const again = () => call(task, turn, world);
-  const { running, isStopped } = await stoppedAt(step, nth, args, world);
+  const { running, isStopped } = await stoppedAt({ step, nth, hasRun }, args, world);
   if (isStopped) await DISTURBANCES[kind]?.act(running, world, again);
   const ended = await running.ended.catch((error: Error) => {
-    problems.push(`${kind} at "${step}": ${error.message}`);
+    tell(`${kind} at "${step}": ${error.message}`);
     return null;
   });
   if (ended !== null && ended.signal === null && !isClean(ended))
-    problems.push(
+    tell(
       `${kind} at "${step}": igminer ${args.join(" ")} ended with ${ended.code}:\n${ended.stderr.slice(-1_500)}`,
     );
   await letKilledRunsDie(world.settings);

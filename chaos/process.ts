@@ -53,14 +53,13 @@ export function startIgminer(args: readonly string[], environment: Record<string
 
 /** Starts igminer so that it stops itself at the nth passing of a step. @returns it, and whether it came so far. */
 export async function stoppedAt(
-  step: FaultPoint,
-  nth: number,
+  { step, nth, hasRun }: { step: FaultPoint; nth: number; hasRun: boolean },
   args: readonly string[],
   { environment, folder }: { environment: Record<string, string>; folder: string },
 ): Promise<{ running: Running; isStopped: boolean }> {
   const file = join(folder, "stopped");
   rmSync(file, { force: true });
-  const running = startIgminer(args, { ...environment, ...hooked({ step, nth, file }) });
+  const running = startIgminer(args, { ...environment, ...hooked({ step, nth, file, hasRun }) });
   let isOver = false;
   running.ended
     .catch(() => {})
@@ -71,18 +70,38 @@ export async function stoppedAt(
   return { running, isStopped: existsSync(file) };
 }
 
+/** How often a call passed each step, and whether it was a run: only then are its steps counted from the run's row on. */
+export interface Passed {
+  steps: Partial<Record<FaultPoint, number>>;
+  hasRun: boolean;
+}
+
 /** Runs igminer to its end. @returns how often it passed each step, with how it ended. */
 export async function counted(
   args: readonly string[],
   { environment, folder }: { environment: Record<string, string>; folder: string },
-): Promise<{ ended: Ended; passed: Partial<Record<FaultPoint, number>> }> {
+): Promise<{ ended: Ended; passed: Passed }> {
   const file = join(folder, "passed");
   rmSync(file, { force: true });
-  const { ended } = startIgminer(args, { ...environment, ...hooked({ step: null, nth: 0, file }) });
-  const end = await ended;
-  return { ended: end, passed: existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {} };
+  const plan = { step: null, nth: 0, file, hasRun: false };
+  const ended = await startIgminer(args, { ...environment, ...hooked(plan) }).ended;
+  const { before, steps } = JSON.parse(readFileSync(file, "utf8")) as Record<
+    "before" | "steps",
+    Partial<Record<FaultPoint, number>>
+  >;
+  const hasRun = steps.begun !== undefined;
+  const after = Object.entries(steps).map(([step, times]) => [
+    step,
+    times - (before[step as FaultPoint] ?? 0),
+  ]);
+  return { ended, passed: { steps: hasRun ? Object.fromEntries(after) : steps, hasRun } };
 }
 
-function hooked(plan: { step: FaultPoint | null; nth: number; file: string }): Record<string, string> {
+function hooked(plan: {
+  step: FaultPoint | null;
+  nth: number;
+  file: string;
+  hasRun: boolean;
+}): Record<string, string> {
   return { NODE_OPTIONS: `--import ${HOOK}`, IGMINER_CHAOS: JSON.stringify(plan) };
 }

@@ -28,6 +28,7 @@ const plan: Plan = {
   kinds: chosen("kinds"),
   steps: chosen("steps"),
   rounds: whole("rounds"),
+  onProblem: (problem) => console.error(problem.slice(0, 2_000)),
   onCommand: (command) => console.error(`${new Date().toISOString().slice(11, 19)} ${command}`),
 };
 const seed = whole("seed");

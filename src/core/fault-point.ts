@@ -14,12 +14,10 @@ export const FAULT_POINTS = [
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
-/** What the harness puts on the global object of a process that it disturbs, before igminer is loaded (chaos/hook.mjs). */
-const { [Symbol.for("igminer.fault-point")]: disturb } = globalThis as {
-  [point: symbol]: ((point: FaultPoint) => void) | undefined;
-};
+/** Where the harness listens: on the global object, since it is there before igminer is loaded (chaos/hook.mjs). */
+const LISTENER = Symbol.for("igminer.fault-point");
 
 /** Marks the place of a step in the code. Does nothing but where the harness listens. */
 export function passFaultPoint(point: FaultPoint): void {
-  disturb?.(point);
+  (globalThis as { [LISTENER]?: (point: FaultPoint) => void })[LISTENER]?.(point);
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { passFaultPoint } from "../fault-point.js";
 import { PACKAGE_FOLDER } from "../package-folder.js";
 import { lockNumber, takeLock } from "./locks.js";
 import type { Schema } from "./schema.js";
@@ -237,12 +238,15 @@ async function applySteps(
     try {
       if (index !== null && !own.has(index.table)) {
         await buildBeside(db, index.name, index.beside);
+        passFaultPoint("committing");
         await note(db, script, isLast ? null : step + 1);
       } else
         await patiently(db, options, async (tx) => {
           await sql.raw(statement).execute(tx);
           await note(tx, script, isLast ? null : step + 1);
+          passFaultPoint("committing");
         });
+      passFaultPoint("committed");
     } catch (error) {
       failedAt(script)(error);
     } finally {

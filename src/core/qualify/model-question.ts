@@ -118,7 +118,8 @@ function asAsked(said: unknown): unknown {
   const answer = z.record(z.string(), z.unknown()).safeParse(said).data;
   if (answer === undefined) return said;
   const word = (value: unknown) => (typeof value === "string" ? value.trim().toLowerCase() : value);
-  const confidence = Number(answer.gender_confidence ?? Number.NaN);
+  const told = answer.gender_confidence;
+  const confidence = typeof told === "string" || typeof told === "number" ? Number(told) : Number.NaN;
   const topics = Array.isArray(answer.topics) ? answer.topics.map(word) : [];
   const language = word(answer.language);
   return {
