@@ -23,7 +23,7 @@ test("what is no message at all is unclear", async () => {
 });
 
 test("fields and lines without end are cut, and what stands beside them is read", async () => {
-  const endless = ["@", " ", "<a@b.example>, ", "re ", "x: "].map((filling) => filling.repeat(60_000));
+  const endless = ["@", " ", "<a@b.example>, ", "re ", "x: "].map((filling) => filling.repeat(20_000));
   for (const filling of endless) {
     const mail = await readMail(
       Buffer.from(
