@@ -8,7 +8,7 @@ export function sequenceRow(sequence: SequenceReport) {
     states.reduce((sum, state) => sum + (leads[state] ?? 0), 0);
   return {
     name: sequence.name,
-    open: sequence.closedAt === null ? "open" : "closed",
+    open: sequence.closedAt !== null ? "closed" : sequence.pausedAt !== null ? "paused" : "open",
     waiting: of("queued"),
     sending: of("sending"),
     active: of("active"),

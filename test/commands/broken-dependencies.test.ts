@@ -273,6 +273,8 @@ const ARGUMENTS: Record<string, string[]> = {
   "clones dismiss": ["natgeo", "natge0"],
   "sequence add": ["vegan", "--campaign", "019cc043-9d00-75e0-9e83-192cca9a643e"],
   "sequence close": ["vegan"],
+  "sequence pause": ["vegan"],
+  "sequence resume": ["vegan"],
   "sequence results": ["vegan", "--file", "/dev/null"],
   "sequence set": ["vegan", "--daily-cap", "7"],
   "sequence show": ["vegan"],

@@ -2,13 +2,16 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import { endGone } from "./gone-leads.js";
+import { adjustCampaign } from "./pause-sequence.js";
 import type { Sequencer } from "./sequencer.js";
 
 /** An order: what is to be done at a sequencer once. */
 export interface Order {
   id: bigint;
   runId: bigint;
-  task: "block" | "unblock" | "delete";
+  task: "block" | "unblock" | "delete" | "campaign";
+  /** Of campaign. */
+  sequenceId: bigint | null;
   campaignId: string | null;
   leadReference: string | null;
   value: string | null;
@@ -36,6 +39,9 @@ export async function carryOut(
       return true;
     case "delete":
       return deleteLead(order, db, sequencer, listingLagSeconds, signal);
+    case "campaign":
+      await adjustCampaign(order, db, sequencer, signal);
+      return true;
     default:
       return order.task satisfies never;
   }
@@ -103,6 +109,13 @@ async function isRequestSettled(
   return rows[0]?.is_settled ?? true;
 }
 
+const TOLD: Record<Order["task"], string> = {
+  block: "block_listed",
+  unblock: "unblocked",
+  delete: "deleted_there",
+  campaign: "campaigns_adjusted",
+};
+
 /** Ends orders that are done, and puts off those of which it cannot be known yet. */
 export async function closeOrders(
   tx: Transaction<Schema>,
@@ -115,7 +128,10 @@ export async function closeOrders(
   const { rows: done } = await sql<{ task: Order["task"]; lead_reference: string | null }>`
     with done as (
       delete from "InstantlySync"
-      where id = any(${ids(true)}::bigint[]) and claimed_by = ${runId}
+      where id = any(${ids(true)}::bigint[])
+        and claimed_by = ${runId}
+        -- A campaign that was paused or set going again meanwhile is looked at once more.
+        and (task <> 'campaign' or ordered_at <= tried_at)
       returning task, suppression_id, lead_reference
     ),
     told as (
@@ -131,10 +147,9 @@ export async function closeOrders(
   const later = await sql`
     update "InstantlySync"
     set claimed_by = null, next_attempt_at = now() + make_interval(secs => ${Math.max(1, listingLagSeconds)})
-    where id = any(${ids(false)}::bigint[]) and claimed_by = ${runId}
+    where id = any(${orders.map(({ item }) => item.id)}::bigint[]) and claimed_by = ${runId}
   `.execute(tx);
   const tallies: Tallies = {};
-  for (const { task } of done)
-    addInto(tallies, { [{ block: "block_listed", unblock: "unblocked", delete: "deleted_there" }[task]]: 1 });
+  for (const { task } of done) addInto(tallies, { [TOLD[task]]: 1 });
   return { closed: done.length + Number(later.numAffectedRows ?? 0), tallies };
 }

@@ -92,6 +92,7 @@ async function formRows(
       ) as room
       from "EmailSequence" as sequence
       where sequence.closed_at is null
+        and sequence.paused_at is null
         and ${isAlive(runId)}
         and ${isOf(sequence, sql`sequence.id`)}
         and sequence.daily_cap

@@ -82,6 +82,7 @@ export function sendConfirmed<T>(
       select lead.email
       from "EmailOutbox" as outbox
       join "EmailSequenceLead" as lead on lead.outbox_id = outbox.id and lead.state = 'sending'
+      join "EmailSequence" as sequence on sequence.id = outbox.sequence_id and sequence.paused_at is null
       where outbox.id = ${outboxId}
         and outbox.claimed_by = ${runId}
         -- The cap is counted by the day (UTC) on which the request leaves.
@@ -102,7 +103,8 @@ async function lockOutbox(tx: Transaction<Schema>, runId: bigint, outboxId: bigi
       for no key update
     ),
     locked as (
-      select sequence.id, sequence.daily_cap, held.sent_at, held.leads,
+      -- While it is paused there is room for nobody.
+      select sequence.id, case when sequence.paused_at is null then sequence.daily_cap else 0 end as daily_cap, held.sent_at, held.leads,
         case when sequence.handed_on = (now() at time zone 'UTC')::date then sequence.handed_today else 0 end as today
       from "EmailSequence" as sequence
       join held on held.sequence_id = sequence.id

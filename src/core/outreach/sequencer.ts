@@ -129,6 +129,8 @@ export interface Sequencer {
     lead: { reference: string; email: string | null; campaignId: string | null },
     signal: AbortSignal,
   ): Promise<void>;
+  /** Stops a campaign, or sets it going again. That it is so already is as good. */
+  setPaused(campaignId: string, isPaused: boolean, signal: AbortSignal): Promise<void>;
   /** @returns whether an address or domain stands in the block list. */
   isBlocked(value: string, signal: AbortSignal): Promise<boolean>;
   /** Puts an address or domain into the block list. Sent once, as `addLeads`. */

@@ -21,6 +21,7 @@ export interface Sequence {
   handedToday: number;
   createdAt: Date;
   closedAt: Date | null;
+  pausedAt: Date | null;
 }
 
 export interface SequenceReport extends Sequence {
@@ -320,6 +321,7 @@ function sequenceRows(db: Kysely<Schema>) {
       "daily_cap",
       "created_at",
       "closed_at",
+      "paused_at",
     ])
     .select(
       sql<number>`case when handed_on = (now() at time zone 'UTC')::date then handed_today else 0 end`.as(
@@ -341,5 +343,6 @@ function sequenceOf(row: Awaited<ReturnType<ReturnType<typeof sequenceRows>["exe
     handedToday: row.handed_today,
     createdAt: row.created_at,
     closedAt: row.closed_at,
+    pausedAt: row.paused_at,
   };
 }

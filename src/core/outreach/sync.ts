@@ -111,7 +111,7 @@ async function claimSync(
   return { items: rows, skipped: 0 };
 }
 
-const isEnding = sql<boolean>`(task = 'delete' or is_erasure)`;
+const isEnding = sql<boolean>`(task in ('delete', 'campaign') or is_erasure)`;
 
 /** @returns whether something is to be ended at a sequencer now. */
 export async function isEndingDue(db: Kysely<Schema>): Promise<boolean> {
@@ -155,6 +155,8 @@ function subjectOf({ task, sequence, value, leadReference, isChecking }: SyncIte
       return `off the block list: ${value}`;
     case "delete":
       return `delete lead: ${leadReference ?? value}`;
+    case "campaign":
+      return `${sequence}: pause or resume`;
     default:
       return task satisfies never;
   }
@@ -185,6 +187,7 @@ async function sync(
     case "block":
     case "unblock":
     case "delete":
+    case "campaign":
       return {
         task: "order",
         isDone: await carryOut({ ...item, task: item.task }, db, sequencer, listingLagSeconds, signal),

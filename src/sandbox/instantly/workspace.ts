@@ -74,6 +74,8 @@ export interface InstantlyWorkspace {
   unblock(value: string): boolean;
   /** Deletes a lead: it is written to no more. @returns whether it was there. */
   remove(id: string): boolean;
+  /** @returns whether there is such a campaign. While it is paused nobody gets an e-mail. */
+  setPaused(campaign: string, isPaused: boolean): boolean;
   readonly blockList: ReadonlySet<string>;
   /** Lets days pass: e-mails go out, and what comes of them happens. */
   advance(days: number): void;
@@ -97,6 +99,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
   const leads: SandboxLead[] = [];
   const byEmail = new Map<string, SandboxLead[]>();
   const blockList = new Set<string>();
+  const paused = new Set<string>();
   const mails = new Map<string, number>();
   let remaining = options.plan;
   let day = 0;
@@ -141,6 +144,10 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
   /** One day of one lead. */
   function live(lead: SandboxLead): void {
     if (lead.status !== 1) return;
+    if (paused.has(lead.campaign)) {
+      if (lead.startedOn !== null) lead.startedOn++;
+      return;
+    }
     const startedOn = lead.startedOn ?? day;
     const step = MAIL_DAYS.findIndex((after) => startedOn + after === day);
     if (step === -1) return;
@@ -207,6 +214,11 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
       return isNew;
     },
     unblock: (value) => blockList.delete(value),
+    setPaused(campaign, isPaused) {
+      if (isPaused) paused.add(campaign);
+      else paused.delete(campaign);
+      return campaigns.has(campaign);
+    },
     remove(id) {
       const index = leads.findIndex((lead) => lead.id === id);
       if (index === -1) return false;

@@ -25,6 +25,11 @@ export const instantlyRoutes: readonly Route[] = [
   api("GET", "campaigns/analytics", ({ query }, workspace) =>
     json(200, JSON.stringify(analytics(workspace, query.get("id")))),
   ),
+  api("POST", "campaigns/([^/]+)/(pause|activate)", (_request, workspace, [, id, verb]) =>
+    workspace.setPaused(id ?? "", verb === "pause")
+      ? json(200, "{}")
+      : refused(404, "Not Found", "Campaign not found"),
+  ),
   api("POST", "block-lists-entries", block),
   api("GET", "block-lists-entries", ({ query }, { blockList }) => {
     const search = (query.get("search") ?? "").toLowerCase();

@@ -32,7 +32,7 @@ export type LeadState =
 export type SequencerName = "instantly" | "csv" | "webhook";
 /** Who said how a lead stands, the one who goes before the others first. */
 export type Teller = "label" | "mailbox" | "sequencer" | "heuristic";
-export type SyncTask = "leads" | "analytics" | "block" | "unblock" | "delete";
+export type SyncTask = "leads" | "analytics" | "block" | "unblock" | "delete" | "campaign";
 export type MessageClass =
   | "bounced"
   | "complaint"
@@ -67,6 +67,7 @@ interface EmailSequenceTable {
   handed_today: Generated<number>;
   created_at: Generated<Date>;
   closed_at: Date | null;
+  paused_at: Date | null;
 }
 
 interface EmailOutboxTable extends QueueColumns {

@@ -78,6 +78,8 @@ export function openByHand(folder: string): Sequencer {
       }
       if (isThere) await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
     },
+    // No row is written while a sequence is paused; the tool itself is a person's.
+    setPaused: async () => {},
     isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
     async block(value) {
       await makeFolder(folder);

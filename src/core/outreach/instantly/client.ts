@@ -171,6 +171,10 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
       return figures;
     },
     deleteLead: ({ reference }, signal) => remove(`leads/${encodeURIComponent(reference)}`, signal),
+    setPaused: (campaignId, isPaused, signal) => {
+      const path = `campaigns/${encodeURIComponent(campaignId)}/${isPaused ? "pause" : "activate"}`;
+      return gate.run((attempt) => post(path, {}, z.unknown(), attempt.signal), signal).then(() => {});
+    },
     isBlocked: async (value, signal) => (await entriesOf(value, signal)).length > 0,
     async block(value, signal) {
       await gate.runOnce(

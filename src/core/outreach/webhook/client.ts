@@ -103,6 +103,10 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
         { campaign: campaignId, id: reference, email },
         signal,
       ),
+    setPaused: (campaignId, isPaused, signal) => {
+      const type = isPaused ? "campaign.pause" : "campaign.resume";
+      return tell(`igminer-${type}-${campaignId}-${now().getTime()}`, type, { campaign: campaignId }, signal);
+    },
     isBlocked: async () => false,
     block: (value, signal) => tell(`igminer-block-${value}`, "block.add", { value }, signal),
     unblock: (value, signal) =>
