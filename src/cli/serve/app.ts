@@ -3,13 +3,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { sql } from "kysely";
 import { messageOf } from "../../core/failure.js";
 import { addToQueue, readQueue } from "../../core/mining/manual/queue.js";
-import type { DashboardData } from "../../core/observe/dashboard/read-dashboard.js";
 import { logErrors } from "../../core/record/error-log.js";
 import type { CommandContext } from "../command.js";
 import { dashboardData } from "../dashboard-data.js";
@@ -56,9 +55,11 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   const app = new Hono();
   const formToken = randomBytes(24).toString("base64url");
   const seconds = REFRESH_SECONDS[store.kind];
-  const readDashboard = remembering(FRESH_MS[store.kind], () =>
-    store.use((database) => dashboardData(database, context), READ_WAIT_MS),
-  );
+  // However many look at once: it is read once and drawn once.
+  const drawnDashboard = remembering(FRESH_MS[store.kind], async () => {
+    const data = await store.use((database) => dashboardData(database, context), READ_WAIT_MS);
+    return { at: data.at, main: raw(String(await dashboardMain(data))) };
+  });
 
   app.use(
     secureHeaders({
@@ -172,11 +173,11 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   }
 
   async function dashboardNow(): Promise<Html> {
-    const { value, isOld } = await readDashboard();
-    return html`${isOld ? notice(value) : ""}${dashboardMain(value)}`;
+    const { value, isOld } = await drawnDashboard();
+    return html`${isOld ? notice(value.at) : ""}${value.main}`;
   }
 
-  function notice({ at }: DashboardData): Html {
+  function notice(at: Date): Html {
     return html`<section class="wide" role="status">Another igminer command is using the database. This is how things stood on ${momentOf(at)}.</section>`;
   }
 
