@@ -90,11 +90,13 @@ const callsOf = (
 const WITHOUT_STORE = new Set([
   "alerts-send",
   "alerts-test",
+  "browser-install",
   "completion",
   "config",
   "demo",
   "gmail-auth",
   "health",
+  "init",
   "man",
   "sandbox",
   "schedule-install",
