@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Audience } from "../core/outreach/audience.js";
 import { countries, languages } from "../core/text/coded-values.js";
 import { hashtagOf } from "../core/text/hashtags.js";
@@ -8,6 +9,11 @@ const DAY_MS = 86_400_000;
 
 /** Flags that say whom a sequence is for; what is given must all hold. */
 export const audienceOptions = {
+  audience: {
+    value: "NAME",
+    summary: "Whom this audience is for (igminer audience list); its criteria are read at each import",
+    schema: z.string().min(1).optional(),
+  },
   keywords: {
     value: "LIST",
     summary: "One of these words or phrases in the biography or the category, as whole words",
@@ -43,9 +49,19 @@ export const audienceOptions = {
 
 /** @returns what the flags say, without what they leave open. */
 export function audienceFrom(options: OptionValues<typeof audienceOptions>): Audience {
-  const { keywords, hashtags, postedWithin, country, language, minFollowers, maxFollowers, allowRisky } =
-    options;
+  const {
+    audience,
+    keywords,
+    hashtags,
+    postedWithin,
+    country,
+    language,
+    minFollowers,
+    maxFollowers,
+    allowRisky,
+  } = options;
   return {
+    ...(audience && { audience }),
     ...(keywords && { keywords }),
     ...(hashtags && { hashtags }),
     ...(postedWithin !== undefined && { postedWithinDays: Math.max(1, Math.round(postedWithin / DAY_MS)) }),

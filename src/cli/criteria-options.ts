@@ -1,10 +1,17 @@
 import * as z from "zod";
-import { AUDIENCE_KINDS, type Criteria } from "../core/audiences/criteria.js";
+import {
+  AUDIENCE_KINDS,
+  type Criteria,
+  METRIC_NAMES,
+  METRIC_RANGES,
+  type MetricRange,
+  type Range,
+} from "../core/audiences/criteria.js";
 import { type CodedReader, countries, genders, languages, readerOfWords } from "../core/text/coded-values.js";
 import { hashtagOf } from "../core/text/hashtags.js";
 import { NotARange, type RangeUnit, readDays, readRange } from "../core/text/ranges.js";
 import type { OptionValues } from "./command.js";
-import { codedList, isGiven, listOf } from "./options.js";
+import { codedList, flagOf, isGiven, listOf } from "./options.js";
 
 const kinds: CodedReader = readerOfWords(AUDIENCE_KINDS);
 
@@ -33,6 +40,15 @@ const days = z
   })
   .optional();
 
+const EXAMPLES = { share: "2%-", number: "10-500", count: "1k-" } as const;
+const metricOptions = Object.fromEntries(
+  METRIC_NAMES.map((name) => {
+    const { words, unit } = METRIC_RANGES[name];
+    const summary = `${words.charAt(0).toUpperCase()}${words.slice(1)}, as ${EXAMPLES[unit]}`;
+    return [name, { value: "RANGE", summary, schema: range(unit) }];
+  }),
+) as Record<MetricRange, { value: string; summary: string; schema: ReturnType<typeof range> }>;
+
 /** Flags that say whom an audience is for; what is given must all hold. */
 export const criteriaOptions = {
   lang: {
@@ -48,6 +64,7 @@ export const criteriaOptions = {
   followers: { value: "RANGE", summary: "Followers, as 1k-50k, 1k- or -50k", schema: range("count") },
   following: { value: "RANGE", summary: "Accounts followed, as 50-1000", schema: range("count") },
   posts: { value: "RANGE", summary: "Posts, as 5-40", schema: range("count") },
+  ...metricOptions,
   kind: {
     value: "K[,K]",
     summary: "Kind of account: person, business, fan, bot; creator: professional, and no fan page or bot",
@@ -82,6 +99,48 @@ export const criteriaOptions = {
   noLink: { summary: "Without an external link in the biography", schema: isGiven },
 };
 
+/** @returns the flags that say these criteria, as they are typed. */
+export function flagsOf(whom: Criteria): string {
+  const list = (values: readonly string[] | undefined) => values?.join(",");
+  const given: Record<keyof typeof criteriaOptions, string | true | undefined> = {
+    lang: list(whom.languages)?.toLowerCase(),
+    country: list(whom.countries),
+    followers: whom.followers && rangeWord(whom.followers, "count"),
+    following: whom.following && rangeWord(whom.following, "count"),
+    posts: whom.posts && rangeWord(whom.posts, "count"),
+    ...(Object.fromEntries(
+      METRIC_NAMES.map((name) => [name, whom[name] && rangeWord(whom[name], METRIC_RANGES[name].unit)]),
+    ) as Record<MetricRange, string | undefined>),
+    kind: list(whom.kinds),
+    gender: list(whom.genders),
+    genderConf: whom.genderConfidence?.toString(),
+    postedWithin: whom.postedWithinDays === undefined ? undefined : `${whom.postedWithinDays}d`,
+    hasEmail: whom.hasEmail,
+    keywords: list(whom.keywords),
+    hashtags: list(whom.hashtags),
+    noLink: whom.noLink,
+  };
+  return Object.entries(given)
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : value === true ? [flagOf(name)] : [`${flagOf(name)} ${quoted(value)}`],
+    )
+    .join(" ");
+}
+
+function rangeWord({ min, max }: Range, unit: RangeUnit): string {
+  const word = (value: number | undefined) =>
+    value === undefined ? "" : unit === "share" ? `${Number((100 * value).toPrecision(12))}%` : String(value);
+  return max === undefined
+    ? `${word(min)}-`
+    : min === undefined
+      ? `..${word(max)}`
+      : `${word(min)}..${word(max)}`;
+}
+
+function quoted(text: string): string {
+  return /^[\p{L}\p{N}_.,%-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** @returns the criteria that the flags say, without what they leave open. */
 export function criteriaFrom(options: OptionValues<typeof criteriaOptions>): Criteria {
   const { lang, country, kind, gender, genderConf, postedWithin, hasEmail, noLink, ...same } = options;
@@ -91,6 +150,7 @@ export function criteriaFrom(options: OptionValues<typeof criteriaOptions>): Cri
     followers: same.followers,
     following: same.following,
     posts: same.posts,
+    ...Object.fromEntries(METRIC_NAMES.map((name) => [name, same[name]])),
     kinds: kind as Criteria["kinds"],
     genders: gender,
     genderConfidence: genderConf,

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { findAudience } from "../core/audiences/audiences.js";
+import { countAudience } from "../core/audiences/count.js";
+import { isWanted } from "../core/audiences/predicate.js";
 import {
   csvWriter,
   EXPORT_FORMATS,
@@ -12,6 +15,7 @@ import { runExport } from "../core/exchange/export/run-export.js";
 import { fileSink, type Sink, streamSink } from "../core/exchange/export/sink.js";
 import type { Subject } from "../core/exchange/export/subjects.js";
 import { EXIT, type ExitCode, Failure } from "../core/failure.js";
+import { audienceCountText } from "./audience-text.js";
 import {
   type CommandContext,
   type CommandDefinition,
@@ -19,6 +23,7 @@ import {
   type OptionDefinitions,
   type OptionValues,
 } from "./command.js";
+import type { ACCOUNT_OPTIONS } from "./export-options.js";
 import { counted, formatBytes, formatCount, formatDuration } from "./format.js";
 import { count, isGiven } from "./options.js";
 import { openProgress } from "./progress.js";
@@ -42,7 +47,9 @@ const FORMATTED = {
   bom: { summary: "Begin a CSV with a byte order mark: Excel then reads it as UTF-8", schema: isGiven },
 };
 
-type Shared = OptionValues<typeof SHARED> & Partial<OptionValues<typeof FORMATTED>>;
+type Shared = OptionValues<typeof SHARED> &
+  Partial<OptionValues<typeof FORMATTED>> &
+  Partial<OptionValues<Pick<typeof ACCOUNT_OPTIONS, "audience">>>;
 
 export interface ExportCommand<Options extends OptionDefinitions>
   extends Pick<CommandDefinition, "summary" | "details" | "examples"> {
@@ -78,6 +85,7 @@ export function exportCommand<Options extends OptionDefinitions>({
         );
       }
       return withDatabase(context, async ({ kysely: db }) => {
+        const audience = shared.audience === undefined ? null : await findAudience(db, shared.audience);
         const sink = shared.out === undefined ? streamSink(process.stdout) : await fileSink(shared.out);
         const writer = await writerFor(format, subject, sink, shared.bom === true);
         const progress = await openProgress(process.stderr, context.log);
@@ -87,7 +95,10 @@ export function exportCommand<Options extends OptionDefinitions>({
             db,
             subject,
             {
-              conditions: conditions(values as unknown as OptionValues<Options>),
+              conditions: [
+                ...conditions(values as unknown as OptionValues<Options>),
+                ...(audience === null ? [] : [isWanted(audience.criteria)]),
+              ],
               limit: shared.limit ?? null,
             },
             {
@@ -102,7 +113,11 @@ export function exportCommand<Options extends OptionDefinitions>({
             },
           );
           progress.end();
-          return report(name, { rows, bytes: sink.bytes(), out: shared.out, startedMs }, context);
+          const empty =
+            rows > 0 || audience === null
+              ? null
+              : `${audience.name}: ${audienceCountText(await countAudience(db, audience.criteria))}`;
+          return report(name, { rows, bytes: sink.bytes(), out: shared.out, startedMs, empty }, context);
         } finally {
           progress.end();
         }
@@ -145,13 +160,21 @@ function report(
     bytes,
     out,
     startedMs,
-  }: { rows: number; bytes: number; out: string | undefined; startedMs: number },
+    empty,
+  }: {
+    rows: number;
+    bytes: number;
+    out: string | undefined;
+    startedMs: number;
+    /** Why there may be no row; null: nothing is known of that. */
+    empty: string | null;
+  },
   { output, log }: CommandContext,
 ): ExitCode {
   const durationMs = performance.now() - startedMs;
   if (output.isJson)
     output.json({ command: name, rows, bytes, file: out, duration_ms: Math.round(durationMs) });
-  else if (rows === 0) log.info(`${name}: no row matches; igminer status shows what there is.`);
+  else if (rows === 0) log.info(`${name}: no row matches; ${empty ?? "igminer status shows what there is"}.`);
   else if (out !== undefined)
     log.info(
       `${name}: ${counted(rows, "row")}, ${formatBytes(bytes)} in ${formatDuration(durationMs)}: ${out}`,

@@ -42,6 +42,11 @@ export const ACCOUNT_OPTIONS = {
     summary: "Of these accounts",
     schema: words((word) => word.replace(/^@/, "").toLowerCase()),
   },
+  audience: {
+    value: "NAME",
+    summary: "Of whom this audience is for (igminer audience list)",
+    schema: z.string().min(1).optional(),
+  },
   hasEmail: { summary: "With an e-mail address", schema: isGiven },
   verified: { summary: "Verified by Instagram", schema: isGiven },
   business: { summary: "Business and creator accounts", schema: isGiven },

@@ -100,7 +100,7 @@ export const timeSpanMs = z
   .regex(/^\d+(\.\d+)?[smhd]$/, "a time span is a number with s, m, h or d, as 90s, 15m, 1h, 7d")
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
-/** @returns the flag of an option: `maxSeconds` is `--max-seconds`. */
+/** @returns the flag of an option: `maxSeconds` is `--max-seconds`, `growth7d` is `--growth-7d`. */
 export function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${name.replace(/[A-Z]|(?<=[a-z])\d/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

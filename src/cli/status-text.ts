@@ -1,3 +1,4 @@
+import type { Audience } from "../core/audiences/audiences.js";
 import type { Purpose } from "../core/db/schema/money.js";
 import { sourceWithoutKey } from "../core/net/keyed-gates.js";
 import type { ServiceState } from "../core/observe/chain.js";
@@ -57,6 +58,7 @@ export function statusText(
         ["failed for good", formatAbout(frontier.failed)],
       ],
     ),
+    audiencesText(report.audiences),
     queuesText(report.queues),
     sectionText(
       "Mined",
@@ -100,6 +102,12 @@ export function statusJson(
     paused: report.pause !== null,
     paused_until: report.pause?.until ?? null,
     queues: Object.fromEntries(report.queues.map(({ queue, states }) => [queue, rowsOf(states)])),
+    audiences: report.audiences.map(({ name, counted }) => ({
+      name,
+      match: counted?.wanted ?? null,
+      undecided: counted?.undecided ?? null,
+      counted_at: counted?.at ?? null,
+    })),
     totals: rowsOf(report.totals),
     estimated: [
       ...report.queues.flatMap(({ queue, states }) => aboutIn(`queues.${queue}`, states)),
@@ -126,6 +134,20 @@ function rowsOf(counts: Partial<Record<string, RowCount>>): Record<string, numbe
 /** The paths of the numbers that are estimates. */
 function aboutIn(path: string, counts: Partial<Record<string, RowCount>>): string[] {
   return Object.keys(counts).flatMap((name) => (counts[name]?.isAbout ? [`${path}.${name}`] : []));
+}
+
+/** Whom is looked for, as far as refresh-views has counted them. */
+function audiencesText(audiences: readonly Audience[]): string {
+  if (audiences.length === 0) return "";
+  return sectionText(
+    "Audiences",
+    ["", "match", "undecided", ""],
+    audiences.map(({ name, counted }) =>
+      counted === null
+        ? [name, "", "", "not counted yet: igminer refresh-views"]
+        : [name, formatCount(counted.wanted), formatCount(counted.undecided), ""],
+    ),
+  );
 }
 
 /** The queues besides the frontier. An empty one is left out. */

@@ -1,10 +1,11 @@
 import { audienceCountText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
-import { formatCount } from "../cli/format.js";
+import { flagsOf } from "../cli/criteria-options.js";
+import { counted, formatCount } from "../cli/format.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { findAudience } from "../core/audiences/audiences.js";
-import { type AudienceCount, countAudience } from "../core/audiences/count.js";
+import { type AudienceCount, countAudience, type Missing } from "../core/audiences/count.js";
 import { criteriaText } from "../core/audiences/criteria.js";
 import { EXIT } from "../core/failure.js";
 
@@ -13,7 +14,7 @@ export default command({
   group: "mining",
   summary: "Show an audience: its criteria, how many match, and what would decide the others",
   details:
-    "Undecided is an account that fails no criterion, and of which at least one is not known. What a command can still read out of the store costs no request; the rest is told only by another look at the account, one request each.",
+    "Undecided is an account that fails no criterion, and of which at least one is not known. What a command can still read out of the store costs no request; the rest is told by another look at the account (a request each), by a model, or by time.",
   arguments: { name: "<name...>", summary: "The name of the audience" },
   options: {},
   examples: ["igminer audience show makers-de", "igminer audience show makers-de --json"],
@@ -32,16 +33,20 @@ export default command({
           match: count.wanted,
           no_match: count.unwanted,
           undecided: count.undecided,
-          missing: count.missing.map(({ criterion, missing, accounts, pending, foundBy }) => ({
+          missing: count.missing.map(({ criterion, missing, accounts, pending, foundBy, otherwise }) => ({
             criterion,
             missing,
             accounts,
             decided_by: foundBy,
             decided_for_free: pending,
-            requests: accounts - pending,
+            otherwise,
+            requests: otherwise === "refresh" ? accounts - pending : 0,
           })),
         });
-      else context.output.text(asText(name, criteriaText(criteria), count));
+      else
+        context.output.text(
+          `${asText(name, criteriaText(criteria), count)}\n\nTo edit: igminer audience add ${name} --replace ${flagsOf(criteria)}`,
+        );
       return EXIT.done;
     }),
 });
@@ -50,17 +55,10 @@ function asText(name: string, whom: string, count: AudienceCount): string {
   const head = `${name}: ${whom}\n${audienceCountText(count)}.`;
   if (count.accounts === 0) return `${name}: ${whom}\nNo account is mined yet; run first: igminer mine-new`;
   if (count.missing.length === 0) return head;
-  const rows = count.missing.flatMap(({ missing, accounts, pending, foundBy }) => [
+  const rows = count.missing.flatMap(({ missing, accounts, pending, foundBy, otherwise }) => [
     ...(pending > 0 ? [[missing, formatCount(pending), `igminer ${foundBy}`, "no request"]] : []),
     ...(accounts > pending
-      ? [
-          [
-            missing,
-            formatCount(accounts - pending),
-            "igminer refresh, if the account tells it",
-            requests(accounts - pending),
-          ],
-        ]
+      ? [[missing, formatCount(accounts - pending), ...remedy(otherwise, accounts - pending)]]
       : []),
   ]);
   const columns = [
@@ -72,6 +70,16 @@ function asText(name: string, whom: string, count: AudienceCount): string {
   return `${head}\n\n${tableText(columns, rows)}`;
 }
 
-function requests(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? "request" : "requests"}`;
+/** What may still tell it, and what that costs. */
+function remedy(otherwise: Missing["otherwise"], accounts: number): [by: string, cost: string] {
+  switch (otherwise) {
+    case "refresh":
+      return ["igminer refresh, if the account shows it", counted(accounts, "request")];
+    case "model":
+      return ["igminer qualify with OPENAI_API_KEY", `${counted(accounts, "text")} to a model`];
+    case "time":
+      return ["igminer refresh, as time goes by", "a request a look"];
+    default:
+      return otherwise satisfies never;
+  }
 }

@@ -3,24 +3,29 @@ import { command } from "../cli/command.js";
 import { formatCount } from "../cli/format.js";
 import { coded, count, isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
+import { findAudience } from "../core/audiences/audiences.js";
 import { addTask } from "../core/clones/add-task.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { countries, languages } from "../core/text/coded-values.js";
 
-const range = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+-\d+$/, "a range is two whole numbers, as 5-40")
-    .transform((text) => text.split("-").map(Number) as [number, number])
-    .refine(([from, to]) => from <= to, "the first number is above the second")
-    .default([least, most]);
+const range = z
+  .string()
+  .regex(/^\d+-\d+$/, "a range is two whole numbers, as 5-40")
+  .transform((text) => text.split("-").map(Number) as [number, number])
+  .refine(([from, to]) => from <= to, "the first number is above the second")
+  .optional();
+
+/** Whom a task is for where neither a flag nor an audience says it. */
+const USUAL = { posts: [5, 40], followers: [50, 1_000], following: [50, 1_000] } as const;
+const USUAL_LANGUAGE = "DE";
+const ANY = [0, Number.MAX_SAFE_INTEGER] as const;
 
 export default command({
   name: "clones task add",
   group: "clones",
   summary: "Order accounts to watch by what they are like; fill-clones chooses them",
   details:
-    "The defaults are those of the accounts most often copied: small private people who write German and link to nothing.",
+    "The defaults are those of the accounts most often copied: small private people who write German and link to nothing. An audience takes their place; flags beside it must hold as well.",
   options: {
     female: { value: "N", summary: "Women to watch (default 0)", schema: count(0).default(0) },
     male: { value: "N", summary: "Men to watch (default 0)", schema: count(0).default(0) },
@@ -32,20 +37,26 @@ export default command({
     bioLang: {
       value: "CODE",
       summary: "Language of the bio, as qualify tells it (default DE)",
-      schema: coded("language", languages).default("DE"),
+      schema: coded("language", languages).optional(),
     },
     genderConf: {
       value: "N",
       summary: "How sure the gender is, 0 to 5 (default 4)",
       schema: count(0).max(5).default(4),
     },
-    posts: { value: "FROM-TO", summary: "Posts (default 5-40)", schema: range(5, 40) },
-    followers: { value: "FROM-TO", summary: "Followers (default 50-1000)", schema: range(50, 1_000) },
-    following: { value: "FROM-TO", summary: "Accounts followed (default 50-1000)", schema: range(50, 1_000) },
+    posts: { value: "FROM-TO", summary: "Posts (default 5-40)", schema: range },
+    followers: { value: "FROM-TO", summary: "Followers (default 50-1000)", schema: range },
+    following: { value: "FROM-TO", summary: "Accounts followed (default 50-1000)", schema: range },
+    audience: {
+      value: "NAME",
+      summary: "Whom this audience is for (igminer audience list), instead of the defaults",
+      schema: z.string().min(1).optional(),
+    },
     anyLink: { summary: "Also accounts that have an external link", schema: isGiven },
   },
   examples: [
     "igminer clones task add --country DE --female 50 --male 50",
+    "igminer clones task add --female 50 --male 50 --audience makers-de",
     "igminer clones task add --female 20 --bio-lang EN --followers 100-20000 --any-link",
   ],
   run: (options, _names, context) =>
@@ -56,16 +67,21 @@ export default command({
           "A task with nobody to watch: neither --female nor --male is given.",
           "For example: igminer clones task add --female 50 --male 50",
         );
+      const { audience } = options;
+      if (audience !== undefined) await findAudience(db, audience);
+      const usual = (name: "posts" | "followers" | "following") =>
+        options[name] ?? (audience === undefined ? USUAL[name] : ANY);
       const id = await addTask(db, {
+        audience: audience ?? null,
         target_female: options.female,
         target_male: options.male,
         target_country: options.country ?? null,
-        bio_lang: options.bioLang,
+        bio_lang: options.bioLang ?? (audience === undefined ? USUAL_LANGUAGE : null),
         gender_conf_min: options.genderConf,
-        posts: options.posts,
-        followers: options.followers,
-        following: options.following,
-        has_link: options.anyLink ? null : false,
+        posts: usual("posts"),
+        followers: usual("followers"),
+        following: usual("following"),
+        has_link: options.anyLink || audience !== undefined ? null : false,
       });
       if (context.output.isJson) context.output.json({ id });
       else

@@ -10,6 +10,7 @@ import { tableText } from "../cli/table.js";
 import { runSweep } from "../core/batch/sweep.js";
 import type { Schema } from "../core/db/schema.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
+import { meantBy } from "../core/outreach/audience.js";
 import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import { type ImportPlan, importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
 import type { NewLead } from "../core/outreach/sequencer.js";
@@ -42,7 +43,7 @@ export default command({
   run: (options, _names, context) =>
     withDatabase(context, async (database) => {
       const sequence = await findSequence(database.kysely, options.sequence, { isOpen: true });
-      const whom = { ...sequence.audience, ...audienceFrom(options) };
+      const whom = await meantBy(database.kysely, { ...sequence.audience, ...audienceFrom(options) });
       if (options.dryRun) {
         const plan = await planImport(database.kysely, sequence.id, whom, options.batch);
         const sample =

@@ -1,8 +1,10 @@
+import { audienceCountText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { formatDuration } from "../cli/format.js";
 import { isGiven } from "../cli/options.js";
 import { asShortRun } from "../cli/short-run.js";
 import { withDatabase } from "../cli/store.js";
+import { countAudiences } from "../core/audiences/count-all.js";
 import { EXIT } from "../core/failure.js";
 import { refreshViews } from "../core/views/refresh.js";
 
@@ -11,7 +13,7 @@ export default command({
   group: "operations",
   summary: "Count anew what the dashboard shows of all accounts",
   details:
-    "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage and CaptionsByLanguage: only those whose table has changed, never two at once, while they are read and written.",
+    "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage and CaptionsByLanguage: only those whose table has changed, never two at once, while they are read and written. Then counts each audience.",
   options: { force: { summary: "Refresh all, also what has not changed", schema: isGiven } },
   examples: ["igminer refresh-views", "igminer refresh-views --force --json"],
   run: ({ force }, _names, context) =>
@@ -19,6 +21,7 @@ export default command({
       asShortRun(database, context, async () => {
         const { output, interruption } = context;
         const views = await refreshViews(database.kysely, { isForced: force, signal: interruption });
+        const audiences = views === null ? [] : await countAudiences(database.kysely, interruption);
         if (output.isJson) {
           output.json({
             command: "refresh-views",
@@ -28,6 +31,7 @@ export default command({
               outcome,
               duration_ms: Math.round(durationMs),
             })),
+            audiences: audiences.map(({ name, wanted, undecided }) => ({ name, match: wanted, undecided })),
           });
         } else if (views === null) {
           output.summary("refresh-views: another process is refreshing the views; nothing to do.");
@@ -36,6 +40,8 @@ export default command({
             output.summary(
               `refresh-views: ${view} ${outcome === "refreshed" ? `refreshed in ${formatDuration(durationMs)}` : "has not changed"}`,
             );
+          for (const audience of audiences)
+            output.summary(`refresh-views: audience ${audience.name}: ${audienceCountText(audience)}`);
         }
         return EXIT.done;
       }),

@@ -3,8 +3,9 @@ import { batchCommand } from "../cli/batch-command.js";
 import { formatDuration } from "../cli/format.js";
 import { isGiven, sourceOptions, timeSpanMs } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
+import { findAudience } from "../core/audiences/audiences.js";
 import { PROFILE_PARTS } from "../core/instagram/profile.js";
-import { claimDue, type DueAccount } from "../core/mining/claim-due.js";
+import { claimDue, type DueAccount, type DueRule } from "../core/mining/claim-due.js";
 import { findAgain } from "../core/mining/find-again.js";
 import { isFrontierShort } from "../core/mining/wanted-parts.js";
 import type { ProfileSource } from "../core/sources/source.js";
@@ -16,6 +17,8 @@ const partList = z
   .pipe(z.array(z.enum(PARTS, `a part is one of: ${PARTS.join(", ")}`)).min(1));
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Who is wanted is looked at so much sooner, of the days between refreshes: as often as what changes most. */
+const AUDIENCE_SHARE = 1 / 4;
 
 export default batchCommand({
   name: "refresh",
@@ -27,6 +30,7 @@ export default batchCommand({
     "igminer refresh --batch 100",
     "igminer refresh --older-than 3d --max-seconds 240 --source web,hiker",
     "igminer refresh --force --batch 20",
+    "igminer refresh --audience makers-de --batch 500",
   ],
   defaults: { batch: 100, concurrency: "auto" },
   options: {
@@ -39,6 +43,12 @@ export default batchCommand({
       summary: "Take accounts that are not due or were seen within IGMINER_FRESH_HOURS as well",
       schema: isGiven,
     },
+    audience: {
+      value: "NAME",
+      summary:
+        "Take only whom this audience is for (igminer audience list), each after a quarter of IGMINER_REFRESH_DAYS",
+      schema: z.string().min(1).optional(),
+    },
     parts: {
       value: "PART[,PART]",
       summary: "Ask for these parts alone, whatever their age: profile, posts, related",
@@ -46,7 +56,7 @@ export default batchCommand({
     },
     ...sourceOptions,
   },
-  definition: ({ olderThan, force, parts: asked }, { settings }) => {
+  definition: ({ olderThan, force, parts: asked, audience }, { settings }) => {
     const { days, freshHours, postsDays, relatedDays, frontierDays } = settings.config.refresh;
     const parts = {
       only: asked === undefined ? null : PROFILE_PARTS.filter((part) => asked.includes(part)),
@@ -56,15 +66,17 @@ export default batchCommand({
       isFrontierShort: false,
     };
     const frequencyMs = days * DAY_MS;
-    const rule = {
-      afterMs: olderThan ?? (force ? 0 : frequencyMs),
-      isPaced: olderThan === undefined && !force,
+    const usualMs = audience === undefined ? frequencyMs : frequencyMs * AUDIENCE_SHARE;
+    const rule: DueRule = {
+      afterMs: olderThan ?? (force ? 0 : usualMs),
+      isPaced: olderThan === undefined && !force && audience === undefined,
       freshMs: force ? 0 : freshHours * HOUR_MS,
     };
     return {
       queue: "RefreshSchedule" as const,
       async prepare(db) {
         parts.isFrontierShort = await isFrontierShort(db, frontierDays);
+        if (audience !== undefined) rule.whom = (await findAudience(db, audience)).criteria;
         return null;
       },
       claim: (db, runId, limit) => claimDue(db, runId, limit, rule),
@@ -77,9 +89,9 @@ export default batchCommand({
       async nothingToDo(db) {
         const any = await db.selectFrom("InstagramAccountBase").select("id").limit(1).executeTakeFirst();
         if (any === undefined) return "no account is mined yet; run first: igminer mine-new";
-        const asked = olderThan ?? frequencyMs;
+        const asked = olderThan ?? usualMs;
         const fresh = asked < rule.freshMs ? ", and none within IGMINER_FRESH_HOURS except with --force" : "";
-        return `no account is due: each is looked at again ${formatDuration(asked)} after it was seen${olderThan === undefined ? " (a quarter to four times that, as it changes)" : ""}${fresh}.`;
+        return `no account${audience === undefined ? "" : ` of "${audience}"`} is due: each is looked at again ${formatDuration(asked)} after it was seen${rule.isPaced ? " (a quarter to four times that, as it changes)" : ""}${fresh}.`;
       },
     };
   },

@@ -5,7 +5,7 @@ import { sequenceOptions } from "../cli/sequence-options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { audienceText } from "../core/outreach/audience.js";
+import { audienceText, meantBy } from "../core/outreach/audience.js";
 import { addSequence } from "../core/outreach/sequences.js";
 
 export default command({
@@ -44,6 +44,7 @@ export default command({
         throw new Failure(EXIT.usage, "A sequence needs a name.", "See: igminer sequence add --help");
       const { campaign: campaignId, via, dailyCap = 50, firstNameFallback, variables } = options;
       const whom = audienceFrom(options);
+      await meantBy(db, whom);
       const id = await inTransaction(db, (tx) =>
         addSequence(tx, {
           name,

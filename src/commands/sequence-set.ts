@@ -4,7 +4,7 @@ import { sequenceOptions } from "../cli/sequence-options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { audienceText } from "../core/outreach/audience.js";
+import { audienceText, meantBy } from "../core/outreach/audience.js";
 import { changeSequence, findSequence } from "../core/outreach/sequences.js";
 
 export default command({
@@ -32,6 +32,7 @@ export default command({
       };
       if (Object.keys(change).length === 0)
         throw new Failure(EXIT.usage, "Nothing is to be changed.", "See: igminer sequence set --help");
+      await meantBy(db, given);
       await inTransaction(db, (tx) => changeSequence(tx, id, change));
       const sequence = await findSequence(db, name, { isOpen: true });
       if (context.output.isJson)

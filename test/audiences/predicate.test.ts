@@ -40,8 +40,22 @@ describe.each(STORES)("the predicate of an audience, on %s", (store) => {
       unwanted: 2,
       undecided: 2,
       missing: [
-        { criterion: "languages", missing: "language", accounts: 1, pending: 1, foundBy: "qualify" },
-        { criterion: "hasEmail", missing: "address", accounts: 1, pending: 0, foundBy: "find-emails" },
+        {
+          criterion: "languages",
+          missing: "language",
+          accounts: 1,
+          pending: 1,
+          foundBy: "qualify",
+          otherwise: "model",
+        },
+        {
+          criterion: "hasEmail",
+          missing: "address",
+          accounts: 1,
+          pending: 0,
+          foundBy: "find-emails",
+          otherwise: "refresh",
+        },
       ],
     });
   });

@@ -105,6 +105,7 @@ describe.each(STORES)("export on %s", (store) => {
               coauthors: ["second"],
               taggedUsers: null,
               locationId: 9_007_199_254_740_993n,
+              isPaidPartnership: null,
               altText: null,
             },
           }),
@@ -135,6 +136,7 @@ describe.each(STORES)("export on %s", (store) => {
       tagged_users: null,
       location_id: "9007199254740993",
       alt_text: null,
+      is_paid_partnership: null,
     };
     expect(post).toEqual(expected);
     expect(Object.keys(post)).toEqual(POSTS.columns.map(({ name }) => name));
@@ -155,6 +157,7 @@ describe.each(STORES)("export on %s", (store) => {
         coauthors: "second",
         tagged_users: "",
         alt_text: "",
+        is_paid_partnership: "",
         location_name: "",
         caption_lang: "",
       },

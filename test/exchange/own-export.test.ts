@@ -44,6 +44,7 @@ async function filledStore(): Promise<Database> {
     coauthors: ["second.author"],
     taggedUsers: ["a_friend", "b.friend"],
     locationId: 213385402n,
+    isPaidPartnership: true,
     altText: "A lake",
   };
   const one = profileOf(9_007_199_254_740_993n, {

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { criteriaText } from "../../core/audiences/criteria.js";
 import type { DashboardData } from "../../core/observe/dashboard/read-dashboard.js";
 import { intervalSecondsOf } from "../../core/schedule/rhythm.js";
 import { formatAbout, formatBytes, formatCount, formatDuration } from "../format.js";
@@ -35,6 +36,7 @@ ${minedCards(data)}
 ${workCards(data)}
 ${queueCards(data)}
 ${coverageCards(data)}
+${audiencesCard(data)}
 ${campaignsCard(data)}
 ${lookAlikesCard(data)}
 ${errorsCard(data)}
@@ -262,6 +264,29 @@ ${figureOf({
   emptyText: emptyText("igminer detect-langs and igminer count-captions"),
   draw: () => captionsChart(captionLanguages),
 })}`;
+}
+
+function audiencesCard({ report }: DashboardData): Html {
+  return tableOf({
+    title: "Audiences",
+    summary: "Whom is looked for, as igminer refresh-views counted them",
+    columns: [
+      { title: "audience", kind: "name", cell: ({ name }) => name },
+      {
+        title: "match",
+        kind: "number",
+        cell: ({ counted }) => (counted === null ? "" : formatCount(counted.wanted)),
+      },
+      {
+        title: "undecided",
+        kind: "number",
+        cell: ({ counted }) => (counted === null ? "" : formatCount(counted.undecided)),
+      },
+      { title: "criteria", cell: ({ criteria }) => criteriaText(criteria) },
+    ],
+    rows: report.audiences,
+    emptyText: "None yet. Say whom you look for: igminer audience add --help",
+  });
 }
 
 function campaignsCard({ campaigns }: DashboardData): Html {

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { jsonParameter } from "../db/parameters.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
@@ -12,6 +12,8 @@ export interface Audience {
   createdAt: Date;
   /** When the criteria last changed. */
   changedAt: Date;
+  /** How many accounts match and are undecided, as refresh-views last counted them; null: not since the criteria changed. */
+  counted: { wanted: number; undecided: number; at: Date } | null;
 }
 
 /**
@@ -39,7 +41,13 @@ export async function addAudience(
     );
   const { id } = await tx
     .updateTable("Audiences")
-    .set({ criteria: stored, changed_at: new Date() })
+    .set({
+      criteria: stored,
+      changed_at: sql<Date>`now()`,
+      accounts_wanted: null,
+      accounts_undecided: null,
+      counted_at: null,
+    })
     .where("name", "=", name)
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -76,13 +84,24 @@ export async function removeAudience(tx: Transaction<Schema>, name: string): Pro
   await tx.deleteFrom("Audiences").where("id", "=", id).execute();
 }
 
-function audienceOf(row: {
-  id: bigint;
-  name: string;
-  criteria: unknown;
-  created_at: Date;
-  changed_at: Date;
-}): Audience {
+/** Notes how many accounts an audience has, for those who do not count them. */
+export async function noteCounts(
+  tx: Transaction<Schema>,
+  id: bigint,
+  { wanted, undecided }: { wanted: number; undecided: number },
+): Promise<void> {
+  await tx
+    .updateTable("Audiences")
+    .set({
+      accounts_wanted: BigInt(wanted),
+      accounts_undecided: BigInt(undecided),
+      counted_at: sql<Date>`now()`,
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+function audienceOf(row: Selectable<Schema["Audiences"]>): Audience {
   const read = criteria.safeParse(row.criteria);
   if (!read.success)
     throw new Failure(
@@ -96,5 +115,13 @@ function audienceOf(row: {
     criteria: read.data,
     createdAt: row.created_at,
     changedAt: row.changed_at,
+    counted:
+      row.counted_at === null
+        ? null
+        : {
+            wanted: Number(row.accounts_wanted),
+            undecided: Number(row.accounts_undecided),
+            at: row.counted_at,
+          },
   };
 }

@@ -1,7 +1,14 @@
 import { type RawBuilder, sql } from "kysely";
 import { COUNTRY_RULES } from "../countries/rules.js";
 import { EMAIL_RULES } from "../text/emails.js";
-import { type Criteria, HASHTAG_DAYS } from "./criteria.js";
+import {
+  type Criteria,
+  HASHTAG_DAYS,
+  METRIC_NAMES,
+  METRIC_RANGES,
+  type MetricRange,
+  type Range,
+} from "./criteria.js";
 
 /** One criterion, as SQL over `account` of "InstagramAccountBase". */
 export interface Condition {
@@ -14,11 +21,11 @@ export interface Condition {
   isPending: RawBuilder<boolean>;
   /** What is missing while the verdict is null, as in "71 have no language yet". */
   missing: string;
-  /** The command that reads it out of what is stored; null: only another observation of the account tells it. */
+  /** The command that reads it out of what is stored; null: none, only another look at the account may tell it. */
   foundBy: string | null;
+  /** What may tell it where nothing more can be read out of what is stored. */
+  otherwise: "refresh" | "model" | "time";
 }
-
-type Ends = NonNullable<Criteria["followers"]>;
 
 /** @returns a condition for each criterion that is given. */
 export function conditionsOf(whom: Criteria): Condition[] {
@@ -34,6 +41,7 @@ export function conditionsOf(whom: Criteria): Condition[] {
     ...countOf("posts", "account.posts_count", whom.posts),
     ...qualified("kinds", "kind", whom.kinds && kindIn(whom.kinds)),
     ...qualified("genders", "sure gender", genderIs(whom)),
+    ...METRIC_NAMES.flatMap((metric) => metricOf(metric, whom[metric])),
     ...keywordsOf(whom.keywords),
     ...(whom.hashtags ? hashtagsOf(whom.hashtags, whom) : postedWithin(whom.postedWithinDays)),
     ...emailOf(whom.hasEmail),
@@ -61,6 +69,7 @@ function qualified(
       )`,
       missing,
       foundBy: "qualify",
+      otherwise: "model",
     },
   ];
 }
@@ -91,29 +100,53 @@ function countryOf(countries: Criteria["countries"]): Condition[] {
       isPending: sql`account.country_rules < ${sql.lit(COUNTRY_RULES)}`,
       missing: "country",
       foundBy: "find-countries",
+      otherwise: "refresh",
     },
   ];
 }
 
-function countOf(name: keyof Criteria, column: string, ends: Ends | undefined): Condition[] {
+function countOf(name: keyof Criteria, column: string, ends: Range | undefined): Condition[] {
   if (ends === undefined) return [];
   return [
     {
       name,
-      verdict: within(sql.ref(column), ends),
+      verdict: within(sql.ref(column), ends, sql`bigint`),
       isPending: never,
       missing: `${name} count`,
       foundBy: null,
+      otherwise: "refresh",
     },
   ];
 }
 
-function within(value: RawBuilder<unknown>, { min, max }: Ends): RawBuilder<boolean | null> {
+function within(
+  value: RawBuilder<unknown>,
+  { min, max }: Range,
+  type: RawBuilder<unknown>,
+): RawBuilder<boolean | null> {
   const ends = [
-    ...(min === undefined ? [] : [sql`${value} >= ${min}::bigint`]),
-    ...(max === undefined ? [] : [sql`${value} <= ${max}::bigint`]),
+    ...(min === undefined ? [] : [sql`${value} >= ${min}::${type}`]),
+    ...(max === undefined ? [] : [sql`${value} <= ${max}::${type}`]),
   ];
   return sql`(${sql.join(ends, sql` and `)})`;
+}
+
+function metricOf(name: MetricRange, ends: Range | undefined): Condition[] {
+  if (ends === undefined) return [];
+  const { column, words } = METRIC_RANGES[name];
+  const value = sql`(
+    select ${sql.ref(`metrics.${column}`)} from "CreatorMetrics" as metrics where metrics.id = account.id
+  )`;
+  return [
+    {
+      name,
+      verdict: within(value, ends, sql`float8`),
+      isPending: sql`exists (select from "CreatorMetricsDue" as due where due.account_id = account.id)`,
+      missing: words,
+      foundBy: "measure",
+      otherwise: name.startsWith("growth") ? "time" : "refresh",
+    },
+  ];
 }
 
 function keywordsOf(keywords: Criteria["keywords"]): Condition[] {
@@ -136,6 +169,7 @@ function keywordsOf(keywords: Criteria["keywords"]): Condition[] {
       isPending: never,
       missing: "biography",
       foundBy: null,
+      otherwise: "refresh",
     },
   ];
 }
@@ -186,6 +220,7 @@ function postCondition(name: keyof Criteria, holds: RawBuilder<boolean>, days: n
     isPending: never,
     missing: "recent posts",
     foundBy: null,
+    otherwise: "refresh",
   };
 }
 
@@ -200,6 +235,7 @@ function emailOf(hasEmail: Criteria["hasEmail"]): Condition[] {
       isPending: sql`account.email_rules < ${sql.lit(EMAIL_RULES)}`,
       missing: "address",
       foundBy: "find-emails",
+      otherwise: "refresh",
     },
   ];
 }
@@ -213,6 +249,7 @@ function noLink(isWanted: Criteria["noLink"]): Condition[] {
       isPending: never,
       missing: "profile",
       foundBy: null,
+      otherwise: "refresh",
     },
   ];
 }

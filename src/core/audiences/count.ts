@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { conditionsOf } from "./conditions.js";
+import { type Condition, conditionsOf } from "./conditions.js";
 import type { Criteria } from "./criteria.js";
 import { verdictOf } from "./predicate.js";
 
@@ -12,7 +12,8 @@ export interface Missing {
   accounts: number;
   /** Those of them for which `foundBy` still has something to read, at no request. */
   pending: number;
-  foundBy: string | null;
+  foundBy: Condition["foundBy"];
+  otherwise: Condition["otherwise"];
 }
 
 export interface AudienceCount {
@@ -58,11 +59,11 @@ export async function countAudience(db: Kysely<Schema>, whom: Criteria): Promise
     wanted: of("wanted"),
     unwanted: of("unwanted"),
     undecided: of("undecided"),
-    missing: conditions.flatMap(({ name, missing, foundBy }, index) => {
+    missing: conditions.flatMap(({ name, missing, foundBy, otherwise }, index) => {
       const accounts = of(`lacks_${index}`);
       return accounts === 0
         ? []
-        : [{ criterion: name, missing, accounts, pending: of(`pending_${index}`), foundBy }];
+        : [{ criterion: name, missing, accounts, pending: of(`pending_${index}`), foundBy, otherwise }];
     }),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { RangeUnit } from "../text/ranges.js";
 
 const codes = z.array(z.string().min(1)).min(1);
 const range = z
@@ -7,6 +8,27 @@ const range = z
 
 /** What `qualify` calls an account, and "creator": a professional account that is neither a fan page nor a bot. */
 export const AUDIENCE_KINDS = ["person", "business", "fan", "bot", "creator"] as const;
+
+/** Criteria that are a range of one of the creator metrics: its column, and what it is called. Defined in docs/metrics.md. */
+export const METRIC_RANGES = {
+  engagement: { column: "engagement_rate", unit: "share", words: "engagement rate" },
+  medianLikes: { column: "median_likes", unit: "number", words: "median likes" },
+  medianComments: { column: "median_comments", unit: "number", words: "median comments" },
+  medianViews: { column: "median_views", unit: "number", words: "median views" },
+  postsPerWeek: { column: "posts_per_week", unit: "number", words: "posts a week" },
+  reelShare: { column: "reel_share", unit: "share", words: "share of reels" },
+  sponsoredShare: { column: "sponsored_share", unit: "share", words: "share of declared ads" },
+  growth7d: { column: "growth_7d", unit: "share", words: "growth in 7 days" },
+  growth30d: { column: "growth_30d", unit: "share", words: "growth in 30 days" },
+  growth90d: { column: "growth_90d", unit: "share", words: "growth in 90 days" },
+} as const satisfies Record<string, { column: string; unit: RangeUnit; words: string }>;
+export type MetricRange = keyof typeof METRIC_RANGES;
+export const METRIC_NAMES = Object.keys(METRIC_RANGES) as MetricRange[];
+
+const metricRanges = Object.fromEntries(METRIC_NAMES.map((name) => [name, range.optional()])) as Record<
+  MetricRange,
+  z.ZodOptional<typeof range>
+>;
 
 /**
  * Whom an audience is for, as it is stored. What is left out does not matter; all that is given must hold. Strict, so that
@@ -20,6 +42,7 @@ export const criteria = z.strictObject({
   followers: range.optional(),
   following: range.optional(),
   posts: range.optional(),
+  ...metricRanges,
   kinds: z.array(z.enum(AUDIENCE_KINDS)).min(1).optional(),
   genders: codes.optional(),
   /** How sure the gender must be, 0 to 5. */
@@ -29,13 +52,14 @@ export const criteria = z.strictObject({
   /** One of these in a recent post; without `#`, in lower case. */
   hashtags: codes.optional(),
   /** Has posted within so many days; with hashtags, one of them. */
-  postedWithinDays: z.number().positive().optional(),
+  postedWithinDays: z.number().int().positive().optional(),
   /** Shows an address that is not known to be bad. */
   hasEmail: z.literal(true).optional(),
   /** Links to nothing outside Instagram. */
   noLink: z.literal(true).optional(),
 });
 export type Criteria = z.output<typeof criteria>;
+export type Range = z.output<typeof range>;
 
 /** How old a post may be, in days, for its hashtags to count where nothing else is said. */
 export const HASHTAG_DAYS = 180;
@@ -50,6 +74,7 @@ export function criteriaText(whom: Criteria): string {
     whom.followers && `${rangeText(whom.followers)} followers`,
     whom.following && `follows ${rangeText(whom.following)}`,
     whom.posts && `${rangeText(whom.posts)} posts`,
+    ...METRIC_NAMES.map((name) => whom[name] && metricText(name, whom[name])),
     whom.keywords?.join(", "),
     whom.hashtags?.map((tag) => `#${tag}`).join(" "),
     whom.postedWithinDays && `posted within ${whom.postedWithinDays} d`,
@@ -63,8 +88,14 @@ function confidenceText({ genderConfidence }: Criteria): string {
   return genderConfidence === undefined ? "" : ` (sure ${genderConfidence} of 5)`;
 }
 
-function rangeText({ min, max }: { min?: number | undefined; max?: number | undefined }): string {
-  const number = (value: number) => value.toLocaleString("en-US");
+function metricText(name: MetricRange, ends: Range): string {
+  const { unit, words } = METRIC_RANGES[name];
+  return `${rangeText(ends, unit === "share" ? sharePercent : undefined)} ${words}`;
+}
+
+const sharePercent = (share: number) => `${Number((100 * share).toFixed(2)).toLocaleString("en-US")} %`;
+
+function rangeText({ min, max }: Range, number = (value: number) => value.toLocaleString("en-US")): string {
   if (min === undefined) return `up to ${number(max as number)}`;
   return max === undefined ? `from ${number(min)}` : `${number(min)}–${number(max)}`;
 }

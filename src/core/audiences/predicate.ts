@@ -9,7 +9,7 @@ import type { Criteria } from "./criteria.js";
 
 /** @returns true where all criteria are known to hold, else false or null: for a where clause, which indexes serve. */
 export function isWanted(whom: Criteria): RawBuilder<boolean | null> {
-  return all(conditionsOf(whom).map(({ verdict, holds }) => holds ?? verdict));
+  return all(conditionsOf(whom).map(({ verdict, holds }) => sql<boolean | null>`(${holds ?? verdict})`));
 }
 
 /**

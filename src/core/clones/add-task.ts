@@ -6,7 +6,13 @@ type Range = readonly [from: number, to: number];
 export interface NewTask
   extends Pick<
     Insertable<Schema["CloneTask"]>,
-    "target_female" | "target_male" | "target_country" | "bio_lang" | "gender_conf_min" | "has_link"
+    | "target_female"
+    | "target_male"
+    | "target_country"
+    | "bio_lang"
+    | "gender_conf_min"
+    | "has_link"
+    | "audience"
   > {
   posts: Range;
   followers: Range;

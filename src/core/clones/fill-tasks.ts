@@ -1,4 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { findAudience } from "../audiences/audiences.js";
+import type { Criteria } from "../audiences/criteria.js";
+import { isWanted } from "../audiences/predicate.js";
 import type { Swept } from "../batch/sweep.js";
 import type { Schema } from "../db/schema.js";
 import { wantPictures } from "./watch.js";
@@ -13,7 +16,8 @@ interface OpenTask {
   female_after_id: bigint;
   male_after_id: bigint;
   target_country: string | null;
-  bio_lang: string;
+  bio_lang: string | null;
+  audience: string | null;
   gender_conf_min: number;
   posts_min: bigint;
   posts_max: bigint;
@@ -41,7 +45,8 @@ export async function fillTasks(tx: Transaction<Schema>, limit: number): Promise
     const task = await nextTask(tx);
     if (task === null) break;
     tasks++;
-    const taken = await fillTask(tx, task, limit - subjects.length);
+    const whom = task.audience === null ? {} : (await findAudience(tx, task.audience)).criteria;
+    const taken = await fillTask(tx, task, whom, limit - subjects.length);
     subjects.push(...taken);
   }
   return { subjects, tallies: { tasks_served: tasks } };
@@ -73,13 +78,18 @@ async function nextTask(tx: Transaction<Schema>): Promise<OpenTask | null> {
   return rows[0] ?? null;
 }
 
-async function fillTask(tx: Transaction<Schema>, task: OpenTask, limit: number): Promise<string[]> {
+async function fillTask(
+  tx: Transaction<Schema>,
+  task: OpenTask,
+  whom: Criteria,
+  limit: number,
+): Promise<string[]> {
   const missing = { female: task.missing_female, male: task.missing_male };
   const left = Math.min(limit, missing.female + missing.male);
   const femaleShare = Math.round((left * missing.female) / (missing.female + missing.male));
   const found: Record<Gender, Taken[]> = {
-    female: await takeAccounts(tx, task, "female", femaleShare),
-    male: await takeAccounts(tx, task, "male", left - femaleShare),
+    female: await takeAccounts(tx, task, whom, "female", femaleShare),
+    male: await takeAccounts(tx, task, whom, "male", left - femaleShare),
   };
   const isShort = { female: found.female.length < femaleShare, male: found.male.length < left - femaleShare };
   for (const [gender, other] of [
@@ -91,7 +101,7 @@ async function fillTask(tx: Transaction<Schema>, task: OpenTask, limit: number):
       missing[gender] - found[gender].length,
     );
     if (!isShort[other] || isShort[gender] || more <= 0) continue;
-    const extra = await takeAccounts(tx, task, gender, more);
+    const extra = await takeAccounts(tx, task, whom, gender, more);
     isShort[gender] = extra.length < more;
     found[gender].push(...extra);
   }
@@ -122,6 +132,7 @@ async function fillTask(tx: Transaction<Schema>, task: OpenTask, limit: number):
 async function takeAccounts(
   tx: Transaction<Schema>,
   task: OpenTask,
+  whom: Criteria,
   gender: Gender,
   limit: number,
 ): Promise<Taken[]> {
@@ -130,7 +141,7 @@ async function takeAccounts(
     with fitting as (
       select account.id
       from "InstagramAccountBase" as account
-      where account.ai_bio_lang = ${task.bio_lang}
+      where ${task.bio_lang === null ? sql`true` : sql`account.ai_bio_lang = ${task.bio_lang}`}
         and account.gender = ${gender}
         and account.id > ${task[`${gender}_after_id`]}
         and account.gender_conf >= ${task.gender_conf_min}
@@ -139,6 +150,7 @@ async function takeAccounts(
         and account.following_count between ${task.following_min} and ${task.following_max}
         ${task.target_country === null ? sql`` : sql`and account.country = ${task.target_country}`}
         ${task.has_link === null ? sql`` : sql`and (account.external_link is not null) = ${task.has_link}`}
+        and ${isWanted(whom)}
         and not exists (
           select from "UsersToClone" as watch where watch.account_id = account.id and watch.is_watch
         )

@@ -1,6 +1,15 @@
 import { type RawBuilder, sql } from "kysely";
 
-type ColumnType = "bigint" | "integer" | "smallint" | "text" | "boolean" | "timestamptz" | "jsonb" | "text[]";
+type ColumnType =
+  | "bigint"
+  | "integer"
+  | "smallint"
+  | "float8"
+  | "text"
+  | "boolean"
+  | "timestamptz"
+  | "jsonb"
+  | "text[]";
 
 /** How one column of a row table is made: its type, and its value out of a row. */
 export type Column<Row> = readonly [type: ColumnType, value: (row: Row) => unknown];

@@ -35,6 +35,8 @@ export interface PostDetails {
   /** Usernames of those who are tagged in it. */
   taggedUsers: string[] | null;
   locationId: bigint | null;
+  /** Instagram's own mark of a paid partnership. */
+  isPaidPartnership: boolean | null;
   /** What a screen reader says of the picture: its owner's words, or Instagram's guess. */
   altText: string | null;
 }

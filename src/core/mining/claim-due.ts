@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import type { Criteria } from "../audiences/criteria.js";
+import { isWanted } from "../audiences/predicate.js";
 import type { ClaimedRow } from "../batch/definition.js";
 import { isAlive } from "../claims/claims.js";
 import { goByKeys } from "../db/planner.js";
@@ -25,6 +27,8 @@ export interface DueRule {
   isPaced: boolean;
   /** Not due before, whatever the rest says. */
   freshMs: number;
+  /** Only accounts for which these criteria hold. */
+  whom?: Criteria;
 }
 
 /** So many times the limit is looked at: the first ones may be in the hands of runs that claim at the same moment. */
@@ -38,9 +42,16 @@ export async function claimDue(
   db: Kysely<Schema>,
   runId: bigint,
   limit: number,
-  { afterMs, isPaced, freshMs }: DueRule,
+  { afterMs, isPaced, freshMs, whom = {} }: DueRule,
 ): Promise<{ items: DueAccount[]; skipped: number }> {
   await goByKeys(db);
+  // Asked of each overdue account in its turn, since an audience is mostly a good part of them.
+  const isMeant =
+    Object.keys(whom).length === 0
+      ? sql`true`
+      : sql`exists (
+          select from "InstagramAccountBase" as account where account.id = "RefreshSchedule".id and ${isWanted(whom)}
+        )`;
   const { rows } = await sql<DueAccount>`
     with begun as (
       select coalesce((select started_at from "Run" where id = ${runId}), now()) as at
@@ -64,6 +75,7 @@ export async function claimDue(
           and seen_at <= now() - waits.wait
           and seen_at < (select at from begun)
           and (wished_at is null or wished_at <= seen_at)
+          and ${isMeant}
         order by seen_at
         limit ${LOOKED_AT * limit}
       ) as schedule
@@ -73,6 +85,7 @@ export async function claimDue(
       select id, next_attempt_at as due_at
       from "RefreshSchedule"
       where claimed_by is null and next_attempt_at <= now()
+        and ${isMeant}
       order by next_attempt_at
       limit ${LOOKED_AT * limit}
     ),
@@ -82,6 +95,7 @@ export async function claimDue(
       from "RefreshSchedule"
       where claimed_by is null and wished_at <= now() and seen_at < wished_at
         and next_attempt_at is null and outcome is distinct from 'failed'
+        and ${isMeant}
       order by wished_at
       limit ${LOOKED_AT * limit}
     ),

@@ -84,10 +84,11 @@ export async function savePostDetails(
   if (seen.size === 0) return;
   await sql`
     insert into "PostDetails" as stored (
-      id, video_views, product_type, is_pinned, coauthors, tagged_users, location_id, alt_text, observed_at
+      id, video_views, product_type, is_pinned, coauthors, tagged_users, location_id, alt_text,
+      is_paid_partnership, observed_at
     )
     select seen.id, video_views, seen.product_type, seen.is_pinned, coauthors::text[], tagged_users::text[], seen.location_id,
-      seen.alt_text, seen.observed_at
+      seen.alt_text, seen.is_paid_partnership, seen.observed_at
     from ${rowsAs("seen", [...seen.values()], {
       id: ["bigint", ({ id }) => id],
       video_views: ["bigint", ({ details }) => details.videoViews],
@@ -97,6 +98,7 @@ export async function savePostDetails(
       tagged_users: ["text[]", ({ details }) => details.taggedUsers],
       location_id: ["bigint", ({ details }) => details.locationId],
       alt_text: ["text", ({ details }) => details.altText],
+      is_paid_partnership: ["boolean", ({ details }) => details.isPaidPartnership],
       is_unusual: ["boolean", ({ details }) => isUnusual(details)],
       observed_at: ["timestamptz", ({ observedAt }) => observedAt],
     })}
@@ -111,25 +113,28 @@ export async function savePostDetails(
         tagged_users = coalesce(excluded.tagged_users, stored.tagged_users),
         location_id = coalesce(excluded.location_id, stored.location_id),
         alt_text = coalesce(excluded.alt_text, stored.alt_text),
+        is_paid_partnership = coalesce(excluded.is_paid_partnership, stored.is_paid_partnership),
         observed_at = excluded.observed_at
     where excluded.observed_at >= stored.observed_at
       and (
         coalesce(excluded.video_views, stored.video_views), coalesce(excluded.product_type, stored.product_type),
         coalesce(excluded.is_pinned, stored.is_pinned), coalesce(excluded.coauthors, stored.coauthors),
         coalesce(excluded.tagged_users, stored.tagged_users), coalesce(excluded.location_id, stored.location_id),
-        coalesce(excluded.alt_text, stored.alt_text)
+        coalesce(excluded.alt_text, stored.alt_text),
+        coalesce(excluded.is_paid_partnership, stored.is_paid_partnership)
       ) is distinct from (
         stored.video_views, stored.product_type, stored.is_pinned, stored.coauthors, stored.tagged_users,
-        stored.location_id, stored.alt_text
+        stored.location_id, stored.alt_text, stored.is_paid_partnership
       )
   `.execute(tx);
 }
 
 const USUAL_TYPES: readonly (string | null)[] = [null, "feed", "carousel_container"];
 
-function isUnusual({ isPinned, productType, ...rest }: PostDetails): boolean {
+function isUnusual({ isPinned, isPaidPartnership, productType, ...rest }: PostDetails): boolean {
   return (
     isPinned === true ||
+    isPaidPartnership === true ||
     !USUAL_TYPES.includes(productType) ||
     Object.values(rest).some((value) => value !== null)
   );

@@ -10,6 +10,7 @@ import { withoutForgotten } from "../keep-out/without-forgotten.js";
 import type { LoggedError } from "../record/error-log.js";
 import { SourceError } from "../source-error.js";
 import type { FrontierItem } from "./claim-frontier.js";
+import { noteDueMetrics } from "./note-due-metrics.js";
 import { noteParts } from "./note-parts.js";
 import { noteSeen } from "./note-seen.js";
 import { type AccountChange, saveAccounts } from "./save-accounts.js";
@@ -76,6 +77,10 @@ export async function saveProfiles(
   const posts = await savePosts(tx, profiles);
   await savePostDetails(tx, profiles);
   const { discovered, closed } = await saveLinks(tx, profiles, links);
+  await noteDueMetrics(
+    tx,
+    profiles.map(({ id }) => id),
+  );
   return {
     closed: closed + removed,
     leftOut,

@@ -3,6 +3,7 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Post, Profile } from "../instagram/profile.js";
 import { clueNumbers } from "../text/clues.js";
+import { isDeclaredAd } from "../text/declared-ad.js";
 import { hashtagsIn, mentionsIn } from "../text/hashtags.js";
 
 interface PostRow {
@@ -33,11 +34,11 @@ export async function savePosts(
   const { rows: counted } = await sql<{ added: number; changed: number; posted_by: bigint[] | null }>`
     with written as (
       insert into "InstagramPost" as stored (
-        id, account_id, shortcode, taken_at, media_type, caption, hashtags, mentions, clues,
+        id, account_id, shortcode, taken_at, media_type, caption, hashtags, mentions, clues, is_declared_ad,
         like_count, comment_count, location_name, observed_at
       )
       select
-        id, account_id, shortcode, taken_at, media_type, caption, hashtags::text[], mentions::text[], clues::int[],
+        id, account_id, shortcode, taken_at, media_type, caption, hashtags::text[], mentions::text[], clues::int[], is_declared_ad,
         like_count, comment_count, location_name, observed_at
       from ${rowsAs("seen", rows, {
         id: ["bigint", ({ post }) => post.id],
@@ -49,6 +50,7 @@ export async function savePosts(
         hashtags: ["text[]", ({ post }) => (post.caption === null ? [] : hashtagsIn(post.caption))],
         mentions: ["text[]", ({ post }) => (post.caption === null ? [] : mentionsIn(post.caption))],
         clues: ["text[]", ({ post }) => clueNumbers([post.caption])],
+        is_declared_ad: ["boolean", ({ post }) => isDeclaredAd(post.caption)],
         like_count: ["bigint", ({ post }) => post.likeCount],
         comment_count: ["bigint", ({ post }) => post.commentCount],
         location_name: ["text", ({ post }) => post.locationName],
@@ -60,6 +62,7 @@ export async function savePosts(
           hashtags = excluded.hashtags,
           mentions = excluded.mentions,
           clues = excluded.clues,
+          is_declared_ad = excluded.is_declared_ad,
           like_count = coalesce(excluded.like_count, stored.like_count),
           comment_count = coalesce(excluded.comment_count, stored.comment_count),
           location_name = coalesce(excluded.location_name, stored.location_name),

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { type Audience, readAudiences } from "../audiences/audiences.js";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
@@ -69,6 +70,7 @@ export interface StatusReport {
   sources: SourceStatus[];
   /** What each purpose has spent or reserved today at paid sources, in billing units. */
   spentToday: ReadonlyMap<Purpose, number>;
+  audiences: Audience[];
   databaseBytes: bigint;
 }
 
@@ -86,6 +88,7 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
     lastRuns: await lastRuns(db),
     sources: await sourceStates(db),
     spentToday: await spentToday(db),
+    audiences: await readAudiences(db),
     databaseBytes: await databaseSize(db),
     pause: await readPause(db),
   };

@@ -1,8 +1,14 @@
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import * as z from "zod";
+import { findAudience } from "../audiences/audiences.js";
+import type { Criteria } from "../audiences/criteria.js";
+import { isWanted } from "../audiences/predicate.js";
+import type { Schema } from "../db/schema.js";
 
 /** Whom a sequence is for. What is left out does not matter; all that is given must hold. */
 export const audience = z.object({
+  /** The name of an audience (igminer audience list): its criteria must hold as well. */
+  audience: z.string().optional(),
   /** One of these, as whole words in the biography or the category. */
   keywords: z.array(z.string()).optional(),
   /** One of these in a recent post; without `#`, in lower case. */
@@ -23,44 +29,48 @@ export const audience = z.object({
 });
 export type Audience = z.output<typeof audience>;
 
-const POSTED_WITHIN_DAYS = 180;
+/** An audience as it is asked for now: the criteria of the one that it names are read at that moment. */
+export interface MeantAudience extends Audience {
+  named?: Criteria;
+}
 
-/** SQL over `account` of `InstagramAccountBase`: whether it is one that the sequence is for, and shows an address. */
-export function isMeant(whom: Audience): RawBuilder<boolean> {
-  const { keywords, hashtags, countries, languages, minFollowers, maxFollowers } = whom;
-  const conditions: RawBuilder<boolean>[] = [sql`account.ig_email is not null`];
-  if (keywords?.length) {
-    const anyOf = sql.join(
-      keywords.map((keyword) => sql`phraseto_tsquery('simple', igminer_spaced(${keyword}::text))`),
-      sql` || `,
-    );
-    // By the index InstagramAccountBase_words, whose expression this repeats.
-    conditions.push(sql`
-      to_tsvector('simple', igminer_spaced(coalesce(account.biography, '') || ' ' || coalesce(account.category, '')))
-        @@ (${anyOf})
-    `);
-  }
-  if (hashtags?.length) {
-    // By the index InstagramPost_hashtags.
-    conditions.push(sql`account.id in (
-      select post.account_id
-      from "InstagramPost" as post
-      where post.hashtags && ${hashtags}::text[]
-        and post.hashtags <> '{}'
-        and post.taken_at > now() - make_interval(days => ${whom.postedWithinDays ?? POSTED_WITHIN_DAYS}::integer)
-    )`);
-  }
-  if (countries?.length) conditions.push(sql`account.country = any(${countries}::text[])`);
-  if (languages?.length) conditions.push(sql`account.ai_bio_lang = any(${languages}::text[])`);
-  if (minFollowers !== undefined) conditions.push(sql`account.followers_count >= ${minFollowers}::bigint`);
-  if (maxFollowers !== undefined) conditions.push(sql`account.followers_count <= ${maxFollowers}::bigint`);
-  return sql.join(conditions, sql` and `);
+/** @throws Failure (exit 2) where the audience that it names is not there. */
+export async function meantBy(db: Kysely<Schema>, whom: Audience): Promise<MeantAudience> {
+  return whom.audience === undefined
+    ? whom
+    : { ...whom, named: (await findAudience(db, whom.audience)).criteria };
+}
+
+/** SQL over `account` of `InstagramAccountBase`: true where it is one that the sequence is for, and shows an address. */
+export function isMeant(whom: MeantAudience): RawBuilder<boolean | null> {
+  return sql`account.ig_email is not null and ${isWanted(ownCriteria(whom))} and ${isWanted(whom.named ?? {})}`;
+}
+
+function ownCriteria({
+  keywords,
+  hashtags,
+  postedWithinDays,
+  countries,
+  languages,
+  minFollowers,
+  maxFollowers,
+}: Audience): Criteria {
+  return {
+    ...(keywords?.length && { keywords }),
+    ...(hashtags?.length && { hashtags, ...(postedWithinDays && { postedWithinDays }) }),
+    ...(countries?.length && { countries }),
+    ...(languages?.length && { languages }),
+    ...((minFollowers ?? maxFollowers) !== undefined && {
+      followers: { min: minFollowers, max: maxFollowers },
+    }),
+  };
 }
 
 /** @returns an audience in words, for a list. */
 export function audienceText(whom: Audience): string {
   const { keywords, hashtags, countries, languages, minFollowers, maxFollowers, allowRisky } = whom;
   const parts = [
+    whom.audience,
     keywords?.join(", "),
     hashtags?.map((tag) => `#${tag}`).join(" "),
     countries?.join(" "),

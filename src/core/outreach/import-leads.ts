@@ -1,8 +1,9 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { verdictOf } from "../audiences/predicate.js";
 import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { addressVerdict } from "./address-verdict.js";
-import { type Audience, isMeant } from "./audience.js";
+import { isMeant, type MeantAudience } from "./audience.js";
 import { asNewLead } from "./new-lead.js";
 import { readSendable } from "./sendable.js";
 import { type NewLead, REFUSALS } from "./sequencer.js";
@@ -23,6 +24,7 @@ const EXCLUSIONS = [
   "hashtag in older posts only (--posted-within)",
   "language of the biography not known yet (qualify)",
   "country not known yet (find-countries)",
+  "the audience is not decided yet (audience show says what is missing)",
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 
@@ -38,7 +40,7 @@ export interface ImportPlan {
 export async function planImport(
   db: Kysely<Schema>,
   sequenceId: bigint,
-  whom: Audience,
+  whom: MeantAudience,
   limit: number,
 ): Promise<ImportPlan> {
   const { rows } = await sql<{ reason: Exclusion | null; accounts: number; usernames: string[] }>`
@@ -64,14 +66,14 @@ export async function planImport(
  */
 async function nearlyMeant(
   db: Kysely<Schema>,
-  whom: Audience,
+  whom: MeantAudience,
 ): Promise<{ reason: Exclusion; accounts: number; usernames: string[] }[]> {
   const { hashtags, languages, countries, ...others } = whom;
   const near: [reason: Exclusion, isAsked: boolean, which: RawBuilder<unknown>][] = [
     [
       "hashtag in older posts only (--posted-within)",
       (hashtags?.length ?? 0) > 0,
-      sql`${isMeant({ ...whom, postedWithinDays: EVER })} and not (${isMeant(whom)})`,
+      sql`${isMeant({ ...whom, postedWithinDays: EVER })} and (${isMeant(whom)}) is not true`,
     ],
     [
       "language of the biography not known yet (qualify)",
@@ -82,6 +84,11 @@ async function nearlyMeant(
       "country not known yet (find-countries)",
       (countries?.length ?? 0) > 0,
       sql`account.country is null and ${isMeant({ ...others, ...(hashtags && { hashtags }), ...(languages && { languages }) })}`,
+    ],
+    [
+      "the audience is not decided yet (audience show says what is missing)",
+      whom.named !== undefined,
+      sql`${isMeant({ ...whom, named: {} })} and ${verdictOf(whom.named ?? {})} is null`,
     ],
   ];
   const found = [];
@@ -103,7 +110,7 @@ const EVER = 36_500;
 export async function sampleImport(
   db: Kysely<Schema>,
   sequenceId: bigint,
-  whom: Audience,
+  whom: MeantAudience,
   rows: number,
 ): Promise<NewLead[]> {
   const leads = await readSendable(
@@ -132,7 +139,7 @@ const SCANNED = 2_000;
 export async function importLeads(
   tx: Transaction<Schema>,
   sequenceId: bigint,
-  whom: Audience,
+  whom: MeantAudience,
   limit: number,
 ): Promise<string[]> {
   await takeLock(tx, "import into sequences");
@@ -190,7 +197,7 @@ const mayReturn = sql<boolean>`(
  */
 function judged(
   sequenceId: bigint,
-  whom: Audience,
+  whom: MeantAudience,
   { after, limit }: { after: bigint; limit: number | null },
 ): RawBuilder<unknown> {
   const isInSequence = (email: RawBuilder<string>) => sql<boolean>`exists (

@@ -331,6 +331,8 @@ const OWN_ROWS: readonly OwnRows[] = [
   byAccount("InstagramPost", "posts", "account_id"),
   byAccount("CaptionLanguages", "caption languages", "account_id"),
   byAccount("CaptionCountDue", "captions to count", "account_id"),
+  byAccount("CreatorMetrics", "creator metrics", "id"),
+  byAccount("CreatorMetricsDue", "metrics to measure", "account_id"),
   byAccount("Qualification", "qualifications", "id"),
   byAccount("RefreshSchedule", "schedule", "id"),
   {

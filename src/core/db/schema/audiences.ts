@@ -11,4 +11,7 @@ interface AudiencesTable {
   criteria: JSONColumnType<Record<string, unknown>>;
   created_at: Generated<Date>;
   changed_at: Generated<Date>;
+  accounts_wanted: bigint | null;
+  accounts_undecided: bigint | null;
+  counted_at: Date | null;
 }

@@ -23,7 +23,7 @@ interface CloneTaskTable {
   target_female: Generated<number>;
   target_male: Generated<number>;
   target_country: string | null;
-  bio_lang: Generated<string>;
+  bio_lang: Generated<string | null>;
   gender_conf_min: Generated<number>;
   posts_min: Generated<bigint>;
   posts_max: Generated<bigint>;
@@ -39,6 +39,7 @@ interface CloneTaskTable {
   next_search_at: Date | null;
   served_at: Date | null;
   created_at: Generated<Date>;
+  audience: string | null;
 }
 
 interface UsersToCloneTable extends QueueColumns, AbsenceColumn {

@@ -6,6 +6,8 @@ export interface EnrichmentTables {
   CaptionLanguages: CaptionLanguagesTable;
   CaptionCountDue: CaptionCountDueTable;
   Qualification: QualificationTable;
+  CreatorMetrics: CreatorMetricsTable;
+  CreatorMetricsDue: CreatorMetricsDueTable;
 }
 
 export type AccountKind = "person" | "business" | "fan" | "bot";
@@ -17,6 +19,28 @@ interface CaptionLanguagesTable {
 }
 
 interface CaptionCountDueTable {
+  account_id: bigint;
+  due_since: Generated<Date>;
+}
+
+interface CreatorMetricsTable {
+  id: bigint;
+  posts_used: number;
+  engagement_rate: number | null;
+  median_likes: number | null;
+  median_comments: number | null;
+  median_views: number | null;
+  posts_per_week: number | null;
+  last_post_at: Date | null;
+  reel_share: number | null;
+  sponsored_share: number | null;
+  growth_7d: number | null;
+  growth_30d: number | null;
+  growth_90d: number | null;
+  changed_at: Generated<Date>;
+}
+
+interface CreatorMetricsDueTable {
   account_id: bigint;
   due_since: Generated<Date>;
 }

@@ -105,6 +105,7 @@ interface InstagramPostTable {
   comments_searched: Generated<boolean>;
   comments_cursor: string | null;
   clues: number[] | null;
+  is_declared_ad: boolean | null;
   observed_at: Generated<Date>;
 }
 
@@ -127,6 +128,7 @@ interface PostDetailsTable {
   tagged_users: string[] | null;
   location_id: bigint | null;
   alt_text: string | null;
+  is_paid_partnership: boolean | null;
   observed_at: Date;
 }
 

@@ -48,6 +48,7 @@ const ESCAPED = /^'+[=+\-@\t\r＝＋－＠]/u;
 const CELLS: Record<ColumnKind, (value: unknown) => string> = {
   id: String,
   count: String,
+  number: String,
   flag: String,
   text: (value) => (ESCAPED.test(String(value)) ? `'${value}` : String(value)),
   time: (value) => (value as Date).toISOString(),

@@ -12,6 +12,7 @@ const ROWS_A_GROUP = 20_000;
 const TYPES: Record<Exclude<ColumnKind, "list">, Pick<SchemaElement, "type" | "converted_type">> = {
   id: { type: "INT64" },
   count: { type: "INT64" },
+  number: { type: "DOUBLE" },
   flag: { type: "BOOLEAN" },
   text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
   time: { type: "INT64", converted_type: "TIMESTAMP_MILLIS" },

@@ -7,7 +7,7 @@ export type Values = readonly unknown[];
 
 export interface Selection {
   /** All of them have to hold. */
-  conditions: readonly RawBuilder<boolean>[];
+  conditions: readonly RawBuilder<boolean | null>[];
   /** Rows in all; null: every one. */
   limit: number | null;
 }

@@ -3,9 +3,9 @@ import { isSuppressed } from "../../outreach/suppression.js";
 
 /**
  * What a column holds, and so how each format writes it. "id": a number of Instagram's or ours, of which every digit
- * counts; "count": a number to reckon with.
+ * counts; "count": a whole number to reckon with; "number": any.
  */
-export type ColumnKind = "id" | "count" | "text" | "flag" | "time" | "list" | "json";
+export type ColumnKind = "id" | "count" | "number" | "text" | "flag" | "time" | "list" | "json";
 
 export interface Column {
   name: string;
@@ -36,7 +36,11 @@ export function decided(column: string): RawBuilder<unknown> {
 
 export const ACCOUNTS: Subject = {
   name: "accounts",
-  from: sql`"InstagramAccountBase" as account left join "AccountDetails" as details on details.id = account.id`,
+  from: sql`
+    "InstagramAccountBase" as account
+    left join "AccountDetails" as details on details.id = account.id
+    left join "CreatorMetrics" as metrics on metrics.id = account.id
+  `,
   key: sql.ref("account.id"),
   columns: [
     ...columnsOf("account", {
@@ -75,6 +79,19 @@ export const ACCOUNTS: Subject = {
     ...columnsOf("details", { fbid: "id", street: "text", zip: "text", gate: "text" }),
     { name: "pronouns", kind: "json", value: sql`to_jsonb(details.pronouns)` },
     ...columnsOf("account", { ig_email_confidence: "count", ig_emails_other: "list" }),
+    ...columnsOf("metrics", {
+      engagement_rate: "number",
+      median_likes: "number",
+      median_comments: "number",
+      median_views: "number",
+      posts_per_week: "number",
+      last_post_at: "time",
+      reel_share: "number",
+      sponsored_share: "number",
+      growth_7d: "number",
+      growth_30d: "number",
+      growth_90d: "number",
+    }),
   ],
 };
 
@@ -143,6 +160,7 @@ export const POSTS: Subject = {
       tagged_users: "list",
       location_id: "id",
       alt_text: "text",
+      is_paid_partnership: "flag",
     }),
   ],
 };

@@ -218,6 +218,7 @@ function postIn(row: Row): OwnRow {
         coauthors,
         taggedUsers,
         locationId: asId(row.location_id),
+        isPaidPartnership: asFlag(row.is_paid_partnership) ?? null,
         altText: textOf(row.alt_text),
       },
     },

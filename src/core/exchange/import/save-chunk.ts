@@ -7,6 +7,7 @@ import type { Profile } from "../../instagram/profile.js";
 import { forgottenAmong } from "../../keep-out/forgotten.js";
 import { holdOptOuts } from "../../keep-out/opt-outs.js";
 import { postsWithoutForgotten, withoutForgotten } from "../../keep-out/without-forgotten.js";
+import { noteDueMetrics } from "../../mining/note-due-metrics.js";
 import { savePostDetails } from "../../mining/save-details.js";
 import { notReadAmong, saveProfiles } from "../../mining/save-mined.js";
 import { savePosts } from "../../mining/save-posts.js";
@@ -65,6 +66,11 @@ export async function saveChunk(
     [...names].map(([username, source]) => ({ username, source, sourceTag: "import" })),
   );
   const { size: namesKeptOut } = await forgottenAmong(tx, "username", [...names.keys()]);
+  await noteDueMetrics(tx, [
+    ...known.map(({ id }) => id),
+    ...days.map(({ profile }) => profile.id),
+    ...addedAuthors,
+  ]);
   await refreshSoon(tx, addedAuthors);
   const tallies = { ...saved.tallies };
   addInto(tallies, {

@@ -4,6 +4,7 @@ import type { Schema } from "../../db/schema.js";
 import { readAddress } from "../../email/address.js";
 import { isForgotten } from "../../keep-out/forgotten.js";
 import { withoutForgotten } from "../../keep-out/without-forgotten.js";
+import { noteDueMetrics } from "../../mining/note-due-metrics.js";
 import { noteSeen } from "../../mining/note-seen.js";
 import { saveAccounts } from "../../mining/save-accounts.js";
 import { saveAccountDetails } from "../../mining/save-details.js";
@@ -54,6 +55,10 @@ async function saveOnce(
   const saved = await saveAccounts(tx, profiles, { hasHistory: false });
   await noteSeen(tx, saved.known, runId);
   await saveAccountDetails(tx, profiles);
+  await noteDueMetrics(
+    tx,
+    profiles.map(({ id }) => id),
+  );
   // An address that was cleaned away is nobody's to restore.
   const emailOf = new Map(profiles.map(({ id, publicEmail }) => [id, publicEmail]));
   const accounts = given.filter(({ profile }) => emailOf.has(profile.id));

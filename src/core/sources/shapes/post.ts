@@ -146,10 +146,28 @@ function detailsOf(node: JsonObject, location: JsonObject, skip: Skip): PostDeta
     coauthors: namesIn(node.coauthor_producers ?? node.coauthorProducers),
     taggedUsers: namesIn(node.edge_media_to_tagged_user ?? node.usertags ?? node.taggedUsers),
     locationId: asId(location.pk ?? location.id ?? node.locationId ?? node.location_id),
+    isPaidPartnership: paidMarkOf(node),
     altText: textOf(node, ["accessibility_caption", "alt"], skip) || null,
   };
   if (typeof details.isPinned !== "boolean") details.isPinned = null;
   return Object.values(details).every((value) => value === null) ? null : details;
+}
+
+const PAID_MARKS = [
+  "is_paid_partnership",
+  "isPaidPartnership",
+  "paidPartnership",
+  "isSponsored",
+  "is_sponsored",
+];
+/** Who has paid, where the mark itself is not told. */
+const SPONSORS = ["sponsor_tags", "edge_media_to_sponsor_user", "sponsor_users", "sponsors"];
+
+/** @returns whether Instagram marks a post as a paid partnership; null where the answer does not say. */
+function paidMarkOf(node: JsonObject): boolean | null {
+  if (SPONSORS.some((name) => listIn(node[name]).length > 0)) return true;
+  const mark = PAID_MARKS.map((name) => node[name]).find((value) => typeof value === "boolean");
+  return typeof mark === "boolean" ? mark : null;
 }
 
 /** @returns the usernames in a list of accounts, each maybe under `user`; null where there is none or nobody in it. */

@@ -1,0 +1,43 @@
+import { audienceCountText } from "../cli/audience-text.js";
+import { command } from "../cli/command.js";
+import { criteriaFrom, criteriaOptions } from "../cli/criteria-options.js";
+import { withDatabase } from "../cli/store.js";
+import { findAudience } from "../core/audiences/audiences.js";
+import { countAudience } from "../core/audiences/count.js";
+import { EXIT, Failure } from "../core/failure.js";
+
+export default command({
+  name: "audience count",
+  group: "mining",
+  summary: "Count who matches an audience, or criteria that are only tried",
+  details: "Flags beside a name replace its criteria of the same kind for this count; nothing is stored.",
+  arguments: { name: "[name...]", summary: "The name of an audience; left out: the flags alone" },
+  options: criteriaOptions,
+  examples: [
+    "igminer audience count makers-de",
+    "igminer audience count makers-de --followers 5k-50k",
+    "igminer audience count --lang de --has-email --json",
+  ],
+  run: (flags, names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const name = names.join(" ").trim();
+      const tried = criteriaFrom(flags);
+      if (name === "" && Object.keys(tried).length === 0)
+        throw new Failure(
+          EXIT.usage,
+          "Neither an audience nor criteria are given.",
+          "See: igminer audience list",
+        );
+      const stored = name === "" ? {} : (await findAudience(db, name)).criteria;
+      const count = await countAudience(db, { ...stored, ...tried });
+      if (context.output.isJson)
+        context.output.json({
+          accounts: count.accounts,
+          match: count.wanted,
+          no_match: count.unwanted,
+          undecided: count.undecided,
+        });
+      else context.output.text(`${audienceCountText(count)}.`);
+      return EXIT.done;
+    }),
+});

@@ -1,0 +1,25 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
+import { noteCounts, readAudiences } from "./audiences.js";
+import { type AudienceCount, countAudience } from "./count.js";
+
+/** Counts the accounts of every audience and notes the counts with it. Reads all accounts once for each. */
+export async function countAudiences(
+  db: Kysely<Schema>,
+  signal: AbortSignal,
+): Promise<(AudienceCount & { name: string })[]> {
+  const counts = [];
+  for (const { id, name, criteria } of await readAudiences(db)) {
+    signal.throwIfAborted();
+    const count = await inTransaction(db, async (tx) => {
+      await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+      const counted = await countAudience(tx, criteria);
+      await noteCounts(tx, id, counted);
+      return counted;
+    });
+    counts.push({ name, ...count });
+  }
+  return counts;
+}
