@@ -11,6 +11,7 @@ import type { Config } from "../core/settings/settings.js";
 import { hikerKeys } from "../core/sources/hiker-keys.js";
 import { formatAbout, formatBytes, formatCount, formatDuration, formatShare } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
+import { sparkline } from "./sparkline.js";
 import { sectionText } from "./table.js";
 
 /** @returns the report as a person reads it: what is wrong first. */
@@ -64,8 +65,14 @@ export function statusText(
       "Mined",
       ["", ""],
       [
-        ["last 24 hours", `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour)}`],
-        ["last 7 days", `${formatCount(sumOf(report.minedPerDay))}  ${sparkline(report.minedPerDay)}`],
+        [
+          "last 24 hours",
+          `${formatCount(sumOf(report.minedPerHour))}  ${sparkline(report.minedPerHour.map(({ accounts }) => accounts))}`,
+        ],
+        [
+          "last 7 days",
+          `${formatCount(sumOf(report.minedPerDay))}  ${sparkline(report.minedPerDay.map(({ accounts }) => accounts))}`,
+        ],
         ["errors, last hour", share],
       ],
     ),
@@ -259,14 +266,4 @@ export function budgetOf(source: string, config: Config): number | null {
 
 function sumOf(units: readonly MinedIn[]): number {
   return units.reduce((sum, { accounts }) => sum + accounts, 0);
-}
-
-const BARS = "▁▂▃▄▅▆▇█";
-
-/** @returns one bar a unit of time; a dot where nothing was mined. */
-function sparkline(units: readonly MinedIn[]): string {
-  const most = Math.max(...units.map(({ accounts }) => accounts));
-  return units
-    .map(({ accounts }) => (accounts === 0 ? "·" : BARS[Math.ceil((accounts / most) * BARS.length) - 1]))
-    .join("");
 }

@@ -10,7 +10,16 @@ export interface HouseTables {
   CommitMark: CommitMarkTable;
 }
 
-export type RunStatus = "running" | "done" | "partial" | "stopped" | "failed" | "interrupted" | "died";
+export const RUN_STATUSES = [
+  "running",
+  "done",
+  "partial",
+  "stopped",
+  "failed",
+  "interrupted",
+  "died",
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 export type BreakerState = "closed" | "open" | "half_open";
 
 interface RunTable {

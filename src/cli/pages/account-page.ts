@@ -1,0 +1,29 @@
+import { html } from "hono/html";
+import type { AccountSection } from "../account-sections.js";
+import { type Html, pageOf, tableOf } from "./layout.js";
+
+/** One account as one file that asks nobody for anything. */
+export function accountFile(
+  username: string,
+  sections: readonly AccountSection[],
+  { at, version }: { at: Date; version: string },
+): Html {
+  return pageOf({
+    title: `@${username}`,
+    script: null,
+    header: html`<h1>@${username}</h1><span class="at">${at.toISOString().slice(0, 16).replace("T", " ")} UTC</span>`,
+    main: html`${sections.map((section) => sectionCard(section))}`,
+    footer: html`igminer ${version}`,
+  });
+}
+
+function sectionCard({ heading, titles, rows, emptyText }: AccountSection): Html {
+  const columns = titles.length === 0 ? (rows[0] ?? []).map(() => "") : titles;
+  return tableOf({
+    title: heading,
+    summary: "",
+    columns: columns.map((title, index) => ({ title, cell: (row: readonly string[]) => row[index] ?? "" })),
+    rows,
+    emptyText,
+  });
+}

@@ -1,0 +1,79 @@
+import { accountSections } from "../cli/account-sections.js";
+import { accountText } from "../cli/account-text.js";
+import { command } from "../cli/command.js";
+import { isGiven } from "../cli/options.js";
+import { withDatabase } from "../cli/store.js";
+import { EXIT, Failure } from "../core/failure.js";
+import { findAccount } from "../core/observe/account/find-account.js";
+import { readAccount } from "../core/observe/account/read-account.js";
+
+/** Where the output is no terminal. */
+const WIDTH = 120;
+
+export default command({
+  name: "show",
+  group: "start",
+  summary:
+    "Show one account: profile, metrics, posts, e-mail, where it was found, leads, look-alikes, history",
+  details:
+    "Of several accounts that had the name when they were last seen, the one seen last is meant; a name that was given up finds who had it. Where only you can tell, it exits 2 with their numbers. Reads what is stored; asks nobody.",
+  arguments: { name: "<account...>", summary: "jane, @jane, a profile URL or Instagram's number" },
+  options: { html: { summary: "Print a page that stands for itself instead", schema: isGiven } },
+  examples: [
+    "igminer show @natgeo",
+    "igminer show natgeo --json",
+    "igminer show natgeo --html > natgeo.html",
+  ],
+  run: (options, names, context) =>
+    withDatabase(context, async ({ kysely: db, now }) => {
+      const { output, version } = context;
+      const [name, ...others] = names;
+      if (name === undefined || others.length > 0)
+        throw new Failure(EXIT.usage, "One account is shown at a time.", "Run it once for each.");
+      const { id, isFormerName } = await findAccount(db, name);
+      const view = await readAccount(db, id);
+      if (view === null)
+        throw new Failure(
+          EXIT.usage,
+          `The account ${id} is not stored any more.`,
+          "It was erased meanwhile.",
+        );
+      const { username } = view.profile;
+      if (output.isJson) {
+        const {
+          profile,
+          schedule,
+          metrics,
+          isMetricsDue,
+          posts,
+          history,
+          email,
+          foundBy,
+          related,
+          leads,
+          lookAlikes,
+        } = view;
+        output.json({
+          account: profile,
+          schedule,
+          metrics,
+          is_metrics_due: isMetricsDue,
+          posts,
+          email,
+          found_by: foundBy,
+          related,
+          leads,
+          look_alikes: lookAlikes,
+          history,
+        });
+        return EXIT.done;
+      }
+      if (isFormerName) context.log.info(`${name} is called @${username} now.`);
+      const sections = accountSections(view, now());
+      if (options.html) {
+        const { accountFile } = await import("../cli/pages/account-page.js");
+        output.text(String(await accountFile(username, sections, { at: now(), version })));
+      } else output.text(accountText(username, sections, process.stdout.columns ?? WIDTH));
+      return EXIT.done;
+    }),
+});
