@@ -171,21 +171,33 @@ const COLUMNS: Readonly<Record<string, (row: Measured) => unknown>> = {
 async function writeMetrics(tx: Transaction<Schema>, measured: readonly Measured[]): Promise<number> {
   const names = Object.keys(COLUMNS);
   const of = (table: string) => sql.join(names.map((name) => sql.ref(`${table}.${name}`)));
-  const { numAffectedRows } = await sql`
-    insert into "CreatorMetrics" as known (id, ${sql.join(names.map((name) => sql.ref(name)))})
-    select id, ${of("measured")}
-    from ${rowsAs("measured", measured, {
-      id: ["bigint", ({ account }) => account.id],
-      ...Object.fromEntries(
-        Object.entries(COLUMNS).map(([name, value]) => [name, [typeOf(name), value] as const]),
-      ),
-    })}
-    order by id
-    on conflict (id) do update
-    set ${sql.join(names.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`))}, changed_at = now()
-    where (${of("known")}) is distinct from (${of("excluded")})
+  // Whoever was judged by the numbers of before is judged again, where anybody is (`rank`).
+  const { rows } = await sql<{ changed: number }>`
+    with written as (
+      insert into "CreatorMetrics" as known (id, ${sql.join(names.map((name) => sql.ref(name)))})
+      select id, ${of("measured")}
+      from ${rowsAs("measured", measured, {
+        id: ["bigint", ({ account }) => account.id],
+        ...Object.fromEntries(
+          Object.entries(COLUMNS).map(([name, value]) => [name, [typeOf(name), value] as const]),
+        ),
+      })}
+      order by id
+      on conflict (id) do update
+      set ${sql.join(names.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`))}, changed_at = now()
+      where (${of("known")}) is distinct from (${of("excluded")})
+      returning id
+    ),
+    judged as (
+      insert into "AudienceDue" (account_id)
+      select id from written
+      where exists (select from "AudienceSearch")
+      order by id
+      on conflict (account_id) do nothing
+    )
+    select count(*)::int as changed from written
   `.execute(tx);
-  return Number(numAffectedRows ?? 0);
+  return rows[0]?.changed ?? 0;
 }
 
 function typeOf(column: string) {

@@ -86,11 +86,11 @@ export const SERVICES: readonly Service[] = [
   service("qualify", every(10, 8), ["mined accounts", "mine-new", "refresh"], {
     flags: "--batch 100 --max-seconds 540",
   }),
-  service("rank", every(10, 2), ["judged accounts", "qualify", "find-countries", "find-emails"], {
-    flags: "--batch 5000 --max-seconds 270",
-  }),
   service("measure", every(10, 1), ["mined accounts", "mine-new", "refresh"], {
     flags: "--batch 100000 --max-seconds 540",
+  }),
+  service("rank", every(10, 2), ["judged accounts", "qualify", "find-countries", "find-emails", "measure"], {
+    flags: "--batch 5000 --max-seconds 270",
   }),
   service("verify-emails", every(10, 9), ["e-mail addresses", "mine-new", "find-emails"], {
     flags: "--batch 200 --max-seconds 540",
