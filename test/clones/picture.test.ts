@@ -25,6 +25,46 @@ describe("a picture", () => {
       "cut to its middle",
       (original) => sharp(original).extract({ left: 22, top: 20, width: 276, height: 278 }).png().toBuffer(),
     ],
+    [
+      "cut from a corner",
+      (original) => sharp(original).extract({ left: 0, top: 0, width: 262, height: 262 }).jpeg().toBuffer(),
+    ],
+    [
+      "framed",
+      (original) =>
+        sharp(original)
+          .extend({ top: 25, bottom: 25, left: 25, right: 25, background: "#fff" })
+          .jpeg()
+          .toBuffer(),
+    ],
+    [
+      "made round on white",
+      (original) =>
+        sharp(original)
+          .composite([
+            {
+              input: Buffer.from(
+                '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320"><path fill="#fff" fill-rule="evenodd" d="M0 0H320V320H0Z M160 0A160 160 0 1 0 160 320A160 160 0 1 0 160 0Z"/></svg>',
+              ),
+            },
+          ])
+          .jpeg()
+          .toBuffer(),
+    ],
+    [
+      "written over at the foot",
+      (original) =>
+        sharp(original)
+          .composite([
+            {
+              input: Buffer.from(
+                '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320"><rect y="270" width="320" height="50"/></svg>',
+              ),
+            },
+          ])
+          .jpeg()
+          .toBuffer(),
+    ],
   ])("that was %s is known again", async (_what, change) => {
     const original = await portrait(200);
     expect(pictureDistance(await read(original), await read(change(original)))).toBeLessThanOrEqual(8);

@@ -4,12 +4,13 @@ import perceptualHash from "sharp-phash";
 import type { PictureMark } from "../db/schema/clones.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "../source-error.js";
+import { partHashes } from "./part-hashes.js";
 
 /** What is compared of a picture. */
 export interface PictureTraits {
   /** 64-bit perceptual hash, 16 hexadecimal digits. */
   phash: string;
-  /** The hashes it would have mirrored, and cut to its middle. */
+  /** The hashes of its parts, and of what it would be mirrored, turned, without a frame, and round on white; in this order. */
   variants: readonly string[];
   /** 0 to 100: how much there is to compare, by size and by information in it. */
   quality: number;
@@ -27,6 +28,7 @@ export interface Picture extends PictureTraits {
   height: number;
 }
 
+const BITS = 64;
 const FORMATS = new Set(["jpeg", "png", "webp"]);
 /** The largest profile picture that Instagram shows. */
 const KEPT_SIDE = 320;
@@ -37,8 +39,10 @@ const GOOD_ENTROPY = 6;
 const FLAT_DEVIATION = 6;
 /** Flat is what has no edges, not what has few colours: a logo in two colours can be compared by its shape. */
 const EDGES = { side: 64, step: 24, leastShare: 0.004 };
-/** Imitators cut the edge off: a hash at these shares of the side finds cuts in between as well. */
-const CROPS = [0.9, 0.78];
+/** The side of the grey copy that parts are hashed from. */
+const GREY_SIDE = 128;
+/** A logo in two colours has few bits of its own (quality, by its entropy): it is compared whole, and what differs counts double. */
+const PLAIN = { quality: 45, factor: 2 };
 
 /**
  * Decodes a picture, encodes it anew and hashes it.
@@ -67,15 +71,25 @@ export async function readPicture(received: Buffer): Promise<Picture> {
 }
 
 /**
- * How many of 64 bits differ between two pictures, also where one is the other mirrored or cut: up to 5 they are nearly
- * identical, above 10 they are different (facts §7). null where either cannot be compared.
+ * How many of 64 bits differ between two pictures, also where one is the other mirrored, cut, framed, turned a little or round:
+ * up to 5 they are nearly identical, above 10 they are different (facts §7). The same part of both counts too, since the rest may have been
+ * written over. null where either cannot be compared.
  */
 export function pictureDistance(one: PictureTraits | null, other: PictureTraits | null): number | null {
   if (one === null || other === null || one.mark !== null || other.mark !== null) return null;
+  if (Math.min(one.quality, other.quality) < PLAIN.quality)
+    return Math.min(BITS, bitsBetween(one.phash, other.phash) * PLAIN.factor);
   return Math.min(
     ...[one.phash, ...one.variants].map((hash) => bitsBetween(hash, other.phash)),
     ...other.variants.map((hash) => bitsBetween(hash, one.phash)),
+    ...samePartsOf(one, other).map(([hash, same]) => bitsBetween(hash, same)),
   );
+}
+
+/** Pictures that an earlier igminer has hashed have other parts. */
+function samePartsOf(one: PictureTraits, other: PictureTraits): (readonly [string, string])[] {
+  if (one.variants.length !== other.variants.length) return [];
+  return one.variants.map((hash, at) => [hash, other.variants[at] as string] as const);
 }
 
 async function traitsOf(
@@ -84,23 +98,14 @@ async function traitsOf(
 ): Promise<PictureTraits> {
   const { entropy, channels } = await sharp(bytes).stats();
   const deviation = Math.max(...channels.map(({ stdev }) => stdev));
-  const cropped = (share: number) => {
-    const [w, h] = [Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share))];
-    return sharp(bytes).extract({
-      left: Math.floor((width - w) / 2),
-      top: Math.floor((height - h) / 2),
-      width: w,
-      height: h,
-    });
-  };
-  const variants = [sharp(bytes).flop(), ...CROPS.map(cropped)];
-  const [phash, ...others] = await Promise.all([
-    hashOf(bytes),
-    ...variants.map(async (variant) => hashOf(await variant.png({ compressionLevel: 1 }).toBuffer())),
-  ]);
+  const points = await sharp(bytes)
+    .greyscale()
+    .resize(GREY_SIDE, GREY_SIDE, { fit: "fill" })
+    .raw()
+    .toBuffer();
   return {
-    phash: phash as string,
-    variants: others,
+    phash: await hashOf(bytes),
+    variants: partHashes({ points, side: GREY_SIDE }),
     quality: Math.round(
       100 * Math.min(1, Math.min(width, height) / GOOD_SIDE) * Math.min(1, entropy / GOOD_ENTROPY),
     ),
