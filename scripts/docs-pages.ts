@@ -85,7 +85,7 @@ export function withFloors(text: string, picture: string): string {
   );
 }
 
-const WRITTEN = "<!-- Written by `npm run docs` from the declarations in the code: change those. -->";
+export const WRITTEN = "<!-- Written by `npm run docs` from the declarations in the code: change those. -->";
 
 function commandSection(
   { name, summary, details, examples, flags, ...command }: CommandReference,

@@ -8,10 +8,11 @@ import {
   type OptionDefinitions,
   type OptionValues,
 } from "./command.js";
+import { boundedJson } from "./json-shapes.js";
 import { withDatabase } from "./store.js";
 
 export interface BoundedCommand<Options extends OptionDefinitions, Definition>
-  extends Pick<CommandDefinition, "name" | "group" | "summary" | "details" | "examples"> {
+  extends Pick<CommandDefinition, "name" | "group" | "summary" | "details" | "json" | "examples"> {
   defaults: { batch: number; concurrency: number | "auto" };
   /** Options besides those that all bounded commands have. */
   options: Options;
@@ -44,6 +45,7 @@ export function boundedCommand<Options extends OptionDefinitions, Definition>(
   const { name } = described;
   const options = { ...boundedOptions(defaults), ...described.options } as Options & BoundedOptions;
   return command({
+    json: boundedJson,
     ...described,
     options,
     run: (values, _names, context) =>

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { EXIT, type ExitCode } from "../core/failure.js";
 import { changesOf, divideCrontab, joinCrontab } from "../core/schedule/crontab-block.js";
 import type { CommandContext } from "./command.js";
@@ -11,6 +12,13 @@ export const crontabOptions = {
   dryRun: { summary: "Show what would change; change nothing", schema: isGiven },
   yes: { summary: "Do not ask", schema: isGiven },
 };
+
+export const crontabJson = z.strictObject({
+  command: z.string(),
+  changed: z.boolean(),
+  changes: z.array(z.string()),
+  own_lines: z.int(),
+});
 
 /**
  * Puts a new part of igminer's into the user's crontab, shows what that changes, and asks first on a terminal. Lines of the

@@ -57,6 +57,8 @@ export interface CommandDefinition<Options extends OptionDefinitions = OptionDef
   /** Positional arguments as commander writes them, as `[usernames...]`. */
   arguments?: { name: string; summary: string };
   options: Options;
+  /** What `--json` prints. Fields are added, never renamed. */
+  json?: z.ZodType;
   /** Shown first in the command's help. */
   examples: string[];
   run(options: OptionValues<Options>, names: string[], context: CommandContext): Promise<ExitCode>;

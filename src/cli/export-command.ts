@@ -70,6 +70,13 @@ export function exportCommand<Options extends OptionDefinitions>({
 }: ExportCommand<Options>): CommandDefinition {
   const name = `export ${subject.name}`;
   return command({
+    json: z.strictObject({
+      command: z.string(),
+      rows: z.int(),
+      bytes: z.int(),
+      file: z.string(),
+      duration_ms: z.int(),
+    }),
     ...described,
     name,
     group: "mining",

@@ -26,6 +26,8 @@ export interface CommandReference {
   details: string | null;
   /** As `[usernames...]`. */
   arguments: { name: string; summary: string } | null;
+  /** The JSON schema of what `--json` prints; null: it prints none. */
+  json: object | null;
   examples: readonly string[];
   flags: readonly FlagReference[];
 }
@@ -44,6 +46,7 @@ export function readReference(): Promise<CommandReference[]> {
         summary: definition.summary,
         details: definition.details ?? null,
         arguments: definition.arguments ?? null,
+        json: definition.json === undefined ? null : z.toJSONSchema(definition.json, { io: "input" }),
         examples: definition.examples,
         flags: Object.entries(definition.options).map(([option, { value, summary, schema }]) => ({
           flag: flagOf(option),
@@ -77,5 +80,8 @@ function choicesOf(schema: z.ZodType): string[] {
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
     return choicesOf(schema.unwrap() as z.ZodType);
+  // A list of values, given with commas between them.
+  if (schema instanceof z.ZodPipe) return choicesOf(schema.out as z.ZodType);
+  if (schema instanceof z.ZodArray) return choicesOf(schema.element as z.ZodType);
   return [];
 }

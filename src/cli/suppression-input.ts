@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import * as z from "zod";
 import type { Schema } from "../core/db/schema.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
@@ -23,6 +24,14 @@ export interface SuppressionInput {
 const CHUNK = 1_000;
 /** So many values are each told how they were understood; of a longer list their kinds are counted. */
 const MOST_TOLD = 50;
+
+export const suppressedJson = z.strictObject({
+  added: z.int(),
+  withdrawn: z.int(),
+  given: z.int(),
+  invalid: z.int(),
+  understood: z.array(z.strictObject({ kind: z.string(), value: z.string(), given: z.string() })),
+});
 
 /** @returns arguments as lines to be parsed. */
 export function argumentLines(values: readonly string[]): Line[] {

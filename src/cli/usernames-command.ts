@@ -16,7 +16,7 @@ const HOW_NAMES_COME =
   "Usernames come as arguments, from --file, or from standard input (-): one a line; @name, profile URLs and upper case are accepted, blank lines and # comments skipped.";
 
 export interface UsernamesCommand<Options extends OptionDefinitions>
-  extends Pick<CommandDefinition, "name" | "group" | "summary" | "examples"> {
+  extends Pick<CommandDefinition, "name" | "group" | "summary" | "json" | "examples"> {
   /** What the help says after it has said how usernames come. */
   details: string;
   /** Options besides `--file`. */

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
+import { listJson, time, whole } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
@@ -13,6 +15,17 @@ export default command({
     limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
+  json: listJson("alerts", {
+    kind: z.string(),
+    subject: z.string(),
+    message: z.string(),
+    count: whole,
+    last_at: time,
+    sent_at: time.nullable(),
+    channel: z.string().nullable(),
+    delivered_to: z.string(),
+    last_error: z.string().nullable(),
+  }),
   examples: ["igminer alerts list", "igminer alerts list --format jsonl"],
   run: ({ limit, format }, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

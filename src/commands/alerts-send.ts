@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { asShortRun } from "../cli/short-run.js";
@@ -14,6 +15,12 @@ export default command({
   details:
     "Commands raise alerts when something happens and send them at their end. This finds what nobody can tell of itself: a command that does not start any more, a run that was killed. The same kind of alert about the same thing is sent once an hour, with a count.",
   options: {},
+  json: z.strictObject({
+    sent: z.int(),
+    waiting: z.int(),
+    channels: z.array(z.string()),
+    errors: z.record(z.string(), z.string()),
+  }),
   examples: ["igminer alerts send", "*/5 * * * * igminer alerts send --quiet"],
   run: (_options, _names, context) =>
     withDatabase({ ...context, isService: false }, (database) =>

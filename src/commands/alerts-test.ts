@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
@@ -10,6 +11,7 @@ export default command({
   group: "operations",
   summary: "Send a test alert through every channel that is set up",
   options: {},
+  json: z.strictObject({ channels: z.array(z.string()), errors: z.record(z.string(), z.string()) }),
   examples: ["igminer alerts test"],
   run: (_options, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

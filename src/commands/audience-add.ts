@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { criteriaFrom, criteriaOptions, flagsOf } from "../cli/criteria-options.js";
+import { anyObject, whole } from "../cli/json-shapes.js";
 import { isGiven, listOf } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { addAudience } from "../core/audiences/audiences.js";
@@ -26,6 +28,7 @@ export default command({
     },
     replace: { summary: "Give an audience of this name these criteria instead of its own", schema: isGiven },
   },
+  json: z.strictObject({ id: whole, name: z.string(), criteria: anyObject }),
   examples: [
     "igminer audience add makers-de --lang de --country DE,AT,CH --followers 1k-50k --kind creator --has-email",
     "igminer audience add such-as-these --like @first.maker,@second.maker",

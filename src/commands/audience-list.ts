@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
+import { anyObject, listJson, time } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { withDatabase } from "../cli/store.js";
 import { readAudiences } from "../core/audiences/audiences.js";
@@ -10,6 +12,7 @@ export default command({
   group: "mining",
   summary: "List audiences and their criteria",
   options: { format: listFormat },
+  json: listJson("audiences", { name: z.string(), whom: z.string(), changed_at: time, criteria: anyObject }),
   examples: ["igminer audience list", "igminer audience list --json"],
   run: ({ format }, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

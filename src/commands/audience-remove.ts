@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { withDatabase } from "../cli/store.js";
 import { removeAudience } from "../core/audiences/audiences.js";
@@ -10,6 +11,7 @@ export default command({
   summary: "Remove an audience; accounts and what is known of them stay",
   arguments: { name: "<name...>", summary: "The name of the audience" },
   options: {},
+  json: z.strictObject({ removed: z.string() }),
   examples: ["igminer audience remove makers-de"],
   run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

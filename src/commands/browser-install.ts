@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatBytes } from "../cli/format.js";
 import { openProgress } from "../cli/progress.js";
@@ -11,6 +12,7 @@ export default command({
   details:
     "Puts it into puppeteer's cache (PUPPETEER_CACHE_DIR, else ~/.cache/puppeteer), about 400 MB on disk. A Chrome or Chromium of your system is found too, without this.",
   options: {},
+  json: z.strictObject({ browser: z.string(), version: z.string(), path: z.string() }),
   examples: ["igminer browser install", "igminer mine-new --source browser --batch 5"],
   async run(_options, _names, { settings, output, log }) {
     const progress = await openProgress(process.stderr, log);

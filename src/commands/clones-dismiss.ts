@@ -13,6 +13,7 @@ export default command({
   options: {
     note: { value: "TEXT", summary: "Why, in your words", schema: z.string().max(500).optional() },
   },
+  json: z.strictObject({ dismissed: z.int(), unknown: z.array(z.string()) }),
   examples: ['igminer clones dismiss anna.schmidt anna.schmidt.art --note "her own second account"'],
   run: ({ note }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { reportFoot, reportHead, reportSection } from "../cli/clone-report-html.js";
 import { command } from "../cli/command.js";
+import { listJson, time } from "../cli/json-shapes.js";
 import { printList } from "../cli/list.js";
 import { withDatabase } from "../cli/store.js";
 import { pictureFiles } from "../core/clones/picture-files.js";
@@ -22,6 +23,21 @@ export default command({
       schema: z.enum(["table", "jsonl", "html"], "a format is one of: table, jsonl, html").default("table"),
     },
   },
+  json: listJson("look_alikes", {
+    watched: z.string(),
+    look_alike: z.string(),
+    verdict: z.string(),
+    score: z.number().describe("0 to 1"),
+    first_seen: time,
+    last_seen: time,
+    still_there: z.enum(["yes", "no"]),
+    gone_at: time.nullable(),
+    full_name: z.string().nullable(),
+    url: z.string(),
+    picture: z.string().nullable().describe("SHA-256 of the picture"),
+    watched_picture: z.string().nullable(),
+    reasons: z.array(z.string()),
+  }),
   examples: [
     "igminer clones report",
     "igminer clones report --watched natgeo --format html > natgeo.html",

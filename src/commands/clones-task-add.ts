@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatCount } from "../cli/format.js";
+import { whole } from "../cli/json-shapes.js";
 import { coded, count, isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { findAudience } from "../core/audiences/audiences.js";
@@ -54,6 +55,7 @@ export default command({
     },
     anyLink: { summary: "Also accounts that have an external link", schema: isGiven },
   },
+  json: z.strictObject({ id: whole }),
   examples: [
     "igminer clones task add --country DE --female 50 --male 50",
     "igminer clones task add --female 50 --male 50 --audience makers-de",

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { counted } from "../cli/format.js";
+import { invalidNames } from "../cli/json-shapes.js";
 import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
 import { watchAccounts } from "../core/clones/watch.js";
 import { forgottenAmong } from "../core/keep-out/forgotten.js";
@@ -10,6 +12,13 @@ export default usernamesCommand({
   details: "An account that is not mined yet goes into the manual queue and is watched once it is.",
   options: {},
   needsNames: true,
+  json: z.strictObject({
+    added: z.int(),
+    known: z.int(),
+    kept_out: z.int(),
+    unmined: z.array(z.string()),
+    ...invalidNames,
+  }),
   examples: ["igminer clones watch natgeo @nasa", "igminer clones watch --file people.txt"],
   async run(_options, { usernames, invalid, isGiven }, { kysely: db }, { output }) {
     const { added, unmined } = await watchAccounts(db, usernames);

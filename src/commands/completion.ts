@@ -14,6 +14,7 @@ export default command({
     "The script holds everything, so that completing starts no igminer. Print it anew after an update.",
   arguments: { name: "[shell]", summary: "bash, zsh or fish" },
   options: {},
+  json: z.strictObject({ shell: z.string(), script: z.string() }),
   examples: [
     "igminer completion zsh > ~/.zfunc/_igminer",
     "igminer completion fish > ~/.config/fish/completions/igminer.fish",

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { tableText } from "../cli/table.js";
 import { displayValue } from "../core/config/config.js";
@@ -8,6 +9,12 @@ export default command({
   group: "start",
   summary: "Print every setting, its value and where it came from; secrets are masked",
   options: {},
+  json: z.strictObject({
+    settings: z.array(
+      z.strictObject({ setting: z.string(), value: z.string(), origin: z.string(), summary: z.string() }),
+    ),
+    warnings: z.array(z.string()),
+  }),
   examples: ["igminer config", "igminer config --json"],
   async run(_options, _names, { settings, output }) {
     const rows = settings.entries.map(({ setting, value, origin }) => ({

@@ -18,6 +18,7 @@ export default command({
       schema: z.string().min(1).default("igminer.html"),
     },
   },
+  json: z.strictObject({ command: z.string(), out: z.string(), bytes: z.int() }),
   examples: [
     "igminer dashboard --out report.html",
     "igminer refresh-views && igminer dashboard --out report.html",

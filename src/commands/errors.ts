@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatDuration } from "../cli/format.js";
+import { anyObject } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { count, isGiven, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
@@ -24,6 +25,7 @@ export default command({
     limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
+  json: z.strictObject({ errors: z.array(anyObject), groups: z.array(anyObject) }),
   examples: [
     "igminer errors --since 1h",
     "igminer errors --each --command mine-new",

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { type CommandContext, command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
 import { counted, formatCount } from "../cli/format.js";
+import { anyObject } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { ordersJson, ordersText } from "../cli/orders-text.js";
 import { withDatabase } from "../cli/store.js";
@@ -27,6 +29,12 @@ export default command({
       schema: isGiven,
     },
   },
+  json: z.union([
+    z
+      .object({ orders: z.array(anyObject).describe("what is still to be ended outside") })
+      .catchall(z.unknown()),
+    z.strictObject({ command: z.string(), dry_run: z.literal(true), people: z.array(anyObject) }),
+  ]),
   examples: [
     "igminer subject-report jane > jane.json",
     "igminer forget jane --dry-run",

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { EXIT } from "../core/failure.js";
 import { askForConsent } from "../core/outreach/gmail/consent.js";
@@ -9,6 +10,7 @@ export default command({
   details:
     "Needs IGMINER_GMAIL_CLIENT_ID and IGMINER_GMAIL_CLIENT_SECRET of a desktop app in Google's cloud console. Open the address it shows on this machine; what Google sends back comes to a port of 127.0.0.1. The token may read mail and put labels on, not send or delete. igminer keeps it nowhere: it is printed as a line for .env.",
   options: {},
+  json: z.strictObject({ refresh_token: z.string() }),
   examples: ["igminer gmail auth >> .env"],
   async run(_options, _names, { settings, output, log, interruption }) {
     const token = await askForConsent(

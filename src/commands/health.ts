@@ -24,6 +24,18 @@ export default command({
       schema: z.coerce.number("not a number").positive("not more than 0").max(300).default(10),
     },
   },
+  json: z.strictObject({
+    ok: z.boolean(),
+    checks: z.array(
+      z.strictObject({
+        name: z.string(),
+        status: z.enum(["ok", "warning", "failed"]),
+        detail: z.string(),
+        advice: z.string().nullable(),
+        duration_ms: z.int(),
+      }),
+    ),
+  }),
   examples: ["igminer health", "igminer health --json", "igminer health --timeout 3 --quiet"],
   async run({ timeout }, _names, context) {
     const opening = AbortSignal.any([context.interruption, AbortSignal.timeout(timeout * 1_000)]);

@@ -4,6 +4,7 @@ import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { type CommandContext, command } from "../cli/command.js";
 import { counted, formatCount } from "../cli/format.js";
+import { anyObject, boundedJson, counts } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
@@ -34,6 +35,17 @@ export default command({
     },
     ...audienceOptions,
   },
+  json: z.union([
+    boundedJson,
+    z.strictObject({
+      command: z.string(),
+      dry_run: z.literal(true),
+      would_take: z.array(z.string()),
+      eligible: z.int(),
+      excluded: counts.describe("accounts left out, by reason"),
+      sample: z.array(anyObject).optional().describe("leads as they would be sent"),
+    }),
+  ]),
   examples: [
     "igminer import-sequence --sequence vegan-de --dry-run",
     "igminer import-sequence --sequence vegan-de --dry-run --sample 20",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { importFiles } from "../cli/import-run.js";
+import { runJson } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { IMPORT_FORMATS } from "../core/exchange/import/findings.js";
 import { asTime } from "../core/sources/shapes/values.js";
@@ -44,6 +45,12 @@ export default command({
     },
     dryRun: { summary: "Say what would be imported; write nothing", schema: isGiven },
   },
+  json: z.union([
+    runJson.extend({ files: z.int() }),
+    z
+      .object({ command: z.string(), dry_run: z.literal(true), files: z.int(), items: z.int(), bad: z.int() })
+      .catchall(z.number()),
+  ]),
   examples: [
     "igminer import dataset_instagram-profile-scraper.json",
     "igminer import ~/instaloader/natgeo --error-file bad.jsonl",

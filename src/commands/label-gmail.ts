@@ -1,5 +1,6 @@
 import { boundedOptions, showPlan, showRun } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
+import { boundedJson } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import { labelBatch } from "../core/outreach/gmail/label-batch.js";
@@ -12,6 +13,7 @@ export default command({
     "Read what came back to the mailbox: bounces, auto-replies, forwards, answers; label it and move leads on",
   details:
     "Takes --batch messages that came since the last run; the first run, and one after a long pause, reads the mailbox back IGMINER_GMAIL_FULL_DAYS. Only messages about leads are labelled and kept, without their texts. Labels of your own (igminer/interested, igminer/unsubscribe) move a lead's state back. Get a token with: igminer gmail auth",
+  json: boundedJson,
   options: boundedOptions({ batch: 200, concurrency: 1 }),
   examples: ["igminer label-gmail", "igminer label-gmail --batch 500 --max-seconds 120"],
   run: (options, _names, context) =>

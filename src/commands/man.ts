@@ -13,6 +13,7 @@ export default command({
   options: {
     out: { value: "FILE", summary: "Write FILE instead of stdout", schema: z.string().min(1).optional() },
   },
+  json: z.strictObject({ man: z.string() }),
   examples: ["igminer man | man -l -", "igminer man --out ~/.local/share/man/man1/igminer.1"],
   async run({ out }, _names, { output, version }) {
     const page = manPage(await readReference(), version);

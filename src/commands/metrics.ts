@@ -23,6 +23,7 @@ export default command({
       schema: z.string().optional(),
     },
   },
+  json: z.strictObject({ prometheus: z.string() }),
   examples: [
     "igminer metrics --format prometheus",
     "* * * * * igminer metrics --textfile /var/lib/node_exporter/igminer.prom",

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
+import { time } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { withUncheckedDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
@@ -12,6 +14,12 @@ export default command({
   details:
     "Forward only. A store with tables is changed step by step, without a time limit: it may be interrupted and run again, and other commands go on meanwhile. Any number of machines may run it at once.",
   options: { status: { summary: "Only say what is applied and what is pending", schema: isGiven } },
+  json: z.union([
+    z.strictObject({ applied: z.array(z.string()) }),
+    z.strictObject({
+      migrations: z.array(z.object({ name: z.string(), applied_at: time.nullable() })),
+    }),
+  ]),
   examples: ["igminer migrate", "igminer migrate --status"],
   run: ({ status }, _names, context) =>
     withUncheckedDatabase(context, async ({ kysely: db }) => {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
+import { time } from "../cli/json-shapes.js";
 import { timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
@@ -34,6 +35,7 @@ export default command({
       schema: moment.optional(),
     },
   },
+  json: z.strictObject({ paused: z.literal(true), until: time.nullable() }),
   examples: ["igminer pause", "igminer pause --until 2027-01-07", "igminer pause --until 12h"],
   run: ({ until = null }, _names, context) =>
     withDatabase(context, async ({ kysely: db, now }) => {

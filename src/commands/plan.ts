@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
+import { anyObject, counts } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
 import { planJson, planText } from "../cli/plan-text.js";
 import { withDatabase } from "../cli/store.js";
@@ -32,6 +33,13 @@ export default command({
       schema: z.coerce.number("not a number").positive("it is more than 0, as 500").optional(),
     },
   },
+  json: z.strictObject({
+    budget_a_day: z.number().nullable(),
+    units_per_item: counts,
+    unit_price_usd: z.number().nullable(),
+    plans: z.array(z.strictObject({ with_discovery: anyObject, without_discovery: anyObject })),
+    one_dollar_more: anyObject.nullable(),
+  }),
   examples: [
     "igminer plan",
     "igminer plan --json",

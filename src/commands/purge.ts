@@ -1,7 +1,9 @@
+import * as z from "zod";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
+import { boundedJson, counts } from "../cli/json-shapes.js";
 import { isGiven, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { runSweep } from "../core/batch/sweep.js";
@@ -29,6 +31,10 @@ export default command({
     },
     yes: { summary: "Do not ask before --older-than deletes", schema: isGiven },
   },
+  json: z.union([
+    boundedJson,
+    z.strictObject({ command: z.string(), dry_run: z.literal(true), would_delete: counts }),
+  ]),
   examples: [
     "igminer purge",
     "igminer purge --older-than 30d --dry-run",

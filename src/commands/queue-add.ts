@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import * as z from "zod";
 import { counted } from "../cli/format.js";
+import { invalidNames } from "../cli/json-shapes.js";
 import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
 import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import { addToQueue } from "../core/mining/manual/queue.js";
@@ -18,6 +19,13 @@ export default usernamesCommand({
     },
   },
   needsNames: true,
+  json: z.strictObject({
+    added: z.int(),
+    again: z.int(),
+    waiting: z.int(),
+    kept_out: z.int(),
+    ...invalidNames,
+  }),
   examples: [
     "igminer queue add natgeo @nasa",
     "igminer queue add --file names.txt --requested-by anna",

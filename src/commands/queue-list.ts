@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
+import { listJson, time, whole } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
@@ -22,6 +23,18 @@ export default command({
     limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
+  json: listJson("queue", {
+    id: whole,
+    username: z.string(),
+    status: z.string(),
+    outcome: z.string().nullable(),
+    account_id: whole.nullable(),
+    now_called: z.string().nullable(),
+    followers: whole.nullable(),
+    requested_by: z.string().nullable(),
+    requested_at: time,
+    error: z.string().nullable(),
+  }),
   examples: [
     "igminer queue list",
     "igminer queue list --status failed",

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { audienceCountText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { formatDuration } from "../cli/format.js";
@@ -15,6 +16,12 @@ export default command({
   details:
     "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage and CaptionsByLanguage: only those whose table has changed, never two at once, while they are read and written. Then counts each audience.",
   options: { force: { summary: "Refresh all, also what has not changed", schema: isGiven } },
+  json: z.strictObject({
+    command: z.string(),
+    is_busy: z.boolean().describe("another process refreshes them"),
+    views: z.array(z.strictObject({ view: z.string(), outcome: z.string(), duration_ms: z.int() })),
+    audiences: z.array(z.strictObject({ name: z.string(), match: z.int(), undecided: z.int() })),
+  }),
   examples: ["igminer refresh-views", "igminer refresh-views --force --json"],
   run: ({ force }, _names, context) =>
     withDatabase(context, (database) =>

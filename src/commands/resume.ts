@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
@@ -8,6 +9,7 @@ export default command({
   group: "operations",
   summary: "End the pause of the schedule",
   options: {},
+  json: z.strictObject({ paused: z.literal(false), was_paused: z.boolean() }),
   examples: ["igminer resume"],
   run: (_options, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

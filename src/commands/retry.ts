@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
+import { pausedJson } from "../cli/json-shapes.js";
 import { asShortRun } from "../cli/short-run.js";
 import { withDatabase } from "../cli/store.js";
 import { putBack, QUEUE_OF_COMMAND, type QueueTable } from "../core/claims/claims.js";
@@ -15,6 +16,7 @@ export default command({
     command: { value: "C", summary: "Only those of one command", schema: z.string().optional() },
     subject: { value: "U", summary: "Only one username", schema: z.string().optional() },
   },
+  json: z.union([z.strictObject({ put_back: z.int() }), pausedJson]),
   examples: ["igminer retry", "igminer retry --command mine-new", "igminer retry --subject natgeo"],
   run(options, _names, context) {
     const queues = queuesOf(options.command);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { changeCrontab, crontabOptions } from "../cli/change-crontab.js";
+import { changeCrontab, crontabJson, crontabOptions } from "../cli/change-crontab.js";
 import { command } from "../cli/command.js";
 import { cronCallHere, plannedSchedule } from "../cli/planned-schedule.js";
 import { crontabOf } from "../core/schedule/crontab.js";
@@ -18,6 +18,7 @@ export default command({
     },
     ...crontabOptions,
   },
+  json: crontabJson,
   examples: [
     "igminer schedule install",
     "igminer schedule install --mailto you@example.com --yes",

@@ -33,6 +33,10 @@ export default command({
     },
     all: { summary: "Also commands whose settings are missing", schema: isGiven },
   },
+  json: z.union([
+    z.strictObject({ written: z.array(z.string()) }),
+    z.strictObject({ files: z.array(z.strictObject({ path: z.string(), text: z.string() })) }),
+  ]),
   examples: ["igminer schedule print", "igminer schedule print --format systemd --out /etc/systemd/system"],
   async run({ format, mailto, out, all }, _names, { settings, output, log }) {
     const { services, warnings } = plannedSchedule(settings, all);

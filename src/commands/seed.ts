@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { counted } from "../cli/format.js";
+import { invalidNames } from "../cli/json-shapes.js";
 import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
 import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/mining/seed-frontier.js";
@@ -17,6 +18,7 @@ export default usernamesCommand({
     },
   },
   needsNames: false,
+  json: z.strictObject({ added: z.int(), known: z.int(), kept_out: z.int(), ...invalidNames }),
   examples: [
     "igminer seed natgeo @nasa https://www.instagram.com/nike/",
     "igminer seed --file names.txt --source-tag spring",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { command } from "../cli/command.js";
+import { anyObject, whole } from "../cli/json-shapes.js";
 import { sequenceOptions } from "../cli/sequence-options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
@@ -33,6 +34,14 @@ export default command({
     ...sequenceOptions,
     ...audienceOptions,
   },
+  json: z.strictObject({
+    id: whole,
+    name: z.string(),
+    via: z.string(),
+    campaign: z.string(),
+    daily_cap: z.int(),
+    filters: anyObject,
+  }),
   examples: [
     'igminer sequence add vegan-de --campaign 019cc043-9d00-75e0-9e83-192cca9a643e --keywords "vegan,plant based" --country DE',
     "igminer sequence add runners --campaign 019cc043-9d00-75e0-9e83-192cca9a643f --hashtags marathon,running --min-followers 5000 --daily-cap 200",

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
+import { whole } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
@@ -30,6 +32,25 @@ export default command({
       schema: isGiven,
     },
   },
+  json: z.union([
+    z.strictObject({
+      id: whole,
+      name: z.string(),
+      withdrawn: z.int(),
+      active: z.int(),
+      still_there: z.int(),
+      deletions_ordered: z.int(),
+    }),
+    z.strictObject({
+      command: z.string(),
+      dry_run: z.literal(true),
+      id: whole,
+      name: z.string(),
+      would_close: z.boolean(),
+      would_withdraw: z.int(),
+      would_delete: z.int(),
+    }),
+  ]),
   examples: [
     "igminer sequence close vegan-de",
     "igminer sequence close vegan-de --dry-run",

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
+import { listJson } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { sequenceRow } from "../cli/sequence-rows.js";
 import { withDatabase } from "../cli/store.js";
@@ -10,6 +12,22 @@ export default command({
   group: "outreach",
   summary: "List sequences with how their leads stand",
   options: { format: listFormat },
+  json: listJson("sequences", {
+    name: z.string(),
+    open: z.enum(["open", "closed"]),
+    waiting: z.int(),
+    sending: z.int(),
+    active: z.int(),
+    done: z.int(),
+    bounced: z.int(),
+    unsubscribed: z.int(),
+    refused: z.int(),
+    withdrawn: z.int(),
+    answered: z.int(),
+    today: z.int(),
+    daily_cap: z.int(),
+    audience: z.string(),
+  }),
   examples: ["igminer sequence list", "igminer sequence list --format csv"],
   run: ({ format }, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

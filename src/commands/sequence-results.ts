@@ -22,6 +22,7 @@ export default command({
       schema: z.string("it is needed").min(1),
     },
   },
+  json: z.object({ invalid: z.int() }).catchall(z.number()),
   examples: ["igminer sequence results spring --file results.csv"],
   run: ({ file }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

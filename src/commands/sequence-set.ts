@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { command } from "../cli/command.js";
+import { anyObject, whole } from "../cli/json-shapes.js";
 import { sequenceOptions } from "../cli/sequence-options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
@@ -15,6 +17,7 @@ export default command({
     "Only what is given changes; of the audience each flag replaces its own part. Leads that were taken already stay.",
   arguments: { name: "<name...>", summary: "The name of the sequence" },
   options: { ...sequenceOptions, ...audienceOptions },
+  json: z.strictObject({ id: whole, name: z.string(), daily_cap: z.int(), filters: anyObject }),
   examples: [
     "igminer sequence set vegan-de --daily-cap 200",
     "igminer sequence set vegan-de --country DE,AT,CH",

@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatCount } from "../cli/format.js";
+import { anyObject, counts, time, whole } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { EXIT } from "../core/failure.js";
@@ -12,6 +14,20 @@ export default command({
   summary: "Show one sequence: whom it is for, how its leads stand, and why leads were left out",
   arguments: { name: "<name...>", summary: "The name of the sequence" },
   options: {},
+  json: z
+    .object({
+      id: whole,
+      name: z.string(),
+      campaign: z.string(),
+      via: z.string(),
+      filters: anyObject,
+      daily_cap: z.int(),
+      handed_today: z.int(),
+      created_at: time,
+      closed_at: time.nullable(),
+      leads: counts.describe("leads by their state"),
+    })
+    .catchall(z.unknown()),
   examples: ["igminer sequence show vegan-de", "igminer sequence show vegan-de --json"],
   run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

@@ -10,6 +10,9 @@ import { readSpend, SPEND_GROUPS, type SpendLine, type SpendReport } from "../co
 
 const DAY_MS = 86_400_000;
 
+const spent = { requests: z.int(), units: z.number(), usd: z.number().nullable() };
+const price = { count: z.int(), units: z.number().nullable(), usd: z.number().nullable() };
+
 export default command({
   name: "spend",
   group: "operations",
@@ -28,6 +31,14 @@ export default command({
       schema: timeSpanMs.default(30 * DAY_MS),
     },
   },
+  json: z.strictObject({
+    by: z.string(),
+    since: z.string(),
+    lines: z.array(z.strictObject({ name: z.string(), ...spent })),
+    total: z.strictObject(spent),
+    perAccount: z.strictObject(price),
+    perEmail: z.strictObject(price),
+  }),
   examples: ["igminer spend", "igminer spend --by day --since 7d", "igminer spend --by command --json"],
   run: ({ by, since }, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { installationOf } from "../cli/installation.js";
+import { anyObject, counts, time, whole } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { problemsText, statusJson, statusText } from "../cli/status-text.js";
 import { withDatabase } from "../cli/store.js";
@@ -28,6 +29,33 @@ export default command({
       schema: share.default(0.2),
     },
   },
+  json: z.strictObject({
+    ok: z.boolean(),
+    problems: z.array(z.strictObject({ kind: z.string(), message: z.string() })),
+    paused: z.boolean(),
+    paused_until: time.nullable(),
+    queues: z.record(z.string(), counts),
+    totals: counts,
+    estimated: z.array(z.string()).describe("paths of the numbers that are estimates"),
+    mined_per_hour: z.array(z.strictObject({ at: time, accounts: z.int() })),
+    mined_per_day: z.array(z.strictObject({ at: time, accounts: z.int() })),
+    last_hour: z.strictObject({ items: z.number(), errors: z.number() }),
+    new_dead_letters_today: z.number(),
+    last_runs: z.array(anyObject),
+    services: z.array(
+      z.strictObject({
+        service: z.string(),
+        state: z.string(),
+        every_seconds: z.number(),
+        lives_on: z.string().nullable(),
+        fed_by: z.array(z.string()),
+        starved_by: z.array(z.string()),
+      }),
+    ),
+    sources: z.array(anyObject),
+    budget_today: z.array(anyObject),
+    database_bytes: whole,
+  }),
   examples: [
     "igminer status",
     "igminer status --json",

@@ -1,4 +1,5 @@
 import { command } from "../cli/command.js";
+import { anyObject } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { requirePersonKey } from "../core/privacy/person.js";
@@ -12,6 +13,7 @@ export default command({
     "By username, address or Instagram's number. A name that several accounts have or had is refused with their numbers. Of what others wrote about the person it says where it stands, and it names what igminer cannot search. Changes nothing.",
   arguments: { name: "<person...>", summary: "jane, @jane, jane@example.com or 12345678" },
   options: {},
+  json: anyObject.describe("everything that is stored on the person, by table"),
   examples: ["igminer subject-report jane > jane.json"],
   run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

@@ -2,7 +2,12 @@ import * as z from "zod";
 import { command } from "../cli/command.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
-import { argumentLines, parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";
+import {
+  argumentLines,
+  parseSuppressions,
+  saveSuppressions,
+  suppressedJson,
+} from "../cli/suppression-input.js";
 
 export default command({
   name: "suppress add",
@@ -22,6 +27,7 @@ export default command({
     },
     force: { summary: "Also a mail provider's own domain, as gmail.com: everybody there", schema: isGiven },
   },
+  json: suppressedJson,
   examples: [
     'igminer suppress add jane@example.com --reason "asked by phone"',
     "igminer suppress add example.com @jane https://www.instagram.com/joe/",

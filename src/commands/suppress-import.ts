@@ -3,7 +3,7 @@ import { command } from "../cli/command.js";
 import { readLines } from "../cli/lines-input.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
-import { parseSuppressions, saveSuppressions } from "../cli/suppression-input.js";
+import { parseSuppressions, saveSuppressions, suppressedJson } from "../cli/suppression-input.js";
 
 const HEADER = /^"?(e-?mail|address|domain|value|bl_value)( address)?"?$/i;
 
@@ -21,6 +21,7 @@ export default command({
     },
     force: { summary: "Also a mail provider's own domain, as gmail.com: everybody there", schema: isGiven },
   },
+  json: suppressedJson,
   examples: ["igminer suppress import unsubscribed.csv", "igminer suppress import - < addresses.txt"],
   run: ({ reason, force }, files, context) =>
     withDatabase(context, async ({ kysely: db }) => {

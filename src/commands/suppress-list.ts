@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
+import { listJson, time, whole } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
@@ -20,6 +21,15 @@ export default command({
     limit: { value: "N", summary: "At most N (default 1000)", schema: count(1).default(1_000) },
     format: listFormat,
   },
+  json: listJson("suppressions", {
+    id: whole,
+    kind: z.enum(["email", "domain", "account"]),
+    value: z.string(),
+    reason: z.string().nullable(),
+    source: z.string().nullable(),
+    at: time,
+    block_listed_at: time.nullable(),
+  }),
   examples: ["igminer suppress list", "igminer suppress list --kind domain --format csv"],
   run: ({ kind, after, limit, format }, _names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { withDatabase } from "../cli/store.js";
@@ -13,6 +14,12 @@ export default command({
     "An account takes the addresses that it brought along. Leads that were withdrawn before they were ever sent can be taken again by import-sequence; sync-instantly takes addresses and domains off the sequencer's block list.",
   arguments: { name: "<values...>", summary: "As they stand in suppress list; accounts as @name" },
   options: {},
+  json: z.strictObject({
+    removed: z.int(),
+    brought: z.array(z.string()),
+    unknown: z.int(),
+    invalid: z.int(),
+  }),
   examples: ["igminer suppress remove jane@example.com", "igminer suppress remove @jane"],
   run: (_options, values, context) =>
     withDatabase(context, async ({ kysely: db }) => {

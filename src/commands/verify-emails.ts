@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
+import { boundedJson } from "../cli/json-shapes.js";
 import { listFormat } from "../cli/list.js";
 import { isGiven } from "../cli/options.js";
 import { verifyGiven } from "../cli/verify-given.js";
@@ -67,6 +68,25 @@ const queued = batchCommand({
 
 export default {
   ...queued,
+  json: z.union([
+    boundedJson,
+    z.strictObject({
+      addresses: z.array(
+        z.strictObject({
+          email: z.string(),
+          status: z.string(),
+          reason: z.string().nullable(),
+          reasons: z.array(z.string()),
+          suggestion: z.string().nullable(),
+          is_role: z.boolean(),
+          is_disposable: z.boolean(),
+          is_free: z.boolean(),
+          mail_host: z.string().nullable(),
+          smtp_reply: z.string().nullable(),
+        }),
+      ),
+    }),
+  ]),
   arguments: {
     name: "[addresses...]",
     summary: "Addresses to look at without keeping anything; - for standard input",

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { commandPages, settingsPage, withFloors } from "../../scripts/docs-pages.js";
+import { commandPages, settingsPage, WRITTEN, withFloors } from "../../scripts/docs-pages.js";
 import { floorsPicture } from "../../scripts/floors-picture.js";
+import { jsonPages } from "../../scripts/json-pages.js";
 import { readReference } from "../../src/cli/reference.js";
 
 const DOCS = new URL("../../docs/", import.meta.url);
@@ -9,7 +10,8 @@ const read = (path: string) => readFileSync(new URL(path, DOCS), "utf8");
 const REMEDY = "out of date: npm run docs writes it again";
 
 test("the pages of commands and settings say what the code declares", async () => {
-  const pages = [...commandPages(await readReference()), settingsPage()];
+  const reference = await readReference();
+  const pages = [...commandPages(reference), ...jsonPages(reference, WRITTEN), settingsPage()];
   for (const { path, text } of pages) expect(read(path), `docs/${path} is ${REMEDY}`).toBe(text);
   const families = pages.map(({ path }) => path).filter((path) => path.startsWith("commands/"));
   expect(readdirSync(new URL("commands/", DOCS)).map((file) => `commands/${file}`)).toEqual(families.sort());

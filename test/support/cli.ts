@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import type { CommandDefinition } from "../../src/cli/command.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.js";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
@@ -54,14 +56,16 @@ export function startCli(
   return { process: child, ended, stderr: () => stderr };
 }
 
-/** Runs the built igminer to its end. */
-export function runCli(
+/** Runs the built igminer to its end. What it prints with `--json` is held against the schema that docs/json.md is written from. */
+export async function runCli(
   args: readonly string[],
   environment: Record<string, string>,
   input?: string,
   folder?: string,
 ): Promise<CliResult> {
-  return startCli(args, environment, input, folder).ended;
+  const result = await startCli(args, environment, input, folder).ended;
+  if (args.includes("--json")) await requireDescribed(args, result.stdout);
+  return result;
 }
 
 /** Starts a sandbox until the test is finished. */
@@ -88,4 +92,15 @@ export function hikerEnvironment({ url }: Sandbox): Record<string, string> {
     IGMINER_HIKER_RATE_PER_MINUTE: "600000",
     IGMINER_HIKER_MAX_RATE_PER_MINUTE: "600000",
   };
+}
+
+async function requireDescribed(args: readonly string[], stdout: string): Promise<void> {
+  if (stdout.trim() === "") return;
+  const names = [3, 2, 1].map((words) => args.slice(0, words).join("-"));
+  const file = names.find((name) => existsSync(new URL(`../../src/commands/${name}.ts`, import.meta.url)));
+  if (file === undefined) return;
+  const { default: definition } = (await import(`../../src/commands/${file}.ts`)) as {
+    default: CommandDefinition;
+  };
+  definition.json?.parse(JSON.parse(stdout));
 }
