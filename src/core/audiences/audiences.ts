@@ -18,13 +18,26 @@ export interface Audience {
 
 /**
  * Adds an audience; with `replaces`, one of this name gets the new criteria.
- * @returns its number. @throws Failure (exit 2) where the name is taken and it does not replace.
+ * @returns its number. @throws Failure (exit 2) where the name is taken and it does not replace, or is too long, or a confidence
+ * is given for no gender.
  */
 export async function addAudience(
   tx: Transaction<Schema>,
   { name, criteria: whom }: Pick<Audience, "name" | "criteria">,
   { replaces }: { replaces: boolean },
 ): Promise<bigint> {
+  if (name === "" || name.length > LONGEST_NAME)
+    throw new Failure(
+      EXIT.usage,
+      `The name of an audience has 1 to ${LONGEST_NAME} letters.`,
+      "Choose a short one, as makers-de.",
+    );
+  if (whom.genderConfidence !== undefined && whom.genders === undefined)
+    throw new Failure(
+      EXIT.usage,
+      "A confidence in the gender says nothing without a gender.",
+      "Add --gender female, male or other.",
+    );
   const stored = jsonParameter(criteria.parse(whom));
   const added = await tx
     .insertInto("Audiences")
@@ -53,6 +66,8 @@ export async function addAudience(
     .executeTakeFirstOrThrow();
   return id;
 }
+
+const LONGEST_NAME = 60;
 
 /** @throws Failure (exit 2) where there is no audience of this name, with the nearest. */
 export async function findAudience(db: Kysely<Schema>, name: string): Promise<Audience> {
