@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { isAlive } from "../claims/claims.js";
+import { claimedRows } from "../claims/claim-rows.js";
 import type { Schema } from "../db/schema.js";
 
 /** An account whose picture is to be fetched. */
@@ -18,24 +18,12 @@ export async function claimPictures(
   limit: number,
 ): Promise<{ items: PictureItem[]; skipped: number }> {
   const { rows } = await sql<PictureItem>`
-    with due as (
-      select id
-      from "AccountPicture"
-      where claimed_by is null
-        and outcome is distinct from 'failed'
-        and ${isAlive(runId)}
-        and coalesce(next_attempt_at, '-infinity') <= now()
-      order by coalesce(next_attempt_at, '-infinity'), id
-      limit ${limit}
-      for no key update skip locked
-    ),
-    claimed as (
-      update "AccountPicture" as shown
-      set claimed_by = ${runId}
-      from due
-      where shown.id = due.id
-      returning shown.id, shown.link_key, shown.sha256
-    )
+    with ${claimedRows("AccountPicture", runId, limit, [
+      {
+        where: sql`outcome is distinct from 'failed' and coalesce(next_attempt_at, '-infinity') <= now()`,
+        orderBy: sql`coalesce(next_attempt_at, '-infinity'), id`,
+      },
+    ])}
     select claimed.id, account.username, account.profile_pic_url, claimed.link_key, claimed.sha256
     from claimed
     join "InstagramAccountBase" as account on account.id = claimed.id

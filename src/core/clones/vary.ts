@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Done, SaveContext, Saved } from "../batch/definition.js";
-import { isAlive } from "../claims/claims.js";
+import { claimedRows } from "../claims/claim-rows.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
@@ -34,24 +34,13 @@ export async function claimUnvaried(
     country: string | null;
     taken: string[];
   }>`
-    with due as (
-      select id, account_id
-      from "UsersToClone"
-      where alt_username is null and is_watch and account_id is not null and claimed_by is null
-        and outcome is distinct from 'failed'
-        and ${isAlive(runId)}
-        and coalesce(next_attempt_at, '-infinity') <= now()
-      order by coalesce(next_attempt_at, '-infinity'), id
-      limit ${limit}
-      for no key update skip locked
-    ),
-    claimed as (
-      update "UsersToClone" as watch
-      set claimed_by = ${runId}
-      from due
-      where watch.id = due.id
-      returning watch.id, watch.account_id
-    )
+    with ${claimedRows("UsersToClone", runId, limit, [
+      {
+        where: sql`alt_username is null and is_watch and account_id is not null and outcome is distinct from 'failed'
+          and coalesce(next_attempt_at, '-infinity') <= now()`,
+        orderBy: sql`coalesce(next_attempt_at, '-infinity'), id`,
+      },
+    ])}
     select claimed.id, account.username, account.full_name, account.country,
       array(
         select beside.alt_username

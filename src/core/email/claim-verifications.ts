@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { isAlive } from "../claims/claims.js";
+import { claimedRows } from "../claims/claim-rows.js";
 import type { Schema } from "../db/schema.js";
 import type { DomainFinding } from "./mail-hosts.js";
 import { queueAddresses } from "./queue-addresses.js";
@@ -57,6 +57,15 @@ export async function claimVerifications(
   return { items, skipped: 0 };
 }
 
+const isTried = sql<boolean>`outcome in ('ok', 'retry') and next_attempt_at <= now()`;
+const isDue = { where: sql<boolean>`${isTried} and not smtp_again`, orderBy: sql`next_attempt_at` };
+/** What mail hosts are asked about: what they are to be asked again, and what DNS passed before. */
+const ofHosts = [
+  { where: sql<boolean>`${isTried} and smtp_again`, orderBy: sql`next_attempt_at` },
+  { where: sql<boolean>`outcome = 'ok' and smtp_unasked and next_attempt_at > now()`, orderBy: sql`id` },
+];
+const isFresh = { where: sql<boolean>`outcome is null`, orderBy: sql`id` };
+
 async function claim(
   db: Kysely<Schema>,
   runId: bigint,
@@ -64,49 +73,7 @@ async function claim(
   { withSmtp, againDays }: ClaimOptions,
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    with due as (
-      select id
-      from "EmailVerification"
-      where claimed_by is null and outcome in ('ok', 'retry') and not smtp_again and next_attempt_at <= now()
-        and ${isAlive(runId)}
-      order by next_attempt_at
-      limit ${limit}
-      for no key update skip locked
-    ),
-    due_smtp as (
-      select id
-      from "EmailVerification"
-      where ${withSmtp} and claimed_by is null and outcome in ('ok', 'retry') and smtp_again and next_attempt_at <= now()
-        and ${isAlive(runId)}
-      order by next_attempt_at
-      limit ${limit} - (select count(*) from due)
-      for no key update skip locked
-    ),
-    unasked as (
-      select id
-      from "EmailVerification"
-      where ${withSmtp} and claimed_by is null and outcome = 'ok' and smtp_unasked and next_attempt_at > now()
-        and ${isAlive(runId)}
-      order by id
-      limit ${limit} - (select count(*) from due) - (select count(*) from due_smtp)
-      for no key update skip locked
-    ),
-    fresh as (
-      select id
-      from "EmailVerification"
-      where claimed_by is null and outcome is null
-        and ${isAlive(runId)}
-      order by id
-      limit ${limit} - (select count(*) from due) - (select count(*) from due_smtp) - (select count(*) from unasked)
-      for no key update skip locked
-    ),
-    claimed as (
-      update "EmailVerification" as queue
-      set claimed_by = ${runId}
-      from (select id from due union all select id from due_smtp union all select id from unasked union all select id from fresh) as taken
-      where queue.id = taken.id
-      returning queue.id, queue.email, queue.domain, queue.greylisted, queue.doubtful
-    )
+    with ${claimedRows("EmailVerification", runId, limit, [isDue, ...(withSmtp ? ofHosts : []), isFresh])}
     select claimed.id, claimed.email, claimed.greylisted, claimed.doubtful,
       case when known.expires_at > now() then known.finding end as finding,
       known.reason as domain_reason,

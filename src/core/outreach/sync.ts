@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { BatchDefinition, Done, SaveContext, Saved } from "../batch/definition.js";
 import { addInto, type Tallies } from "../batch/tallies.js";
-import { countFailed, isAlive } from "../claims/claims.js";
+import { claimedRows } from "../claims/claim-rows.js";
+import { countFailed } from "../claims/claims.js";
 import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { type Metric, writeMetrics } from "../record/metrics.js";
@@ -79,25 +80,19 @@ async function claimSync(
   { onlyEndings = false }: SyncRules,
 ): Promise<{ items: SyncItem[]; skipped: number }> {
   const { rows } = await sql<SyncItem>`
-    with due as (
-      select id
-      from "InstantlySync"
-      where claimed_by is null
-        and outcome is distinct from 'failed'
-        and ${isAlive(runId)}
-        and (next_attempt_at is null or next_attempt_at <= now())
-        and ${onlyEndings ? isEnding : sql`true`}
-      order by task in ('leads', 'analytics'), next_attempt_at nulls first, id
-      limit ${limit}
-      for no key update skip locked
-    ),
-    claimed as (
-      update "InstantlySync" as sync
-      set claimed_by = ${runId}, tried_at = now()
-      from due
-      where sync.id = due.id
-      returning sync.*
-    )
+    with ${claimedRows(
+      "InstantlySync",
+      runId,
+      limit,
+      [
+        {
+          where: sql`outcome is distinct from 'failed' and (next_attempt_at is null or next_attempt_at <= now())
+            and ${onlyEndings ? isEnding : sql`true`}`,
+          orderBy: sql`task in ('leads', 'analytics'), next_attempt_at nulls first, id`,
+        },
+      ],
+      [sql`tried_at = now()`],
+    )}
     select claimed.id, claimed.claimed_by as "runId", claimed.task, coalesce(sequence.via, claimed.via) as via,
       claimed.sequence_id as "sequenceId", sequence.name as sequence,
       coalesce(sequence.campaign_id, claimed.campaign_id) as "campaignId", claimed.cursor, claimed.is_checking as "isChecking",
