@@ -75,6 +75,8 @@ const callsOf = (
   "sequence-add": [{ campaign: campaignIdOf(1) }, ["U"]],
   "sequence-close": [{}, ["T"]],
   "sequence-list": [],
+  "sequence-pause": [{}, ["S"]],
+  "sequence-resume": [{}, ["S"]],
   "sequence-results": [{ file: join(folder, "results.csv") }, ["T"]],
   "sequence-set": [{ dailyCap: "60" }, ["S"]],
   "sequence-show": [{}, ["S"]],
