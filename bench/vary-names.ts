@@ -1,6 +1,6 @@
 /**
  * How many of the names that imitators take are among the first 60, 150 and 500 that vary-names asks for. The names are hand-made
- * after the forms in public reports of cloned accounts (own material): the first accounts ordered the rules, the others measure.
+ * after the forms in public reports of cloned accounts (own material): the first accounts may be looked at (`--show`), the others measure.
  * The baseline appends and prepends the forty commonest words and signs, as simple scripts do.
  */
 import { varyName } from "../src/core/clones/variations.js";
@@ -129,7 +129,7 @@ console.log(
 );
 console.log(`|---|---:|${STEPS.map(() => "---:|").join("")}---:|`);
 for (const [half, accounts] of [
-  ["accounts that ordered the rules", FIRST],
+  ["accounts that may be looked at", FIRST],
   ["other accounts", OTHERS],
 ] as const) {
   const placed = accounts.flatMap(({ username, fullName, country, imitators }) => {
