@@ -1,5 +1,6 @@
 /**
- * A year's life of 5,000 leads in the sandbox, with faults on and processes killed. Promised: nobody twice, nobody who was
+ * A year's life of 5,000 leads in the sandbox, with faults on and processes killed; the sequences are closed, changed and
+ * opened again on the same campaigns, and people are erased. Promised: nobody twice, nobody who was
  * suppressed before, no cap passed, and every lead's fate equal on both sides. Instantly is played careless: it makes a
  * second lead of an address as soon as it is asked to.
  */
@@ -12,8 +13,10 @@ import { playYear } from "../test/support/outreach-year.js";
 import { startPostgres } from "../test/support/postgres-server.js";
 import { POOL } from "../test/support/template.js";
 
-const PEOPLE = 5_000;
-const DAYS = 365;
+const PEOPLE = Number(process.env.PEOPLE ?? 5_000);
+const DAYS = Number(process.env.DAYS ?? 365);
+/** The sequences are closed, changed and opened again on their campaigns every so many days. */
+const REOPEN_EVERY = Number(process.env.REOPEN_EVERY ?? 45);
 const DAILY_CAP = 25;
 const KILL_EVERY = 4;
 const FAULTS = {
@@ -50,6 +53,7 @@ try {
     days: DAYS,
     dailyCap: DAILY_CAP,
     killEvery: KILL_EVERY,
+    reopenEvery: REOPEN_EVERY,
     onDay(day) {
       if (day % 30 === 29)
         console.error(`day ${day + 1} of ${DAYS} after ${formatDuration(performance.now() - startedMs)}`);
@@ -68,6 +72,9 @@ try {
     ]),
     ["e-mails that went out", formatCount(figures.mails)],
     ["suppressions", formatCount(figures.suppressed)],
+    ["sequences, three open at a time", formatCount(figures.sequences)],
+    ["people erased", formatCount(figures.forgotten)],
+    ["e-mails that left before Instantly could be told", formatCount(figures.lateMails)],
     ["runs", `${formatCount(figures.runs)}, and ${formatCount(figures.kills)} killed with SIGKILL`],
     ["requests", formatCount(requests)],
     ...faults.map(([fault, count]) => [`  ${fault}`, formatCount(count)]),

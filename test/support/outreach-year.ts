@@ -1,7 +1,10 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database, DatabaseSettings } from "../../src/core/db/database.js";
+import type { Schema } from "../../src/core/db/schema.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
+import { changeSequence, closeSequence } from "../../src/core/outreach/sequences.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
+import { forget } from "../../src/core/privacy/forget.js";
 import { hashOf } from "../../src/sandbox/random.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
 import {
@@ -30,6 +33,11 @@ export interface YearOptions {
   dailyCap: number;
   /** Every so many days the commands are processes that are killed in the middle. */
   killEvery: number;
+  /**
+   * Every so many days the sequences are closed, their caps changed, and others opened on the same campaigns; and every other
+   * such day somebody is erased. Not given: the sequences stay, and nobody is.
+   */
+  reopenEvery?: number;
   onDay?(day: number): void;
 }
 
@@ -40,6 +48,10 @@ export interface YearFigures {
   atInstantly: Record<string, number>;
   mails: number;
   suppressed: number;
+  sequences: number;
+  forgotten: number;
+  /** E-mails that left after an objection or an erasure while the sequencer could not be reached to be told. */
+  lateMails: number;
   kills: number;
   runs: number;
   /** Whatever is not as promised, in sentences. */
@@ -50,6 +62,9 @@ const SETTINGS = { ...IMPATIENT, IGMINER_INSTANTLY_LISTING_LAG_SECONDS: "0.3" };
 const QUICK = { heartbeatSeconds: 0.2, deadAfterSeconds: 0.5 };
 const CAMPAIGNS = ["spring", "summer", "autumn"];
 
+/** How many e-mails somebody had got when they said no, and when the sequencer had been told; null: it was not yet. */
+type Stops = Map<string, { said: number; told: number | null }>;
+
 /**
  * Plays the life of leads: every day people turn up, are imported and handed over, some ask not to be written to, Instantly
  * writes, and igminer reads what came of it; all the time requests go wrong and processes are killed.
@@ -58,7 +73,10 @@ const CAMPAIGNS = ["spring", "summer", "autumn"];
 export async function playYear(options: YearOptions): Promise<YearFigures> {
   const { database, sandbox, people, days, dailyCap, killEvery } = options;
   const { kysely: db } = database;
-  const sequences: bigint[] = [];
+  let sequences: bigint[] = [];
+  let opened = CAMPAIGNS.length;
+  const stops: Stops = new Map();
+  const forgotten = new Set<string>();
   for (const [campaign, name] of CAMPAIGNS.entries())
     sequences.push(await sequenceOf(db, { name, campaign, dailyCap }));
   const forbidden = new Set<string>();
@@ -107,8 +125,55 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
           : { kind: "email", value: email, reason: "asked", source: "manual" },
       ]),
     );
+    await noteStop(email);
     // Who is in the outbox may be on the way already.
     if (lead === undefined || lead.state === "queued") forbidden.add(email);
+  }
+
+  async function noteStop(email: string): Promise<void> {
+    const said = (await ledgerOf(sandbox)).mails[email] ?? 0;
+    if (!stops.has(email)) stops.set(email, { said, told: null });
+  }
+
+  async function forgetSomebody(day: number): Promise<void> {
+    const lead = await db
+      .selectFrom("EmailSequenceLead")
+      .select(["account_id", "email"])
+      .where("account_id", "is not", null)
+      .orderBy("id")
+      .offset(hashOf(day, 4) % Math.max(1, Math.round((people * day) / days / 2)))
+      .limit(1)
+      .executeTakeFirst();
+    if (lead === undefined) return;
+    await forget(db, { kind: "id", id: lead.account_id as bigint }, { remove: async () => false });
+    forgotten.add(lead.email);
+    await noteStop(lead.email);
+  }
+
+  /** Closes every sequence and opens another on its campaign, with another cap. */
+  async function reopen(day: number): Promise<void> {
+    for (const id of sequences) await inTransaction(db, (tx) => closeSequence(tx, id));
+    sequences = [];
+    for (const [campaign, name] of CAMPAIGNS.entries()) {
+      const id = await sequenceOf(db, {
+        name: `${name} ${day}`,
+        campaign,
+        dailyCap: Math.ceil(dailyCap / 2),
+      });
+      await inTransaction(db, (tx) => changeSequence(tx, id, { dailyCap }));
+      sequences.push(id);
+      opened++;
+    }
+  }
+
+  /** Who has said no gets nothing more from the moment on at which nothing is left to be told. */
+  async function noteTold(): Promise<void> {
+    const { rows } = await sql`select from "InstantlySync" where task in ('block', 'delete') limit 1`.execute(
+      db,
+    );
+    if (rows.length > 0) return;
+    const { mails } = await ledgerOf(sandbox);
+    for (const [email, stop] of stops) stop.told ??= mails[email] ?? 0;
   }
 
   for (let day = 0; day < days; day++) {
@@ -116,11 +181,19 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     await addPeople(db, peopleOf(Math.round((people * (day + 1)) / days) - from, from + 1));
     await importOf(db, sequences[day % sequences.length] as bigint);
     await refuseSome(day);
+    if (options.reopenEvery !== undefined && day % options.reopenEvery === options.reopenEvery - 1) {
+      await reopen(day);
+      if (Math.floor(day / options.reopenEvery) % 2 === 0) await forgetSomebody(day);
+    }
     if (day % killEvery === killEvery - 1) {
       await killSome(day, ["hand-over", "--chunk", "5"]);
       await killSome(day + days, ["sync-instantly"]);
     }
     await work(runHandOver, 3);
+    if (options.reopenEvery !== undefined) {
+      await work(runSync, 3);
+      await noteTold();
+    }
     await advance(sandbox, 1);
     await work(runSync, 1);
     await passDay(database);
@@ -135,7 +208,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
   }
   await sql`update "InstantlySync" set outcome = null, attempts = 0, next_attempt_at = null`.execute(db);
   await work(runSync, 20);
-  return audit(database, sandbox, { dailyCap, forbidden, kills, runs });
+  return audit(database, sandbox, { dailyCap, forbidden, forgotten, stops, opened, kills, runs });
 }
 
 /** What the database remembers of today becomes yesterday's. */
@@ -149,10 +222,30 @@ async function passDay({ kysely: db }: Database): Promise<void> {
   await sql`update "InstantlySync" set outcome = 'retry', attempts = 0 where outcome = 'failed'`.execute(db);
 }
 
+/** Who was handed over through a later sequence though they had answered, said no, or been in the campaign before. */
+async function takenAgain(db: Kysely<Schema>): Promise<string[]> {
+  const { rows } = await sql<{ email: string; state: string }>`
+    select later.email, earlier.state
+    from "EmailSequenceLead" as later
+    join "EmailSequenceLead" as earlier on earlier.email = later.email and earlier.id < later.id
+    where later.instantly_lead_id is not null
+      and (earlier.instantly_lead_id is not null or earlier.state in ('replied', 'unsubscribed', 'bounced'))
+  `.execute(db);
+  return rows.map(({ email, state }) => `${email} was ${state} and was taken again`);
+}
+
 async function audit(
   { kysely: db }: Database,
   sandbox: Sandbox,
-  given: { dailyCap: number; forbidden: ReadonlySet<string>; kills: number; runs: number },
+  given: {
+    dailyCap: number;
+    forbidden: ReadonlySet<string>;
+    forgotten: ReadonlySet<string>;
+    stops: Stops;
+    opened: number;
+    kills: number;
+    runs: number;
+  },
 ): Promise<YearFigures> {
   const problems: string[] = [];
   const ledger = await ledgerOf(sandbox);
@@ -170,9 +263,12 @@ async function audit(
   if (ledger.addedTwice > 0)
     problems.push(`${ledger.addedTwice} times an address was sent that Instantly had`);
 
+  const known = new Set<string>();
   for (const lead of leads) {
     const other = theirs.get(lead.email);
-    theirs.delete(lead.email);
+    // Taken out before it went out, and taken again by a later sequence: the later lead is the one that is there.
+    if (lead.instantly_lead_id === null && lead.state === "withdrawn") continue;
+    known.add(lead.email);
     if (lead.state === "sending" || lead.state === "queued")
       problems.push(`${lead.email} is still ${lead.state}`);
     else if (other === undefined) {
@@ -194,7 +290,8 @@ async function audit(
         problems.push(`${lead.email} was suppressed before and is at Instantly`);
     }
   }
-  for (const email of theirs.keys()) problems.push(`${email} is at Instantly and unknown here`);
+  for (const email of theirs.keys())
+    if (!known.has(email)) problems.push(`${email} is at Instantly and unknown here`);
 
   const perDay = new Map<string, number>();
   for (const { campaign, createdOn } of ledger.leads) {
@@ -204,11 +301,23 @@ async function audit(
   for (const [key, count] of perDay) if (count > given.dailyCap) problems.push(`${count} leads into ${key}`);
   for (const [email, mails] of Object.entries(ledger.mails))
     if (mails > 3) problems.push(`${email} got ${mails} e-mails`);
+  problems.push(...(await takenAgain(db)));
+  let lateMails = 0;
+  for (const [email, { said, told }] of given.stops) {
+    const mails = ledger.mails[email] ?? 0;
+    lateMails += (told ?? mails) - said;
+    if (told !== null && mails > told)
+      problems.push(`${email} got ${mails - told} e-mails after the sequencer was told`);
+  }
 
   const suppressions = await db.selectFrom("Suppression").select(["kind", "value"]).execute();
   const ours = suppressions.filter(({ kind }) => kind !== "account").map(({ value }) => value);
-  if (ours.sort().join() !== [...ledger.blockList].sort().join())
+  // An erasure does not cancel what protects the person.
+  const listed = ledger.blockList.filter((value) => ours.includes(value) || !given.forgotten.has(value));
+  if (ours.sort().join() !== listed.sort().join())
     problems.push(`${ours.length} are suppressed, ${ledger.blockList.length} are in the block list`);
+  for (const { email, status } of ledger.leads)
+    if (status === -2 && !ours.includes(email)) problems.push(`${email} unsubscribed and is not suppressed`);
   if (ledger.blockedTwice > 0)
     problems.push(`${ledger.blockedTwice} entries were put into the block list twice`);
 
@@ -223,6 +332,9 @@ async function audit(
     atInstantly: count(ledger.leads, ({ status }) => String(status)),
     mails: Object.values(ledger.mails).reduce((sum, mails) => sum + mails, 0),
     suppressed: suppressions.length,
+    sequences: given.opened,
+    forgotten: given.forgotten.size,
+    lateMails,
     kills: given.kills,
     runs: given.runs,
     problems,
