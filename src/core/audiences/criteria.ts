@@ -53,7 +53,7 @@ export const criteria = z.strictObject({
   hashtags: codes.optional(),
   /** Has posted within so many days; with hashtags, one of them. */
   postedWithinDays: z.number().int().positive().optional(),
-  /** Shows an address that is not known to be bad. */
+  /** Shows an address, whatever verification says of it. */
   hasEmail: z.literal(true).optional(),
   /** Links to nothing outside Instagram. */
   noLink: z.literal(true).optional(),
