@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { audienceCountText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { criteriaFrom, criteriaOptions } from "../cli/criteria-options.js";
@@ -13,6 +14,7 @@ export default command({
   details: "Flags beside a name replace its criteria of the same kind for this count; nothing is stored.",
   arguments: { name: "[name...]", summary: "The name of an audience; left out: the flags alone" },
   options: criteriaOptions,
+  json: z.strictObject({ accounts: z.int(), match: z.int(), no_match: z.int(), undecided: z.int() }),
   examples: [
     "igminer audience count makers-de",
     "igminer audience count makers-de --followers 5k-50k",

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { count } from "../cli/options.js";
@@ -5,6 +6,8 @@ import { withDatabase } from "../cli/store.js";
 import { findAudience } from "../core/audiences/audiences.js";
 import { diffAudiences } from "../core/audiences/diff.js";
 import { EXIT, Failure } from "../core/failure.js";
+
+const side = z.strictObject({ accounts: z.int(), usernames: z.array(z.string()) });
 
 export default command({
   name: "audience diff",
@@ -18,6 +21,13 @@ export default command({
       schema: count(0).default(10),
     },
   },
+  json: z.strictObject({
+    first: z.string(),
+    second: z.string(),
+    only_first: side,
+    both: side,
+    only_second: side,
+  }),
   examples: ["igminer audience diff makers-de makers-at", "igminer audience diff makers-de makers-at --json"],
   run: ({ limit }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

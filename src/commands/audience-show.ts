@@ -1,7 +1,9 @@
+import * as z from "zod";
 import { audienceCountText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { flagsOf } from "../cli/criteria-options.js";
 import { counted, formatCount } from "../cli/format.js";
+import { anyObject, time, whole } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { findAudience } from "../core/audiences/audiences.js";
@@ -17,6 +19,28 @@ export default command({
     "Undecided is an account that fails no criterion, and of which at least one is not known. What a command can still read out of the store costs no request; the rest is told by another look at the account (a request each), by a model, or by time.",
   arguments: { name: "<name...>", summary: "The name of the audience" },
   options: {},
+  json: z.strictObject({
+    id: whole,
+    name: z.string(),
+    criteria: anyObject,
+    created_at: time,
+    changed_at: time,
+    accounts: z.int(),
+    match: z.int(),
+    no_match: z.int(),
+    undecided: z.int().describe("fail no criterion, and at least one is not known"),
+    missing: z.array(
+      z.strictObject({
+        criterion: z.string(),
+        missing: z.string(),
+        accounts: z.int().describe("undecided accounts that lack it; one may lack several"),
+        decided_by: z.string().nullable().describe("the command that reads it out of what is stored"),
+        decided_for_free: z.int().describe("accounts in which that command still has something to read"),
+        otherwise: z.string().describe("what may tell it of the others: refresh, model or time"),
+        requests: z.int(),
+      }),
+    ),
+  }),
   examples: ["igminer audience show makers-de", "igminer audience show makers-de --json"],
   run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

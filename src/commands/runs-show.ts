@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatCount, formatDuration } from "../cli/format.js";
+import { anyObject } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { sectionText } from "../cli/table.js";
@@ -16,6 +18,12 @@ export default command({
   options: {
     limit: { value: "N", summary: "At most N errors (default 50)", schema: count(1).default(50) },
   },
+  json: z.strictObject({
+    run: anyObject,
+    noted: z.array(z.strictObject({ name: z.string(), value: z.number() })),
+    alerts: z.array(anyObject),
+    errors: z.array(anyObject),
+  }),
   examples: ["igminer runs show 1234", "igminer runs show 1234 --json"],
   run: ({ limit }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatDuration } from "../cli/format.js";
+import { anyObject } from "../cli/json-shapes.js";
 import { listFormat, printList } from "../cli/list.js";
 import { count, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
@@ -27,6 +28,7 @@ export default command({
     limit: { value: "N", summary: "At most N, the newest first (default 20)", schema: count(1).default(20) },
     format: listFormat,
   },
+  json: z.strictObject({ runs: z.array(anyObject) }),
   examples: [
     "igminer runs --since 1d",
     "igminer runs --command mine-new --status failed",

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { accountSections } from "../cli/account-sections.js";
 import { accountText } from "../cli/account-text.js";
 import { command } from "../cli/command.js";
+import { anyObject } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
@@ -19,6 +21,19 @@ export default command({
     "Of several accounts that had the name when they were last seen, the one seen last is meant; a name that was given up finds who had it. Where only you can tell, it exits 2 with their numbers. Reads what is stored; asks nobody.",
   arguments: { name: "<account...>", summary: "jane, @jane, a profile URL or Instagram's number" },
   options: { html: { summary: "Print a page that stands for itself instead", schema: isGiven } },
+  json: z.strictObject({
+    account: anyObject,
+    schedule: anyObject.nullable(),
+    metrics: anyObject.nullable(),
+    is_metrics_due: z.boolean().describe("seen since it was last measured"),
+    posts: z.array(anyObject).describe("the latest, the newest first"),
+    email: anyObject.nullable().describe("what verification found out about its address"),
+    found_by: z.array(anyObject),
+    related: z.array(anyObject),
+    leads: z.array(anyObject),
+    look_alikes: z.array(anyObject),
+    history: z.array(anyObject).describe("the latest changes, the first one first"),
+  }),
   examples: [
     "igminer show @natgeo",
     "igminer show natgeo --json",

@@ -37,6 +37,14 @@ export default command({
     queues: z.record(z.string(), counts),
     totals: counts,
     estimated: z.array(z.string()).describe("paths of the numbers that are estimates"),
+    audiences: z.array(
+      z.strictObject({
+        name: z.string(),
+        match: z.int().nullable(),
+        undecided: z.int().nullable(),
+        counted_at: time.nullable(),
+      }),
+    ),
     mined_per_hour: z.array(z.strictObject({ at: time, accounts: z.int() })),
     mined_per_day: z.array(z.strictObject({ at: time, accounts: z.int() })),
     last_hour: z.strictObject({ items: z.number(), errors: z.number() }),
