@@ -19,7 +19,8 @@ export const audienceOptions = {
     summary: "One of these words or phrases in the biography or the category, as whole words",
     schema: listOf("keyword", (text) => (/[\p{L}\p{N}]/u.test(text) ? text : null)),
   },
-  hashtags: {
+  hashtag: {
+    formerly: "hashtags",
     value: "LIST",
     summary: "One of these hashtags in a recent post",
     schema: listOf("hashtag", hashtagOf),
@@ -34,7 +35,8 @@ export const audienceOptions = {
     summary: "One of these countries, by code or name, as DE,Austria",
     schema: codedList("country", countries),
   },
-  language: {
+  lang: {
+    formerly: "language",
     value: "LIST",
     summary: "One of these languages of the biography, by code or name, as de,English",
     schema: codedList("language", languages),
@@ -49,24 +51,15 @@ export const audienceOptions = {
 
 /** @returns what the flags say, without what they leave open. */
 export function audienceFrom(options: OptionValues<typeof audienceOptions>): Audience {
-  const {
-    audience,
-    keywords,
-    hashtags,
-    postedWithin,
-    country,
-    language,
-    minFollowers,
-    maxFollowers,
-    allowRisky,
-  } = options;
+  const { audience, keywords, hashtag, postedWithin, country, lang, minFollowers, maxFollowers, allowRisky } =
+    options;
   return {
     ...(audience && { audience }),
     ...(keywords && { keywords }),
-    ...(hashtags && { hashtags }),
+    ...(hashtag && { hashtags: hashtag }),
     ...(postedWithin !== undefined && { postedWithinDays: Math.max(1, Math.round(postedWithin / DAY_MS)) }),
     ...(country && { countries: country }),
-    ...(language && { languages: language }),
+    ...(lang && { languages: lang }),
     ...(minFollowers !== undefined && { minFollowers }),
     ...(maxFollowers !== undefined && { maxFollowers }),
     ...(allowRisky && { allowRisky }),

@@ -10,6 +10,8 @@ export interface OptionDefinition<Schema extends z.ZodType = z.ZodType> {
   /** What the value is called in the help, as `N`; left out: a switch. */
   value?: string;
   summary: string;
+  /** What it was called in an earlier version: still taken, no longer shown. */
+  formerly?: string;
   /** Takes the text of the flag, `true` for a switch, undefined where it is not given. */
   schema: Schema;
 }

@@ -82,7 +82,7 @@ export const criteriaOptions = {
   },
   postedWithin: {
     value: "SPAN",
-    summary: `Has posted within this time, as 30d; with --hashtags, one of them (default there 180d)`,
+    summary: `Has posted within this time, as 30d; with --hashtag, one of them (default there 180d)`,
     schema: days,
   },
   hasEmail: { summary: "Shows an e-mail address", schema: isGiven },
@@ -91,7 +91,8 @@ export const criteriaOptions = {
     summary: "One of these words or phrases in the biography or the category, as whole words",
     schema: listOf("keyword", (text) => (/[\p{L}\p{N}]/u.test(text) ? text : null)),
   },
-  hashtags: {
+  hashtag: {
+    formerly: "hashtags",
     value: "LIST",
     summary: "One of these hashtags in a recent post",
     schema: listOf("hashtag", hashtagOf),
@@ -117,7 +118,7 @@ export function flagsOf(whom: Criteria): string {
     postedWithin: whom.postedWithinDays === undefined ? undefined : `${whom.postedWithinDays}d`,
     hasEmail: whom.hasEmail,
     keywords: list(whom.keywords),
-    hashtags: list(whom.hashtags),
+    hashtag: list(whom.hashtags),
     noLink: whom.noLink,
   };
   return Object.entries(given)
@@ -157,7 +158,7 @@ export function criteriaFrom(options: OptionValues<typeof criteriaOptions>): Cri
     postedWithinDays: postedWithin,
     hasEmail: hasEmail || undefined,
     keywords: same.keywords,
-    hashtags: same.hashtags,
+    hashtags: same.hashtag,
     noLink: noLink || undefined,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

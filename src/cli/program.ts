@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type LoadedConfig, loadConfig } from "../core/config/config.js";
 import { troubleFailure } from "../core/db/trouble.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
@@ -21,9 +21,10 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
   const options = Object.entries(definition.options);
   if (definition.details !== undefined) target.description(`${definition.summary}.\n\n${definition.details}`);
   if (definition.arguments) target.argument(definition.arguments.name, definition.arguments.summary);
-  for (const [name, { value, summary }] of options) {
-    const flag = flagOf(name);
-    target.option(value === undefined ? flag : `${flag} <${value}>`, summary);
+  for (const [name, { value, summary, formerly }] of options) {
+    const asWritten = (flag: string) => (value === undefined ? flag : `${flag} <${value}>`);
+    target.option(asWritten(flagOf(name)), summary);
+    if (formerly !== undefined) target.addOption(new Option(asWritten(flagOf(formerly))).hideHelp());
   }
   addGlobalOptions(target);
   target.addHelpText(
@@ -34,7 +35,10 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     const names = definition.arguments ? (given[0] as string[]) : [];
     const flags = target.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const values = Object.fromEntries(
-      options.map(([name, option]) => [name, valueOfFlag(name, option, rawOf(name, flags))]),
+      options.map(([name, option]) => [
+        name,
+        valueOfFlag(name, option, rawOf(name, flags) ?? (option.formerly && flags[option.formerly])),
+      ]),
     );
     const settings = loadConfig({
       environment: process.env,

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import stringWidth from "string-width";
 
 const BORDERLESS = {
   top: "",
@@ -23,10 +24,30 @@ export interface TableColumn {
   align?: "right";
 }
 
-/** @returns rows as an aligned table without borders; a title row where there are titles. */
-export function tableText(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
+const GAP = BORDERLESS.middle.length;
+/** A column is no narrower than its longest word, as far as that is no longer; then no narrower than this. */
+const LONGEST_WORD = 20;
+const NARROWEST = 8;
+
+/**
+ * @returns rows as an aligned table without borders, no wider than the terminal: text is broken into lines where it has to be. A
+ * title row where there are titles.
+ * @param indent columns that the table is set in by afterwards.
+ */
+export function tableText(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  indent = 0,
+): string {
   const hasTitles = columns.some(({ title }) => title !== "");
+  const cells = columns.map(({ title }, at) => [title, ...rows.map((row) => row[at] ?? "")]);
+  const widths = fittedWidths(
+    cells.map((column) => widthOf(column, "\n")),
+    cells.map((column) => Math.min(LONGEST_WORD, widthOf(column, /\s/))),
+    terminalWidth() - indent,
+  );
   const table = new Table({
+    ...(widths !== null && { colWidths: widths, wordWrap: true }),
     ...(hasTitles && { head: columns.map(({ title }) => title) }),
     colAligns: columns.map(({ align }) => align ?? "left"),
     chars: BORDERLESS,
@@ -40,6 +61,35 @@ export function tableText(columns: readonly TableColumn[], rows: readonly (reado
     .join("\n");
 }
 
+/**
+ * @returns the widths of columns that are together too wide, the widest made smaller; null: they fit as they are.
+ * @param words a column is made smaller than its words only where nothing else is left.
+ */
+function fittedWidths(natural: readonly number[], words: readonly number[], limit: number): number[] | null {
+  const widths = natural.map((width) => Math.max(1, width));
+  let over = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - limit;
+  if (over <= 0) return null;
+  for (; over > 0; over--) {
+    const room = (at: number) => (widths[at] as number) - (words[at] as number);
+    const breakable = widths.map((width, at) => (room(at) > 0 ? width : 0));
+    const [most, among] = Math.max(...breakable) > 0 ? [0, breakable] : [NARROWEST, widths];
+    const widest = among.indexOf(Math.max(...among));
+    if ((among[widest] as number) <= most) break;
+    widths[widest] = (widths[widest] as number) - 1;
+  }
+  return widths;
+}
+
+function widthOf(cells: readonly string[], separator: string | RegExp): number {
+  return Math.max(0, ...cells.flatMap((cell) => cell.split(separator)).map((part) => stringWidth(part)));
+}
+
+/** What is not read on a terminal is not broken, unless COLUMNS says how wide it is to be. */
+function terminalWidth(): number {
+  const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
+  return columns >= 1 ? Math.max(60, columns) : Infinity;
+}
+
 /** @returns a table under a heading, set in by two. */
 export function sectionText(
   heading: string,
@@ -49,6 +99,7 @@ export function sectionText(
   const table = tableText(
     titles.map((title) => ({ title })),
     rows,
+    2,
   );
   return `${heading}\n${table.replace(/^/gm, "  ")}`;
 }

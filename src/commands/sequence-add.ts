@@ -44,7 +44,7 @@ export default command({
   }),
   examples: [
     'igminer sequence add vegan-de --campaign 019cc043-9d00-75e0-9e83-192cca9a643e --keywords "vegan,plant based" --country DE',
-    "igminer sequence add runners --campaign 019cc043-9d00-75e0-9e83-192cca9a643f --hashtags marathon,running --min-followers 5000 --daily-cap 200",
+    "igminer sequence add runners --campaign 019cc043-9d00-75e0-9e83-192cca9a643f --hashtag marathon,running --min-followers 5000 --daily-cap 200",
   ],
   run: (options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {

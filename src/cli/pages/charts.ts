@@ -117,7 +117,7 @@ export function curvesChart(points: readonly CurvePoint[], names: readonly strin
     },
     marks: [
       Plot.ruleY([0]),
-      Plot.lineY(points, { x: "at", y: "value", stroke: "name", strokeWidth: 1.8 }),
+      Plot.lineY(points, { x: "at", y: "value", z: "name", stroke: "name", strokeWidth: 1.8 }),
       Plot.dot(points, {
         x: "at",
         y: "value",

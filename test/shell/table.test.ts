@@ -1,0 +1,33 @@
+import stringWidth from "string-width";
+import { afterEach, expect, test, vi } from "vitest";
+import { tableText } from "../../src/cli/table.js";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const COLUMNS = [{ title: "command" }, { title: "what it says" }, { title: "address" }];
+const ROWS = [
+  [
+    "validate-clones",
+    "没有找到任何帐户 — no account was found and nothing is to be done about it",
+    "a@example.com",
+  ],
+  ["mine-new", "short", "https://www.example.com/a/very/long/path/that/cannot/be/broken/anywhere"],
+];
+
+test.each([60, 100, 200])(
+  "a table fits a terminal of %d columns, wide characters counted twice",
+  (columns) => {
+    vi.stubEnv("COLUMNS", String(columns));
+    const lines = tableText(COLUMNS, ROWS).split("\n");
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+    // What a person types is not cut.
+    expect(lines.some((line) => line.startsWith("validate-clones"))).toBe(true);
+  },
+);
+
+test("a table that nobody reads on a terminal is not broken", () => {
+  vi.stubEnv("COLUMNS", "");
+  expect(tableText(COLUMNS, ROWS).split("\n")).toHaveLength(3);
+});
