@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { messageOf } from "../src/core/failure.js";
 import { hashOf, hashOfText, shareOf } from "../src/sandbox/random.js";
 import { type LabelledGraph, readGraph } from "./graph-files.js";
+import { drawHarvest } from "./harvest-picture.js";
 import { harvest, type Network, ORDERS, type Order } from "./replay.js";
 
 const USAGE = `npm run --silent bench:harvest -- --edges FILE --labels FILE
@@ -15,6 +16,7 @@ const USAGE = `npm run --silent bench:harvest -- --edges FILE --labels FILE
   --shown N       Neighbours shown beside an account, at most (default 20)
   --rounds N      Rounds with different seeds, of which the mean is printed (default 3)
   --classes A-B   Labels with such a share of the network, in percent (default 0.5-30; all where none has)
+  --svg FILE      Draw the mean curves
   --json          Print one JSON object`;
 
 interface ClassResult {
@@ -40,6 +42,7 @@ function readArguments() {
       shown: { type: "string", default: "20" },
       rounds: { type: "string", default: "3" },
       classes: { type: "string", default: "0.5-30" },
+      svg: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
@@ -57,6 +60,7 @@ function readArguments() {
     rounds: wholeNumber("rounds", values.rounds),
     leastShare: Number(from) / 100,
     mostShare: Number(to) / 100,
+    svg: values.svg,
     isJson: values.json,
   };
 }
@@ -90,7 +94,8 @@ function networkOf({ neighbours, labels }: LabelledGraph, shown: number): Networ
 }
 
 function main(): void {
-  const { edges, labels, requests, seeds, shown, rounds, leastShare, mostShare, isJson } = readArguments();
+  const { edges, labels, requests, seeds, shown, rounds, leastShare, mostShare, svg, isJson } =
+    readArguments();
   const graph = readGraph(edges, labels);
   if (graph.unlabelled > 0)
     console.error(`${graph.unlabelled} nodes have edges and no label; they count as not wanted.`);
@@ -105,6 +110,7 @@ function main(): void {
     console.error(
       `No label has ${leastShare * 100} to ${mostShare * 100} % of the network; all ${shares.length} are taken.`,
     );
+  const curves = noCurves(requests);
   const classes = (within.length > 0 ? within : shares).map(({ label, share }): ClassResult => {
     const members = network.nodes.flatMap((_, number) => (network.labels[number] === label ? [number] : []));
     const sums: Record<Order, number> = { breadth_first: 0, linked_count: 0, learned: 0, oracle: 0 };
@@ -112,14 +118,36 @@ function main(): void {
       const from = shuffled(members, round, hashOfText(label)).slice(0, seeds);
       for (const order of ORDERS) {
         const random = randomFrom(round, hashOfText(label), 7);
-        sums[order] += harvest(order, { network, wanted: label, seeds: from, requests, random }).at(-1) ?? 0;
+        const curve = harvest(order, { network, wanted: label, seeds: from, requests, random });
+        sums[order] += curve.at(-1) ?? 0;
+        addTo(curves[order], curve);
       }
     }
     const wanted = Object.fromEntries(ORDERS.map((order) => [order, Math.round(sums[order] / rounds)]));
     return { label, share: Number(share.toFixed(4)), wanted: wanted as Record<Order, number> };
   });
+  const drawn = classes.length * rounds;
+  if (svg !== undefined)
+    drawHarvest(
+      svg,
+      Object.fromEntries(ORDERS.map((order) => [order, curves[order].map((sum) => sum / drawn)])) as Record<
+        Order,
+        number[]
+      >,
+    );
   if (isJson) console.log(JSON.stringify({ requests, classes }));
   else printTable(requests, classes);
+}
+
+const noCurves = (requests: number) =>
+  Object.fromEntries(ORDERS.map((order) => [order, Array<number>(requests).fill(0)])) as Record<
+    Order,
+    number[]
+  >;
+
+/** Where a curve has ended because nothing was left to ask, it goes on level. */
+function addTo(sum: number[], curve: readonly number[]): void {
+  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + (curve[at] ?? curve.at(-1) ?? 0);
 }
 
 function printTable(requests: number, classes: readonly ClassResult[]): void {

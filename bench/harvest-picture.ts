@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import type { Order } from "./replay.js";
+
+/** Points a curve is drawn by. */
+const POINTS = 100;
+const NAMES: Record<Order, string> = {
+  oracle: "oracle (knows all labels)",
+  learned: "igminer, aimed",
+  breadth_first: "breadth-first",
+  linked_count: "most links first",
+};
+/** Colours that are told apart in both themes and by the colour-blind (Okabe and Ito, 2008). */
+const COLORS = ["#999999", "#0072b2", "#e69f00", "#d55e00"];
+
+/** Draws how many wanted accounts each order found by each request, and writes it as SVG. `curves`: means over rounds and classes. */
+export function drawHarvest(path: string, curves: Readonly<Record<Order, readonly number[]>>): void {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const orders = Object.keys(NAMES) as Order[];
+  const points = orders.flatMap((order) => {
+    const curve = curves[order];
+    const step = Math.max(1, Math.floor(curve.length / POINTS));
+    return curve.flatMap((wanted, at) =>
+      at % step === 0 || at === curve.length - 1 ? [{ requests: at + 1, wanted, order: NAMES[order] }] : [],
+    );
+  });
+  const svg = Plot.plot({
+    document,
+    width: 720,
+    height: 380,
+    marginRight: 170,
+    style: { background: "white", color: "#333" },
+    x: { label: "requests", grid: false },
+    y: { label: "wanted accounts found (mean over classes)", grid: true },
+    color: { domain: orders.map((order) => NAMES[order]), range: COLORS },
+    marks: [
+      Plot.lineY(points, { x: "requests", y: "wanted", stroke: "order", strokeWidth: 2 }),
+      Plot.text(
+        orders.flatMap((order) => points.filter((point) => point.order === NAMES[order]).slice(-1)),
+        { x: "requests", y: "wanted", text: "order", fill: "order", dx: 6, textAnchor: "start" },
+      ),
+    ],
+  });
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  writeFileSync(path, `${svg.outerHTML}\n`);
+}
