@@ -21,6 +21,7 @@ const QUEUES = {
   /** Whoever asked gets an answer as soon as there is one; it is looked after until it is final. */
   ManualMiningQueue: sql`case when held.ended_in in ('unknown', 'not_found') then now() + held.again_in end`,
   CommentImport: sql`null`,
+  DiscoveryQuestion: sql`null`,
   /** What could not be told of a name is asked again; without an answer it is never marked either way. */
   UsersToClone: sql`now() + coalesce(held.again_in, interval '7 days')`,
   AccountPicture: sql`now() + interval '30 days'`,
@@ -237,6 +238,7 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
     join "InstagramAccountBase" as account on account.id = lead.account_id
     where account.username = ${username} and lead.state = 'sending'
   )`,
+  DiscoveryQuestion: (username) => sql`queue.led_by = ${username}`,
   InstantlySync: () => sql`false`,
   Mailbox: () => sql`false`,
 };

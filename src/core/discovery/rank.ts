@@ -275,6 +275,22 @@ const evidenceOf = (audienceId: bigint) => sql`
   ) as parents
 `;
 
+/** Scores names that came otherwise than by links. @returns how many got a new score. */
+export async function scoreNamed(
+  tx: Transaction<Schema>,
+  search: Search,
+  usernames: readonly string[],
+): Promise<number> {
+  const { rows } = await sql<NameToScore>`
+    select ${nameToScore}
+    from "InitialInstagramAccount" as frontier
+    ${evidenceOf(search.audienceId)}
+    where frontier.username = any(${usernames}::text[]) and frontier.account_id is null
+    order by frontier.id
+  `.execute(tx);
+  return scoreNames(tx, search, rows);
+}
+
 async function scoreNames(
   tx: Transaction<Schema>,
   { audienceId, measured, words }: Search,

@@ -315,6 +315,12 @@ const OWN_ROWS: readonly OwnRows[] = [
   },
   {
     kind: "own",
+    table: "DiscoveryQuestion",
+    what: "questions about the account",
+    isTheirs: (person) => sql`stored.led_by = ${names(person)}`,
+  },
+  {
+    kind: "own",
     table: "FrontierScore",
     what: "scores",
     isTheirs: (person) => sql`stored.initial_id = ${theirNames(person)}`,

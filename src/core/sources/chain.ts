@@ -97,6 +97,7 @@ export function chainSources(
   const parts = offered((source) => source.parts);
   const numbered = sources.filter((source) => source.profileById !== undefined);
   const comments = offered((source) => source.comments);
+  const names = offered((source) => source.names);
   const search = offered((source) => source.search);
   return {
     name: first.name,
@@ -114,6 +115,7 @@ export function chainSources(
     ...(parts && { parts }),
     ...(comments && { comments }),
     ...(search && { search }),
+    ...(names && { names }),
     async close() {
       for (const source of sources) await source.close();
     },

@@ -11,6 +11,7 @@ import { excerptOf, parseJson } from "./json.js";
 import { accountsIn, postsIn, profileIn, requireSomebody } from "./shapes/asked.js";
 import { commentsFromPage } from "./shapes/comments.js";
 import { type Refusal, refusalIn } from "./shapes/envelope.js";
+import { namesIn } from "./shapes/named.js";
 import { hitsFromSearch } from "./shapes/search.js";
 import { isObject } from "./shapes/values.js";
 import type { ProfileRequest, ProfileSource } from "./source.js";
@@ -153,6 +154,10 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     async search(displayName, signal) {
       const json = await ask("v2/fbsearch/accounts", { query: displayName }, signal);
       return readAs("hiker", () => hitsFromSearch(json));
+    },
+    async names({ path, query, cursorName }, cursor, signal) {
+      const json = await ask(path, { ...query, ...(cursor !== null && { [cursorName]: cursor }) }, signal);
+      return readAs("hiker", () => namesIn(json));
     },
     async close() {},
   };

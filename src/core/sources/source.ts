@@ -31,6 +31,29 @@ export interface SearchHit {
   isVerified: boolean;
 }
 
+/** An account as a list names it, with what it tells of it; what it does not tell is null. */
+export interface NamedAccount {
+  /** Lower case. */
+  username: string;
+  fullName: string | null;
+  isPrivate: boolean | null;
+  isVerified: boolean | null;
+}
+
+export interface NamesPage {
+  names: NamedAccount[];
+  /** Opaque; give it back to read on. null: this was the last page. */
+  nextCursor: string | null;
+}
+
+/** A question whose answer names accounts: of the source's own paths. */
+export interface NamesQuestion {
+  path: string;
+  query: Record<string, string>;
+  /** The parameter in which a cursor is given back. */
+  cursorName: string;
+}
+
 /** What is wanted of a profile, and what for. */
 export interface ProfileRequest {
   /** What the ledger calls it; left out: the purpose of the run. */
@@ -67,5 +90,7 @@ export interface ProfileSource {
   exists?(username: string, signal: AbortSignal): Promise<"exists" | "not_found" | "unknown">;
   /** Accounts that a search for a display name shows, in the source's order. */
   search?(displayName: string, signal: AbortSignal): Promise<SearchHit[]>;
+  /** Accounts that an answer names, a page at a time, whatever the question is. */
+  names?(question: NamesQuestion, cursor: string | null, signal: AbortSignal): Promise<NamesPage>;
   close(): Promise<void>;
 }

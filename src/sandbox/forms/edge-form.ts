@@ -1,5 +1,6 @@
 import { type Account, accountOf } from "../world/account.js";
 import { relatedTo } from "../world/graph.js";
+import { numberOfPlace } from "../world/places.js";
 import { postsOf, type SandboxPost } from "../world/posts.js";
 import type { World } from "../world/world.js";
 
@@ -49,7 +50,7 @@ function postNode(post: SandboxPost, { id, username }: Account, rest: string): s
   const place =
     post.place === null
       ? "null"
-      : `{"id":"1${id}","has_public_page":true,"name":${JSON.stringify(post.place)},"slug":"place"}`;
+      : `{"id":"${numberOfPlace(post.place)}","has_public_page":true,"name":${JSON.stringify(post.place)},"slug":"place"}`;
   const children =
     post.kind === "carousel"
       ? `,"edge_sidecar_to_children":{"edges":[{"node":{"__typename":"GraphImage","id":"${post.id}","shortcode":"${post.shortcode}",${rest}}}]}`

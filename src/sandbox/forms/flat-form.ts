@@ -1,5 +1,6 @@
 import { type Account, accountOf, idOf } from "../world/account.js";
 import { usernameOf } from "../world/names.js";
+import { numberOfPlace } from "../world/places.js";
 import { commentersOf, type SandboxPost } from "../world/posts.js";
 import type { World } from "../world/world.js";
 
@@ -16,7 +17,7 @@ export function flatUser(account: Account, baseUrl: string): string {
 
 export function flatPost(post: SandboxPost, account: Account): string {
   const types = { image: 1, video: 2, carousel: 8 };
-  return `{"pk":${account.number % 2 === 0 ? post.id : `"${post.id}"`},"id":"${post.id}_${account.id}","code":"${post.shortcode}","taken_at":${post.takenAt},"media_type":${types[post.kind]},"timeline_pinned_user_ids":[],"product_type":"${post.kind === "video" ? "clips" : "feed"}","caption":${post.caption === null ? "null" : JSON.stringify({ text: post.caption })},"comment_count":${post.comments},"like_count":${post.likes},"location":${post.place === null ? "null" : JSON.stringify({ pk: Number(`1${account.id}`), name: post.place })},"user":{"pk":${idText(account.number)},"username":"${account.username}"}}`;
+  return `{"pk":${account.number % 2 === 0 ? post.id : `"${post.id}"`},"id":"${post.id}_${account.id}","code":"${post.shortcode}","taken_at":${post.takenAt},"media_type":${types[post.kind]},"timeline_pinned_user_ids":[],"product_type":"${post.kind === "video" ? "clips" : "feed"}","caption":${post.caption === null ? "null" : JSON.stringify({ text: post.caption })},"comment_count":${post.comments},"like_count":${post.likes},"location":${post.place === null ? "null" : JSON.stringify({ pk: numberOfPlace(post.place), name: post.place })},"user":{"pk":${idText(account.number)},"username":"${account.username}"}}`;
 }
 
 /** The short form in which other accounts are named. */

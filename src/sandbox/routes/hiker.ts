@@ -4,6 +4,7 @@ import { relatedTo } from "../world/graph.js";
 import { accountNamed, accountNumbered, searchAccounts } from "../world/look-alikes.js";
 import { PAGE, placeOfPost, postOf, postsOf } from "../world/posts.js";
 import type { World } from "../world/world.js";
+import { discoveryRoutes } from "./hiker-discovery.js";
 import { type Grounds, json, type Reply, type Route, type SandboxRequest } from "./route.js";
 
 const COMMENTS_PER_CALL = 15;
@@ -76,6 +77,7 @@ export const hikerRoutes: readonly Route[] = [
     );
     return json(200, `{"users":[${users.join(",")}],"has_more":false,"status":"ok"}`);
   }),
+  ...discoveryRoutes(paid, byId),
   {
     path: /^\/sys\/balance$/,
     service: "hiker",

@@ -1,4 +1,5 @@
-import type { Generated } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
+import type { QueueColumns } from "./queue.js";
 
 /** What the search for an audience has learned, and how likely names of the frontier are wanted. */
 export interface DiscoveryTables {
@@ -8,6 +9,7 @@ export interface DiscoveryTables {
   FrontierScore: FrontierScoreTable;
   FrontierTold: FrontierToldTable;
   AudienceDue: AudienceDueTable;
+  DiscoveryQuestion: DiscoveryQuestionTable;
 }
 
 interface AudienceSearchTable {
@@ -51,6 +53,19 @@ interface FrontierToldTable {
   full_name: string | null;
   is_private: boolean | null;
   is_verified: boolean | null;
+}
+
+interface DiscoveryQuestionTable extends QueueColumns {
+  id: GeneratedAlways<bigint>;
+  audience_id: bigint;
+  channel: string;
+  question: string;
+  value: string;
+  led_by: string;
+  cursor: string | null;
+  pages: Generated<number>;
+  told: Generated<number>;
+  discovered: Generated<number>;
 }
 
 interface AudienceDueTable {

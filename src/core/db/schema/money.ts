@@ -14,6 +14,8 @@ export type Purpose =
   | "comments"
   | "clones"
   | "manual"
+  /** The search for names of an audience. */
+  | `discovery:${string}`
   | "control question"
   /** A health check, or whatever else a person started. */
   | "other";

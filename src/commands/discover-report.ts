@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { command } from "../cli/command.js";
+import { formatCount } from "../cli/format.js";
+import { formatUsd } from "../cli/money-text.js";
+import { withDatabase } from "../cli/store.js";
+import { tableText } from "../cli/table.js";
+import { findAudience } from "../core/audiences/audiences.js";
+import { type Brought, type DiscoveryReport, readDiscovery } from "../core/discovery/report.js";
+import { EXIT } from "../core/failure.js";
+
+export default command({
+  name: "discover report",
+  group: "mining",
+  summary: "Show what the search for an audience has brought, by channel and by what led to it",
+  details:
+    "Counts accounts that were mined and judged. Requests and money are those of igminer discover; what mining cost is in igminer spend.",
+  options: {
+    audience: {
+      value: "NAME",
+      summary: "Whose search (igminer audience list)",
+      schema: z.string({ error: "an audience is due" }),
+    },
+  },
+  examples: [
+    "igminer discover report --audience makers-de",
+    "igminer discover report --audience makers-de --json",
+  ],
+  run: ({ audience: name }, _names, context) =>
+    withDatabase(context, async ({ kysely: db }) => {
+      const audience = await findAudience(db, name);
+      const report = await readDiscovery(db, audience);
+      if (context.output.isJson) context.output.json({ audience: audience.name, ...report });
+      else if (report === null)
+        context.output.text(
+          `No search for ${audience.name} yet; begin with: igminer mine-new --audience ${audience.name}`,
+        );
+      else context.output.text(reportText(audience.name, report));
+      return EXIT.done;
+    }),
+});
+
+function reportText(
+  name: string,
+  { judged, wanted, requests, usd, channels, leads, curve }: DiscoveryReport,
+): string {
+  const each = usd === null || wanted === 0 ? "" : `, ${formatUsd(usd / wanted)} per wanted account`;
+  const cost = `Finding names: ${formatCount(requests)} requests${usd === null ? "" : `, ${formatUsd(usd)}`}${each}.`;
+  const table = (title: string, rows: readonly Brought[]) =>
+    tableText(
+      [
+        { title },
+        { title: "judged", align: "right" as const },
+        { title: "wanted", align: "right" as const },
+        { title: "share", align: "right" as const },
+      ],
+      rows.map((row) => [
+        title === "channel" ? row.name : `${row.channel}: ${row.name}`,
+        formatCount(row.judged),
+        formatCount(row.wanted),
+        shareText(row),
+      ]),
+    );
+  const steps = tableText(
+    [
+      { title: "of the first", align: "right" as const },
+      { title: "wanted", align: "right" as const },
+      { title: "share", align: "right" as const },
+    ],
+    curve.map((point) => [formatCount(point.judged), formatCount(point.wanted), shareText(point)]),
+  );
+  return [
+    `${name}: ${formatCount(wanted)} wanted of ${formatCount(judged)} judged accounts. ${cost}`,
+    ...(channels.length > 0 ? [table("channel", channels)] : []),
+    ...(leads.length > 0 ? [table("led by", leads)] : []),
+    ...(curve.length > 0 ? [steps] : []),
+  ].join("\n\n");
+}
+
+function shareText({ judged, wanted }: { judged: number; wanted: number }): string {
+  return judged === 0 ? "—" : `${((100 * wanted) / judged).toFixed(1)} %`;
+}
