@@ -26,6 +26,8 @@ const callsOf = (
   "audience-diff": [{}, ["makers", "makers"]],
   "audience-list": [],
   "audience-show": [{}, ["makers"]],
+  discover: [{ audience: "makers", batch: "5", source: "hiker" }],
+  "discover-report": [{ audience: "makers" }],
   "audience-remove": [{}, ["makers"]],
   "clones-dismiss": [{}, ["somebody20", "somebody21"]],
   "clones-report": [{}, ["somebody20"]],
