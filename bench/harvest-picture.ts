@@ -43,5 +43,7 @@ export function drawHarvest(path: string, curves: Readonly<Record<Order, readonl
     ],
   });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  writeFileSync(path, `${svg.outerHTML}\n`);
+  const title = "<title>Wanted accounts found against requests, by the order of claims</title><style>";
+  const text = svg.outerHTML.replace("<style>", title).replace("  height: intrinsic;\n", "");
+  writeFileSync(path, `${text}\n`);
 }
