@@ -238,7 +238,6 @@ describe("a chain of sources", () => {
     const chain = chainOf(plain, able);
     expect(await chain.comments?.({ id: 1n, shortcode: "a" }, null, signal)).toBe(page);
     expect(chain.profileById).toBeUndefined();
-    expect(chain.exists).toBeUndefined();
   });
 
   test("asks the next one too where one calls an account absent: only where none finds it, it may be", async () => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Gate } from "../../src/core/net/gate.js";
 import type { HttpClient } from "../../src/core/net/http.js";
-import { SourceError } from "../../src/core/source-error.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import { webSource } from "../../src/core/sources/web.js";
 import { chainOf, WEB } from "../support/sources.js";
@@ -50,21 +49,6 @@ test("a search that does not answer with a list is a bad answer, and no empty li
   await expect(hiker(answering(200, '{"status":"ok"}')).search?.("Anna", SIGNAL)).rejects.toMatchObject({
     kind: "bad_response",
   });
-});
-
-test.each<[string, number, string, string]>([
-  ["exists", 200, '{"user":{"pk":1,"username":"a"}}', '{"data":{"user":{"id":"1","username":"a"}}}'],
-  ["not_found", 404, '{"detail":"Target user not found","exc_type":"UserNotFound"}', '{"status":"fail"}'],
-  ["unknown", 200, "not json at all: {", '{"data":{}}'],
-])("a source says %s only with its mark of it", async (existence, status, hikerBody, webBody) => {
-  expect(await hiker(answering(status, hikerBody)).exists?.("a", SIGNAL)).toBe(existence);
-  expect(await web(answering(status, webBody)).exists?.("a", SIGNAL)).toBe(existence);
-});
-
-test("a refusal says nothing of whether an account exists", async () => {
-  for (const http of [answering(429, ""), answering(302, ""), answering(200, "<html>login</html>")])
-    await expect(web(http).exists?.("a", SIGNAL)).rejects.toBeInstanceOf(SourceError);
-  await expect(hiker(answering(404, "<html>404</html>")).exists?.("a", SIGNAL)).resolves.toBe("unknown");
 });
 
 test("a chain searches where one of its sources can", async () => {

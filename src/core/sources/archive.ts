@@ -98,11 +98,6 @@ export function archiveSource(path: string): ProfileSource {
         (source.profileById as NonNullable<typeof source.profileById>)(id, signal, request),
       );
     },
-    // A name that is not in it may exist all the same.
-    async exists(username) {
-      index ??= indexOf(path);
-      return (await index).profiles.has(username) ? "exists" : "unknown";
-    },
     async close() {},
   };
 }

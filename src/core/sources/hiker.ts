@@ -6,9 +6,8 @@ import type { HttpAnswer } from "../net/http-answer.js";
 import type { PriceRule } from "../net/prices.js";
 import { RateLimited, SourceError } from "../source-error.js";
 import { readAs, retryAfterMs, saidIn } from "./answers.js";
-import { existenceFrom } from "./existence.js";
 import { excerptOf, parseJson } from "./json.js";
-import { accountsIn, postsIn, profileIn, requireSomebody } from "./shapes/asked.js";
+import { accountsIn, postsIn, profileIn } from "./shapes/asked.js";
 import { commentsFromPage } from "./shapes/comments.js";
 import { type Refusal, refusalIn } from "./shapes/envelope.js";
 import { namesIn } from "./shapes/named.js";
@@ -149,8 +148,6 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
       const json = await ask("v2/media/comments", query, signal);
       return readAs("hiker", () => commentsFromPage(json));
     },
-    exists: (username, signal) =>
-      existenceFrom(async () => requireSomebody(await ask("v2/user/by/username", { username }, signal))),
     async search(displayName, signal) {
       const json = await ask("v2/fbsearch/accounts", { query: displayName }, signal);
       return readAs("hiker", () => hitsFromSearch(json));

@@ -86,8 +86,6 @@ export interface ProfileSource {
     signal: AbortSignal,
   ): Promise<Profile>;
   comments?(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
-  /** "not_found" only on the source's positive mark of absence. */
-  exists?(username: string, signal: AbortSignal): Promise<"exists" | "not_found" | "unknown">;
   /** Accounts that a search for a display name shows, in the source's order. */
   search?(displayName: string, signal: AbortSignal): Promise<SearchHit[]>;
   /** Accounts that an answer names, a page at a time, whatever the question is. */

@@ -4,7 +4,6 @@ import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 import { SourceError } from "../source-error.js";
 import { readAs, saidIn } from "./answers.js";
-import { existenceFrom } from "./existence.js";
 import { excerptOf, parseJson } from "./json.js";
 import { readAnswer, readPosts } from "./shapes/reading.js";
 import type { ProfileRequest, ProfileSource } from "./source.js";
@@ -157,9 +156,6 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
         return profile;
       }
     },
-    // There is nothing cheaper to ask than the profile itself.
-    exists: (username, signal) =>
-      existenceFrom(() => askAbout(username, (answer) => profileInfoIn("web", answer, now()), signal)),
     async close() {},
   };
 }

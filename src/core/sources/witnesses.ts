@@ -14,7 +14,6 @@ import {
 } from "../net/false-absences.js";
 import { SourceError } from "../source-error.js";
 import { absentInOf, BY_NUMBER, isGuessIn } from "./absence-error.js";
-import { existenceFrom } from "./existence.js";
 import type { ProfileRequest, ProfileSource, SourceName } from "./source.js";
 
 /**
@@ -180,12 +179,30 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
   };
 }
 
-function askFor(
+/**
+ * Puts a control question: "not_found" only on the source's proof of absence, "unknown" where the answer cannot be read.
+ * Throws what says something of the source and not of the account.
+ */
+async function askFor(
   source: ProfileSource,
   username: string,
   signal: AbortSignal,
 ): Promise<"exists" | "not_found" | "unknown"> {
-  return existenceFrom(() => source.profile(username, signal, CONTROL_QUESTION));
+  try {
+    await source.profile(username, signal, CONTROL_QUESTION);
+    return "exists";
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    switch (error.kind) {
+      case "not_found":
+        return "not_found";
+      case "unavailable":
+      case "bad_response":
+        return "unknown";
+      default:
+        throw error;
+    }
+  }
 }
 
 function withMore(earlier: Absences | null, absentIn: readonly string[]): Record<string, number> {
