@@ -2,6 +2,7 @@ import { asRun } from "../core/batch/live-run.js";
 import { openErrorFile } from "../core/exchange/import/error-file.js";
 import type { ImportFormat } from "../core/exchange/import/findings.js";
 import { filesOf, openImportFile } from "../core/exchange/import/open-file.js";
+import { inOwnOrder } from "../core/exchange/import/own-order.js";
 import { requireNames } from "../core/exchange/import/read-items.js";
 import {
   type BadItem,
@@ -42,10 +43,11 @@ export async function importFiles(
     );
   }
   const { interruption } = context;
-  const files = await filesOf(paths, interruption);
+  const given = await filesOf(paths, interruption);
   for (const path of paths)
-    if (files.includes(path) && path !== "-")
+    if (given.includes(path) && path !== "-")
       await requireNames(await openImportFile(path, process.stdin), flags.column ?? null);
+  const files = await inOwnOrder(given, interruption);
   if (interruption.aborted) return EXIT[interruption.reason === "SIGINT" ? "sigint" : "sigterm"];
   const errorFile = flags.errorFile === undefined ? null : await openErrorFile(flags.errorFile);
   const progress = await openProgress(process.stderr, context.log);

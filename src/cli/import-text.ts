@@ -47,7 +47,7 @@ export function importSummaryText(
 
 /** @returns what a dry run found. */
 export function surveyText(
-  { items, bad, profiles, posts, names, days, notRead }: Survey,
+  { items, bad, profiles, posts, names, days, links, commenters, suppressions, notRead }: Survey,
   files: number,
 ): string {
   const held = [counted(profiles, "profile"), counted(posts, "post"), counted(names, "username")].join(" · ");
@@ -56,7 +56,13 @@ export function surveyText(
     `and take           ${held}`,
   ];
   if (bad > 0) lines.push(`but not wholly     ${counted(bad, "bad item")}`);
-  if (days > 0) lines.push(`and                ${counted(days, "day")} of history`);
+  const further = [
+    ...(days > 0 ? [`${counted(days, "day")} of history`] : []),
+    ...(links > 0 ? [counted(links, "related account")] : []),
+    ...(commenters > 0 ? [counted(commenters, "commenter")] : []),
+    ...(suppressions > 0 ? [counted(suppressions, "suppression")] : []),
+  ];
+  if (further.length > 0) lines.push(`and                ${further.join(" · ")}`);
   if (notRead > 0) lines.push(`not read           ${counted(notRead, "part")}`);
   return lines.join("\n");
 }

@@ -38,10 +38,13 @@ const callsOf = (
   "detect-langs": [{ batch: "20" }],
   errors: [],
   "export-accounts": [{ out: join(folder, "accounts.csv") }],
+  "export-commenters": [{ out: join(folder, "commenters.csv") }],
   "export-emails": [{ out: join(folder, "emails.csv") }],
   "export-frontier": [{ out: join(folder, "frontier.csv") }],
   "export-history": [{ out: join(folder, "history.csv") }],
+  "export-links": [{ out: join(folder, "links.csv") }],
   "export-posts": [{ out: join(folder, "posts.csv") }],
+  "export-suppressions": [{ out: join(folder, "suppressions.csv") }],
   "export-usernames": [{ out: join(folder, "usernames.txt") }],
   "fetch-pictures": [{ batch: "5" }],
   "fill-clones": [{ batch: "20" }],
@@ -117,7 +120,7 @@ const WITHOUT_STORE = new Set([
 
 /** What may look at more than its batch, by a part of its statement, and why. */
 const ACCEPTED: [part: RegExp, why: string][] = [
-  [/^select "\w+"."id" as key,/, "an export reads what it writes, a page at a time"],
+  [/^select "\w+"."\w+" as "?k0"?,/, "an export reads what it writes, a page at a time"],
   [/^refresh materialized view|pg_temp/i, "counts the whole table, when it has changed, without a lock"],
   [/as walked$|count\(\*\) filter \(where/, "counts of at most 100,000 rows; beyond that they are estimated"],
   [

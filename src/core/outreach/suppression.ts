@@ -12,6 +12,8 @@ export interface NewSuppression {
   kind: SuppressionKind;
   /** In lower case; of an account its username. */
   value: string;
+  /** Instagram's number of the account that is meant, where it was told; left out: it is looked for. */
+  accountId?: bigint | null;
   reason: string;
   /** Who told us: manual, import, instantly, gmail … */
   source: string;
@@ -123,7 +125,7 @@ async function withAccounts(
     .filter(({ kind, isOptOut }) => kind === "email" && isOptOut)
     .map(({ value }) => value);
   if (names.length + addresses.length === 0)
-    return suppressions.map((suppression) => ({ ...suppression, accountId: null }));
+    return suppressions.map((suppression) => ({ ...suppression, accountId: suppression.accountId ?? null }));
   const { rows } = await sql<{ value: string; id: bigint }>`
     select name as value, coalesce(
       (
@@ -160,7 +162,7 @@ async function withAccounts(
   const ids = new Map(rows.map(({ value, id }) => [value, id]));
   return suppressions.map((suppression) => ({
     ...suppression,
-    accountId: ids.get(suppression.value) ?? null,
+    accountId: suppression.accountId ?? ids.get(suppression.value) ?? null,
   }));
 }
 

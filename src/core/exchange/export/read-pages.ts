@@ -26,16 +26,18 @@ export async function* pagesOf(
 ): AsyncGenerator<Values[]> {
   const values = columns.map(({ value }, place) => sql`${value} as ${sql.ref(`c${place}`)}`);
   const names = columns.map((_, place) => `c${place}`);
-  let after: bigint | null = null;
+  const keys = key.map((part, place) => sql`${part} as ${sql.ref(`k${place}`)}`);
+  const ordered = sql.join(key);
+  let after: bigint[] | null = null;
   let left = limit ?? Number.POSITIVE_INFINITY;
   while (left > 0) {
     const size = Math.min(PAGE_ROWS, left);
-    const behind: RawBuilder<boolean> = after === null ? sql`true` : sql`${key} > ${after}`;
-    const page = sql<Record<string, unknown> & { key: bigint }>`
-      select ${key} as key, ${sql.join(values)}
+    const behind: RawBuilder<boolean> = after === null ? sql`true` : sql`(${ordered}) > (${sql.join(after)})`;
+    const page = sql<Record<string, unknown>>`
+      select ${sql.join([...keys, ...values])}
       from ${from}
       where ${sql.join([behind, ...conditions], sql` and `)}
-      order by ${key}
+      order by ${ordered}
       limit ${size}
     `;
     const { rows }: Awaited<ReturnType<typeof page.execute>> = await db.transaction().execute(async (tx) => {
@@ -46,6 +48,6 @@ export async function* pagesOf(
     if (rows.length > 0) yield rows.map((row) => names.map((name) => row[name]));
     if (rows.length < size) return;
     left -= rows.length;
-    after = rows.at(-1)?.key ?? null;
+    after = key.map((_, place) => rows.at(-1)?.[`k${place}`] as bigint);
   }
 }

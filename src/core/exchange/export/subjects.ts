@@ -14,11 +14,12 @@ export interface Column {
   value: RawBuilder<unknown>;
 }
 
-/** Something that can be exported: rows with a key that only ever grows. Columns are appended, never moved or renamed. */
+/** Something that can be exported. Columns are appended, never moved or renamed. */
 export interface Subject {
   name: string;
   from: RawBuilder<unknown>;
-  key: RawBuilder<bigint>;
+  /** Columns of an index, by which rows come in order and none is met twice. */
+  key: readonly RawBuilder<bigint>[];
   columns: readonly Column[];
 }
 
@@ -41,7 +42,7 @@ export const ACCOUNTS: Subject = {
     left join "AccountDetails" as details on details.id = account.id
     left join "CreatorMetrics" as metrics on metrics.id = account.id
   `,
-  key: sql.ref("account.id"),
+  key: [sql.ref("account.id")],
   columns: [
     ...columnsOf("account", {
       id: "id",
@@ -134,7 +135,7 @@ export const POSTS: Subject = {
     join "InstagramAccountBase" as account on account.id = post.account_id
     left join "PostDetails" as details on details.id = post.id
   `,
-  key: sql.ref("post.id"),
+  key: [sql.ref("post.id")],
   columns: [
     ...columnsOf("post", { id: "id", account_id: "id" }),
     AUTHOR,
@@ -168,7 +169,7 @@ export const POSTS: Subject = {
 export const FRONTIER: Subject = {
   name: "frontier",
   from: sql`"InitialInstagramAccount" as frontier`,
-  key: sql.ref("frontier.id"),
+  key: [sql.ref("frontier.id")],
   columns: columnsOf("frontier", {
     id: "id",
     username: "text",
@@ -187,7 +188,7 @@ export const FRONTIER: Subject = {
 export const HISTORY: Subject = {
   name: "history",
   from: sql`"IGHistoryTable" as history join "InstagramAccountBase" as account on account.id = history.account_id`,
-  key: sql.ref("history.id"),
+  key: [sql.ref("history.id")],
   columns: [
     ...columnsOf("history", { id: "id", account_id: "id" }),
     AUTHOR,
@@ -200,4 +201,52 @@ export const HISTORY: Subject = {
     { name: "new_username", kind: "text", value: sql.ref("history.username") },
     { name: "new_biography", kind: "text", value: sql.ref("history.biography") },
   ],
+};
+
+export const LINKS: Subject = {
+  name: "links",
+  from: sql`
+    "RelatedAccounts" as link
+    join "InstagramAccountBase" as account on account.id = link.account_id
+    join "InitialInstagramAccount" as frontier on frontier.id = link.initial_id
+  `,
+  key: [sql.ref("link.account_id"), sql.ref("link.initial_id")],
+  columns: [
+    ...columnsOf("link", { account_id: "id" }),
+    AUTHOR,
+    { name: "related_username", kind: "text", value: sql.ref("frontier.username") },
+    ...columnsOf("link", { position: "count" }),
+  ],
+};
+
+export const COMMENTERS: Subject = {
+  name: "commenters",
+  from: sql`
+    "PostCommenters" as comment
+    join "InstagramPost" as post on post.id = comment.post_id
+    join "InstagramAccountBase" as account on account.id = post.account_id
+    join "InitialInstagramAccount" as frontier on frontier.id = comment.initial_id
+  `,
+  key: [sql.ref("comment.post_id"), sql.ref("comment.initial_id")],
+  columns: [
+    ...columnsOf("comment", { post_id: "id" }),
+    ...columnsOf("post", { shortcode: "text", account_id: "id" }),
+    AUTHOR,
+    { name: "commenter_username", kind: "text", value: sql.ref("frontier.username") },
+  ],
+};
+
+export const SUPPRESSIONS: Subject = {
+  name: "suppressions",
+  from: sql`"Suppression" as suppression`,
+  key: [sql.ref("suppression.id")],
+  columns: columnsOf("suppression", {
+    id: "id",
+    kind: "text",
+    value: "text",
+    account_id: "id",
+    reason: "text",
+    source: "text",
+    at: "time",
+  }),
 };

@@ -94,13 +94,32 @@ function fromRecorded(recorded: RecordedAnswer, format: ImportFormat): Findings 
 
 function fromOwnRow(row: OwnRow, format: ImportFormat): Findings {
   if (format === "usernames") {
-    const username =
-      row.kind === "name" ? row.name.username : row.kind === "account" ? row.account.profile.username : null;
+    const username = usernameOf(row);
     return { ...NOTHING, names: username === null ? [] : [{ username, source: "SEED" }] };
   }
   if (row.kind !== "post") return { ...NOTHING, own: [row] };
   const { accountId, seen, observedAt } = row;
   return { ...NOTHING, own: [row], posts: [{ id: accountId, posts: [seen], observedAt }] };
+}
+
+/** Whom a row brings; null: it tells only more of somebody whose row stands in another export. */
+function usernameOf(row: OwnRow): string | null {
+  switch (row.kind) {
+    case "account":
+      return row.account.profile.username;
+    case "name":
+      return row.name.username;
+    case "link":
+      return row.link.username;
+    case "comment":
+      return row.comment.username;
+    case "post":
+    case "day":
+    case "suppression":
+      return null;
+    default:
+      return row satisfies never;
+  }
 }
 
 /** Whether an observation tells the account's name and not what makes it worth keeping. */

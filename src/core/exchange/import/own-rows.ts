@@ -1,3 +1,4 @@
+import type { SuppressionKind } from "../../db/schema/outreach.js";
 import { type BioLink, type Post, type Profile, untoldProfile } from "../../instagram/profile.js";
 import { SourceError } from "../../source-error.js";
 import {
@@ -67,12 +68,39 @@ export interface OwnDay {
   newUsername: string | null;
 }
 
+/** That an account leads to a name. */
+export interface OwnLink {
+  accountId: bigint;
+  username: string;
+  /** Its place among those that Instagram suggests beside the account, from 0. */
+  position: number;
+}
+
+/** That somebody commented on a post. */
+export interface OwnComment {
+  postId: bigint;
+  username: string;
+}
+
+/** Who is never written to. */
+export interface OwnSuppression {
+  kind: SuppressionKind;
+  value: string;
+  accountId: bigint | null;
+  reason: string;
+  source: string;
+  at: Date;
+}
+
 /** One row of igminer's own exports. */
 export type OwnRow =
   | { kind: "account"; account: OwnAccount }
   | { kind: "post"; post: OwnPost; accountId: bigint; seen: Post; observedAt: Date }
   | { kind: "name"; name: OwnName }
-  | { kind: "day"; day: OwnDay };
+  | { kind: "day"; day: OwnDay }
+  | { kind: "link"; link: OwnLink }
+  | { kind: "comment"; comment: OwnComment }
+  | { kind: "suppression"; suppression: OwnSuppression };
 
 /** Columns that are never empty, by which a row of each export is told, in CSV as well. */
 const MARKS = {
@@ -81,6 +109,9 @@ const MARKS = {
   posts: ["id", "account_id", "shortcode", "taken_at", "media_type", "observed_at"],
   history: ["id", "account_id", "username", "recorded_at"],
   frontier: ["id", "username", "source", "linked_count", "attempts", "created_at"],
+  links: ["account_id", "related_username", "position"],
+  commenters: ["post_id", "shortcode", "commenter_username"],
+  suppressions: ["id", "kind", "value", "reason", "source", "at"],
 } as const;
 
 /**
@@ -103,6 +134,12 @@ export function ownRowIn(row: Row): OwnRow | null {
       return { kind: "name", name: nameIn(row) };
     case "history":
       return { kind: "day", day: dayIn(row) };
+    case "links":
+      return { kind: "link", link: linkIn(row) };
+    case "commenters":
+      return { kind: "comment", comment: commentIn(row) };
+    case "suppressions":
+      return { kind: "suppression", suppression: suppressionIn(row) };
     default:
       return null;
   }
@@ -262,6 +299,32 @@ function dayIn(row: Row): OwnDay {
   };
 }
 
+function linkIn(row: Row): OwnLink {
+  return {
+    accountId: needed(row, "account_id", asId),
+    username: needed(row, "related_username", asUsername),
+    position: needed(row, "position", countOf),
+  };
+}
+
+function commentIn(row: Row): OwnComment {
+  return {
+    postId: needed(row, "post_id", asId),
+    username: needed(row, "commenter_username", asUsername),
+  };
+}
+
+function suppressionIn(row: Row): OwnSuppression {
+  return {
+    kind: needed(row, "kind", suppressionKindOf),
+    value: needed(row, "value", textOf).toLowerCase(),
+    accountId: asId(row.account_id),
+    reason: needed(row, "reason", textOf),
+    source: needed(row, "source", textOf),
+    at: needed(row, "at", asTime),
+  };
+}
+
 /** @throws SourceError "bad_response" where a column that every row has is not what it should be. */
 function needed<T>(row: Row, name: string, read: (value: unknown) => T | null): T {
   const value = read(row[name]);
@@ -316,4 +379,8 @@ function jsonOf(value: unknown): unknown {
 
 function mediaTypeOf(value: unknown): Post["mediaType"] | null {
   return value === "image" || value === "video" || value === "carousel" ? value : null;
+}
+
+function suppressionKindOf(value: unknown): SuppressionKind | null {
+  return value === "email" || value === "domain" || value === "account" ? value : null;
 }

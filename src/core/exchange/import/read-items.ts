@@ -121,7 +121,9 @@ export async function requireNames(file: ImportFile, column: string | null): Pro
 
 /** @throws Error where no column tells whom a row is of. */
 function requireColumn(columns: readonly string[], column: string | null): void {
-  if (column === null ? namesAColumn(columns, true) : columns.includes(column)) return;
+  const isKnown =
+    column === null ? namesAColumn(columns, true) || isOwnTable(columns) : columns.includes(column);
+  if (isKnown) return;
   const shown = columns.map((each) => JSON.stringify(each)).join(", ");
   throw new Error(
     column === null

@@ -11,11 +11,11 @@ import { writeMetrics } from "../../record/metrics.js";
 import { addRunCounts, NO_COUNTS } from "../../record/runs.js";
 import { SourceError } from "../../source-error.js";
 import { type Chunk, newChunk } from "./chunk.js";
-import type { ImportFormat, ReadingOptions } from "./findings.js";
+import type { Findings, ImportFormat, ReadingOptions } from "./findings.js";
 import { type ImportFile, openImportFile } from "./open-file.js";
 import type { OwnRow } from "./own-rows.js";
 import { type Item, itemsOf } from "./read-items.js";
-import { saveChunk } from "./save-chunk.js";
+import { type SavedChunk, saveChunk } from "./save-chunk.js";
 
 /** An item that was not imported. */
 export interface BadItem {
@@ -83,8 +83,8 @@ export async function runImport(
     const { items } = full;
     const fromMs = performance.now();
     const saved = await inTransaction(db, async (tx) => {
-      const { tallies: found, unknownAuthors } = await saveChunk(tx, full, run.id);
-      const bad = items.flatMap((item) => badItem(item, unknownAuthors));
+      const { tallies: found, ...unknown } = await saveChunk(tx, full, run.id);
+      const bad = items.flatMap((item) => badItem(item, unknown));
       const changes = { claimed: items.length, ok: items.length - bad.length, failed: bad.length };
       await logErrors(tx, run, bad.slice(0, MAX_LOGGED - logged).map(asLoggedError));
       // Not as the outcome "failed": a messy file is no sign of trouble with the mining.
@@ -133,13 +133,27 @@ export interface Survey {
   names: number;
   /** Days of history. */
   days: number;
+  links: number;
+  commenters: number;
+  suppressions: number;
   /** Parts that are odd and would be left out. */
   notRead: number;
 }
 
 /** Reads files as an import would and writes nothing. Ends early when interrupted. */
 export async function surveyImport(options: ImportOptions, interruption: AbortSignal): Promise<Survey> {
-  const survey = { items: 0, bad: 0, profiles: 0, posts: 0, names: 0, days: 0, notRead: 0 };
+  const survey: Survey = {
+    items: 0,
+    bad: 0,
+    profiles: 0,
+    posts: 0,
+    names: 0,
+    days: 0,
+    links: 0,
+    commenters: 0,
+    suppressions: 0,
+    notRead: 0,
+  };
   for await (const item of itemsOfAll(options)) {
     survey.items++;
     if ("findings" in item.outcome) {
@@ -148,10 +162,13 @@ export async function surveyImport(options: ImportOptions, interruption: AbortSi
       survey.profiles += profiles.length + ownOf("account");
       survey.names += names.length + ownOf("name");
       survey.days += ownOf("day");
+      survey.links += ownOf("link");
+      survey.commenters += ownOf("comment");
+      survey.suppressions += ownOf("suppression");
       survey.notRead += item.outcome.findings.notRead.length;
       for (const { posts: found } of [...profiles, ...posts]) survey.posts += found.length;
     }
-    const bad = badItem(item, new Set());
+    const bad = badItem(item, NOBODY_UNKNOWN);
     survey.bad += bad.length;
     if (bad.length > 0) await options.onBadItems(bad);
     if (interruption.aborted) break;
@@ -202,7 +219,11 @@ function failedWith(item: Omit<Item, "outcome">, error: string): Item {
   return { ...item, outcome: { error, excerpt: "" } };
 }
 
-function badItem(item: Item, unknownAuthors: ReadonlySet<bigint>): BadItem[] {
+type Unknown = Pick<SavedChunk, "unknownAuthors" | "unknownPosts">;
+
+const NOBODY_UNKNOWN: Unknown = { unknownAuthors: new Set(), unknownPosts: new Set() };
+
+function badItem(item: Item, unknown: Unknown): BadItem[] {
   const { file, unit, number, outcome } = item;
   if ("error" in outcome) return [{ file, unit, number, error: outcome.error, excerpt: outcome.excerpt }];
   const { leftOut, names } = outcome.findings;
@@ -210,17 +231,39 @@ function badItem(item: Item, unknownAuthors: ReadonlySet<bigint>): BadItem[] {
     const error = `only the name was taken; left out: ${leftOut.slice(0, MAX_TOLD_MEMBERS).join(", ")} (there is no number of the account, or the form is not known)`;
     return [{ file, unit, number, error, excerpt: names[0]?.username ?? "" }];
   }
-  const day = outcome.findings.own.find(
-    (row) => row.kind === "day" && unknownAuthors.has(row.day.profile.id),
-  );
-  if (day?.kind === "day") {
-    const error = `a day of account ${day.day.profile.id}, of which nothing is known: import the account first, then this again`;
-    return [{ file, unit, number, error, excerpt: day.day.profile.username }];
+  for (const orphan of orphansAmong(outcome.findings, unknown))
+    return [
+      {
+        file,
+        unit,
+        number,
+        error: `${orphan.what}, of which nothing is known: import the ${orphan.needs} first, then this again`,
+        excerpt: orphan.excerpt,
+      },
+    ];
+  return [];
+}
+
+/** What hangs on an account or a post that is not here. */
+function* orphansAmong(
+  { own, posts }: Findings,
+  { unknownAuthors, unknownPosts }: Unknown,
+): Generator<{ what: string; needs: "account" | "post"; excerpt: string }> {
+  for (const row of own) {
+    if (row.kind === "day" && unknownAuthors.has(row.day.profile.id)) {
+      const { id, username } = row.day.profile;
+      yield { what: `a day of account ${id}`, needs: "account", excerpt: username };
+    } else if (row.kind === "link" && unknownAuthors.has(row.link.accountId)) {
+      const { accountId, username } = row.link;
+      yield { what: `a related account of account ${accountId}`, needs: "account", excerpt: username };
+    } else if (row.kind === "comment" && unknownPosts.has(row.comment.postId)) {
+      const { postId, username } = row.comment;
+      yield { what: `a commenter of post ${postId}`, needs: "post", excerpt: username };
+    }
   }
-  const author = outcome.findings.posts.find(({ id }) => unknownAuthors.has(id));
-  if (author === undefined) return [];
-  const error = `a post of account ${author.id}, of which nothing is known: import the account first, then this again`;
-  return [{ file, unit, number, error, excerpt: author.posts[0]?.shortcode ?? "" }];
+  for (const { id, posts: found } of posts)
+    if (unknownAuthors.has(id))
+      yield { what: `a post of account ${id}`, needs: "account", excerpt: found[0]?.shortcode ?? "" };
 }
 
 function asLoggedError({ file, unit, number, error, excerpt }: BadItem) {

@@ -13,12 +13,16 @@ import { notReadAmong, saveProfiles } from "../../mining/save-mined.js";
 import { savePosts } from "../../mining/save-posts.js";
 import { addToFrontier } from "../../mining/seed-frontier.js";
 import type { Chunk } from "./chunk.js";
+import { saveOwnComments, saveOwnLinks } from "./save-own-links.js";
 import { restorePosts, saveOwnAccounts, saveOwnDays, saveOwnNames } from "./save-own-rows.js";
+import { saveOwnSuppressions } from "./save-own-suppressions.js";
 
 export interface SavedChunk {
   tallies: Tallies;
   /** Accounts that posts are of, and of which nothing is known: their posts are not saved. */
   unknownAuthors: ReadonlySet<bigint>;
+  /** Posts that commenters are of, and that are not here: their commenters are not saved. */
+  unknownPosts: ReadonlySet<bigint>;
 }
 
 /** Saves what a chunk tells, as mining does: nothing older overwrites, nothing untold overwrites, nothing like is rewritten. */
@@ -28,6 +32,11 @@ export async function saveChunk(
   runId: bigint,
 ): Promise<SavedChunk> {
   await goByKeys(tx);
+  // First of all: whoever is brought by the rest is not written to from the start.
+  const suppressions = await saveOwnSuppressions(
+    tx,
+    own.flatMap((row) => (row.kind === "suppression" ? [row.suppression] : [])),
+  );
   const { profiles: authors } = await withoutForgotten(tx, givenAuthors);
   const posts = await postsWithoutForgotten(tx, givenPosts);
   const accounts = await saveOwnAccounts(
@@ -36,6 +45,8 @@ export async function saveChunk(
     runId,
   );
   const days = own.flatMap((row) => (row.kind === "day" ? [row.day] : []));
+  const links = own.flatMap((row) => (row.kind === "link" ? [row.link] : []));
+  const comments = own.flatMap((row) => (row.kind === "comment" ? [row.comment] : []));
   const saved = await saveProfiles(tx, profiles, { runId, mined: [], rowIds: [] });
   const addedAuthors = await addAuthors(tx, authors);
   await holdOptOuts(
@@ -47,7 +58,12 @@ export async function saveChunk(
   );
   const unknownAuthors = await unknownAmong(
     tx,
-    [...posts.map(({ id }) => id), ...days.map(({ profile }) => profile.id)].filter((id) => !seen.has(id)),
+    "InstagramAccountBase",
+    [
+      ...posts.map(({ id }) => id),
+      ...days.map(({ profile }) => profile.id),
+      ...links.map(({ accountId }) => accountId),
+    ].filter((id) => !seen.has(id)),
   );
   const known = posts.filter(({ id }) => !unknownAuthors.has(id));
   const written = await savePosts(tx, known);
@@ -60,6 +76,19 @@ export async function saveChunk(
   const restoredNames = await saveOwnNames(
     tx,
     own.flatMap((row) => (row.kind === "name" ? [row.name] : [])),
+  );
+  const restoredLinks = await saveOwnLinks(
+    tx,
+    links.filter(({ accountId }) => !unknownAuthors.has(accountId)),
+  );
+  const unknownPosts = await unknownAmong(
+    tx,
+    "InstagramPost",
+    comments.map(({ postId }) => postId),
+  );
+  const restoredComments = await saveOwnComments(
+    tx,
+    comments.filter(({ postId }) => !unknownPosts.has(postId)),
   );
   const added = await addToFrontier(
     tx,
@@ -78,17 +107,26 @@ export async function saveChunk(
     accounts_changed: accounts.changed,
     posts_new: written.added,
     posts_changed: written.changed,
-    discovered: added + restoredNames,
+    discovered: added + restoredNames + restoredLinks.discovered + restoredComments.discovered,
     ...(namesKeptOut > 0 && { kept_out: namesKeptOut }),
     ...(restoredDays > 0 && { history_days: restoredDays }),
+    ...(restoredLinks.added > 0 && { links: restoredLinks.added }),
+    ...(restoredComments.added > 0 && { commenters: restoredComments.added }),
+    ...(suppressions > 0 && { suppressions }),
     ...notReadAmong(notRead),
   });
-  return { tallies, unknownAuthors };
+  return { tallies, unknownAuthors, unknownPosts };
 }
 
-async function unknownAmong(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<Set<bigint>> {
+async function unknownAmong(
+  tx: Transaction<Schema>,
+  table: "InstagramAccountBase" | "InstagramPost",
+  ids: readonly bigint[],
+): Promise<Set<bigint>> {
   if (ids.length === 0) return new Set();
-  const known = await tx.selectFrom("InstagramAccountBase").select("id").where("id", "in", ids).execute();
+  const { rows: known } = await sql<{ id: bigint }>`
+    select id from ${sql.table(table)} where id = any(${ids}::bigint[])
+  `.execute(tx);
   const unknown = new Set(ids);
   for (const { id } of known) unknown.delete(id);
   return unknown;

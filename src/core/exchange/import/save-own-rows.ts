@@ -3,6 +3,7 @@ import { rowsAs } from "../../db/rows.js";
 import type { Schema } from "../../db/schema.js";
 import { readAddress } from "../../email/address.js";
 import { isForgotten } from "../../keep-out/forgotten.js";
+import { addressesOf, holdOptOuts } from "../../keep-out/opt-outs.js";
 import { withoutForgotten } from "../../keep-out/without-forgotten.js";
 import { noteDueMetrics } from "../../mining/note-due-metrics.js";
 import { noteSeen } from "../../mining/note-seen.js";
@@ -55,6 +56,14 @@ async function saveOnce(
   const saved = await saveAccounts(tx, profiles, { hasHistory: false });
   await noteSeen(tx, saved.known, runId);
   await saveAccountDetails(tx, profiles);
+  await holdOptOuts(
+    tx,
+    profiles.map((profile) => ({
+      id: profile.id,
+      username: profile.username,
+      emails: () => addressesOf(profile),
+    })),
+  );
   await noteDueMetrics(
     tx,
     profiles.map(({ id }) => id),

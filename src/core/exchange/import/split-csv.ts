@@ -39,25 +39,30 @@ export async function* csvRowsOf(content: AsyncIterable<Buffer>, delimiter: stri
     skipped
       .splice(0)
       .map(({ message, lines }) => ({ number: Number(lines), text: "", value: null, error: message }));
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+      yield* failed();
+      if (paths === null) paths = record.map((name) => name.trim().split("/"));
+      else if (record.length > paths.length)
+        yield {
+          number: info.lines,
+          text: record.join(","),
+          value: null,
+          error: `${record.length} cells, but the first line names ${paths.length} columns`,
+        };
+      else
+        yield {
+          number: info.lines,
+          text: record.join(","),
+          value: nested(paths, record),
+          error: null,
+        };
+    }
     yield* failed();
-    if (paths === null) paths = record.map((name) => name.trim().split("/"));
-    else if (record.length > paths.length)
-      yield {
-        number: info.lines,
-        text: record.join(","),
-        value: null,
-        error: `${record.length} cells, but the first line names ${paths.length} columns`,
-      };
-    else
-      yield {
-        number: info.lines,
-        text: record.join(","),
-        value: nested(paths, record),
-        error: null,
-      };
+  } finally {
+    // Whoever reads no further leaves the parser alone; the file has to be closed as well.
+    source.destroy();
   }
-  yield* failed();
 }
 
 function nested(paths: readonly string[][], cells: readonly string[]): Record<string, unknown> {

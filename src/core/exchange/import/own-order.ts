@@ -1,0 +1,45 @@
+import { Readable } from "node:stream";
+import { openImportFile } from "./open-file.js";
+import type { OwnRow } from "./own-rows.js";
+import { itemsOf } from "./read-items.js";
+
+/** Who must not be written to comes first; what hangs on accounts, names and posts behind these. Other files: as accounts. */
+const TURNS: Record<OwnRow["kind"], number> = {
+  suppression: 0,
+  account: 1,
+  name: 2,
+  post: 3,
+  day: 3,
+  link: 4,
+  comment: 4,
+};
+
+/** How igminer's exports can end; what others leave in folders by the thousand, as `.json.xz`, is not opened twice. */
+const OWN_ENDING = /\.(jsonl|ndjson|csv|tsv|parquet)(\.(gz|xz))?$/i;
+
+/**
+ * Puts igminer's own exports in the order in which they can be imported, whatever they are called: each is told by its first
+ * row. Other files stay in the order in which they are given. Ends early when interrupted.
+ */
+export async function inOwnOrder(files: readonly string[], interruption?: AbortSignal): Promise<string[]> {
+  const turns = new Map<string, number>();
+  for (const file of files) {
+    if (interruption?.aborted) break;
+    if (OWN_ENDING.test(file)) turns.set(file, await turnOf(file));
+  }
+  const turn = (file: string) => turns.get(file) ?? TURNS.account;
+  return [...files].sort((a, b) => turn(a) - turn(b));
+}
+
+async function turnOf(path: string): Promise<number> {
+  const options = { observedAt: new Date(0), now: new Date(0), format: "auto", column: null } as const;
+  try {
+    for await (const { outcome } of itemsOf(await openImportFile(path, Readable.from([])), options)) {
+      const own = "findings" in outcome ? outcome.findings.own[0] : undefined;
+      return TURNS[own?.kind ?? "account"];
+    }
+  } catch {
+    // What cannot be read is told of when its turn comes.
+  }
+  return TURNS.account;
+}
