@@ -92,9 +92,9 @@ function commandSection(
   shared: ReadonlyMap<string, FlagReference>,
 ): string[] {
   const usage = `igminer ${name}${command.arguments ? ` ${command.arguments.name}` : ""} [options]`;
-  const own = flags.filter((flag) => !shared.has(keyOf(flag)));
+  const own = flags.filter((flag) => !shared.has(meaningOf(flag)));
   const others = flags
-    .filter((flag) => shared.has(keyOf(flag)))
+    .filter((flag) => shared.has(meaningOf(flag)))
     .map((flag) => `\`${keyOf(flag)}\`${DEFAULT.exec(flag.summary)?.[0] ?? ""}`);
   return [
     `## ${name}`,
@@ -107,17 +107,21 @@ function commandSection(
   ];
 }
 
-/** The flags that many commands have. */
+/** The flags that many commands have, with one meaning. */
 function flagsOfMany(commands: readonly CommandReference[]): Map<string, FlagReference> {
   const uses = new Map<string, { flag: FlagReference; count: number }>();
   for (const flag of commands.flatMap(({ flags }) => flags)) {
-    const use = uses.get(keyOf(flag)) ?? { flag, count: 0 };
-    uses.set(keyOf(flag), {
+    const use = uses.get(meaningOf(flag)) ?? { flag, count: 0 };
+    uses.set(meaningOf(flag), {
       flag: { ...flag, summary: flag.summary.replace(DEFAULT, "") },
       count: use.count + 1,
     });
   }
   return new Map([...uses].filter(([, { count }]) => count >= MANY).map(([key, { flag }]) => [key, flag]));
+}
+
+function meaningOf(flag: FlagReference): string {
+  return `${keyOf(flag)} ${flag.summary.replace(DEFAULT, "")}`;
 }
 
 function keyOf({ flag, value }: Pick<FlagReference, "flag" | "value">): string {
