@@ -19,7 +19,7 @@ import { saveOwnSuppressions } from "./save-own-suppressions.js";
 
 export interface SavedChunk {
   tallies: Tallies;
-  /** Accounts that posts are of, and of which nothing is known: their posts are not saved. */
+  /** Accounts that posts, days or links are of, and of which nothing is known: these are not saved. */
   unknownAuthors: ReadonlySet<bigint>;
   /** Posts that commenters are of, and that are not here: their commenters are not saved. */
   unknownPosts: ReadonlySet<bigint>;
