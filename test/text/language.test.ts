@@ -64,3 +64,41 @@ describe("styled letters, alphabets and siblings", () => {
     expect(languageOf(names)).toBe("und"),
   );
 });
+
+describe("siblings are told by their words, their spelling, and what eld and fastText lean to", () => {
+  test.each([
+    // Indonesian and Malay: Dutch and English loans, and everyday words.
+    ["Pengiriman ke seluruh kota, ongkir gratis", "id"],
+    ["Jaringan toko kami membutuhkan karyawan", "id"],
+    ["Kualitas terbaik untuk ruangan anda", "id"],
+    ["Penghantaran percuma ke semua negeri", "ms"],
+    ["Sila hantar mesej untuk tempahan", "ms"],
+    ["Kualiti terbaik untuk pejabat anda", "ms"],
+    // Danish and Norwegian: the same words in two spellings.
+    ["Vi rejser ud i verden næste uge", "da"],
+    ["Kvinden købte en rigtig god kjole", "da"],
+    ["Fjernbetjeningen virkede ikke længere", "da"],
+    ["Vi reiser ut i verden neste uke", "no"],
+    ["Kvinnen kjøpte en riktig god kjole", "no"],
+    ["Vi har kjent hverandre gjennom skjermen", "no"],
+    // The second Norwegian counts as Norwegian.
+    ["Eg veit ikkje kva dei gjer i helga", "no"],
+  ])("%s: %s", (text, language) => expect(languageOf(text)).toBe(language));
+
+  test.each([
+    ["Et nytt prosjekt med fire objekter", "da"],
+    ["Gjerne en moderne stjerne", "da"],
+    ["Er du allerede hjemme, kom inn", "da"],
+    ["Vi får gæster fra Oslo", "no"],
+    ["Kjolen blev hjemme hos hende", "no"],
+  ])("%s is not %s", (text, other) => expect(languageOf(text)).not.toBe(other));
+
+  test("Swedish is not taken for its neighbours", () => {
+    const swedish = [
+      "Vi åker till stugan i helgen",
+      "En promenad i skogen med hunden",
+      "Tack för en härlig kväll",
+    ];
+    expect(swedish.map(languageOf)).toEqual(["sv", "sv", "sv"]);
+  });
+});

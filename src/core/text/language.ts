@@ -2,8 +2,8 @@ import { eld } from "eld/medium";
 import { hasLettersOf } from "./alphabets.js";
 import { stripNoise } from "./clean-text.js";
 import { plainLetters } from "./plain-letters.js";
-import { secondOpinion } from "./second-opinion.js";
-import { hasSiblings, siblingIn } from "./sibling-languages.js";
+import { type Opinion, secondOpinion } from "./second-opinion.js";
+import { familyOf, hasSiblings, type Leanings, siblingIn } from "./sibling-languages.js";
 
 /** ISO 639-2 for a text whose language nobody could tell. */
 export const UNDETERMINED = "und";
@@ -31,12 +31,7 @@ const TAGALOG = new Set(
 );
 
 /** How sure fastText must be where eld leaves it open: less where eld leans to the same language. */
-const LEAST_PROBABILITY = { agreed: 0.6, alone: 0.85, unknownToEld: 0.75, byLetters: 0.35 };
-/** How far one sibling must be likelier than the other to fastText where no word tells them apart. */
-const SIBLING_LEAD: Readonly<Record<string, number>> = { id: 0.2, ms: 0.5, da: 0.4, no: 0.5 };
-/** A text of fewer letters says little. */
-const SHORT = 20;
-const SIBLING_LEAD_AGREED = 0.12;
+const LEAST_PROBABILITY = { agreed: 0.6, family: 0.6, alone: 0.85, unknownToEld: 0.75, byLetters: 0.35 };
 /** Languages that eld does not know and that fastText tells well. */
 const UNKNOWN_TO_ELD = new Set(["mk", "kk", "mn"]);
 /** Those that eld takes them for. */
@@ -61,71 +56,53 @@ export function languageOf(text: string): string {
   if (letters < (isDense ? FEWEST_LETTERS.dense : FEWEST_LETTERS.other)) return UNDETERMINED;
   if (!isDense && words.length < 2) return UNDETERMINED;
 
-  const [first, second] = Object.entries(eld.detect(plain).getScores())
-    .map(([language, score]) => ({ language, fit: fitOf(score) }))
-    .filter(({ language }) => isPossible(language, plain, words));
-  const isAmbiguous = first !== undefined && hasSiblings(first.language);
-  const sibling = isAmbiguous && first.fit >= LEAST_FIT ? siblingIn(first.language, words) : null;
-  if (sibling !== null) return sibling;
+  const fits = Object.entries(eld.detect(plain).getScores()).map(([language, score]) => ({
+    language,
+    fit: fitOf(score),
+  }));
+  const [first, second] = fits.filter(({ language }) => isPossible(language, plain, words));
   const lead = first === undefined ? 0 : (first.fit - (second?.fit ?? 0)) * letters;
   const isClear = first !== undefined && first.fit >= LEAST_FIT && lead >= LEAST_LEAD;
+  const isAmbiguous = first !== undefined && hasSiblings(first.language);
   if (isClear && !isAmbiguous && !TAKEN_FOR.has(first.language)) return first.language;
+
+  let opinions: Opinion[] | null = null;
+  const ask = () =>
+    (opinions ??= secondOpinion(plain.toLowerCase()).filter(({ language }) =>
+      isPossible(language, plain, words),
+    ));
+  const leanings: Leanings = {
+    fitOf: (language) => fits.find((each) => each.language === language)?.fit ?? 0,
+    probabilityOf: (language) => ask().find((each) => each.language === language)?.probability ?? 0,
+  };
+  if (isClear && isAmbiguous) return siblingIn(first.language, words, leanings) ?? UNDETERMINED;
   if (!isClear && letters < FEWEST_LETTERS.opinion && !isDense) return UNDETERMINED;
   // A list of names is in every language.
   if (!isDense && !/(?<![\p{L}\p{M}])\p{Ll}{2}/u.test(plain) && /\p{Lu}/u.test(plain)) return UNDETERMINED;
-  return decided(first?.language ?? null, isClear, isAmbiguous, plain, words);
+
+  const [opinion] = ask();
+  if (opinion === undefined) return isClear ? first.language : UNDETERMINED;
+  const { language, probability } = opinion;
+  if (UNKNOWN_TO_ELD.has(language) && isUnknownToEld(opinion, plain.toLowerCase())) return language;
+  if (isClear) return first.language;
+  if (!KNOWN.has(language)) return UNDETERMINED;
+  if (hasSiblings(language)) {
+    const ofEither = familyOf(language).reduce((sum, each) => sum + leanings.probabilityOf(each), 0);
+    return (ofEither >= LEAST_PROBABILITY.family && siblingIn(language, words, leanings)) || UNDETERMINED;
+  }
+  const least = language === first?.language ? LEAST_PROBABILITY.agreed : LEAST_PROBABILITY.alone;
+  return probability >= least ? language : UNDETERMINED;
 }
 
-function decided(
-  eldsFirst: string | null,
-  isClear: boolean,
-  isAmbiguous: boolean,
-  plain: string,
-  words: readonly string[],
-): string {
-  const opinions = secondOpinion(plain.toLowerCase()).filter(({ language }) =>
-    isPossible(language, plain, words),
-  );
-  const [opinion] = opinions;
-  if (opinion === undefined) return isClear && !isAmbiguous ? (eldsFirst as string) : UNDETERMINED;
-  const { language, probability } = opinion;
-  const isSerbian = /[ђћ]|(?<!\p{L})је(?!\p{L})/u.test(plain.toLowerCase());
-  if (
-    UNKNOWN_TO_ELD.has(language) &&
-    probability >=
-      (STEPPE_LETTER.test(plain.toLowerCase())
-        ? LEAST_PROBABILITY.byLetters
-        : LEAST_PROBABILITY.unknownToEld) &&
-    !(language === "mk" && isSerbian)
-  )
-    return language;
-  if (isClear && !isAmbiguous) return eldsFirst as string;
-  if (!KNOWN.has(language)) return UNDETERMINED;
-  if (isAmbiguous && isClear) {
-    const lead = probability - (opinions[1]?.probability ?? 0);
-    return hasSiblings(language) && lead >= leastLead(language, eldsFirst, words.join("").length)
-      ? language
-      : UNDETERMINED;
-  }
-  if (hasSiblings(language)) {
-    const sibling = siblingIn(language, words);
-    if (sibling !== null) return probability >= LEAST_PROBABILITY.agreed ? sibling : UNDETERMINED;
-    const lead = probability - (opinions[1]?.probability ?? 0);
-    return lead >= leastLead(language, eldsFirst, words.join("").length) ? language : UNDETERMINED;
-  }
-  const least = language === eldsFirst ? LEAST_PROBABILITY.agreed : LEAST_PROBABILITY.alone;
-  return probability >= least ? language : UNDETERMINED;
+/** Whether fastText is sure enough of a language that eld takes for another. */
+function isUnknownToEld({ language, probability }: Opinion, text: string): boolean {
+  const isSerbian = /[ђћ]|(?<!\p{L})је(?!\p{L})/u.test(text);
+  const least = STEPPE_LETTER.test(text) ? LEAST_PROBABILITY.byLetters : LEAST_PROBABILITY.unknownToEld;
+  return probability >= least && !(language === "mk" && isSerbian);
 }
 
 /** Letters that of the languages told here only Kazakh and Mongolian write. */
 const STEPPE_LETTER = /[әғқңөұүһ]/u;
-
-/** Where eld and fastText lean to the same Scandinavian language, little is needed; of Malay eld says too much. */
-function leastLead(language: string, eldsFirst: string | null, letters: number): number {
-  const areAgreed = language === eldsFirst && language !== "ms";
-  if (areAgreed) return SIBLING_LEAD_AGREED;
-  return Math.max(SIBLING_LEAD[language] ?? 1, letters < SHORT ? 0.5 : 0);
-}
 
 /** eld's score is `fit / (fit + 25)`, with the mean weight of the text's n-grams as fit (eld 2.1, LanguageResult.js). */
 function fitOf(score: number): number {
