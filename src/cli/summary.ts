@@ -1,6 +1,7 @@
 import type { BatchEvent, BatchResult } from "../core/batch/live-run.js";
 import { wordsFor } from "../core/batch/outcome.js";
 import type { RunCounts } from "../core/record/runs.js";
+import { REFUSED_REQUEST } from "../core/source-error.js";
 import { counted, formatCount, formatDuration } from "./format.js";
 
 const OUTCOME_WORDS: [keyof RunCounts, string][] = [
@@ -84,6 +85,8 @@ export function resultJson({
 function nextStep({ command, stop, counts }: BatchResult): string {
   if (stop?.kind === "failure") return stop.error.hint;
   if (stop?.kind === "source") {
+    if (stop.error.context.reason === REFUSED_REQUEST)
+      return "Change the setting named above; nothing was lost, the next run goes on from here.";
     return stop.error.kind === "unauthorized"
       ? "Check the key: igminer config shows where it came from."
       : "Nothing was lost; the next run goes on from here.";

@@ -18,6 +18,9 @@ export type SourceErrorKind =
   /** Network trouble, time-out, 5xx: worth asking again. */
   | "transient";
 
+/** As `context.reason`: not the key is refused, but how the request is made, which a setting says. */
+export const REFUSED_REQUEST = "refused_request";
+
 export class SourceError extends Error {
   readonly kind: SourceErrorKind;
   /** Shown in `errors` and kept in `ErrorLog.context`; holds no secret. */

@@ -164,3 +164,18 @@ test("a key that is not taken is a matter of settings: exit 2, and the key is no
   expect(result.stdout + result.stderr).toContain("OPENAI_API_KEY");
   expect(result.stdout + result.stderr).not.toContain("sk-wrong");
 });
+
+test("a request that the model's service refuses stops the run: all accounts are given back, and the setting is named", async () => {
+  const settings = await storeOfAccounts("postgres");
+  const refusing = await openAiSandboxOf({ faults: { unsupported: 1 } });
+  const run = await runCli(["qualify", "--batch", "100", "--concurrency", "60"], {
+    ...openAiEnvironment(refusing),
+    ...environmentOf(settings),
+  });
+  expect(run.code).toBe(2);
+  expect(`${run.stdout}${run.stderr}`).toMatch(/IGMINER_OPENAI_MODEL/);
+  expect(`${run.stdout}${run.stderr}`).toContain("Change the setting named above");
+  expect(refusing.requests()).toBeLessThanOrEqual(3);
+  const rows = await qualified(settings);
+  expect(rows.filter(({ attempts, claimed_by }) => attempts > 0 || claimed_by !== null)).toEqual([]);
+});

@@ -111,6 +111,47 @@ describe("answers are checked one by one:", () => {
   );
 });
 
+describe("what costs nothing:", () => {
+  test.each(["fenced", "loose"] as const)(
+    "an answer that is right but %s is taken at once",
+    async (fault) => {
+      const { sandbox, told, notices } = await qualifierOf(await gateState(), { faults: { [fault]: 1 } });
+      expect(await told(PEOPLE)).toEqual(RIGHT);
+      expect(sandbox.requests()).toBe(1);
+      expect(notices).toEqual([]);
+    },
+  );
+
+  test("a context that holds few accounts: questions are halved until they fit, and later ones begin with what fitted", async () => {
+    const { sandbox, qualify } = await qualifierOf(await gateState(), { mostAccounts: 6 });
+    const many = Array.from({ length: 16 }, () => PEOPLE[0] as AccountTexts);
+    await qualify(many);
+    // One of 16, two of 8, four of 4.
+    expect(sandbox.requests()).toBe(7);
+    await qualify(many);
+    expect(sandbox.requests()).toBe(11);
+  });
+});
+
+describe("a request that is refused as such", () => {
+  test("is sent once, names the setting, and blames no account", async () => {
+    const { sandbox, qualify } = await qualifierOf(await gateState(), { faults: { unsupported: 1 } });
+    await expect(qualify(PEOPLE)).rejects.toMatchObject({
+      kind: "unauthorized",
+      message: expect.stringMatching(/max_completion_tokens.*IGMINER_OPENAI_MODEL.*OPENAI_BASE_URL/s),
+    });
+    expect(sandbox.requests()).toBe(1);
+  });
+
+  test("as is one about a single account that is too long for the model", async () => {
+    const { qualify } = await qualifierOf(await gateState(), { mostAccounts: 1 });
+    await expect(qualify(PEOPLE.slice(0, 1))).rejects.toMatchObject({
+      kind: "unauthorized",
+      message: expect.stringContaining("too small for one account"),
+    });
+  });
+});
+
 describe("a biography that gives orders changes nothing:", () => {
   const obedient = (words: RegExp, scope: "own" | "all") => ({
     orders: [

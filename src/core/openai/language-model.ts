@@ -7,7 +7,7 @@ import { messageOf } from "../failure.js";
 import { openGate } from "../net/gate.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
 import type { Config } from "../settings/settings.js";
-import { RateLimited, SourceError } from "../source-error.js";
+import { RateLimited, REFUSED_REQUEST, SourceError } from "../source-error.js";
 import { jsonIn } from "./json-in.js";
 
 export interface Question {
@@ -155,6 +155,7 @@ function meaningOfFailure(error: unknown, model: string): SourceError {
       return new SourceError(
         "unauthorized",
         `openai: the model ${model} is not to be had (IGMINER_OPENAI_MODEL)`,
+        { reason: REFUSED_REQUEST },
       );
     case 400:
     case 413:
@@ -192,7 +193,7 @@ function refusalOf(error: InstanceType<typeof OpenAI.APIError>, said: string, mo
   return new SourceError(
     "unauthorized",
     `${said} The request itself is refused: the model ${model} (IGMINER_OPENAI_MODEL) or the service (OPENAI_BASE_URL) does not take ${error.param ?? "it"}`,
-    context,
+    { ...context, reason: REFUSED_REQUEST },
   );
 }
 

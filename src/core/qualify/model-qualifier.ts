@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import { isTooLong, type LanguageModel } from "../openai/language-model.js";
-import { SourceError } from "../source-error.js";
+import { REFUSED_REQUEST, SourceError } from "../source-error.js";
 import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
 import { hasInstructions } from "./instructions.js";
 import { qualifyLocally } from "./local-qualifier.js";
@@ -95,6 +95,7 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
         return new SourceError(
           "unauthorized",
           `openai: the context of the model ${model.name} (IGMINER_OPENAI_MODEL) is too small for one account`,
+          { reason: REFUSED_REQUEST },
         );
       return error instanceof Misled ? qualifyLocally(load.texts) : (error as Error);
     }

@@ -23,6 +23,12 @@ export const OPENAI_FAULTS = [
   "foreign-id",
   /** Two answers have changed their ids: one account has two, another none. */
   "mixed-up",
+  /** 400: the service does not know a parameter of the request. */
+  "unsupported",
+  /** The answer is right, behind a sentence and in a code fence. */
+  "fenced",
+  /** The answer is right but not strict: capitals, numbers as text, a topic too many. */
+  "loose",
 ] as const;
 export type OpenAiFault = (typeof OPENAI_FAULTS)[number];
 
@@ -34,6 +40,8 @@ export interface OpenAiSandboxOptions {
   faults?: FaultRates<OpenAiFault>;
   /** The only key that is taken; left out: any. */
   key?: string;
+  /** The context holds no more accounts than this; left out: as many as come. */
+  mostAccounts?: number;
   /** What the model does when a biography tells it to. */
   orders?: readonly Order[];
 }
@@ -75,7 +83,8 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
         .sort()
         .join(),
     );
-    const refused = fault === null ? null : refusalFor(fault);
+    const isTooLong = accounts.length > (options.mostAccounts ?? Number.POSITIVE_INFINITY);
+    const refused = isTooLong ? TOO_LONG : fault === null ? null : refusalFor(fault);
     if (fault === "late") return;
     if (refused !== null) {
       send(response, refused.status, refused.body);
@@ -125,12 +134,26 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
   };
 }
 
+const TOO_LONG = {
+  status: 400,
+  body: error("context_length_exceeded", "This model's maximum context length is exceeded"),
+};
+
 function refusalFor(fault: OpenAiFault): { status: number; body: string } | null {
   switch (fault) {
     case "429":
       return { status: 429, body: error("rate_limit_exceeded", "Rate limit reached") };
     case "quota":
       return { status: 429, body: error("insufficient_quota", "You exceeded your current quota") };
+    case "unsupported":
+      return {
+        status: 400,
+        body: error(
+          "unsupported_parameter",
+          "Unsupported parameter: 'max_completion_tokens'",
+          "max_completion_tokens",
+        ),
+      };
     case "500":
       return { status: 500, body: error("server_error", "The server had an error") };
     default:
@@ -138,7 +161,7 @@ function refusalFor(fault: OpenAiFault): { status: number; body: string } | null
   }
 }
 
-function spoilt(answers: Answer[], fault: OpenAiFault | null): Answer[] {
+function spoilt(answers: Answer[], fault: OpenAiFault | null): object[] {
   const [first, second, ...others] = answers;
   if (first === undefined) return answers;
   switch (fault) {
@@ -148,6 +171,13 @@ function spoilt(answers: Answer[], fault: OpenAiFault | null): Answer[] {
       return [{ ...first, id: "deadbeef" }, ...answers.slice(1)];
     case "mixed-up":
       return second === undefined ? answers : [first, { ...second, id: first.id }, ...others];
+    case "loose":
+      return answers.map((answer) => ({
+        ...answer,
+        gender: answer.gender.toUpperCase(),
+        gender_confidence: String(answer.gender_confidence),
+        topics: [...answer.topics, "travel", "family", "fashion", "gossip"],
+      }));
     default:
       return answers;
   }
@@ -159,7 +189,9 @@ function completionOf(model: string, said: string, fault: OpenAiFault | null, to
       ? "Sure! Here is what I think about these accounts."
       : fault === "cut-off"
         ? said.slice(0, said.length / 2)
-        : said;
+        : fault === "fenced"
+          ? `Here you are:\n\`\`\`json\n${said}\n\`\`\``
+          : said;
   return {
     id: "chatcmpl-sandbox",
     object: "chat.completion",
@@ -180,8 +212,8 @@ function completionOf(model: string, said: string, fault: OpenAiFault | null, to
   };
 }
 
-function error(code: string, message: string): string {
-  return JSON.stringify({ error: { message, type: code, param: null, code } });
+function error(code: string, message: string, param: string | null = null): string {
+  return JSON.stringify({ error: { message, type: code, param, code } });
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
