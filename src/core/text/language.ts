@@ -3,7 +3,7 @@ import { hasLettersOf } from "./alphabets.js";
 import { stripNoise } from "./clean-text.js";
 import { plainLetters } from "./plain-letters.js";
 import { type Opinion, secondOpinion } from "./second-opinion.js";
-import { familyOf, hasSiblings, type Leanings, siblingIn } from "./sibling-languages.js";
+import { familyOf, hasSiblings, type Leanings, siblingIn, wordLead } from "./sibling-languages.js";
 
 /** ISO 639-2 for a text whose language nobody could tell. */
 export const UNDETERMINED = "und";
@@ -32,6 +32,8 @@ const TAGALOG = new Set(
 
 /** How sure fastText must be where eld leaves it open: less where eld leans to the same language. */
 const LEAST_PROBABILITY = { agreed: 0.6, family: 0.6, alone: 0.85, unknownToEld: 0.75, byLetters: 0.35 };
+/** So many words of one sibling alone are clear, where eld's score is not. */
+const CLEAR_WORDS = 2;
 /** Languages that eld does not know and that fastText tells well. */
 const UNKNOWN_TO_ELD = new Set(["mk", "kk", "mn"]);
 /** Those that eld takes them for. */
@@ -75,11 +77,13 @@ export function languageOf(text: string): string {
     fitOf: (language) => fits.find((each) => each.language === language)?.fit ?? 0,
     probabilityOf: (language) => ask().find((each) => each.language === language)?.probability ?? 0,
   };
-  if (isClear && isAmbiguous) return siblingIn(first.language, words, leanings) ?? UNDETERMINED;
   if (!isClear && letters < FEWEST_LETTERS.opinion && !isDense) return UNDETERMINED;
   // A list of names is in every language.
   if (!isDense && !/(?<![\p{L}\p{M}])\p{Ll}{2}/u.test(plain) && /\p{Lu}/u.test(plain)) return UNDETERMINED;
 
+  const isByWords = isAmbiguous && first.fit >= LEAST_FIT && wordLead(first.language, words) >= CLEAR_WORDS;
+  if (isAmbiguous && (isClear || isByWords))
+    return siblingIn(first.language, words, leanings) ?? UNDETERMINED;
   const [opinion] = ask();
   if (opinion === undefined) return isClear ? first.language : UNDETERMINED;
   const { language, probability } = opinion;

@@ -127,7 +127,7 @@ const FAMILIES: readonly Family[] = [
         lekkert lengde les lese leser lest likevel liten litt løpe mann mannen mat meg meir mellom menn mer mot mulighet
         muligheter mye mykje nei neste noe noen noko nokon nokre nydelig nydelige nytt nå opp opplevelse opplevelser penger
         påska påske reise reisen reiser rett rettighet rettigheter riktig riktige saman samfunn seg sett sette setter sier
-        sist siste skape skapt skjønner skogen slett slik slike sola stranda svart svarte sånn søk søke søte takk tar
+        sist siste skape skapt skjønner slett slik slike sola stranda svart svarte sånn søk søke søte takk tar
         tilbake tilgang tillatelse tillater tillatt tjue tursti tusen uke ukjent ukjente uten utenfor valgt vei velg velge
         velger venninne venninner vera verdi verdien verdier vere vert viktig viktige vår våre vårens vårt været å åpen
         åpent åpne åpner òg øye øyne`),
@@ -178,6 +178,14 @@ export function siblingIn(
 
 const countOf = (sibling: Sibling, textWords: readonly string[]) =>
   textWords.filter((word) => sibling.words.has(word) || sibling.pattern?.test(word)).length;
+
+/** @returns by how many words and spellings a text speaks for one sibling more than for the other; 0 for a language without one. */
+export function wordLead(language: string, textWords: readonly string[]): number {
+  const [one, other] = FAMILY_OF.get(language)?.siblings ?? [];
+  return one === undefined || other === undefined
+    ? 0
+    : Math.abs(countOf(one, textWords) - countOf(other, textWords));
+}
 
 /** @returns whether the language is one that its siblings must be told from by their words, whatever the score says. */
 export function hasSiblings(language: string): boolean {
