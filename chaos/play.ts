@@ -107,7 +107,10 @@ async function disturb(
   const args = task.args(turn, world);
   const again = () => call(task, turn, world);
   const { running, isStopped } = await stoppedAt({ step, nth, hasRun }, args, world);
-  if (isStopped) await DISTURBANCES[kind]?.act(running, world, again);
+  if (isStopped)
+    await DISTURBANCES[kind]?.act(running, world, async () =>
+      require(task, await startIgminer(args, world.environment).ended, [0, 3, 5]),
+    );
   const ended = await running.ended.catch((error: Error) => {
     tell(`${kind} at "${step}": ${error.message}`);
     return null;

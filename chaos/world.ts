@@ -74,6 +74,8 @@ export async function openWorld(
     IGMINER_HIKER_BASE_URL: services.url,
     IGMINER_HIKER_KEY: "key-of-the-harness",
     IGMINER_HTTP_TIMEOUT_MS: "1000",
+    // A process that is stopped in its transaction holds its locks: whoever runs beside it does not wait for a minute.
+    IGMINER_DB_STATEMENT_TIMEOUT_MS: "5000",
     IGMINER_DATA_DIR: join(folder, "data"),
     DATABASE_URL: throughWire.href,
   };

@@ -51,3 +51,12 @@ test("a commit whose answer is lost is found again: its work is done once, and i
   const { rows } = await sql`select count(*)::int as times from "Metrics"`.execute(db);
   expect(rows).toEqual([{ times: 1 }]);
 });
+
+test("a transaction whose process is stopped is ended by the server after two minutes, so that nobody waits for its locks", async () => {
+  const database = await openDatabase({ settings: await readyStore("postgres"), notify: () => {} });
+  onTestFinished(() => database.close());
+  const { rows } = await inTransaction(database.kysely, (tx) =>
+    sql`select current_setting('idle_in_transaction_session_timeout') as after`.execute(tx),
+  );
+  expect(rows).toEqual([{ after: "2min" }]);
+});

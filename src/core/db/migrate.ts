@@ -15,6 +15,8 @@ import { WITHOUT_TIME_LIMIT } from "./unlimited.js";
 
 const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
 const LOCK_POLL_MS = 500;
+/** The transaction that holds the migrators' lock does nothing else, however long the work beside it takes. */
+const WITHOUT_IDLE_LIMIT = "set local idle_in_transaction_session_timeout = 0";
 /** Whoever wants a lock makes all others wait behind it (PostgreSQL documentation, 13.3.1): for no longer than this. */
 const LOCK_TIMEOUT = "2s";
 const LOCK_RETRY_MS = 3_000;
@@ -170,6 +172,7 @@ async function asOnlyMigrator<T>(
 ): Promise<T> {
   for (let isTold = false; ; isTold = true) {
     const done = await db.transaction().execute(async (tx): Promise<{ result: T } | null> => {
+      await sql.raw(WITHOUT_IDLE_LIMIT).execute(tx);
       // Without a parameter: the driver would leave its portal open, and with it a snapshot that the index builds wait for.
       const { rows } = await sql
         .raw<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${lockNumber("migrate")}) as "isMine"`)

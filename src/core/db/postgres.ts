@@ -16,6 +16,12 @@ const SILENT_AFTER_MS = 5_000;
 const LIFE_SIGN_EVERY_MS = 15_000;
 const CLOSING_MS = 2_000;
 const ONLY_READS = /^\s*select\b(?![\s\S]*\bfor (no key )?(update|share)\b)/i;
+/**
+ * A transaction whose client says nothing for so long has lost it: a process that was stopped, a machine that was cut off. The
+ * server ends it, so that others do not wait for its locks until TCP gives up, which takes hours. Longer than any pause of ours:
+ * a hand-over waits for an answer of the sequencer in its transaction.
+ */
+const ABANDONED_AFTER_MS = 120_000;
 const RECONNECT_FROM_MS = 50;
 const RECONNECT_TO_MS = 1_000;
 
@@ -62,7 +68,10 @@ export function postgresPool(
   });
   pool.on("error", onIdleError);
   reach.givenUp.addEventListener("abort", destroyAll, { once: true });
-  const beginning = statementTimeoutMs > 0 ? `; set local statement_timeout = ${statementTimeoutMs}` : "";
+  const beginning = [
+    `; set local idle_in_transaction_session_timeout = ${ABANDONED_AFTER_MS}`,
+    ...(statementTimeoutMs > 0 ? [`; set local statement_timeout = ${statementTimeoutMs}`] : []),
+  ].join("");
   let hasAnswered = false;
 
   function destroyAll(): void {
