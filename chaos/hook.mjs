@@ -3,7 +3,7 @@
 // Of a run, steps are counted from its row on: what comes before it has nothing to lose.
 import { writeFileSync } from "node:fs";
 
-const { step, nth, file, hasRun } = JSON.parse(process.env.IGMINER_CHAOS);
+const { step, nth, file, hasRun } = JSON.parse(process.env.CHAOS_PLAN);
 const steps = {};
 let before = {};
 let isCounting = !hasRun;

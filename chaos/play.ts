@@ -115,7 +115,7 @@ async function disturb(
     tell(`${kind} at "${step}": ${error.message}`);
     return null;
   });
-  if (ended !== null && ended.signal === null && !isClean(ended))
+  if (ended !== null && ended.signal === null && !isClean(ended, kind))
     tell(
       `${kind} at "${step}": igminer ${args.join(" ")} ended with ${ended.code}:\n${ended.stderr.slice(-1_500)}`,
     );
@@ -124,9 +124,10 @@ async function disturb(
   return isStopped;
 }
 
-/** A command that was disturbed may be stopped, and say so; it never fails of a fault of its own. */
-function isClean({ code, stderr }: Ended): boolean {
-  return [0, 3, 4, 5, 130, 143].includes(code ?? -1) && !/unexpected error|at .*\.js:\d+/i.test(stderr);
+/** A command that was disturbed may be stopped, and say so; a run that was buried alive fails. It never stumbles. */
+function isClean({ code, stderr }: Ended, kind: string): boolean {
+  const codes = kind === "taken-for-dead" ? [0, 1, 3, 4, 5] : [0, 3, 4, 5, 130, 143];
+  return codes.includes(code ?? -1) && !/unexpected error|at .*\.js:\d+/i.test(stderr);
 }
 
 async function call(task: Task, turn: number, world: World): Promise<void> {
@@ -143,7 +144,6 @@ async function drain(task: Task, world: World): Promise<void> {
     const ended = await startIgminer(args, world.environment).ended;
     require(task, ended, [0, 3]);
     const { ok, retried } = JSON.parse(ended.stdout) as { ok: number; retried: number };
-    if (process.env.CHAOS_DEBUG) console.error(ended.stdout.slice(0, 600));
     inVain = ok === 0 ? inVain + 1 : 0;
     if (retried === 0 ? inVain > 0 : inVain > CALLS_IN_VAIN) return;
   }

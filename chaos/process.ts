@@ -103,5 +103,5 @@ function hooked(plan: {
   file: string;
   hasRun: boolean;
 }): Record<string, string> {
-  return { NODE_OPTIONS: `--import ${HOOK}`, IGMINER_CHAOS: JSON.stringify(plan) };
+  return { NODE_OPTIONS: `--import ${HOOK}`, CHAOS_PLAN: JSON.stringify(plan) };
 }

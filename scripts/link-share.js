@@ -1,5 +1,5 @@
-// "npm install --global ." in a clone links the program alone: this puts the manual page and the completions beside it, where man and
-// the shells of that prefix look for them. A folder that cannot be written costs these, never the installation.
+// "npm install --global ." in a clone links program and manual page: this puts the completions beside them, where the shells of
+// that prefix look for them. A folder that cannot be written costs these, never the installation.
 import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 const { npm_config_global: isGlobal, npm_config_prefix: prefix } = process.env;
 const share = fileURLToPath(new URL("../share", import.meta.url));
 const FILES = [
-  "man/man1/igminer.1",
   "bash-completion/completions/igminer",
   "zsh/site-functions/_igminer",
   "fish/vendor_completions.d/igminer.fish",

@@ -11,40 +11,40 @@ const DAY_MS = 86_400_000;
 export const audienceOptions = {
   audience: {
     value: "NAME",
-    summary: "Whom this audience is for (igminer audience list); its criteria are read at each import",
+    summary: "Audience of the sequence (see igminer audience list); its criteria are read at each import",
     schema: z.string().min(1).optional(),
   },
   keywords: {
     value: "LIST",
-    summary: "One of these words or phrases in the biography or the category, as whole words",
+    summary: "Require one of these words or phrases in the biography or category (whole words)",
     schema: listOf("keyword", (text) => (/[\p{L}\p{N}]/u.test(text) ? text : null)),
   },
   hashtag: {
     formerly: "hashtags",
     value: "LIST",
-    summary: "One of these hashtags in a recent post",
+    summary: "Require one of these hashtags in a recent post",
     schema: listOf("hashtag", hashtagOf),
   },
   postedWithin: {
     value: "SPAN",
-    summary: "How old a post may be for its hashtags to count (default 180d)",
+    summary: "Maximum age of a post whose hashtags count (default 180d)",
     schema: timeSpanMs.optional(),
   },
   country: {
     value: "LIST",
-    summary: "One of these countries, by code or name, as DE,Austria",
+    summary: "Require one of these countries, by code or name, such as DE,Austria",
     schema: codedList("country", countries),
   },
   lang: {
     formerly: "language",
     value: "LIST",
-    summary: "One of these languages of the biography, by code or name, as de,English",
+    summary: "Require one of these biography languages, by code or name, such as de,English",
     schema: codedList("language", languages),
   },
-  minFollowers: { value: "N", summary: "At least so many followers", schema: count(0).optional() },
-  maxFollowers: { value: "N", summary: "At most so many followers", schema: count(0).optional() },
+  minFollowers: { value: "N", summary: "Minimum number of followers", schema: count(0).optional() },
+  maxFollowers: { value: "N", summary: "Maximum number of followers", schema: count(0).optional() },
   allowRisky: {
-    summary: "Also addresses that are only risky (role, disposable, catch-all); never undeliverable ones",
+    summary: "Include risky addresses (role, disposable, catch-all); undeliverable ones are never included",
     schema: isGiven,
   },
 };

@@ -14,22 +14,22 @@ export function boundedOptions(defaults: { batch: number; concurrency: number | 
   return {
     batch: {
       value: "N",
-      summary: `Take at most N items (default ${defaults.batch})`,
+      summary: `Process at most N items (default ${defaults.batch})`,
       schema: count(1).default(defaults.batch),
     },
     concurrency: {
       value: "N",
-      summary: `Work on N items at once, or auto: as many as the rate of the source can use (default ${defaults.concurrency})`,
+      summary: `Process N items at once; auto: as many as the source's rate allows (default ${defaults.concurrency})`,
       schema: z
         .union([z.literal("auto"), count(1).max(1_000)], "it is a number from 1 to 1000, or auto")
         .default(defaults.concurrency),
     },
     maxSeconds: {
       value: "N",
-      summary: "Begin nothing new after N seconds; what is done is kept",
+      summary: "Stop starting new work after N seconds; finished work is kept",
       schema: count(1).optional(),
     },
-    dryRun: { summary: "Say what would be taken; spend nothing, write nothing", schema: isGiven },
+    dryRun: { summary: "Show what would be processed without making requests or changes", schema: isGiven },
   };
 }
 

@@ -9,8 +9,8 @@ import { isGiven } from "./options.js";
 
 /** The flags of commands that change the crontab. */
 export const crontabOptions = {
-  dryRun: { summary: "Show what would change; change nothing", schema: isGiven },
-  yes: { summary: "Do not ask", schema: isGiven },
+  dryRun: { summary: "Show what would change without changing it", schema: isGiven },
+  yes: { summary: "Skip the confirmation question", schema: isGiven },
 };
 
 export const crontabJson = z.strictObject({

@@ -53,51 +53,60 @@ const metricOptions = Object.fromEntries(
 export const criteriaOptions = {
   lang: {
     value: "LL[,LL]",
-    summary: "Language of the biography, by code or name, as de,English",
+    summary: "Languages of the biography, by code or name, such as de,English",
     schema: codedList("language", languages),
   },
   country: {
     value: "CC[,CC]",
-    summary: "Country, by code or name, as DE,Austria",
+    summary: "Countries, by code or name, such as DE,Austria",
     schema: codedList("country", countries),
   },
-  followers: { value: "RANGE", summary: "Followers, as 1k-50k, 1k- or -50k", schema: range("count") },
-  following: { value: "RANGE", summary: "Accounts followed, as 50-1000", schema: range("count") },
-  posts: { value: "RANGE", summary: "Posts, as 5-40", schema: range("count") },
+  followers: {
+    value: "RANGE",
+    summary: "Range of followers, such as 1k-50k, 1k- or -50k",
+    schema: range("count"),
+  },
+  following: {
+    value: "RANGE",
+    summary: "Range of accounts followed, such as 50-1000",
+    schema: range("count"),
+  },
+  posts: { value: "RANGE", summary: "Range of posts, such as 5-40", schema: range("count") },
   ...metricOptions,
   kind: {
     value: "K[,K]",
-    summary: "Kind of account: person, business, fan, bot; creator: professional, and no fan page or bot",
+    summary:
+      "Kinds of account: person, business, fan, bot; creator means professional, but no fan page or bot",
     schema: codedList("kind of account", kinds),
   },
   gender: {
     value: "G[,G]",
-    summary: "Gender: female, male, other",
+    summary: "Genders: female, male, other",
     schema: codedList("gender", genders),
   },
   genderConf: {
     value: "N",
-    summary: "Least confidence in the gender, 0 to 5",
+    summary: "Minimum confidence in the gender, 0 to 5",
     schema: z.coerce.number("not a number").int("not a whole number").min(0).max(5).optional(),
   },
   postedWithin: {
     value: "SPAN",
-    summary: `Has posted within this time, as 30d; with --hashtag, one of them (default there 180d)`,
+    summary: `Require a post within this time, such as 30d; with --hashtag, a post with one of them (default 180d)`,
     schema: days,
   },
-  hasEmail: { summary: "Shows an e-mail address", schema: isGiven },
+  hasEmail: { summary: "Require an e-mail address", schema: isGiven },
   keywords: {
     value: "LIST",
-    summary: "One of these words or phrases in the biography or the category, as whole words",
+    summary: "Require one of these words or phrases in the biography or category (whole words)",
     schema: listOf("keyword", (text) => (/[\p{L}\p{N}]/u.test(text) ? text : null)),
   },
   hashtag: {
     formerly: "hashtags",
     value: "LIST",
-    summary: "One of these hashtags in a recent post",
+    summary: "Require one of these hashtags in a recent post",
     schema: listOf("hashtag", hashtagOf),
   },
-  noLink: { summary: "Without an external link in the biography", schema: isGiven },
+  noLink: { summary: "Require that the biography has no external link", schema: isGiven },
 };
 
 /** @returns the flags that say these criteria, as they are typed. */

@@ -32,19 +32,19 @@ import { withDatabase } from "./store.js";
 const SHARED = {
   out: {
     value: "FILE",
-    summary: "Write into a file, which is there whole or not at all (default: standard output)",
+    summary: "Write to a file, which is complete or absent (default: standard output)",
     schema: z.string().min(1).optional(),
   },
-  limit: { value: "N", summary: "No more than N rows", schema: count(1).optional() },
+  limit: { value: "N", summary: "Write at most N rows", schema: count(1).optional() },
 };
 
 const FORMATTED = {
   format: {
     value: "FORMAT",
-    summary: "csv, jsonl or parquet (default: as --out is named, else csv)",
+    summary: "csv, jsonl or parquet (default: from the name in --out, otherwise csv)",
     schema: z.enum(EXPORT_FORMATS, `a format is one of: ${EXPORT_FORMATS.join(", ")}`).optional(),
   },
-  bom: { summary: "Begin a CSV with a byte order mark: Excel then reads it as UTF-8", schema: isGiven },
+  bom: { summary: "Start a CSV with a byte order mark, so that Excel reads it as UTF-8", schema: isGiven },
 };
 
 type Shared = OptionValues<typeof SHARED> &

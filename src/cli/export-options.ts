@@ -27,19 +27,27 @@ const choice = (what: string, ...known: string[]) =>
 export const ACCOUNT_OPTIONS = {
   country: {
     value: "CC[,CC]",
-    summary: "Of these countries, by code or name, as DE,Austria",
+    summary: "Only these countries, by code or name, such as DE,Austria",
     schema: codedList("country", countries),
   },
-  minFollowers: { value: "N", summary: "With at least N followers", schema: count(0).optional() },
-  maxFollowers: { value: "N", summary: "With at most N followers", schema: count(0).optional() },
+  minFollowers: {
+    value: "N",
+    summary: "Only accounts with at least N followers",
+    schema: count(0).optional(),
+  },
+  maxFollowers: {
+    value: "N",
+    summary: "Only accounts with at most N followers",
+    schema: count(0).optional(),
+  },
   gender: {
     value: "G[,G]",
-    summary: "Of these genders: female, male, other",
+    summary: "Only these genders: female, male, other",
     schema: codedList("gender", genders),
   },
   username: {
     value: "NAME[,NAME]",
-    summary: "Of these accounts",
+    summary: "Only these accounts",
     schema: words((word) => word.replace(/^@/, "").toLowerCase()),
   },
   audience: {
@@ -47,16 +55,16 @@ export const ACCOUNT_OPTIONS = {
     summary: "Of whom this audience is for (igminer audience list)",
     schema: z.string().min(1).optional(),
   },
-  hasEmail: { summary: "With an e-mail address", schema: isGiven },
-  verified: { summary: "Verified by Instagram", schema: isGiven },
-  business: { summary: "Business and creator accounts", schema: isGiven },
-  public: { summary: "Not private", schema: isGiven },
+  hasEmail: { summary: "Only accounts with an e-mail address", schema: isGiven },
+  verified: { summary: "Only accounts verified by Instagram", schema: isGiven },
+  business: { summary: "Only business and creator accounts", schema: isGiven },
+  public: { summary: "Only public accounts", schema: isGiven },
 };
 
 export const LANGUAGE_OPTION = {
   lang: {
     value: "LL[,LL]",
-    summary: "Whose biography is in these languages, by code or name, as de,English",
+    summary: "Only biographies in these languages, by code or name, such as de,English",
     schema: codedList("language", languages),
   },
 };
@@ -65,7 +73,7 @@ export const LANGUAGE_OPTION = {
 export const EMAIL_STATUS_OPTION = {
   emailStatus: {
     value: "S[,S]",
-    summary: "Whose address was decided to be good, risky, bad or unknown",
+    summary: "Only addresses decided to be good, risky, bad or unknown",
     schema: choice("an address", "good", "risky", "bad", "unknown"),
   },
 };
@@ -74,7 +82,7 @@ export const EMAIL_STATUS_OPTION = {
 export const sinceOption = (what: string) => ({
   since: {
     value: "SPAN",
-    summary: `${what} no longer ago, as 90s, 15m, 1h, 7d`,
+    summary: `${what} within this time, such as 90s, 15m, 1h, 7d`,
     schema: timeSpanMs.optional(),
   },
 });
@@ -86,7 +94,7 @@ export const LISTED_ACCOUNT_OPTIONS = {
   ...sinceOption("First seen"),
   updatedSince: {
     value: "SPAN",
-    summary: "Changed no longer ago, as 90s, 15m, 1h, 7d",
+    summary: "Only changes within this time, such as 90s, 15m, 1h, 7d",
     schema: timeSpanMs.optional(),
   },
 };
@@ -94,7 +102,7 @@ export const LISTED_ACCOUNT_OPTIONS = {
 export const POST_OPTIONS = {
   lang: {
     value: "LL[,LL]",
-    summary: "Whose caption is in these languages, by code or name, as de,English; und: not told",
+    summary: "Only captions in these languages, by code or name, such as de,English; und: undetermined",
     // Of captions the code is stored in lower case.
     schema: codedList("language", languages, ["und"]).transform((list) =>
       list?.map((code) => code.toLowerCase()),
@@ -102,30 +110,34 @@ export const POST_OPTIONS = {
   },
   hashtag: {
     value: "TAG[,TAG]",
-    summary: "With any of these hashtags",
+    summary: "Only posts with any of these hashtags",
     schema: words((word) => word.replace(/^#/, "").toLowerCase().normalize("NFC")),
   },
   mediaType: {
     value: "TYPE[,TYPE]",
-    summary: "image, video or carousel",
+    summary: "Only this media type: image, video or carousel",
     schema: choice("a media type", "image", "video", "carousel"),
   },
-  minLikes: { value: "N", summary: "With at least N likes", schema: count(0).optional() },
-  minComments: { value: "N", summary: "With at least N comments", schema: count(0).optional() },
+  minLikes: { value: "N", summary: "Only posts with at least N likes", schema: count(0).optional() },
+  minComments: { value: "N", summary: "Only posts with at least N comments", schema: count(0).optional() },
 };
 
 export const FRONTIER_OPTIONS = {
   source: {
     value: "S[,S]",
-    summary: "That came from seed, related, comments, manual or clone",
+    summary: "Only usernames that came from seed, related, comments, manual or clone",
     schema: choice("a source", "seed", "related", "comments", "manual", "clone").transform((list) =>
       list?.map((word) => word.toUpperCase()),
     ),
   },
   outcome: {
     value: "O[,O]",
-    summary: "That ended as ok, not_found, unknown, unavailable, retry or failed; waiting: never tried",
+    summary: "Only this outcome: ok, not_found, unknown, unavailable, retry, failed; waiting: never tried",
     schema: choice("an outcome", "ok", "not_found", "unknown", "unavailable", "retry", "failed", "waiting"),
   },
-  minLinks: { value: "N", summary: "That at least N mined accounts lead to", schema: count(0).optional() },
+  minLinks: {
+    value: "N",
+    summary: "Only usernames that at least N mined accounts lead to",
+    schema: count(0).optional(),
+  },
 };

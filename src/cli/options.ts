@@ -18,12 +18,12 @@ const sourceList = z
 export const sourceOptions = {
   source: {
     value: "NAME[,NAME]",
-    summary: "Where to ask; the next one when one is blocked or cannot serve an account",
+    summary: "Sources to ask, in order: the next one is asked when one is blocked or cannot serve an account",
     schema: sourceList,
   },
   record: {
     value: "DIR",
-    summary: "Write all answers to a new file in DIR, without keys: archive replays them, import reads them",
+    summary: "Record all answers in a new file in DIR, without keys, for the archive source and import",
     schema: z.string().min(1).optional(),
   },
   maxRequests: {

@@ -27,7 +27,7 @@ const variables = z.string().transform((text, context) => {
 export const sequenceOptions = {
   dailyCap: {
     value: "N",
-    summary: "Hand over at most N leads a UTC day (default 50)",
+    summary: "Hand over at most N leads per UTC day (default 50)",
     schema: count(1).max(1_000_000).optional(),
   },
   firstNameFallback: {
@@ -37,7 +37,7 @@ export const sequenceOptions = {
   },
   variables: {
     value: "LIST",
-    summary: `Custom variables to send, each with a fallback, as "niche:food,city:your city" (${VARIABLE_NAMES.join(", ")})`,
+    summary: `Custom variables to send, each with a fallback, such as "niche:food,city:your city" (${VARIABLE_NAMES.join(", ")})`,
     schema: variables.optional(),
   },
 };

@@ -10,9 +10,9 @@ import { listAlerts } from "../core/record/alerts.js";
 export default command({
   name: "alerts list",
   group: "operations",
-  summary: "Show the alerts that wait and those that were sent, newest first",
+  summary: "List pending and sent alerts, newest first",
   options: {
-    limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
+    limit: { value: "N", summary: "Show at most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
   json: listJson("alerts", {

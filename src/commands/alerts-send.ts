@@ -11,7 +11,7 @@ import { noteObservations, overdueObservations } from "../core/observe/watch.js"
 export default command({
   name: "alerts send",
   group: "operations",
-  summary: "Look for commands that are overdue or have died, and send every alert that waits",
+  summary: "Check for overdue and dead runs, and send all pending alerts",
   details:
     "Commands raise alerts when something happens and send them at their end. This finds what nobody can tell of itself: a command that does not start any more, a run that was killed. The same kind of alert about the same thing is sent once an hour, with a count.",
   options: {},

@@ -9,7 +9,7 @@ import { raiseAlerts } from "../core/record/alerts.js";
 export default command({
   name: "alerts test",
   group: "operations",
-  summary: "Send a test alert through every channel that is set up",
+  summary: "Send a test alert through every configured channel",
   options: {},
   json: z.strictObject({ channels: z.array(z.string()), errors: z.record(z.string(), z.string()) }),
   examples: ["igminer alerts test"],

@@ -15,10 +15,10 @@ import { findAccount } from "../core/observe/account/find-account.js";
 export default command({
   name: "audience add",
   group: "mining",
-  summary: "Say whom you look for, under a name that other commands take as --audience",
+  summary: "Define whom you are looking for, under a name that other commands accept as --audience",
   details:
     "All that is given must hold. An account of which something is not known yet is undecided: igminer audience show counts such accounts and says what would decide them.",
-  arguments: { name: "<name...>", summary: "What you call the audience" },
+  arguments: { name: "<name...>", summary: "Name of the audience" },
   options: {
     ...criteriaOptions,
     like: {
@@ -26,7 +26,7 @@ export default command({
       summary: "Take what these mined accounts have in common; other flags replace parts of it",
       schema: listOf("username", parseUsername),
     },
-    replace: { summary: "Give an audience of this name these criteria instead of its own", schema: isGiven },
+    replace: { summary: "Replace the criteria of an existing audience", schema: isGiven },
   },
   json: z.strictObject({ id: whole, name: z.string(), criteria: anyObject }),
   examples: [

@@ -10,9 +10,9 @@ import { EXIT, Failure } from "../core/failure.js";
 export default command({
   name: "audience count",
   group: "mining",
-  summary: "Count who matches an audience, or criteria that are only tried",
+  summary: "Count the accounts that match an audience or the given criteria",
   details: "Flags beside a name replace its criteria of the same kind for this count; nothing is stored.",
-  arguments: { name: "[name...]", summary: "The name of an audience; left out: the flags alone" },
+  arguments: { name: "[name...]", summary: "Name of an audience (default: only the given criteria)" },
   options: criteriaOptions,
   json: z.strictObject({ accounts: z.int(), match: z.int(), no_match: z.int(), undecided: z.int() }),
   examples: [

@@ -12,12 +12,12 @@ const side = z.strictObject({ accounts: z.int(), usernames: z.array(z.string()) 
 export default command({
   name: "audience diff",
   group: "mining",
-  summary: "Compare whom two audiences match",
-  arguments: { name: "<names...>", summary: "The names of two audiences" },
+  summary: "Compare the accounts of two audiences",
+  arguments: { name: "<names...>", summary: "Names of two audiences" },
   options: {
     limit: {
       value: "N",
-      summary: "Name at most N accounts a side (default 10)",
+      summary: "List at most N accounts per side (default 10)",
       schema: count(0).default(10),
     },
   },

@@ -8,8 +8,8 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "audience remove",
   group: "mining",
-  summary: "Remove an audience; accounts and what is known of them stay",
-  arguments: { name: "<name...>", summary: "The name of the audience" },
+  summary: "Remove an audience; its accounts are kept",
+  arguments: { name: "<name...>", summary: "Name of the audience" },
   options: {},
   json: z.strictObject({ removed: z.string() }),
   examples: ["igminer audience remove makers-de"],

@@ -14,10 +14,11 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "audience show",
   group: "mining",
-  summary: "Show an audience: its criteria, how many match, and what would decide the others",
+  summary:
+    "Show an audience: its criteria, how many accounts match, and what would decide the undecided ones",
   details:
     "Undecided is an account that fails no criterion, and of which at least one is not known. What a command can still read out of the store costs no request; the rest is told by another look at the account (a request each), by a model, or by time.",
-  arguments: { name: "<name...>", summary: "The name of the audience" },
+  arguments: { name: "<name...>", summary: "Name of the audience" },
   options: {},
   json: z.strictObject({
     id: whole,

@@ -8,7 +8,7 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "browser install",
   group: "start",
-  summary: "Fetch a Chrome for the source browser",
+  summary: "Install a Chrome for the browser source",
   details:
     "Puts it into puppeteer's cache (PUPPETEER_CACHE_DIR, else ~/.cache/puppeteer), about 400 MB on disk. A Chrome or Chromium of your system is found too, without this.",
   options: {},

@@ -8,10 +8,10 @@ import { EXIT, Failure } from "../core/failure.js";
 export default command({
   name: "clones dismiss",
   group: "clones",
-  summary: "Remember that accounts beside a watched one are harmless; reports leave them out",
-  arguments: { name: "<usernames...>", summary: "The watched account, then those that are harmless" },
+  summary: "Mark look-alikes as harmless, so that reports leave them out",
+  arguments: { name: "<usernames...>", summary: "The watched account, followed by the harmless ones" },
   options: {
-    note: { value: "TEXT", summary: "Why, in your words", schema: z.string().max(500).optional() },
+    note: { value: "TEXT", summary: "Reason, in your words", schema: z.string().max(500).optional() },
   },
   json: z.strictObject({ dismissed: z.int(), unknown: z.array(z.string()) }),
   examples: ['igminer clones dismiss anna.schmidt anna.schmidt.art --note "her own second account"'],

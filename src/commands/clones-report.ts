@@ -12,11 +12,15 @@ import { parseUsername } from "../core/instagram/username.js";
 export default command({
   name: "clones report",
   group: "clones",
-  summary: "Show the look-alikes of watched accounts, with the reasons, ready for a takedown request",
+  summary: "Show the look-alikes of watched accounts with the evidence, ready for a takedown request",
   details:
     "Verdicts clone and suspicious; what was dismissed is left out. As html: one page that needs nothing else, with the pictures side by side.",
   options: {
-    watched: { value: "U", summary: "Only those of one watched account", schema: z.string().optional() },
+    watched: {
+      value: "U",
+      summary: "Only look-alikes of one watched account",
+      schema: z.string().optional(),
+    },
     format: {
       value: "FORMAT",
       summary: "table, jsonl or html (default table)",

@@ -24,36 +24,36 @@ const ANY = [0, Number.MAX_SAFE_INTEGER] as const;
 export default command({
   name: "clones task add",
   group: "clones",
-  summary: "Order accounts to watch by what they are like; fill-clones chooses them",
+  summary: "Request accounts to watch by their traits; fill-clones selects them",
   details:
     "The defaults are those of the accounts most often copied: small private people who write German and link to nothing. An audience takes their place; flags beside it must hold as well.",
   options: {
-    female: { value: "N", summary: "Women to watch (default 0)", schema: count(0).default(0) },
-    male: { value: "N", summary: "Men to watch (default 0)", schema: count(0).default(0) },
+    female: { value: "N", summary: "Number of women to watch (default 0)", schema: count(0).default(0) },
+    male: { value: "N", summary: "Number of men to watch (default 0)", schema: count(0).default(0) },
     country: {
       value: "CC",
-      summary: "Only of this country, as DE (default any)",
+      summary: "Country, such as DE (default any)",
       schema: coded("country", countries).optional(),
     },
     bioLang: {
       value: "CODE",
-      summary: "Language of the bio, as qualify tells it (default DE)",
+      summary: "Language of the biography, as determined by qualify (default DE)",
       schema: coded("language", languages).optional(),
     },
     genderConf: {
       value: "N",
-      summary: "How sure the gender is, 0 to 5 (default 4)",
+      summary: "Minimum confidence in the gender, 0 to 5 (default 4)",
       schema: count(0).max(5).default(4),
     },
-    posts: { value: "FROM-TO", summary: "Posts (default 5-40)", schema: range },
-    followers: { value: "FROM-TO", summary: "Followers (default 50-1000)", schema: range },
-    following: { value: "FROM-TO", summary: "Accounts followed (default 50-1000)", schema: range },
+    posts: { value: "FROM-TO", summary: "Range of posts (default 5-40)", schema: range },
+    followers: { value: "FROM-TO", summary: "Range of followers (default 50-1000)", schema: range },
+    following: { value: "FROM-TO", summary: "Range of accounts followed (default 50-1000)", schema: range },
     audience: {
       value: "NAME",
       summary: "Whom this audience is for (igminer audience list), instead of the defaults",
       schema: z.string().min(1).optional(),
     },
-    anyLink: { summary: "Also accounts that have an external link", schema: isGiven },
+    anyLink: { summary: "Include accounts that have an external link", schema: isGiven },
   },
   json: z.strictObject({ id: whole }),
   examples: [

@@ -8,7 +8,7 @@ import { forgottenAmong } from "../core/keep-out/forgotten.js";
 export default usernamesCommand({
   name: "clones watch",
   group: "clones",
-  summary: "Put accounts under watch for look-alikes",
+  summary: "Watch accounts for look-alikes",
   details: "An account that is not mined yet goes into the manual queue and is watched once it is.",
   options: {},
   needsNames: true,

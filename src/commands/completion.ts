@@ -9,7 +9,7 @@ const shellName = z.enum(SHELLS);
 export default command({
   name: "completion",
   group: "start",
-  summary: "Print the script with which bash, zsh or fish complete commands and flags",
+  summary: "Print the completion script for bash, zsh or fish",
   details:
     "The script holds everything, so that completing starts no igminer. Print it anew after an update.",
   arguments: { name: "[shell]", summary: "bash, zsh or fish" },

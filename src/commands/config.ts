@@ -7,7 +7,7 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "config",
   group: "start",
-  summary: "Print every setting, its value and where it came from; secrets are masked",
+  summary: "Print every setting with its value and origin; secrets are masked",
   options: {},
   json: z.strictObject({
     settings: z.array(

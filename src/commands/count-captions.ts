@@ -10,7 +10,7 @@ const language = z
 export default sweepCommand({
   name: "count-captions",
   group: "enrichment",
-  summary: "Count the captions of accounts by language",
+  summary: "Count each account's captions by language",
   details:
     "Fills CaptionLanguages (every language) and de_caption_count (German) of accounts whose captions detect-langs has read since the last count.",
   examples: ["igminer count-captions", "igminer count-captions --lang es --batch 5000"],
@@ -18,7 +18,7 @@ export default sweepCommand({
   options: {
     lang: {
       value: "LANG",
-      summary: "Tell how many of the accounts have captions in this language (default de)",
+      summary: "Report how many accounts have captions in this language (default de)",
       schema: language.default("de"),
     },
   },

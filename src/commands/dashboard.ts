@@ -8,13 +8,13 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "dashboard",
   group: "operations",
-  summary: "Write services, mining, errors, queues, sources and coverage as one HTML page",
+  summary: "Write the dashboard as one HTML page: services, mining, errors, queues, sources",
   details:
     "The page stands for itself: charts and style are in it, it runs no script, asks nobody for anything, and follows the reader's light or dark. igminer refresh-views counts coverage and growth anew. igminer serve shows the same page live.",
   options: {
     out: {
       value: "FILE",
-      summary: "The file to write (default igminer.html)",
+      summary: "File to write (default igminer.html)",
       schema: z.string().min(1).default("igminer.html"),
     },
   },

@@ -64,7 +64,7 @@ const STEPS: Step[] = [
 export default command({
   name: "demo",
   group: "start",
-  summary: "Watch igminer at work in a made-up world: nothing outside this machine is asked",
+  summary: "See igminer at work in a simulated world; makes no external requests",
   options: {},
   examples: ["igminer demo"],
   async run(_options, _names, context) {

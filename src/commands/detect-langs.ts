@@ -4,7 +4,7 @@ import { detectLanguages } from "../core/enrichment/detect-langs.js";
 export default sweepCommand({
   name: "detect-langs",
   group: "enrichment",
-  summary: "Tell the language of captions",
+  summary: "Detect the language of captions",
   details:
     'Fills caption_lang with ISO 639-1 codes in lower case, as "de"; "und" where a caption is too short, wordless or ambiguous. Hashtags, mentions, links, e-mails and emoji do not count. A caption that changes is read again.',
   examples: ["igminer detect-langs", "igminer detect-langs --batch 100000 --max-seconds 50"],

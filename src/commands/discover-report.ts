@@ -11,13 +11,13 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "discover report",
   group: "mining",
-  summary: "Show what the search for an audience has brought, by channel and by what led to it",
+  summary: "Report the results and costs of the discovery for an audience, by channel and seed",
   details:
     "Counts accounts that were mined and judged. Requests and money are those of igminer discover; what mining cost is in igminer spend.",
   options: {
     audience: {
       value: "NAME",
-      summary: "Whose search (igminer audience list)",
+      summary: "Name of the audience (see igminer audience list)",
       schema: z.string({ error: "an audience is due" }),
     },
   },

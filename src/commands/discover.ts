@@ -22,7 +22,8 @@ const channelNamed = (name: string) => DISCOVERY_CHANNELS.find((channel) => chan
 export default batchCommand({
   name: "discover",
   group: "mining",
-  summary: "Find names for an audience: by hashtags, places, keywords, followers, likers, tags",
+  summary:
+    "Discover usernames for an audience through hashtags, places, keywords, followers, likers and tags",
   details: `Asks HikerAPI what each channel tells of names, and scores them; igminer mine-new --audience mines the likeliest. Channels: ${names.join(", ")}. Which is asked next goes by what each has brought (docs/discovery.md).`,
   examples: [
     "igminer discover --audience makers-de --batch 100 --max-requests 100",
@@ -32,17 +33,17 @@ export default batchCommand({
   options: {
     audience: {
       value: "NAME",
-      summary: "Whom to look for (igminer audience list)",
+      summary: "Name of the audience (see igminer audience list)",
       schema: z.string({ error: "whom to look for is due" }),
     },
     channels: {
       value: "LIST",
-      summary: `Only these channels, of: ${names.join(", ")}`,
+      summary: `Only these channels: ${names.join(", ")}`,
       schema: listOf("channel", (name) => (names.includes(name) ? name : null)),
     },
     stopBelow: {
       value: "SHARE",
-      summary: "Leave out channels of whose mined names fewer are wanted, as 2% (default 0)",
+      summary: "Skip channels with a lower share of wanted accounts, such as 2% (default 0)",
       schema: z
         .string()
         .regex(/^\d+(?:\.\d+)?%$/, "a share is written as 2%")

@@ -11,18 +11,18 @@ import { readErrorGroups, readErrors } from "../core/record/error-log.js";
 export default command({
   name: "errors",
   group: "operations",
-  summary: "Show what went wrong lately, errors of one cause as one line",
+  summary: "Show recent errors, grouped by cause",
   details:
     "Messages that differ only in their subject, in quoted texts or in numbers are one cause. csv, jsonl and --json carry every error; --each shows them as a table.",
   options: {
     since: {
       value: "SPAN",
-      summary: "How far back, as 1h or 7d (default 24h)",
+      summary: "Time to look back, such as 1h or 7d (default 24h)",
       schema: timeSpanMs.default(86_400_000),
     },
-    command: { value: "C", summary: "Only those of one command", schema: z.string().optional() },
-    each: { summary: "Every error by itself, newest first", schema: isGiven },
-    limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
+    command: { value: "C", summary: "Only one command", schema: z.string().optional() },
+    each: { summary: "List every error, newest first", schema: isGiven },
+    limit: { value: "N", summary: "Show at most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
   json: z.strictObject({ errors: z.array(anyObject), groups: z.array(anyObject) }),

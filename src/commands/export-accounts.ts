@@ -5,7 +5,7 @@ import { ACCOUNTS } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: ACCOUNTS,
-  summary: "Write out mined accounts as CSV, JSON lines or Parquet",
+  summary: "Export mined accounts as CSV, JSON lines or Parquet",
   options: LISTED_ACCOUNT_OPTIONS,
   examples: [
     "igminer export accounts --country DE --lang de --min-followers 1000 --has-email --out accounts.csv",

@@ -7,7 +7,7 @@ const { hasEmail: _always, ...accountOptions } = LISTED_ACCOUNT_OPTIONS;
 
 export default exportCommand({
   subject: EMAILS,
-  summary: "Write out the e-mail addresses of mined accounts, one row an account that shows one",
+  summary: "Export the e-mail addresses of mined accounts, one row per account that shows one",
   details:
     "Each address comes with what mark-bad-emails decided of it, and whether it is suppressed: nobody may write to it then.",
   options: { ...accountOptions, ...EMAIL_STATUS_OPTION },

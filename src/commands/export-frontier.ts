@@ -5,7 +5,7 @@ import { FRONTIER } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: FRONTIER,
-  summary: "Write out the usernames that are known, mined or not, and how their mining stands",
+  summary: "Export all known usernames with the state of their mining",
   options: { ...FRONTIER_OPTIONS, ...sinceOption("Found") },
   examples: [
     "igminer export frontier --outcome waiting --min-links 3",

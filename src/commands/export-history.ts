@@ -5,7 +5,7 @@ import { HISTORY } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: HISTORY,
-  summary: "Write out what accounts' counts, names and biographies were when they changed",
+  summary: "Export the history of counts, usernames and biographies",
   details: "Filters on accounts are about what an account is now.",
   options: { ...ACCOUNT_OPTIONS, ...LANGUAGE_OPTION, ...sinceOption("Recorded") },
   examples: [

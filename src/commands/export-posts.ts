@@ -5,7 +5,7 @@ import { POSTS } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: POSTS,
-  summary: "Write out posts as CSV, JSON lines or Parquet",
+  summary: "Export posts as CSV, JSON lines or Parquet",
   details: "Filters on accounts are about a post's author, --lang is about its caption.",
   options: { ...ACCOUNT_OPTIONS, ...POST_OPTIONS, ...sinceOption("Posted") },
   examples: [

@@ -6,7 +6,7 @@ import { USERNAMES } from "../core/exchange/export/subjects.js";
 export default exportCommand({
   subject: USERNAMES,
   isPlain: true,
-  summary: "Write out the names of mined accounts, one a line, for other commands to read",
+  summary: "Export the usernames of mined accounts, one per line, as input for other commands",
   options: LISTED_ACCOUNT_OPTIONS,
   examples: [
     "igminer export usernames --country DE --min-followers 10000 | igminer queue add -",

@@ -8,14 +8,14 @@ import { type FetchedPicture, fetchPicture, type PictureTools } from "../core/cl
 export default batchCommand({
   name: "fetch-pictures",
   group: "clones",
-  summary: "Fetch and hash the profile pictures of watched accounts and of the look-alikes found",
+  summary: "Download and hash the profile pictures of watched accounts and their look-alikes",
   details:
     "Only from Instagram's own picture hosts or the base URLs that are set; encoded anew and kept by content under IGMINER_DATA_DIR/pictures. A link that has ended is asked for anew. Pairs are scored anew with what is seen.",
   examples: ["igminer fetch-pictures --batch 100", "igminer fetch-pictures --batch 20 --dry-run"],
   defaults: { batch: 100, concurrency: "auto" },
   options: {
     ...sourceOptions,
-    source: { ...sourceOptions.source, summary: "Where to ask for a new link when one has ended" },
+    source: { ...sourceOptions.source, summary: "Sources to ask for a new link when one has expired" },
   },
   definition: () => ({
     queue: "AccountPicture" as const,

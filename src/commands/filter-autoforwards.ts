@@ -4,7 +4,7 @@ import { filterSome, nothingToFilter } from "../core/outreach/filter-autoforward
 export default sweepCommand({
   name: "filter-autoforwards",
   group: "outreach",
-  summary: "Take addresses that only forward or answer by themselves out of sequences",
+  summary: "Remove addresses that only forward or answer automatically from sequences",
   details:
     "By the messages that label-gmail has read: where a person answered from another address, that one is linked to the lead; where there were only auto-replies, two weeks apart or more, nobody is there. The address is suppressed with its reason.",
   examples: ["igminer filter-autoforwards", "igminer filter-autoforwards --dry-run"],

@@ -6,7 +6,7 @@ export default sweepCommand({
   name: "find-countries",
   group: "enrichment",
   summary:
-    "Find the country of accounts: address, phone, flags and places in the bio, places and languages of posts",
+    "Determine the country of accounts from address, phone, biography, and places and languages of posts",
   details:
     "Fills country (ISO 3166-1), country_source and country_confidence (percent). A country that the source of a profile states is kept; clues that contradict lower the confidence, and under 50 the country stays empty. An account whose texts change is looked at again.",
   examples: ["igminer find-countries", "igminer find-countries --batch 10000"],

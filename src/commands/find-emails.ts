@@ -4,7 +4,7 @@ import { findEmails } from "../core/enrichment/find-emails.js";
 export default sweepCommand({
   name: "find-emails",
   group: "enrichment",
-  summary: "Find e-mail addresses in bios, names and links of accounts that have none",
+  summary: "Find e-mail addresses in the biographies, names and links of accounts without one",
   details:
     "mine-new looks for them as it saves; this finds what earlier rules missed, and what came in another way. A known address is never replaced, and nothing is looked at twice with the same rules.",
   examples: ["igminer find-emails", "igminer find-emails --batch 20000"],

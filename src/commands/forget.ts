@@ -16,16 +16,19 @@ import { requirePersonKey } from "../core/privacy/person.js";
 export default command({
   name: "forget",
   group: "outreach",
-  summary: "Erase people everywhere and keep them out: never mined, never written to again",
+  summary: "Erase all data of a person, and never mine or contact that person again",
   details:
     "By username, address or Instagram's number; a name that several accounts have or had is refused with their numbers. The person is kept out first; then accounts, posts, history, comments, pictures, leads, messages and log lines go, and what others wrote loses the name, the addresses and the phone number. Only salted hashes stay, by which the person is kept out; there is no way back. Asks on a terminal. Interrupted, it is finished by running it again. Pictures are deleted on this machine: where several keep pictures, run it on each.",
   arguments: { name: "[persons...]", summary: "jane, @jane, jane@example.com or 12345678" },
   options: {
-    dryRun: { summary: "Count what would be erased, table by table; change nothing", schema: isGiven },
-    yes: { summary: "Do not ask", schema: isGiven },
+    dryRun: {
+      summary: "Count what would be erased, table by table, without changing anything",
+      schema: isGiven,
+    },
+    yes: { summary: "Skip the confirmation question", schema: isGiven },
     status: {
       summary:
-        "Only say what earlier erasures have still to end outside; exit code 3 while there is something",
+        "Show the steps at third parties that earlier erasures still have to finish (exit code 3 while there are any)",
       schema: isGiven,
     },
   },

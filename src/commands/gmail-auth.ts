@@ -6,7 +6,7 @@ import { askForConsent } from "../core/outreach/gmail/consent.js";
 export default command({
   name: "gmail auth",
   group: "outreach",
-  summary: "Have a person consent once to the reading of a mailbox; print the refresh token",
+  summary: "Authorize access to a Gmail mailbox once, and print the refresh token",
   details:
     "Needs IGMINER_GMAIL_CLIENT_ID and IGMINER_GMAIL_CLIENT_SECRET of a desktop app in Google's cloud console. Open the address it shows on this machine; what Google sends back comes to a port of 127.0.0.1. The token may read mail and put labels on, not send or delete. igminer keeps it nowhere: it is printed as a line for .env.",
   options: {},

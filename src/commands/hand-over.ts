@@ -11,7 +11,7 @@ export default boundedCommand(
   {
     name: "hand-over",
     group: "outreach",
-    summary: "Hand leads that wait over to the sequencer, nobody twice; delete there whom forget has erased",
+    summary: "Hand queued leads over to the sequencer, each exactly once, and delete erased people there",
     details:
       "An item is one request with the leads of one sequence, within its daily cap and what the plan has left. Suppressions are checked when the request is written down and again when it is sent. What may have been sent before is looked for in the sequencer's list before it is sent again.",
     examples: [
@@ -21,10 +21,10 @@ export default boundedCommand(
     ],
     defaults: { batch: 20, concurrency: 2 },
     options: {
-      sequence: { value: "S", summary: "Only this sequence", schema: z.string().min(1).optional() },
+      sequence: { value: "S", summary: "Only one sequence", schema: z.string().min(1).optional() },
       chunk: {
         value: "N",
-        summary: "Leads a request (default 1000, Instantly's most)",
+        summary: "Leads per request (default 1000, Instantly's maximum)",
         schema: count(1).max(1_000).default(1_000),
       },
     },

@@ -14,13 +14,13 @@ import { noteObservations } from "../core/observe/watch.js";
 export default command({
   name: "health",
   group: "operations",
-  summary: "Look at the database, the sources and every other service that is set up",
+  summary: "Check the database, the sources and all configured services",
   details:
     "Everything is looked at side by side, each within --timeout. Only what is set up is asked, and no check spends more than one paid request. Exits 1 when something has failed; what has turned bad or good raises an alert.",
   options: {
     timeout: {
       value: "S",
-      summary: "Seconds that a check may take (default 10)",
+      summary: "Time limit per check in seconds (default 10)",
       schema: z.coerce.number("not a number").positive("not more than 0").max(300).default(10),
     },
   },

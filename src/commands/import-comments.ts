@@ -9,7 +9,7 @@ import { type CommentTools, type PostRead, readComments } from "../core/mining/c
 export default batchCommand({
   name: "import-comments",
   group: "mining",
-  summary: "Read who comments on mined posts, and put them into the frontier",
+  summary: "Add the people who comment on mined posts to the frontier",
   details:
     "Takes posts whose comments have not been read, the newest first. Each page is saved with the place to read on, so that a stop costs a page at most. Commenters come into the frontier with source COMMENTS and stay linked to the post. Only hiker serves comments.",
   examples: [
@@ -21,12 +21,12 @@ export default batchCommand({
   options: {
     minComments: {
       value: "N",
-      summary: "Only posts with more than N comments (default 5; for fewer, all posts are gone through)",
+      summary: "Only posts with more than N comments (default 5; a lower value has to scan all posts)",
       schema: count(0).default(5),
     },
     maxPages: {
       value: "N",
-      summary: "Read at most N pages of a post, of about 15 comments each (default 20)",
+      summary: "Read at most N pages of about 15 comments per post (default 20)",
       schema: count(1).default(20),
     },
     ...sourceOptions,

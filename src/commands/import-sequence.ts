@@ -22,15 +22,15 @@ const NAMES_SHOWN = 20;
 export default command({
   name: "import-sequence",
   group: "outreach",
-  summary: "Take accounts into a sequence, as leads that wait for the hand-over",
+  summary: "Add accounts to a sequence as leads for the next hand-over",
   details:
     "Takes accounts with a verified address that are not suppressed and in no other live sequence, one lead an address. Whom: as the sequence says; flags given here replace its own. --dry-run counts why the others are left out.",
   options: {
     ...boundedOptions({ batch: 500, concurrency: 1 }),
-    sequence: { value: "S", summary: "The sequence", schema: z.string("it is needed").min(1) },
+    sequence: { value: "S", summary: "Name of the sequence", schema: z.string("it is needed").min(1) },
     sample: {
       value: "N",
-      summary: "With --dry-run: show the first N rows as they would be sent",
+      summary: "Show the first N leads as they would be sent (with --dry-run)",
       schema: count(1).max(1_000).optional(),
     },
     ...audienceOptions,

@@ -9,7 +9,8 @@ import { asTime } from "../core/sources/shapes/values.js";
 export default command({
   name: "import",
   group: "mining",
-  summary: "Take in what you have: files of Instaloader, Apify, HikerAPI, saved web answers, lists of names",
+  summary:
+    "Import files: lists of names, tables, Instagram's download, Instaloader, Apify, HikerAPI, saved answers",
   details:
     "Files, folders of them, or - for standard input; JSON, JSON lines, CSV or text, also as .gz or .xz; told apart by their content. Importing the same again changes nothing. What is older than what is stored never overwrites it: data is as old as its file, unless an item or --observed-at says otherwise.",
   arguments: { name: "<files...>", summary: "Files or folders; - for standard input" },
@@ -17,18 +18,18 @@ export default command({
     format: {
       value: "FORMAT",
       summary:
-        "auto (default): read each item by its content; usernames: take names alone. Names of tools are accepted and mean auto",
+        "auto (default): recognize each item by its content; usernames: read only names. Names of tools are accepted and mean auto",
       schema: z.enum(IMPORT_FORMATS, `a format is one of: ${IMPORT_FORMATS.join(", ")}`).default("auto"),
     },
     column: {
       value: "NAME",
-      summary: "Column of a table that holds the usernames (default: recognized by its name)",
+      summary: "Column that holds the usernames (default: recognized by its name)",
       schema: z.string().min(1).optional(),
     },
     observedAt: {
       value: "TIME",
       summary:
-        "When the data was seen, as 2026-05-31 or 2026-05-31T17:00:00Z (default: when its file was last written)",
+        "Time at which the data was collected, such as 2026-05-31T17:00:00Z (default: modification time of the file)",
       schema: z
         .string()
         .transform((text) => asTime(text))
@@ -40,10 +41,10 @@ export default command({
     },
     errorFile: {
       value: "FILE",
-      summary: "Write what was not imported there, with its number and why, as JSON lines",
+      summary: "Write items that were not imported, with position and reason, to a JSON lines file",
       schema: z.string().min(1).optional(),
     },
-    dryRun: { summary: "Say what would be imported; write nothing", schema: isGiven },
+    dryRun: { summary: "Show what would be imported without writing it", schema: isGiven },
   },
   json: z.union([
     runJson.extend({ files: z.int() }),

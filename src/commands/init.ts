@@ -25,17 +25,17 @@ const text = z.string().min(1).optional();
 export default command({
   name: "init",
   group: "start",
-  summary: "Set igminer up: ask for database, source, mail and alerts, check them, and mine a first account",
+  summary: "Set up igminer: ask for database, source, mail and alerts, check each, and mine a first account",
   details:
     "Asks on a terminal for what no flag gives; elsewhere flags, --set and the environment answer. A secret is given as @FILE, or in the environment. Each answer is checked as igminer health does; then .env is written into this folder, for you alone, keeping its other lines.",
   options: {
     database: { value: "URL", summary: "PostgreSQL as postgres://…, @FILE, or embedded", schema: text },
     hikerKey: { value: "@FILE", summary: "Key of HikerAPI", schema: text },
-    mailFrom: { value: "ADDRESS", summary: "Sender that verification names to mail hosts", schema: text },
+    mailFrom: { value: "ADDRESS", summary: "Sender address for SMTP verification", schema: text },
     slackWebhook: { value: "@FILE", summary: "Slack webhook for alerts", schema: text },
     account: {
       value: "NAME",
-      summary: "The first account to mine (default instagram)",
+      summary: "First account to mine (default instagram)",
       schema: z
         .string()
         .default("instagram")

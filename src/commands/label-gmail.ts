@@ -10,7 +10,7 @@ export default command({
   name: "label-gmail",
   group: "outreach",
   summary:
-    "Read what came back to the mailbox: bounces, auto-replies, forwards, answers; label it and move leads on",
+    "Classify incoming mail (bounces, automatic replies, forwards, answers), label it and update leads",
   details:
     "Takes --batch messages that came since the last run; the first run, and one after a long pause, reads the mailbox back IGMINER_GMAIL_FULL_DAYS. Only messages about leads are labelled and kept, without their texts. Labels of your own (igminer/interested, igminer/unsubscribe) move a lead's state back. Get a token with: igminer gmail auth",
   json: boundedJson,

@@ -11,7 +11,7 @@ export default command({
   summary: "Print the manual page: every command, flag and exit code",
   details: "With igminer installed by npm, man igminer shows it.",
   options: {
-    out: { value: "FILE", summary: "Write FILE instead of stdout", schema: z.string().min(1).optional() },
+    out: { value: "FILE", summary: "Write to FILE instead of stdout", schema: z.string().min(1).optional() },
   },
   json: z.strictObject({ man: z.string() }),
   examples: ["igminer man | man -l -", "igminer man --out ~/.local/share/man/man1/igminer.1"],

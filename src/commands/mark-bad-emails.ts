@@ -12,7 +12,7 @@ import { addEmailSignals, type EmailSignal } from "../core/email/signals.js";
 const sweep = sweepCommand({
   name: "mark-bad-emails",
   group: "enrichment",
-  summary: "Decide which addresses may be written to, out of verdicts, bounces, complaints and your own list",
+  summary: "Decide which addresses may be contacted, from verdicts, bounces, complaints and your own list",
   details:
     "Writes one decision to every account that shows an address (ig_email_status: good, risky, bad or unknown), with its reason and time, and flags addresses that many accounts share. Newer knowledge reverses a decision. --file brings in a list of your own first, whose word counts more than any verdict.",
   examples: [
@@ -29,7 +29,7 @@ const sweep = sweepCommand({
     },
     as: {
       value: "bad|good",
-      summary: "What the addresses of --file are (default bad)",
+      summary: "Decision for the addresses of --file (default bad)",
       schema: z.enum(["bad", "good"], "an address is bad or good").default("bad"),
     },
   },

@@ -4,7 +4,7 @@ import { measure } from "../core/enrichment/measure.js";
 export default sweepCommand({
   name: "measure",
   group: "enrichment",
-  summary: "Reckon engagement, growth and posting of accounts from what is stored",
+  summary: "Compute engagement, growth and posting metrics from stored data, without requests",
   details:
     "Fills CreatorMetrics for accounts that were seen since they were last measured; asks nobody. What each number means: docs/metrics.md.",
   examples: ["igminer measure", "igminer measure --batch 1000000 --concurrency 2"],

@@ -8,18 +8,18 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "metrics",
   group: "operations",
-  summary: "Print the metrics for Prometheus, or write them for its node exporter",
+  summary: "Print metrics for Prometheus, or write them for its node exporter",
   details:
     "docs/grafana-dashboard.json draws them. The file is written beside its place and renamed, so that a half-written one is never read. Every user of the machine may read it, as the exporter must; it holds counts and names of commands and sources, nothing on people.",
   options: {
     format: {
       value: "FORMAT",
-      summary: "prometheus (the default, and the only one)",
+      summary: "Output format: prometheus (default)",
       schema: z.enum(["prometheus"], "a format is: prometheus").default("prometheus"),
     },
     textfile: {
       value: "FILE",
-      summary: "Write FILE, as /var/lib/node_exporter/igminer.prom, instead of stdout",
+      summary: "Write to FILE, such as /var/lib/node_exporter/igminer.prom, instead of stdout",
       schema: z.string().optional(),
     },
   },

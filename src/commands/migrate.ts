@@ -10,10 +10,12 @@ import { EXIT } from "../core/failure.js";
 export default command({
   name: "migrate",
   group: "start",
-  summary: "Bring the database schema to the version this igminer works with",
+  summary: "Migrate the database schema to the version of this igminer",
   details:
     "Forward only. A store with tables is changed step by step, without a time limit: it may be interrupted and run again, and other commands go on meanwhile. Any number of machines may run it at once.",
-  options: { status: { summary: "Only say what is applied and what is pending", schema: isGiven } },
+  options: {
+    status: { summary: "List applied and pending migrations without applying any", schema: isGiven },
+  },
   json: z.union([
     z.strictObject({ applied: z.array(z.string()) }),
     z.strictObject({

@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 export default batchCommand({
   name: "mine-manual",
   group: "mining",
-  summary: "Mine the accounts that people asked for with igminer queue add, first come, first served",
+  summary: "Mine the accounts requested with igminer queue add, in order of request",
   details:
     "Known accounts are looked at again, unless they were seen within IGMINER_FRESH_HOURS. May spend the part of the daily budget that background commands leave. igminer queue list shows what came of each entry.",
   examples: [
@@ -21,7 +21,7 @@ export default batchCommand({
   defaults: { batch: 20, concurrency: "auto" },
   options: {
     force: {
-      summary: "Ask also for what is fresh, and for what was not found within a day",
+      summary: "Include accounts seen recently and names not found within the last day",
       schema: isGiven,
     },
     ...sourceOptions,

@@ -13,7 +13,7 @@ import type { ProfileSource } from "../core/sources/source.js";
 export default batchCommand({
   name: "mine-new",
   group: "mining",
-  summary: "Mine accounts of the frontier that are not mined yet, and discover the ones they lead to",
+  summary: "Mine accounts from the frontier, and add the accounts they lead to",
   details:
     "Takes those first that most mined accounts lead to; with --audience those that are likeliest wanted by it, by what is known before they are mined (docs/discovery.md). Saves account, posts, e-mail and related accounts; what is known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
   examples: [
@@ -26,7 +26,7 @@ export default batchCommand({
   options: {
     audience: {
       value: "NAME",
-      summary: "Take first the names that are likeliest wanted by this audience (igminer audience list)",
+      summary: "Start with the names most likely to belong to this audience",
       schema: z.string().optional(),
     },
     ...sourceOptions,

@@ -26,12 +26,12 @@ const moment = z.string().transform((text, context) => {
 export default command({
   name: "pause",
   group: "operations",
-  summary: "Pause the schedule on all machines: nothing is mined and nobody is written to",
+  summary: "Pause the schedule on all machines: no mining, no outreach",
   details: `Scheduled commands end at once with exit code 0 until the pause is over; runs that have begun are finished. What watches, tidies and reads answers goes on: ${WATCHING.join(", ")}. Started in a terminal, a command works as always. Call it again to change the end.`,
   options: {
     until: {
       value: "DATE",
-      summary: "End of the pause: a date as 2027-01-07, with a time as 2027-01-07T08:00, or a span as 3d",
+      summary: "End of the pause: a date (2027-01-07), a time (2027-01-07T08:00) or a duration (3d)",
       schema: moment.optional(),
     },
   },

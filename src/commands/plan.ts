@@ -13,23 +13,23 @@ const DAYS_A_MONTH = 30;
 export default command({
   name: "plan",
   group: "operations",
-  summary: "Show what the schedule will cost a day, a week and a month, and what the budget leaves undone",
+  summary: "Estimate the cost of the schedule per day, week and month, and what the budget leaves undone",
   details:
     "From the store, the ledger and the settings: accounts due by pace, names waiting, comments, look-alikes; each item at what it has cost in the last week. With --accounts it answers before anything is stored: what it costs to mine so many accounts once and to keep them fresh.",
   options: {
     accounts: {
       value: "N",
-      summary: "Plan for N watched accounts instead of the store",
+      summary: "Plan for N accounts instead of the stored ones",
       schema: count(1).optional(),
     },
     refreshDays: {
       value: "N",
-      summary: "Days between two looks at an account (with --accounts; default IGMINER_REFRESH_DAYS)",
+      summary: "Days between refreshes of an account (with --accounts; default IGMINER_REFRESH_DAYS)",
       schema: z.coerce.number("not a number").positive("it is more than 0").optional(),
     },
     budgetUsd: {
       value: "X",
-      summary: "US dollars a month (with --accounts; needs IGMINER_HIKER_UNIT_PRICE)",
+      summary: "Monthly budget in US dollars (with --accounts; needs IGMINER_HIKER_UNIT_PRICE)",
       schema: z.coerce.number("not a number").positive("it is more than 0, as 500").optional(),
     },
   },

@@ -19,17 +19,18 @@ const PEOPLE_STAY = { accountsDays: null, postsDays: null, leadsDays: null, mail
 export default command({
   name: "purge",
   group: "operations",
-  summary: "Fold metrics into hours, and delete what is older than the settings keep it",
+  summary: "Aggregate metrics by hour, and delete data past its retention time",
   details:
     "How long errors, runs, alerts and metrics are kept is a setting (IGMINER_KEEP_…_DAYS); --older-than overrides these. Accounts, posts, leads and messages are deleted only where IGMINER_KEEP_ACCOUNTS_DAYS, _POSTS_DAYS, _LEADS_DAYS or _MAIL_DAYS is set; suppressions, and the hashes of people who were erased, always stay. Run it every hour: it also writes down how large queues are, which the dashboard draws.",
   options: {
     ...boundedOptions({ batch: 1_000_000, concurrency: 1 }),
     olderThan: {
       value: "SPAN",
-      summary: "Delete records that are older, as 30d, whatever the settings say; nothing on people",
+      summary:
+        "Delete operational records older than this, such as 30d, whatever the settings say; no personal data",
       schema: timeSpanMs.optional(),
     },
-    yes: { summary: "Do not ask before --older-than deletes", schema: isGiven },
+    yes: { summary: "Skip the confirmation question of --older-than", schema: isGiven },
   },
   json: z.union([
     boundedJson,

@@ -10,13 +10,13 @@ export default batchCommand({
   name: "qualify",
   group: "enrichment",
   summary:
-    "Find out the language, gender, kind and topics of accounts from their texts, by a model or by local rules",
+    "Determine language, gender, kind and topics of accounts from their texts, by a model or local rules",
   details:
     "Asks the model of OPENAI_API_KEY about many accounts at once; without a key, or with --local, local rules say what they know, with lower confidence (qualified_by is 'local'). The same texts are never sent twice; a text that speaks to the model is not sent at all.",
   examples: ["igminer qualify --batch 500", "igminer qualify --local --batch 10000"],
   defaults: { batch: 100, concurrency: 60 },
   options: {
-    local: { summary: "Ask no model, though there is a key", schema: isGiven },
+    local: { summary: "Use local rules even when a model is configured", schema: isGiven },
   },
   definition: ({ local }, { settings }) => {
     const isModel = settings.config.openai.key !== null && !local;

@@ -9,12 +9,12 @@ import { addToQueue } from "../core/mining/manual/queue.js";
 export default usernamesCommand({
   name: "queue add",
   group: "mining",
-  summary: "Ask for accounts: igminer mine-manual mines them next, also when they are known",
+  summary: "Request accounts, known or new, for the next igminer mine-manual",
   details: "A name that waits already is not queued twice; one that failed is tried again.",
   options: {
     requestedBy: {
       value: "WHO",
-      summary: "Who asks (default: the user of this machine)",
+      summary: "Name of the requester (default: the user of this machine)",
       schema: z.string().min(1).max(200).optional(),
     },
   },

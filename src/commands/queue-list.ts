@@ -12,15 +12,19 @@ const STATUSES = ["queued", "running", "done", "failed"] as const;
 export default command({
   name: "queue list",
   group: "mining",
-  summary: "Show the accounts that people asked for and what came of each, newest first",
+  summary: "List requested accounts with their results, newest first",
   options: {
     status: {
       value: "STATUS",
-      summary: "Only those that are queued, running, done or failed",
+      summary: "Only this state: queued, running, done or failed",
       schema: z.enum(STATUSES, `a status is one of: ${STATUSES.join(", ")}`).optional(),
     },
-    before: { value: "ID", summary: "Read on: only entries with a smaller id", schema: count(1).optional() },
-    limit: { value: "N", summary: "At most N (default 50)", schema: count(1).default(50) },
+    before: {
+      value: "ID",
+      summary: "Only entries with a smaller id, to continue a list",
+      schema: count(1).optional(),
+    },
+    limit: { value: "N", summary: "Show at most N (default 50)", schema: count(1).default(50) },
     format: listFormat,
   },
   json: listJson("queue", {

@@ -4,7 +4,7 @@ import { rankStep } from "../core/discovery/rank.js";
 export default sweepCommand({
   name: "rank",
   group: "mining",
-  summary: "Score the names of the frontier by how likely each audience wants them",
+  summary: "Score the names of the frontier by how likely they belong to each audience",
   details:
     "Judges accounts that changed since they were last judged (their language, country, kind or address is known by now), and scores the names they lead to. Works for every audience that igminer mine-new --audience or igminer discover has searched for; mine-new --audience does as much of it as its own chunks need.",
   examples: ["igminer rank", "igminer rank --batch 50000 --max-seconds 60"],

@@ -12,10 +12,10 @@ import { refreshViews } from "../core/views/refresh.js";
 export default command({
   name: "refresh-views",
   group: "operations",
-  summary: "Count anew what the dashboard shows of all accounts",
+  summary: "Recount the dashboard's totals over all accounts",
   details:
     "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage and CaptionsByLanguage: only those whose table has changed, never two at once, while they are read and written. Then counts each audience.",
-  options: { force: { summary: "Refresh all, also what has not changed", schema: isGiven } },
+  options: { force: { summary: "Recount everything, even what has not changed", schema: isGiven } },
   json: z.strictObject({
     command: z.string(),
     is_busy: z.boolean().describe("another process refreshes them"),

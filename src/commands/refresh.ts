@@ -23,7 +23,7 @@ const AUDIENCE_SHARE = 1 / 4;
 export default batchCommand({
   name: "refresh",
   group: "mining",
-  summary: "Look at mined accounts again: counts, posts, new names, who has gone",
+  summary: "Refresh mined accounts: counts, posts, renames and deletions",
   details:
     "Takes accounts that were last seen longer ago than IGMINER_REFRESH_DAYS, the longest overdue first. What changes often is due after a quarter of that, what never changes after four times. Writes only what has changed, with a row of history. Accounts that have vanished stay, and are looked for at growing intervals. Where parts are paid apart (hiker), posts are bought only where their count or the picture has changed or they are older than IGMINER_POSTS_DAYS, suggestions where they are older than IGMINER_SUGGESTIONS_DAYS or the frontier is short.",
   examples: [
@@ -36,22 +36,21 @@ export default batchCommand({
   options: {
     olderThan: {
       value: "SPAN",
-      summary: "Take what was last seen longer ago than this, as 3d or 12h, whatever its pace",
+      summary: "Refresh accounts last seen longer ago than this, such as 3d or 12h, whatever their pace",
       schema: timeSpanMs.optional(),
     },
     force: {
-      summary: "Take accounts that are not due or were seen within IGMINER_FRESH_HOURS as well",
+      summary: "Include accounts that are not due or were seen within IGMINER_FRESH_HOURS",
       schema: isGiven,
     },
     audience: {
       value: "NAME",
-      summary:
-        "Take only whom this audience is for (igminer audience list), each after a quarter of IGMINER_REFRESH_DAYS",
+      summary: "Refresh only accounts of this audience, each after a quarter of IGMINER_REFRESH_DAYS",
       schema: z.string().min(1).optional(),
     },
     parts: {
       value: "PART[,PART]",
-      summary: "Ask for these parts alone, whatever their age: profile, posts, related",
+      summary: "Request only these parts, whatever their age: profile, posts, related",
       schema: partList.optional(),
     },
     ...sourceOptions,

@@ -11,10 +11,10 @@ import { parseUsername } from "../core/instagram/username.js";
 export default command({
   name: "retry",
   group: "operations",
-  summary: "Put items that failed for good back into their queue, with all attempts before them",
+  summary: "Return failed items to their queue with a new set of attempts",
   options: {
-    command: { value: "C", summary: "Only those of one command", schema: z.string().optional() },
-    subject: { value: "U", summary: "Only one username", schema: z.string().optional() },
+    command: { value: "C", summary: "Only one command", schema: z.string().optional() },
+    subject: { value: "U", summary: "Only one subject, such as a username", schema: z.string().optional() },
   },
   json: z.union([z.strictObject({ put_back: z.int() }), pausedJson]),
   examples: ["igminer retry", "igminer retry --command mine-new", "igminer retry --subject natgeo"],

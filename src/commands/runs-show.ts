@@ -11,12 +11,12 @@ import { type RunView, readRun } from "../core/record/read-runs.js";
 export default command({
   name: "runs show",
   group: "operations",
-  summary: "Show one run: what it was told, what it did, what it noted, its errors",
+  summary: "Show one run: its options, counts, metrics and errors",
   details:
     "What it noted are its metrics; a run of the same command at the same time notes into the same hours, and is then counted in. The lines of its log went to standard error, where cron or systemd keeps them; errors and alerts are kept here.",
-  arguments: { name: "<id...>", summary: "The number of the run, as igminer runs lists it" },
+  arguments: { name: "<id...>", summary: "Number of the run, as listed by igminer runs" },
   options: {
-    limit: { value: "N", summary: "At most N errors (default 50)", schema: count(1).default(50) },
+    limit: { value: "N", summary: "Show at most N errors (default 50)", schema: count(1).default(50) },
   },
   json: z.strictObject({
     run: anyObject,

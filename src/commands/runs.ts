@@ -14,7 +14,7 @@ export default command({
   group: "operations",
   summary: "List runs: when, what became of their items, how they ended",
   options: {
-    command: { value: "C", summary: "Only those of one command", schema: z.string().min(1).optional() },
+    command: { value: "C", summary: "Only one command", schema: z.string().min(1).optional() },
     status: {
       value: "S",
       summary: `Only those that are or ended so: ${RUN_STATUSES.join(", ")}`,
@@ -22,10 +22,10 @@ export default command({
     },
     since: {
       value: "SPAN",
-      summary: "Started no longer ago, as 90s, 15m, 1h, 7d",
+      summary: "Only runs started within this time, such as 90s, 15m, 1h, 7d",
       schema: timeSpanMs.optional(),
     },
-    limit: { value: "N", summary: "At most N, the newest first (default 20)", schema: count(1).default(20) },
+    limit: { value: "N", summary: "Show at most N, newest first (default 20)", schema: count(1).default(20) },
     format: listFormat,
   },
   json: z.strictObject({ runs: z.array(anyObject) }),

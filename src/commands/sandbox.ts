@@ -24,7 +24,7 @@ export default command({
   name: "sandbox",
   group: "start",
   summary:
-    "Run a stand-in for Instagram, HikerAPI and the Graph API on this machine, to try things without asking anybody",
+    "Run a local simulation of Instagram, HikerAPI and the Graph API, to try igminer without external requests",
   details:
     "Its world is computed from --seed: the same seed gives the same answers on the same day; posts end today. Runs until it is interrupted.",
   options: {
@@ -35,89 +35,92 @@ export default command({
     },
     accounts: {
       value: "N",
-      summary: "Accounts in the world (default 1000000)",
+      summary: "Number of accounts (default 1000000)",
       schema: count(26).max(50_000_000).default(1_000_000),
     },
-    seed: { value: "N", summary: "Which world (default 1)", schema: count(0).default(1) },
-    latencyMs: { value: "MS", summary: "Wait before each answer, of DNS too", schema: count(0).default(0) },
+    seed: { value: "N", summary: "Seed of the simulated world (default 1)", schema: count(0).default(1) },
+    latencyMs: {
+      value: "MS",
+      summary: "Delay of each answer in milliseconds, DNS included",
+      schema: count(0).default(0),
+    },
     faults: {
       value: "LIST",
-      summary: "Shares of requests that go wrong, as 429=0.05,500=0.02,timeout=0.01,html=0.01",
+      summary: "Share of requests that fail, by fault, such as 429=0.05,500=0.02,timeout=0.01,html=0.01",
       schema: faultsAmong(FAULTS).optional(),
     },
     wallAfter: {
       value: "N",
-      summary: "Shut everybody out after N requests, as Instagram's web does for hours",
+      summary: "Block all clients after N requests, as Instagram's web page does for hours",
       schema: count(0).optional(),
     },
     wallAs: {
       value: "FAULT",
-      summary:
-        "How that looks: html (the login page, default), login (a redirect), missing (a false absence) …",
+      summary: "Form of the block: html (login page, default), login (redirect), missing (false absence) …",
       schema: z.enum(FAULTS, `one of: ${FAULTS.join(", ")}`).optional(),
     },
     secondsPerDay: {
       value: "N",
-      summary: "Let virtual time pass, a day in N seconds: accounts grow, post, take new names, vanish",
+      summary: "Let a simulated day pass every N seconds: accounts grow, post, change names, disappear",
       schema: count(1).optional(),
     },
     limitPerMinute: {
       value: "N",
-      summary: "Answer 429 to more requests than this in 60 seconds",
+      summary: "Answer 429 above this number of requests in 60 seconds",
       schema: count(1).optional(),
     },
     hikerKey: {
       value: "KEY",
-      summary: "The only key that HikerAPI takes (default: any)",
+      summary: "Only HikerAPI key that is accepted (default: any)",
       schema: z.string().optional(),
     },
     hikerBalance: {
       value: "N",
-      summary: "Answer 402 once so many requests were paid",
+      summary: "Answer 402 after N paid requests",
       schema: count(0).optional(),
     },
     graphToken: {
       value: "TOKEN",
-      summary: "The only token that the Graph API takes (default: any)",
+      summary: "Only Graph API token that is accepted (default: any)",
       schema: z.string().optional(),
     },
     graphAllowance: {
       value: "N",
-      summary: "Calls that use up the Graph API's allowance, as its usage headers tell",
+      summary: "Calls until the Graph API's allowance is used up, as reported by its usage headers",
       schema: count(1).optional(),
     },
     postsPerAccount: {
       value: "N",
-      summary: "Posts of every account (default: as many as is believable)",
+      summary: "Posts per account (default: a realistic distribution)",
       schema: count(0).optional(),
     },
     relatedPerAccount: {
       value: "N",
-      summary: "Related accounts of every account (default: as many as is believable)",
+      summary: "Related accounts per account (default: a realistic distribution)",
       schema: count(0).optional(),
     },
     copied: {
       value: "N",
-      summary: "Accounts with imitators, fan pages and namesakes beside them (default 200)",
+      summary: "Number of accounts with imitators, fan pages and namesakes (default 200)",
       schema: count(0).max(100_000).optional(),
     },
     homophily: {
       value: "S",
-      summary: `How alike neighbours are, from 0 (as strangers) to 1 (default ${USUAL_HOMOPHILY}, as on Facebook)`,
+      summary: `Similarity of neighbours, from 0 (as strangers) to 1 (default ${USUAL_HOMOPHILY}, as on Facebook)`,
       schema: z.coerce.number("not a number").min(0).max(1).optional(),
     },
     openaiPort: {
       value: "P",
-      summary: "Stand in for OpenAI too, on this port (0: any free one)",
+      summary: "Simulate OpenAI too, on this port (0: any free one)",
       schema: count(0).max(65_535).optional(),
     },
     openaiFaults: {
       value: "LIST",
-      summary: `Shares of questions to the model that go wrong, of: ${OPENAI_FAULTS.join(", ")}`,
+      summary: `Share of questions to the model that fail, by fault: ${OPENAI_FAULTS.join(", ")}`,
       schema: faultsAmong(OPENAI_FAULTS).optional(),
     },
     mail: {
-      summary: "Play mail domains too: DNS and mail hosts on 127.0.0.x",
+      summary: "Simulate mail domains too: DNS and mail hosts on 127.0.0.x",
       schema: isGiven,
     },
   },

@@ -7,13 +7,13 @@ import { crontabOf } from "../core/schedule/crontab.js";
 export default command({
   name: "schedule install",
   group: "operations",
-  summary: "Put igminer's commands into your crontab, beside your own lines",
+  summary: "Add igminer's commands to your crontab; your own lines are kept",
   details:
     "Writes what igminer schedule print shows between two marks, at the end of the crontab, and leaves all other lines alone. Run it in the folder that has your .env. Run it again after settings have changed: it shows the difference, and asks on a terminal.",
   options: {
     mailto: {
       value: "ADDRESS",
-      summary: "Address to which cron mails what commands write; without it, as before",
+      summary: "Address for cron's mails (default: unchanged)",
       schema: z.email("not an address").optional(),
     },
     ...crontabOptions,

@@ -12,7 +12,7 @@ import { unitFilesOf } from "../core/schedule/units.js";
 export default command({
   name: "schedule print",
   group: "operations",
-  summary: "Write the crontab, or the systemd units, of the commands that the settings allow",
+  summary: "Print a crontab or systemd units for all configured commands",
   details:
     "Comes from the same table by which igminer status knows what is overdue. Commands that are not set up are left out, unless --all is given. With a key of HikerAPI, batches are sized to the day's budget. cron: igminer schedule install puts the lines into your crontab. systemd: copy the files to /etc/systemd/system and the settings to /etc/igminer/igminer.env, then run systemctl enable --now for the timers you want.",
   options: {
@@ -23,15 +23,15 @@ export default command({
     },
     mailto: {
       value: "ADDRESS",
-      summary: "Address to which cron mails what commands write",
+      summary: "Address for cron's mails",
       schema: z.email("not an address").optional(),
     },
     out: {
       value: "DIR",
-      summary: "Write files into a folder instead of stdout",
+      summary: "Write files to a folder instead of stdout",
       schema: z.string().optional(),
     },
-    all: { summary: "Also commands whose settings are missing", schema: isGiven },
+    all: { summary: "Include commands that are not configured", schema: isGiven },
   },
   json: z.union([
     z.strictObject({ written: z.array(z.string()) }),

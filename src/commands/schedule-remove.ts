@@ -4,7 +4,7 @@ import { command } from "../cli/command.js";
 export default command({
   name: "schedule remove",
   group: "operations",
-  summary: "Take igminer's commands out of your crontab; your own lines stay",
+  summary: "Remove igminer's commands from your crontab; your own lines are kept",
   options: crontabOptions,
   json: crontabJson,
   examples: ["igminer schedule remove", "igminer schedule remove --yes"],

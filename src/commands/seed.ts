@@ -8,12 +8,12 @@ import { addToFrontier, isFrontierEmpty, seedEmptyFrontier } from "../core/minin
 export default usernamesCommand({
   name: "seed",
   group: "mining",
-  summary: "Add usernames to the frontier, from which mine-new takes its work",
+  summary: "Add usernames to the frontier, the queue of mine-new",
   details: "Without any, an empty frontier gets IGMINER_SEEDS.",
   options: {
     sourceTag: {
       value: "T",
-      summary: "A word of yours, kept with each new name",
+      summary: "Label stored with each new name",
       schema: z.string().min(1).max(200).optional(),
     },
   },

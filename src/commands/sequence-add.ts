@@ -12,21 +12,19 @@ import { addSequence } from "../core/outreach/sequences.js";
 export default command({
   name: "sequence add",
   group: "outreach",
-  summary: "Add a sequence: whom to write to, through which campaign, how many a day",
+  summary: "Add a sequence: its campaign, its audience and its daily cap",
   details:
     "The texts and the sending are the campaign's, in Instantly, or with --via csv or webhook in another tool. The flags that say whom it is for are kept with the sequence; import-sequence follows them where it is not told otherwise.",
-  arguments: { name: "<name...>", summary: "What you call the sequence" },
+  arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     campaign: {
       value: "ID",
-      summary:
-        "Instantly's id of the campaign (the last part of its address in the browser); elsewhere any name",
+      summary: "Instantly's campaign id (last part of its URL); for other sequencers any name",
       schema: z.string("it is needed").min(1),
     },
     via: {
       value: "S",
-      summary:
-        "Who writes: instantly, csv (rows in files, carried by hand) or webhook (signed JSON); default instantly",
+      summary: "Sequencer: instantly (default), csv (files handed over manually) or webhook (signed JSON)",
       schema: z
         .enum(["instantly", "csv", "webhook"], "a sequencer is one of: instantly, csv, webhook")
         .default("instantly"),

@@ -19,16 +19,16 @@ import {
 export default command({
   name: "sequence close",
   group: "outreach",
-  summary: "Close a sequence: nobody else is handed over through it",
+  summary: "Close a sequence: no further leads are handed over",
   details:
     "Leads that wait are withdrawn. Those that are still written to stay taken until sync-instantly finds them done; the campaign itself is stopped in Instantly. Instantly takes nobody who is in another campaign: as long as the leads stay in this one, another sequence cannot have them. --delete-leads has those deleted there that it has ended with.",
-  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
-    dryRun: { summary: "Count the leads that it concerns; change nothing", schema: isGiven },
-    yes: { summary: "Do not ask", schema: isGiven },
+    dryRun: { summary: "Count the affected leads without changing anything", schema: isGiven },
+    yes: { summary: "Skip the confirmation question", schema: isGiven },
     deleteLeads: {
       summary:
-        "Also delete its leads at the sequencer, except those that are still written to; also of a closed sequence",
+        "Delete its leads at the sequencer, except those still being contacted; works on closed sequences too",
       schema: isGiven,
     },
   },

@@ -10,7 +10,7 @@ import { readSequences } from "../core/outreach/sequences.js";
 export default command({
   name: "sequence list",
   group: "outreach",
-  summary: "List sequences with how their leads stand",
+  summary: "List sequences with the state of their leads",
   options: { format: listFormat },
   json: listJson("sequences", {
     name: z.string(),

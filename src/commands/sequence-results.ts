@@ -11,14 +11,14 @@ import { findSequence } from "../core/outreach/sequences.js";
 export default command({
   name: "sequence results",
   group: "outreach",
-  summary: "Read what came of a sequence that another tool writes (--via csv or webhook), out of a CSV file",
+  summary: "Import the results of a sequence run by another tool (--via csv or webhook) from a CSV file",
   details:
     "Columns: email, and whichever there are of status (sent, completed, replied, bounced, unsubscribed, skipped), interest (interested, not interested), opens, replies, clicks, sent_at, replied_at. Opt-outs and bounces are suppressed. A row that cannot be read is told with its number and the others go on.",
-  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     file: {
       value: "F",
-      summary: "The CSV file; - for standard input",
+      summary: "CSV file; - for standard input",
       schema: z.string("it is needed").min(1),
     },
   },

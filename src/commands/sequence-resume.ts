@@ -11,7 +11,7 @@ export default command({
   summary: "End the pause of a sequence",
   details:
     "Leads are handed over again, and the next hand-over or sync-instantly sets the campaign going at the sequencer.",
-  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {},
   examples: ["igminer sequence resume vegan-de"],
   run: (_options, names, context) =>

@@ -12,10 +12,10 @@ import { changeSequence, findSequence } from "../core/outreach/sequences.js";
 export default command({
   name: "sequence set",
   group: "outreach",
-  summary: "Change a sequence: its cap a day, whom it is for, what is sent of people",
+  summary: "Change a sequence: daily cap, audience, variables",
   details:
     "Only what is given changes; of the audience each flag replaces its own part. Leads that were taken already stay.",
-  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: { ...sequenceOptions, ...audienceOptions },
   json: z.strictObject({ id: whole, name: z.string(), daily_cap: z.int(), filters: anyObject }),
   examples: [

@@ -11,8 +11,8 @@ import { readSequence, type SequenceReport } from "../core/outreach/sequences.js
 export default command({
   name: "sequence show",
   group: "outreach",
-  summary: "Show one sequence: whom it is for, how its leads stand, and why leads were left out",
-  arguments: { name: "<name...>", summary: "The name of the sequence" },
+  summary: "Show a sequence: its audience, the state of its leads, and why leads were left out",
+  arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {},
   json: z
     .object({

@@ -6,7 +6,7 @@ import { EXIT, Failure } from "../core/failure.js";
 export default command({
   name: "serve",
   group: "operations",
-  summary: "Show the dashboard live in a browser, and take usernames to mine",
+  summary: "Serve the live dashboard, with a page to request accounts",
   details:
     "Pages: / (the dashboard), /mine (usernames for igminer mine-manual), /metrics (for Prometheus), /healthz. Only this machine reaches it; with --host and IGMINER_SERVE_TOKEN others do, who have the token. It uses no TLS: put a proxy before it that does. On the embedded database it opens that only while it reads or writes, so that commands can run; PostgreSQL is the better choice.",
   options: {

@@ -20,7 +20,7 @@ export default command({
   details:
     "Of several accounts that had the name when they were last seen, the one seen last is meant; a name that was given up finds who had it. Where only you can tell, it exits 2 with their numbers. Reads what is stored; asks nobody.",
   arguments: { name: "<account...>", summary: "jane, @jane, a profile URL or Instagram's number" },
-  options: { html: { summary: "Print a page that stands for itself instead", schema: isGiven } },
+  options: { html: { summary: "Print a self-contained HTML page", schema: isGiven } },
   json: z.strictObject({
     account: anyObject,
     schedule: anyObject.nullable(),

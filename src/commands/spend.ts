@@ -16,7 +16,7 @@ const price = { count: z.int(), units: z.number().nullable(), usd: z.number().nu
 export default command({
   name: "spend",
   group: "operations",
-  summary: "Show what paid requests have cost, by command, source, day, purpose or endpoint",
+  summary: "Show the cost of paid requests by command, source, day, purpose or endpoint",
   details:
     "Reads the ledger: units as the source told them, and money at IGMINER_HIKER_UNIT_PRICE on the day they were spent. What a run that was killed had reserved counts as spent.",
   options: {
@@ -27,7 +27,7 @@ export default command({
     },
     since: {
       value: "SPAN",
-      summary: "How far back, in whole days (default 30d)",
+      summary: "Time to look back, in whole days (default 30d)",
       schema: timeSpanMs.default(30 * DAY_MS),
     },
   },

@@ -18,14 +18,17 @@ const share = z.coerce.number("not a number").min(0, "a share is 0 to 1").max(1,
 export default command({
   name: "status",
   group: "start",
-  summary: "Show queues, data, runs, services, sources and what is wrong",
+  summary: "Show queues, data, runs, services, sources and problems",
   details:
     "Counts of large tables are the planner's estimates and say so (about …). Services are shown as a chain: what each lives on, what makes that, and by whose trouble it is starved.",
   options: {
-    check: { summary: "Exit 1 when something is wrong; with --quiet print that alone", schema: isGiven },
+    check: {
+      summary: "Exit with 1 if there is a problem; with --quiet print only problems",
+      schema: isGiven,
+    },
     maxErrorShare: {
       value: "SHARE",
-      summary: "Share of the last hour's items that may end in an error (default 0.2)",
+      summary: "Tolerated share of errors among the last hour's items (default 0.2)",
       schema: share.default(0.2),
     },
   },

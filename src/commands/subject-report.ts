@@ -8,7 +8,7 @@ import { subjectReport } from "../core/privacy/subject-report.js";
 export default command({
   name: "subject-report",
   group: "outreach",
-  summary: "Print all that is stored on one person, as JSON (GDPR, article 15)",
+  summary: "Print all data stored about a person as JSON (GDPR, article 15)",
   details:
     "By username, address or Instagram's number. A name that several accounts have or had is refused with their numbers. Of what others wrote about the person it says where it stands, and it names what igminer cannot search. Changes nothing.",
   arguments: { name: "<person...>", summary: "jane, @jane, jane@example.com or 12345678" },

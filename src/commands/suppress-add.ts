@@ -12,7 +12,7 @@ import {
 export default command({
   name: "suppress add",
   group: "outreach",
-  summary: "Never write to these again: addresses, domains, or accounts as @name",
+  summary: "Suppress addresses, domains or accounts (@name): they are never contacted again",
   details:
     "An address stands for its mailbox (joe+shop@, dots at Gmail), a domain for all below it, an account for every address known of it or learnt later, whatever name it takes. Says how each value was understood; one that may be a domain or an account (@vegan.life) is both. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
   arguments: {
@@ -22,10 +22,13 @@ export default command({
   options: {
     reason: {
       value: "TEXT",
-      summary: "Why, kept with each (default: asked for)",
+      summary: "Reason, stored with each entry (default: asked for)",
       schema: z.string().min(1).default("asked for"),
     },
-    force: { summary: "Also a mail provider's own domain, as gmail.com: everybody there", schema: isGiven },
+    force: {
+      summary: "Allow a mail provider's domain such as gmail.com, which suppresses all its users",
+      schema: isGiven,
+    },
   },
   json: suppressedJson,
   examples: [

@@ -10,16 +10,19 @@ const HEADER = /^"?(e-?mail|address|domain|value|bl_value)( address)?"?$/i;
 export default command({
   name: "suppress import",
   group: "outreach",
-  summary: "Never write again to whom a file lists: one address, domain or @account a line",
+  summary: "Suppress all entries of a file: one address, domain or @account per line",
   details: "Of a CSV file the first column counts; a first line with its name is skipped.",
   arguments: { name: "<files...>", summary: "Files; - for standard input" },
   options: {
     reason: {
       value: "TEXT",
-      summary: "Why, kept with each (default: imported)",
+      summary: "Reason, stored with each entry (default: imported)",
       schema: z.string().min(1).default("imported"),
     },
-    force: { summary: "Also a mail provider's own domain, as gmail.com: everybody there", schema: isGiven },
+    force: {
+      summary: "Allow a mail provider's domain such as gmail.com, which suppresses all its users",
+      schema: isGiven,
+    },
   },
   json: suppressedJson,
   examples: ["igminer suppress import unsubscribed.csv", "igminer suppress import - < addresses.txt"],

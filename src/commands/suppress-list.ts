@@ -10,15 +10,15 @@ import { readSuppressions } from "../core/outreach/suppression.js";
 export default command({
   name: "suppress list",
   group: "outreach",
-  summary: "List who is never written to, and why",
+  summary: "List suppressions with their reasons",
   options: {
     kind: {
       value: "KIND",
-      summary: "Only email, domain or account",
+      summary: "Only this kind: email, domain or account",
       schema: z.enum(["email", "domain", "account"], "a kind is one of: email, domain, account").optional(),
     },
-    after: { value: "ID", summary: "Go on after this id", schema: count(0).default(0) },
-    limit: { value: "N", summary: "At most N (default 1000)", schema: count(1).default(1_000) },
+    after: { value: "ID", summary: "Continue after this id", schema: count(0).default(0) },
+    limit: { value: "N", summary: "Show at most N (default 1000)", schema: count(1).default(1_000) },
     format: listFormat,
   },
   json: listJson("suppressions", {

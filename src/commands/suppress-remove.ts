@@ -9,10 +9,10 @@ import { unsuppress } from "../core/outreach/suppression.js";
 export default command({
   name: "suppress remove",
   group: "outreach",
-  summary: "Take suppressions back",
+  summary: "Remove suppressions",
   details:
     "An account takes the addresses that it brought along. Leads that were withdrawn before they were ever sent can be taken again by import-sequence; sync-instantly takes addresses and domains off the sequencer's block list.",
-  arguments: { name: "<values...>", summary: "As they stand in suppress list; accounts as @name" },
+  arguments: { name: "<values...>", summary: "Values as shown by suppress list; accounts as @name" },
   options: {},
   json: z.strictObject({
     removed: z.int(),

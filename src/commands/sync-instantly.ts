@@ -5,7 +5,7 @@ import { syncBatch } from "../core/outreach/sync.js";
 export default batchCommand({
   name: "sync-instantly",
   group: "outreach",
-  summary: "Read from Instantly how leads stand and what campaigns came to; tell it whom never to write to",
+  summary: "Synchronize with Instantly: read the state of leads and campaigns, send the block list",
   details:
     "An item is a page of up to 100 leads, the figures of a campaign, or an entry for the block list. A campaign is read by its cursor, over as many runs as it takes, and again IGMINER_INSTANTLY_SYNC_MINUTES after its end. Who bounced, unsubscribed or said no is suppressed.",
   examples: ["igminer sync-instantly", "igminer sync-instantly --batch 500 --max-seconds 240"],

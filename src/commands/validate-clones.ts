@@ -9,7 +9,7 @@ import type { ProfileSource } from "../core/sources/source.js";
 export default batchCommand({
   name: "validate-clones",
   group: "clones",
-  summary: "Ask which names beside watched accounts exist, mine those accounts and score the pairs",
+  summary: "Check which candidate names exist, mine those accounts and score them against the watched ones",
   details:
     "A name that does not exist gives way to the next variation and is kept nowhere. Where the source can search (hiker), accounts with the same display name are looked for too. Look-alikes that are known are looked at again after a week.",
   examples: [

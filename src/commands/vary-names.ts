@@ -14,7 +14,7 @@ import { tieWatchedNames } from "../core/clones/watch.js";
 export default batchCommand({
   name: "vary-names",
   group: "clones",
-  summary: "Think of the names that imitators of watched accounts would take; validate-clones asks for them",
+  summary: "Generate names that imitators of watched accounts might use, for validate-clones",
   details:
     "By rules, ordered by what each has yielded so far; with --gpt, OpenAI adds some. An account whose names are all tried gets new ones after 30 days.",
   examples: ["igminer vary-names --batch 500", "igminer vary-names --batch 50 --per-account 120 --gpt"],
@@ -22,10 +22,10 @@ export default batchCommand({
   options: {
     perAccount: {
       value: "N",
-      summary: "At most N names an account (default 60)",
+      summary: "Generate at most N names per account (default 60)",
       schema: count(1).max(1_000).default(60),
     },
-    gpt: { summary: "Ask OpenAI for names too (OPENAI_API_KEY)", schema: isGiven },
+    gpt: { summary: "Ask a model for names as well (needs OPENAI_API_KEY)", schema: isGiven },
   },
   definition: () => ({
     queue: "UsersToClone" as const,

@@ -9,10 +9,10 @@ import { saveVerifications } from "../core/email/save-verifications.js";
 import { openVerification, type VerificationSession } from "../core/email/session.js";
 
 const OPTIONS = {
-  smtp: { summary: "Ask mail hosts too whether the mailbox exists; nothing is ever sent", schema: isGiven },
+  smtp: { summary: "Ask mail hosts whether the mailbox exists, without sending a message", schema: isGiven },
   email: {
     value: "ADDRESS[,ADDRESS]",
-    summary: "Print what is found out about these addresses, and keep nothing",
+    summary: "Verify these addresses and print the results without storing them",
     schema: z
       .string()
       .transform((text) => text.split(",").map((part) => part.trim()))
@@ -24,7 +24,7 @@ const OPTIONS = {
 const queued = batchCommand({
   name: "verify-emails",
   group: "enrichment",
-  summary: "Find out which of the addresses that accounts show can be written to",
+  summary: "Verify which of the accounts' addresses can receive mail",
   details:
     "Looks at form, lists and DNS, and with --smtp asks the mail host, one conversation at a time with each. A verdict is deliverable, risky, undeliverable or unknown, with reasons; what could not be found out is never called undeliverable. With addresses as arguments, in --email, or on standard input (-) it prints verdicts and keeps nothing.",
   examples: [
@@ -89,7 +89,7 @@ export default {
   ]),
   arguments: {
     name: "[addresses...]",
-    summary: "Addresses to look at without keeping anything; - for standard input",
+    summary: "Addresses to verify without storing results; - for standard input",
   },
   run: (
     values: Parameters<typeof queued.run>[0],

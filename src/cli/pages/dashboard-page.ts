@@ -172,7 +172,7 @@ function workCards({ items, workTimes }: DashboardData): Html {
   })}
 ${figureOf({
   title: "How long an item takes",
-  summary: "Last 24 hours; the scale grows by tens",
+  summary: "Last 24 hours, logarithmic scale",
   key: [
     { label: "half are done within (p50)", color: "first" },
     { label: "95 % are done within (p95)", color: "second" },
@@ -205,7 +205,7 @@ function queueCards({ at, queueSizes, sourceRates, report }: DashboardData): Htm
   );
   return html`${figureOf({
     title: "The frontier",
-    summary: "Names by what is to be done with them; igminer purge writes a point each hour",
+    summary: "Names by state; one point per hour (written by igminer purge)",
     key: STATES.map(({ label, color }) => ({ label, color })),
     isEmpty: sizes.every(({ value }) => value === 0),
     emptyText: "No username is known yet. Next: igminer seed",
@@ -230,7 +230,7 @@ function coverageCards({ coverage: { days, countries, languages, captionLanguage
   const emptyText = (next: string) => `Not known yet. Next: ${next}, then igminer refresh-views`;
   return html`${figureOf({
     title: "Growth",
-    summary: "All accounts, by the day on which they were first seen",
+    summary: "All accounts, by the day of first sight",
     key: EMAIL_KEY,
     width: "wide",
     isEmpty: days.length === 0,
@@ -239,7 +239,7 @@ function coverageCards({ coverage: { days, countries, languages, captionLanguage
   })}
 ${figureOf({
   title: "Countries",
-  summary: "The commonest",
+  summary: "Most frequent values",
   key: EMAIL_KEY,
   width: "third",
   isEmpty: countries.length === 0,
@@ -248,7 +248,7 @@ ${figureOf({
 })}
 ${figureOf({
   title: "Languages of accounts",
-  summary: "The commonest",
+  summary: "Most frequent values",
   key: EMAIL_KEY,
   width: "third",
   isEmpty: languages.length === 0,
@@ -257,7 +257,7 @@ ${figureOf({
 })}
 ${figureOf({
   title: "Languages of captions",
-  summary: "The commonest; und: nobody could tell",
+  summary: "Most frequent values; und: undetermined",
   width: "third",
   key: [{ label: "captions", color: "third" }],
   isEmpty: captionLanguages.length === 0,
@@ -269,7 +269,7 @@ ${figureOf({
 function audiencesCard({ report }: DashboardData): Html {
   return tableOf({
     title: "Audiences",
-    summary: "Whom is looked for, as igminer refresh-views counted them",
+    summary: "Accounts per audience, as last counted by igminer refresh-views",
     columns: [
       { title: "audience", kind: "name", cell: ({ name }) => name },
       {
@@ -300,8 +300,7 @@ function campaignsCard({ campaigns }: DashboardData): Html {
   });
   return tableOf({
     title: "Outreach",
-    summary:
-      "Leads by sequence and the week (from Monday, UTC) in which they were handed over, and what came of them",
+    summary: "Leads and results by sequence and week of hand-over (from Monday, UTC)",
     columns: [
       { title: "week", kind: "name", cell: ({ week }) => week.toISOString().slice(0, 10) },
       { title: "sequence", kind: "name", cell: ({ sequence }) => sequence },
@@ -345,7 +344,7 @@ function lookAlikesCard({ lookAlikes }: DashboardData): Html {
 function errorsCard({ errors, at }: DashboardData): Html {
   return tableOf({
     title: "Errors",
-    summary: "Of the last 24 hours, those of one cause as one line; igminer errors has more",
+    summary: "Last 24 hours, grouped by cause; igminer errors shows more",
     columns: [
       { title: "times", kind: "number", cell: ({ times }) => formatCount(times) },
       {
@@ -366,7 +365,7 @@ function errorsCard({ errors, at }: DashboardData): Html {
 function newestCard({ newest }: DashboardData): Html {
   return tableOf({
     title: "Newest accounts",
-    summary: "As they describe themselves",
+    summary: "Topics named in biographies",
     columns: [
       { title: "username", kind: "name", cell: ({ username }) => username },
       { title: "name", kind: "text", cell: ({ full_name }) => full_name ?? "" },

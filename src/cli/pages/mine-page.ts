@@ -43,7 +43,7 @@ const STATE_CLASS: Record<string, string> = { done: "good", running: "good", fai
 export function queueTable(queue: Queue): Html {
   return tableOf({
     title: "Asked for",
-    summary: "The newest first. igminer mine-manual works them off.",
+    summary: "Newest first; igminer mine-manual processes them.",
     columns: [
       { title: "username", kind: "name", cell: ({ username }) => username },
       {

@@ -23,22 +23,22 @@ export const emailSettings = {
   dns: {
     servers: setting(
       "IGMINER_DNS_SERVERS",
-      "DNS servers that are asked for mail hosts, as 9.9.9.9,127.0.0.1:5353; not set: the machine's own",
+      "DNS servers for mail domains, such as 9.9.9.9,127.0.0.1:5353 (default: the system's)",
       list([]).pipe(
         z.array(z.string().refine(isServer, "a server is an IP address, with a port if need be")),
       ),
     ),
     timeoutMs: setting(
       "IGMINER_DNS_TIMEOUT_MS",
-      "A DNS question is given up after, and asked once more",
+      "Time limit of a DNS query, which is repeated once, in milliseconds",
       count(3_000),
     ),
   },
   smtp: {
-    port: setting("IGMINER_SMTP_PORT", "Port on which mail hosts are asked", count(25, 1, 65_535)),
+    port: setting("IGMINER_SMTP_PORT", "Port of mail hosts", count(25, 1, 65_535)),
     helo: setting(
       "IGMINER_HELO",
-      "Name by which this machine introduces itself to mail hosts; its pace is counted under it",
+      "Host name used in SMTP conversations (HELO); limits are counted per name",
       z
         .string()
         .refine((text) => HOST_NAME.test(text), "it is a full host name, as mail.example.org")
@@ -47,7 +47,7 @@ export const emailSettings = {
     ),
     mailFrom: setting(
       "IGMINER_MAIL_FROM",
-      "Sender named to mail hosts, an address of yours that exists; <> is the empty sender",
+      "Sender address used in SMTP verification, an existing address of yours; <> is the empty sender",
       z
         .string()
         .refine(
@@ -59,27 +59,27 @@ export const emailSettings = {
     ),
     timeoutMs: setting(
       "IGMINER_SMTP_TIMEOUT_MS",
-      "One conversation, from connecting to the end",
+      "Time limit of an SMTP conversation, in milliseconds",
       count(60_000),
     ),
     atOnce: setting(
       "IGMINER_SMTP_AT_ONCE",
-      "Conversations at once under one IGMINER_HELO, all processes together",
+      "Maximum number of simultaneous SMTP conversations per IGMINER_HELO, over all processes",
       count(5, 1, 100),
     ),
     ratePerMinute: setting(
       "IGMINER_SMTP_RATE_PER_MINUTE",
-      "Conversations a minute under one IGMINER_HELO, all processes together",
+      "Maximum number of SMTP conversations per minute and IGMINER_HELO, over all processes",
       ratePerMinute(60),
     ),
     dailyBudget: setting(
       "IGMINER_SMTP_DAILY_BUDGET",
-      "Conversations a UTC day under one IGMINER_HELO, all processes together",
+      "Maximum number of SMTP conversations per UTC day and IGMINER_HELO, over all processes",
       count(10_000),
     ),
     allowPrivateHosts: setting(
       "IGMINER_SMTP_ALLOW_PRIVATE_HOSTS",
-      "yes: mail hosts on loopback and in private networks are asked too, as the sandbox's",
+      "yes: allow mail hosts on loopback and in private networks, such as the sandbox's",
       z
         .enum(["yes", "no"])
         .default("no")
@@ -89,17 +89,17 @@ export const emailSettings = {
   email: {
     verifyAgainDays: setting(
       "IGMINER_VERIFY_AGAIN_DAYS",
-      "A verdict is looked at again after",
+      "Days after which an address is verified again",
       count(30, 1, 3_650),
     ),
     domainTtlHours: setting(
       "IGMINER_MAIL_DOMAIN_TTL_HOURS",
-      "What DNS said of a mail domain holds for; a quarter of it where it was a no",
+      "Hours for which a DNS result of a mail domain is kept; a quarter of this for negative results",
       count(24, 1, 8_760),
     ),
     sharedFrom: setting(
       "IGMINER_EMAIL_SHARED_FROM",
-      "An address that so many accounts show is an agency's: it is flagged",
+      "Number of accounts sharing an address from which it is flagged as an agency's",
       count(5, 2),
     ),
   },

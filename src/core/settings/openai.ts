@@ -8,19 +8,18 @@ export const MOST_TOKENS_PER_REQUEST = 10_000;
 /** The model that `qualify` asks, at OpenAI or at any service that speaks its language. */
 export const openAiSettings = {
   openai: {
-    key: setting(
-      "OPENAI_API_KEY",
-      "Key of OpenAI; not set: what a model would be asked, local rules say",
-      optional,
-      true,
-    ),
-    baseUrl: setting("OPENAI_BASE_URL", "Where the model is asked", baseUrl("https://api.openai.com/v1")),
+    key: setting("OPENAI_API_KEY", "OpenAI API key (default: none; local rules are used)", optional, true),
+    baseUrl: setting("OPENAI_BASE_URL", "Base URL of the model's API", baseUrl("https://api.openai.com/v1")),
     model: setting(
       "IGMINER_OPENAI_MODEL",
-      "Which model is asked; one with structured output",
+      "Name of the model; it must support structured output",
       z.string().min(1).default("gpt-4.1-mini"),
     ),
-    timeoutMs: setting("IGMINER_OPENAI_TIMEOUT_MS", "One request to the model", count(60_000)),
+    timeoutMs: setting(
+      "IGMINER_OPENAI_TIMEOUT_MS",
+      "Time limit of a request to the model, in milliseconds",
+      count(60_000),
+    ),
     ...serviceSettings("openai", {
       startPerMinute: 60,
       floorPerMinute: 1,
@@ -30,7 +29,7 @@ export const openAiSettings = {
     }),
     dailyBudget: setting(
       "IGMINER_OPENAI_DAILY_TOKENS",
-      "Tokens a UTC day, all commands together",
+      "Budget in tokens per UTC day, for all commands together",
       count(1_000_000, MOST_TOKENS_PER_REQUEST),
     ),
   },

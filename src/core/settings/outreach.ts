@@ -7,7 +7,7 @@ export const outreachSettings = {
   instantly: {
     baseUrl: setting(
       "IGMINER_INSTANTLY_BASE_URL",
-      "Where Instantly is asked",
+      "Base URL of Instantly's API",
       baseUrl("https://api.instantly.ai/api/v2"),
     ),
     ...serviceSettings("instantly", {
@@ -20,26 +20,26 @@ export const outreachSettings = {
     key: setting("IGMINER_INSTANTLY_KEY", "Key of Instantly's API, version 2", optional, true),
     listingLagSeconds: setting(
       "IGMINER_INSTANTLY_LISTING_LAG_SECONDS",
-      "A lead that was added may be missing from Instantly's lists so long; only then is a list proof that it did not arrive",
+      "Seconds for which a new lead may be missing from Instantly's lists; only a later list proves that it did not arrive",
       z.coerce.number().min(0).max(3_600).default(60),
     ),
     syncMinutes: setting(
       "IGMINER_INSTANTLY_SYNC_MINUTES",
-      "A campaign whose leads were read to the end is read again after",
+      "Minutes between two complete reads of a campaign",
       count(30),
     ),
   },
   csv: {
     dir: setting(
       "IGMINER_CSV_DIR",
-      "Folder for the rows of sequences that are carried out by hand (--via csv); not set: hand-over in the data directory",
+      "Folder for the files of sequences with --via csv (default: hand-over in the data folder)",
       optional,
     ),
   },
   webhook: {
     url: setting(
       "IGMINER_WEBHOOK_URL",
-      "URL that gets the leads of sequences added with --via webhook, as signed JSON",
+      "URL that receives the leads of sequences with --via webhook, as signed JSON",
       z
         .url({ protocol: /^https?$/ })
         .nullable()
@@ -63,17 +63,17 @@ export const outreachSettings = {
   gmail: {
     baseUrl: setting(
       "IGMINER_GMAIL_BASE_URL",
-      "Where Gmail is asked",
+      "Base URL of Gmail's API",
       baseUrl("https://gmail.googleapis.com"),
     ),
     authUrl: setting(
       "IGMINER_GMAIL_AUTH_URL",
-      "Where a person consents to the reading of a mailbox",
+      "URL of Google's consent page",
       baseUrl("https://accounts.google.com/o/oauth2/v2/auth"),
     ),
     tokenUrl: setting(
       "IGMINER_GMAIL_TOKEN_URL",
-      "Where the refresh token is traded in",
+      "URL of Google's token endpoint",
       baseUrl("https://oauth2.googleapis.com/token"),
     ),
     // 15,000 quota units a minute (facts §6): a message costs 5, a batch of labels 50.
@@ -84,32 +84,42 @@ export const outreachSettings = {
       dailyBudget: null,
       backgroundBudget: null,
     }),
-    clientId: setting("IGMINER_GMAIL_CLIENT_ID", "OAuth client of the mailbox's Google project", optional),
-    clientSecret: setting("IGMINER_GMAIL_CLIENT_SECRET", "Its secret", optional, true),
-    refreshToken: setting("IGMINER_GMAIL_REFRESH_TOKEN", "What igminer gmail auth printed", optional, true),
+    clientId: setting("IGMINER_GMAIL_CLIENT_ID", "OAuth client id of your Google project", optional),
+    clientSecret: setting(
+      "IGMINER_GMAIL_CLIENT_SECRET",
+      "OAuth client secret of your Google project",
+      optional,
+      true,
+    ),
+    refreshToken: setting(
+      "IGMINER_GMAIL_REFRESH_TOKEN",
+      "Refresh token printed by igminer gmail auth",
+      optional,
+      true,
+    ),
     mailbox: setting(
       "IGMINER_GMAIL_MAILBOX",
-      "The mailbox that is read: me, or an address that the token may read",
+      "Mailbox to read: me, or an address that the token may read",
       z.string().min(1).default("me"),
     ),
     fullDays: setting(
       "IGMINER_GMAIL_FULL_DAYS",
-      "A mailbox that is read for the first time, or whose history is gone, is read back so many days",
+      "Days to read back when a mailbox is read for the first time or its history has expired",
       count(60, 1, 3_650),
     ),
     interestedLabel: setting(
       "IGMINER_GMAIL_INTERESTED_LABEL",
-      "A person puts it on the message of a lead that is interested",
+      "Label that you put on the message of an interested lead",
       z.string().min(1).default("igminer/interested"),
     ),
     unsubscribeLabel: setting(
       "IGMINER_GMAIL_UNSUBSCRIBE_LABEL",
-      "A person puts it on the message of a lead that wants no more mail",
+      "Label that you put on the message of a lead that wants no more mail",
       z.string().min(1).default("igminer/unsubscribe"),
     ),
     continueLabel: setting(
       "IGMINER_GMAIL_CONTINUE_LABEL",
-      "Put on an unclear message that was no answer, so that its lead is no longer paused",
+      "Label that you put on an unclear message that was no answer, to resume its lead",
       z.string().min(1).default("igminer/continue"),
     ),
   },

@@ -18,27 +18,27 @@ export function serviceSettings(name: string, defaults: ServiceDefaults) {
   return {
     ratePerMinute: setting(
       `${prefix}_RATE_PER_MINUTE`,
-      "Requests a minute a source that has never run starts with",
+      "Initial rate in requests per minute, before the source has been used",
       ratePerMinute(defaults.startPerMinute),
     ),
     minRatePerMinute: setting(
       `${prefix}_MIN_RATE_PER_MINUTE`,
-      "The adaptive rate never falls below",
+      "Lower limit of the adaptive rate, in requests per minute",
       ratePerMinute(defaults.floorPerMinute),
     ),
     maxRatePerMinute: setting(
       `${prefix}_MAX_RATE_PER_MINUTE`,
-      "The adaptive rate never rises above",
+      "Upper limit of the adaptive rate, in requests per minute",
       ratePerMinute(defaults.ceilingPerMinute),
     ),
     dailyBudget: setting(
       `${prefix}_DAILY_BUDGET`,
-      "Requests a UTC day, all commands together",
+      "Budget in requests per UTC day, for all commands together",
       budget(defaults.dailyBudget),
     ),
     backgroundBudget: setting(
       `${prefix}_BACKGROUND_BUDGET`,
-      "The day's use at which background commands stop; the rest is kept for what a person asks",
+      "Part of the daily budget available to scheduled commands; the rest is reserved for requests by people",
       budget(defaults.backgroundBudget),
     ),
   };

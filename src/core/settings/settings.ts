@@ -17,7 +17,7 @@ export const SETTINGS = {
   database: {
     url: setting(
       "DATABASE_URL",
-      "PostgreSQL to store in; not set: the embedded database",
+      "URL of the PostgreSQL database (default: the embedded database)",
       z
         .string()
         .refine(
@@ -28,49 +28,69 @@ export const SETTINGS = {
         .default(null),
       "url",
     ),
-    dataDir: setting("IGMINER_DATA_DIR", "Folder of the embedded database and of pictures", optional),
-    poolSize: setting("IGMINER_DB_POOL_SIZE", "Connections a process holds at most", count(4, 1, 100)),
+    dataDir: setting("IGMINER_DATA_DIR", "Folder for the embedded database and pictures", optional),
+    poolSize: setting(
+      "IGMINER_DB_POOL_SIZE",
+      "Maximum number of database connections per process",
+      count(4, 1, 100),
+    ),
     statementTimeoutMs: setting(
       "IGMINER_DB_STATEMENT_TIMEOUT_MS",
-      "A statement is given up after; 0: never",
+      "Time limit of a SQL statement in milliseconds; 0: none",
       count(60_000, 0),
     ),
     patienceSeconds: setting(
       "IGMINER_DB_PATIENCE_SECONDS",
-      "How long a run keeps finished work in memory while the database is away or refuses writes, in seconds",
+      "Seconds for which a run keeps finished work in memory while the database is unavailable",
       z.coerce.number().min(0).max(3_600).default(60),
     ),
-    connectTimeoutMs: setting("IGMINER_DB_CONNECT_TIMEOUT_MS", "Connecting is given up after", count(10_000)),
+    connectTimeoutMs: setting(
+      "IGMINER_DB_CONNECT_TIMEOUT_MS",
+      "Time limit for connecting, in milliseconds",
+      count(10_000),
+    ),
     ssl: setting(
       "IGMINER_DB_SSL",
-      "disable, require or verify; not set: as DATABASE_URL says",
+      "TLS mode: disable, require or verify (default: from DATABASE_URL)",
       z.enum(["disable", "require", "verify"]).nullable().default(null),
     ),
     applicationName: setting(
       "IGMINER_DB_APPLICATION_NAME",
-      "Name in pg_stat_activity",
+      "Application name shown in pg_stat_activity",
       z.string().min(1).max(63).default("igminer"),
     ),
   },
   run: {
     heartbeatSeconds: setting(
       "IGMINER_HEARTBEAT_SECONDS",
-      "A run shows that it lives every",
+      "Interval between heartbeats of a run, in seconds",
       z.coerce.number().positive().max(3_600).default(15),
     ),
     deadAfterSeconds: setting(
       "IGMINER_DEAD_AFTER_SECONDS",
-      "A run whose heartbeat is older is dead; its claims are given back",
+      "Age of the last heartbeat, in seconds, after which a run counts as dead and its claims are released",
       z.coerce.number().positive().max(86_400).default(60),
     ),
   },
   http: {
-    timeoutMs: setting("IGMINER_HTTP_TIMEOUT_MS", "One request, headers and body", count(30_000)),
-    connectTimeoutMs: setting("IGMINER_HTTP_CONNECT_TIMEOUT_MS", "Connecting to a host", count(10_000)),
-    maxBytes: setting("IGMINER_HTTP_MAX_BYTES", "A larger answer is refused", count(10_000_000, 1_000)),
+    timeoutMs: setting(
+      "IGMINER_HTTP_TIMEOUT_MS",
+      "Time limit of an HTTP request including its body, in milliseconds",
+      count(30_000),
+    ),
+    connectTimeoutMs: setting(
+      "IGMINER_HTTP_CONNECT_TIMEOUT_MS",
+      "Time limit for connecting to a host, in milliseconds",
+      count(10_000),
+    ),
+    maxBytes: setting(
+      "IGMINER_HTTP_MAX_BYTES",
+      "Maximum size of an answer in bytes",
+      count(10_000_000, 1_000),
+    ),
     proxies: setting(
       "IGMINER_PROXIES",
-      "Proxy URLs, comma-separated; used in turn, a failing one rests",
+      "Proxy URLs, comma-separated; used in rotation, failing ones are paused",
       list([]),
       true,
     ),

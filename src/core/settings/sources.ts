@@ -5,7 +5,7 @@ import { baseUrl, count, list, optional, setting } from "./setting.js";
 /** The sources of profiles: where each is asked, how fast at first and at most (facts §1–3), and what it needs. */
 export const sourceSettings = {
   hiker: {
-    baseUrl: setting("IGMINER_HIKER_BASE_URL", "Where hiker is asked", baseUrl("https://api.hikerapi.com")),
+    baseUrl: setting("IGMINER_HIKER_BASE_URL", "Base URL of HikerAPI", baseUrl("https://api.hikerapi.com")),
     ...serviceSettings("hiker", {
       startPerMinute: 300,
       floorPerMinute: 6,
@@ -22,7 +22,7 @@ export const sourceSettings = {
     ),
     unitPriceUsd: setting(
       "IGMINER_HIKER_UNIT_PRICE",
-      "Price of one HikerAPI request in US dollars; turns units into money",
+      "Price of one HikerAPI request in US dollars, to show costs as money",
       z.coerce
         .number()
         .positive("a price is more than 0")
@@ -32,12 +32,16 @@ export const sourceSettings = {
     ),
     parts: setting(
       "IGMINER_HIKER_PARTS",
-      "What a profile is to have besides the account, each paid apart: posts, related",
+      "Parts to request besides the account, each paid separately: posts, related",
       list(["posts", "related"]).pipe(z.array(z.enum(["posts", "related"]))),
     ),
   },
   web: {
-    baseUrl: setting("IGMINER_WEB_BASE_URL", "Where web is asked", baseUrl("https://www.instagram.com")),
+    baseUrl: setting(
+      "IGMINER_WEB_BASE_URL",
+      "Base URL of Instagram's web",
+      baseUrl("https://www.instagram.com"),
+    ),
     appId: setting(
       "IGMINER_WEB_APP_ID",
       "Header x-ig-app-id of requests to web: the app id of Instagram's own web page",
@@ -79,7 +83,7 @@ export const sourceSettings = {
   browser: {
     baseUrl: setting(
       "IGMINER_BROWSER_BASE_URL",
-      "Where browser opens profiles",
+      "Base URL of the pages opened by browser",
       baseUrl("https://www.instagram.com"),
     ),
     // A page asks for a dozen things where web asks for one.
@@ -92,33 +96,37 @@ export const sourceSettings = {
     }),
     executablePath: setting(
       "PUPPETEER_EXECUTABLE_PATH",
-      "Chrome or Chromium; not set: puppeteer's cache, then the PATH",
+      "Path of Chrome or Chromium (default: Puppeteer's cache, then the PATH)",
       optional,
     ),
     cacheDir: setting(
       "PUPPETEER_CACHE_DIR",
-      "Puppeteer's cache, where it is not ~/.cache/puppeteer",
+      "Puppeteer's cache folder (default: ~/.cache/puppeteer)",
       optional,
     ),
     downloadUrl: setting(
       "PUPPETEER_CHROME_DOWNLOAD_BASE_URL",
-      "Where igminer browser install fetches Chrome, where that is not Google",
+      "Base URL from which igminer browser install downloads Chrome (default: Google)",
       optional,
     ),
-    pages: setting("IGMINER_BROWSER_PAGES", "Pages open at once", count(2, 1, 50)),
+    pages: setting("IGMINER_BROWSER_PAGES", "Number of browser pages open at once", count(2, 1, 50)),
     usesPerPage: setting(
       "IGMINER_BROWSER_USES_PER_PAGE",
-      "A page is closed, with its cookies, after so many profiles",
+      "Number of profiles after which a page is closed and its cookies are discarded",
       count(25),
     ),
     pageTimeoutMs: setting(
       "IGMINER_BROWSER_PAGE_TIMEOUT_MS",
-      "One page, from first to last request",
+      "Time limit of a page, in milliseconds",
       count(45_000),
     ),
   },
   graph: {
-    baseUrl: setting("IGMINER_GRAPH_BASE_URL", "Where graph is asked", baseUrl("https://graph.facebook.com")),
+    baseUrl: setting(
+      "IGMINER_GRAPH_BASE_URL",
+      "Base URL of the Graph API",
+      baseUrl("https://graph.facebook.com"),
+    ),
     ...serviceSettings("graph", {
       startPerMinute: 12,
       floorPerMinute: 1,
@@ -142,12 +150,16 @@ export const sourceSettings = {
     ),
     userId: setting(
       "IGMINER_GRAPH_USER_ID",
-      "Id of your own professional Instagram account, on whose behalf is asked",
+      "Id of your own professional Instagram account, used for requests",
       z.string().regex(/^\d+$/, "an id is digits").nullable().default(null),
     ),
   },
   archive: {
-    baseUrl: setting("IGMINER_ARCHIVE_BASE_URL", "Where archive is asked", z.string().default("file:///")),
+    baseUrl: setting(
+      "IGMINER_ARCHIVE_BASE_URL",
+      "Not used: the archive source reads IGMINER_ARCHIVE_DIR",
+      z.string().default("file:///"),
+    ),
     ...serviceSettings("archive", {
       startPerMinute: 1_000_000,
       floorPerMinute: 1,
@@ -155,6 +167,6 @@ export const sourceSettings = {
       dailyBudget: null,
       backgroundBudget: null,
     }),
-    dir: setting("IGMINER_ARCHIVE_DIR", "Folder or file of saved responses", optional),
+    dir: setting("IGMINER_ARCHIVE_DIR", "Folder or file of recorded answers", optional),
   },
 } as const;
