@@ -5,7 +5,7 @@ import { COMMENTERS } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: COMMENTERS,
-  summary: "Write out who commented on which post, as import-comments has read it",
+  summary: "Export who commented on which post",
   details: "Filters are about the author of the post.",
   options: { ...ACCOUNT_OPTIONS, ...LANGUAGE_OPTION },
   examples: [

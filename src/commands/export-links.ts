@@ -5,7 +5,7 @@ import { LINKS } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: LINKS,
-  summary: "Write out the related accounts of mined accounts, in the order in which Instagram suggests them",
+  summary: "Export the related accounts of mined accounts, in Instagram's order",
   details: "Filters are about the account that leads to another.",
   options: { ...ACCOUNT_OPTIONS, ...LANGUAGE_OPTION },
   examples: ["igminer export links --username natgeo", "igminer export links --out links.jsonl"],

@@ -3,7 +3,7 @@ import { SUPPRESSIONS } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
   subject: SUPPRESSIONS,
-  summary: "Write out who is never written to: addresses, domains and accounts, with the reason",
+  summary: "Export suppressions with their reasons",
   options: {},
   examples: ["igminer export suppressions --out suppressions.jsonl"],
   conditions: () => [],
