@@ -61,11 +61,11 @@ describe("igminer import", () => {
     expect((await runCli(["status", "--check"], environment)).code).toBe(0);
   });
 
-  test("--dry-run says what it would import and writes nothing", async () => {
+  test("--dry-run says what it would import, exits 3 where something is bad, and writes nothing", async () => {
     const settings = await readyStore("embedded");
     const folder = await folderOf({ "a.jsonl": `${lines([apifyProfile(1), apifyPost(2n), "natgeo"])}bad\n` });
     const result = await runCli(["import", folder, "--dry-run", "--json"], environmentOf(settings));
-    expect(result).toMatchObject({ code: 0 });
+    expect(result).toMatchObject({ code: 3 });
     expect(JSON.parse(result.stdout)).toMatchObject({ items: 4, bad: 1, profiles: 2, posts: 1, names: 1 });
     const { kysely: db } = await opened(settings);
     expect(await db.selectFrom("Run").selectAll().execute()).toEqual([]);
