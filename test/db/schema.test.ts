@@ -88,7 +88,7 @@ function sketch(text: string, aliases: ReadonlyMap<string, string>): ColumnSketc
   const inner = text.replace(/^Generated(?:Always)?<(.*)>$/, "$1");
   const isJson = /^(JSONColumnType|ColumnType)</.test(inner);
   const bare = inner.replace(/ \| null$/, "");
-  const isWords = /^(\|\s*)?"/.test(aliases.get(bare) ?? "");
+  const isWords = /^((\|\s*)?"|\(typeof [A-Z_]+\)\[number\])/.test(aliases.get(bare) ?? "");
   return {
     type: isJson ? "json" : isWords ? "string" : bare,
     isNullable: inner.endsWith("| null") || /\| null>$/.test(inner),

@@ -210,9 +210,9 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     sandbox.gmail.deliver(`${"X-A: b\r\n".repeat(32_000)}From: x@stranger.example\r\n\r\nhi\r\n`);
     sandbox.gmail.deliver(message("ann@lead.example", "us@our.example"));
     const result = await runLabel(database, sandbox);
-    expect(result).toMatchObject({ exitCode: 0, tallies: { replied: 1, unreadable: 2, strangers: 3 } });
+    expect(result).toMatchObject({ exitCode: 0, tallies: { replied: 1, unreadable: 3, strangers: 3 } });
     const { rows } = await sql<{ subject: string }>`select subject from "ErrorLog" order by id`.execute(db);
-    expect(rows[0]?.subject).toBe(`mailbox me, message ${poison}`);
+    expect(rows.map(({ subject }) => subject)).toContain(`mailbox me, message ${poison}`);
   });
 
   test("a mailbox that cannot be read is never given up, and says so where it lasts", async () => {

@@ -17,8 +17,8 @@ const manifest = JSON.parse(readFileSync(join(ROOT, "dist/commands/manifest.json
   name: string;
 }[];
 const installed = configuredServices({ commands: manifest.map(({ name }) => name), isSet: () => true });
-/** Works in batches, on files that a person names. */
-const BY_HAND = ["import"];
+/** What a person starts: on files, for an audience, once for an installation. */
+const BY_HAND = ["import", "discover", "browser install"];
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
 test.each<[Rhythm, string, string, number]>([

@@ -467,6 +467,10 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "CommitMark",
   "EmailSequence",
   "Audiences",
+  // Sums and weights of hashed words over all accounts judged.
+  "AudienceSearch",
+  "AudienceYield",
+  "SchedulePause",
   // By the sequencer's own number of a lead that igminer never had; orders of erasures, which go when they are done.
   "StrangerWord",
   "MailboxUnlabel",
