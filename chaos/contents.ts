@@ -2,6 +2,7 @@ import type { World } from "./world.js";
 
 /** What may differ between the two worlds, by nature and not by fault. */
 const DIFFERS: Readonly<Record<string, string>> = {
+  source: "who named a username first depends on the order of the work",
   claimed_by: "null once all is done, as is checked apart",
   outbox_id: "numbered in the order of the work",
   run_id: "numbered in the order of the work",

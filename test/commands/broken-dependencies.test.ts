@@ -55,7 +55,7 @@ const CASES: [what: string, broken: Broken][] = [
       kinds: ["out_of_budget"],
       alerts: ["budget_100 mine-new balance"],
       ping: "/mine-new",
-      health: "hiker balance warning",
+      health: "hiker balance failed",
     },
   ],
   [
@@ -245,6 +245,12 @@ const UNLOGGED: Record<string, string> = {
   sandbox: "asks no database",
   serve: "runs on; test/dashboard/serve.test.ts breaks it",
   "schedule print": "asks no database",
+  "schedule install": "asks no database",
+  "schedule remove": "asks no database",
+  "browser install": "asks no database",
+  init: "makes the tables first",
+  runs: "what it reads is what its failure would be written beside",
+  "runs show": "what it reads is what its failure would be written beside",
   migrate: "what it makes is what errors are written into",
   errors: "what it reads is what its failure would be written into",
 };
@@ -265,6 +271,14 @@ const NOWHERE = "http://127.0.0.1:1";
 /** What a command is called with, where it needs to be told something. */
 const ARGUMENTS: Record<string, string[]> = {
   seed: ["natgeo"],
+  "audience add": ["makers", "--lang", "de"],
+  "audience count": ["--lang", "de"],
+  "audience diff": ["makers", "others"],
+  "audience remove": ["makers"],
+  "audience show": ["makers"],
+  discover: ["--audience", "makers"],
+  "discover report": ["--audience", "makers"],
+  show: ["natgeo"],
   import: ["-", "--observed-at", "2026-01-01T00:00:00Z"],
   "queue add": ["natgeo"],
   "clones watch": ["natgeo"],

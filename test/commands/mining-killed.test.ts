@@ -1,10 +1,12 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import mineNew from "../../src/commands/mine-new.js";
+import type { Schema } from "../../src/core/db/schema.js";
 import { addToQueue } from "../../src/core/mining/manual/queue.js";
 import { usernameOf } from "../../src/sandbox/world/names.js";
 import { hikerEnvironment, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
+import { minedData } from "../support/contents.js";
 import { expectSameRowsThoughKilled, type Moment } from "../support/killed.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
@@ -20,6 +22,12 @@ const MOMENTS: Moment[] = [
   [18, 18],
   [20, 5],
 ];
+
+/** Who names an account that was asked for first, its queue or an account that leads to it, is a matter of the order. */
+async function minedDataWithoutOrigin(db: Kysely<Schema>): Promise<Record<string, unknown[]>> {
+  const data = await minedData(db);
+  return { ...data, frontier: data.frontier?.map((row) => ({ ...(row as object), source: null })) ?? [] };
+}
 
 describe.each(STORES)("on %s, killed with SIGKILL at ten moments and run again", (store) => {
   test("refresh ends with the same rows as a run that nobody disturbed", { timeout: 300_000 }, async () => {
@@ -63,7 +71,7 @@ describe.each(STORES)("on %s, killed with SIGKILL at ten moments and run again",
     const rows = await expectSameRowsThoughKilled(
       ["mine-manual", "--batch", "1000", "--concurrency", "4", "--json"],
       settings,
-      { sandbox, environment, moments: MOMENTS },
+      { sandbox, environment, moments: MOMENTS, read: minedDataWithoutOrigin },
     );
     expect(new Set(rows.asked?.map((row) => (row as { outcome: string }).outcome))).toEqual(
       new Set(["ok", "unknown"]),

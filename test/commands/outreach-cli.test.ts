@@ -92,7 +92,7 @@ test("what is wrong is said in two lines, with the code for it", async () => {
   expect(await call(...ADD, "--country", "Germny")).toMatchObject({
     code: 2,
     stderr:
-      "igminer sequence add: --country Germny: Germny is no country; did you mean germany?.\n  See the command's --help.\n",
+      "igminer sequence add: --country Germny: Germny is no country; did you mean germany (DE)?\n  See the command's --help.\n",
   });
   await call(...ADD);
   expect(await call(...ADD)).toMatchObject({

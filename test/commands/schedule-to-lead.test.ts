@@ -54,7 +54,7 @@ test("the schedule as it is printed, run once in its order, makes leads of accou
 
   const printed = await call("schedule", "print");
   expect(printed.stdout).toContain("verify-emails --batch 200 --max-seconds 540 --smtp");
-  const calls = [...printed.stdout.matchAll(/npx igminer (\S.*?)(?: --quiet)?(?:[ \t]+#.*)?$/gm)]
+  const calls = [...printed.stdout.matchAll(/bin\/igminer\.js (\S.*?)(?: --quiet)?(?:[ \t]+#.*)?$/gm)]
     .map(([, words]) => (words as string).replace("NAME", "S").split(" "))
     .filter(([name]) => !BESIDE.has(name as string) && name !== "status");
   expect(calls.map(([name]) => name)).toEqual(
