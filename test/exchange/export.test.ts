@@ -342,7 +342,7 @@ test("Parquet is written in groups of 20,000 rows, and without rows it is a tabl
 test.each([ACCOUNTS, EMAILS, POSTS, FRONTIER, HISTORY])(
   "the columns of $name are the documented ones",
   async ({ name, columns }) => {
-    const docs = (await readFile(new URL("../../docs/exchange.md", import.meta.url), "utf8")).replace(
+    const docs = (await readFile(new URL("../../docs/export.md", import.meta.url), "utf8")).replace(
       /\s+/g,
       " ",
     );

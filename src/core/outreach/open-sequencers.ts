@@ -102,7 +102,7 @@ async function openWebhookBehindGate(opening: Opening): Promise<OpenSequencer> {
   if (url === null || secret === null) {
     throw new NotSetUp(
       `The webhook needs a URL and a secret: ${url === null ? "IGMINER_WEBHOOK_URL" : "IGMINER_WEBHOOK_SECRET"} is not set.`,
-      "docs/outreach.md says what the receiver gets and how it checks the signature.",
+      "docs/sequencers.md says what the receiver gets and how it checks the signature.",
     );
   }
   const { now } = opening.database;
