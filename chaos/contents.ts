@@ -7,6 +7,8 @@ const DIFFERS: Readonly<Record<string, string>> = {
   outbox_id: "numbered in the order of the work",
   run_id: "numbered in the order of the work",
   next_attempt_at: "a time",
+  answer: "kept where it arrived; one that was lost is looked up in the sequencer's list",
+  remaining_in_plan: "told by an answer that may be lost",
   absences: "when a source said no, and how likely a lie is after what it was asked",
   catch_all_probe: "an invented mailbox",
   instantly_lead_id: "given by the sequencer in the order of the hand-over",
@@ -36,6 +38,7 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
 };
 /** Numbers that the database gives, where others refer to them: told by what they stand for. */
 const REFERENCES: Readonly<Record<string, string>> = {
+  lead_id: `select email from "EmailSequenceLead" where id = part.value::bigint`,
   initial_id: `select username from "InitialInstagramAccount" where id = part.value::bigint`,
 };
 /** Their own numbers mean nothing outside. */
