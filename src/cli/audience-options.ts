@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Audience } from "../core/outreach/audience.js";
 import { countries, languages } from "../core/text/coded-values.js";
-import { hashtagOf } from "../core/text/hashtags.js";
 import type { OptionValues } from "./command.js";
-import { codedList, count, isGiven, listOf, timeSpanMs } from "./options.js";
+import { criteriaOptions } from "./criteria-options.js";
+import { codedList, count, isGiven, timeSpanMs } from "./options.js";
 
 const DAY_MS = 86_400_000;
 
@@ -14,17 +14,8 @@ export const audienceOptions = {
     summary: "Audience of the sequence (see igminer audience list); its criteria are read at each import",
     schema: z.string().min(1).optional(),
   },
-  keywords: {
-    value: "LIST",
-    summary: "Require one of these words or phrases in the biography or category (whole words)",
-    schema: listOf("keyword", (text) => (/[\p{L}\p{N}]/u.test(text) ? text : null)),
-  },
-  hashtag: {
-    formerly: "hashtags",
-    value: "LIST",
-    summary: "Require one of these hashtags in a recent post",
-    schema: listOf("hashtag", hashtagOf),
-  },
+  keywords: criteriaOptions.keywords,
+  hashtag: criteriaOptions.hashtag,
   postedWithin: {
     value: "SPAN",
     summary: "Maximum age of a post whose hashtags count (default 180d)",

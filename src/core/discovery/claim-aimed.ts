@@ -3,7 +3,7 @@ import { isAlive } from "../claims/claims.js";
 import { goByKeys } from "../db/planner.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { claimFrontier, type FrontierItem } from "../mining/claim-frontier.js";
+import { claimedNames, claimFrontier, type FrontierItem } from "../mining/claim-frontier.js";
 import { type Arm, claimOrder, exploredOf } from "./claim-order.js";
 import { rankStep } from "./rank.js";
 import { lockSearch, openSearch, readYields } from "./search.js";
@@ -132,22 +132,7 @@ async function takeFromArms(
       limit ${limit}
       for no key update of frontier skip locked
     ),
-    claimed as (
-      update "InitialInstagramAccount" as frontier
-      set account_id = known.id,
-          outcome = case when known.id is null then frontier.outcome else 'ok' end,
-          claimed_by = case when known.id is null then ${runId}::bigint end
-      from taken
-      left join lateral (
-        select account.id
-        from "InstagramAccountBase" as account
-        where account.username = taken.username
-        order by account.last_updated desc
-        limit 1
-      ) as known on true
-      where frontier.id = taken.id
-      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, taken.place
-    )
+    ${claimedNames(runId, sql`taken.place`)}
     select id, username, absences, is_known, (select count(*)::int from walked where is_over) as over
     from (select true as is_asked) as asked
     left join claimed on true

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { ClaimedRow } from "../batch/definition.js";
 import { isAlive } from "../claims/claims.js";
 import { goByKeys } from "../db/planner.js";
@@ -44,7 +44,24 @@ export async function claimFrontier(
       union all
       select * from fresh
     ),
-    claimed as (
+    ${claimedNames(runId, sql`taken.turn, taken.link_bucket`)}
+    select id, username, absences, is_known
+    from claimed
+    order by turn, link_bucket desc, id
+  `.execute(db);
+  const items = rows
+    .filter((row) => !row.is_known)
+    .map(({ id, username, absences }) => ({ id, username, absences }));
+  return { items, skipped: rows.length - items.length };
+}
+
+/**
+ * The common table expression "claimed" of a claim of names, behind one called "taken" (`id`, `username`) that has locked them: they are
+ * now the run's own, but those that are the newest known name of a mined account (`is_known`), which are closed.
+ * @param order columns of "taken" that it also returns, for the order of the claim.
+ */
+export function claimedNames(runId: bigint, order: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`claimed as (
       update "InitialInstagramAccount" as frontier
       set account_id = known.id,
           outcome = case when known.id is null then frontier.outcome else 'ok' end,
@@ -58,14 +75,6 @@ export async function claimFrontier(
         limit 1
       ) as known on true
       where frontier.id = taken.id
-      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, taken.turn, taken.link_bucket
-    )
-    select id, username, absences, is_known
-    from claimed
-    order by turn, link_bucket desc, id
-  `.execute(db);
-  const items = rows
-    .filter((row) => !row.is_known)
-    .map(({ id, username, absences }) => ({ id, username, absences }));
-  return { items, skipped: rows.length - items.length };
+      returning frontier.id, frontier.username, frontier.absences, known.id is not null as is_known, ${order}
+    )`;
 }
