@@ -84,7 +84,11 @@ async function runReported(
 ): Promise<ExitCode> {
   try {
     return await run(given.values, given.names, context);
-  } catch (error) {
+  } catch (thrown) {
+    const { interruption } = context;
+    // What waits inside Node (a question, a timer, a stream) throws an error of its own, with the signal as its cause.
+    const isAbort = thrown instanceof Error && thrown.name === "AbortError" && interruption.aborted;
+    const error: unknown = isAbort ? interruption.reason : thrown;
     if (error instanceof Paused) return showPaused(error, context);
     if (context.log.format === "text")
       return reportFailure(error, context.command, given.isVerbose, context.mask);

@@ -1,14 +1,19 @@
 import { chmod, rename, writeFile } from "node:fs/promises";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { isSpecialFile } from "../core/special-file.js";
 
 /**
  * Writes a file beside its place and renames it, so that nobody ever reads half of it. It is this user's alone, unless it is
- * `forEverybody` to read.
+ * `forEverybody` to read. A device or a pipe is written to as it is.
  * @throws Failure (exit 1) when it cannot be written.
  */
 export async function replaceFile(path: string, text: string, { forEverybody = false } = {}): Promise<void> {
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {
+    if (await isSpecialFile(path)) {
+      await writeFile(path, text);
+      return;
+    }
     await writeFile(unfinished, text, { mode: 0o600 });
     if (forEverybody) await chmod(unfinished, 0o644);
     await rename(unfinished, path);

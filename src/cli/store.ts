@@ -107,6 +107,7 @@ async function sendAlerts(database: Database, { isService, settings, mask, log }
   }
 }
 
-function databaseSettings({ database: { url, dataDir, ...pool } }: Config) {
+/** Which store the settings name. */
+export function databaseSettings({ database: { url, dataDir, ...pool } }: Config) {
   return { url, dataDir: dataDir as string, pool };
 }

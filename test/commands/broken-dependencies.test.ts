@@ -253,6 +253,8 @@ const UNLOGGED: Record<string, string> = {
   "runs show": "what it reads is what its failure would be written beside",
   migrate: "what it makes is what errors are written into",
   errors: "what it reads is what its failure would be written into",
+  backup: "a store that cannot be read is told to whoever called, not written into that store",
+  restore: "the store that it makes is not there yet",
 };
 
 /** Commands that live on the tables of operations: which of them is taken away. For others, all mined data is. */

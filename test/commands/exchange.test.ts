@@ -82,10 +82,7 @@ describe("igminer import", () => {
       "--error-file /no/such/folder/x cannot be written",
     ],
     [["export", "accounts", "--json"], "--json tells what came of an export"],
-    [
-      ["export", "accounts", "--out", "/no/such/folder/x.csv"],
-      "--out /no/such/folder/x.csv cannot be written",
-    ],
+    [["export", "accounts", "--out", "/no/such/folder/x.csv"], "/no/such/folder/x.csv cannot be written"],
     [["export", "posts", "--media-type", "opera"], "a media type is one of: image, video, carousel"],
     [["export", "frontier", "--country", "DE"], "unknown option '--country'"],
   ])("igminer %j ends with exit 2 and says why", async (args, message) => {

@@ -101,6 +101,9 @@ const callsOf = (
 
 /** Opens no store, only somebody else's way to it, or asks people. */
 const WITHOUT_STORE = new Set([
+  // Copies all of it.
+  "backup",
+  "restore",
   "alerts-send",
   "alerts-test",
   "browser-install",

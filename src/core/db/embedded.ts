@@ -1,19 +1,23 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { PGlite, types } from "@electric-sql/pglite";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
+import { EXIT, Failure } from "../failure.js";
 import { closeTree, privateFolder } from "../private-folder.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
 
 export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
+/** The PostgreSQL that PGlite is, as PG_VERSION of its data folder says. */
+export const EMBEDDED_POSTGRES = "18";
 
 /**
  * Opens the embedded PostgreSQL of a data folder, as a pool of one connection for kysely.
  * One process at a time: another one waits for the lock (see `lockEmbedded`).
- * @throws Failure (exit 5) when the lock stays taken, (exit 2) when others can write into the folder.
+ * @throws Failure (exit 5) when the lock stays taken or another PostgreSQL made the folder, (exit 2) when others can write into
+ * it.
  */
 export async function embeddedPool(
   dataDir: string,
@@ -27,7 +31,8 @@ export async function embeddedPool(
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
   try {
     const folder = join(dataDir, "pgdata");
-    if (!existsSync(folder)) await createCluster(folder);
+    if (existsSync(folder)) refuseOtherVersion(folder);
+    else await createCluster(folder);
     const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });
     const pool = oneConnection(pglite);
     return {
@@ -43,6 +48,17 @@ export async function embeddedPool(
     await unlock();
     throw error;
   }
+}
+
+/** A data folder can be read by the major version that made it alone (PostgreSQL documentation, 18.6). */
+function refuseOtherVersion(folder: string): void {
+  const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
+  if (version === EMBEDDED_POSTGRES) return;
+  throw new Failure(
+    EXIT.database,
+    `The embedded database in ${folder} was made by PostgreSQL ${version}; this igminer brings ${EMBEDDED_POSTGRES}.`,
+    "Use the igminer that made it to move its contents: igminer backup there, into a PostgreSQL server.",
+  );
 }
 
 /** Makes the data folder aside and renames it when it is complete: a process killed meanwhile leaves nothing half-made. */

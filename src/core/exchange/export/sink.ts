@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { EXIT, Failure, messageOf } from "../../failure.js";
+import { isSpecialFile } from "../../special-file.js";
 
 /** Where an export goes. */
 export interface Sink {
@@ -43,15 +44,17 @@ export function streamSink(stream: Writable): Sink {
 }
 
 /**
- * A file that is there whole or not at all: it is written beside its place and renamed when it is complete.
+ * A file that is there whole or not at all: it is written beside its place and renamed when it is complete. A device or a pipe
+ * is written to as it is.
  * @throws Failure (exit 2) when it cannot be begun, (exit 1) when it cannot be written to the end.
  */
 export async function fileSink(path: string): Promise<Sink> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
+  const isSpecial = await isSpecialFile(path);
+  const unfinished = isSpecial ? path : `${path}.${process.pid}.unfinished`;
   const failed = (exitCode: typeof EXIT.usage | typeof EXIT.failed) => (error: unknown) => {
     throw new Failure(
       exitCode,
-      `--out ${path} cannot be written: ${messageOf(error)}`,
+      `${path} cannot be written: ${messageOf(error)}`,
       "Name a file in a folder that is there, on a disk that has room.",
       error,
     );
@@ -67,13 +70,14 @@ export async function fileSink(path: string): Promise<Sink> {
     isClosed: () => false,
     bytes: () => bytes,
     async finish() {
-      await handle.sync().catch(failed(EXIT.failed));
+      // A pipe has nothing to be flushed to, and says so.
+      if (!isSpecial) await handle.sync().catch(failed(EXIT.failed));
       await handle.close();
-      await rename(unfinished, path).catch(failed(EXIT.failed));
+      if (!isSpecial) await rename(unfinished, path).catch(failed(EXIT.failed));
     },
     async abort() {
       await handle.close().catch(() => {});
-      await rm(unfinished, { force: true });
+      if (!isSpecial) await rm(unfinished, { force: true });
     },
   };
 }

@@ -1,0 +1,70 @@
+import { createReadStream, existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createGzip } from "node:zlib";
+import { extract, pack } from "tar-fs";
+import { EXIT, Failure, messageOf } from "../../failure.js";
+import type { Sink } from "../export/sink.js";
+
+/** What a backup holds, under the names that it has in a data folder. */
+const DATABASE = "pgdata";
+const PICTURES = "pictures";
+
+/**
+ * Writes a database folder and the pictures as one compressed tar archive, which plain `tar` reads as well. The memory that it
+ * takes does not grow with the store.
+ * @param databaseIn the data folder with a database that nobody has open. @param picturesIn the one with the pictures, if there
+ * are any.
+ */
+export async function packStore(
+  { databaseIn, picturesIn }: { databaseIn: string; picturesIn: string },
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<void> {
+  const archive = pack(databaseIn, {
+    entries: [DATABASE],
+    finalize: false,
+    finish: (begun) => {
+      pack(picturesIn, { entries: existsSync(join(picturesIn, PICTURES)) ? [PICTURES] : [], pack: begun });
+    },
+  });
+  await pipeline(
+    archive,
+    createGzip(),
+    async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await sink.write(chunk);
+    },
+    { signal },
+  );
+}
+
+/**
+ * Unpacks what `packStore` wrote; whatever else is in the archive is passed over.
+ * @throws Failure (exit 2) when the file cannot be read, is damaged, or is no backup.
+ */
+export async function unpackStore(file: string, folder: string, signal: AbortSignal): Promise<void> {
+  const unpacked = extract(folder, {
+    chown: false,
+    ignore: (path, { type }) => {
+      const [part = ""] = relative(folder, path).split("/");
+      return (part !== DATABASE && part !== PICTURES) || (type !== "file" && type !== "directory");
+    },
+  });
+  try {
+    await pipeline(createReadStream(file), createGunzip(), unpacked, { signal });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new Failure(
+      EXIT.usage,
+      `${file} cannot be read as a backup: ${messageOf(error)}`,
+      "Name a file that igminer backup has written, on a disk that has room for what is in it.",
+      error,
+    );
+  }
+  if (!existsSync(join(folder, DATABASE, "PG_VERSION")))
+    throw new Failure(
+      EXIT.usage,
+      `${file} is no backup: there is no database in it.`,
+      "Name a file that igminer backup has written; igminer import reads exports.",
+    );
+}
