@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import type { SandboxStatistics } from "../../src/sandbox/statistics.js";
 import type { PostgresServer } from "./postgres-server.js";
 
 /** When and how PostgreSQL is stopped under a run. */
@@ -12,9 +13,12 @@ export interface Outage {
 
 /** What a run and its store say after an outage; in order where all of it agrees. */
 export interface Aftermath {
-  /** Different profiles that the source has answered, and how often the one asked most was. */
+  /** Different profiles that the source has answered. */
   answered: number;
-  mostPerProfile: number;
+  /** Questions about a name that were asked before. Control questions, which the ledger knows, are none. */
+  askedAgain: number;
+  /** Requests that the source has seen and the ledger has not. */
+  unbooked: number;
   kept: number;
   summaryOk: number;
   runOk: number;
@@ -24,44 +28,55 @@ export interface Aftermath {
   unexpected: number;
 }
 
+/** What the stand-in for HikerAPI has seen. */
+export type SourceSeen = Pick<SandboxStatistics, "requests" | "byPath" | "profiles">;
+
+/** How HikerAPI is asked for a profile. */
+const PROFILE_PATH = "v2/user/by/username";
+
 /**
  * Stops PostgreSQL once under a run of `mine-new` and starts it again, then reads what run, metrics and tables say.
  * @param run begins the run; its result is that of `--json`.
- * @param requests requests that the source has answered.
+ * Its names must be asked of HikerAPI's stand-in alone, and all be new to it.
  */
 export async function throughOutage(
   postgres: PostgresServer,
   databaseUrl: string,
   { afterRequests, awayMs, how }: Outage,
-  {
-    run,
-    requests,
-    profiles,
-  }: {
-    run(): Promise<{ ok: number }>;
-    requests(): Promise<number>;
-    profiles(): Promise<{ profiles: number; mostPerProfile: number }>;
-  },
+  { run, seen }: { run(): Promise<{ ok: number }>; seen(): Promise<SourceSeen> },
 ): Promise<Aftermath> {
   let isOver = false;
   const running = run().finally(() => {
     isOver = true;
   });
   running.catch(() => {});
-  while (!isOver && (await requests()) < afterRequests) await sleep(10);
+  while (!isOver && (await seen()).requests < afterRequests) await sleep(10);
   await postgres.halt(how);
   await sleep(awayMs);
   await postgres.resume();
   const { ok } = await running;
-  const { profiles: answered, mostPerProfile } = await profiles();
-  return { answered, mostPerProfile, summaryOk: ok, ...(await stored(databaseUrl)) };
+  return { summaryOk: ok, ...(await keptOf(databaseUrl, await seen())) };
 }
 
-async function stored(databaseUrl: string) {
+/** What is kept of what the source has answered to one run, or several, of `mine-new`. */
+export async function keptOf(databaseUrl: string, seen: SourceSeen): Promise<Omit<Aftermath, "summaryOk">> {
+  const { looked, controls, booked, ...stored } = await readStore(databaseUrl);
+  return {
+    answered: seen.profiles,
+    askedAgain: (seen.byPath[`/${PROFILE_PATH}`] ?? 0) - controls - looked,
+    unbooked: seen.requests - booked,
+    ...stored,
+  };
+}
+
+async function readStore(databaseUrl: string) {
   const client = new pg.Client(databaseUrl);
   await client.connect();
   const { rows } = await client.query(`
     select
+      (select count(*) from "InitialInstagramAccount" where outcome is not null)::int as looked,
+      (select coalesce(sum(requests), 0) from "Spend" where purpose = 'control question')::int as controls,
+      (select coalesce(sum(requests), 0) from "Spend")::int as booked,
       (select count(*) from "InstagramAccountBase")::int as kept,
       (select sum(ok) from "Run" where command = 'mine-new')::int as "runOk",
       (select sum(value) from "Metrics" where name = 'items' and tags ->> 'outcome' = 'ok')::int as "metricOk",
