@@ -15,13 +15,13 @@ type Given = OptionValues<typeof sourceOptions> & Pick<OptionValues<BoundedOptio
 
 /** What a session of sources is told by the flags of a command. */
 export async function sessionOptionsOf(
-  { command, purpose }: { command: string; purpose: Purpose },
+  { command, purpose, cap: given }: { command: string; purpose: Purpose; cap?: CapOnRun | null | undefined },
   { source: names, maxSeconds, record, ...limits }: Given,
   { kysely: db, now }: Database,
   { settings: { config }, mask }: CommandContext,
   draining: AbortSignal,
 ): Promise<SessionOptions> {
-  const cap = capOf(limits, config);
+  const cap = given === undefined ? capOf(limits, config) : given;
   return {
     db,
     now,
@@ -41,8 +41,11 @@ export async function sessionOptionsOf(
   };
 }
 
-/** Opens, for a batch command, the sources that its `--source` names. */
-export function sourceTools(command: string, purpose: Purpose) {
+/**
+ * Opens, for a batch command, the sources that its `--source` names.
+ * @param cap where several runs share one; left out: one of the run's own, by its flags.
+ */
+export function sourceTools(command: string, purpose: Purpose, cap?: CapOnRun | null) {
   return async (
     given: Given,
     database: Database,
@@ -51,12 +54,13 @@ export function sourceTools(command: string, purpose: Purpose) {
   ): Promise<OpenTools<ProfileSource>> => {
     const { openSourceSession } = await import("../core/sources/session.js");
     return openSourceSession(
-      await sessionOptionsOf({ command, purpose }, given, database, context, draining),
+      await sessionOptionsOf({ command, purpose, cap }, given, database, context, draining),
     );
   };
 }
 
-function capOf(
+/** @returns what the flags allow a run at most; null: no limit. @throws Failure where `--max-usd` lacks a price. */
+export function capOf(
   { maxRequests, maxUsd }: Pick<Given, "maxRequests" | "maxUsd">,
   { hiker: { unitPriceUsd } }: Config,
 ): CapOnRun | null {

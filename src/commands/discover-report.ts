@@ -13,7 +13,7 @@ export default command({
   group: "mining",
   summary: "Report the results and costs of the discovery for an audience, by channel and seed",
   details:
-    "Counts accounts that were mined and judged. Requests and money are those of igminer discover; what mining cost is in igminer spend.",
+    "Counts accounts that were mined and judged. Requests and money are those of igminer discover and of igminer mine-new --audience; the curve begins with the search.",
   options: {
     audience: {
       value: "NAME",
@@ -41,10 +41,10 @@ export default command({
 
 function reportText(
   name: string,
-  { judged, wanted, requests, usd, channels, leads, curve }: DiscoveryReport,
+  { judged, wanted, found, requests, usd, channels, leads, curve }: DiscoveryReport,
 ): string {
-  const each = usd === null || wanted === 0 ? "" : `, ${formatUsd(usd / wanted)} per wanted account`;
-  const cost = `Finding names: ${formatCount(requests)} requests${usd === null ? "" : `, ${formatUsd(usd)}`}${each}.`;
+  const each = usd === null || found === 0 ? "" : `, ${formatUsd(usd / found)} per wanted account`;
+  const cost = `Search: ${formatCount(requests)} requests${usd === null ? "" : `, ${formatUsd(usd)}`}; ${formatCount(found)} wanted accounts found${each}.`;
   const table = (title: string, rows: readonly Brought[]) =>
     tableText(
       [
@@ -62,11 +62,19 @@ function reportText(
     );
   const steps = tableText(
     [
-      { title: "of the first", align: "right" as const },
+      { title: "requests", align: "right" as const },
+      { title: "judged", align: "right" as const },
       { title: "wanted", align: "right" as const },
       { title: "share", align: "right" as const },
+      { title: "per wanted", align: "right" as const },
     ],
-    curve.map((point) => [formatCount(point.judged), formatCount(point.wanted), shareText(point)]),
+    curve.map((point) => [
+      formatCount(point.requests),
+      formatCount(point.judged),
+      formatCount(point.wanted),
+      shareText(point),
+      point.usd === null || point.wanted === 0 ? "—" : formatUsd(point.usd / point.wanted),
+    ]),
   );
   return [
     `${name}: ${formatCount(wanted)} wanted of ${formatCount(judged)} judged accounts. ${cost}`,

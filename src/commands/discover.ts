@@ -1,110 +1,114 @@
 import * as z from "zod";
-import { batchCommand } from "../cli/batch-command.js";
-import { counted } from "../cli/format.js";
-import { listOf, sourceOptions } from "../cli/options.js";
-import { sourceTools } from "../cli/source-tools.js";
+import { boundedCommand } from "../cli/bounded-command.js";
+import { count, listOf, sourceOptions } from "../cli/options.js";
+import { sourceAdvice } from "../cli/source-advice.js";
+import { capOf, sourceTools } from "../cli/source-tools.js";
+import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import { DISCOVERY_CHANNELS } from "../core/discovery/channels/channels.js";
-import {
-  addQuestions,
-  channelYields,
-  claimQuestions,
-  type QuestionItem,
-  savePages,
-  worthAsking,
-} from "../core/discovery/questions.js";
+import { aimedAt } from "../core/discovery/claim-aimed.js";
+import type { Channel } from "../core/discovery/evidence.js";
+import { searchPurpose } from "../core/discovery/milestones.js";
+import { questionBatch } from "../core/discovery/question-batch.js";
+import { channelYields, sumOf, worthAsking } from "../core/discovery/questions.js";
+import { searchInRounds } from "../core/discovery/rounds.js";
 import { openSearch } from "../core/discovery/search.js";
-import { EXIT, Failure } from "../core/failure.js";
-import type { NamesPage, ProfileSource } from "../core/sources/source.js";
+import { askingForNames } from "../core/discovery/source-of-names.js";
+import { miningBatch } from "../core/mining/mining-batch.js";
 
-const names = DISCOVERY_CHANNELS.map(({ name }) => name as string);
-const channelNamed = (name: string) => DISCOVERY_CHANNELS.find((channel) => channel.name === name);
+const CHANNELS: readonly Channel[] = ["related", ...DISCOVERY_CHANNELS.map(({ name }) => name)];
+const USUAL_BATCH = 50;
 
-export default batchCommand({
-  name: "discover",
-  group: "mining",
-  summary:
-    "Discover usernames for an audience through hashtags, places, keywords, followers, likers and tags",
-  details: `Asks HikerAPI what each channel tells of names, and scores them; igminer mine-new --audience mines the likeliest. Channels: ${names.join(", ")}. Which is asked next goes by what each has brought (docs/discovery.md).`,
-  examples: [
-    "igminer discover --audience makers-de --batch 100 --max-requests 100",
-    "igminer discover --audience makers-de --channels hashtag,keyword --stop-below 2%",
-  ],
-  defaults: { batch: 50, concurrency: "auto" },
-  options: {
-    audience: {
-      value: "NAME",
-      summary: "Name of the audience (see igminer audience list)",
-      schema: z.string({ error: "whom to look for is due" }),
-    },
-    channels: {
-      value: "LIST",
-      summary: `Only these channels: ${names.join(", ")}`,
-      schema: listOf("channel", (name) => (names.includes(name) ? name : null)),
-    },
-    stopBelow: {
-      value: "SHARE",
-      summary: "Skip channels with a lower share of wanted accounts, such as 2% (default 0)",
-      schema: z
-        .string()
-        .regex(/^\d+(?:\.\d+)?%$/, "a share is written as 2%")
-        .transform((text) => Number(text.slice(0, -1)) / 100)
-        .default(0),
-    },
-    ...sourceOptions,
-  },
-  definition({ audience: name, channels: wanted = names, stopBelow }) {
-    let search: { id: bigint; channels: string[] } | null = null;
-    return {
-      queue: "DiscoveryQuestion" as const,
-      async prepare(db) {
-        const audience = await openSearch(db, name);
-        const chosen = wanted.flatMap((each) => channelNamed(each) ?? []);
-        const worth = worthAsking(chosen, await channelYields(db, audience.id), stopBelow);
-        search = { id: audience.id, channels: worth.map((channel) => channel.name) };
-        const added = await addQuestions(db, audience, worth);
-        const left = chosen.filter((channel) => !worth.includes(channel)).map((channel) => channel.name);
-        const said = [
-          ...(added > 0 ? [`Added ${counted(added, "question")}.`] : []),
-          ...(left.length > 0 ? [`Left out, below ${stopBelow * 100} %: ${left.join(", ")}.`] : []),
-        ];
-        return said.length > 0 ? said.join(" ") : null;
+export default boundedCommand(
+  {
+    name: "discover",
+    group: "mining",
+    summary: "Search for accounts of an audience: ask for names, and mine those that are likeliest wanted",
+    details: `Takes turns: some questions to HikerAPI, each a page of names, then the names that are likeliest wanted, up to --max-requests, --max-usd or --batch. Channels: ${CHANNELS.join(", ")}; related are the accounts suggested beside mined ones, which cost no question. Which is asked next goes by what each has brought (docs/discovery.md).`,
+    examples: [
+      "igminer discover --audience makers-de --max-requests 5000",
+      "igminer discover --audience makers-de --max-requests 500 --channels related,hashtag,keyword --stop-below 2%",
+    ],
+    defaults: { batch: USUAL_BATCH, concurrency: "auto" },
+    options: {
+      batch: {
+        value: "N",
+        summary: `Process at most N questions and accounts (default ${USUAL_BATCH}; with --max-requests or --max-usd, as many as these allow)`,
+        schema: count(1).optional(),
       },
-      async claim(db, runId, limit) {
-        search ??= { id: (await openSearch(db, name)).id, channels: [...wanted] };
-        return claimQuestions(db, { audienceId: search.id, channels: search.channels, runId, limit });
+      audience: {
+        value: "NAME",
+        summary: "Name of the audience (see igminer audience list)",
+        schema: z.string({ error: "whom to look for is due" }),
       },
-      subject: ({ question, ledBy }: QuestionItem) => `${question} ${ledBy}`,
-      work: (
-        item: QuestionItem,
-        source: Required<Pick<ProfileSource, "names">>,
-        signal,
-      ): Promise<NamesPage> =>
-        source.names(
-          (channelNamed(item.channel) as (typeof DISCOVERY_CHANNELS)[number]).ask(item),
-          item.cursor,
-          signal,
-        ),
-      save: (tx, done, context) => savePages(tx, (search as { id: bigint }).id, done, context),
-      nothingToDo: async () =>
-        search !== null && search.channels.length === 0
-          ? `the names of every channel are wanted more seldom than --stop-below ${stopBelow * 100}%.`
-          : "everything is asked; more wanted accounts lead to more: igminer mine-new --audience, then igminer qualify and igminer rank.",
-    };
+      channels: {
+        value: "LIST",
+        summary: `Only these channels: ${CHANNELS.join(", ")}`,
+        schema: listOf("channel", (name) => ((CHANNELS as readonly string[]).includes(name) ? name : null)),
+      },
+      stopBelow: {
+        value: "SHARE",
+        summary:
+          "Stop when a lower share of accounts is wanted, such as 2%, and skip channels that bring fewer (default 0)",
+        schema: z
+          .string()
+          .regex(/^\d+(?:\.\d+)?%$/, "a share is written as 2%")
+          .transform((text) => Number(text.slice(0, -1)) / 100)
+          .default(0),
+      },
+      ...sourceOptions,
+    },
+    definition: ({ audience, channels }, { settings }) =>
+      miningBatch(aimedAt(audience, { channels: fromAll(channels) }), settings.config.seeds),
+    adviceAfter: (result, { source }, { settings }) => sourceAdvice(result, source, settings.config),
   },
-  async openTools(options, database, context, draining) {
-    const session = await sourceTools("discover", `discovery:${options.audience}`)(
-      options,
-      database,
-      context,
-      draining,
-    );
-    const { names: ask, name } = session.tools;
-    if (ask !== undefined) return { ...session, tools: { names: ask } };
-    await session.close();
-    throw new Failure(
-      EXIT.usage,
-      `The source ${name} cannot be asked for names.`,
-      "Set IGMINER_HIKER_KEY, and use --source hiker or leave --source out.",
-    );
+  {
+    plan: (definition, database, batch = USUAL_BATCH) => dryRun(definition, database, batch),
+    async run(_definition, run, options, context) {
+      const { audience: name, stopBelow, maxRequests, maxUsd } = options;
+      const { config } = context.settings;
+      const db = run.database.kysely;
+      const { id: audienceId } = await openSearch(db, name);
+      const worth = async <Each extends { name: Channel }>(channels: readonly Each[]) =>
+        worthAsking(channels, await channelYields(db, audienceId), stopBelow);
+      const chosen = options.channels ?? CHANNELS;
+      const asked = DISCOVERY_CHANNELS.filter((channel) => chosen.includes(channel.name));
+      const cap = capOf(options, config);
+      const open = sourceTools("discover", searchPurpose(name), cap);
+      const openFor = (draining: AbortSignal) =>
+        open({ ...options, maxSeconds: run.maxSeconds ?? undefined }, run.database, context, draining);
+      const affordable =
+        maxRequests ?? (maxUsd && Math.floor(maxUsd / (config.hiker.unitPriceUsd ?? maxUsd)));
+      return searchInRounds(
+        { ...run, batch: options.batch ?? affordable ?? USUAL_BATCH },
+        {
+          brought: async () => sumOf(await channelYields(db, audienceId)),
+          stopBelow,
+          ask:
+            asked.length === 0
+              ? null
+              : (turn) =>
+                  runBatch(
+                    { name: "discover", ...questionBatch(name, () => worth(asked)) },
+                    { ...turn, openTools: async (draining) => askingForNames(await openFor(draining)) },
+                  ),
+          async mine(turn) {
+            const left = (await worth(CHANNELS.map((channel) => ({ name: channel })))).map(
+              (each) => each.name,
+            );
+            const channels = fromAll(left.filter((channel) => chosen.includes(channel)));
+            return runBatch(
+              { name: "discover", ...miningBatch(aimedAt(name, { channels }), config.seeds) },
+              { ...turn, openTools: openFor },
+            );
+          },
+        },
+      );
+    },
   },
-});
+);
+
+/** @returns the channels whose names are mined; undefined: names of any. */
+function fromAll(channels: readonly string[] | undefined): Channel[] | undefined {
+  if (channels === undefined || CHANNELS.every((channel) => channels.includes(channel))) return undefined;
+  return ["seed", ...(channels as Channel[])];
+}

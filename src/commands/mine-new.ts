@@ -1,14 +1,11 @@
 import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
-import { counted } from "../cli/format.js";
-import { lazily } from "../cli/lazily.js";
 import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { aimedAt } from "../core/discovery/claim-aimed.js";
-import type { Profile } from "../core/instagram/profile.js";
-import { claimFrontier, type FrontierItem } from "../core/mining/claim-frontier.js";
-import { seedEmptyFrontier } from "../core/mining/seed-frontier.js";
-import type { ProfileSource } from "../core/sources/source.js";
+import { searchPurpose } from "../core/discovery/milestones.js";
+import { claimFrontier } from "../core/mining/claim-frontier.js";
+import { miningBatch } from "../core/mining/mining-batch.js";
 
 export default batchCommand({
   name: "mine-new",
@@ -31,21 +28,11 @@ export default batchCommand({
     },
     ...sourceOptions,
   },
-  definition: ({ audience }, { settings }) => ({
-    queue: "InitialInstagramAccount" as const,
-    async prepare(db) {
-      const added = await seedEmptyFrontier(db, settings.config.seeds);
-      return added > 0
-        ? `The frontier was empty; seeded it with ${counted(added, "well-known account")}.`
-        : null;
-    },
-    claim: audience === undefined ? claimFrontier : aimedAt(audience),
-    subject: (item: FrontierItem) => item.username,
-    work: (item: FrontierItem, source: ProfileSource, signal): Promise<Profile> =>
-      source.profile(item.username, signal, { absences: item.absences }),
-    save: lazily(async () => (await import("../core/mining/save-mined.js")).saveMined),
-    nothingToDo: async () =>
-      "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",
-  }),
-  openTools: sourceTools("mine-new", "new"),
+  definition: ({ audience }, { settings }) =>
+    miningBatch(audience === undefined ? claimFrontier : aimedAt(audience), settings.config.seeds),
+  openTools: (options, ...rest) =>
+    sourceTools("mine-new", options.audience === undefined ? "new" : searchPurpose(options.audience))(
+      options,
+      ...rest,
+    ),
 });

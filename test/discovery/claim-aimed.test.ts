@@ -26,7 +26,7 @@ const addBig = (db: Kysely<Schema>) =>
 
 async function claim(db: Kysely<Schema>, limit: number, random = Math.random) {
   const runId = await newRun(db);
-  const { items } = await db.transaction().execute((tx) => aimedAt("big", random)(tx, runId, limit));
+  const { items } = await db.transaction().execute((tx) => aimedAt("big", { random })(tx, runId, limit));
   return { runId, items, names: items.map(({ username }) => username).sort() };
 }
 

@@ -27,6 +27,11 @@ describe("a day's budget", () => {
     expect(kept("new", 0)).toBe(0);
   });
 
+  test("pays the search for an audience from what is set apart for new accounts", () => {
+    expect(kept("discovery:makers-de", 1)).toBe(kept("new", 1));
+    expect(kept("refresh", 1, { "discovery:makers-de": 150 })).toBe(kept("refresh", 1, { new: 150 }));
+  });
+
   test("never takes from a purpose what it needs to spend its share evenly", () => {
     for (const dayLeft of [1, 0.75, 0.5, 0.25]) {
       const evenly = Math.round(500 * (1 - dayLeft));

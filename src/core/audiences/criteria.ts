@@ -61,6 +61,14 @@ export const criteria = z.strictObject({
 export type Criteria = z.output<typeof criteria>;
 export type Range = z.output<typeof range>;
 
+/** @returns whether a criterion is about posts, so that an account whose posts are hidden never matches. */
+export function needsPosts(whom: Criteria): boolean {
+  const isOfPosts = (name: MetricRange) => !name.startsWith("growth");
+  return [...METRIC_NAMES.filter(isOfPosts), "hashtags", "postedWithinDays"].some(
+    (name) => whom[name as keyof Criteria] !== undefined,
+  );
+}
+
 /** How old a post may be, in days, for its hashtags to count where nothing else is said. */
 export const HASHTAG_DAYS = 180;
 

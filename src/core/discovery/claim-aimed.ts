@@ -1,10 +1,13 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import type { Audience } from "../audiences/audiences.js";
 import { isAlive } from "../claims/claims.js";
 import { goByKeys } from "../db/planner.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { claimedNames, claimFrontier, type FrontierItem } from "../mining/claim-frontier.js";
-import { type Arm, claimOrder, exploredOf } from "./claim-order.js";
+import { ARMS, type Arm, claimOrder, exploredOf } from "./claim-order.js";
+import type { Channel } from "./evidence.js";
+import { noteMilestone } from "./milestones.js";
 import { rankStep } from "./rank.js";
 import { lockSearch, openSearch, readYields } from "./search.js";
 
@@ -21,44 +24,60 @@ interface Claimed {
   skipped: number;
 }
 
-/** @returns a claim for one run: the search begins with the first claim. `random`: uniform, 0 ≤ r < 1, for what explores. */
-export function aimedAt(name: string, random = Math.random): typeof claimFrontier {
-  let audienceId: bigint | null = null;
+interface Aim {
+  /** Only names that came through these; left out: through any. */
+  channels?: readonly Channel[] | undefined;
+  /** Uniform, 0 ≤ r < 1, for what explores. */
+  random?: () => number;
+}
+
+/** @returns a claim for one run: the search begins with the first claim. */
+export function aimedAt(name: string, { channels, random = Math.random }: Aim = {}): typeof claimFrontier {
+  let audience: Audience | null = null;
   return async (db, runId, limit) => {
-    audienceId ??= (await openSearch(db, name)).id;
-    return claimAimed(db, { audienceId, runId, random }, limit);
+    if (audience === null) {
+      audience = await openSearch(db, name);
+      await noteMilestone(db, audience);
+    }
+    return claimAimed(db, { audience, runId, channels, random }, limit);
   };
 }
 
 /**
  * Claims the names that are likeliest wanted by an audience: arm after arm in the order of their expected yield
  * (`claimOrder`), within an arm the oldest first; one in twenty explores. What was mined meanwhile is judged first, as far
- * as it can be. Where scores tell nothing, or no scored name is left, the frontier is claimed in its own order.
+ * as it can be. Where scores tell nothing, or no scored name is left, the frontier is claimed in its own order, unless
+ * only other channels are asked for.
  */
 async function claimAimed(
   db: Kysely<Schema>,
-  { audienceId, runId, random }: { audienceId: bigint; runId: bigint; random: () => number },
+  { audience, runId, channels, random }: Aim & { audience: Audience; runId: bigint; random: () => number },
   limit: number,
 ): Promise<Claimed> {
   const tx = db as Transaction<Schema>;
   await rankStep(tx, JUDGED_BEFORE_CLAIM);
   await goByKeys(tx);
-  const search = await lockSearch(tx, audienceId);
+  const search = await lockSearch(tx, audience);
   if (search === null) return claimFrontier(db, runId, limit);
-  const order = claimOrder(await readYields(tx, audienceId), search.measured, random);
-  if (order.kind === "breadth_first") return claimFrontier(db, runId, limit);
+  const order = claimOrder(await readYields(tx, audience.id), search.measured, random);
+  // Whom nothing is known of came in by a seed or beside mined accounts.
+  const takesUnknown = channels === undefined || channels.includes("related");
+  if (order.kind === "breadth_first" && takesUnknown) return claimFrontier(db, runId, limit);
+  const arms = order.kind === "aimed" ? order : { arms: ARMS, explored: ARMS };
+  const among = (each: readonly Arm[]) =>
+    channels === undefined ? each : each.filter(({ channel }) => channels.includes(channel));
   const explored = exploredOf(Number(search.claims), limit);
-  const arms = { audienceId, runId };
-  const tried = await claimFromArms(tx, arms, order.explored, explored);
-  const likeliest = await claimFromArms(tx, arms, order.arms, limit - explored);
+  const searched = { audienceId: audience.id, runId };
+  const tried = await claimFromArms(tx, searched, among(arms.explored), explored);
+  const likeliest = await claimFromArms(tx, searched, among(arms.arms), limit - explored);
   const items = [...tried.items, ...likeliest.items];
   const skipped = tried.skipped + likeliest.skipped;
   await tx
     .updateTable("AudienceSearch")
     .set({ claims: search.claims + BigInt(items.length + skipped) })
-    .where("audience_id", "=", audienceId)
+    .where("audience_id", "=", audience.id)
     .execute();
-  if (items.length + skipped === limit) return { items, skipped };
+  if (items.length + skipped === limit || !takesUnknown) return { items, skipped };
   const rest = await claimFrontier(db, runId, limit - items.length - skipped);
   return { items: [...items, ...rest.items], skipped: skipped + rest.skipped };
 }

@@ -8,6 +8,12 @@ export interface Arm {
   bucket: number;
 }
 
+/** All arms, those with the better scores first. */
+export const ARMS: readonly Arm[] = Array.from(
+  { length: BUCKETS + 1 },
+  (_, worse) => BUCKETS - worse,
+).flatMap((bucket) => CHANNELS.map((channel) => ({ channel, bucket })));
+
 /** What an arm has brought: accounts that were bought from it and are judged. */
 export interface ArmYield extends Arm {
   judged: number;

@@ -9,6 +9,7 @@ import { forgottenAmong } from "../keep-out/forgotten.js";
 import type { NamedAccount, NamesPage } from "../sources/source.js";
 import type { DiscoveryChannel } from "./channels/channel.js";
 import { scoreNamed } from "./rank.js";
+import type { Measured } from "./score.js";
 import { lockSearch } from "./search.js";
 
 /** A question to be asked: one page of it. */
@@ -45,6 +46,15 @@ export async function channelYields(db: Kysely<Schema>, audienceId: bigint): Pro
     order by channel
   `.execute(db);
   return rows;
+}
+
+/** @returns what all channels have brought together. */
+export function sumOf(yields: readonly ChannelYield[]): Measured {
+  const add = (sum: number, each: number) => sum + each;
+  return {
+    judged: yields.map(({ judged }) => judged).reduce(add, 0),
+    wanted: yields.map(({ wanted }) => wanted).reduce(add, 0),
+  };
 }
 
 /** @returns the channels whose names are not known to be wanted more seldom than `stopBelow` (0 to 1). */
@@ -143,7 +153,7 @@ export async function claimQuestions(
  */
 export async function savePages(
   tx: Transaction<Schema>,
-  audienceId: bigint,
+  audience: Audience,
   done: readonly Done<QuestionItem, NamesPage>[],
   { runId }: SaveContext,
 ): Promise<Saved> {
@@ -181,7 +191,7 @@ export async function savePages(
     order by frontier.id
     on conflict (initial_id) do nothing
   `.execute(tx);
-  const search = await lockSearch(tx, audienceId);
+  const search = await lockSearch(tx, audience);
   if (search !== null)
     await scoreNamed(
       tx,

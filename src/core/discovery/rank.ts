@@ -50,7 +50,7 @@ export async function rankStep(tx: Transaction<Schema>, limit: number): Promise<
   const audiences = await readAudiences(tx);
   const searches = new Map<Audience, Search>();
   for (const audience of [...audiences].sort((one, other) => Number(one.id - other.id))) {
-    const search = await lockSearch(tx, audience.id);
+    const search = await lockSearch(tx, audience);
     if (search !== null) searches.set(audience, search);
   }
   const { rows: due } = await sql<{ account_id: bigint }>`
@@ -291,9 +291,10 @@ export async function scoreNamed(
   return scoreNames(tx, search, rows);
 }
 
+/** A name that is never wanted, by what is told of it, has a score and is closed: nobody buys it for the audience. */
 async function scoreNames(
   tx: Transaction<Schema>,
-  { audienceId, measured, words }: Search,
+  { audienceId, measured, words, needsPosts }: Search,
   names: readonly NameToScore[],
 ): Promise<number> {
   if (names.length === 0) return 0;
@@ -313,24 +314,26 @@ async function scoreNames(
       name.parents_judged > 0 || isMarked(name),
     );
   const { numAffectedRows } = await sql`
-    insert into "FrontierScore" as known (initial_id, audience_id, channel, bucket, parents_judged, parents_wanted)
-    select initial_id, ${audienceId}, channel, bucket, parents_judged, parents_wanted
+    insert into "FrontierScore" as known (initial_id, audience_id, channel, bucket, parents_judged, parents_wanted, is_open)
+    select initial_id, ${audienceId}, channel, bucket, parents_judged, parents_wanted, is_open
     from ${rowsAs("names", names, {
       initial_id: ["bigint", ({ id }) => id],
       channel: ["text", ({ channel }) => channel],
       bucket: ["smallint", bucketFor],
       parents_judged: ["integer", ({ parents_judged }) => parents_judged],
       parents_wanted: ["integer", ({ parents_wanted }) => parents_wanted],
+      is_open: ["boolean", ({ is_private }) => !(needsPosts && is_private === true)],
     })}
     order by initial_id
     on conflict (initial_id, audience_id) do update
     set channel = excluded.channel,
         bucket = excluded.bucket,
         parents_judged = excluded.parents_judged,
-        parents_wanted = excluded.parents_wanted
+        parents_wanted = excluded.parents_wanted,
+        is_open = excluded.is_open
     where known.is_open
-      and (known.channel, known.bucket, known.parents_judged, known.parents_wanted)
-        is distinct from (excluded.channel, excluded.bucket, excluded.parents_judged, excluded.parents_wanted)
+      and (known.channel, known.bucket, known.parents_judged, known.parents_wanted, known.is_open)
+        is distinct from (excluded.channel, excluded.bucket, excluded.parents_judged, excluded.parents_wanted, excluded.is_open)
   `.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Audience } from "../audiences/audiences.js";
 import type { Schema } from "../db/schema.js";
+import { searchPurpose } from "./milestones.js";
 
 /** What one way to names has brought. */
 export interface Brought {
@@ -15,13 +16,15 @@ export interface Brought {
 export interface DiscoveryReport {
   judged: number;
   wanted: number;
-  /** Requests and money for finding names (purpose discovery:AUDIENCE). */
+  /** Wanted accounts that were first mined since the search began. */
+  found: number;
+  /** Requests and money of the search, for finding names and mining them (purpose discovery:AUDIENCE). */
   requests: number;
   usd: number | null;
   channels: Brought[];
   leads: Brought[];
-  /** Wanted accounts among the judged ones, in the order in which they were first mined. */
-  curve: { judged: number; wanted: number }[];
+  /** What was spent, and how many wanted accounts were found, by when. */
+  curve: { at: Date; requests: number; usd: number | null; judged: number; wanted: number }[];
 }
 
 /** Points of the curve. */
@@ -60,27 +63,43 @@ export async function readDiscovery(
   const spent = await sql<{ requests: number; usd: number | null }>`
     select coalesce(sum(requests), 0)::int as requests, sum(usd)::float8 as usd
     from "Spend"
-    where purpose = ${`discovery:${name}`}
+    where purpose = ${searchPurpose(name)}
   `.execute(db);
-  const curve = await sql<{ judged: number; wanted: number }>`
-    select max(place)::int as judged, max(found)::int as wanted
-    from (
-      select row_number() over mined as place,
-        count(*) filter (where lesson.is_wanted) over mined as found,
-        ntile(${sql.lit(POINTS)}) over mined as point
+  const money = spent.rows[0] ?? { requests: 0, usd: null };
+  const curve = await sql<DiscoveryReport["curve"][number]>`
+    with began as (
+      select min(at) as at from "DiscoveryMilestone" where audience_id = ${id}
+    ),
+    points as (
+      select max(at) as at, max(requests)::int as requests, max(usd) as usd
+      from (
+        select at, requests, usd, ntile(${sql.lit(POINTS)}) over (order by at) as point
+        from "DiscoveryMilestone"
+        where audience_id = ${id} and requests > 0
+      ) as noted
+      group by point
+      union all
+      select now(), ${money.requests}::int, ${money.usd}::float8
+    ),
+    mined as (
+      select account.first_seen, lesson.is_wanted
       from "AudienceLesson" as lesson
       join "InstagramAccountBase" as account on account.id = lesson.account_id
-      where lesson.audience_id = ${id}
-      window mined as (order by account.first_seen, account.id)
-    ) as walked
-    group by point
-    order by point
+      where lesson.audience_id = ${id} and account.first_seen >= (select at from began)
+    )
+    select points.at, points.requests, points.usd,
+      count(*) filter (where mined.first_seen <= points.at)::int as judged,
+      count(*) filter (where mined.first_seen <= points.at and mined.is_wanted)::int as wanted
+    from points
+    left join mined on true
+    group by points.at, points.requests, points.usd
+    order by points.at
   `.execute(db);
   return {
     judged: Number(search.judged),
     wanted: Number(search.wanted),
-    requests: spent.rows[0]?.requests ?? 0,
-    usd: spent.rows[0]?.usd ?? null,
+    found: curve.rows.at(-1)?.wanted ?? 0,
+    ...money,
     channels: channels.rows,
     leads: leads.rows,
     curve: curve.rows,

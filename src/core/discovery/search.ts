@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { type Audience, findAudience } from "../audiences/audiences.js";
+import { needsPosts } from "../audiences/criteria.js";
 import type { Schema } from "../db/schema.js";
 import type { ArmYield } from "./claim-order.js";
 import type { Channel } from "./evidence.js";
@@ -14,6 +15,8 @@ export interface Search {
   words: WordModel;
   /** The account up to which all are judged by today's criteria; null: all are. */
   judgedUpTo: bigint | null;
+  /** Whether nobody is wanted whose posts cannot be seen. */
+  needsPosts: boolean;
 }
 
 /**
@@ -34,7 +37,10 @@ export async function openSearch(db: Kysely<Schema>, name: string): Promise<Audi
 }
 
 /** Reads what a search has learned and keeps others from changing it until the transaction ends. */
-export async function lockSearch(tx: Transaction<Schema>, audienceId: bigint): Promise<Search | null> {
+export async function lockSearch(
+  tx: Transaction<Schema>,
+  { id: audienceId, criteria }: Pick<Audience, "id" | "criteria">,
+): Promise<Search | null> {
   const row = await tx
     .selectFrom("AudienceSearch")
     .selectAll()
@@ -49,6 +55,7 @@ export async function lockSearch(tx: Transaction<Schema>, audienceId: bigint): P
         claims: row.claims,
         words: wordsFrom(row.words),
         judgedUpTo: row.judged_up_to,
+        needsPosts: needsPosts(criteria),
       };
 }
 

@@ -56,6 +56,10 @@ export interface RelatedAccount {
   username: string;
   /** null where the source tells the name alone. */
   id: bigint | null;
+  /** What the suggestion tells beside it; left out where it does not. */
+  fullName?: string;
+  isPrivate?: boolean;
+  isVerified?: boolean;
 }
 
 /** What a profile can have besides the account itself; where it is paid, each part is paid apart. */

@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
+import { saveTold } from "./save-told.js";
 
 /** A name of the frontier and the account that was found under it. */
 export interface MinedName {
@@ -28,7 +29,7 @@ export interface LinkContext {
 }
 
 /**
- * Puts related accounts into the frontier, links them, counts the links, and closes the rows of mined names. What is
+ * Puts related accounts into the frontier with what was told of them, links them, counts the links, and closes the rows of mined names. What is
  * given has passed the keep-out list (`withoutForgotten`).
  * `linked_count` stays the number of rows in `RelatedAccounts`, whatever is replayed.
  */
@@ -43,6 +44,7 @@ export async function saveLinks(
   for (const related of links.values()) for (const username of related) names.add(username);
   const known = await lockFrontier(tx, names, rowIds, discovered);
   await insertLinks(tx, links, known, discovered);
+  await saveTold(tx, profiles, (username) => discovered.has(username));
   const accountIds = new Map(
     mined.flatMap(({ username, accountId }) => {
       const id = known.get(username) ?? discovered.get(username);

@@ -26,11 +26,24 @@ export function keptForOthers(
   }: { purpose: Purpose; cap: number; used: Readonly<Partial<Record<Purpose, number>>>; dayLeft: number },
 ): number {
   let kept = 0;
+  const own = shareOf(purpose);
   for (const share of shares) {
-    if (share.purpose === purpose) continue;
+    if (share.purpose === own) continue;
     const whole = (cap * share.percent) / 100;
-    const unused = Math.max(0, whole - (used[share.purpose] ?? 0));
+    const unused = Math.max(0, whole - usedOf(share.purpose));
     kept += Math.min(unused, whole * dayLeft, share.demandUnits);
   }
   return Math.floor(kept);
+
+  function usedOf(sharing: Purpose): number {
+    return Object.entries(used).reduce(
+      (sum, [each, units]) => sum + (shareOf(each as Purpose) === sharing ? (units ?? 0) : 0),
+      0,
+    );
+  }
+}
+
+/** The search for an audience is paid from what is set apart for new accounts. */
+function shareOf(purpose: Purpose): Purpose {
+  return purpose.startsWith("discovery:") ? "new" : purpose;
 }

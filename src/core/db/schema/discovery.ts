@@ -10,6 +10,7 @@ export interface DiscoveryTables {
   FrontierTold: FrontierToldTable;
   AudienceDue: AudienceDueTable;
   DiscoveryQuestion: DiscoveryQuestionTable;
+  DiscoveryMilestone: DiscoveryMilestoneTable;
 }
 
 interface AudienceSearchTable {
@@ -70,4 +71,11 @@ interface DiscoveryQuestionTable extends QueueColumns {
 
 interface AudienceDueTable {
   account_id: bigint;
+}
+
+interface DiscoveryMilestoneTable {
+  audience_id: bigint;
+  at: Generated<Date>;
+  requests: bigint;
+  usd: number | null;
 }

@@ -1,6 +1,8 @@
 import type { AccountDetails, BioLink, Profile, RelatedAccount } from "../../instagram/profile.js";
 import {
+  asFlag,
   asId,
+  asText,
   asUsername,
   countOf,
   edgeCountOf,
@@ -185,7 +187,17 @@ export function relatedIn(entries: readonly unknown[], skip: Skip): RelatedAccou
       skip(`related[${at}]`, entry);
       return [];
     }
-    return [{ username, id: asId(inside.pk ?? inside.id) }];
+    const fullName = asText(inside.full_name) || undefined;
+    const [isPrivate, isVerified] = [asFlag(inside.is_private), asFlag(inside.is_verified)];
+    return [
+      {
+        username,
+        id: asId(inside.pk ?? inside.id),
+        ...(fullName && { fullName }),
+        ...(isPrivate != null && { isPrivate }),
+        ...(isVerified != null && { isVerified }),
+      },
+    ];
   });
 }
 

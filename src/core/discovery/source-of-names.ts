@@ -1,0 +1,17 @@
+import type { OpenTools } from "../batch/open-tools.js";
+import { EXIT, Failure } from "../failure.js";
+import type { ProfileSource } from "../sources/source.js";
+
+/** @returns the same source, which can be asked for names. @throws Failure (exit 2), after closing one that cannot. */
+export async function askingForNames(
+  opened: OpenTools<ProfileSource>,
+): Promise<OpenTools<Required<Pick<ProfileSource, "names">>>> {
+  const { names, name } = opened.tools;
+  if (names !== undefined) return { ...opened, tools: { names } };
+  await opened.close();
+  throw new Failure(
+    EXIT.usage,
+    `The source ${name} cannot be asked for names.`,
+    "Set IGMINER_HIKER_KEY, and use --source hiker or leave --source out; or use --channels related.",
+  );
+}
