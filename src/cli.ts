@@ -27,7 +27,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.once("exit", (code) => {
   if (unwritten === null) return;
   process.stderr.write(
-    `igminer: standard output could not be written: ${unwritten.message}\n  What the command did is saved; only its output is not complete.\n`,
+    `igminer: standard output could not be written: ${unwritten.message}\n  The work of the command is saved; only its output is incomplete.\n`,
   );
   if (code === EXIT.done) process.exitCode = EXIT.failed;
 });
@@ -61,7 +61,7 @@ if (firstWord === "version") {
     program
       .command(family)
       .helpCommand(false)
-      .description(`One of these; igminer ${family} COMMAND --help says more.`),
+      .description(`Choose one of these commands; for details: igminer ${family} COMMAND --help`),
     `${family} `,
   );
   await guarded(() => program.parseAsync(words, { from: "user" }));

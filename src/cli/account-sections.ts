@@ -34,12 +34,12 @@ export function accountSections(view: AccountView, now: Date): AccountSection[] 
         numberOf(post.video_views),
         oneLine(post.caption ?? ""),
       ]),
-      emptyText: view.profile.is_private === true ? "none seen: the account is private" : "none seen",
+      emptyText: view.profile.is_private === true ? "none stored: the account is private" : "none stored",
     },
-    { heading: "E-mail", titles: [], rows: emailRows(view), emptyText: "no address is shown" },
+    { heading: "E-mail", titles: [], rows: emailRows(view), emptyText: "none shown" },
     {
       heading: "Found by",
-      titles: ["name", "source", "since", "suggested beside"],
+      titles: ["name", "source", "since", "suggested with"],
       rows: view.foundBy.map(({ username, source, source_tag, created_at, linked_count, linked_from }) => [
         username,
         source.toLowerCase() + (source_tag === null ? "" : ` (${source_tag})`),
@@ -48,10 +48,10 @@ export function accountSections(view: AccountView, now: Date): AccountSection[] 
           ? ""
           : `${linked_from.slice(0, 3).join(" ")}${linked_count > 3 ? ` and ${formatCount(linked_count - 3)} more` : ""}`,
       ]),
-      emptyText: "it came with an import, or as the author of a post",
+      emptyText: "imported, or stored as the author of a post",
     },
     {
-      heading: "Suggested beside it",
+      heading: "Suggested with it",
       titles: [],
       rows:
         view.related.length === 0
@@ -106,7 +106,7 @@ export function accountSections(view: AccountView, now: Date): AccountSection[] 
             .filter(Boolean)
             .join(" "),
         ]),
-      emptyText: "no change was recorded",
+      emptyText: "no changes recorded",
     },
   ];
 }
@@ -197,7 +197,7 @@ function metricRows({ metrics, posts, history, profile, isMetricsDue }: AccountV
       "posts",
       `${plain(metrics.posts_per_week)} a week, reels ${share(metrics.reel_share)}, declared ads ${share(metrics.sponsored_share)}`,
     ],
-    ...(isMetricsDue ? [["", "seen since: igminer measure brings these up to date"]] : []),
+    ...(isMetricsDue ? [["", "out of date: the account was seen since; run igminer measure"]] : []),
   ];
 }
 
@@ -207,7 +207,7 @@ function emailRows({ profile, email }: AccountView): string[][] {
     email === null
       ? "not verified yet: igminer verify-emails"
       : [
-          email.decision ?? email.status ?? "waits for igminer verify-emails",
+          email.decision ?? email.status ?? "waiting for igminer verify-emails",
           email.decision_reason ?? email.reason,
         ]
           .filter(Boolean)

@@ -21,7 +21,7 @@ export function boundedOptions(defaults: { batch: number; concurrency: number | 
       value: "N",
       summary: `Process N items at once; auto: as many as the source's rate allows (default ${defaults.concurrency})`,
       schema: z
-        .union([z.literal("auto"), count(1).max(1_000)], "it is a number from 1 to 1000, or auto")
+        .union([z.literal("auto"), count(1).max(1_000)], "expected a number from 1 to 1000, or auto")
         .default(defaults.concurrency),
     },
     maxSeconds: {
@@ -47,7 +47,7 @@ export function showPlan(
     return EXIT.done;
   }
   output.text(
-    `${command} would take ${counted(subjects.length, "item")}${skipped > 0 ? ` and skip ${skipped}` : ""}:`,
+    `${command} would process ${counted(subjects.length, "item")}${skipped > 0 ? ` and skip ${skipped}` : ""}:`,
   );
   for (const subject of subjects) output.text(`  ${subject}`);
   return EXIT.done;

@@ -36,7 +36,7 @@ export async function changeCrontab(
   const isWritten = !dryRun && changes.length > 0;
   if (!output.isJson && changes.length > 0) output.summary(changes.join("\n"));
   if (isWritten) {
-    if (!yes && !(await isConfirmed("Change your crontab so?", interruption))) {
+    if (!yes && !(await isConfirmed("Apply this change to your crontab?", interruption))) {
       log.warn("The crontab was not changed.");
       return EXIT.failed;
     }
@@ -46,7 +46,7 @@ export async function changeCrontab(
   else {
     const kept = `${counted(own.filter((line) => line !== "").length, "line")} of yours`;
     const said = changes.length === 0 ? "nothing to change" : dryRun ? "nothing was changed" : "changed";
-    output.summary(`${command}: ${said}; ${kept} left as they are.`);
+    output.summary(`${command}: ${said}; ${kept} left unchanged.`);
   }
   return EXIT.done;
 }

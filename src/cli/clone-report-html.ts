@@ -57,7 +57,7 @@ async function accountHtml(
   const bytes = sha256 === null ? null : await readPicture(sha256);
   const picture =
     bytes === null
-      ? `<div class="none">${sha256 === null ? "no picture fetched" : "picture kept on another machine"}</div>`
+      ? `<div class="none">${sha256 === null ? "no picture fetched" : "picture stored on another machine"}</div>`
       : `<img alt="profile picture" src="data:image/jpeg;base64,${bytes.toString("base64")}">`;
   const followers = followers_count === null ? "" : `<p>${formatCount(followers_count)} followers</p>\n`;
   return `<div>

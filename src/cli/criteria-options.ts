@@ -35,7 +35,7 @@ const days = z
   .transform((text, context) => {
     const read = readDays(text);
     if (read !== null) return read;
-    context.addIssue({ code: "custom", message: "a time span is written as 30d, 4w or 6 months" });
+    context.addIssue({ code: "custom", message: "expected a time span such as 30d, 4w or 6 months" });
     return z.NEVER;
   })
   .optional();

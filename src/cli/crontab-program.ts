@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { EXIT, Failure } from "../core/failure.js";
 
-const OTHER_WAY = "Where there is no cron: igminer schedule print --format systemd.";
+const OTHER_WAY = "Without cron, use: igminer schedule print --format systemd";
 
 /** @returns the user's crontab; empty: there is none. @throws Failure (exit 1) when there is no cron, or it refuses. */
 export function readCrontab(): string {

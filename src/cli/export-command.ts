@@ -42,7 +42,7 @@ const FORMATTED = {
   format: {
     value: "FORMAT",
     summary: "csv, jsonl or parquet (default: from the name in --out, otherwise csv)",
-    schema: z.enum(EXPORT_FORMATS, `a format is one of: ${EXPORT_FORMATS.join(", ")}`).optional(),
+    schema: z.enum(EXPORT_FORMATS, `expected one of: ${EXPORT_FORMATS.join(", ")}`).optional(),
   },
   bom: { summary: "Start a CSV with a byte order mark, so that Excel reads it as UTF-8", schema: isGiven },
 };
@@ -87,8 +87,8 @@ export function exportCommand<Options extends OptionDefinitions>({
       if (context.output.isJson && shared.out === undefined) {
         throw new Failure(
           EXIT.usage,
-          "--json tells what came of an export, and standard output holds its rows.",
-          "Add --out FILE; or, for rows as JSON, --format jsonl.",
+          "--json prints the summary of an export, but standard output is already used for its rows.",
+          "Add --out FILE, or use --format jsonl to print the rows as JSON.",
         );
       }
       return withDatabase(context, async ({ kysely: db }) => {
@@ -181,7 +181,8 @@ function report(
   const durationMs = performance.now() - startedMs;
   if (output.isJson)
     output.json({ command: name, rows, bytes, file: out, duration_ms: Math.round(durationMs) });
-  else if (rows === 0) log.info(`${name}: no row matches; ${empty ?? "igminer status shows what there is"}.`);
+  else if (rows === 0)
+    log.info(`${name}: no row matches; ${empty ?? "igminer status shows what is stored"}.`);
   else if (out !== undefined)
     log.info(
       `${name}: ${counted(rows, "row")}, ${formatBytes(bytes)} in ${formatDuration(durationMs)}: ${out}`,

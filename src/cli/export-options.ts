@@ -12,15 +12,15 @@ const words = (normalised: (word: string) => string) =>
         .map((word) => normalised(word.trim()))
         .filter((word) => word !== ""),
     )
-    .refine((list) => list.length > 0, "it names nothing")
+    .refine((list) => list.length > 0, "it is empty")
     .optional();
 const lower = (word: string) => word.toLowerCase();
 
 /** Words of a fixed set. */
-const choice = (what: string, ...known: string[]) =>
+const choice = (...known: string[]) =>
   words(lower).refine(
     (list) => list === undefined || list.every((word) => known.includes(word)),
-    `${what} is one of: ${known.join(", ")}`,
+    `expected one of: ${known.join(", ")}`,
   );
 
 /** Filters on an account, or on the author of what is exported. */
@@ -52,7 +52,7 @@ export const ACCOUNT_OPTIONS = {
   },
   audience: {
     value: "NAME",
-    summary: "Of whom this audience is for (igminer audience list)",
+    summary: "Only accounts of this audience (see igminer audience list)",
     schema: z.string().min(1).optional(),
   },
   hasEmail: { summary: "Only accounts with an e-mail address", schema: isGiven },
@@ -74,7 +74,7 @@ export const EMAIL_STATUS_OPTION = {
   emailStatus: {
     value: "S[,S]",
     summary: "Only addresses decided to be good, risky, bad or unknown",
-    schema: choice("an address", "good", "risky", "bad", "unknown"),
+    schema: choice("good", "risky", "bad", "unknown"),
   },
 };
 
@@ -116,7 +116,7 @@ export const POST_OPTIONS = {
   mediaType: {
     value: "TYPE[,TYPE]",
     summary: "Only this media type: image, video or carousel",
-    schema: choice("a media type", "image", "video", "carousel"),
+    schema: choice("image", "video", "carousel"),
   },
   minLikes: { value: "N", summary: "Only posts with at least N likes", schema: count(0).optional() },
   minComments: { value: "N", summary: "Only posts with at least N comments", schema: count(0).optional() },
@@ -126,14 +126,14 @@ export const FRONTIER_OPTIONS = {
   source: {
     value: "S[,S]",
     summary: "Only usernames that came from seed, related, comments, manual or clone",
-    schema: choice("a source", "seed", "related", "comments", "manual", "clone").transform((list) =>
+    schema: choice("seed", "related", "comments", "manual", "clone").transform((list) =>
       list?.map((word) => word.toUpperCase()),
     ),
   },
   outcome: {
     value: "O[,O]",
     summary: "Only this outcome: ok, not_found, unknown, unavailable, retry, failed; waiting: never tried",
-    schema: choice("an outcome", "ok", "not_found", "unknown", "unavailable", "retry", "failed", "waiting"),
+    schema: choice("ok", "not_found", "unknown", "unavailable", "retry", "failed", "waiting"),
   },
   minLinks: {
     value: "N",

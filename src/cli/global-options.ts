@@ -17,14 +17,14 @@ export interface GlobalOptions {
 export function addGlobalOptions(target: Command): void {
   target
     .option("--json", "print one JSON object on stdout")
-    .option("--quiet", "print only what was asked for and what went wrong")
+    .option("--quiet", "print only results and problems")
     .option("--verbose", "print more, and the stack trace of an error")
     .addOption(
-      new Option("--log-format <format>", "form of what goes to stderr")
+      new Option("--log-format <format>", "format of the messages on stderr")
         .choices(["text", "json"])
         .default("text"),
     )
-    .option("--set <NAME=VALUE>", "a setting for this call alone, no secret; may be repeated", addSetting)
+    .option("--set <NAME=VALUE>", "a setting for this call only, not a secret; may be repeated", addSetting)
     .option(
       "--set-file <NAME=FILE>",
       "a setting whose value is read from a file; may be repeated",
@@ -43,7 +43,7 @@ export function settingsOfFlags({ set = {}, setFile = {} }: GlobalOptions): Reco
     if (secretOf.get(name) !== true && secretsInUrl(value).length === 0) continue;
     throw new Failure(
       EXIT.usage,
-      `--set ${name}: a secret on the command line can be read in the list of processes.`,
+      `--set ${name}: a secret on the command line can be seen by other users in the process list.`,
       `Set ${name} in the environment, or keep it in a file of your own: --set-file ${name}=FILE`,
     );
   }
@@ -58,7 +58,7 @@ function textOf(name: string, path: string): string {
     throw new Failure(
       EXIT.usage,
       `--set-file ${name}: ${path} cannot be read: ${messageOf(error)}`,
-      "Name a file that holds the value alone.",
+      "Give a file that contains only the value.",
       error,
     );
   }
@@ -68,7 +68,7 @@ function addSetting(text: string, before: Record<string, string> = {}): Record<s
   const at = text.indexOf("=");
   if (at < 1)
     throw new InvalidArgumentError(
-      "It takes NAME=VALUE, as IGMINER_HTTP_TIMEOUT_MS=5000; --set-file NAME=FILE.",
+      "Write --set NAME=VALUE, such as IGMINER_HTTP_TIMEOUT_MS=5000, or --set-file NAME=FILE.",
     );
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }

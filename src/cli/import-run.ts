@@ -38,8 +38,8 @@ export async function importFiles(
   if (paths.includes("-") && flags.observedAt === undefined && flags.format !== "usernames") {
     throw new Failure(
       EXIT.usage,
-      "Standard input does not tell when its data was seen.",
-      "Add --observed-at TIME, so that it does not overwrite what is newer; or --format usernames.",
+      "Standard input does not say when its data was collected.",
+      "Add --observed-at TIME, so that older data does not overwrite newer data, or use --format usernames.",
     );
   }
   const { interruption } = context;
@@ -99,7 +99,7 @@ export async function importFiles(
           },
         },
         (run) => runImport(database.kysely, run, options(database.now)),
-        async () => "there is nothing in these files.",
+        async () => "these files are empty.",
       );
       progress.end();
       if (output.isJson) output.json({ ...resultJson(result), files: files.length });

@@ -34,10 +34,13 @@ export function importSummaryText(
   const bad = errorFile ?? (counts.failed > 0 ? "--error-file FILE lists them all" : "");
   const lines: [string, string][] = [
     ["import", `${counted(counts.ok, "item")} of ${counted(files, "file")} in ${formatDuration(durationMs)}`],
-    ["bad", counts.failed > 0 ? `${counted(counts.failed, "item")} not imported, or not wholly: ${bad}` : ""],
-    ["saved", saved.join(" · ") || (counts.ok > 0 ? "nothing that was not known already" : "")],
+    [
+      "bad",
+      counts.failed > 0 ? `${counted(counts.failed, "item")} not imported, or only in part: ${bad}` : "",
+    ],
+    ["saved", saved.join(" · ") || (counts.ok > 0 ? "nothing new" : "")],
     ["stopped", stop === null ? "" : wordsFor(stop)],
-    ["next", stop === null ? "" : "Run it again: what is saved is passed over quickly."],
+    ["next", stop === null ? "" : "Run it again to continue: saved items are skipped quickly."],
   ];
   return lines
     .filter(([, text]) => text !== "")
@@ -53,9 +56,9 @@ export function surveyText(
   const held = [counted(profiles, "profile"), counted(posts, "post"), counted(names, "username")].join(" · ");
   const lines = [
     `import would read  ${counted(items, "item")} of ${counted(files, "file")}`,
-    `and take           ${held}`,
+    `and import         ${held}`,
   ];
-  if (bad > 0) lines.push(`but not wholly     ${counted(bad, "bad item")}`);
+  if (bad > 0) lines.push(`not, or in part    ${counted(bad, "bad item")}`);
   const further = [
     ...(days > 0 ? [`${counted(days, "day")} of history`] : []),
     ...(links > 0 ? [counted(links, "related account")] : []),

@@ -12,10 +12,10 @@ export const runJson = z
     status: z.enum(["done", "partial", "stopped", "failed", "interrupted"]),
     exit_code: z.int(),
     stop_reason: z.string().nullable().describe("why it ended before its batch was complete"),
-    claimed: z.int().describe("items taken"),
+    claimed: z.int().describe("items claimed"),
     ok: z.int(),
     not_found: z.int(),
-    unknown: z.int().describe("called absent, not certain yet"),
+    unknown: z.int().describe("reported absent, not confirmed"),
     unavailable: z.int(),
     retried: z.int().describe("to be tried again"),
     failed: z.int().describe("failed for good"),
@@ -23,7 +23,7 @@ export const runJson = z
     skipped: z.int().describe("needed no work"),
     requests: z.int(),
     duration_ms: z.int(),
-    nothing_to_do: z.string().nullable().describe("why there was nothing to do"),
+    nothing_to_do: z.string().nullable().describe("reason for an empty run"),
   })
   .catchall(z.number());
 
@@ -51,7 +51,7 @@ export const listJson = (name: string, row: z.ZodRawShape) =>
 
 /** Lines of the input that held no username. */
 export const invalidNames = {
-  invalid: z.int().describe("lines that held no username"),
+  invalid: z.int().describe("lines without a username"),
   invalid_lines: z.array(z.strictObject({ text: z.string(), where: z.string() })),
 };
 

@@ -7,7 +7,7 @@ import { tableText } from "./table.js";
 export const listFormat = {
   value: "FORMAT",
   summary: "table, csv or jsonl (default table)",
-  schema: z.enum(["table", "csv", "jsonl"], "a format is one of: table, csv, jsonl").default("table"),
+  schema: z.enum(["table", "csv", "jsonl"], "expected one of: table, csv, jsonl").default("table"),
 };
 
 /** Prints rows of like objects in the format asked for; `--json` prints them as one object. */

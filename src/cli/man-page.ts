@@ -7,9 +7,12 @@ const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ["1", "Failed."],
   ["2", "Wrong usage or settings."],
   ["3", "Partly done; some items failed or will be tried again."],
-  ["4", "The source said stop: rate limit, block, breaker, budget. What was done is saved."],
-  ["5", "The database is not reached, or its schema is not current."],
-  ["130, 143", "Interrupted; what was done is saved."],
+  [
+    "4",
+    "The source must not be asked further: rate limit, block, circuit breaker or budget. Finished work is saved.",
+  ],
+  ["5", "The database cannot be reached, or its schema is out of date."],
+  ["130, 143", "Interrupted; finished work is saved."],
 ];
 
 /** @returns the manual page in the language of man(7). */
@@ -30,7 +33,7 @@ export function manPage(commands: readonly CommandReference[], version: string):
     "[options]",
     ".SH DESCRIPTION",
     text(
-      "Each command takes one bounded batch of work out of the database, does it, saves the result, reports and exits. cron or systemd decide when: igminer schedule print writes both. Data goes to standard output, everything else to standard error.",
+      "Each command takes one bounded batch of work out of the database, does it, saves the result, reports and exits. cron or systemd starts them: igminer schedule print writes the configuration of either. Data goes to standard output, everything else to standard error.",
     ),
     ".SH GLOBAL OPTIONS",
     ...globalFlags().flatMap(flagLines),
@@ -40,7 +43,9 @@ export function manPage(commands: readonly CommandReference[], version: string):
     ".SH FILES",
     ".TP",
     ".I .env, igminer.config.json",
-    text("Settings, below flags and the environment. igminer config shows each with where it came from."),
+    text(
+      "Settings; flags and the environment take precedence. igminer config shows each setting with its origin.",
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }

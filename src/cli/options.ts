@@ -11,7 +11,7 @@ export const isGiven = z.boolean().default(false);
 const sourceList = z
   .string()
   .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
-  .pipe(z.array(z.enum(SOURCE_NAMES, `a source is one of: ${SOURCE_NAMES.join(", ")}`)).min(1))
+  .pipe(z.array(z.enum(SOURCE_NAMES, `expected one of: ${SOURCE_NAMES.join(", ")}`)).min(1))
   .optional();
 
 /** The flags of a command that asks sources. */
@@ -34,7 +34,7 @@ export const sourceOptions = {
   maxUsd: {
     value: "X",
     summary: "Spend at most X US dollars in this run (needs IGMINER_HIKER_UNIT_PRICE)",
-    schema: z.coerce.number("not a number").positive("it is more than 0, as 2.50").optional(),
+    schema: z.coerce.number("not a number").positive("expected more than 0, such as 2.50").optional(),
   },
 };
 
@@ -54,7 +54,10 @@ export const codedList = (what: string, reader: CodedReader, also: readonly stri
       );
       const wrong = parts.find((_, index) => values[index] === null);
       if (wrong === undefined && parts.length > 0) return [...new Set(values as string[])];
-      context.addIssue({ code: "custom", message: refusal(wrong ?? "nothing", what, reader) });
+      context.addIssue({
+        code: "custom",
+        message: wrong === undefined ? `expected a ${what}` : refusal(wrong, what, reader),
+      });
       return z.NEVER;
     })
     .optional();
@@ -71,7 +74,10 @@ export const listOf = (what: string, read: (part: string) => string | null) =>
       const values = parts.map(read);
       const wrong = parts.find((_, index) => values[index] === null);
       if (wrong !== undefined || parts.length === 0) {
-        context.addIssue({ code: "custom", message: `${wrong ?? "nothing"} is no ${what}` });
+        context.addIssue({
+          code: "custom",
+          message: wrong === undefined ? `expected a ${what}` : `${wrong} is not a ${what}`,
+        });
         return z.NEVER;
       }
       return [...new Set(values as string[])];
@@ -89,15 +95,15 @@ export const coded = (what: string, reader: CodedReader) =>
 
 function refusal(text: string, what: string, reader: CodedReader): string {
   const nearest = reader.nearest(text);
-  if (nearest === null) return `${text} is no ${what}`;
+  if (nearest === null) return `${text} is not a ${what}`;
   const code = reader.read(nearest);
-  return `${text} is no ${what}; did you mean ${nearest}${code === null || code === nearest ? "" : ` (${code})`}?`;
+  return `${text} is not a ${what}; did you mean ${nearest}${code === null || code === nearest ? "" : ` (${code})`}?`;
 }
 
 /** A time span as `90s`, `15m`, `1h`, `7d`; in milliseconds. */
 export const timeSpanMs = z
   .string()
-  .regex(/^\d+(\.\d+)?[smhd]$/, "a time span is a number with s, m, h or d, as 90s, 15m, 1h, 7d")
+  .regex(/^\d+(\.\d+)?[smhd]$/, "expected a time span such as 90s, 15m, 1h or 7d")
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
 /** @returns the flag of an option: `maxSeconds` is `--max-seconds`, `growth7d` is `--growth-7d`. */

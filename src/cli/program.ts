@@ -148,9 +148,10 @@ function rawOf(name: string, flags: Record<string, unknown>): unknown {
 function valueOfFlag(name: string, { schema }: OptionDefinition, raw: unknown): unknown {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
+  const given = raw === undefined ? flagOf(name) : `${flagOf(name)} ${String(raw)}`;
   throw new Failure(
     EXIT.usage,
-    sentence(`${flagOf(name)} ${String(raw)}: ${parsed.error.issues[0]?.message ?? "not valid"}`),
+    sentence(`${given}: ${parsed.error.issues[0]?.message ?? "not valid"}`),
     "See the command's --help.",
   );
 }

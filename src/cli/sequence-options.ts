@@ -18,7 +18,7 @@ const variables = z.string().transform((text, context) => {
   if (wrong === undefined) return Object.fromEntries(chosen);
   context.addIssue({
     code: "custom",
-    message: `${wrong[0]} is no variable; one of: ${VARIABLE_NAMES.join(", ")}`,
+    message: `${wrong[0]} is not a variable; expected one of: ${VARIABLE_NAMES.join(", ")}`,
   });
   return z.NEVER;
 });

@@ -9,7 +9,7 @@ export function servicesText(states: readonly ServiceState[]): string {
   if (running.length === 0) return "";
   const section = sectionText(
     "Services",
-    ["service", "state", "every", "lives on", "made by", ""],
+    ["service", "state", "every", "input", "produced by", ""],
     running.map(({ service, state, lastRun, starvedBy }) => {
       const seconds = lastRun?.usualPauseSeconds ?? intervalSecondsOf(service.rhythm);
       return [
@@ -24,7 +24,7 @@ export function servicesText(states: readonly ServiceState[]): string {
   );
   const idle = states.filter(({ lastRun }) => lastRun === null).map(({ service }) => service.name);
   const never =
-    idle.length === 0 ? "" : `\n  never run: ${idle.join(", ")}; igminer schedule print has their timers`;
+    idle.length === 0 ? "" : `\n  never run: ${idle.join(", ")}; igminer schedule print lists their times`;
   return `${section}${never}`;
 }
 

@@ -22,11 +22,11 @@ export function sourceAdvice(
     "web",
   ];
   const next = others.find((name) => !asked.includes(name));
-  const kept = "Nothing was lost; the next run goes on from here.";
+  const kept = "Nothing was lost; the next run continues from here.";
   if (stop.error.kind === "out_of_budget" && stop.error.context.cap === undefined)
     return `${kept} Top up the balance${next === undefined ? "" : `, or use --source ${[...asked, next].join(",")}`}.`;
   if (next !== undefined) return `${kept} --source ${[...asked, next].join(",")} asks ${next} meanwhile.`;
   return hasHiker
     ? kept
-    : `${kept} Anonymous visitors are often refused; a paid source is not: set IGMINER_HIKER_KEY, then --source hiker,web.`;
+    : `${kept} Instagram often refuses anonymous visitors; to use a paid source, set IGMINER_HIKER_KEY and --source hiker,web.`;
 }

@@ -29,7 +29,7 @@ export function statusText(
       : `PostgreSQL, ${formatBytes(Number(report.databaseBytes))}`;
   const share =
     lastHour.items === 0
-      ? "nothing was worked on"
+      ? "no items were processed"
       : `${formatCount(lastHour.items)} items, ${((100 * lastHour.errors) / lastHour.items).toFixed(1)} % with errors`;
   const sections = [
     problemsText(problems),
@@ -54,7 +54,7 @@ export function statusText(
         ["being mined", formatAbout(frontier.claimed)],
         ["mined", formatAbout(frontier.mined)],
         ["not found", formatAbout(frontier.not_found)],
-        ["absent, not certain", formatAbout(frontier.unknown)],
+        ["reported absent", formatAbout(frontier.unknown)],
         ["unavailable", formatAbout(frontier.unavailable)],
         ["failed for good", formatAbout(frontier.failed)],
       ],
@@ -194,7 +194,7 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
   if (sources.length === 0) return "";
   return sectionText(
     "Sources",
-    ["source", "rate a minute", "breaker", "used today", "left", "paused", "false absences"],
+    ["source", "requests per minute", "breaker", "used today", "left", "paused", "false absences"],
     sources.map((source) => {
       const left = budgetLeft(source, config);
       return [

@@ -36,7 +36,7 @@ async function heedPause(
   if (pause === null) return;
   const paused = new Paused(pause.until);
   if (!isAttended()) throw paused;
-  log.warn(`${command} works by hand: ${paused.message}`);
+  log.warn(`${command} runs because it was started in a terminal; ${paused.message}`);
 }
 
 /** As `withDatabase`, whatever the schema is. */
@@ -101,7 +101,7 @@ async function sendAlerts(database: Database, { isService, settings, mask, log }
     const { sendDueAlerts } = await import("../core/observe/send-alerts.js");
     const { errors } = await sendDueAlerts(database.kysely, settings.config, mask);
     for (const [channel, error] of Object.entries(errors))
-      log.warn(`Alerts did not reach ${channel}: ${error}. They are kept and sent again.`);
+      log.warn(`Alerts did not reach ${channel}: ${error}. They are kept and will be sent again.`);
   } catch (error) {
     log.warn(`Alerts could not be sent: ${messageOf(error)}`);
   }

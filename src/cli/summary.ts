@@ -6,11 +6,11 @@ import { counted, formatCount, formatDuration } from "./format.js";
 
 const OUTCOME_WORDS: [keyof RunCounts, string][] = [
   ["not_found", "not found"],
-  ["unknown", "called absent, not certain yet"],
+  ["unknown", "reported absent, not confirmed"],
   ["unavailable", "unavailable"],
   ["retried", "to be tried again"],
   ["failed", "failed for good"],
-  ["given_back", "given back"],
+  ["given_back", "returned to the queue"],
 ];
 
 /** @returns one line for a running batch. */
@@ -37,7 +37,7 @@ export function summaryText(result: BatchResult, advice: string | null = null): 
   const others = OUTCOME_WORDS.filter(([name]) => counts[name] > 0).map(
     ([name, words]) => `${formatCount(counts[name])} ${words}`,
   );
-  if (result.skipped > 0) others.push(`${formatCount(result.skipped)} known already`);
+  if (result.skipped > 0) others.push(`${formatCount(result.skipped)} already known`);
   const found = Object.entries(tallies)
     .filter(([, value]) => value > 0)
     .map(([name, value]) => `${formatCount(value)} ${name.replaceAll("_", " ")}`);
@@ -86,13 +86,13 @@ function nextStep({ command, stop, counts }: BatchResult): string {
   if (stop?.kind === "failure") return stop.error.hint;
   if (stop?.kind === "source") {
     if (stop.error.context.reason === REFUSED_REQUEST)
-      return "Change the setting named above; nothing was lost, the next run goes on from here.";
+      return "Change the setting named above; nothing was lost, the next run continues from here.";
     return stop.error.kind === "unauthorized"
-      ? "Check the key: igminer config shows where it came from."
-      : "Nothing was lost; the next run goes on from here.";
+      ? "Check the key: igminer config shows its origin."
+      : "Nothing was lost; the next run continues from here.";
   }
   if (counts.failed > 0)
-    return `igminer errors --command ${command} shows why; igminer retry puts them back.`;
+    return `igminer errors --command ${command} shows why; igminer retry returns them to the queue.`;
   if (counts.retried > 0) return `igminer errors --command ${command} shows why.`;
   return "";
 }

@@ -60,7 +60,7 @@ export function parseSuppressions(
     } else if (provider !== undefined && !mayBlockProviders) {
       invalid.push(line);
       warnings.push(
-        `${line.where}: ${provider.value} is a mail provider; nobody with an address there would be written to any more. If that is meant: --force`,
+        `${line.where}: ${provider.value} is a mail provider; this would suppress everybody with an address there. To do so anyway, add --force`,
       );
     } else {
       for (const value of reading)
@@ -73,7 +73,7 @@ export function parseSuppressions(
 }
 
 function saidOfBoth({ text, where }: Line, name: string): string {
-  return `${where}: ${text.trim()} may be a domain or an account; both are meant. For one of them write *@${name} or https://www.instagram.com/${name}/`;
+  return `${where}: ${text.trim()} could be a domain or an account; both are suppressed. To suppress only one of them, write *@${name} or https://www.instagram.com/${name}/`;
 }
 
 /** Says how values were understood: each of them, or of many how many are of which kind. */

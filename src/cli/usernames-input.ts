@@ -91,8 +91,8 @@ async function bringsSomething(): Promise<boolean> {
   if (first === "end" || kind === "socket") return false;
   throw new Failure(
     EXIT.usage,
-    "Standard input is a pipe that stays open and brings nothing.",
-    "Pass - to wait for its usernames, or close it: < /dev/null",
+    "Nothing arrives on standard input, and it stays open.",
+    "Pass - to wait for usernames, or close it: < /dev/null",
   );
 }
 

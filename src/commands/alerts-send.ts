@@ -13,7 +13,7 @@ export default command({
   group: "operations",
   summary: "Check for overdue and dead runs, and send all pending alerts",
   details:
-    "Commands raise alerts when something happens and send them at their end. This finds what nobody can tell of itself: a command that does not start any more, a run that was killed. The same kind of alert about the same thing is sent once an hour, with a count.",
+    "Commands raise alerts when something happens and send them at their end. This also finds what no command can report itself: commands that no longer start, and runs that were killed. Repeated alerts about the same thing are sent once an hour, with a count.",
   options: {},
   json: z.strictObject({
     sent: z.int(),
@@ -36,11 +36,11 @@ export default command({
         if (output.isJson) output.json(report);
         else if (report.channels.length === 0)
           output.summary(
-            "alerts: no channel is set up; set IGMINER_SLACK_WEBHOOK_URL or IGMINER_ALERT_WEBHOOK_URL.",
+            "alerts: no channel is configured; set IGMINER_SLACK_WEBHOOK_URL or IGMINER_ALERT_WEBHOOK_URL.",
           );
         else if (report.waiting > 0)
           output.text(
-            `alerts: ${counted(report.sent, "alert")} sent, ${report.waiting} could not be; they are tried again.`,
+            `alerts: ${counted(report.sent, "alert")} sent, ${report.waiting} could not be sent and will be tried again.`,
           );
         else
           output.summary(

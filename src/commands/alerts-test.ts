@@ -20,7 +20,7 @@ export default command({
       if (slackUrl === null && webhookUrl === null) {
         throw new Failure(
           EXIT.usage,
-          "No channel is set up, so nobody is told when something goes wrong.",
+          "No alert channel is configured, so nobody is notified of problems.",
           "Set IGMINER_SLACK_WEBHOOK_URL or IGMINER_ALERT_WEBHOOK_URL, then try again.",
         );
       }
@@ -37,7 +37,7 @@ export default command({
       if (output.isJson) output.json({ channels, errors });
       else
         for (const channel of channels)
-          output.text(`alerts: ${channel}: ${errors[channel] ?? "the test alert was taken."}`);
+          output.text(`alerts: ${channel}: ${errors[channel] ?? "the test alert was accepted."}`);
       return failed.length > 0 ? EXIT.failed : EXIT.done;
     }),
 });

@@ -15,9 +15,9 @@ import { findAccount } from "../core/observe/account/find-account.js";
 export default command({
   name: "audience add",
   group: "mining",
-  summary: "Define whom you are looking for, under a name that other commands accept as --audience",
+  summary: "Define an audience: criteria under a name that other commands accept as --audience",
   details:
-    "All that is given must hold. An account of which something is not known yet is undecided: igminer audience show counts such accounts and says what would decide them.",
+    "An account must meet all criteria. While it fails none but one is not known yet, it is undecided: igminer audience show counts undecided accounts and says what would decide them.",
   arguments: { name: "<name...>", summary: "Name of the audience" },
   options: {
     ...criteriaOptions,
@@ -50,9 +50,9 @@ export default command({
         throw new Failure(
           EXIT.usage,
           like === undefined
-            ? "An audience without criteria is everybody."
-            : "The examples have nothing in common that is known of them.",
-          "Say whom you look for, as --lang de --followers 1k-50k; see: igminer audience add --help",
+            ? "No criteria were given; the audience would contain every account."
+            : "The examples have no known criteria in common.",
+          "Give criteria, such as --lang de --followers 1k-50k; see: igminer audience add --help",
         );
       const id = await inTransaction(db, (tx) => addAudience(tx, { name, criteria }, { replaces: replace }));
       if (context.output.isJson) context.output.json({ id, name, criteria });

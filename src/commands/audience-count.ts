@@ -27,7 +27,7 @@ export default command({
       if (name === "" && Object.keys(tried).length === 0)
         throw new Failure(
           EXIT.usage,
-          "Neither an audience nor criteria are given.",
+          "Neither an audience nor criteria were given.",
           "See: igminer audience list",
         );
       const stored = name === "" ? {} : (await findAudience(db, name)).criteria;

@@ -35,8 +35,8 @@ export default command({
       if (first === undefined || second === undefined || others.length > 0)
         throw new Failure(
           EXIT.usage,
-          "Two audiences are compared.",
-          'Name both; a name with spaces is quoted: igminer audience diff "makers de" potters',
+          "Give the names of two audiences to compare.",
+          'Quote a name that contains spaces: igminer audience diff "makers de" potters',
         );
       const [one, other] = [await findAudience(db, first), await findAudience(db, second)];
       const { onlyFirst, both, onlySecond } = await diffAudiences(db, one.criteria, other.criteria, limit);

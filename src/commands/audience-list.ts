@@ -27,7 +27,7 @@ export default command({
           ...(context.output.isJson && { criteria }),
         })),
         emptyText:
-          "audience list: there is none yet; say whom you look for: igminer audience add NAME --lang de --followers 1k-50k",
+          "audience list: there is none yet; to define one: igminer audience add NAME --lang de --followers 1k-50k",
       });
       return EXIT.done;
     }),

@@ -17,7 +17,7 @@ export default command({
   summary:
     "Show an audience: its criteria, how many accounts match, and what would decide the undecided ones",
   details:
-    "Undecided is an account that fails no criterion, and of which at least one is not known. What a command can still read out of the store costs no request; the rest is told by another look at the account (a request each), by a model, or by time.",
+    "An account is undecided if it fails no criterion but at least one is not known. Some of these can be determined from stored data without requests; the others need a refresh of the account (one request each), a model, or time.",
   arguments: { name: "<name...>", summary: "Name of the audience" },
   options: {},
   json: z.strictObject({
@@ -35,9 +35,9 @@ export default command({
         criterion: z.string(),
         missing: z.string(),
         accounts: z.int().describe("undecided accounts that lack it; one may lack several"),
-        decided_by: z.string().nullable().describe("the command that reads it out of what is stored"),
-        decided_for_free: z.int().describe("accounts in which that command still has something to read"),
-        otherwise: z.string().describe("what may tell it of the others: refresh, model or time"),
+        decided_by: z.string().nullable().describe("the command that determines it from stored data"),
+        decided_for_free: z.int().describe("accounts that this command has not processed yet"),
+        otherwise: z.string().describe("what may decide the others: refresh, model or time"),
         requests: z.int(),
       }),
     ),
@@ -103,7 +103,7 @@ function remedy(otherwise: Missing["otherwise"], accounts: number): [by: string,
     case "model":
       return ["igminer qualify with OPENAI_API_KEY", `${counted(accounts, "text")} to a model`];
     case "time":
-      return ["igminer refresh, as time goes by", "a request a look"];
+      return ["igminer refresh, over time", "one request each"];
     default:
       return otherwise satisfies never;
   }

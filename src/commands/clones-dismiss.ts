@@ -24,7 +24,7 @@ export default command({
           EXIT.usage,
           invalid.length > 0
             ? `Not a username: ${invalid.map(({ text }) => text).join(", ")}`
-            : "Two names are needed: the watched account and the one that is harmless.",
+            : "Give at least two usernames: the watched account, then the harmless ones.",
           "For example: igminer clones dismiss anna.schmidt anna.schmidt.art",
         );
       const unknown: string[] = [];
@@ -35,7 +35,7 @@ export default command({
       if (context.output.isJson) context.output.json({ dismissed, unknown });
       else {
         for (const other of unknown)
-          context.log.warn(`${other} was not found beside ${watched}; igminer clones report lists what was.`);
+          context.log.warn(`${other} is not a known look-alike of ${watched}; see: igminer clones report`);
         context.output.summary(`clones dismiss: ${dismissed} of ${others.length} dismissed.`);
       }
       return unknown.length === 0 ? EXIT.done : EXIT.partial;

@@ -14,7 +14,7 @@ export default command({
   group: "clones",
   summary: "Show the look-alikes of watched accounts with the evidence, ready for a takedown request",
   details:
-    "Verdicts clone and suspicious; what was dismissed is left out. As html: one page that needs nothing else, with the pictures side by side.",
+    "Lists look-alikes with the verdict clone or suspicious that were not dismissed. html is one self-contained page with the pictures side by side.",
   options: {
     watched: {
       value: "U",
@@ -24,7 +24,7 @@ export default command({
     format: {
       value: "FORMAT",
       summary: "table, jsonl or html (default table)",
-      schema: z.enum(["table", "jsonl", "html"], "a format is one of: table, jsonl, html").default("table"),
+      schema: z.enum(["table", "jsonl", "html"], "expected one of: table, jsonl, html").default("table"),
     },
   },
   json: listJson("look_alikes", {
@@ -68,7 +68,7 @@ export default command({
         name: "look_alikes",
         columns: ["watched", "look_alike", "verdict", "score", "first_seen", "still_there", "reasons"],
         rows: rows.map((row) => ({ ...row, reasons: isTable ? (row.reasons[0] ?? "") : row.reasons })),
-        emptyText: `clones report: no look-alikes found${username === null ? "" : ` beside ${username}`}. igminer clones watch, vary-names and validate-clones look for them.`,
+        emptyText: `clones report: no look-alikes found${username === null ? "" : ` of ${username}`}. igminer clones watch, vary-names and validate-clones look for them.`,
       });
       return EXIT.done;
     }),

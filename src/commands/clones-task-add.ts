@@ -11,7 +11,7 @@ import { countries, languages } from "../core/text/coded-values.js";
 
 const range = z
   .string()
-  .regex(/^\d+-\d+$/, "a range is two whole numbers, as 5-40")
+  .regex(/^\d+-\d+$/, "expected two whole numbers, such as 5-40")
   .transform((text) => text.split("-").map(Number) as [number, number])
   .refine(([from, to]) => from <= to, "the first number is above the second")
   .optional();
@@ -26,7 +26,7 @@ export default command({
   group: "clones",
   summary: "Request accounts to watch by their traits; fill-clones selects them",
   details:
-    "The defaults are those of the accounts most often copied: small private people who write German and link to nothing. An audience takes their place; flags beside it must hold as well.",
+    "The defaults describe the accounts most often imitated: small personal accounts in German without a link. --audience replaces the defaults; further flags narrow it.",
   options: {
     female: { value: "N", summary: "Number of women to watch (default 0)", schema: count(0).default(0) },
     male: { value: "N", summary: "Number of men to watch (default 0)", schema: count(0).default(0) },
@@ -50,7 +50,7 @@ export default command({
     following: { value: "FROM-TO", summary: "Range of accounts followed (default 50-1000)", schema: range },
     audience: {
       value: "NAME",
-      summary: "Whom this audience is for (igminer audience list), instead of the defaults",
+      summary: "Audience to select from instead of the defaults (see igminer audience list)",
       schema: z.string().min(1).optional(),
     },
     anyLink: { summary: "Include accounts that have an external link", schema: isGiven },
@@ -66,7 +66,7 @@ export default command({
       if (options.female + options.male === 0)
         throw new Failure(
           EXIT.usage,
-          "A task with nobody to watch: neither --female nor --male is given.",
+          "The task selects nobody: neither --female nor --male is given.",
           "For example: igminer clones task add --female 50 --male 50",
         );
       const { audience } = options;

@@ -10,8 +10,7 @@ export default command({
   name: "completion",
   group: "start",
   summary: "Print the completion script for bash, zsh or fish",
-  details:
-    "The script holds everything, so that completing starts no igminer. Print it anew after an update.",
+  details: "The script is self-contained: completion does not start igminer. Print it again after an update.",
   arguments: { name: "[shell]", summary: "bash, zsh or fish" },
   options: {},
   json: z.strictObject({ shell: z.string(), script: z.string() }),
@@ -25,7 +24,7 @@ export default command({
     if (!shell.success) {
       throw new Failure(
         EXIT.usage,
-        "completion takes the name of a shell: bash, zsh or fish.",
+        "Give the name of a shell: bash, zsh or fish.",
         "For example: igminer completion bash",
       );
     }

@@ -5,7 +5,7 @@ import { countCaptions } from "../core/enrichment/count-captions.js";
 const language = z
   .string()
   .toLowerCase()
-  .regex(/^(?:[a-z]{2}|und)$/, "a language is two letters, as de");
+  .regex(/^(?:[a-z]{2}|und)$/, "expected a language of two letters, such as de");
 
 export default sweepCommand({
   name: "count-captions",
@@ -26,6 +26,6 @@ export default sweepCommand({
     chunkSize: 200,
     sweep: (tx, limit) => countCaptions(tx, limit, lang),
     nothingToDo: async () =>
-      "no caption has been read since the last count; igminer detect-langs reads them.",
+      "no caption has been processed since the last count; detect them with: igminer detect-langs",
   }),
 });

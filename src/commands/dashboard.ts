@@ -10,7 +10,7 @@ export default command({
   group: "operations",
   summary: "Write the dashboard as one HTML page: services, mining, errors, queues, sources",
   details:
-    "The page stands for itself: charts and style are in it, it runs no script, asks nobody for anything, and follows the reader's light or dark. igminer refresh-views counts coverage and growth anew. igminer serve shows the same page live.",
+    "The page is self-contained: it includes charts and styles, runs no scripts, loads nothing from other hosts, and follows the reader's light or dark mode. igminer refresh-views updates coverage and growth. igminer serve shows the same page live.",
   options: {
     out: {
       value: "FILE",

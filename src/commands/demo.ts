@@ -86,12 +86,12 @@ export default command({
       context.output.text(
         [
           "",
-          "That was a world of made-up people, gone when this ends. To go on for real:",
+          "All of this was simulated and is now deleted. To continue with real accounts:",
           ...(process.env.npm_lifecycle_event === undefined
             ? []
             : ["  npm install --global .        # puts igminer on your PATH"]),
           "  igminer init                  # asks for database, source and mail, and mines a first account",
-          "  igminer schedule install      # puts the commands into your crontab",
+          "  igminer schedule install      # adds the commands to your crontab",
         ].join("\n"),
       );
       return EXIT.done;

@@ -13,6 +13,6 @@ export default sweepCommand({
   definition: () => ({
     chunkSize: 500,
     sweep: detectLanguages,
-    nothingToDo: async () => "every caption has its language; igminer mine-new and refresh bring new ones.",
+    nothingToDo: async () => "every caption has its language; igminer mine-new and refresh add new ones.",
   }),
 });

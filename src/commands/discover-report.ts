@@ -18,7 +18,7 @@ export default command({
     audience: {
       value: "NAME",
       summary: "Name of the audience (see igminer audience list)",
-      schema: z.string({ error: "an audience is due" }),
+      schema: z.string({ error: "this flag is required" }),
     },
   },
   examples: [

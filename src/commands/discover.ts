@@ -22,8 +22,8 @@ export default boundedCommand(
   {
     name: "discover",
     group: "mining",
-    summary: "Search for accounts of an audience: ask for names, and mine those that are likeliest wanted",
-    details: `Takes turns: some questions to HikerAPI, each a page of names, then the names that are likeliest wanted, up to --max-requests, --max-usd or --batch. Channels: ${CHANNELS.join(", ")}; related are the accounts suggested beside mined ones, which cost no question. Which is asked next goes by what each has brought (docs/discovery.md).`,
+    summary: "Search for accounts of an audience: find usernames, and mine the most likely ones",
+    details: `Alternates between searches at HikerAPI, each a page of usernames, and mining the most likely ones, up to --max-requests, --max-usd or --batch. Channels: ${CHANNELS.join(", ")}; related are the accounts suggested with mined ones, which need no search. Channels that have found more wanted accounts are used more (docs/discovery.md).`,
     examples: [
       "igminer discover --audience makers-de --max-requests 5000",
       "igminer discover --audience makers-de --max-requests 500 --channels related,hashtag,keyword --stop-below 2%",
@@ -32,13 +32,13 @@ export default boundedCommand(
     options: {
       batch: {
         value: "N",
-        summary: `Process at most N questions and accounts (default ${USUAL_BATCH}; with --max-requests or --max-usd, as many as these allow)`,
+        summary: `Process at most N searches and accounts (default ${USUAL_BATCH}; with --max-requests or --max-usd, as many as these allow)`,
         schema: count(1).optional(),
       },
       audience: {
         value: "NAME",
         summary: "Name of the audience (see igminer audience list)",
-        schema: z.string({ error: "whom to look for is due" }),
+        schema: z.string({ error: "this flag is required" }),
       },
       channels: {
         value: "LIST",
@@ -48,10 +48,10 @@ export default boundedCommand(
       stopBelow: {
         value: "SHARE",
         summary:
-          "Stop when a lower share of accounts is wanted, such as 2%, and skip channels that bring fewer (default 0)",
+          "Stop if a lower share of accounts is wanted, such as 2%, and skip channels below it (default 0)",
         schema: z
           .string()
-          .regex(/^\d+(?:\.\d+)?%$/, "a share is written as 2%")
+          .regex(/^\d+(?:\.\d+)?%$/, "expected a share such as 2%")
           .transform((text) => Number(text.slice(0, -1)) / 100)
           .default(0),
       },

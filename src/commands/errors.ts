@@ -13,7 +13,7 @@ export default command({
   group: "operations",
   summary: "Show recent errors, grouped by cause",
   details:
-    "Messages that differ only in their subject, in quoted texts or in numbers are one cause. csv, jsonl and --json carry every error; --each shows them as a table.",
+    "Messages that differ only in their subject, in quoted texts or in numbers count as one cause. csv, jsonl and --json carry every error; --each shows them as a table.",
   options: {
     since: {
       value: "SPAN",
@@ -35,7 +35,7 @@ export default command({
     withDatabase(context, async ({ kysely: db }) => {
       const { output } = context;
       const wanted = { sinceMs: options.since, command: options.command ?? null, limit: options.limit };
-      const emptyText = "errors: none in this time. igminer status shows how things stand.";
+      const emptyText = "errors: none in this period. igminer status shows the current state.";
       if (output.isJson) {
         output.json({ errors: await readErrors(db, wanted), groups: await readErrorGroups(db, wanted) });
       } else if (options.format === "table" && !options.each) {

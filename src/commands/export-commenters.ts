@@ -6,7 +6,7 @@ import { COMMENTERS } from "../core/exchange/export/subjects.js";
 export default exportCommand({
   subject: COMMENTERS,
   summary: "Export who commented on which post",
-  details: "Filters are about the author of the post.",
+  details: "Filters apply to the author of the post.",
   options: { ...ACCOUNT_OPTIONS, ...LANGUAGE_OPTION },
   examples: [
     "igminer export commenters --username natgeo",

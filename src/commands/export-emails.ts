@@ -9,7 +9,7 @@ export default exportCommand({
   subject: EMAILS,
   summary: "Export the e-mail addresses of mined accounts, one row per account that shows one",
   details:
-    "Each address comes with what mark-bad-emails decided of it, and whether it is suppressed: nobody may write to it then.",
+    "Each address comes with the decision of mark-bad-emails, and whether it is suppressed and must not be contacted.",
   options: { ...accountOptions, ...EMAIL_STATUS_OPTION },
   examples: [
     "igminer export emails --country DE --lang de --out emails.csv",

@@ -6,7 +6,7 @@ import { HISTORY } from "../core/exchange/export/subjects.js";
 export default exportCommand({
   subject: HISTORY,
   summary: "Export the history of counts, usernames and biographies",
-  details: "Filters on accounts are about what an account is now.",
+  details: "Filters on accounts apply to their current state.",
   options: { ...ACCOUNT_OPTIONS, ...LANGUAGE_OPTION, ...sinceOption("Recorded") },
   examples: [
     "igminer export history --username natgeo",

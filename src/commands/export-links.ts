@@ -6,7 +6,7 @@ import { LINKS } from "../core/exchange/export/subjects.js";
 export default exportCommand({
   subject: LINKS,
   summary: "Export the related accounts of mined accounts, in Instagram's order",
-  details: "Filters are about the account that leads to another.",
+  details: "Filters apply to the account that leads to another.",
   options: { ...ACCOUNT_OPTIONS, ...LANGUAGE_OPTION },
   examples: ["igminer export links --username natgeo", "igminer export links --out links.jsonl"],
   conditions: accountConditions,

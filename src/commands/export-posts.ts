@@ -6,7 +6,7 @@ import { POSTS } from "../core/exchange/export/subjects.js";
 export default exportCommand({
   subject: POSTS,
   summary: "Export posts as CSV, JSON lines or Parquet",
-  details: "Filters on accounts are about a post's author, --lang is about its caption.",
+  details: "Filters on accounts apply to a post's author, --lang to its caption.",
   options: { ...ACCOUNT_OPTIONS, ...POST_OPTIONS, ...sinceOption("Posted") },
   examples: [
     "igminer export posts --username natgeo --out natgeo.parquet",

@@ -10,7 +10,7 @@ export default batchCommand({
   group: "clones",
   summary: "Download and hash the profile pictures of watched accounts and their look-alikes",
   details:
-    "Only from Instagram's own picture hosts or the base URLs that are set; encoded anew and kept by content under IGMINER_DATA_DIR/pictures. A link that has ended is asked for anew. Pairs are scored anew with what is seen.",
+    "Downloads only from Instagram's picture hosts or the configured base URLs; pictures are re-encoded and stored by content under IGMINER_DATA_DIR/pictures. Expired links are requested again. Pairs are scored again with the new pictures.",
   examples: ["igminer fetch-pictures --batch 100", "igminer fetch-pictures --batch 20 --dry-run"],
   defaults: { batch: 100, concurrency: "auto" },
   options: {

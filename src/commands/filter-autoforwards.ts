@@ -6,7 +6,7 @@ export default sweepCommand({
   group: "outreach",
   summary: "Remove addresses that only forward or answer automatically from sequences",
   details:
-    "By the messages that label-gmail has read: where a person answered from another address, that one is linked to the lead; where there were only auto-replies, two weeks apart or more, nobody is there. The address is suppressed with its reason.",
+    "Uses the messages that label-gmail has read. If a person answered from another address, that address is linked to the lead. If there were only automatic replies, over two weeks or more, the address counts as unattended. The address is suppressed with its reason.",
   examples: ["igminer filter-autoforwards", "igminer filter-autoforwards --dry-run"],
   defaults: { batch: 1_000, concurrency: 1 },
   options: {},

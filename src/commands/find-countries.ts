@@ -8,7 +8,7 @@ export default sweepCommand({
   summary:
     "Determine the country of accounts from address, phone, biography, and places and languages of posts",
   details:
-    "Fills country (ISO 3166-1), country_source and country_confidence (percent). A country that the source of a profile states is kept; clues that contradict lower the confidence, and under 50 the country stays empty. An account whose texts change is looked at again.",
+    "Fills country (ISO 3166-1), country_source and country_confidence (percent). A country stated by the source is kept; contradicting evidence lowers the confidence, and under 50 the country stays empty. An account whose texts change is processed again.",
   examples: ["igminer find-countries", "igminer find-countries --batch 10000"],
   defaults: { batch: 500, concurrency: 1 },
   options: {},
@@ -25,7 +25,7 @@ export default sweepCommand({
       chunkSize: 250,
       sweep: (tx, limit) => findCountries(tx, limit, openGuesser),
       nothingToDo: async () =>
-        "every account was looked at with the present rules; mine-new and count-captions bring new clues.",
+        "every account was processed with the current rules; mine-new and count-captions add new evidence.",
     };
   },
 });

@@ -6,13 +6,13 @@ export default sweepCommand({
   group: "enrichment",
   summary: "Find e-mail addresses in the biographies, names and links of accounts without one",
   details:
-    "mine-new looks for them as it saves; this finds what earlier rules missed, and what came in another way. A known address is never replaced, and nothing is looked at twice with the same rules.",
+    "mine-new searches each account when it saves it; this command finds addresses that earlier rules missed or that were imported. A known address is never replaced, and no account is searched twice with the same rules.",
   examples: ["igminer find-emails", "igminer find-emails --batch 20000"],
   defaults: { batch: 1_000, concurrency: 1 },
   options: {},
   definition: () => ({
     chunkSize: 500,
     sweep: findEmails,
-    nothingToDo: async () => "every account was looked at with the present rules; mine-new brings new ones.",
+    nothingToDo: async () => "every account was processed with the current rules; mine-new adds new ones.",
   }),
 });

@@ -18,7 +18,7 @@ export default command({
   group: "outreach",
   summary: "Erase all data of a person, and never mine or contact that person again",
   details:
-    "By username, address or Instagram's number; a name that several accounts have or had is refused with their numbers. The person is kept out first; then accounts, posts, history, comments, pictures, leads, messages and log lines go, and what others wrote loses the name, the addresses and the phone number. Only salted hashes stay, by which the person is kept out; there is no way back. Asks on a terminal. Interrupted, it is finished by running it again. Pictures are deleted on this machine: where several keep pictures, run it on each.",
+    "Takes a username, an e-mail address or Instagram's number of an account; a name that several accounts have or had is refused with their numbers. The person is kept out first. Then accounts, posts, history, comments, pictures, leads, messages and log lines are deleted, and the name, the addresses and the phone number are removed from what others wrote. Only salted hashes remain, to keep the person out; this cannot be undone. Asks for confirmation on a terminal. If it is interrupted, run it again. Pictures are deleted on this machine only: run it on every machine that stores pictures.",
   arguments: { name: "[persons...]", summary: "jane, @jane, jane@example.com or 12345678" },
   options: {
     dryRun: {
@@ -34,7 +34,7 @@ export default command({
   },
   json: z.union([
     z
-      .object({ orders: z.array(anyObject).describe("what is still to be ended outside") })
+      .object({ orders: z.array(anyObject).describe("steps at third parties that are not finished") })
       .catchall(z.unknown()),
     z.strictObject({ command: z.string(), dry_run: z.literal(true), people: z.array(anyObject) }),
   ]),
@@ -48,7 +48,7 @@ export default command({
     withDatabase(context, async ({ kysely: db }) => {
       if (status) return showStatus(await readOpenOrders(db), context);
       if (names.length === 0)
-        throw new Failure(EXIT.usage, "Nobody was named.", "For example: igminer forget jane");
+        throw new Failure(EXIT.usage, "No person was given.", "For example: igminer forget jane");
       // All of them are found before anything is erased: one that nobody can tell apart stops the others too.
       const people = [];
       for (const name of names) {
@@ -70,7 +70,7 @@ export default command({
 function question(people: readonly { name: string; erased: readonly ErasedRows[] }[]): string {
   const rows = people.flatMap(({ erased }) => erased).reduce((sum, place) => sum + place.rows, 0);
   const who = people.map(({ name }) => name).join(", ");
-  return `Erase ${who} for good (${counted(rows, "row")}), and keep them out for ever?`;
+  return `Erase ${who} permanently (${counted(rows, "row")}), and keep this person out?`;
 }
 
 function showCounts(
@@ -113,7 +113,7 @@ function showErased(
       `forget: ${people.length === 1 ? "" : `${name}: `}${isAnything ? "erased" : "nothing was stored"}. From now on the person is kept out.`,
     );
     for (const email of sharedEmails)
-      log.warn(`${email} stays: other accounts show it too. To erase it as well: igminer forget ${email}`);
+      log.warn(`${email} is kept: other accounts show it too. To erase it as well: igminer forget ${email}`);
   }
   if (open.length > 0) output.text(ordersText(open));
   return exitCode;
@@ -122,7 +122,7 @@ function showErased(
 function showStatus(open: readonly OpenOrders[], { output }: CommandContext): ExitCode {
   if (output.isJson) output.json({ orders: ordersJson(open) });
   else if (open.length > 0) output.text(ordersText(open));
-  else output.summary("forget: everything that was to be ended outside has been ended.");
+  else output.summary("forget: all steps at third parties are finished.");
   return open.length > 0 ? EXIT.partial : EXIT.done;
 }
 

@@ -8,7 +8,7 @@ export default command({
   group: "outreach",
   summary: "Authorize access to a Gmail mailbox once, and print the refresh token",
   details:
-    "Needs IGMINER_GMAIL_CLIENT_ID and IGMINER_GMAIL_CLIENT_SECRET of a desktop app in Google's cloud console. Open the address it shows on this machine; what Google sends back comes to a port of 127.0.0.1. The token may read mail and put labels on, not send or delete. igminer keeps it nowhere: it is printed as a line for .env.",
+    "Needs IGMINER_GMAIL_CLIENT_ID and IGMINER_GMAIL_CLIENT_SECRET of a desktop app in Google's cloud console. Open the printed URL on this machine; Google redirects back to a port of 127.0.0.1. The token may read mail and set labels, but not send or delete. igminer does not store it: it is printed as a line for .env.",
   options: {},
   json: z.strictObject({ refresh_token: z.string() }),
   examples: ["igminer gmail auth >> .env"],

@@ -13,7 +13,7 @@ export default boundedCommand(
     group: "outreach",
     summary: "Hand queued leads over to the sequencer, each exactly once, and delete erased people there",
     details:
-      "An item is one request with the leads of one sequence, within its daily cap and what the plan has left. Suppressions are checked when the request is written down and again when it is sent. What may have been sent before is looked for in the sequencer's list before it is sent again.",
+      "An item is one request with leads of one sequence, within its daily cap and the remaining quota of the plan. Suppressions are checked when the request is recorded and again when it is sent. If a request may already have arrived, the sequencer's list is checked before it is sent again.",
     examples: [
       "igminer hand-over",
       "igminer hand-over --sequence vegan-de --chunk 100",

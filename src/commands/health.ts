@@ -16,12 +16,12 @@ export default command({
   group: "operations",
   summary: "Check the database, the sources and all configured services",
   details:
-    "Everything is looked at side by side, each within --timeout. Only what is set up is asked, and no check spends more than one paid request. Exits 1 when something has failed; what has turned bad or good raises an alert.",
+    "Runs all checks at once, each within --timeout. Only configured services are contacted, and no check spends more than one paid request. Exits with 1 if a check fails. A check that starts to fail, or recovers, raises an alert.",
   options: {
     timeout: {
       value: "S",
       summary: "Time limit per check in seconds (default 10)",
-      schema: z.coerce.number("not a number").positive("not more than 0").max(300).default(10),
+      schema: z.coerce.number("not a number").positive("expected more than 0").max(300).default(10),
     },
   },
   json: z.strictObject({
@@ -75,7 +75,7 @@ async function examine(database: Database, timeoutMs: number, context: CommandCo
       results.map(({ name, status, detail }) => ({
         subject: name,
         isBad: status === "failed",
-        message: `${name}: ${status === "failed" ? context.mask.text(detail) : "is well again"}`,
+        message: `${name}: ${status === "failed" ? context.mask.text(detail) : "has recovered"}`,
       })),
       { turnedBad: "health_bad", turnedGood: "health_good" },
     );
@@ -98,7 +98,7 @@ async function withoutDatabase(
         name: "database",
         status: "warning",
         detail: "another igminer command is using the embedded database",
-        advice: "Look again when it has ended; PostgreSQL (DATABASE_URL) lets many commands work at once.",
+        advice: "Try again when it has ended; with PostgreSQL (DATABASE_URL), many commands can run at once.",
         durationMs,
       }
     : { ...failedResult("database", error, hint), durationMs };

@@ -11,7 +11,7 @@ export default batchCommand({
   group: "mining",
   summary: "Add the people who comment on mined posts to the frontier",
   details:
-    "Takes posts whose comments have not been read, the newest first. Each page is saved with the place to read on, so that a stop costs a page at most. Commenters come into the frontier with source COMMENTS and stay linked to the post. Only hiker serves comments.",
+    "Reads posts whose comments have not been read yet, the newest first. Each page is saved with its position, so that an interruption costs at most one page. Commenters are added to the frontier with source COMMENTS and stay linked to the post. Only the source hiker provides comments.",
   examples: [
     "igminer import-comments --batch 20 --source hiker",
     "igminer import-comments --min-comments 50 --max-pages 3",
@@ -42,7 +42,7 @@ export default batchCommand({
       const any = await db.selectFrom("InstagramPost").select("id").limit(1).executeTakeFirst();
       return any === undefined
         ? "no post is known yet; run first: igminer mine-new"
-        : `every post with more than ${minComments} comments is read; igminer mine-new and igminer refresh bring new ones.`;
+        : `every post with more than ${minComments} comments has been read; igminer mine-new and igminer refresh add new ones.`;
     },
   }),
   async openTools(options, database, context, draining) {
@@ -51,8 +51,8 @@ export default batchCommand({
     if (comments === undefined) {
       await session.close();
       throw new NotSetUp(
-        `The source ${name} serves no comments.`,
-        "Set IGMINER_HIKER_KEY, and use --source hiker or leave --source out.",
+        `The source ${name} does not provide comments.`,
+        "Set IGMINER_HIKER_KEY, and use --source hiker or omit --source.",
       );
     }
     return { ...session, tools: { db: database.kysely, comments, draining } };

@@ -24,10 +24,14 @@ export default command({
   group: "outreach",
   summary: "Add accounts to a sequence as leads for the next hand-over",
   details:
-    "Takes accounts with a verified address that are not suppressed and in no other live sequence, one lead an address. Whom: as the sequence says; flags given here replace its own. --dry-run counts why the others are left out.",
+    "Adds accounts with a verified address that are not suppressed and not in another active sequence, one lead per address. The audience is that of the sequence; flags given here replace its own. --dry-run counts the accounts left out, by reason.",
   options: {
     ...boundedOptions({ batch: 500, concurrency: 1 }),
-    sequence: { value: "S", summary: "Name of the sequence", schema: z.string("it is needed").min(1) },
+    sequence: {
+      value: "S",
+      summary: "Name of the sequence",
+      schema: z.string("this flag is required").min(1),
+    },
     sample: {
       value: "N",
       summary: "Show the first N leads as they would be sent (with --dry-run)",
@@ -72,7 +76,7 @@ export default command({
           return { subjects, tallies: { leads: subjects.length } };
         },
         nothingToDo: async () =>
-          `nobody else can be taken into "${sequence.name}"; import-sequence --dry-run counts why.${await unverifiedHint(database.kysely)}`,
+          `no further account can be added to "${sequence.name}"; import-sequence --dry-run counts the reasons.${await unverifiedHint(database.kysely)}`,
       };
       return showRun("import-sequence", database, options, (run) => runSweep(definition, run), context);
     }),
@@ -109,7 +113,7 @@ function showImport(
   }
   const shown = usernames.slice(0, NAMES_SHOWN).join(" ");
   output.text(
-    `import-sequence would take ${counted(usernames.length, "account")} of ${formatCount(eligible)} into "${sequence}"${usernames.length > 0 ? ":" : "."}`,
+    `import-sequence would add ${counted(usernames.length, "account")} of ${formatCount(eligible)} to "${sequence}"${usernames.length > 0 ? ":" : "."}`,
   );
   if (usernames.length > 0) output.text(`  ${shown}${usernames.length > NAMES_SHOWN ? " …" : ""}`);
   if (excluded.length > 0) {

@@ -12,14 +12,14 @@ export default command({
   summary:
     "Import files: lists of names, tables, Instagram's download, Instaloader, Apify, HikerAPI, saved answers",
   details:
-    "Files, folders of them, or - for standard input; JSON, JSON lines, CSV or text, also as .gz or .xz; told apart by their content. Importing the same again changes nothing. What is older than what is stored never overwrites it: data is as old as its file, unless an item or --observed-at says otherwise.",
+    "Files, folders of them, or - for standard input; JSON, JSON lines, CSV or text, also as .gz or .xz; the format is recognized by the content. Importing the same file again changes nothing. Older data never overwrites newer data: data is as old as its file, unless an item or --observed-at says otherwise.",
   arguments: { name: "<files...>", summary: "Files or folders; - for standard input" },
   options: {
     format: {
       value: "FORMAT",
       summary:
         "auto (default): recognize each item by its content; usernames: read only names. Names of tools are accepted and mean auto",
-      schema: z.enum(IMPORT_FORMATS, `a format is one of: ${IMPORT_FORMATS.join(", ")}`).default("auto"),
+      schema: z.enum(IMPORT_FORMATS, `expected one of: ${IMPORT_FORMATS.join(", ")}`).default("auto"),
     },
     column: {
       value: "NAME",
@@ -35,7 +35,7 @@ export default command({
         .transform((text) => asTime(text))
         .refine(
           (time) => time !== null,
-          "not a time, as 2026-05-31 or 2026-05-31T17:00:00Z (UTC without a zone)",
+          "expected a time such as 2026-05-31 or 2026-05-31T17:00:00Z (UTC if no zone is given)",
         )
         .optional(),
     },

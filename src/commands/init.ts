@@ -27,7 +27,7 @@ export default command({
   group: "start",
   summary: "Set up igminer: ask for database, source, mail and alerts, check each, and mine a first account",
   details:
-    "Asks on a terminal for what no flag gives; elsewhere flags, --set and the environment answer. A secret is given as @FILE, or in the environment. Each answer is checked as igminer health does; then .env is written into this folder, for you alone, keeping its other lines.",
+    "Asks on a terminal for everything that is not given by flags; elsewhere it uses flags, --set and the environment. Give a secret as @FILE or in the environment. Each answer is checked as by igminer health; then .env is written into this folder, readable by you only, and its other lines are kept.",
   options: {
     database: { value: "URL", summary: "PostgreSQL as postgres://…, @FILE, or embedded", schema: text },
     hikerKey: { value: "@FILE", summary: "Key of HikerAPI", schema: text },
@@ -78,12 +78,12 @@ async function requireWell(
   );
   if (wrong.length === 0) return;
   const names = wrong.map(({ name }) => name).join(", ");
-  if (isAttended() && (await isConfirmed(`Not well: ${names}. Write .env all the same?`, interruption)))
+  if (isAttended() && (await isConfirmed(`Failed checks: ${names}. Write .env anyway?`, interruption)))
     return;
   throw new Failure(
     EXIT.failed,
-    `Not well: ${names}. Nothing was written.`,
-    "Mend it as the table says, then run igminer init again.",
+    `Failed checks: ${names}. Nothing was written.`,
+    "Fix this as the table says, then run igminer init again.",
   );
 }
 
@@ -103,7 +103,7 @@ async function mineFirst(context: CommandContext): Promise<ExitCode> {
   });
   if (!context.output.isJson && exitCode === EXIT.done)
     context.output.summary(
-      "\nNext: igminer seed NAME… and igminer mine-new; igminer schedule install does it on its own.",
+      "\nNext: igminer seed NAME… and igminer mine-new; to run the commands automatically: igminer schedule install",
     );
   return exitCode;
 }

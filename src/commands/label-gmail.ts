@@ -12,7 +12,7 @@ export default command({
   summary:
     "Classify incoming mail (bounces, automatic replies, forwards, answers), label it and update leads",
   details:
-    "Takes --batch messages that came since the last run; the first run, and one after a long pause, reads the mailbox back IGMINER_GMAIL_FULL_DAYS. Only messages about leads are labelled and kept, without their texts. Labels of your own (igminer/interested, igminer/unsubscribe) move a lead's state back. Get a token with: igminer gmail auth",
+    "Reads up to --batch messages that arrived since the last run; the first run, and one after a long pause, reads IGMINER_GMAIL_FULL_DAYS days back. Only messages about leads are labelled and recorded, without their texts. Your own labels (igminer/interested, igminer/unsubscribe) correct the state of a lead. Get a token with: igminer gmail auth",
   json: boundedJson,
   options: boundedOptions({ batch: 200, concurrency: 1 }),
   examples: ["igminer label-gmail", "igminer label-gmail --batch 500 --max-seconds 120"],

@@ -14,7 +14,7 @@ const sweep = sweepCommand({
   group: "enrichment",
   summary: "Decide which addresses may be contacted, from verdicts, bounces, complaints and your own list",
   details:
-    "Writes one decision to every account that shows an address (ig_email_status: good, risky, bad or unknown), with its reason and time, and flags addresses that many accounts share. Newer knowledge reverses a decision. --file brings in a list of your own first, whose word counts more than any verdict.",
+    "Writes one decision to every account that shows an address (ig_email_status: good, risky, bad or unknown), with its reason and time, and flags addresses that many accounts share. Newer evidence can reverse a decision. --file first imports a list of your own, which overrides any verdict.",
   examples: [
     "igminer mark-bad-emails",
     "igminer mark-bad-emails --file never-again.txt",
@@ -30,13 +30,13 @@ const sweep = sweepCommand({
     as: {
       value: "bad|good",
       summary: "Decision for the addresses of --file (default bad)",
-      schema: z.enum(["bad", "good"], "an address is bad or good").default("bad"),
+      schema: z.enum(["bad", "good"], "expected bad or good").default("bad"),
     },
   },
   definition: (_options, { settings }) => ({
     chunkSize: 500,
     sweep: (tx, limit) => decideEmails(tx, limit, settings.config.email.sharedFrom),
-    nothingToDo: async () => "nothing is new about any address; verify-emails and --file bring news.",
+    nothingToDo: async () => "there is no new evidence about any address; verify-emails and --file add some.",
   }),
 });
 
@@ -66,6 +66,6 @@ async function bringIn(
     await withDatabase(context, ({ kysely: db }) => inTransaction(db, (tx) => addEmailSignals(tx, signals)));
   }
   context.log.info(
-    `${file}: ${counted(signals.length, "address", "addresses")} ${isDry ? "would be" : "are"} ${as} by your word.`,
+    `${file}: ${counted(signals.length, "address", "addresses")} ${isDry ? "would be" : "are"} marked as ${as}.`,
   );
 }

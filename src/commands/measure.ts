@@ -6,7 +6,7 @@ export default sweepCommand({
   group: "enrichment",
   summary: "Compute engagement, growth and posting metrics from stored data, without requests",
   details:
-    "Fills CreatorMetrics for accounts that were seen since they were last measured; asks nobody. What each number means: docs/metrics.md.",
+    "Updates CreatorMetrics of accounts that were seen since they were last measured. docs/metrics.md explains each number.",
   examples: ["igminer measure", "igminer measure --batch 1000000 --concurrency 2"],
   defaults: { batch: 100_000, concurrency: 1 },
   options: {},
@@ -14,6 +14,6 @@ export default sweepCommand({
     chunkSize: 1_000,
     sweep: measure,
     nothingToDo: async () =>
-      "no account was seen since it was last measured; igminer mine-new and refresh see accounts.",
+      "no account was seen since it was last measured; mine accounts with igminer mine-new or refresh.",
   }),
 });

@@ -10,12 +10,12 @@ export default command({
   group: "operations",
   summary: "Print metrics for Prometheus, or write them for its node exporter",
   details:
-    "docs/grafana-dashboard.json draws them. The file is written beside its place and renamed, so that a half-written one is never read. Every user of the machine may read it, as the exporter must; it holds counts and names of commands and sources, nothing on people.",
+    "docs/grafana-dashboard.json is a dashboard for them. The file is replaced atomically. All users of the machine may read it, as the exporter must; it contains counts and names of commands and sources, no personal data.",
   options: {
     format: {
       value: "FORMAT",
       summary: "Output format: prometheus (default)",
-      schema: z.enum(["prometheus"], "a format is: prometheus").default("prometheus"),
+      schema: z.enum(["prometheus"], "expected prometheus").default("prometheus"),
     },
     textfile: {
       value: "FILE",

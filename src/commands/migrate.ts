@@ -12,7 +12,7 @@ export default command({
   group: "start",
   summary: "Migrate the database schema to the version of this igminer",
   details:
-    "Forward only. A store with tables is changed step by step, without a time limit: it may be interrupted and run again, and other commands go on meanwhile. Any number of machines may run it at once.",
+    "Migrations only go forward. An existing database is changed step by step, without a time limit: migrate may be interrupted and run again, other commands continue meanwhile, and any number of machines may run it at once.",
   options: {
     status: { summary: "List applied and pending migrations without applying any", schema: isGiven },
   },

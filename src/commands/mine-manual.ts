@@ -12,7 +12,7 @@ export default batchCommand({
   group: "mining",
   summary: "Mine the accounts requested with igminer queue add, in order of request",
   details:
-    "Known accounts are looked at again, unless they were seen within IGMINER_FRESH_HOURS. May spend the part of the daily budget that background commands leave. igminer queue list shows what came of each entry.",
+    "Known accounts are refreshed, unless they were seen within IGMINER_FRESH_HOURS. May use the whole daily budget, including the part that scheduled commands leave. igminer queue list shows the result of each entry.",
   examples: [
     "igminer mine-manual",
     "igminer mine-manual --batch 50 --concurrency 4",
@@ -36,8 +36,7 @@ export default batchCommand({
         answerOf(source.profile(username, signal, { absences })),
       absenceOf: absenceIn,
       save: saveAsked,
-      nothingToDo: async () =>
-        "nobody waits in the manual queue; igminer queue add NAME asks for an account.",
+      nothingToDo: async () => "the manual queue is empty; request an account with: igminer queue add NAME",
     };
   },
   openTools: sourceTools("mine-manual", "manual"),

@@ -12,7 +12,7 @@ export default batchCommand({
   group: "mining",
   summary: "Mine accounts from the frontier, and add the accounts they lead to",
   details:
-    "Takes those first that most mined accounts lead to; with --audience those that are likeliest wanted by it, by what is known before they are mined (docs/discovery.md). Saves account, posts, e-mail and related accounts; what is known already is not fetched again. A frontier that is still empty is seeded with IGMINER_SEEDS.",
+    "Starts with the usernames that most mined accounts lead to; with --audience, with those most likely to belong to it, by what is known before mining (docs/discovery.md). Saves the account with its posts, e-mail address and related accounts; known accounts are not requested again. An empty frontier is seeded with IGMINER_SEEDS.",
   examples: [
     "igminer mine-new --batch 50",
     "igminer mine-new --batch 500 --concurrency 8 --max-seconds 240 --source hiker,web",

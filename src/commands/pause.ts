@@ -18,7 +18,7 @@ const moment = z.string().transform((text, context) => {
   if (isDate) return at;
   context.addIssue({
     code: "custom",
-    message: "it is a date as 2027-01-07 or 2027-01-07T08:00, or a time span as 3d",
+    message: "expected a date (2027-01-07), a time (2027-01-07T08:00) or a duration (3d)",
   });
   return z.NEVER;
 });
@@ -27,7 +27,7 @@ export default command({
   name: "pause",
   group: "operations",
   summary: "Pause the schedule on all machines: no mining, no outreach",
-  details: `Scheduled commands end at once with exit code 0 until the pause is over; runs that have begun are finished. What watches, tidies and reads answers goes on: ${WATCHING.join(", ")}. Started in a terminal, a command works as always. Call it again to change the end.`,
+  details: `Scheduled commands exit at once with code 0 until the pause ends; runs in progress are finished. Commands that monitor, clean up or read replies continue: ${WATCHING.join(", ")}. Commands started in a terminal run as usual. Run it again to change the end.`,
   options: {
     until: {
       value: "DATE",
@@ -42,8 +42,8 @@ export default command({
       if (until !== null && until <= now())
         throw new Failure(
           EXIT.usage,
-          `--until ${until.toISOString()} is over already.`,
-          "Give a date to come, or end a pause: igminer resume",
+          `--until ${until.toISOString()} is in the past.`,
+          "Give a later date; to end a pause: igminer resume",
         );
       await beginPause(db, until);
       if (context.output.isJson) context.output.json({ paused: true, until });

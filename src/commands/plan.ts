@@ -15,7 +15,7 @@ export default command({
   group: "operations",
   summary: "Estimate the cost of the schedule per day, week and month, and what the budget leaves undone",
   details:
-    "From the store, the ledger and the settings: accounts due by pace, names waiting, comments, look-alikes; each item at what it has cost in the last week. With --accounts it answers before anything is stored: what it costs to mine so many accounts once and to keep them fresh.",
+    "Uses stored data, the ledger and the settings: accounts due, usernames waiting, comments and look-alikes, each at its average cost of the last week. With --accounts it estimates before anything is stored: the cost of mining that many accounts once and of keeping them fresh.",
   options: {
     accounts: {
       value: "N",
@@ -25,12 +25,12 @@ export default command({
     refreshDays: {
       value: "N",
       summary: "Days between refreshes of an account (with --accounts; default IGMINER_REFRESH_DAYS)",
-      schema: z.coerce.number("not a number").positive("it is more than 0").optional(),
+      schema: z.coerce.number("not a number").positive("expected more than 0").optional(),
     },
     budgetUsd: {
       value: "X",
       summary: "Monthly budget in US dollars (with --accounts; needs IGMINER_HIKER_UNIT_PRICE)",
-      schema: z.coerce.number("not a number").positive("it is more than 0, as 500").optional(),
+      schema: z.coerce.number("not a number").positive("expected more than 0, such as 500").optional(),
     },
   },
   json: z.strictObject({
@@ -53,7 +53,7 @@ export default command({
         throw new Failure(
           EXIT.usage,
           "--refresh-days and --budget-usd plan for accounts that are not stored yet.",
-          "Say how many: igminer plan --accounts 20000 --refresh-days 7 --budget-usd 500",
+          "Add --accounts, for example: igminer plan --accounts 20000 --refresh-days 7 --budget-usd 500",
         );
       return withDatabase(context, async ({ kysely: db }) => {
         const input = await readPlanInput(db, config, hikerKeys(config).length);

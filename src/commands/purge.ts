@@ -21,7 +21,7 @@ export default command({
   group: "operations",
   summary: "Aggregate metrics by hour, and delete data past its retention time",
   details:
-    "How long errors, runs, alerts and metrics are kept is a setting (IGMINER_KEEP_…_DAYS); --older-than overrides these. Accounts, posts, leads and messages are deleted only where IGMINER_KEEP_ACCOUNTS_DAYS, _POSTS_DAYS, _LEADS_DAYS or _MAIL_DAYS is set; suppressions, and the hashes of people who were erased, always stay. Run it every hour: it also writes down how large queues are, which the dashboard draws.",
+    "How long errors, runs, alerts and metrics are kept is a setting (IGMINER_KEEP_…_DAYS); --older-than overrides these. Accounts, posts, leads and messages are deleted only where IGMINER_KEEP_ACCOUNTS_DAYS, _POSTS_DAYS, _LEADS_DAYS or _MAIL_DAYS is set; suppressions, and the hashes of people who were erased, always stay. Run it every hour: it also records the queue sizes that the dashboard shows.",
   options: {
     ...boundedOptions({ batch: 1_000_000, concurrency: 1 }),
     olderThan: {

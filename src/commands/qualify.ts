@@ -12,7 +12,7 @@ export default batchCommand({
   summary:
     "Determine language, gender, kind and topics of accounts from their texts, by a model or local rules",
   details:
-    "Asks the model of OPENAI_API_KEY about many accounts at once; without a key, or with --local, local rules say what they know, with lower confidence (qualified_by is 'local'). The same texts are never sent twice; a text that speaks to the model is not sent at all.",
+    "Asks the OpenAI model about many accounts at once. Without OPENAI_API_KEY, or with --local, it uses local rules, with lower confidence (qualified_by is 'local'). The same texts are never sent twice; a text that contains instructions to the model is not sent at all.",
   examples: ["igminer qualify --batch 500", "igminer qualify --local --batch 10000"],
   defaults: { batch: 100, concurrency: 60 },
   options: {
@@ -28,7 +28,7 @@ export default batchCommand({
         qualifier.qualify(item, signal),
       save: (tx, done, context) => saveQualifications(tx, done, context, isModel),
       nothingToDo: async () =>
-        `every account is qualified${isModel ? "" : " by local rules; with OPENAI_API_KEY a model is asked"}, or waits for its next attempt; mine-new brings new ones.`,
+        `every account is qualified${isModel ? "" : " by local rules (set OPENAI_API_KEY to use a model)"}, or waits for its next attempt; mine-new adds new ones.`,
     };
   },
   openTools: ({ local }, database, { settings, log }, draining) =>

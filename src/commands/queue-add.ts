@@ -10,7 +10,7 @@ export default usernamesCommand({
   name: "queue add",
   group: "mining",
   summary: "Request accounts, known or new, for the next igminer mine-manual",
-  details: "A name that waits already is not queued twice; one that failed is tried again.",
+  details: "A username that is already waiting is not queued twice; one that failed is tried again.",
   options: {
     requestedBy: {
       value: "WHO",

@@ -17,7 +17,7 @@ export default command({
     status: {
       value: "STATUS",
       summary: "Only this state: queued, running, done or failed",
-      schema: z.enum(STATUSES, `a status is one of: ${STATUSES.join(", ")}`).optional(),
+      schema: z.enum(STATUSES, `expected one of: ${STATUSES.join(", ")}`).optional(),
     },
     before: {
       value: "ID",
@@ -65,7 +65,7 @@ export default command({
           before: before === undefined ? null : BigInt(before),
           limit,
         }),
-        emptyText: "queue list: no such entry; igminer queue add NAME asks for an account.",
+        emptyText: "queue list: no matching entry; request an account with: igminer queue add NAME",
       });
       return EXIT.done;
     }),

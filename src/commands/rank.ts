@@ -6,7 +6,7 @@ export default sweepCommand({
   group: "mining",
   summary: "Score the names of the frontier by how likely they belong to each audience",
   details:
-    "Judges accounts that changed since they were last judged (their language, country, kind or address is known by now), and scores the names they lead to. Works for every audience that igminer mine-new --audience or igminer discover has searched for; mine-new --audience does as much of it as its own chunks need.",
+    "Judges accounts that changed since they were last judged (for example, their language, country, kind or address became known), and scores the usernames they lead to. Covers every audience that igminer mine-new --audience or igminer discover has searched for; mine-new --audience does as much of it as its own batch needs.",
   examples: ["igminer rank", "igminer rank --batch 50000 --max-seconds 60"],
   defaults: { batch: 5_000, concurrency: 1 },
   options: {},
@@ -16,7 +16,7 @@ export default sweepCommand({
     async nothingToDo(db) {
       const any = await db.selectFrom("AudienceSearch").select("audience_id").limit(1).executeTakeFirst();
       return any === undefined
-        ? "no audience is searched for yet; begin with: igminer mine-new --audience NAME"
+        ? "no audience has been searched for yet; begin with: igminer mine-new --audience NAME"
         : "every account is judged; igminer qualify, find-countries and find-emails decide more of them.";
     },
   }),

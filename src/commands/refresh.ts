@@ -14,7 +14,7 @@ const PARTS = ["profile", ...PROFILE_PARTS] as const;
 const partList = z
   .string()
   .transform((text) => text.split(",").map((part) => part.trim()))
-  .pipe(z.array(z.enum(PARTS, `a part is one of: ${PARTS.join(", ")}`)).min(1));
+  .pipe(z.array(z.enum(PARTS, `expected one of: ${PARTS.join(", ")}`)).min(1));
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Who is wanted is looked at so much sooner, of the days between refreshes: as often as what changes most. */
@@ -25,7 +25,7 @@ export default batchCommand({
   group: "mining",
   summary: "Refresh mined accounts: counts, posts, renames and deletions",
   details:
-    "Takes accounts that were last seen longer ago than IGMINER_REFRESH_DAYS, the longest overdue first. What changes often is due after a quarter of that, what never changes after four times. Writes only what has changed, with a row of history. Accounts that have vanished stay, and are looked for at growing intervals. Where parts are paid apart (hiker), posts are bought only where their count or the picture has changed or they are older than IGMINER_POSTS_DAYS, suggestions where they are older than IGMINER_SUGGESTIONS_DAYS or the frontier is short.",
+    "Processes accounts last seen more than IGMINER_REFRESH_DAYS ago, the longest overdue first. Accounts that change often are due after a quarter of that, accounts that never change after four times that. Only changes are written, with a row of history. Accounts that have vanished are kept, and checked at growing intervals. If the parts of an account are billed separately (hiker), posts are requested only if their number or the picture has changed or they are older than IGMINER_POSTS_DAYS, and suggestions only if they are older than IGMINER_SUGGESTIONS_DAYS or the frontier is short.",
   examples: [
     "igminer refresh --batch 100",
     "igminer refresh --older-than 3d --max-seconds 240 --source web,hiker",
@@ -89,8 +89,8 @@ export default batchCommand({
         const any = await db.selectFrom("InstagramAccountBase").select("id").limit(1).executeTakeFirst();
         if (any === undefined) return "no account is mined yet; run first: igminer mine-new";
         const asked = olderThan ?? usualMs;
-        const fresh = asked < rule.freshMs ? ", and none within IGMINER_FRESH_HOURS except with --force" : "";
-        return `no account${audience === undefined ? "" : ` of "${audience}"`} is due: each is looked at again ${formatDuration(asked)} after it was seen${rule.isPaced ? " (a quarter to four times that, as it changes)" : ""}${fresh}.`;
+        const fresh = asked < rule.freshMs ? "; accounts seen within IGMINER_FRESH_HOURS need --force" : "";
+        return `no account${audience === undefined ? "" : ` of "${audience}"`} is due: each is refreshed ${formatDuration(asked)} after it was last seen${rule.isPaced ? " (adapts from a quarter to four times that)" : ""}${fresh}.`;
       },
     };
   },

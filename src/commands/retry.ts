@@ -29,7 +29,7 @@ export default command({
         else if (putBackRows === 0) context.output.summary("retry: nothing has failed for good.");
         else
           context.output.summary(
-            `retry: ${counted(putBackRows, "item")} put back; the next run takes them first.`,
+            `retry: ${counted(putBackRows, "item")} returned to the queue; the next run processes them first.`,
           );
         return EXIT.done;
       }),
@@ -43,7 +43,7 @@ function queuesOf(command: string | undefined): QueueTable[] {
   if (queue !== undefined) return [queue];
   throw new Failure(
     EXIT.usage,
-    `--command ${command}: it has no queue with failed items.`,
+    `--command ${command}: this command has no queue of items that can fail.`,
     `One of: ${Object.keys(QUEUE_OF_COMMAND).join(", ")}`,
   );
 }

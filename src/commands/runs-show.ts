@@ -13,7 +13,7 @@ export default command({
   group: "operations",
   summary: "Show one run: its options, counts, metrics and errors",
   details:
-    "What it noted are its metrics; a run of the same command at the same time notes into the same hours, and is then counted in. The lines of its log went to standard error, where cron or systemd keeps them; errors and alerts are kept here.",
+    "Metrics are recorded per command and hour, so that a run of the same command in the same hour is included. Log lines went to standard error, where cron or systemd keeps them; errors and alerts are stored in the database.",
   arguments: { name: "<id...>", summary: "Number of the run, as listed by igminer runs" },
   options: {
     limit: { value: "N", summary: "Show at most N errors (default 50)", schema: count(1).default(50) },

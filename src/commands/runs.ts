@@ -17,8 +17,8 @@ export default command({
     command: { value: "C", summary: "Only one command", schema: z.string().min(1).optional() },
     status: {
       value: "S",
-      summary: `Only those that are or ended so: ${RUN_STATUSES.join(", ")}`,
-      schema: z.enum(RUN_STATUSES, `a status is one of: ${RUN_STATUSES.join(", ")}`).optional(),
+      summary: `Only runs with this status: ${RUN_STATUSES.join(", ")}`,
+      schema: z.enum(RUN_STATUSES, `expected one of: ${RUN_STATUSES.join(", ")}`).optional(),
     },
     since: {
       value: "SPAN",

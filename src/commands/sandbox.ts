@@ -199,7 +199,7 @@ function startMail(dnsLatencyMs: number): ReturnType<typeof startMailSandbox> {
     throw new Failure(
       EXIT.usage,
       `The sandbox's mail hosts cannot listen on their loopback addresses: ${messageOf(error)}`,
-      "Where loopback is 127.0.0.1 alone, add the others first; on macOS: sudo ifconfig lo0 alias 127.0.0.20 (and so on).",
+      "If only 127.0.0.1 is available, add the other addresses first; on macOS: sudo ifconfig lo0 alias 127.0.0.20 (and so on).",
       error,
     );
   });

@@ -9,7 +9,7 @@ export default command({
   group: "operations",
   summary: "Add igminer's commands to your crontab; your own lines are kept",
   details:
-    "Writes what igminer schedule print shows between two marks, at the end of the crontab, and leaves all other lines alone. Run it in the folder that has your .env. Run it again after settings have changed: it shows the difference, and asks on a terminal.",
+    "Writes the output of igminer schedule print between two marks at the end of the crontab, and leaves all other lines alone. Run it in the folder of your .env, and again after settings have changed: it shows the difference, and asks for confirmation on a terminal.",
   options: {
     mailto: {
       value: "ADDRESS",

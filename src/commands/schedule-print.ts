@@ -14,12 +14,12 @@ export default command({
   group: "operations",
   summary: "Print a crontab or systemd units for all configured commands",
   details:
-    "Comes from the same table by which igminer status knows what is overdue. Commands that are not set up are left out, unless --all is given. With a key of HikerAPI, batches are sized to the day's budget. cron: igminer schedule install puts the lines into your crontab. systemd: copy the files to /etc/systemd/system and the settings to /etc/igminer/igminer.env, then run systemctl enable --now for the timers you want.",
+    "Commands that are not configured are left out, unless --all is given. With a key of HikerAPI, batches are sized to the daily budget. igminer status uses the same times to find overdue commands. cron: igminer schedule install puts the lines into your crontab. systemd: copy the files to /etc/systemd/system and the settings to /etc/igminer/igminer.env, then run systemctl enable --now for the timers you want.",
   options: {
     format: {
       value: "FORMAT",
       summary: "cron or systemd (default cron)",
-      schema: z.enum(["cron", "systemd"], "a format is one of: cron, systemd").default("cron"),
+      schema: z.enum(["cron", "systemd"], "expected one of: cron, systemd").default("cron"),
     },
     mailto: {
       value: "ADDRESS",

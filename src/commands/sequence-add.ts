@@ -14,19 +14,19 @@ export default command({
   group: "outreach",
   summary: "Add a sequence: its campaign, its audience and its daily cap",
   details:
-    "The texts and the sending are the campaign's, in Instantly, or with --via csv or webhook in another tool. The flags that say whom it is for are kept with the sequence; import-sequence follows them where it is not told otherwise.",
+    "Texts and sending belong to the campaign, in Instantly or, with --via csv or webhook, in another tool. The flags that define the audience are stored with the sequence; import-sequence uses them unless other flags are given.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     campaign: {
       value: "ID",
       summary: "Instantly's campaign id (last part of its URL); for other sequencers any name",
-      schema: z.string("it is needed").min(1),
+      schema: z.string("this flag is required").min(1),
     },
     via: {
       value: "S",
       summary: "Sequencer: instantly (default), csv (files handed over manually) or webhook (signed JSON)",
       schema: z
-        .enum(["instantly", "csv", "webhook"], "a sequencer is one of: instantly, csv, webhook")
+        .enum(["instantly", "csv", "webhook"], "expected one of: instantly, csv, webhook")
         .default("instantly"),
     },
     ...sequenceOptions,

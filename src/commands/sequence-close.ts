@@ -21,7 +21,7 @@ export default command({
   group: "outreach",
   summary: "Close a sequence: no further leads are handed over",
   details:
-    "Leads that wait are withdrawn. Those that are still written to stay taken until sync-instantly finds them done; the campaign itself is stopped in Instantly. Instantly takes nobody who is in another campaign: as long as the leads stay in this one, another sequence cannot have them. --delete-leads has those deleted there that it has ended with.",
+    "Waiting leads are withdrawn. Leads that are still being contacted stay in the sequence until sync-instantly finds them finished; stop the campaign itself in Instantly. Instantly does not accept a lead that is in another campaign: while the leads stay in this one, another sequence cannot have them. --delete-leads deletes the finished ones there.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     dryRun: { summary: "Count the affected leads without changing anything", schema: isGiven },
@@ -83,15 +83,15 @@ export default command({
         context.output.json({ id, name, ...closed, still_there: ended, deletions_ordered: ordered });
       else {
         const lines = [
-          `sequence close: "${name}" is closed; ${counted(closed.withdrawn, "lead")} withdrawn, Instantly still writes to ${closed.active}.`,
+          `sequence close: "${name}" is closed; ${counted(closed.withdrawn, "lead")} withdrawn, Instantly still contacts ${closed.active}.`,
         ];
         if (ordered > 0)
           lines.push(
-            `${counted(ordered, "lead")} will be deleted there; igminer hand-over and sync-instantly do it.`,
+            `${counted(ordered, "lead")} will be deleted there by igminer hand-over and sync-instantly.`,
           );
         else if (ended > 0 && via === "instantly")
           lines.push(
-            `${counted(ended, "lead")} that it has ended with stay in the campaign: Instantly takes them into no other one before they are deleted there.\nTo do so: igminer sequence close "${name}" --delete-leads`,
+            `${counted(ended, "lead")} that are finished stay in the campaign; Instantly does not accept them in another one until they are deleted there.\nTo delete them: igminer sequence close "${name}" --delete-leads`,
           );
         context.output.summary(lines.join("\n"));
       }

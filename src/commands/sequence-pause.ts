@@ -10,7 +10,7 @@ export default command({
   group: "outreach",
   summary: "Pause a sequence: nobody is handed over, and its campaign is stopped",
   details:
-    "Leads keep their place. The campaign is paused at the sequencer by the next hand-over or sync-instantly; a tool that is served by CSV files is paused there by hand. Answers and opt-outs are read as before. End it with: igminer sequence resume",
+    "Leads keep their place. The campaign is paused at the sequencer by the next hand-over or sync-instantly; with --via csv, pause it in your tool. Replies and opt-outs are still read. End it with: igminer sequence resume",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {},
   examples: ["igminer sequence pause vegan-de"],

@@ -13,13 +13,13 @@ export default command({
   group: "outreach",
   summary: "Import the results of a sequence run by another tool (--via csv or webhook) from a CSV file",
   details:
-    "Columns: email, and whichever there are of status (sent, completed, replied, bounced, unsubscribed, skipped), interest (interested, not interested), opens, replies, clicks, sent_at, replied_at. Opt-outs and bounces are suppressed. A row that cannot be read is told with its number and the others go on.",
+    "Columns: email, and whichever there are of status (sent, completed, replied, bounced, unsubscribed, skipped), interest (interested, not interested), opens, replies, clicks, sent_at, replied_at. Opt-outs and bounces are suppressed. An invalid row is reported with its number; the others are imported.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     file: {
       value: "F",
       summary: "CSV file; - for standard input",
-      schema: z.string("it is needed").min(1),
+      schema: z.string("this flag is required").min(1),
     },
   },
   json: z.object({ invalid: z.int() }).catchall(z.number()),

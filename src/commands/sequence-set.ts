@@ -14,7 +14,7 @@ export default command({
   group: "outreach",
   summary: "Change a sequence: daily cap, audience, variables",
   details:
-    "Only what is given changes; of the audience each flag replaces its own part. Leads that were taken already stay.",
+    "Only what is given changes; each flag of the audience replaces its own part. Existing leads stay.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: { ...sequenceOptions, ...audienceOptions },
   json: z.strictObject({ id: whole, name: z.string(), daily_cap: z.int(), filters: anyObject }),
@@ -34,7 +34,7 @@ export default command({
         ...(Object.keys(given).length > 0 && { audience: { ...audience, ...given } }),
       };
       if (Object.keys(change).length === 0)
-        throw new Failure(EXIT.usage, "Nothing is to be changed.", "See: igminer sequence set --help");
+        throw new Failure(EXIT.usage, "No change was given.", "See: igminer sequence set --help");
       await meantBy(db, given);
       await inTransaction(db, (tx) => changeSequence(tx, id, change));
       const sequence = await findSequence(db, name, { isOpen: true });

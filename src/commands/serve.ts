@@ -8,7 +8,7 @@ export default command({
   group: "operations",
   summary: "Serve the live dashboard, with a page to request accounts",
   details:
-    "Pages: / (the dashboard), /mine (usernames for igminer mine-manual), /metrics (for Prometheus), /healthz. Only this machine reaches it; with --host and IGMINER_SERVE_TOKEN others do, who have the token. It uses no TLS: put a proxy before it that does. On the embedded database it opens that only while it reads or writes, so that commands can run; PostgreSQL is the better choice.",
+    "Pages: / (the dashboard), /mine (usernames for igminer mine-manual), /metrics (for Prometheus), /healthz. Only this machine can reach it; with --host and IGMINER_SERVE_TOKEN, so can others that have the token. It does not use TLS: put a proxy in front of it that does. The embedded database is opened only while it is read or written, so that commands can run; PostgreSQL is the better choice.",
   options: {
     port: {
       value: "N",
@@ -32,8 +32,8 @@ export default command({
     if (token === null && !isLoopback(host)) {
       throw new Failure(
         EXIT.usage,
-        `--host ${host} lets other machines in, and IGMINER_SERVE_TOKEN is not set.`,
-        "Set IGMINER_SERVE_TOKEN to a long secret (openssl rand -hex 24), or leave --host away.",
+        `--host ${host} gives other machines access, but IGMINER_SERVE_TOKEN is not set.`,
+        "Set IGMINER_SERVE_TOKEN to a long secret (openssl rand -hex 24), or omit --host.",
       );
     }
     const { serveUntilStopped } = await import("../cli/serve/server.js");

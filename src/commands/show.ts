@@ -18,7 +18,7 @@ export default command({
   summary:
     "Show one account: profile, metrics, posts, e-mail, where it was found, leads, look-alikes, history",
   details:
-    "Of several accounts that had the name when they were last seen, the one seen last is meant; a name that was given up finds who had it. Where only you can tell, it exits 2 with their numbers. Reads what is stored; asks nobody.",
+    "If several accounts had the username when they were last seen, the one seen last is shown; a former username finds the account that had it. If this is ambiguous, it exits with 2 and prints their numbers. Reads stored data only.",
   arguments: { name: "<account...>", summary: "jane, @jane, a profile URL or Instagram's number" },
   options: { html: { summary: "Print a self-contained HTML page", schema: isGiven } },
   json: z.strictObject({
@@ -44,7 +44,7 @@ export default command({
       const { output, version } = context;
       const [name, ...others] = names;
       if (name === undefined || others.length > 0)
-        throw new Failure(EXIT.usage, "One account is shown at a time.", "Run it once for each.");
+        throw new Failure(EXIT.usage, "Give one account.", "Run it once for each.");
       const { id, isFormerName } = await findAccount(db, name);
       const view = await readAccount(db, id);
       if (view === null)

@@ -18,7 +18,7 @@ export default command({
   group: "operations",
   summary: "Show the cost of paid requests by command, source, day, purpose or endpoint",
   details:
-    "Reads the ledger: units as the source told them, and money at IGMINER_HIKER_UNIT_PRICE on the day they were spent. What a run that was killed had reserved counts as spent.",
+    "Reads the ledger: units as reported by the source, and money at the IGMINER_HIKER_UNIT_PRICE of the day they were spent. Units that a killed run had reserved count as spent.",
   options: {
     by: {
       value: "WHAT",

@@ -13,14 +13,17 @@ import { readStatus } from "../core/observe/status.js";
 import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import { configuredServices } from "../core/schedule/services.js";
 
-const share = z.coerce.number("not a number").min(0, "a share is 0 to 1").max(1, "a share is 0 to 1");
+const share = z.coerce
+  .number("not a number")
+  .min(0, "expected a share from 0 to 1")
+  .max(1, "expected a share from 0 to 1");
 
 export default command({
   name: "status",
   group: "start",
   summary: "Show queues, data, runs, services, sources and problems",
   details:
-    "Counts of large tables are the planner's estimates and say so (about …). Services are shown as a chain: what each lives on, what makes that, and by whose trouble it is starved.",
+    "Counts of large tables are estimates, marked as such (about …). Services are shown as a chain: the input of each, the commands that produce it, and the trouble that keeps it waiting.",
   options: {
     check: {
       summary: "Exit with 1 if there is a problem; with --quiet print only problems",
@@ -83,7 +86,7 @@ export default command({
       const barren = await barrenServices(database.kysely, installed);
       const services = serviceStates(installed, report.lastRuns, deadAfterSeconds, barren);
       if (config.smtp.mailFrom === null && (await isOutreachDry(database.kysely)))
-        problems.push({ kind: "starved", message: `Outreach cannot have leads: ${WHAT_VERIFIES}.` });
+        problems.push({ kind: "starved", message: `Outreach gets no leads: ${WHAT_VERIFIES}.` });
       if (context.output.isJson) context.output.json(statusJson(report, problems, services, config));
       else if (!context.output.isQuiet)
         context.output.text(statusText(report, problems, services, config, database.kind));

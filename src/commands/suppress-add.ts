@@ -14,7 +14,7 @@ export default command({
   group: "outreach",
   summary: "Suppress addresses, domains or accounts (@name): they are never contacted again",
   details:
-    "An address stands for its mailbox (joe+shop@, dots at Gmail), a domain for all below it, an account for every address known of it or learnt later, whatever name it takes. Says how each value was understood; one that may be a domain or an account (@vegan.life) is both. Leads that wait are withdrawn at once; sync-instantly puts addresses and domains into Instantly's block list.",
+    "An address covers its whole mailbox (joe+shop@, dots at Gmail), a domain all its subdomains, an account every address known now or later, even after a rename. Prints how each value was understood; one that could be a domain or an account (@vegan.life) counts as both. Waiting leads are withdrawn at once; sync-instantly adds addresses and domains to Instantly's block list.",
   arguments: {
     name: "<values...>",
     summary: "jane@example.com, example.com (also *@example.com), @jane or a profile URL",

@@ -11,7 +11,7 @@ export default command({
   name: "suppress import",
   group: "outreach",
   summary: "Suppress all entries of a file: one address, domain or @account per line",
-  details: "Of a CSV file the first column counts; a first line with its name is skipped.",
+  details: "Of a CSV file, the first column is read; a header line is skipped.",
   arguments: { name: "<files...>", summary: "Files; - for standard input" },
   options: {
     reason: {

@@ -15,7 +15,7 @@ export default command({
     kind: {
       value: "KIND",
       summary: "Only this kind: email, domain or account",
-      schema: z.enum(["email", "domain", "account"], "a kind is one of: email, domain, account").optional(),
+      schema: z.enum(["email", "domain", "account"], "expected one of: email, domain, account").optional(),
     },
     after: { value: "ID", summary: "Continue after this id", schema: count(0).default(0) },
     limit: { value: "N", summary: "Show at most N (default 1000)", schema: count(1).default(1_000) },

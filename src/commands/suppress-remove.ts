@@ -11,7 +11,7 @@ export default command({
   group: "outreach",
   summary: "Remove suppressions",
   details:
-    "An account takes the addresses that it brought along. Leads that were withdrawn before they were ever sent can be taken again by import-sequence; sync-instantly takes addresses and domains off the sequencer's block list.",
+    "Removing an account also removes the addresses that were suppressed because of it. Leads withdrawn before they were ever sent can be added again by import-sequence; sync-instantly removes addresses and domains from the sequencer's block list.",
   arguments: { name: "<values...>", summary: "Values as shown by suppress list; accounts as @name" },
   options: {},
   json: z.strictObject({
@@ -37,7 +37,7 @@ export default command({
       else {
         tellUnderstood(input, context);
         context.output.summary(
-          `suppress remove: ${counted(removed.length, "suppression")} taken back${brought.length > 0 ? ` (with ${brought.join(", ")}, which an account had brought)` : ""}${unknown > 0 ? `, ${unknown} not found` : ""}.`,
+          `suppress remove: ${counted(removed.length, "suppression")} removed${brought.length > 0 ? ` (with ${brought.join(", ")}, suppressed because of an account)` : ""}${unknown > 0 ? `, ${unknown} not found` : ""}.`,
         );
       }
       return exitCodeFor(input);

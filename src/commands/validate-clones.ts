@@ -11,7 +11,7 @@ export default batchCommand({
   group: "clones",
   summary: "Check which candidate names exist, mine those accounts and score them against the watched ones",
   details:
-    "A name that does not exist gives way to the next variation and is kept nowhere. Where the source can search (hiker), accounts with the same display name are looked for too. Look-alikes that are known are looked at again after a week.",
+    "A name that does not exist is replaced by the next variation and is not stored. If the source can search (hiker), accounts with the same display name are searched for too. Known look-alikes are checked again after a week.",
   examples: [
     "igminer validate-clones --batch 200",
     "igminer validate-clones --batch 1000 --concurrency 8 --source hiker --max-seconds 240",
@@ -32,7 +32,7 @@ export default batchCommand({
     absenceOf: ({ absence }: Checked) => absence,
     save: saveChecked,
     nothingToDo: async () =>
-      "no name waits to be asked for; igminer vary-names thinks of names for watched accounts, igminer clones watch adds accounts.",
+      "no candidate name is waiting; igminer vary-names generates names, igminer clones watch adds accounts.",
   }),
   openTools: sourceTools("validate-clones", "clones"),
 });

@@ -16,7 +16,7 @@ export default batchCommand({
   group: "clones",
   summary: "Generate names that imitators of watched accounts might use, for validate-clones",
   details:
-    "By rules, ordered by what each has yielded so far; with --gpt, OpenAI adds some. An account whose names are all tried gets new ones after 30 days.",
+    "Uses rules, ordered by what each has found so far; with --gpt, OpenAI adds names. An account whose names have all been tried gets new ones after 30 days.",
   examples: ["igminer vary-names --batch 500", "igminer vary-names --batch 50 --per-account 120 --gpt"],
   defaults: { batch: 500, concurrency: 4 },
   options: {
@@ -31,7 +31,7 @@ export default batchCommand({
     queue: "UsersToClone" as const,
     async prepare(db) {
       const tied = await tieWatchedNames(db);
-      return tied > 0 ? `${tied} watched name(s) are mined by now.` : null;
+      return tied > 0 ? `${tied} watched username(s) have been mined meanwhile.` : null;
     },
     claim: claimUnvaried,
     subject: (item: UnvariedItem) => item.username,

@@ -26,7 +26,7 @@ const queued = batchCommand({
   group: "enrichment",
   summary: "Verify which of the accounts' addresses can receive mail",
   details:
-    "Looks at form, lists and DNS, and with --smtp asks the mail host, one conversation at a time with each. A verdict is deliverable, risky, undeliverable or unknown, with reasons; what could not be found out is never called undeliverable. With addresses as arguments, in --email, or on standard input (-) it prints verdicts and keeps nothing.",
+    "Checks syntax, lists and DNS; with --smtp also asks the mail hosts, with one conversation at a time per host. A verdict is deliverable, risky, undeliverable or unknown, with reasons; an address that could not be checked is unknown, never undeliverable. Addresses given as arguments, in --email or on standard input (-) are printed with their verdicts and not stored.",
   examples: [
     "igminer verify-emails --batch 1000",
     "igminer verify-emails --batch 200 --smtp --max-seconds 280",
@@ -48,13 +48,13 @@ const queued = batchCommand({
       },
       save: (tx, done, { runId }) => saveVerifications(tx, done, runId, { againDays, domainTtlHours }),
       nothingToDo: async () =>
-        "every address that accounts show is verified or waits for its time; mine-new and find-emails bring new ones.",
+        "every known address is verified or not due yet; mine-new and find-emails add new ones.",
     };
   },
   adviceAfter({ tallies }, { smtp }, { settings }) {
     if (smtp || (tallies.unknown ?? 0) === 0) return null;
     const missing = settings.config.smtp.mailFrom === null ? "set IGMINER_MAIL_FROM, then run" : "run";
-    return `Whether a mailbox exists only its host can tell: ${missing} igminer verify-emails --smtp.`;
+    return `Only the mail host knows whether a mailbox exists: ${missing} igminer verify-emails --smtp.`;
   },
   async openTools({ smtp }, database, { settings }, draining) {
     const session = await openVerification({

@@ -19,7 +19,7 @@ export function privateFolder(path: string): void {
     throw new Failure(
       EXIT.usage,
       `Others can write into ${path}, where igminer keeps personal data.`,
-      `See that nothing in it is theirs, then: chmod 700 '${path}'`,
+      `Check that nothing in it is theirs, then: chmod 700 '${path}'`,
     );
   if (uid !== process.getuid()) return;
   try {
@@ -27,7 +27,7 @@ export function privateFolder(path: string): void {
   } catch (error) {
     throw new Failure(
       EXIT.usage,
-      `${path} is open to others and cannot be closed: ${messageOf(error)}`,
+      `${path} can be read by others, and its permissions cannot be changed: ${messageOf(error)}`,
       `Run: chmod -R go= '${path}'`,
       error,
     );

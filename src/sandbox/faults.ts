@@ -38,7 +38,7 @@ export function parseFaults<Name extends string>(text: string, names: readonly N
     const rate = Number(share);
     if (fault === undefined) throw new Error(`unknown fault "${name}"; one of: ${names.join(", ")}`);
     if (more.length > 0 || !share || !(rate >= 0 && rate <= 1))
-      throw new Error(`${part}: a share is a number from 0 to 1`);
+      throw new Error(`${part}: expected a share from 0 to 1`);
     rates[fault] = rate;
   }
   if (Object.values<number | undefined>(rates).reduce<number>((sum, rate) => sum + (rate ?? 0), 0) > 1)

@@ -275,7 +275,7 @@ describe("runs that die", () => {
     expect(result.counts.ok).toBe(3);
     expect(result.events).toContainEqual({
       kind: "notice",
-      text: "1 run(s) had died; 3 row(s) they held are free again.",
+      text: "1 run(s) had died; 3 claim(s) of theirs were released.",
     });
     const runs = await db
       .selectFrom("Run")

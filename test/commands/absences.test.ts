@@ -38,7 +38,7 @@ describe.each(STORES)("absences on %s", (store) => {
     const first = await runCommand(mineNew, { batch: "200" }, environment);
     expect(first).toMatchObject({
       code: 4,
-      json: { retried: 0, stop_reason: expect.stringContaining("cannot be believed") },
+      json: { retried: 0, stop_reason: expect.stringContaining("cannot be trusted") },
     });
     expect(first.json.ok + first.json.unknown).toBeLessThanOrEqual(40);
     // Three in a hundred of the sandbox's names are nobody's: those before the wall count as looks, no more.

@@ -200,7 +200,7 @@ describe("what breaks is written down, told, and seen by health", () => {
       expect(await runCli(["alerts", "send"], environment)).toMatchObject({ code: 0 });
     expect(webhook.received).toHaveLength(1);
     const { text } = JSON.parse(webhook.received[0]?.body ?? "") as { text: string };
-    expect(text).toMatch(/mine-new: run 8 on h died without a word/);
+    expect(text).toMatch(/mine-new: run 8 on h died; its claims/);
     expect(text).toMatch(/refresh is overdue: last started 120 min ago, usually every 10 min/);
   });
 

@@ -47,7 +47,7 @@ test("the clone watch finds, shows and forgets look-alikes, from a name to a rep
   expect(left).toHaveLength(lines.length - 1);
 
   expect(await run("clones", "task", "add", "--female", "3")).toContain("igminer fill-clones");
-  expect(await run("fill-clones")).toContain("no qualified account fits");
+  expect(await run("fill-clones")).toContain("no further qualified account fits");
 });
 
 test("a task for nobody, and --gpt without a key, are wrong usage and say so", async () => {

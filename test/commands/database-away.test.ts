@@ -122,7 +122,7 @@ test("SIGTERM ends a run whose database has fallen silent, soon and with exit 5"
   const ended = await run.ended;
   expect(ended, ended.stderr).toMatchObject({ code: 5 });
   expect(performance.now() - fromMs).toBeLessThan(60_000);
-  expect(ended.stderr).toContain("The database went away");
+  expect(ended.stderr).toContain("The connection to the database was lost");
 });
 
 test("a log that cannot be written ends no run; output that cannot be written is told after it", async () => {

@@ -46,7 +46,7 @@ describe("igminer import", () => {
     );
     expect(result, result.stderr).toMatchObject({ code: 3 });
     expect(result.stdout).toMatch(/^import {3}3 items of 2 files in /);
-    expect(result.stdout).toContain(`bad      1 item not imported, or not wholly: ${errors}`);
+    expect(result.stdout).toContain(`bad      1 item not imported, or only in part: ${errors}`);
     expect(result.stdout).toContain("2 accounts new · 1 emails found · 1 posts new · 2 discovered");
     expect(result.stderr).toContain(`Warning: ${join(folder, "a.jsonl")}:3: not JSON, or cut off`);
     expect(JSON.parse(await readFile(errors, "utf8"))).toEqual({
@@ -74,16 +74,16 @@ describe("igminer import", () => {
   test.each([
     [["import"], "missing required argument"],
     [["import", "/no/such/file"], "/no/such/file cannot be read"],
-    [["import", "-"], "Standard input does not tell when its data was seen"],
-    [["import", "x", "--format", "xml"], "a format is one of"],
-    [["import", "/dev/null", "--observed-at", "soon"], "not a time"],
+    [["import", "-"], "Standard input does not say when its data was collected"],
+    [["import", "x", "--format", "xml"], "expected one of"],
+    [["import", "/dev/null", "--observed-at", "soon"], "expected a time"],
     [
       ["import", "/dev/null", "--error-file", "/no/such/folder/x"],
       "--error-file /no/such/folder/x cannot be written",
     ],
-    [["export", "accounts", "--json"], "--json tells what came of an export"],
+    [["export", "accounts", "--json"], "--json prints the summary of an export"],
     [["export", "accounts", "--out", "/no/such/folder/x.csv"], "/no/such/folder/x.csv cannot be written"],
-    [["export", "posts", "--media-type", "opera"], "a media type is one of: image, video, carousel"],
+    [["export", "posts", "--media-type", "opera"], "expected one of: image, video, carousel"],
     [["export", "frontier", "--country", "DE"], "unknown option '--country'"],
   ])("igminer %j ends with exit 2 and says why", async (args, message) => {
     const result = await runCli(args, environmentOf(await readyStore("embedded")));

@@ -38,7 +38,7 @@ test("from a sequence to what came of it, as a person does it", async () => {
     "--dry-run",
   );
   expect(plan.stdout).toBe(
-    'import-sequence would take 3 accounts of 3 into "vegan de":\n  user1 user2 user3\n\nleft out               accounts\naddress undeliverable         1\n',
+    'import-sequence would add 3 accounts of 3 to "vegan de":\n  user1 user2 user3\n\nleft out               accounts\naddress undeliverable         1\n',
   );
   const imported = await call(
     "import-sequence",
@@ -92,7 +92,7 @@ test("what is wrong is said in two lines, with the code for it", async () => {
   expect(await call(...ADD, "--country", "Germny")).toMatchObject({
     code: 2,
     stderr:
-      "igminer sequence add: --country Germny: Germny is no country; did you mean germany (DE)?\n  See the command's --help.\n",
+      "igminer sequence add: --country Germny: Germny is not a country; did you mean germany (DE)?\n  See the command's --help.\n",
   });
   await call(...ADD);
   expect(await call(...ADD)).toMatchObject({

@@ -76,6 +76,6 @@ test("a person consents once, and the mailbox is read with what that gave", asyn
   const filtered = await runCli(["filter-autoforwards"], environment);
   expect(filtered).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining("no lead's address only forwards"),
+    stdout: expect.stringContaining("no address of a lead only forwards"),
   });
 });

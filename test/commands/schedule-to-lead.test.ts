@@ -94,7 +94,7 @@ test("without a sender for mail hosts the schedule, the status and the import sa
   expect(plan.stdout).toContain("1 address not verified: igminer verify-emails --smtp");
   const status = await call("status", "--check");
   expect(status).toMatchObject({ code: 1 });
-  expect(status.stdout).toContain("Outreach cannot have leads");
+  expect(status.stdout).toContain("Outreach gets no leads");
 });
 
 test("the status tells what stands dead in a queue, however long ago, and no longer once it is mended", async () => {
@@ -119,7 +119,7 @@ test("the status tells what stands dead in a queue, however long ago, and no lon
   for (const part of [
     "label-gmail: 1 item has failed",
     "hand-over: 1 item has failed",
-    "2 leads are in requests",
+    "2 leads are stuck in requests",
   ])
     expect(ill.stdout).toContain(part);
   expect((await call("hand-over")).stdout).toContain("1 request has failed for good");

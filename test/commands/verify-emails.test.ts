@@ -320,12 +320,12 @@ describe("verify-emails of addresses that are given", () => {
 
 describe("settings of verification", () => {
   test.each([
-    ["IGMINER_DNS_SERVERS", "dns.example", "a server is an IP address"],
-    ["IGMINER_DNS_SERVERS", "9.9.9.9:70000", "a server is an IP address"],
+    ["IGMINER_DNS_SERVERS", "dns.example", "expected IP addresses"],
+    ["IGMINER_DNS_SERVERS", "9.9.9.9:70000", "expected IP addresses"],
     ["IGMINER_SMTP_PORT", "0", "IGMINER_SMTP_PORT"],
-    ["IGMINER_HELO", "me", "it is a full host name"],
-    ["IGMINER_MAIL_FROM", "me", "it is an address, or <>"],
-    ["IGMINER_MAIL_FROM", "a@b.example>\r\nDATA", "it is an address, or <>"],
+    ["IGMINER_HELO", "me", "expected a full host name"],
+    ["IGMINER_MAIL_FROM", "me", "expected an address, or <>"],
+    ["IGMINER_MAIL_FROM", "a@b.example>\r\nDATA", "expected an address, or <>"],
     ["IGMINER_VERIFY_AGAIN_DAYS", "never", "IGMINER_VERIFY_AGAIN_DAYS"],
     ["IGMINER_SMTP_ALLOW_PRIVATE_HOSTS", "maybe", "IGMINER_SMTP_ALLOW_PRIVATE_HOSTS"],
   ])("%s=%j is refused, with what it takes", (name, value, message) => {
@@ -388,7 +388,7 @@ describe("mark-bad-emails", () => {
     const idle = await runCli(["mark-bad-emails"], environment);
     expect(idle).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("nothing is new about any address"),
+      stdout: expect.stringContaining("there is no new evidence about any address"),
     });
   });
 });

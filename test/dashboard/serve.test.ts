@@ -98,7 +98,7 @@ describe.each(STORES)("serve, on %s", (store) => {
       ["natgeo", "queued"],
     ]);
     expect({ title: await page.title(), complaints }).toEqual({
-      title: "igminer: ask for accounts",
+      title: "igminer: request accounts",
       complaints: [],
     });
     expect(others.filter((address) => !address.startsWith(url))).toEqual([]);

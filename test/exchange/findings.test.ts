@@ -184,9 +184,9 @@ describe("when it was seen", () => {
 
 describe("an item that cannot be taken", () => {
   test.each([
-    [{ foo: 1, bar: 2 }, "not a form that igminer knows: it has foo, bar"],
-    [{}, "it has no members"],
-    [42, "not a form that igminer knows: number"],
+    [{ foo: 1, bar: 2 }, "not a known format: it has foo, bar"],
+    [{}, "it is an empty object"],
+    [42, "not a known format: number"],
     ["no good name", "not a username"],
     [apifyPost(1n, { timestamp: "yesterday" }), "no time that is one"],
   ])("%j says why", (json, message) => {

@@ -192,14 +192,14 @@ describe.each(STORES)("import on %s", (store) => {
       bad.map(({ file, unit, number, error }) => [file.slice(folder.length + 1), unit, number, error]),
     ).toEqual([
       ["1.jsonl", "line", 2, "not JSON, or cut off"],
-      ["1.jsonl", "line", 4, "not a form that igminer knows: it has strange"],
+      ["1.jsonl", "line", 4, "not a known format: it has strange"],
       ["2.json", "item", 2, "not JSON, or cut off"],
       ["2.json", "item", 4, "not JSON, or cut off"],
       [
         "3.jsonl",
         "line",
         1,
-        "a post of account 6, of which nothing is known: import the account first, then this again",
+        "a post of account 6, which is not stored: import the account first, then this file again",
       ],
       ["4.jsonl.gz", "item", 1, "the file cannot be read any further: unexpected end of file"],
     ]);

@@ -116,10 +116,10 @@ describe.each(STORES)("ErrorLog, on %s,", (store) => {
       { subject: "anna", error: new SourceError("bad_response", 'anna: id "12" at 5 is not a number') },
       { subject: "bob.b", error: new SourceError("bad_response", 'bob.b: id "xy" at 17 is not a number') },
       { subject: "e", error: new SourceError("bad_response", 'e: id "z" at 1 is not a number') },
-      { subject: "anna", error: new SourceError("transient", "web: server trouble (503)") },
+      { subject: "anna", error: new SourceError("transient", "web: server error (503)") },
     ]);
     await logErrors(db, { ...owner, command: "refresh" }, [
-      { subject: null, error: new SourceError("transient", "web: server trouble (500)") },
+      { subject: null, error: new SourceError("transient", "web: server error (500)") },
     ]);
     const groups = await readErrorGroups(db, { sinceMs: 60_000, command: null, limit: 10 });
     expect(groups.map(({ command, kind, times, subjects }) => [command, kind, times, subjects])).toEqual([

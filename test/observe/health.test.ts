@@ -67,7 +67,7 @@ test("services are well where their keys are taken; a mailbox whose consent is g
   expect(await openaiWith("wrong")).toMatch(/^failed: .*OPENAI_API_KEY/);
   expect(await healthOf({ ...services, IGMINER_GMAIL_REFRESH_TOKEN: "taken back" })).toMatchObject({
     instantly: "ok",
-    gmail: "failed: Consent again: igminer gmail auth",
+    gmail: "failed: Authorize again: igminer gmail auth",
   });
 });
 
@@ -81,7 +81,7 @@ test("mail hosts are found at the servers that are set, and one is asked for its
     /^ok: plain\.example has \d mail hosts?/,
   );
   expect(await looked(dnsCheck([dns.server], "missing.example"))).toMatch(
-    /^failed: missing\.example is said to have no mail host/,
+    /^failed: missing\.example has no mail host, according to DNS/,
   );
   expect(await looked(dnsCheck([dns.server], "servfail.example"))).toMatch(/^failed: /);
   const port = (domain: string) => looked(mailPortCheck(smtp.port, [dns.server], domain));

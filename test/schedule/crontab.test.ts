@@ -88,7 +88,7 @@ describe("igminer's part of a crontab", () => {
 
   test.each(["# BEGIN igminer\nx\n", "x\n# END igminer\n", "# END igminer\n# BEGIN igminer\n"])(
     "is not guessed at where a mark is missing: %j",
-    (text) => expect(() => divideCrontab(text)).toThrow("cannot be told"),
+    (text) => expect(() => divideCrontab(text)).toThrow("cannot be identified"),
   );
 
   test("changes by the lines that go and come", () => {

@@ -123,7 +123,7 @@ describe("HikerAPI", () => {
     ["a wrong key", { status: 403, body: '{"detail":"Invalid access key"}' }, "unauthorized"],
     ["no balance", { status: 402 }, "out_of_budget"],
     ["too many", { status: 429 }, "rate_limited"],
-    ["server trouble", { status: 502 }, "transient"],
+    ["server error", { status: 502 }, "transient"],
     ["an error within 200", { body: '{"detail":"x","exc_type":"UserNotFound"}' }, "not_found"],
     ["HTML", { body: LOGIN_PAGE }, "bad_response"],
     ...[

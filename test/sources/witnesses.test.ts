@@ -191,6 +191,6 @@ describe("a source is vouched for", () => {
     const [liar, honest] = [sourceWith(() => false), sourceWith(() => true, "hiker")];
     const witnesses = witnessesOf([liar, honest], { records: { web: HONEST } });
     await chainSources([liar, honest], witnesses).profile("somebody", signal);
-    await expect(witnesses.vouch(10, signal)).rejects.toThrow("cannot be believed");
+    await expect(witnesses.vouch(10, signal)).rejects.toThrow("cannot be trusted");
   });
 });

@@ -46,7 +46,7 @@ function answerGiven({ setting, flag, isSecret }: Question, given: string): stri
       throw new Failure(
         EXIT.usage,
         `${flagOf(flag)}: ${given.slice(1)} cannot be read: ${messageOf(error)}`,
-        "Name a file that holds the value alone, after an @.",
+        "Give @ and the name of a file that contains only the value.",
         error,
       );
     }
@@ -55,7 +55,7 @@ function answerGiven({ setting, flag, isSecret }: Question, given: string): stri
   if (!isBareSecret) return given;
   throw new Failure(
     EXIT.usage,
-    `${flagOf(flag)}: a secret on the command line can be read in the list of processes.`,
+    `${flagOf(flag)}: a secret on the command line can be seen by other users in the process list.`,
     `Keep it in a file of your own: ${flagOf(flag)} @FILE; or set ${setting} in the environment.`,
   );
 }

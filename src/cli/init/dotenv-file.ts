@@ -32,7 +32,7 @@ function quotedFor(name: string, value: string): string {
   if (quote !== undefined && !value.includes("\n")) return `${quote}${value}${quote}`;
   throw new Failure(
     EXIT.usage,
-    `The value of ${name} cannot be written into a .env file: it holds a line end, or quotes of all kinds.`,
+    `The value of ${name} cannot be written into a .env file: it contains a line break, or all kinds of quotation marks.`,
     "Set it in the environment instead.",
   );
 }

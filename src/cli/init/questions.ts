@@ -21,13 +21,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     setting: "IGMINER_HIKER_KEY",
     flag: "hikerKey",
-    text: "Key of HikerAPI, a paid source (empty: Instagram's public web page is asked, slowly)",
+    text: "Key of HikerAPI, a paid source (empty: Instagram's public web pages are used, which is slow)",
     isSecret: true,
   },
   {
     setting: "IGMINER_MAIL_FROM",
     flag: "mailFrom",
-    text: "An e-mail address of yours, which verification names to mail hosts (empty: none)",
+    text: "Your e-mail address, given to mail hosts as the sender during verification (empty: none)",
     isSecret: false,
   },
   {

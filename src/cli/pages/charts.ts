@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 export const OUTCOMES = [
   { name: "ok", label: "ok", color: "good" },
   { name: "not_found", label: "not found", color: "plain" },
-  { name: "unknown", label: "absence not certain", color: "fourth" },
+  { name: "unknown", label: "reported absent, not confirmed", color: "fourth" },
   { name: "unavailable", label: "unavailable", color: "muted" },
   { name: "retried", label: "to be tried again", color: "warning" },
   { name: "failed", label: "failed for good", color: "bad" },

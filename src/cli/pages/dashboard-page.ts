@@ -23,7 +23,7 @@ export function dashboardFile(data: DashboardData, version: string): Html {
     script: null,
     header: html`<h1>igminer</h1><span class="at">${momentOf(data.at)}</span>`,
     main: dashboardMain(data),
-    footer: html`igminer ${version}. Hours and days are UTC. Hold the pointer over a bar or a point for its numbers.`,
+    footer: html`igminer ${version}. Hours and days are UTC. Point at a bar or a dot to see its numbers.`,
   });
 }
 
@@ -97,7 +97,7 @@ function servicesCard({ services }: DashboardData): Html {
   const never = services.filter(({ lastRun }) => lastRun === null).map(({ service }) => service.name);
   return tableOf({
     title: "Services",
-    summary: never.length === 0 ? "What runs by itself" : `Never run: ${never.join(", ")}`,
+    summary: never.length === 0 ? "Scheduled commands" : `Never run: ${never.join(", ")}`,
     columns: [
       { title: "service", kind: "name", cell: ({ service }) => service.name },
       {
@@ -137,7 +137,7 @@ function servicesCard({ services }: DashboardData): Html {
 
 function minedCards({ report: { minedPerHour, minedPerDay } }: DashboardData): Html {
   const sum = (units: typeof minedPerDay) => units.reduce((total, { accounts }) => total + accounts, 0);
-  const emptyText = "Nothing was mined in this time. Next: igminer mine-new";
+  const emptyText = "Nothing was mined in this period. Next: igminer mine-new";
   return html`${figureOf({
     title: "Mined per hour",
     summary: `${formatCount(sum(minedPerHour))} accounts in the last 24 hours`,
@@ -160,25 +160,25 @@ function workCards({ items, workTimes }: DashboardData): Html {
     .filter(({ outcome }) => outcome === "retried" || outcome === "failed")
     .reduce((sum, hour) => sum + hour.items, 0);
   return html`${figureOf({
-    title: "How items end",
+    title: "Items by outcome",
     summary:
       ended === 0
         ? "Items of all commands in the last two days"
         : `${formatCount(ended)} items of all commands in the last two days, ${((100 * wrong) / ended).toFixed(1)} % with errors`,
     key: OUTCOMES.map(({ label, color }) => ({ label, color })),
     isEmpty: ended === 0,
-    emptyText: "No command has worked on anything in this time.",
+    emptyText: "No items were processed in this period.",
     draw: () => itemsChart(items),
   })}
 ${figureOf({
-  title: "How long an item takes",
+  title: "Time per item",
   summary: "Last 24 hours, logarithmic scale",
   key: [
     { label: "half are done within (p50)", color: "first" },
     { label: "95 % are done within (p95)", color: "second" },
   ],
   isEmpty: workTimes.length === 0,
-  emptyText: "No command has worked on anything in this time.",
+  emptyText: "No items were processed in this period.",
   draw: () => workTimesChart(workTimes),
 })}`;
 }
@@ -205,7 +205,7 @@ function queueCards({ at, queueSizes, sourceRates, report }: DashboardData): Htm
   );
   return html`${figureOf({
     title: "The frontier",
-    summary: "Names by state; one point per hour (written by igminer purge)",
+    summary: "Usernames by state; one point per hour (recorded by igminer purge)",
     key: STATES.map(({ label, color }) => ({ label, color })),
     isEmpty: sizes.every(({ value }) => value === 0),
     emptyText: "No username is known yet. Next: igminer seed",
@@ -217,12 +217,12 @@ function queueCards({ at, queueSizes, sourceRates, report }: DashboardData): Htm
       ),
   })}
 ${figureOf({
-  title: "How fast sources may be asked",
+  title: "Request rate by source",
   summary: told.join("; "),
   key: sources.map((label, index) => ({ label, color: SERIES[index % SERIES.length] as string })),
   isEmpty: rates.length === 0,
   emptyText: "No source has been asked yet.",
-  draw: () => curvesChart(rates, sources, "requests a minute"),
+  draw: () => curvesChart(rates, sources, "requests per minute"),
 })}`;
 }
 
@@ -285,7 +285,7 @@ function audiencesCard({ report }: DashboardData): Html {
       { title: "criteria", cell: ({ criteria }) => criteriaText(criteria) },
     ],
     rows: report.audiences,
-    emptyText: "None yet. Say whom you look for: igminer audience add --help",
+    emptyText: "None yet. To define one: igminer audience add --help",
   });
 }
 
@@ -313,7 +313,7 @@ function campaignsCard({ campaigns }: DashboardData): Html {
       number("opted out", ({ optedOut }) => optedOut),
     ],
     rows: campaigns,
-    emptyText: "No lead was handed over in the last weeks. igminer sequence add --help shows how to begin.",
+    emptyText: "No leads were handed over in recent weeks. To begin: igminer sequence add --help",
   });
 }
 
@@ -324,7 +324,7 @@ function lookAlikesCard({ lookAlikes }: DashboardData): Html {
     summary: byVerdict.map(({ verdict, pairs }) => `${formatCount(pairs)} ${verdict}`).join(", "),
     columns: [
       { title: "watched account", kind: "name", cell: ({ watched }) => watched },
-      { title: "looks like it", kind: "name", cell: ({ lookAlike }) => lookAlike },
+      { title: "look-alike", kind: "name", cell: ({ lookAlike }) => lookAlike },
       {
         title: "verdict",
         cell: ({ verdict }) =>
@@ -337,7 +337,7 @@ function lookAlikesCard({ lookAlikes }: DashboardData): Html {
       },
     ],
     rows: likeliest,
-    emptyText: "None was found that is likely an imitation. igminer clones watch NAME watches an account.",
+    emptyText: "No likely imitation was found. To watch an account: igminer clones watch NAME",
   });
 }
 

@@ -18,12 +18,12 @@ const INVALID_SHOWN = 20;
 
 /** The form that takes usernames. @param formToken proves that the form came from this server. */
 export function mineForm(formToken: string, asked: Asked | null, problem: string | null): Html {
-  return html`<section class="wide" aria-label="Ask for accounts"><form method="post" action="/mine">
+  return html`<section class="wide" aria-label="Request accounts"><form method="post" action="/mine">
 <input type="hidden" name="form_token" value="${formToken}">
 <label for="usernames">Usernames</label>
 <p class="soft">One a line; @name and profile URLs are accepted. Known accounts are mined again.</p>
 <textarea id="usernames" name="usernames" rows="5" required autofocus placeholder="natgeo&#10;@nasa&#10;https://www.instagram.com/nike/"></textarea>
-<button>Mine them</button></form>
+<button>Request</button></form>
 ${problem === null ? "" : html`<p role="alert">${problem}</p>`}${asked === null ? "" : answerTo(asked)}</section>`;
 }
 
@@ -42,8 +42,8 @@ const STATE_CLASS: Record<string, string> = { done: "good", running: "good", fai
 /** What was asked for last, and what came of it. */
 export function queueTable(queue: Queue): Html {
   return tableOf({
-    title: "Asked for",
-    summary: "Newest first; igminer mine-manual processes them.",
+    title: "Requested accounts",
+    summary: "Newest first; igminer mine-manual mines them.",
     columns: [
       { title: "username", kind: "name", cell: ({ username }) => username },
       {
@@ -57,11 +57,11 @@ export function queueTable(queue: Queue): Html {
         kind: "number",
         cell: ({ followers }) => (followers === null ? "" : formatCount(followers)),
       },
-      { title: "asked by", kind: "text", cell: ({ requested_by: who }) => who },
-      { title: "asked at", kind: "name", cell: ({ requested_at: at }) => momentOf(at) },
+      { title: "requested by", kind: "text", cell: ({ requested_by: who }) => who },
+      { title: "requested at", kind: "name", cell: ({ requested_at: at }) => momentOf(at) },
       { title: "last error", kind: "text", cell: ({ error }) => error ?? "" },
     ],
     rows: queue,
-    emptyText: "Nobody has asked for an account yet.",
+    emptyText: "No account has been requested yet.",
   });
 }

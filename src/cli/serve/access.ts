@@ -30,7 +30,7 @@ export function ownHostOnly(host: string, port: () => number): MiddlewareHandler
     const isOwn = names.some(
       (name) => asked === `${name}:${port()}` || (port() === HTTP_PORT && asked === name),
     );
-    if (!isOwn) return context.text("This is igminer serve of another host.\n", 421);
+    if (!isOwn) return context.text("igminer serve does not answer to this host name.\n", 421);
     await next();
   };
 }
@@ -62,7 +62,7 @@ export function tokenOnly({ token, sessions, slowed }: Door): MiddlewareHandler 
     if (bearer !== undefined && !(await slowed())) return tooMany(context);
     const wantsPage = context.req.method === "GET" && context.req.header("accept")?.includes("text/html");
     if (wantsPage) return context.redirect("/login", 303);
-    return context.text("The token is missing: Authorization: Bearer IGMINER_SERVE_TOKEN\n", 401, {
+    return context.text("The token is missing; send it as Authorization: Bearer IGMINER_SERVE_TOKEN\n", 401, {
       "www-authenticate": "Bearer",
     });
   };
@@ -70,7 +70,7 @@ export function tokenOnly({ token, sessions, slowed }: Door): MiddlewareHandler 
 
 /** Said to who guesses faster than guesses are answered. */
 export function tooMany(context: Context): Response {
-  return context.text("Too many wrong tokens at once.\n", 429, { "retry-after": "60" });
+  return context.text("Too many wrong tokens; try again later.\n", 429, { "retry-after": "60" });
 }
 
 /** Begins a session of a browser. */

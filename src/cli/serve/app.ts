@@ -85,7 +85,12 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   });
   if (token === null) app.use(ownHostOnly(host, port));
   app.use(csrf({ origin: isOwnOrigin }));
-  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (request) => request.text("Too much at once.\n", 413) }));
+  app.use(
+    bodyLimit({
+      maxSize: BODY_BYTES,
+      onError: (request) => request.text("The request is too large.\n", 413),
+    }),
+  );
   app.onError(async (error, request) => {
     // What hono's own guards refuse.
     if (error instanceof HTTPException) return error.getResponse();
@@ -95,7 +100,10 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     }
     await report(error, `${request.req.method} ${request.req.path}`);
     return request.html(
-      plainPage("Trouble", html`<p>This did not work; what igminer serve wrote says why.</p>`),
+      plainPage(
+        "Trouble",
+        html`<p>This page could not be produced; the messages of igminer serve say why.</p>`,
+      ),
       500,
     );
   });
@@ -108,8 +116,8 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     } catch (error) {
       // An embedded store that a command is using is well.
       if (error instanceof StoreBusy) return request.json({ status: "ok" });
-      context.log.warn(`The database is not reached: ${context.mask.text(messageOf(error))}`);
-      return request.json({ status: "the database is not reached" }, 503);
+      context.log.warn(`The database cannot be reached: ${context.mask.text(messageOf(error))}`);
+      return request.json({ status: "the database cannot be reached" }, 503);
     }
   });
   if (token !== null) {
@@ -139,7 +147,11 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     const form = await request.req.parseBody();
     const { usernames: text, form_token: given } = form;
     if (typeof given !== "string" || !isSame(given, formToken))
-      return minePage(request, null, "This form was too old, or not ours. Nothing was added; send it again.");
+      return minePage(
+        request,
+        null,
+        "This form has expired or came from another page. Nothing was added; send it again.",
+      );
     const { usernames, invalid } = usernamesInText(typeof text === "string" ? text : "");
     const counts =
       usernames.length === 0
@@ -154,7 +166,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     }),
   );
   app.notFound((request) =>
-    request.html(plainPage("Not here", html`<p><a href="/">The dashboard</a></p>`), 404),
+    request.html(plainPage("Page not found", html`<p><a href="/">The dashboard</a></p>`), 404),
   );
   return app;
 
@@ -178,7 +190,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   }
 
   function notice(at: Date): Html {
-    return html`<section class="wide" role="status">Another igminer command is using the database. This is how things stood on ${momentOf(at)}.</section>`;
+    return html`<section class="wide" role="status">Another igminer command is using the database. These figures are of ${momentOf(at)}.</section>`;
   }
 
   async function queueNow(): Promise<Html> {
@@ -193,7 +205,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   async function minePage(request: Context, asked: Asked | null, problem: string | null = null) {
     const queue = await queueNow().catch((error: unknown) => {
       if (!(error instanceof StoreBusy)) throw error;
-      return html`<section class="wide">${error.message} What was asked for is shown when it is free again.</section>`;
+      return html`<section class="wide">${error.message} Requested accounts are shown when it is free again.</section>`;
     });
     const main = html`${mineForm(formToken, asked, problem)}${liveOf("/live/mine", Math.ceil(seconds / 2), queue)}`;
     return request.html(servedPage("/mine", main), problem === null ? 200 : 403);
@@ -203,12 +215,12 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     const here = (to: string, name: string) =>
       to === path ? html`<b aria-current="page">${name}</b>` : html`<a href="${to}">${name}</a>`;
     return pageOf({
-      title: path === "/" ? "igminer" : "igminer: ask for accounts",
+      title: path === "/" ? "igminer" : "igminer: request accounts",
       script: "/live.js",
-      header: html`<h1>igminer</h1><nav>${here("/", "Dashboard")}${here("/mine", "Ask for accounts")}</nav>
-<span class="at" id="lost" role="status" hidden>No answer; what is shown may be old.</span>${token === null ? "" : html`<form method="post" action="/logout"><button>Sign out</button></form>`}`,
+      header: html`<h1>igminer</h1><nav>${here("/", "Dashboard")}${here("/mine", "Request accounts")}</nav>
+<span class="at" id="lost" role="status" hidden>No connection; these figures may be out of date.</span>${token === null ? "" : html`<form method="post" action="/logout"><button>Sign out</button></form>`}`,
       main,
-      footer: html`igminer ${context.version}. Hours and days are UTC; read anew every ${String(seconds)} s.`,
+      footer: html`igminer ${context.version}. Hours and days are UTC; updated every ${String(seconds)} s.`,
     });
   }
 }
@@ -229,9 +241,9 @@ function loginPage(isWrong: boolean): Html {
     script: "/live.js",
     header: html`<h1>igminer</h1>`,
     main: html`<section class="wide"><form method="post" action="/login">
-<label for="token">Token</label><p class="soft">The IGMINER_SERVE_TOKEN of the machine that serves this.</p>
+<label for="token">Token</label><p class="soft">The value of IGMINER_SERVE_TOKEN on the machine that runs igminer serve.</p>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-<button>Sign in</button></form>${isWrong ? html`<p role="alert">That is not it.</p>` : ""}</section>`,
+<button>Sign in</button></form>${isWrong ? html`<p role="alert">Wrong token.</p>` : ""}</section>`,
     footer: html``,
   });
 }

@@ -29,13 +29,13 @@ export async function addAudience(
   if (name === "" || name.length > LONGEST_NAME)
     throw new Failure(
       EXIT.usage,
-      `The name of an audience has 1 to ${LONGEST_NAME} letters.`,
-      "Choose a short one, as makers-de.",
+      `The name of an audience must have 1 to ${LONGEST_NAME} letters.`,
+      "Choose a shorter name, such as makers-de.",
     );
   if (whom.genderConfidence !== undefined && whom.genders === undefined)
     throw new Failure(
       EXIT.usage,
-      "A confidence in the gender says nothing without a gender.",
+      "A minimum confidence in the gender needs a gender.",
       "Add --gender female, male or other.",
     );
   const stored = jsonParameter(criteria.parse(whom));

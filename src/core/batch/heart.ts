@@ -48,7 +48,7 @@ export function startHeart(
       answered.current(isAnswered);
       answered.current = isAnswered ? () => {} : reach.ask();
       if (isAnswered && !beaten.isAlive) stopping.stopFor({ kind: "lost" });
-      if (!isAnswered && !isTold) onNotice(`Heartbeat failed: ${beaten.error}; it is tried again.`);
+      if (!isAnswered && !isTold) onNotice(`Heartbeat failed: ${beaten.error}; it will be tried again.`);
       isTold = !isAnswered;
     });
     thread.on("error", (error) => onNotice(`Heartbeat failed: ${error.message}`));
@@ -93,6 +93,6 @@ async function ended(thread: Worker | null): Promise<void> {
 }
 
 function silence(silentMs: number): Failure {
-  const words = `it has not answered for ${Math.round(silentMs / 1_000)} s, so that this run cannot show that it lives`;
+  const words = `it has not answered for ${Math.round(silentMs / 1_000)} s, so that this run cannot write its heartbeat`;
   return troubleFailure(new ConnectionLost(words, "NO_ANSWER")) as Failure;
 }

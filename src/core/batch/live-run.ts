@@ -174,13 +174,12 @@ async function buryTheDead(
   if (dead.runs.length + dead.rows > 0) {
     onEvent({
       kind: "notice",
-      text: `${dead.runs.length} run(s) had died; ${dead.rows} row(s) they held are free again.`,
+      text: `${dead.runs.length} run(s) had died; ${dead.rows} claim(s) of theirs were released.`,
     });
   }
   // Whatever this run is about: nobody else ends what a run that was killed has left running.
   const browsers = await removeLeftovers(browsersFolder());
-  if (browsers > 0)
-    onEvent({ kind: "notice", text: `${browsers} browser(s) that dead runs had left are gone.` });
+  if (browsers > 0) onEvent({ kind: "notice", text: `${browsers} browser(s) left by dead runs were ended.` });
 }
 
 /**

@@ -94,7 +94,7 @@ export function wordsFor(stop: Stop): string {
     case "database":
       return stop.error.message;
     case "lost":
-      return "another process took this run for dead: its heartbeat came too late";
+      return "another process marked this run as dead, because its heartbeat was late";
     default:
       return stop satisfies never;
   }

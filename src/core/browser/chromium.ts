@@ -100,7 +100,7 @@ async function whyNotStarted(
   return new Failure(
     EXIT.usage,
     `The browser does not start: ${words}`,
-    `It is ${executablePath}; what it may lack is in docs/sources.md, "When Chromium does not start".`,
+    `Its path is ${executablePath}. docs/sources.md, "When Chromium does not start", lists what may be missing.`,
     error,
   );
 }
@@ -118,6 +118,6 @@ async function lastWords(
   } catch (error) {
     const lines = String((error as { stderr?: string }).stderr || messageOf(error)).split("\n");
     const telling = lines.find((line) => /error while loading|sandbox|fatal|denied/i.test(line));
-    return (telling ?? lines.find((line) => line.trim() !== "") ?? "it says nothing").trim();
+    return (telling ?? lines.find((line) => line.trim() !== "") ?? "it printed nothing").trim();
   }
 }

@@ -76,7 +76,7 @@ async function makeOwnFolder(root: string): Promise<void> {
   if (found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid())) return;
   throw new Failure(
     EXIT.usage,
-    `${root}, where browsers have their profiles, is not a folder of yours.`,
+    `${root}, the folder for browser profiles, does not belong to you.`,
     "Remove it, or set TMPDIR to a folder of your own.",
   );
 }

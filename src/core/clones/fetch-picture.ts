@@ -62,12 +62,12 @@ async function fetchRenewed(
 ): Promise<FetchedPicture> {
   const renewed = await tools.source.profile(item.username, signal, { parts: () => [] });
   if (renewed.id !== item.id)
-    throw new SourceError("unavailable", `the name ${item.username} belongs to another account now`);
+    throw new SourceError("unavailable", `the username ${item.username} belongs to another account now`);
   const link = linkOf(renewed.profilePicUrl, tools);
   if (link === null) return { picture: null, linkKey: null, renewed };
   const picture = await fetchLink(link, tools, signal);
   if (picture === null)
-    throw new SourceError("unavailable", "the link of the picture has ended, and the new one too");
+    throw new SourceError("unavailable", "the link to the picture has expired, and so has the new one");
   return { picture, linkKey: pictureKey(link), renewed };
 }
 
@@ -79,7 +79,7 @@ function linkOf(text: string | null, { origins }: PictureTools): URL | null {
   const host = URL.canParse(text) ? new URL(text).host : "no host";
   throw new SourceError(
     "unavailable",
-    `the picture's link leads to ${host}, which is none of Instagram's hosts`,
+    `the picture's link leads to ${host}, which is not one of Instagram's hosts`,
   );
 }
 
@@ -109,11 +109,11 @@ function bytesOf(answer: HttpAnswer<Buffer>, now: Date): Buffer {
   if (status === 429)
     throw new RateLimited("pictures: too many requests (429)", retryAfterMs(answer, now), context);
   if (status >= 500 || status === 408)
-    throw new SourceError("transient", `pictures: server trouble (${status})`, context);
+    throw new SourceError("transient", `pictures: server error (${status})`, context);
   if (status >= 300 && status < 400)
-    throw new SourceError("blocked", "pictures: sent to another page instead of a picture", context);
+    throw new SourceError("blocked", "pictures: redirected to another page instead of a picture", context);
   if (status !== 200) throw new SourceError("bad_response", `pictures: unexpected status ${status}`, context);
   if (!/^image\//.test(String(headers["content-type"] ?? "")))
-    throw new SourceError("bad_response", "pictures: the answer is no picture", context);
+    throw new SourceError("bad_response", "pictures: the answer is not a picture", context);
   return body;
 }

@@ -62,7 +62,7 @@ export async function whyNothingToFill(db: Kysely<Schema>): Promise<string> {
   const open = rows[0]?.open ?? 0;
   return open === 0
     ? "no task has places left; add one: igminer clones task add --female 50 --male 50"
-    : `no qualified account fits the ${open} open task(s) that is not watched already; qualify more accounts, or add a task with wider bounds.`;
+    : `no further qualified account fits the ${open} open task(s); qualify more accounts, or add a task with wider limits.`;
 }
 
 async function nextTask(tx: Transaction<Schema>): Promise<OpenTask | null> {

@@ -51,7 +51,8 @@ const PLAIN = { quality: 45, factor: 2 };
 export async function readPicture(received: Buffer): Promise<Picture> {
   try {
     const { format } = await sharp(received, { limitInputPixels: MOST_PIXELS }).metadata();
-    if (format === undefined || !FORMATS.has(format)) throw new Error(`${format ?? "unknown"} is not taken`);
+    if (format === undefined || !FORMATS.has(format))
+      throw new Error(`${format ?? "unknown"} is not supported`);
     const { data: bytes, info } = await sharp(received, { limitInputPixels: MOST_PIXELS, failOn: "error" })
       .rotate()
       .flatten({ background: "white" })

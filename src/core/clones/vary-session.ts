@@ -18,8 +18,8 @@ export async function openVarySession(options: VaryOptions): Promise<OpenTools<V
   const { key } = config.openai;
   if (key === null)
     throw new NotSetUp(
-      "--gpt needs a key of OpenAI: OPENAI_API_KEY is not set.",
-      "Set it, or leave --gpt out: the rules give names without it.",
+      "--gpt needs an OpenAI key: OPENAI_API_KEY is not set.",
+      "Set it, or omit --gpt: the rules generate names without it.",
     );
   const { openLanguageModel } = await import("../openai/language-model.js");
   const model = await openLanguageModel({

@@ -102,7 +102,7 @@ function parseValue(setting: Setting, raw: unknown, origin: Origin): unknown {
   throw new Failure(
     EXIT.usage,
     `${setting.environment}: ${shown} (from ${origin}) is not valid: ${parsed.error.issues[0]?.message ?? "wrong type"}`,
-    `It is: ${setting.summary}. See: igminer config`,
+    `Meaning: ${setting.summary}. See: igminer config`,
   );
 }
 
@@ -116,7 +116,7 @@ function checkTogether(config: Config): void {
     throw new Failure(
       EXIT.usage,
       `IGMINER_DEAD_AFTER_SECONDS (${config.run.deadAfterSeconds}) is less than twice IGMINER_HEARTBEAT_SECONDS (${config.run.heartbeatSeconds}).`,
-      "A living run would be taken for dead; raise the one or lower the other.",
+      "A living run could be marked as dead: raise the first or lower the second.",
     );
   }
   for (const [name, group] of Object.entries(config)) {
@@ -150,7 +150,7 @@ function readJson(path: string): unknown {
     throw new Failure(
       EXIT.usage,
       `${path} is not valid JSON: ${messageOf(error)}`,
-      "Mend or remove the file.",
+      "Fix or remove the file.",
       error,
     );
   }

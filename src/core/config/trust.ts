@@ -22,15 +22,15 @@ export function requireTrusted(path: string, file: number): void {
   if ((stats.mode & OTHERS_WRITE) !== 0)
     throw new Failure(
       EXIT.usage,
-      `${path} can be written by others: settings that say where keys go are not taken from it.`,
-      `See what it says, then: chmod go-w '${path}'`,
+      `Other users can write to ${path}, so settings that decide where keys are sent are not read from it.`,
+      `Check its content, then: chmod go-w '${path}'`,
     );
   const folder = statSync(dirname(path));
   if (isOpenToAll(folder))
     throw new Failure(
       EXIT.usage,
-      `${path} lies in a folder that everybody can write, and could be replaced by anybody.`,
-      `Keep it elsewhere, or: chmod o-w '${dirname(path)}'`,
+      `${path} is in a folder that everybody can write to, so anybody could replace it.`,
+      `Move it elsewhere, or: chmod o-w '${dirname(path)}'`,
     );
 }
 
@@ -41,7 +41,7 @@ function isOpenToAll({ mode }: Stats): boolean {
 function untrusted(path: string, why: string, own: number): Failure {
   return new Failure(
     EXIT.usage,
-    `${path} ${why}: settings that say where keys go are not taken from it.`,
+    `${path} ${why}, so settings that decide where keys are sent are not read from it.`,
     `Run igminer in a folder of your own, or make the file yours: chown ${own} '${path}'`,
   );
 }
@@ -92,8 +92,8 @@ export function requireNoWeakerPlace(entries: readonly SettingEntry[]): void {
     if (stronger === undefined) continue;
     throw new Failure(
       EXIT.usage,
-      `${setting.environment} of this folder's ${origin === ".env" ? ".env" : "igminer.config.json"} would meet ${stronger} of the ${originOf.get(stronger)}: it is not taken from a weaker place.`,
-      `If you want it, say so: --set ${setting.environment}=${Array.isArray(value) || setting.secret ? "…" : String(value)}, or set both in the same place.`,
+      `${setting.environment} of this folder's ${origin === ".env" ? ".env" : "igminer.config.json"} decides where ${stronger} is sent, which comes from the ${originOf.get(stronger)}: such a setting is not read from a less trusted place.`,
+      `To use it anyway: --set ${setting.environment}=${Array.isArray(value) || setting.secret ? "…" : String(value)}, or set both in the same place.`,
     );
   }
 }

@@ -51,7 +51,7 @@ const SOCKET_FOLDERS = ["/var/run/postgresql", "/tmp"];
 export async function serverOptions(settings: PostgresSettings): Promise<ServerOptions> {
   const uri = parsePostgresUri(settings.url);
   if (uri === null)
-    throw new Failure(EXIT.usage, "DATABASE_URL is no connection URI.", "See: igminer config");
+    throw new Failure(EXIT.usage, "DATABASE_URL is not a valid connection URI.", "See: igminer config");
   const port = Number(uri.port ?? 5432);
   const host = uri.host ?? socketFolder(port);
   const { options, application_name, connect_timeout } = uri.parameters;
@@ -118,7 +118,7 @@ async function sslOf(
     default:
       throw new Failure(
         EXIT.usage,
-        `sslmode=${mode} in DATABASE_URL is not known.`,
+        `sslmode=${mode} in DATABASE_URL is not a known value.`,
         "One of: disable, allow, prefer, require, verify-ca, verify-full.",
       );
   }

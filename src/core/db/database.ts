@@ -85,7 +85,7 @@ async function openEmbedded(dataDir: string, notify: (message: string) => void, 
     if (error instanceof Failure || signal?.aborted) throw error;
     throw new Failure(
       EXIT.database,
-      `The embedded database in ${dataDir} does not open: ${messageOf(error)}`,
+      `The embedded database in ${dataDir} cannot be opened: ${messageOf(error)}`,
       "Check that the folder can be written and the disk is not full, or choose another with IGMINER_DATA_DIR.",
       error,
     );
@@ -116,11 +116,11 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   const { code } = error as { code?: unknown };
   const hints: Record<string, string> = {
     "28P01": "The password is wrong: check DATABASE_URL, PGPASSWORD or the password file.",
-    "28000": "The server does not let this user in: check DATABASE_URL and pg_hba.conf.",
+    "28000": "The server rejects this user: check DATABASE_URL and pg_hba.conf.",
     "3D000": "Create the database first, for example: createdb igminer",
     ECONNREFUSED: "Is the server running, and does DATABASE_URL name the right host and port?",
     ENOENT:
-      "There is no such socket: is the server running, and is its socket in the folder that DATABASE_URL names?",
+      "The socket does not exist: is the server running, and is its socket in the folder that DATABASE_URL names?",
     ENOTFOUND: "The host name in DATABASE_URL does not resolve.",
   };
   const hint = typeof code === "string" ? hints[code] : undefined;
@@ -130,7 +130,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
     hint ??
       sslHint(code) ??
       (troubleOf(error) === "connection" ? null : troubleFailure(error)?.hint) ??
-      "Check DATABASE_URL (igminer config shows where it came from), or unset it to use the embedded database.",
+      "Check DATABASE_URL (igminer config shows its origin), or unset it to use the embedded database.",
     error,
   );
 }
@@ -138,7 +138,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
 /** Node's codes of a certificate that was not taken (tls documentation, "X509 certificate error codes"). */
 function sslHint(code: unknown): string | null {
   return typeof code === "string" && /CERT|SIGNATURE|ALTNAME|_SSL_/.test(code)
-    ? "The server's certificate was not taken. sslmode=require (or IGMINER_DB_SSL=require) encrypts without checking it; sslrootcert=FILE names who signed it."
+    ? "The server's certificate was not accepted. sslmode=require (or IGMINER_DB_SSL=require) encrypts without checking it; sslrootcert=FILE names the authority that signed it."
     : null;
 }
 

@@ -235,7 +235,7 @@ async function applySteps(
     const isLast = step === statements.length - 1;
     const index = indexOf(statement);
     const timer = setTimeout(
-      () => options.onProgress?.(`${name}: step ${step + 1} of ${statements.length} is at work …`),
+      () => options.onProgress?.(`${name}: step ${step + 1} of ${statements.length} is running …`),
       TOLD_AFTER_MS,
     );
     try {
@@ -285,7 +285,7 @@ async function patiently(
       const trouble = troubleOf(error);
       if ((trouble !== "timeout" && trouble !== "conflict") || tries === LOCK_TRIES) throw error;
       onProgress?.(
-        "A lock is held by another session; it is asked for again, so that nobody waits behind it …",
+        "Another session holds a lock; trying again at short intervals, so that nobody waits behind this one …",
       );
     }
     await sleep(LOCK_RETRY_MS, undefined, signal ? { signal } : {});
@@ -298,7 +298,7 @@ function failedAt({ name }: Migration): (error: unknown) => never {
     throw new Failure(
       EXIT.database,
       `Migration ${name} cannot be applied: ${messageOf(error)}`,
-      "The tables are not what the record of migrations says. Restore a backup, or use an empty database.",
+      "The tables do not match the recorded migrations. Restore a backup, or use an empty database.",
       error,
     );
   };
@@ -352,7 +352,7 @@ function refuseForeign(applied: readonly AppliedMigration[], known: readonly Mig
     throw new Failure(
       EXIT.database,
       own?.name === name
-        ? `The migration ${name} was applied to this database with another text than this igminer carries.`
+        ? `The migration ${name} was applied to this database with a different text than the one in this igminer.`
         : `The database has a migration that this igminer does not know: ${name}.`,
       "Another build of igminer has migrated it: use the same one on every machine.",
     );

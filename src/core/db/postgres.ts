@@ -104,7 +104,7 @@ export function postgresPool(
     const cancelTimer = setTimeout(() => cancel(client, server), statementTimeoutMs + CANCEL_AFTER_MS);
     const silenceMs = statementTimeoutMs + CANCEL_AFTER_MS + SILENT_AFTER_MS;
     const silenceTimer = setTimeout(
-      () => hangUp(new ConnectionLost(`nothing has come in ${silenceMs} ms`, "NO_ANSWER")),
+      () => hangUp(new ConnectionLost(`no data arrived in ${silenceMs} ms`, "NO_ANSWER")),
       silenceMs,
     );
     return () => {
@@ -118,14 +118,14 @@ export function postgresPool(
     const timer = setInterval(() => {
       void lifeSign(server, reach);
       if (reach.unansweredMs() > reach.limitMs)
-        hangUp(new ConnectionLost(`nothing has come in ${reach.limitMs} ms`, "NO_ANSWER"));
+        hangUp(new ConnectionLost(`no data arrived in ${reach.limitMs} ms`, "NO_ANSWER"));
     }, LIFE_SIGN_EVERY_MS);
     return () => clearInterval(timer);
   }
 
   function throwIfGivenUp(): void {
     if (reach.givenUp.aborted)
-      throw new ConnectionLost("the wait for the database was given up", "CONNECTION_LOST");
+      throw new ConnectionLost("stopped waiting for the database", "CONNECTION_LOST");
   }
 
   /** One connection handed out, for a transaction or for single statements. */

@@ -78,11 +78,11 @@ function stateOf(error: unknown): string | null {
 
 const WORDS: Record<DatabaseTrouble, { message: string; hint: string }> = {
   connection: {
-    message: "The database went away",
+    message: "The connection to the database was lost",
     hint: "Finished work that was saved is kept. Check that the server runs, then run the command again.",
   },
   busy: {
-    message: "The database takes no connection at the moment",
+    message: "The database accepts no connections at the moment",
     hint: "Wait until it has started, or allow more connections: max_connections, the role's limit, or a smaller IGMINER_DB_POOL_SIZE.",
   },
   read_only: {
@@ -98,8 +98,8 @@ const WORDS: Record<DatabaseTrouble, { message: string; hint: string }> = {
     hint: "Another session holds a lock (see pg_stat_activity), or IGMINER_DB_STATEMENT_TIMEOUT_MS is too short for this store.",
   },
   conflict: {
-    message: "The database gave precedence to other transactions again and again",
-    hint: "Run the command again; fewer commands at once, or a smaller --concurrency, lower the chance.",
+    message: "The database aborted the transaction repeatedly, in favour of others",
+    hint: "Run the command again, with fewer commands at once or a smaller --concurrency.",
   },
   refused: {
     message: "The database refuses this user",
@@ -107,7 +107,7 @@ const WORDS: Record<DatabaseTrouble, { message: string; hint: string }> = {
   },
   damaged: {
     message: "The database cannot read or write its files",
-    hint: "Look into the server's log before anything is written again.",
+    hint: "Check the server's log before anything else is written.",
   },
 };
 

@@ -36,6 +36,6 @@ export function questionBatch(
     subject: ({ question, ledBy }) => `${question} ${ledBy}`,
     work: (item, source, signal) => source.names(channelOf(item).ask(item), item.cursor, signal),
     save: (tx, done, context) => savePages(tx, (search as { audience: Audience }).audience, done, context),
-    nothingToDo: async () => "every question is asked; more wanted accounts lead to more.",
+    nothingToDo: async () => "all searches are done; more wanted accounts lead to new ones.",
   };
 }

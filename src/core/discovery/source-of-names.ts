@@ -11,7 +11,7 @@ export async function askingForNames(
   await opened.close();
   throw new Failure(
     EXIT.usage,
-    `The source ${name} cannot be asked for names.`,
-    "Set IGMINER_HIKER_KEY, and use --source hiker or leave --source out; or use --channels related.",
+    `The source ${name} cannot search for usernames.`,
+    "Set IGMINER_HIKER_KEY, and use --source hiker or omit --source; or use --channels related.",
   );
 }

@@ -55,14 +55,14 @@ export function readAddress(text: string): AddressReading {
   const isLiteral = written.startsWith("[");
   const domain = isLiteral ? written.toLowerCase() : domainToASCII(written);
   // A URL decodes what is encoded and cuts what follows the host: neither is done to an address.
-  if (domain === "" || /[%/?#\\]/.test(written)) return invalid("its domain cannot be one");
+  if (domain === "" || /[%/?#\\]/.test(written)) return invalid("its domain is not valid");
   // A URL reads "1.2" as an IP address: what changes more than case and script is no domain.
   if (!isLiteral && /(^|\.)\d+$/.test(domain)) return invalid("its domain ends in a number");
   const email = `${local}@${domain}`;
   if (Buffer.byteLength(local) > MAX_LOCAL_OCTETS) return invalid("its mailbox name is too long");
   if (Buffer.byteLength(email) > MAX_ADDRESS_OCTETS) return invalid("it is too long");
   if (!PLAIN.test(email) && !(DOTTED_HOSTS.test(email) && DOTTED.test(email)) && !isInGrammar(email))
-    return invalid("it is not written as an address");
+    return invalid("it does not have the form of an address");
   return {
     isValid: true,
     address: { email, local, domain, isInternational: !/^[\x20-\x7e]*$/.test(local) },

@@ -82,14 +82,14 @@ export async function openVerification({
 function ownIdentity({ smtp: { helo, mailFrom } }: Config): { helo: string; mailFrom: string } {
   if (mailFrom === null) {
     throw new NotSetUp(
-      "--smtp needs a sender to name to mail hosts: IGMINER_MAIL_FROM is not set.",
-      "Set it to an address of yours that exists, for example: IGMINER_MAIL_FROM=postmaster@your-domain.com",
+      "--smtp needs a sender address: IGMINER_MAIL_FROM is not set.",
+      "Set it to an existing address of yours, for example: IGMINER_MAIL_FROM=postmaster@your-domain.com",
     );
   }
   if (helo === null) {
     throw new NotSetUp(
-      "--smtp needs the full name of this machine, and the one it has is not full: IGMINER_HELO is not set.",
-      "Set it to the name that this machine's address resolves to, for example: IGMINER_HELO=mail.your-domain.com",
+      "--smtp needs a full host name, and the name of this machine is not one: IGMINER_HELO is not set.",
+      "Set it to the host name that this machine's IP address resolves to, for example: IGMINER_HELO=mail.your-domain.com",
     );
   }
   return { helo, mailFrom };

@@ -19,7 +19,7 @@ export async function judgedBefore(db: Kysely<Schema>, atMostMs: number): Promis
     if (performance.now() > until)
       throw new Failure(
         EXIT.failed,
-        `A transaction that began before has not ended for ${Math.round(atMostMs / 1_000)} s, and may still write what it knew.`,
+        `An older transaction has been open for ${Math.round(atMostMs / 1_000)} s, and may still write data of this person.`,
         "The person is kept out already. Run the same command again to erase what is stored.",
       );
     await wait(LOOK_EVERY_MS);

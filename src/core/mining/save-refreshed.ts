@@ -65,7 +65,7 @@ export async function saveRefreshed(
 
 function settlementOf({ id, username }: DueAccount, { profile, stranger }: Found): Settlement[] {
   if (profile !== null) return [];
-  const error = `${username} is the name of another account now (${stranger?.id}); this one was not found again`;
+  const error = `${username} belongs to another account now (${stranger?.id}), and this account was not found`;
   return [{ id, outcome: "unavailable", error }];
 }
 

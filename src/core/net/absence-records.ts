@@ -96,7 +96,7 @@ function liarNews(source: string, record: AbsenceRecord) {
   return {
     kind: "false_absences" as const,
     subject: source,
-    message: `${source}: about ${percent} % of existing accounts are called absent; absences take more questions to be believed`,
+    message: `${source}: about ${percent} % of existing accounts are reported absent; more answers are needed before an absence is believed`,
   };
 }
 

@@ -46,7 +46,7 @@ export function budgetNews({ source, policy, usedToday, refusedAt, told }: Budge
     if (news === undefined) continue;
     const message =
       news.percent === 100
-        ? `${source}: ${words} is used up (${usedToday} of ${cap}); it begins anew at 00:00 UTC`
+        ? `${source}: ${words} is used up (${usedToday} of ${cap}); it is reset at 00:00 UTC`
         : `${source}: ${news.percent} % of ${words} is used (${usedToday} of ${cap})`;
     alerts.push({ kind: news.kind, subject, message });
   }

@@ -37,7 +37,7 @@ export function gateOfKeys(keyed: readonly KeyedGate[]): Gate {
 
   return {
     async run<T>(ask: (attempt: Attempt) => Promise<T>, signal: AbortSignal, asked?: Asked): Promise<T> {
-      let last: unknown = new SourceError("unavailable", "No key of the source can serve");
+      let last: unknown = new SourceError("unavailable", "No key of the source can be used");
       for (let each = freest(); each !== undefined; each = freest()) {
         const { key, gate } = each;
         try {

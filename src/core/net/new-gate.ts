@@ -187,7 +187,7 @@ export function newGate(options: NewGateOptions): NewGate {
       case "paused":
         if (grant.forMs > patienceMs() || grant.refusedStreak >= REFUSALS_TO_STOP) {
           throw new RateLimited(
-            `${source} refuses (rate limit) for another ${Math.ceil(grant.forMs / 1000)} s`,
+            `${source}: rate limit, no requests for another ${Math.ceil(grant.forMs / 1000)} s`,
             grant.forMs,
           );
         }
@@ -207,8 +207,8 @@ export function newGate(options: NewGateOptions): NewGate {
         if (hasProbed) return false;
         const forWords =
           grant.forMs === null
-            ? "another process is probing it"
-            : `next probe in ${Math.ceil(grant.forMs / 1000)} s`;
+            ? "another process is testing it"
+            : `next test in ${Math.ceil(grant.forMs / 1000)} s`;
         throw new SourceError("blocked", `${source}: the circuit breaker is open; ${forWords}`, {
           breaker: "open",
         });
@@ -233,7 +233,7 @@ export function newGate(options: NewGateOptions): NewGate {
     kept,
   }: Extract<Grant, { kind: "out_of_budget" }>): SourceError {
     const which = options.isBackground ? "background " : "";
-    const keptWords = kept > 0 ? `; ${kept} are kept for other purposes` : "";
+    const keptWords = kept > 0 ? `; ${kept} are reserved for other purposes` : "";
     return new SourceError(
       "out_of_budget",
       `${source}: today's ${which}budget is used up (${usedToday} of ${most} ${rule.unitName}${keptWords})`,
@@ -245,7 +245,7 @@ export function newGate(options: NewGateOptions): NewGate {
     if (endsAtMs !== null && clock.nowMs() + nextInMs > endsAtMs) {
       // Those who have their turn are served before the run is told that its time is over.
       while (pending > waiting.length) await pause(ASK_AGAIN_MS, signal);
-      const inWords = `${source}: the next turn is ${Math.ceil(nextInMs / 1000)} s away, after --max-seconds`;
+      const inWords = `${source}: the next request is due in ${Math.ceil(nextInMs / 1000)} s, after --max-seconds`;
       throw new RateLimited(inWords, nextInMs, requests > 0 ? { time_over: true } : {});
     }
     await pause(waitMs, signal);

@@ -26,7 +26,7 @@ export function priceOf(rule: PriceRule, seen: SeenPrices, endpoint: string): nu
 export function believedCost(rule: PriceRule, told: number): { units: number; odd: string | null } {
   if (told >= 0 && told <= rule.most) return { units: told, odd: null };
   const units = told > rule.most ? rule.most : 1;
-  return { units, odd: `an answer says that it cost ${told} ${rule.unitName}; ${units} are counted` };
+  return { units, odd: `an answer reports a cost of ${told} ${rule.unitName}; ${units} are counted` };
 }
 
 /** The longest pause that a source is granted, as long as an open breaker rests at most. */
@@ -38,6 +38,6 @@ export function believedPause(askedMs: number | null): { forMs: number | null; o
   const forMs = askedMs > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : null;
   return {
     forMs,
-    odd: `an answer asks for a pause of ${Math.round(askedMs / 1_000)} s; ${forMs === null ? "it is not obeyed" : "an hour is kept"}`,
+    odd: `an answer asks for a pause of ${Math.round(askedMs / 1_000)} s; ${forMs === null ? "it is ignored" : "it is limited to an hour"}`,
   };
 }

@@ -193,7 +193,7 @@ function breakerNews(source: string, before: BreakerState, after: BreakerState):
       {
         kind: "breaker_opened",
         subject: source,
-        message: `${source}: the circuit breaker has opened; nothing is asked until a probe succeeds`,
+        message: `${source}: the circuit breaker has opened; no requests are sent until a test request succeeds`,
       },
     ];
   return after === "closed" && before !== "closed"
@@ -201,7 +201,7 @@ function breakerNews(source: string, before: BreakerState, after: BreakerState):
         {
           kind: "breaker_closed",
           subject: source,
-          message: `${source}: the circuit breaker has closed; it answers again`,
+          message: `${source}: the circuit breaker has closed; the source answers again`,
         },
       ]
     : [];

@@ -54,13 +54,13 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
     const command = queue === "frontier" ? "mine-new" : queue;
     problems.push({
       kind: "dead_letters",
-      message: `${command}: ${failed} ${failed === 1 ? "item has" : "items have"} failed for good; igminer errors --command ${command} shows why, igminer retry --command ${command} puts ${failed === 1 ? "it" : "them"} back.`,
+      message: `${command}: ${failed} ${failed === 1 ? "item has" : "items have"} failed for good; igminer errors --command ${command} shows why, igminer retry --command ${command} returns ${failed === 1 ? "it" : "them"} to the queue.`,
     });
   }
   if (report.stuckLeads > 0) {
     problems.push({
       kind: "dead_letters",
-      message: `hand-over: ${report.stuckLeads} leads are in requests that failed for good, neither sent nor free.`,
+      message: `hand-over: ${report.stuckLeads} leads are stuck in requests that failed for good.`,
     });
   }
   return problems;

@@ -71,7 +71,11 @@ export async function tellDatabaseIsBack(
   );
   if (!wasAway) return;
   await raiseAlerts(db, [
-    { kind: "health_good", subject: "database", message: `The database answers ${hostname()} again.` },
+    {
+      kind: "health_good",
+      subject: "database",
+      message: `The database can be reached from ${hostname()} again.`,
+    },
   ]);
   await rm(marker, { force: true });
 }

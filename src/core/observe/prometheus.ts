@@ -45,7 +45,7 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
   counter("igminer_errors_total", "Errors in ErrorLog by kind", named("errors"));
   counter(
     "igminer_results_total",
-    "What commands add up, as new accounts, posts and e-mails",
+    "Totals that commands count, such as new accounts, posts and e-mails",
     totals
       .filter(({ name, tags }) => !OTHER_NAMES.has(name) && tags.command !== undefined)
       .map(
@@ -65,7 +65,7 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
     spent.flatMap(({ units: _units, usd, ...labels }): Sample[] => (usd === null ? [] : [[labels, usd]])),
   );
 
-  gauge("igminer_build_info", "The igminer that wrote this", [[{ version }, 1]]);
+  gauge("igminer_build_info", "Version of the igminer that wrote these metrics", [[{ version }, 1]]);
   gauge("igminer_database_size_bytes", "Size of the database", [[{}, Number(report.databaseBytes)]]);
   gauge(
     "igminer_stored_rows",
@@ -91,17 +91,17 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
   );
   gauge(
     "igminer_command_last_success_timestamp_seconds",
-    "When the command's last run that ended well ended",
+    "Time at which the command's last successful run ended",
     successes.map(({ command, at }) => [{ command }, at.getTime() / 1_000]),
   );
   gauge(
     "igminer_command_last_start_timestamp_seconds",
-    "When the command was last started",
+    "Time at which the command was last started",
     runs.map(({ command, started_at }) => [{ command }, started_at.getTime() / 1_000]),
   );
   gauge(
     "igminer_command_last_duration_seconds",
-    "How long the command's last run took",
+    "Duration of the command's last run",
     runs.flatMap(({ command, durationSeconds: seconds }): Sample[] =>
       seconds === null ? [] : [[{ command }, seconds]],
     ),
@@ -130,7 +130,7 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
   );
   gauge(
     "igminer_source_false_absence_share",
-    "Share of existing accounts that a source calls absent, as measured",
+    "Measured share of existing accounts that a source reports absent",
     sources.flatMap(({ source, falseAbsences }): Sample[] =>
       falseAbsences === null ? [] : [[{ source }, falseAbsences.share]],
     ),

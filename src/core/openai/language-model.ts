@@ -109,7 +109,7 @@ export async function openLanguageModel({
       throw meaningOfFailure(error, config.model);
     }
     const parsed = COMPLETION.safeParse(completion);
-    if (!parsed.success) throw new SourceError("bad_response", "openai: the answer is no completion");
+    if (!parsed.success) throw new SourceError("bad_response", "openai: the answer is not a completion");
     return parsed.data;
   }
 
@@ -130,11 +130,11 @@ export async function openLanguageModel({
       if (message.refusal || finish_reason === "content_filter")
         throw new SourceError("unavailable", "openai: the model refuses to answer");
       if (finish_reason === "length")
-        throw new SourceError("bad_response", "openai: the answer is cut off, it was too long");
+        throw new SourceError("bad_response", "openai: the answer was too long and is cut off");
       try {
         return jsonIn(message.content ?? "");
       } catch (error) {
-        throw new SourceError("bad_response", "openai: the answer is no JSON", {}, error);
+        throw new SourceError("bad_response", "openai: the answer is not JSON", {}, error);
       }
     },
     close: () => gate.close(),
@@ -154,7 +154,7 @@ function meaningOfFailure(error: unknown, model: string): SourceError {
     case 404:
       return new SourceError(
         "unauthorized",
-        `openai: the model ${model} is not to be had (IGMINER_OPENAI_MODEL)`,
+        `openai: the model ${model} is not available (IGMINER_OPENAI_MODEL)`,
         { reason: REFUSED_REQUEST },
       );
     case 400:
@@ -192,7 +192,7 @@ function refusalOf(error: InstanceType<typeof OpenAI.APIError>, said: string, mo
   if (REFUSED_TEXTS.has(error.code ?? "")) return new SourceError("unavailable", said, context);
   return new SourceError(
     "unauthorized",
-    `${said} The request itself is refused: the model ${model} (IGMINER_OPENAI_MODEL) or the service (OPENAI_BASE_URL) does not take ${error.param ?? "it"}`,
+    `${said} The request itself is refused: the model ${model} (IGMINER_OPENAI_MODEL) or the service (OPENAI_BASE_URL) does not accept ${error.param ?? "it"}`,
     { ...context, reason: REFUSED_REQUEST },
   );
 }

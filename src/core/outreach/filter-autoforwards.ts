@@ -98,6 +98,6 @@ export async function liftHeuristics(tx: Transaction<Schema>, which: RawBuilder<
 export async function nothingToFilter(db: Kysely<Schema>): Promise<string> {
   const { rows } = await sql`select from "EmailMessage" limit 1`.execute(db);
   return rows.length === 0
-    ? "no messages were read yet; run igminer label-gmail first."
-    : "no lead's address only forwards or answers by itself.";
+    ? "no messages have been read yet; run igminer label-gmail first."
+    : "no address of a lead only forwards or answers automatically.";
 }

@@ -24,8 +24,8 @@ export function handOverBatch(
     async nothingToDo(db) {
       const failed = await countFailed(db, "EmailOutbox");
       if (failed > 0)
-        return `${failed} ${failed === 1 ? "request has" : "requests have"} failed for good, with leads that are neither sent nor free; igminer errors --command hand-over shows why, igminer retry --command hand-over puts them back.`;
-      return "no lead waits in a sequence whose cap of today is not reached; igminer sequence list shows how things stand.";
+        return `${failed} ${failed === 1 ? "request has" : "requests have"} failed for good, with leads that are now stuck; igminer errors --command hand-over shows why, igminer retry --command hand-over returns them to the queue.`;
+      return "no lead is waiting in a sequence below its daily cap; see: igminer sequence list";
     },
   };
 }
@@ -46,8 +46,8 @@ async function handOver(item: OutboxItem, tools: SequencerTools, signal: AbortSi
   let left = 0;
   for (const email of unknown) left += (await send(item, email, work)).length;
   const problems = [
-    ...(left > 0 ? [`${left} leads are in no counter and no list`] : []),
-    ...(work.wrong.length > 0 ? [`it answers what cannot be: ${[...new Set(work.wrong)].join("; ")}`] : []),
+    ...(left > 0 ? [`${left} leads are missing from the answer's counts and lists`] : []),
+    ...(work.wrong.length > 0 ? [`its answer is contradictory: ${[...new Set(work.wrong)].join("; ")}`] : []),
   ];
   if (problems.length > 0) {
     throw new SourceError("bad_response", `${sequencer.name}: ${problems.join("; ")}`, {
@@ -110,7 +110,7 @@ async function send(item: OutboxItem, only: string | null, work: Work): Promise<
   addInto(tallies, talliesOf(explained));
   const { unknown } = explained;
   if (unknown.length > 0 && (result.remainingInPlan ?? 1) <= 0) {
-    throw new SourceError("out_of_budget", `${sequencer.name}: the plan has no room for further leads`, {
+    throw new SourceError("out_of_budget", `${sequencer.name}: the plan has no room for more leads`, {
       not_taken: unknown.length,
     });
   }

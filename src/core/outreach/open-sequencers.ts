@@ -61,7 +61,11 @@ export async function openSequencers(
       sequencer(name) {
         const found = opened.get(name);
         if (found === undefined)
-          throw new Failure(EXIT.failed, `The sequencer ${name} was put to use meanwhile.`, "Run it again.");
+          throw new Failure(
+            EXIT.failed,
+            `The sequencer ${name} was added after this run began.`,
+            "Run it again.",
+          );
         return found.sequencer;
       },
     },
@@ -102,7 +106,7 @@ async function openWebhookBehindGate(opening: Opening): Promise<OpenSequencer> {
   if (url === null || secret === null) {
     throw new NotSetUp(
       `The webhook needs a URL and a secret: ${url === null ? "IGMINER_WEBHOOK_URL" : "IGMINER_WEBHOOK_SECRET"} is not set.`,
-      "docs/sequencers.md says what the receiver gets and how it checks the signature.",
+      "docs/sequencers.md describes what the receiver gets and how it checks the signature.",
     );
   }
   const { now } = opening.database;

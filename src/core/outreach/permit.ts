@@ -176,7 +176,7 @@ async function planRoom(tx: Transaction<Schema>, outboxId: bigint): Promise<numb
   if (last === undefined) return Infinity;
   if (last.room > 0n) return Number(last.room);
   if (last.is_old) return 1;
-  throw new SourceError("out_of_budget", "the plan has no room for further leads", {
+  throw new SourceError("out_of_budget", "the plan has no room for more leads", {
     remaining_in_plan: Number(last.room),
   });
 }

@@ -63,8 +63,8 @@ export function syncBatch(rules: SyncRules): Omit<BatchDefinition<SyncItem, Sync
     async nothingToDo(db) {
       const failed = await countFailed(db, "InstantlySync");
       if (failed > 0)
-        return `${failed} of its tasks failed for good and ${failed === 1 ? "is" : "are"} not done; igminer errors --command sync-instantly shows why, igminer retry --command sync-instantly puts them back.`;
-      return `all campaigns were read within the last ${rules.syncMinutes} minutes, or there is none; igminer sequence list shows them.`;
+        return `${failed} of its tasks failed for good and ${failed === 1 ? "is" : "are"} not done; igminer errors --command sync-instantly shows why, igminer retry --command sync-instantly returns them to the queue.`;
+      return `every campaign was read within the last ${rules.syncMinutes} minutes, or there is none; see: igminer sequence list`;
     },
   };
 }

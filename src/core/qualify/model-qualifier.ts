@@ -78,7 +78,7 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
       const isAboutAnswer =
         error instanceof Misled || isKind(error, "bad_response") || isKind(error, "unavailable");
       if (isAboutAnswer)
-        onNotice(`${question.length} accounts are asked about one by one: ${(error as Error).message}`);
+        onNotice(`${question.length} accounts are sent to the model one by one: ${(error as Error).message}`);
       return question.map(() => (isAboutAnswer ? null : (error as Error)));
     }
   }
@@ -87,8 +87,7 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
     try {
       const [result] = await ask([load]);
       return (
-        result ??
-        new SourceError("bad_response", "openai: the answer leaves out the account that was asked about")
+        result ?? new SourceError("bad_response", "openai: the answer omits the account that was asked about")
       );
     } catch (error) {
       if (isTooLong(error))
@@ -108,16 +107,12 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
     const all = asked.toSpliced(place, 0, canary);
     const signal = (loads[0] as Load).signal;
     const { answers, refused } = answersIn(await model.ask(questionAbout(all), signal), all);
-    if (refused > 0)
-      onNotice(`${refused} answers are refused: not asked for, given twice, or not as they must be`);
+    if (refused > 0) onNotice(`${refused} answers were rejected: not requested, duplicate or malformed`);
     const canaryAnswer = answers.get(canary.id);
     if (canaryAnswer === undefined)
-      throw new SourceError(
-        "bad_response",
-        "openai: the answer leaves out the made-up account that it is checked by",
-      );
+      throw new SourceError("bad_response", "openai: the answer omits the made-up control account");
     if (!isCanaryWell(canaryAnswer))
-      throw new Misled("the made-up account among them was answered wrongly, so a text has misled the model");
+      throw new Misled("the made-up control account was answered wrongly, so a text has misled the model");
     return asked.map(({ id, texts }) => {
       const answer: Answer | undefined = answers.get(id);
       return answer === undefined ? null : checkedAnswer(answer, texts, model.name);

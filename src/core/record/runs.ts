@@ -95,7 +95,7 @@ export function buryDeadRuns(
       dead.map(({ id, command, host }) => ({
         kind: "run_died",
         subject: command,
-        message: `${command}: run ${id} on ${host} died without a word; what it held is free again`,
+        message: `${command}: run ${id} on ${host} died; its claims were released`,
         runId: id,
       })),
     );

@@ -22,8 +22,8 @@ export function divideCrontab(text: string): DividedCrontab {
   if (!isOne)
     throw new Failure(
       EXIT.failed,
-      `The crontab does not have one line "${BEGIN}" and one "${END}" after it: what is igminer's cannot be told.`,
-      "Put it right with crontab -e, then run the command again.",
+      `The crontab does not have one line "${BEGIN}" and one "${END}" after it, so igminer's part cannot be identified.`,
+      "Fix it with crontab -e, then run the command again.",
     );
   return {
     own: [...lines.slice(0, begins), ...lines.slice(ends + 1)],

@@ -31,7 +31,7 @@ export function crontabOf(
     );
   return `${[
     `# igminer's commands, as "igminer schedule print" writes them. The settings are in ${call.folder}/.env, readable by you alone.`,
-    "# Commands write only what went wrong: silence means that all is well. The same lines may run on as many machines as you like.",
+    "# Commands print only problems. The same lines may run on any number of machines.",
     ...warnings.map((warning) => `# ${warning}`),
     "SHELL=/bin/sh",
     `PATH=${pathFor(call.node)}`,
@@ -42,7 +42,7 @@ export function crontabOf(
       return service.fillIn === null ? full : `# ${full}     # fill in ${service.fillIn}`;
     }),
     "",
-    "# Every morning: what is wrong, if anything is.",
+    "# Every morning: a report of problems, if there are any.",
     line("0 7 * * *", "status --check"),
   ].join("\n")}\n`;
 }

@@ -98,7 +98,7 @@ export const SERVICES: readonly Service[] = [
       setting: "IGMINER_MAIL_FROM",
       flags: "--smtp",
       without:
-        "no address becomes deliverable without asking mail hosts, so that import-sequence takes nobody (IGMINER_MAIL_FROM is not set)",
+        "without asking mail hosts, no address becomes deliverable and import-sequence adds nobody (IGMINER_MAIL_FROM is not set)",
     },
     makes: ["deliverable", "risky"],
   }),

@@ -33,7 +33,7 @@ export function sizedToBudget(
     const payable = Math.max(FEWEST_ITEMS, Math.ceil(budgetUnits / units / runsADay));
     if (payable >= batch) return service;
     warnings.push(
-      `${service.name}: --batch ${batch} would ask for ${wanted} requests a day, and ${budgetUnits} are allowed; sized to --batch ${payable}`,
+      `${service.name}: --batch ${batch} would need ${wanted} requests a day, but only ${budgetUnits} are allowed; reduced to --batch ${payable}`,
     );
     const flags = service.flags.replace(/--batch \d+ ?/, "");
     return { ...service, flags: `--batch ${payable}${flags === "" ? "" : ` ${flags}`}` };

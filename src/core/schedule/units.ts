@@ -108,7 +108,7 @@ Nice=5
 ${HARDENING}
 `;
 
-const alertFor = (program: string) => `# Started when a command has failed: tells whoever alerts go to.
+const alertFor = (program: string) => `# Started when a command has failed: sends the pending alerts.
 [Unit]
 Description=igminer alerts send, after a failure
 Wants=network-online.target

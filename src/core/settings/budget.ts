@@ -18,12 +18,14 @@ function sharesIn(text: string, context: z.RefinementCtx): ShareSettings {
     const purpose = PURPOSES.find((known) => known === name);
     const value = Number(percent);
     if (purpose === undefined || percent === undefined || percent === "" || more.length > 0)
-      return refuse(`"${part}" is not a share; one looks like refresh=50, of: ${PURPOSES.join(", ")}`);
+      return refuse(
+        `"${part}" is not a share; expected NAME=PERCENT, such as refresh=50, with one of: ${PURPOSES.join(", ")}`,
+      );
     if (!(value >= 0 && value <= 100)) return refuse(`"${part}": a share is 0 to 100 percent`);
     shares[purpose] = value;
   }
   const sum = Object.values(shares).reduce((total, value) => total + value, 0);
-  if (sum > 100) return refuse(`the shares are ${sum} percent together; they may be 100 at most`);
+  if (sum > 100) return refuse(`the shares add up to ${sum} percent; at most 100 are allowed`);
   return shares;
 }
 

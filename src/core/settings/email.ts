@@ -25,7 +25,7 @@ export const emailSettings = {
       "IGMINER_DNS_SERVERS",
       "DNS servers for mail domains, such as 9.9.9.9,127.0.0.1:5353 (default: the system's)",
       list([]).pipe(
-        z.array(z.string().refine(isServer, "a server is an IP address, with a port if need be")),
+        z.array(z.string().refine(isServer, "expected IP addresses, each with an optional port")),
       ),
     ),
     timeoutMs: setting(
@@ -41,7 +41,7 @@ export const emailSettings = {
       "Host name used in SMTP conversations (HELO); limits are counted per name",
       z
         .string()
-        .refine((text) => HOST_NAME.test(text), "it is a full host name, as mail.example.org")
+        .refine((text) => HOST_NAME.test(text), "expected a full host name, such as mail.example.org")
         .nullable()
         .default(HOST_NAME.test(ownName) ? ownName : null),
     ),
@@ -52,7 +52,7 @@ export const emailSettings = {
         .string()
         .refine(
           (text) => text === "<>" || /^[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+$/.test(text),
-          "it is an address, or <>",
+          "expected an address, or <>",
         )
         .nullable()
         .default(null),

@@ -15,17 +15,17 @@ export const miningSettings = {
     postsDays: setting(
       "IGMINER_POSTS_DAYS",
       "Days after which refresh requests posts again although their number has not changed",
-      z.coerce.number().positive("it is more than 0").max(3_650).default(28),
+      z.coerce.number().positive("expected more than 0").max(3_650).default(28),
     ),
     relatedDays: setting(
       "IGMINER_SUGGESTIONS_DAYS",
       "Days after which refresh requests an account's suggestions again",
-      z.coerce.number().positive("it is more than 0").max(3_650).default(90),
+      z.coerce.number().positive("expected more than 0").max(3_650).default(90),
     ),
     frontierDays: setting(
       "IGMINER_FRONTIER_DAYS",
       "Days of work the frontier should hold; below that, refresh requests suggestions as well",
-      z.coerce.number().min(0, "it is 0 or more").max(3_650).default(3),
+      z.coerce.number().min(0, "expected 0 or more").max(3_650).default(3),
     ),
     freshHours: setting(
       "IGMINER_FRESH_HOURS",

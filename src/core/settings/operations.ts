@@ -25,7 +25,10 @@ export const operationsSettings = {
       "URL to ping when a scheduled command starts and finishes (Healthchecks-compatible); {command} is replaced by its name",
       z
         .string()
-        .refine((text) => URL.canParse(text) && /^https?:/.test(text), "it looks like https://…/{command}")
+        .refine(
+          (text) => URL.canParse(text) && /^https?:/.test(text),
+          "expected a URL such as https://…/{command}",
+        )
         .nullable()
         .default(null),
       true,
@@ -35,7 +38,7 @@ export const operationsSettings = {
     token: setting(
       "IGMINER_SERVE_TOKEN",
       "Token required by igminer serve; needed when it listens to other machines",
-      z.string().min(16, "it has at least 16 characters").nullable().default(null),
+      z.string().min(16, "expected at least 16 characters").nullable().default(null),
       true,
     ),
   },

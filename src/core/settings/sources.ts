@@ -25,8 +25,8 @@ export const sourceSettings = {
       "Price of one HikerAPI request in US dollars, to show costs as money",
       z.coerce
         .number()
-        .positive("a price is more than 0")
-        .max(1, "a request costs at most $1")
+        .positive("expected more than 0")
+        .max(1, "expected at most 1")
         .nullable()
         .default(null),
     ),
@@ -45,7 +45,7 @@ export const sourceSettings = {
     appId: setting(
       "IGMINER_WEB_APP_ID",
       "Header x-ig-app-id of requests to web: the app id of Instagram's own web page",
-      z.string().regex(/^\d+$/, "an app id is digits").default("936619743392459"),
+      z.string().regex(/^\d+$/, "expected digits").default("936619743392459"),
     ),
     userAgent: setting(
       "IGMINER_WEB_USER_AGENT",
@@ -64,7 +64,7 @@ export const sourceSettings = {
         z.array(
           z
             .string()
-            .regex(/^[\w-]+:\s*\S/, "a header looks like x-asbd-id: 129477")
+            .regex(/^[\w-]+:\s*\S/, "expected headers such as x-asbd-id: 129477")
             .refine(
               (line) => !/^(cookie|authorization|host|content-length)\s*:/i.test(line),
               "igminer does not log in: no cookie or authorization, and no header of the connection",
@@ -139,7 +139,7 @@ export const sourceSettings = {
       "Version of the Graph API",
       z
         .string()
-        .regex(/^v\d+\.\d+$/, "it looks like v25.0")
+        .regex(/^v\d+\.\d+$/, "expected a version such as v25.0")
         .default("v25.0"),
     ),
     token: setting(
@@ -151,7 +151,7 @@ export const sourceSettings = {
     userId: setting(
       "IGMINER_GRAPH_USER_ID",
       "Id of your own professional Instagram account, used for requests",
-      z.string().regex(/^\d+$/, "an id is digits").nullable().default(null),
+      z.string().regex(/^\d+$/, "expected digits").nullable().default(null),
     ),
   },
   archive: {

@@ -98,7 +98,7 @@ function discoveryIn(answer: HttpAnswer): unknown {
 /** @throws SourceError "unavailable" where Instagram's number is not told (`ig_id` is deprecated): an account is known by it. */
 function profileInDiscovery(discovery: unknown, observedAt: Date): Profile {
   if (isObject(discovery) && discovery.ig_id === undefined && asId(discovery.id) !== null)
-    throw new SourceError("unavailable", "Instagram's number of the account (ig_id) is not told", {
+    throw new SourceError("unavailable", "Instagram's number of the account (ig_id) is missing", {
       excerpt: excerptOf(JSON.stringify(discovery)),
     });
   return profileIn(discovery, observedAt);
@@ -135,16 +135,16 @@ function meaningOf(error: GraphError, { status, headers }: HttpAnswer): SourceEr
   if (code === 110 || code === 24) {
     return new SourceError(
       "unavailable",
-      `graph: no business or creator account that it may tell of (code ${code})`,
+      `graph: not a business or creator account that the API shows (code ${code})`,
       context,
     );
   }
   // 100/33: an object that this token may not see, which is our own account here.
   if ([190, 102, 10, 3].includes(code) || (code >= 200 && code < 300) || (code === 100 && subcode === 33))
     return new SourceError("unauthorized", `graph: the token is not accepted (code ${code})`, context);
-  if (code === 368) return new SourceError("blocked", "graph: refused for a while (code 368)", context);
+  if (code === 368) return new SourceError("blocked", "graph: temporarily blocked (code 368)", context);
   if (code === 1 || code === 2 || error.isTransient || status >= 500)
-    return new SourceError("transient", `graph: server trouble (code ${code})`, context);
+    return new SourceError("transient", `graph: server error (code ${code})`, context);
   return new SourceError("bad_response", `graph: ${excerptOf(message)} (code ${code})`, context);
 }
 
@@ -152,7 +152,7 @@ function withoutError(status: number, body: string): SourceError {
   const context = { status, excerpt: excerptOf(body) };
   if (status === 429) return new RateLimited("graph: too many requests (429)", null, context);
   if (status >= 500 || status === 408)
-    return new SourceError("transient", `graph: server trouble (${status})`, context);
+    return new SourceError("transient", `graph: server error (${status})`, context);
   return new SourceError(
     "bad_response",
     `graph: an answer without a business discovery (${status})`,

@@ -180,14 +180,14 @@ function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {
       context,
     );
   if (status >= 500 || status === 408)
-    throw new SourceError("transient", `hiker: server trouble (${words})`, context);
+    throw new SourceError("transient", `hiker: server error (${words})`, context);
   if ((status === 403 || status === 404) && said !== null && said.exception !== null)
     throw targetTrouble(said, status, path);
   if (status === 401 || status === 403)
     throw new SourceError("unauthorized", `hiker: the key is not accepted (${words})`, context);
   throw new SourceError(
     "bad_response",
-    `hiker: ${said?.message ?? "an answer without words"} (${status})`,
+    `hiker: ${said?.message ?? "an answer without a message"} (${status})`,
     context,
   );
 }

@@ -138,9 +138,9 @@ function pageTrouble(
 ): SourceError {
   const context = { status: document?.status, title, excerpt: excerptOf(text), url: withoutQuery(url) };
   if (document?.status === 407)
-    return new SourceError("transient", "browser: the proxy does not take its password (407)", context);
+    return new SourceError("transient", "browser: the proxy rejects its password (407)", context);
   if (LOGIN_PATH.test(new URL(url).pathname))
-    return new SourceError("blocked", "browser: sent to the login page", context);
+    return new SourceError("blocked", "browser: redirected to the login page", context);
   if (document !== null && document.status !== 200) {
     const error = refusal("browser", document, now);
     return error instanceof RateLimited

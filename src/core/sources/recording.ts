@@ -44,7 +44,7 @@ export async function openRecorder(folder: string, mask: Mask, now: () => Date):
     throw new Failure(
       EXIT.usage,
       `--record ${folder} cannot be written: ${messageOf(error)}`,
-      "Name a folder that can be made.",
+      "Choose a folder that can be created.",
       error,
     );
   });

@@ -27,7 +27,7 @@ export function replayOf(
   async function found(asked: string): Promise<RecordedAnswer> {
     const answer = await find(keyOf(source, asked));
     if (answer === null)
-      throw new SourceError("unavailable", `archive: ${source} was not asked for ${asked}`);
+      throw new SourceError("unavailable", `archive: no recorded answer of ${source} for ${asked}`);
     return answer;
   }
   const http: Pick<HttpClient, "get"> = { get: (url) => found(askedOf(url, BASE_URL)) };

@@ -52,7 +52,7 @@ function openAnswer(source: SourceName, answer: HttpAnswer, now: Date): unknown 
 export function userIsNull(source: SourceName, context: Record<string, unknown>): SourceError {
   return new SourceError(
     "unavailable",
-    `${source}: the account is not shown without login, or is not there (user is null)`,
+    `${source}: the account is not shown without login, or does not exist (user is null)`,
     { ...context, lookAgainMs: LOOK_AGAIN_MS },
   );
 }
@@ -67,9 +67,9 @@ export function refusal(source: SourceName, answer: HttpAnswer, now: Date, messa
   if (status === 404)
     return new SourceError("not_found", `${source}: there is no such account (404)`, context);
   if (status >= 500 || status === 408)
-    return new SourceError("transient", `${source}: server trouble (${status})`, context);
+    return new SourceError("transient", `${source}: server error (${status})`, context);
   if (status >= 300 && status < 400)
-    return new SourceError("blocked", `${source}: sent to another page instead of an answer`, context);
+    return new SourceError("blocked", `${source}: redirected to another page instead of an answer`, context);
   if (status === 429 || /wait a few minutes/i.test(message))
     return new RateLimited(`${source}: too many requests (${status})`, retryAfterMs(answer, now), context);
   const isUnknown =

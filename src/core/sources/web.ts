@@ -168,7 +168,7 @@ function profileInFeed(username: string, answer: HttpAnswer, now: Date): Profile
     const { profiles, notRead } = readAnswer(json, now);
     const profile = profiles.find((each) => each.username === username);
     if (profile === undefined)
-      throw new SourceError("bad_response", "the feed does not tell whose it is", {
+      throw new SourceError("bad_response", "the feed does not name its author", {
         excerpt: excerptOf(answer.body),
       });
     const { posts } = readPosts((json as { items?: unknown }).items ?? []);

@@ -218,7 +218,7 @@ function sourceOf(witness: string): string {
 function liar({ name }: ProfileSource, why: string): SourceError {
   return new SourceError(
     "blocked",
-    `${name} cannot be believed about who does not exist: ${why}. It may be shutting us out; nothing was written of it`,
+    `${name} cannot be trusted about missing accounts: ${why}. It may be blocking us; nothing was recorded`,
     { breaker: "open", canary: true },
   );
 }

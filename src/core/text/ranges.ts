@@ -58,22 +58,22 @@ function endsOf(given: string, text: string): [from: string | null, to: string |
   if (open !== null) return [null, open[1] as string];
   throw new NotARange(
     NUMBER.test(given)
-      ? `one number is no range: write ${text.trim()}- for at least, -${text.trim()} for at most`
-      : "a range is written as 1k-50k, 1k- or -50k",
+      ? `one number is not a range: write ${text.trim()}- for at least, -${text.trim()} for at most`
+      : "expected a range such as 1k-50k, 1k- or -50k",
   );
 }
 
 function numberOf(text: string, unit: RangeUnit): number {
   const match = NUMBER.exec(text.trim());
   const factor = match === null ? undefined : FACTORS[match[3] as string];
-  if (match === null || factor === undefined) throw new NotARange(`${text.trim()} is no number`);
+  if (match === null || factor === undefined) throw new NotARange(`${text.trim()} is not a number`);
   const [, sign, digits, word, percent] = match as unknown as [string, string, string, string, string];
-  if (percent !== "" && unit !== "share") throw new NotARange("it is no share: write it without %");
+  if (percent !== "" && unit !== "share") throw new NotARange("it is not a share: write it without %");
   const value = (sign === "-" ? -1 : 1) * plainNumber(digits, word !== "") * factor;
   switch (unit) {
     case "count":
       if (!Number.isInteger(Math.round(value * 1e6) / 1e6) || value < 0)
-        throw new NotARange(`${text.trim()} is no whole number`);
+        throw new NotARange(`${text.trim()} is not a whole number`);
       return Math.round(value);
     case "share":
       if (percent === "" && Math.abs(value) > 1)
@@ -92,7 +92,7 @@ function plainNumber(digits: string, hasFactor: boolean): number {
   if (/^\d{1,3}([.,]\d{3})+$/.test(compact) && !hasFactor && !compact.startsWith("0"))
     return Number(compact.replace(/[.,]/g, ""));
   if (/^\d+([.,]\d+)?$/.test(compact)) return Number(compact.replace(",", "."));
-  throw new NotARange(`${digits.trim()} is no number`);
+  throw new NotARange(`${digits.trim()} is not a number`);
 }
 
 const DAYS: Readonly<Record<string, number>> = {

@@ -55,7 +55,7 @@ export async function fileSink(path: string): Promise<Sink> {
     throw new Failure(
       exitCode,
       `${path} cannot be written: ${messageOf(error)}`,
-      "Name a file in a folder that is there, on a disk that has room.",
+      "Choose a file in an existing folder, on a disk with free space.",
       error,
     );
   };

@@ -17,7 +17,7 @@ export async function openErrorFile(path: string): Promise<ErrorFile> {
     throw new Failure(
       EXIT.usage,
       `--error-file ${path} cannot be written: ${messageOf(error)}`,
-      "Name a file in a folder that is there.",
+      "Choose a file in an existing folder.",
       error,
     );
   });

@@ -156,7 +156,7 @@ function refuseOddItem(item: JsonObject): void {
   const refusal = refusalIn(item);
   if (refusal === null) return;
   const more = typeof item.errorDescription === "string" ? ` (${item.errorDescription})` : "";
-  throw new SourceError("bad_response", `it says that it failed: ${refusal.message}${more}`);
+  throw new SourceError("bad_response", `it reports a failure: ${refusal.message}${more}`);
 }
 
 function usernameIn(text: string): string {
@@ -168,14 +168,14 @@ function usernameIn(text: string): string {
 function whyNothing(json: unknown): string {
   const data = isObject(json) ? (json.data ?? json.graphql ?? json) : null;
   return isObject(data) && data.user === null
-    ? "nobody is shown in it (user is null), which proves nothing"
-    : `not a form that igminer knows: ${keysOf(json)}`;
+    ? "it shows no account (user is null), which proves nothing"
+    : `not a known format: ${keysOf(json)}`;
 }
 
 function keysOf(json: unknown): string {
   if (!isObject(json)) return Array.isArray(json) ? "a list" : typeof json;
   const keys = Object.keys(json);
   return keys.length === 0
-    ? "it has no members"
+    ? "it is an empty object"
     : `it has ${keys.slice(0, 5).join(", ")}${keys.length > 5 ? " …" : ""}`;
 }

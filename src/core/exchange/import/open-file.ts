@@ -57,7 +57,7 @@ async function filesInZip(path: string): Promise<string[]> {
   throw new Failure(
     EXIT.usage,
     `${path} is a ZIP without a file that can be imported.`,
-    "Of Instagram's download, take the one with connections/followers_and_following in it.",
+    "From Instagram's download, use the ZIP that contains connections/followers_and_following.",
   );
 }
 

@@ -331,7 +331,7 @@ function needed<T>(row: Row, name: string, read: (value: unknown) => T | null): 
   if (value !== null) return value;
   throw new SourceError(
     "bad_response",
-    `a row of igminer's own export, but ${name} is odd: ${shown(row[name])}`,
+    `a row of igminer's own export, but ${name} is not valid: ${shown(row[name])}`,
   );
 }
 
@@ -372,7 +372,7 @@ function jsonOf(value: unknown): unknown {
   } catch {
     throw new SourceError(
       "bad_response",
-      `a row of igminer's own export, but this is no JSON: ${value.slice(0, 50)}`,
+      `a row of igminer's own export, but this is not JSON: ${value.slice(0, 50)}`,
     );
   }
 }

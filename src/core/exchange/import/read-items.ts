@@ -48,7 +48,8 @@ export async function* itemsOf(file: ImportFile, options: ReadingOptions): Async
       break;
     case "Parquet": {
       await content[Symbol.asyncIterator]().return?.();
-      if (file.path === null) throw new Error("a Parquet file is read from a disk, by its name");
+      if (file.path === null)
+        throw new Error("a Parquet file must be given by its name, not on standard input");
       let number = 0;
       for await (const row of parquetRowsOf(file.path))
         yield itemOf(file.label, "item", { number: ++number, text: "" }, () => read(row));
@@ -93,7 +94,7 @@ async function* namesOfPage(
   for (const [at, name] of names.entries()) yield itemOf(label, "item", { number: at + 1, text: name }, read);
   if (names.length === 0)
     throw new Error(
-      html === null ? TOO_LONG : "a page without links to profiles, as Instagram's download has them",
+      html === null ? TOO_LONG : "a page without the links to profiles that Instagram's download has",
     );
 }
 

@@ -228,7 +228,7 @@ function badItem(item: Item, unknown: Unknown): BadItem[] {
   if ("error" in outcome) return [{ file, unit, number, error: outcome.error, excerpt: outcome.excerpt }];
   const { leftOut, names } = outcome.findings;
   if (leftOut.length > 0) {
-    const error = `only the name was taken; left out: ${leftOut.slice(0, MAX_TOLD_MEMBERS).join(", ")} (there is no number of the account, or the form is not known)`;
+    const error = `only the username was imported; left out: ${leftOut.slice(0, MAX_TOLD_MEMBERS).join(", ")} (the account's number is missing, or the format is not known)`;
     return [{ file, unit, number, error, excerpt: names[0]?.username ?? "" }];
   }
   for (const orphan of orphansAmong(outcome.findings, unknown))
@@ -237,7 +237,7 @@ function badItem(item: Item, unknown: Unknown): BadItem[] {
         file,
         unit,
         number,
-        error: `${orphan.what}, of which nothing is known: import the ${orphan.needs} first, then this again`,
+        error: `${orphan.what}, which is not stored: import the ${orphan.needs} first, then this file again`,
         excerpt: orphan.excerpt,
       },
     ];

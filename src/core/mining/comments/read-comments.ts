@@ -52,7 +52,9 @@ export async function readComments(
       const isRound = page.nextCursor !== null && seen.has(page.nextCursor);
       // A cursor of an earlier run that leads to itself is none any more.
       if (isRound && read.pages === 0)
-        throw new SourceError("bad_response", "The next page of comments is the same one again", { cursor });
+        throw new SourceError("bad_response", "The source returned the same page of comments again", {
+          cursor,
+        });
       emptyPages = page.comments.length === 0 ? emptyPages + 1 : 0;
       const nextCursor = isRound || emptyPages === EMPTY_PAGES_TO_END ? null : page.nextCursor;
       const tallies = await inTransaction(db, (tx) => savePage(tx, post, { ...page, nextCursor }));

@@ -89,12 +89,12 @@ async function notMined(db: Kysely<Schema>, username: string): Promise<Failure> 
   if (name === undefined)
     return new Failure(
       EXIT.usage,
-      `@${username} is not known here.`,
+      `@${username} is not stored.`,
       `Mine it: igminer queue add ${username}, then igminer mine-manual`,
     );
   return new Failure(
     EXIT.usage,
-    `@${username} is known by name only${name.outcome === null ? "" : ` (mining ended as ${name.outcome})`}.`,
+    `@${username} is known by its username only${name.outcome === null ? "" : ` (mining ended as ${name.outcome})`}.`,
     `Mine it: igminer queue add ${username}, then igminer mine-manual`,
   );
 }

@@ -36,7 +36,7 @@ async function runCheck(check: HealthCheck, timeoutMs: number): Promise<HealthRe
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<Finding>((resolve) => {
     timer = setTimeout(() => {
-      controller.abort(new Error("the check's time is over"));
+      controller.abort(new Error("the check timed out"));
       resolve(failed(`no answer within ${timeoutMs / 1_000} s`, check.adviceOnFailure));
     }, timeoutMs);
   });

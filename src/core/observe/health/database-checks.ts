@@ -21,7 +21,7 @@ export function databaseChecks({ kysely: db, kind }: Database): HealthCheck[] {
   return kind === "embedded" ? shared : [...shared, connections(db), transactions(db), bloat(db)];
 }
 
-const DATABASE_ADVICE = "Check the server and DATABASE_URL; igminer config shows where it came from.";
+const DATABASE_ADVICE = "Check the server and DATABASE_URL; igminer config shows its origin.";
 
 function latency(db: Kysely<Schema>): HealthCheck {
   return {

@@ -53,8 +53,8 @@ export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): Hea
       return hosts.length > 0
         ? ok(`${domain} has ${hosts.length} mail hosts`)
         : failed(
-            `${domain} is said to have no mail host`,
-            `Other servers may know it; asked was ${named}: set IGMINER_DNS_SERVERS.`,
+            `${domain} has no mail host, according to DNS`,
+            `${named} was asked; to ask other servers, set IGMINER_DNS_SERVERS.`,
           );
     },
   };
@@ -63,7 +63,7 @@ export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): Hea
 /** Whether this machine may speak to mail hosts at all: most home and cloud networks close port 25. */
 export function mailPortCheck(port: number, servers: readonly string[], domain = KNOWN_DOMAIN): HealthCheck {
   const advice =
-    "The network closes this port: verify-emails --smtp finds nothing here. Use another machine.";
+    "The network blocks this port, so that verify-emails --smtp cannot work here. Use another machine.";
   return {
     name: `port ${port}`,
     adviceOnFailure: advice,

@@ -54,7 +54,7 @@ export function gmailCheck(settings: Config["gmail"], http: Config["http"]): Hea
         return ok("the mailbox opens");
       } catch (error) {
         if (!(error instanceof SourceError) || error.kind !== "unauthorized") throw error;
-        return failed(error.message, "Consent again: igminer gmail auth");
+        return failed(error.message, "Authorize again: igminer gmail auth");
       }
     },
   };
@@ -76,10 +76,10 @@ export function slackCheck(url: string, settings: Config["http"]): HealthCheck {
           signal,
         });
         return status === 400 || status === 200
-          ? ok("the webhook is known")
+          ? ok("the webhook is valid")
           : failed(
               `the webhook is refused (${status} ${body.slice(0, 40)})`,
-              "Make a new one at api.slack.com/apps and set IGMINER_SLACK_WEBHOOK_URL.",
+              "Create a new one at api.slack.com/apps and set IGMINER_SLACK_WEBHOOK_URL.",
             );
       }),
   };
@@ -98,7 +98,8 @@ function keyCheck({ name, setting, url, headers }: Question, settings: Config["h
         if (status === 401 || status === 403)
           return failed(`the key is not accepted (${status})`, `Check ${setting}.`);
         if (status === 402) return failed("the account's credit is used up (402)", "Top it up.");
-        if (status === 429) return warning("too many requests (429)", "Nothing to do: it rests by itself.");
+        if (status === 429)
+          return warning("too many requests (429)", "Nothing to do: requests pause by themselves.");
         return status < 300
           ? ok("the key is accepted")
           : failed(`it answered ${status}`, "Try again later; is its base URL right?");

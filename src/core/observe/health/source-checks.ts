@@ -51,9 +51,12 @@ async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string
   if (record === undefined) return ok(detail);
   const { share, atMost } = shareOf(record);
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const told = `${detail}; calls ${percent(share)} of existing accounts absent (at most ${percent(atMost)})`;
+  const told = `${detail}; reports ${percent(share)} of existing accounts absent (at most ${percent(atMost)})`;
   return isLiar(record)
-    ? warning(told, "Absences take more questions here; name another source beside it with --source.")
+    ? warning(
+        told,
+        "More answers are needed before an absence is believed; add another source with --source.",
+      )
     : ok(told);
 }
 
@@ -67,15 +70,15 @@ function findingOf(name: SourceName, { kind, message, context }: SourceError): F
         ? failed(message, "Top up the balance; until then use a chain, as --source hiker,web.")
         : warning(message, "Raise the budget or wait for 00:00 UTC; igminer status shows what is left.");
     case "unauthorized":
-      return failed(message, "Check the key: igminer config shows where it came from.");
+      return failed(message, "Check the key: igminer config shows its origin.");
     case "blocked":
-      return failed(message, "Let it rest, use another source (--source), or IGMINER_PROXIES.");
+      return failed(message, "Wait, use another source (--source), or set IGMINER_PROXIES.");
     case "unavailable":
-      return warning(message, "It serves other accounts only; igminer errors shows those it did not serve.");
+      return warning(message, "It can only provide other accounts; igminer errors lists those it could not.");
     case "not_found":
       return failed(
-        `${CANARY} is said not to be there: ${message}`,
-        "What this source says of absence is not to be trusted now; use another one.",
+        `${CANARY}, which exists, is reported absent: ${message}`,
+        "Absences reported by this source cannot be trusted now; use another one.",
       );
     case "bad_response":
       return failed(message, "The source may have changed its answers: is there a newer igminer?");

@@ -80,7 +80,7 @@ export async function tellOfRefusals(
     {
       kind: "mail_refused",
       subject: mailbox,
-      message: `${refused} messages of ours were refused within a day, the last with: ${ours.at(-1)?.detail ?? ""}. The leads stay as they are. Look at the sending domain and address before more is handed over.`,
+      message: `${refused} of our messages were rejected within a day, the last one with: ${ours.at(-1)?.detail ?? ""}. The leads are unchanged. Check the sending domain and address before more leads are handed over.`,
       count: ours.length,
       runId,
     },

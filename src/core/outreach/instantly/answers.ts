@@ -127,7 +127,7 @@ export function readAnswer<Shape extends z.ZodType>(
   }
   const parsed = shape.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new SourceError("bad_response", `instantly: ${path}: the answer is not what it should be`, {
+  throw new SourceError("bad_response", `instantly: ${path}: the answer has an unexpected form`, {
     path,
     issues: parsed.error.issues.slice(0, 5).map(({ path: at, message }) => `${at.join(".")}: ${message}`),
     excerpt: excerptOf(answer.body),
@@ -167,7 +167,7 @@ function errorIn(json: unknown): { text: string; statusCode: number | undefined 
   if (error === null || error === false || error === "") return null;
   const text = [error, message].filter((part) => typeof part === "string").join(": ");
   return {
-    text: text || "an error without words",
+    text: text || "an error without a message",
     statusCode: typeof statusCode === "number" && statusCode >= 400 ? statusCode : undefined,
   };
 }
@@ -186,7 +186,7 @@ function trouble(status: number, answer: HttpAnswer, path: string, now: Date): S
     case status === 429:
       return new RateLimited("instantly: too many requests (429)", retryAfterMs(answer, now), context);
     case status === 408 || status >= 500:
-      return new SourceError("transient", `instantly: server trouble (${status})`, context);
+      return new SourceError("transient", `instantly: server error (${status})`, context);
     default:
       return new SourceError("bad_response", `instantly: ${path} was refused (${status})`, context);
   }

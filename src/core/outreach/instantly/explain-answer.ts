@@ -55,7 +55,7 @@ function createdIn(
     const [id, ...others] = ids;
     if (others.length > 0) wrong.push(`${address}: two ids, ${[...ids].join(" and ")}`);
     else if ((addressesOf.get(id as string)?.size ?? 0) > 1)
-      wrong.push(`${address}: lead ${id} is somebody else's too`);
+      wrong.push(`${address}: lead ${id} belongs to somebody else too`);
     else created.set(address, id as string);
   }
   return { created, wrong };

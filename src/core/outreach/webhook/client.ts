@@ -61,9 +61,9 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
         context,
       );
     if (status >= 500 || status === 408)
-      throw new SourceError("transient", `webhook: the receiver is in trouble (${status})`, context);
+      throw new SourceError("transient", `webhook: server error of the receiver (${status})`, context);
     if (status < 200 || status >= 300)
-      throw new SourceError("bad_response", `webhook: the receiver refused it (${status})`, context);
+      throw new SourceError("bad_response", `webhook: the receiver refused the request (${status})`, context);
     return answer.body.trim() === "" ? {} : parseJson(answer.body);
   }
 

@@ -19,8 +19,8 @@ export function profileIn(json: unknown, observedAt: Date): Profile {
   const [named] = [...profiles, ...names];
   throw badResponse(
     named === undefined
-      ? "the answer holds no profile"
-      : `the answer tells no more of ${named.username} than the name, or no number that is one`,
+      ? "the answer contains no profile"
+      : `the answer contains only the username ${named.username}, or no valid number`,
     json,
   );
 }
@@ -30,7 +30,7 @@ export function postsIn(json: unknown): { posts: Post[]; notRead: string[] } {
   refuseFailed(json);
   const read = readPosts(json);
   if (read.posts.length + read.notRead.length === 0 && listOf(json, () => true) === null)
-    throw badResponse("the answer holds no list of posts", json);
+    throw badResponse("the answer contains no list of posts", json);
   return read;
 }
 
@@ -38,7 +38,7 @@ export function postsIn(json: unknown): { posts: Post[]; notRead: string[] } {
 export function requireSomebody(json: unknown): void {
   refuseFailed(json);
   const { profiles, names } = readAnswer(json, new Date(0));
-  if (profiles.length + names.length === 0) throw badResponse("the answer holds no account", json);
+  if (profiles.length + names.length === 0) throw badResponse("the answer contains no account", json);
 }
 
 /**
@@ -48,7 +48,7 @@ export function requireSomebody(json: unknown): void {
 export function accountsIn(json: unknown): { accounts: RelatedAccount[]; notRead: string[] } {
   const notRead: string[] = [];
   const accounts = relatedIn(entriesIn(json), (part, value) => {
-    notRead.push(`${part} is no account: ${excerptOf(JSON.stringify(value) ?? "")}`);
+    notRead.push(`${part} is not an account: ${excerptOf(JSON.stringify(value) ?? "")}`);
   });
   return { accounts, notRead };
 }
@@ -61,7 +61,7 @@ export function entriesIn(json: unknown): unknown[] {
     return isObject(inside) && "username" in inside;
   };
   const entries = listOf(json, isAccount) ?? listOf(json, () => true);
-  if (entries === null) throw badResponse("the answer holds no list of accounts", json);
+  if (entries === null) throw badResponse("the answer contains no list of accounts", json);
   return entries.map((entry) => (isObject(entry) ? (entry.user ?? entry.node ?? entry) : entry));
 }
 
@@ -84,7 +84,7 @@ export function listOf(json: unknown, isEntry: (entry: unknown) => boolean): unk
 export function refuseFailed(json: unknown): void {
   if (json === null || json === undefined) throw badResponse("the answer is null", json);
   const refusal = refusalIn(json);
-  if (refusal !== null) throw badResponse(`the answer says that it failed: ${refusal.message}`, json);
+  if (refusal !== null) throw badResponse(`the answer reports a failure: ${refusal.message}`, json);
 }
 
 function badResponse(message: string, json: unknown): SourceError {

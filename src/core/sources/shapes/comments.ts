@@ -11,7 +11,7 @@ export function commentsFromPage(json: unknown): CommentPage {
   const list =
     isObject(inside) && Array.isArray(inside.comments) ? inside.comments : listOf(inside, isComment);
   if (list === null)
-    throw new SourceError("bad_response", "the answer holds no list of comments", {
+    throw new SourceError("bad_response", "the answer contains no list of comments", {
       excerpt: excerptOf(JSON.stringify(json)),
     });
   const cursor = isObject(json) ? asText(json.next_page_id) : undefined;

@@ -38,7 +38,7 @@ export function refusalIn(json: unknown): Refusal | null {
     errorIn(json.error) !== null ||
     ((detailIn(json.detail) !== null || textIn(json.message) !== null) && holdsNothing(json));
   if (!hasFailed) return null;
-  const text = [exception, message ?? (wantsLogin ? "a login is required" : "it failed, and says no more")]
+  const text = [exception, message ?? (wantsLogin ? "a login is required" : "it failed without a reason")]
     .filter((part) => part !== null)
     .join(": ");
   return { message: text.slice(0, MAX_LENGTH), exception, wantsLogin };
@@ -92,6 +92,9 @@ function detailIn(detail: unknown): string | null {
 function errorIn(error: unknown): string | null {
   if (!isObject(error)) return textIn(error);
   return (
-    textIn(error.message) ?? textIn(error.description) ?? textIn(error.summary) ?? "an error without words"
+    textIn(error.message) ??
+    textIn(error.description) ??
+    textIn(error.summary) ??
+    "an error without a message"
   );
 }

@@ -112,7 +112,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
     for (const name of author === null ? [] : POSTS_OF_ACCOUNT) {
       for (const [at, entry] of listIn(object[name]).entries())
         if (isObject(entry) && isPost(entry)) addPost(entry, author, depth);
-        else notRead.push(`${name}[${at}] is no post`);
+        else notRead.push(`${name}[${at}] is not a post`);
     }
     for (const [name, member] of Object.entries(object)) {
       if (typeof member !== "object" || member === null) continue;
@@ -138,7 +138,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
     const skip = skipFor(label);
     const post = postIn(object, skip);
     if (post === null) {
-      notRead.push(`${label()}: it has no number, or no time that is one`);
+      notRead.push(`${label()}: it has no number or no valid time`);
       return;
     }
     for (const name of COMMENTS_OF_POST)
@@ -162,7 +162,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
       if (account !== null) found.push({ account, posts: new Map([[post.id, post]]), leftOut: [] });
     } else if (owner.id !== null)
       posts.set(owner.id, (posts.get(owner.id) ?? new Map<bigint, Post>()).set(post.id, post));
-    else notRead.push(`${label()}: it does not say whose it is`);
+    else notRead.push(`${label()}: it does not name its author`);
   }
 
   function addComment(comment: JsonObject, depth: number): void {
@@ -172,13 +172,13 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
   }
 
   function addName(username: string | null, isCommenter: boolean, leftOut: string[]): void {
-    if (username === null) notRead.push("a name that is no username");
+    if (username === null) notRead.push("a name that is not a username");
     else if (!names.has(username)) names.set(username, { username, isCommenter, leftOut });
   }
 
   function skipFor(whose: () => string) {
     return (part: string, value: unknown) => {
-      notRead.push(`${whose()}: ${part} is odd: ${shown(value)}`);
+      notRead.push(`${whose()}: ${part} is not valid: ${shown(value)}`);
     };
   }
 
