@@ -54,5 +54,5 @@ test("a report says since when a look-alike is known, and whether it is still th
     /clone<\/span>, score 0\.99; first seen on 2026-01-02, still there on 2026-01-02/,
   );
   expect(await page(reportOf({ gone_at: AT }))).toContain("gone since 2026-01-02");
-  expect(await page(reportOf({ sha256: "gone" }))).toContain("picture kept on another machine");
+  expect(await page(reportOf({ sha256: "gone" }))).toContain("picture stored on another machine");
 });

@@ -78,7 +78,7 @@ test("from a sequence to what came of it, as a person does it", async () => {
   );
   const closed = await call("sequence", "close", "vegan de");
   expect(closed.stdout).toBe(
-    'sequence close: "vegan de" is closed; 0 leads withdrawn, Instantly still writes to 2.\n',
+    'sequence close: "vegan de" is closed; 0 leads withdrawn, Instantly still contacts 2.\n',
   );
 });
 

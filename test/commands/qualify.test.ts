@@ -149,7 +149,7 @@ test("without a key, local rules qualify, and say so", async () => {
     account_kind: "person",
   });
   const again = await runCli(["qualify"], environmentOf(settings));
-  expect(again.stdout).toContain("with OPENAI_API_KEY a model is asked");
+  expect(again.stdout).toContain("set OPENAI_API_KEY to use a model");
 });
 
 test("a key that is not taken is a matter of settings: exit 2, and the key is nowhere in what is said", async () => {

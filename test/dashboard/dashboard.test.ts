@@ -11,10 +11,10 @@ import { emptyFolder, environmentOf, readyStore, STORES } from "../support/store
 const CHARTS = [
   "Mined per hour",
   "Mined per day",
-  "How items end",
-  "How long an item takes",
+  "Items by outcome",
+  "Time per item",
   "The frontier",
-  "How fast sources may be asked",
+  "Request rate by source",
   "Growth",
   "Countries",
   "Languages of accounts",

@@ -80,7 +80,7 @@ describe("an item of Apify's", () => {
 
   test("that says it found nothing is told, and is no proof of absence", () => {
     expect(() => find({ username: "gone", error: "not_found", errorDescription: "Page not found" })).toThrow(
-      "it says that it failed: not_found (Page not found)",
+      "it reports a failure: not_found (Page not found)",
     );
   });
 });
@@ -188,7 +188,7 @@ describe("an item that cannot be taken", () => {
     [{}, "it is an empty object"],
     [42, "not a known format: number"],
     ["no good name", "not a username"],
-    [apifyPost(1n, { timestamp: "yesterday" }), "no time that is one"],
+    [apifyPost(1n, { timestamp: "yesterday" }), "no valid time"],
   ])("%j says why", (json, message) => {
     expect(() => find(json)).toThrow(message);
   });
