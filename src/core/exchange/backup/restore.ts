@@ -64,7 +64,7 @@ async function withBackup<T>(
     if (error instanceof Failure || signal.aborted) throw error;
     throw new Failure(
       EXIT.usage,
-      `The database in ${file} does not open: ${messageOf(error)}`,
+      `The database in ${file} cannot be opened: ${messageOf(error)}`,
       "The file is damaged: take another backup. Nothing was changed.",
       error,
     );
