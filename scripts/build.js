@@ -27,7 +27,7 @@ const onlyBundled = {
 };
 
 const { metafile } = await build({
-  entryPoints: ["src/cli.ts", "src/commands/*.ts"],
+  entryPoints: ["src/cli.ts", "src/commands/*.ts", "src/core/outreach/gmail/mail-thread.ts"],
   outbase: "src",
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",

@@ -4,12 +4,12 @@ import { SourceError } from "../../source-error.js";
 import { mailboxOf } from "../../text/mailbox.js";
 import type { GmailMailbox } from "./client.js";
 import type { ReadMessage } from "./judge-page.js";
-import { readMail } from "./read-mail.js";
+import type { MailReader } from "./mail-reader.js";
 
 /** A message that a person has labelled as an objection, and that is about no lead: whoever wrote it objects. */
 export interface Objection {
   gmailId: string;
-  /** Who objects; null: the message is gone, has no sender, or is our own to several. */
+  /** Who objects; null: the message is gone or cannot be read, has no sender, or is our own to several. */
   email: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface Objection {
  * @param attributed messages of the page that are about leads.
  */
 export async function readObjections(
-  { db, gmail }: { db: Kysely<Schema>; gmail: GmailMailbox },
+  { db, gmail, reader }: { db: Kysely<Schema>; gmail: GmailMailbox; reader: MailReader },
   mailbox: string,
   gmailIds: readonly string[],
   { read, attributed }: { read: readonly ReadMessage[]; attributed: ReadonlySet<string> },
@@ -41,7 +41,8 @@ export async function readObjections(
   const objections: Objection[] = [];
   for (const gmailId of strange) {
     const message =
-      read.find(({ message }) => message.id === gmailId) ?? (await fetched(gmailId, gmail, signal));
+      read.find(({ message }) => message.id === gmailId) ??
+      (await fetched(gmailId, { gmail, reader }, signal));
     objections.push({ gmailId, email: message === null ? null : objectorOf(message, ours) });
   }
   return objections;
@@ -55,10 +56,15 @@ function objectorOf({ message, mail }: ReadMessage, ours: ReadonlySet<string>): 
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-async function fetched(id: string, gmail: GmailMailbox, signal: AbortSignal): Promise<ReadMessage | null> {
+async function fetched(
+  id: string,
+  { gmail, reader }: { gmail: GmailMailbox; reader: MailReader },
+  signal: AbortSignal,
+): Promise<ReadMessage | null> {
   try {
     const { raw, ...message } = await gmail.message(id, signal);
-    return { message, mail: await readMail(raw) };
+    const mail = await reader.read(raw);
+    return mail === null ? null : { message, mail };
   } catch (error) {
     if (error instanceof SourceError && (error.kind === "not_found" || error.kind === "bad_response"))
       return null;

@@ -5,8 +5,8 @@ import type { Schema } from "../../db/schema.js";
 import { SourceError } from "../../source-error.js";
 import type { GmailMailbox, MailPage } from "./client.js";
 import { askForThreads, judgePage, knownThreads, type LeadMail, type ReadMessage } from "./judge-page.js";
+import type { MailReader } from "./mail-reader.js";
 import { type Objection, readObjections } from "./objections.js";
-import { readMail } from "./read-mail.js";
 
 /** The labels that igminer puts on messages, created once. */
 const LABELS: Partial<Record<MessageClass, string>> = {
@@ -69,7 +69,7 @@ export interface ReadPage {
  */
 export async function readPage(
   item: MailboxItem,
-  { db, gmail }: { db: Kysely<Schema>; gmail: GmailMailbox },
+  { db, gmail, reader }: { db: Kysely<Schema>; gmail: GmailMailbox; reader: MailReader },
   options: ReadingOptions,
   signal: AbortSignal,
 ): Promise<ReadPage> {
@@ -79,7 +79,7 @@ export async function readPage(
     signal,
   );
   const unlabelled = await unlabelForgotten(db, item.mailbox, gmail, labelIds, signal);
-  const { read, unreadable } = await readAll(page.messageIds, item, gmail, signal);
+  const { read, unreadable } = await readAll(page.messageIds, item, { gmail, reader }, signal);
   const messages = read.map(({ message }) => message);
   const threads = await knownThreads(db, item.mailbox, read);
   // A full reading goes from the newest back: what an answer answers may be on a page that is still to come.
@@ -98,7 +98,7 @@ export async function readPage(
     ]),
   );
   const objections = await readObjections(
-    { db, gmail },
+    { db, gmail, reader },
     item.mailbox,
     wishes.filter(({ wish }) => wish === "unsubscribe").map(({ gmailId }) => gmailId),
     { read, attributed: new Set(mails.map(({ gmailId }) => gmailId)) },
@@ -213,7 +213,7 @@ const PATIENCE = 3;
 async function readAll(
   ids: readonly string[],
   { attempts }: MailboxItem,
-  gmail: GmailMailbox,
+  { gmail, reader }: { gmail: GmailMailbox; reader: MailReader },
   signal: AbortSignal,
 ): Promise<{ read: ReadMessage[]; unreadable: Unreadable[] }> {
   const read: ReadMessage[] = [];
@@ -221,7 +221,11 @@ async function readAll(
   async function readOne(id: string): Promise<void> {
     try {
       const message = await gmail.message(id, signal);
-      const mail = await readMail(message.raw);
+      const mail = await reader.read(message.raw);
+      if (mail === null) {
+        unreadable.push({ gmailId: id, problem: "reading it takes too long or too much memory" });
+        return;
+      }
       if (mail.isPartial)
         unreadable.push({ gmailId: id, problem: "it is read in part: too large or too nested" });
       const { raw: _, ...known } = message;

@@ -5,10 +5,12 @@ import { NotSetUp } from "../../failure.js";
 import { openGate } from "../../net/gate.js";
 import type { Config } from "../../settings/settings.js";
 import { type GmailMailbox, openGmail } from "./client.js";
+import { type MailReader, openMailReader } from "./mail-reader.js";
 
 export interface GmailTools {
   db: Kysely<Schema>;
   gmail: GmailMailbox;
+  reader: MailReader;
 }
 
 /** Opens the mailbox for one run, behind its gate. @throws Failure (exit 2) when a setting is missing. */
@@ -25,10 +27,14 @@ export async function openGmailSession(
     );
   }
   const gate = await openGate({ db, source: "gmail", policy: config.gmail, isBackground: true, draining });
+  const reader = openMailReader();
   return {
-    tools: { db, gmail: openGmail(config.gmail, config.http.timeoutMs, gate) },
+    tools: { db, gmail: openGmail(config.gmail, config.http.timeoutMs, gate), reader },
     requests: () => gate.requests,
-    close: () => gate.close(),
+    async close() {
+      await reader.close();
+      await gate.close();
+    },
   };
 }
 
