@@ -17,6 +17,8 @@ const PEOPLE = Number(process.env.PEOPLE ?? 5_000);
 const DAYS = Number(process.env.DAYS ?? 365);
 /** The sequences are closed, changed and opened again on their campaigns every so many days. */
 const REOPEN_EVERY = Number(process.env.REOPEN_EVERY ?? 45);
+/** So many days pass between two looks. */
+const STEP_DAYS = Number(process.env.STEP_DAYS ?? 1);
 const DAILY_CAP = 25;
 const KILL_EVERY = 4;
 const FAULTS = {
@@ -51,12 +53,13 @@ try {
     sandbox,
     people: PEOPLE,
     days: DAYS,
+    stepDays: STEP_DAYS,
     dailyCap: DAILY_CAP,
     killEvery: KILL_EVERY,
     reopenEvery: REOPEN_EVERY,
     onDay(day) {
-      if (day % 30 === 29)
-        console.error(`day ${day + 1} of ${DAYS} after ${formatDuration(performance.now() - startedMs)}`);
+      if (day % 30 < STEP_DAYS)
+        console.error(`day ${day} of ${DAYS} after ${formatDuration(performance.now() - startedMs)}`);
     },
   });
   const { requests, byStatus } = sandbox.statistics();
@@ -74,7 +77,8 @@ try {
     ["suppressions", formatCount(figures.suppressed)],
     ["sequences, three open at a time", formatCount(figures.sequences)],
     ["people erased", formatCount(figures.forgotten)],
-    ["e-mails that left before Instantly could be told", formatCount(figures.lateMails)],
+    ...Object.entries(figures.answers).map(([answer, count]) => [`answers, ${answer}`, formatCount(count)]),
+    ["e-mails that left after a suppression or an erasure", formatCount(figures.lateMails)],
     ["runs", `${formatCount(figures.runs)}, and ${formatCount(figures.kills)} killed with SIGKILL`],
     ["requests", formatCount(requests)],
     ...faults.map(([fault, count]) => [`  ${fault}`, formatCount(count)]),

@@ -7,6 +7,7 @@ import { suppress } from "../../src/core/outreach/suppression.js";
 import { forget } from "../../src/core/privacy/forget.js";
 import { hashOf } from "../../src/sandbox/random.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
+import { runLabel } from "./gmail.js";
 import {
   addPeople,
   advance,
@@ -20,7 +21,7 @@ import {
   runSync,
   sequenceOf,
 } from "./outreach.js";
-import { runKilled } from "./run-killed.js";
+import { letKilledRunsDie, runKilled } from "./run-killed.js";
 import { environmentOf } from "./stores.js";
 
 export interface YearOptions {
@@ -30,12 +31,14 @@ export interface YearOptions {
   sandbox: Sandbox;
   people: number;
   days: number;
+  /** So many days pass between two looks; 1 where it is not given. */
+  stepDays?: number;
   dailyCap: number;
-  /** Every so many days the commands are processes that are killed in the middle. */
+  /** At every so many looks the commands are processes that are killed in the middle. */
   killEvery: number;
   /**
-   * Every so many days the sequences are closed, their caps changed, and others opened on the same campaigns; and every other
-   * such day somebody is erased. Not given: the sequences stay, and nobody is.
+   * Every so many days the sequences are closed, their caps changed, and others opened on the same campaigns, and somebody is
+   * erased; people answer into the mailbox, and a person labels what they say. Not given: nothing of that happens.
    */
   reopenEvery?: number;
   onDay?(day: number): void;
@@ -50,7 +53,9 @@ export interface YearFigures {
   suppressed: number;
   sequences: number;
   forgotten: number;
-  /** E-mails that left after an objection or an erasure while the sequencer could not be reached to be told. */
+  /** Answers in the mailbox, and of these: labelled interested, labelled unsubscribe. */
+  answers: Record<Answer, number>;
+  /** E-mails that left after an objection or an erasure. */
   lateMails: number;
   kills: number;
   runs: number;
@@ -59,11 +64,14 @@ export interface YearFigures {
 }
 
 const SETTINGS = { ...IMPATIENT, IGMINER_INSTANTLY_LISTING_LAG_SECONDS: "0.3" };
-const QUICK = { heartbeatSeconds: 0.2, deadAfterSeconds: 0.5 };
+/** As often as a command is run until an order has been told that a quarter of all requests do not carry. */
+const MOST_RUNS_FOR_ORDERS = 12;
 const CAMPAIGNS = ["spring", "summer", "autumn"];
 
-/** How many e-mails somebody had got when they said no, and when the sequencer had been told; null: it was not yet. */
-type Stops = Map<string, { said: number; told: number | null }>;
+/** How many e-mails somebody had got when they said no. */
+type Stops = Map<string, number>;
+const ANSWERS = ["plain", "interested", "unsubscribe"] as const;
+type Answer = (typeof ANSWERS)[number];
 
 /**
  * Plays the life of leads: every day people turn up, are imported and handed over, some ask not to be written to, Instantly
@@ -71,12 +79,13 @@ type Stops = Map<string, { said: number; told: number | null }>;
  * In the end every lead's fate is held against what Instantly knows.
  */
 export async function playYear(options: YearOptions): Promise<YearFigures> {
-  const { database, sandbox, people, days, dailyCap, killEvery } = options;
+  const { database, sandbox, people, days, dailyCap, killEvery, reopenEvery, stepDays = 1 } = options;
   const { kysely: db } = database;
   let sequences: bigint[] = [];
   let opened = CAMPAIGNS.length;
   const stops: Stops = new Map();
   const forgotten = new Set<string>();
+  const answered = new Map<string, Answer>();
   for (const [campaign, name] of CAMPAIGNS.entries())
     sequences.push(await sequenceOf(db, { name, campaign, dailyCap }));
   const forbidden = new Set<string>();
@@ -87,20 +96,18 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     const environment = {
       ...instantlyEnvironment(sandbox, SETTINGS),
       ...environmentOf(options.settings),
-      IGMINER_HEARTBEAT_SECONDS: String(QUICK.heartbeatSeconds),
-      IGMINER_DEAD_AFTER_SECONDS: String(QUICK.deadAfterSeconds),
     };
     const moment = { requests: 1 + (hashOf(day, 1) % 4), delayMs: hashOf(day, 2) % 12 };
     if (await runKilled(args, environment, sandbox, moment)) kills++;
+    await letKilledRunsDie(options.settings);
   }
 
   /** What is under way goes on until there is nothing left to do, or the day is over. */
-  async function work(run: typeof runHandOver, most: number): Promise<void> {
+  async function work(run: typeof runHandOver | typeof runLabel, most: number): Promise<void> {
     for (let attempt = 0; attempt < most; attempt++) {
       await makeDue(db);
       const { counts } = await run(database, sandbox, {
         environment: SETTINGS,
-        ...QUICK,
         chunk: 25,
         batch: 10_000,
       });
@@ -132,7 +139,51 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
 
   async function noteStop(email: string): Promise<void> {
     const said = (await ledgerOf(sandbox)).mails[email] ?? 0;
-    if (!stops.has(email)) stops.set(email, { said, told: null });
+    if (!stops.has(email)) stops.set(email, said);
+  }
+
+  /** Somebody who is written to answers into the mailbox, and a person labels two of three such answers. */
+  async function answerSome(day: number): Promise<void> {
+    const leads = await db
+      .selectFrom("EmailSequenceLead")
+      .select("email")
+      .where("state", "in", ["active", "completed"])
+      .orderBy("id")
+      .execute();
+    const { email } = leads[hashOf(day, 5) % Math.max(1, leads.length)] ?? {};
+    if (email === undefined) return;
+    const answer = ANSWERS[hashOf(day, 6) % ANSWERS.length] as Answer;
+    const { gmail } = sandbox;
+    const sent = gmail.deliver(
+      `From: us@our.example\r\nTo: ${email}\r\nSubject: A question\r\n\r\nHello\r\n`,
+      {
+        labelIds: ["SENT"],
+      },
+    );
+    const id = gmail.deliver(
+      `From: ${email}\r\nTo: us@our.example\r\nSubject: Re: A question\r\n\r\nYes?\r\n`,
+      {
+        threadId: gmail.messages.get(sent)?.threadId as string,
+      },
+    );
+    // The first reading makes the labels.
+    await work(runLabel, 2);
+    const label = [...gmail.labels].find(([, name]) => name === `igminer/${answer}`)?.[0];
+    if (label !== undefined) gmail.label(id, [label]);
+    answered.set(email, answer);
+    if (answer === "unsubscribe") await noteStop(email);
+    await work(runLabel, 2);
+  }
+
+  /** Orders are told until they are, as a schedule would several times a day. */
+  async function tellOrders(): Promise<void> {
+    for (let attempt = 0; attempt < MOST_RUNS_FOR_ORDERS; attempt++) {
+      const { rows } = await sql`
+        select from "InstantlySync" where task in ('block', 'delete') limit 1
+      `.execute(db);
+      if (rows.length === 0) return;
+      await work(runSync, 1);
+    }
   }
 
   async function forgetSomebody(day: number): Promise<void> {
@@ -166,56 +217,59 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     }
   }
 
-  /** Who has said no gets nothing more from the moment on at which nothing is left to be told. */
-  async function noteTold(): Promise<void> {
-    const { rows } = await sql`select from "InstantlySync" where task in ('block', 'delete') limit 1`.execute(
-      db,
-    );
-    if (rows.length > 0) return;
-    const { mails } = await ledgerOf(sandbox);
-    for (const [email, stop] of stops) stop.told ??= mails[email] ?? 0;
-  }
-
-  for (let day = 0; day < days; day++) {
+  for (let day = 0, look = 0; day < days; day += stepDays, look++) {
+    const upTo = Math.min(days, day + stepDays);
     const from = Math.round((people * day) / days);
-    await addPeople(db, peopleOf(Math.round((people * (day + 1)) / days) - from, from + 1));
-    await importOf(db, sequences[day % sequences.length] as bigint);
+    await addPeople(db, peopleOf(Math.round((people * upTo) / days) - from, from + 1));
+    await importOf(db, sequences[look % sequences.length] as bigint);
     await refuseSome(day);
-    if (options.reopenEvery !== undefined && day % options.reopenEvery === options.reopenEvery - 1) {
+    if (reopenEvery !== undefined && Math.floor(upTo / reopenEvery) > Math.floor(day / reopenEvery)) {
       await reopen(day);
-      if (Math.floor(day / options.reopenEvery) % 2 === 0) await forgetSomebody(day);
+      await forgetSomebody(day);
     }
-    if (day % killEvery === killEvery - 1) {
+    if (look % killEvery === killEvery - 1) {
       await killSome(day, ["hand-over", "--chunk", "5"]);
       await killSome(day + days, ["sync-instantly"]);
     }
     await work(runHandOver, 3);
-    if (options.reopenEvery !== undefined) {
-      await work(runSync, 3);
-      await noteTold();
+    if (reopenEvery !== undefined) {
+      await answerSome(day);
+      await tellOrders();
     }
-    await advance(sandbox, 1);
+    await advance(sandbox, upTo - day);
     await work(runSync, 1);
-    await passDay(database);
-    options.onDay?.(day);
+    await passDays(database, upTo - day);
+    options.onDay?.(upTo);
   }
   // What is left is brought to its end.
   for (let day = 0; day < 6; day++) {
     await work(runHandOver, 20);
     await advance(sandbox, 1);
     await work(runSync, 3);
-    await passDay(database);
+    await passDays(database, 1);
   }
   await sql`update "InstantlySync" set outcome = null, attempts = 0, next_attempt_at = null`.execute(db);
   await work(runSync, 20);
-  return audit(database, sandbox, { dailyCap, forbidden, forgotten, stops, opened, kills, runs });
+  const told = reopenEvery !== undefined;
+  return audit(database, sandbox, {
+    dailyCap,
+    forbidden,
+    forgotten,
+    answered,
+    stops,
+    told,
+    opened,
+    kills,
+    runs,
+  });
 }
 
-/** What the database remembers of today becomes yesterday's. */
-async function passDay({ kysely: db }: Database): Promise<void> {
-  await sql`update "EmailSequence" set handed_on = handed_on - 1`.execute(db);
+/** What the database remembers of today lies some days back. */
+async function passDays({ kysely: db }: Database, days: number): Promise<void> {
+  await sql`update "EmailSequence" set handed_on = handed_on - ${days}::int`.execute(db);
   await sql`
-    update "EmailOutbox" set sent_at = sent_at - interval '1 day', answered_at = answered_at - interval '1 day'
+    update "EmailOutbox"
+    set sent_at = sent_at - make_interval(days => ${days}), answered_at = answered_at - make_interval(days => ${days})
   `.execute(db);
   // Nobody calls in vain for a year: what failed for good is put back, as igminer retry does.
   await sql`update "EmailOutbox" set outcome = 'retry', attempts = 0 where outcome = 'failed'`.execute(db);
@@ -241,7 +295,10 @@ async function audit(
     dailyCap: number;
     forbidden: ReadonlySet<string>;
     forgotten: ReadonlySet<string>;
+    answered: ReadonlyMap<string, Answer>;
     stops: Stops;
+    /** Whether orders were told before anything more could be written. */
+    told: boolean;
     opened: number;
     kills: number;
     runs: number;
@@ -303,13 +360,11 @@ async function audit(
     if (mails > 3) problems.push(`${email} got ${mails} e-mails`);
   problems.push(...(await takenAgain(db)));
   let lateMails = 0;
-  for (const [email, { said, told }] of given.stops) {
-    const mails = ledger.mails[email] ?? 0;
-    lateMails += (told ?? mails) - said;
-    if (told !== null && mails > told)
-      problems.push(`${email} got ${mails - told} e-mails after the sequencer was told`);
+  for (const [email, said] of given.stops) {
+    const late = (ledger.mails[email] ?? 0) - said;
+    lateMails += late;
+    if (late > 0 && given.told) problems.push(`${email} got ${late} e-mails after saying no`);
   }
-
   const suppressions = await db.selectFrom("Suppression").select(["kind", "value"]).execute();
   const ours = suppressions.filter(({ kind }) => kind !== "account").map(({ value }) => value);
   // An erasure does not cancel what protects the person.
@@ -318,6 +373,15 @@ async function audit(
     problems.push(`${ours.length} are suppressed, ${ledger.blockList.length} are in the block list`);
   for (const { email, status } of ledger.leads)
     if (status === -2 && !ours.includes(email)) problems.push(`${email} unsubscribed and is not suppressed`);
+  for (const [email, answer] of given.answered) {
+    if (given.forgotten.has(email)) continue;
+    const lead = leads.find((one) => one.email === email && one.last_reply_at !== null);
+    if (lead === undefined) problems.push(`${email} answered, and no lead says so`);
+    else if (answer === "interested" && (lead.interest ?? 0) < 1)
+      problems.push(`${email} was labelled interested, and the lead's interest is ${lead.interest}`);
+    else if (answer === "unsubscribe" && !ours.includes(email))
+      problems.push(`${email} was labelled unsubscribe and is not suppressed`);
+  }
   if (ledger.blockedTwice > 0)
     problems.push(`${ledger.blockedTwice} entries were put into the block list twice`);
 
@@ -334,6 +398,9 @@ async function audit(
     suppressed: suppressions.length,
     sequences: given.opened,
     forgotten: given.forgotten.size,
+    answers: Object.fromEntries(
+      ANSWERS.map((answer) => [answer, [...given.answered.values()].filter((one) => one === answer).length]),
+    ) as Record<Answer, number>,
     lateMails,
     kills: given.kills,
     runs: given.runs,

@@ -1,3 +1,4 @@
+import { MOST_READ } from "../text/clean-text.js";
 import { plainLetters } from "../text/plain-letters.js";
 import { readAddress } from "./address.js";
 import { countryOfPhone, domainCountriesIn, phoneCountriesIn } from "./contact-clues.js";
@@ -87,7 +88,15 @@ export function openCountryGuesser(): CountryGuesser {
  * countries that write in it, and against a place only outside of them.
  * @returns null where nothing is known, or the clues leave it open.
  */
-function guessCountry(clues: CountryClues, gazetteer: Gazetteer): CountryGuess | null {
+function guessCountry(given: CountryClues, gazetteer: Gazetteer): CountryGuess | null {
+  const clues = {
+    ...given,
+    biography: given.biography?.slice(0, MOST_READ) ?? null,
+    fullName: given.fullName?.slice(0, MOST_READ) ?? null,
+    cityName: given.cityName?.slice(0, MOST_READ) ?? null,
+    externalLink: given.externalLink?.slice(0, MOST_READ) ?? null,
+    locations: given.locations.map((location) => location.slice(0, MOST_READ)),
+  };
   const text = [plainLetters(clues.biography ?? ""), ...behindName(clues.fullName)].join("\n");
   const votes = [
     ...fromAddress(clues.cityName, gazetteer),

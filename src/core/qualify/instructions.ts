@@ -12,7 +12,7 @@ const WRITTEN_TO_A_MODEL: readonly RegExp[] = [
   /\b(?:system|developer) (?:prompt|message|mode)\b|\bjailbreak\b|\bprompt injection\b/iu,
   /\b(?:you are|act as|pretend to be|du bist)\b[^\n]{0,20}\b(?:chatgpt|gpt-?\d?|an? (?:ai|llm|language model|assistant)|eine? (?:ki|sprachmodell))\b/iu,
   /\b(?:gender_?conf(?:idence)?|account_kind|qualified_by|ai_bio_lang)\b|"(?:gender|kind|topics|language)"\s*:/iu,
-  /<\|[a-z_]+\|>|\[\/?inst\]|<\/?(?:system|assistant|user|instructions?)>|^\s*(?:system|assistant|user)\s*:/imu,
+  /<\|[a-z_]+\|>|\[\/?inst\]|<\/?(?:system|assistant|user|instructions?)>|^[^\S\r\n]*(?:system|assistant|user)[^\S\r\n]*:/imu,
   /\b(?:set|return|output|respond|answer|classify|label|mark|rate)\b[^\n]{0,40}\b(?:gender|confidence|json|as (?:a )?(?:person|business|bot|fan|male|female))\b/iu,
 ];
 

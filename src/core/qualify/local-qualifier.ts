@@ -16,6 +16,7 @@ import {
   type Gender,
   MOST_TOPICS,
   type Qualification,
+  readPart,
   type Topic,
 } from "./qualification.js";
 import { isFirmName, isVenueName, sellsOrServes } from "./trade-words.js";
@@ -41,7 +42,8 @@ const OF_NAME: Readonly<Record<NameGender["known"], number>> = { agreed: NAMED, 
  * Qualifies an account by rules: its language by eld, its gender by what it says of itself and by its first name, its kind and
  * topics by words in a dozen languages. What the rules do not know stays null.
  */
-export function qualifyLocally(texts: AccountTexts): Qualification {
+export function qualifyLocally(given: AccountTexts): Qualification {
+  const texts = readPart(given);
   const biography = withoutInstructions(texts.biography ?? "");
   const told = languageOf(biography);
   const language = told === UNDETERMINED ? null : told;
@@ -73,7 +75,8 @@ function topicName(fullName: string | null): string {
 const NO_GENDER = { gender: null, confidence: 0 } as const;
 
 /** What the texts themselves say of a gender: to qualify by, and to hold against what a model says. */
-export function genderEvidence(texts: AccountTexts): { gender: Gender | null; confidence: number } {
+export function genderEvidence(given: AccountTexts): { gender: Gender | null; confidence: number } {
+  const texts = readPart(given);
   const biography = withoutInstructions(texts.biography ?? "");
   const told = languageOf(biography);
   return genderOf(

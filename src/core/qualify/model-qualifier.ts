@@ -5,7 +5,7 @@ import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
 import { hasInstructions } from "./instructions.js";
 import { qualifyLocally } from "./local-qualifier.js";
 import { type Answer, answersIn, askedAccount, inQuestions, questionAbout } from "./model-question.js";
-import type { AccountTexts, Qualification } from "./qualification.js";
+import { type AccountTexts, type Qualification, readPart } from "./qualification.js";
 import type { Qualifier } from "./qualifier.js";
 
 const ACCOUNTS_PER_QUESTION = 20;
@@ -123,10 +123,11 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
     get requests() {
       return model.requests;
     },
-    qualify: async (texts, signal) =>
-      [texts.fullName, texts.biography, texts.category].some((text) => text !== null && hasInstructions(text))
-        ? qualifyLocally(texts)
-        : loader.load({ texts, signal }),
+    async qualify(given, signal) {
+      const texts = readPart(given);
+      const isWrittenToModels = Object.values(texts).some((text) => text !== null && hasInstructions(text));
+      return isWrittenToModels ? qualifyLocally(texts) : loader.load({ texts, signal });
+    },
     close: () => model.close(),
   };
 }

@@ -1,10 +1,17 @@
 import type { AccountKind } from "../db/schema/enrichment.js";
+import { MOST_READ } from "../text/clean-text.js";
 
 /** What an account says of itself: all that is looked at, by local rules and by a model. */
 export interface AccountTexts {
   fullName: string | null;
   biography: string | null;
   category: string | null;
+}
+
+/** @returns of each text as much as is read. */
+export function readPart({ fullName, biography, category }: AccountTexts): AccountTexts {
+  const cut = (text: string | null) => text?.slice(0, MOST_READ) ?? null;
+  return { fullName: cut(fullName), biography: cut(biography), category: cut(category) };
 }
 
 export const GENDERS = ["female", "male", "other"] as const;

@@ -11,6 +11,12 @@ export const ZERO_WIDTH =
 export const EMOJI =
   /[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
 
+/**
+ * Of one text rules read so many characters: as many as Instagram's longest texts have, its captions. What others wrote by import
+ * may have any length, and no rule's time is worth what stands behind.
+ */
+export const MOST_READ = 2_200;
+
 /** A link with its scheme, with `www.`, or a bare domain with a path; up to the next space. */
 export const URL_IN_TEXT =
   /(?:https?:\/\/|(?<![\p{L}\p{N}])www\.|(?<![\p{L}\p{N}.@-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}\/)\S*/giu;
