@@ -1,7 +1,7 @@
 import { chmod, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runCli } from "../support/cli.js";
+import { runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { emptyFolder } from "../support/stores.js";
 
 /** Every file and folder below that anybody but this user has a right to, with its mode. */
@@ -44,6 +44,63 @@ test("whatever igminer writes is this user's alone, whatever the umask; a store 
       code: 2,
       stderr: expect.stringContaining(`chmod 700 '${store}'`),
     });
+  } finally {
+    process.umask(before);
+  }
+});
+
+test("with the usual umask every command that writes files leaves none that others can read, but units and the textfile", async () => {
+  const home = await emptyFolder();
+  const at = (name: string) => join(home, name);
+  const sandbox = await sandboxOf();
+  const environment = {
+    HOME: home,
+    XDG_CONFIG_HOME: at("config"),
+    XDG_DATA_HOME: at("data"),
+    ...sandboxEnvironment(sandbox),
+  };
+  const person = JSON.stringify({
+    id: 1,
+    username: "ada",
+    biography: "ada@plain.example",
+    profile_pic_url: `${sandbox.url}/pictures/5.png`,
+  });
+  const before = process.umask(0o022);
+  try {
+    const calls: [args: string[], input?: string][] = [
+      [["seed", "somebody"]],
+      [["mine-new", "--batch", "3", "--record", at("recorded")]],
+      [
+        ["import", "-", "--observed-at", "2026-01-01T00:00:00Z", "--error-file", at("bad.jsonl")],
+        `${person}\n{"id":`,
+      ],
+      [["clones", "watch", "ada"]],
+      [["fetch-pictures", "--batch", "1"]],
+      [["sequence", "add", "by hand", "--via", "csv", "--campaign", "spring", "--allow-risky"]],
+      [["mark-bad-emails", "--file", "-", "--as", "good"], "ada@plain.example\n"],
+      [["import-sequence", "--sequence", "by hand"]],
+      [["hand-over"]],
+      [["suppress", "add", "ada@plain.example"]],
+      [["hand-over"]],
+      [["export", "accounts", "--out", at("accounts.csv")]],
+      [["export", "posts", "--format", "parquet", "--out", at("posts.parquet")]],
+      [["export", "emails", "--format", "jsonl", "--out", at("emails.jsonl")]],
+      [["dashboard", "--out", at("page.html")]],
+      [["purge"]],
+    ];
+    for (const [args, input] of calls) {
+      const { code, stderr } = await runCli(args, environment, input, home);
+      expect([0, 3], `${args.join(" ")}: ${stderr}`).toContain(code);
+    }
+    const written = await readdir(home, { recursive: true });
+    for (const file of ["accounts.csv", "posts.parquet", "emails.jsonl", "page.html", "bad.jsonl"])
+      expect(written).toContain(file);
+    for (const part of ["recorded/", "/pictures/", "/add-1.csv", "/stop.csv"])
+      expect(
+        written.some((path) => `/${path}`.includes(part)),
+        part,
+      ).toBe(true);
+    expect(await openToOthers(home)).toEqual([]);
   } finally {
     process.umask(before);
   }

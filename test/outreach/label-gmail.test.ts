@@ -1,5 +1,7 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { type Kysely, sql } from "kysely";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { runSweep } from "../../src/core/batch/sweep.js";
 import { loadConfig } from "../../src/core/config/config.js";
 import type { Schema } from "../../src/core/db/schema.js";
@@ -242,6 +244,25 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     await sql`alter table "EmailMessage" drop constraint broken`.execute(db);
     await sql`update "Mailbox" set claimed_by = null`.execute(db);
     expect((await runLabel(database, sandbox)).tallies).toMatchObject({ replied: 1 });
+  });
+
+  test("a token endpoint that does not answer is not waited for", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    const { port } = silent.address() as AddressInfo;
+    const environment = {
+      IGMINER_GMAIL_TOKEN_URL: `http://127.0.0.1:${port}/token`,
+      IGMINER_HTTP_TIMEOUT_MS: "100",
+    };
+    expect((await runLabel(database, sandbox, { environment })).exitCode).not.toBe(0);
+    expect(await db.selectFrom("Mailbox").select("attempts").executeTakeFirst()).toMatchObject({
+      attempts: 1,
+    });
   });
 
   test("a revoked token ends the run, says what to do, and loses nothing", async () => {

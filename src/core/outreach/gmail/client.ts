@@ -63,6 +63,8 @@ export function openGmail(
     ...(settings.clientId !== null && { clientId: settings.clientId }),
     ...(settings.clientSecret !== null && { clientSecret: settings.clientSecret }),
     endpoints: { oauth2TokenUrl: settings.tokenUrl },
+    // The limit of a request is not that of the token's, which the client asks for by itself.
+    transporterOptions: { timeout: timeoutMs },
   });
   client.setCredentials({ refresh_token: settings.refreshToken });
   const { users } = gmail({
