@@ -49,7 +49,9 @@ test("whatever igminer writes is this user's alone, whatever the umask; a store 
   }
 });
 
-test("with the usual umask every command that writes files leaves none that others can read, but units and the textfile", async () => {
+test("with the usual umask every command that writes files leaves none that others can read", {
+  timeout: 600_000,
+}, async () => {
   const home = await emptyFolder();
   const at = (name: string) => join(home, name);
   const sandbox = await sandboxOf();
