@@ -105,32 +105,33 @@ export async function sumsOf({ query }: World): Promise<Record<string, unknown>>
   return sums as Record<string, unknown>;
 }
 
-/** @returns what must not be in any store once all is done, in sentences. */
-export async function leftovers({ query }: World): Promise<string[]> {
-  const [left] = await query(`
-    select
-      (select count(*) from "Run" where finished_at is null)::int as "runs without an end",
-      (
-        select count(*)
-        from (
-          select command, sum(ok) as ok, (
-            select sum(value) from "Metrics" where name = 'items' and tags ->> 'outcome' = 'ok' and tags ->> 'command' = command
-          ) as told
-          from "Run" group by command
-        ) as each
-        where coalesce(told, 0) <> coalesce(ok, 0)
-      )::int as "commands whose runs and metrics disagree"
-  `);
+/** @returns what must not be in any store once nothing runs, in sentences: runs without an end, and claims of nobody. */
+export async function openEnds({ query }: World): Promise<string[]> {
+  const problems: string[] = [];
+  const [open] = await query(`select count(*)::int as runs from "Run" where finished_at is null`);
+  if (Number(open?.runs) > 0) problems.push(`${open?.runs} runs without an end`);
   const claimed = await query(`
     select table_name as name from information_schema.columns
     where table_schema = 'public' and column_name = 'claimed_by'
   `);
-  const problems = Object.entries(left as Record<string, number>).flatMap(([what, count]) =>
-    count > 0 ? [`${count} ${what}`] : [],
-  );
   for (const { name } of claimed) {
     const [row] = await query(`select count(*)::int as rows from "${name}" where claimed_by is not null`);
     if (Number(row?.rows) > 0) problems.push(`${row?.rows} rows of ${name} are still claimed`);
   }
   return problems;
+}
+
+/** @returns the commands whose runs and metrics tell different sums, in a sentence. Metrics that were purged are none. */
+export async function disagreements({ query }: World): Promise<string[]> {
+  const [row] = await query(`
+    select count(*)::int as commands
+    from (
+      select command, sum(ok) as ok, (
+        select sum(value) from "Metrics" where name = 'items' and tags ->> 'outcome' = 'ok' and tags ->> 'command' = command
+      ) as told
+      from "Run" group by command
+    ) as each
+    where coalesce(told, 0) <> coalesce(ok, 0)
+  `);
+  return Number(row?.commands) > 0 ? [`${row?.commands} commands whose runs and metrics disagree`] : [];
 }

@@ -27,7 +27,7 @@ const turns = (command: string, args: Task["args"]): Task => ({ command, args, w
 /** People whose addresses the mail hosts of the sandbox know, so that there are leads. */
 const PEOPLE_A_TURN = 4;
 const FIRST_PERSON = 9_000_001;
-const SEQUENCE = "spring";
+export const SEQUENCE = "spring";
 
 /** Every command that writes, in the order in which the schedule runs them. */
 export const PIPELINE: readonly Task[] = [
@@ -62,7 +62,7 @@ export const PIPELINE: readonly Task[] = [
   }),
   queue("hand-over", "--chunk 1 --batch 2"),
   queue("sync-instantly", "--batch 1", async ({ sandbox }) => advance(sandbox, 4)),
-  queue("label-gmail", "--batch 2", deliverAnswers),
+  queue("label-gmail", "--batch 2", (world) => deliverAnswers(world, { when: 0, most: Infinity })),
   queue("filter-autoforwards", "--batch 2"),
   turns("suppress add", (turn) => ["suppress", "add", emailOf(FIRST_PERSON + 3 * turn)]),
   turns("forget", (turn, world) => ["forget", nameOf(world, turn), "--yes"]),
@@ -100,15 +100,18 @@ function fileOfPeople({ folder }: World, turn: number): string {
   return file;
 }
 
-/** Everybody who can be written to has something to say; every fifth wants no more. */
-async function deliverAnswers({ sandbox, query }: World): Promise<void> {
+/** The newest of those who can be written to have something to say; every fifth wants no more. @param when tells messages apart. */
+export async function deliverAnswers(
+  { sandbox, query }: World,
+  { when, most }: { when: number; most: number },
+): Promise<void> {
   const leads = await query(
     `select email from "EmailSequenceLead" where state not in ('queued', 'sending', 'withdrawn', 'refused') order by email`,
   );
-  for (const [index, { email }] of leads.entries()) {
+  for (const [index, { email }] of leads.slice(-most).entries()) {
     const words = index % 5 === 0 ? "Please take me off your list." : "Gladly, call me tomorrow.";
     sandbox.gmail.deliver(
-      `From: ${email}\r\nTo: us@our.example\r\nSubject: Re: A question\r\nMessage-ID: <answer-${email}>\r\n\r\n${words}\r\n`,
+      `From: ${email}\r\nTo: us@our.example\r\nSubject: Re: A question\r\nMessage-ID: <answer-${when}-${email}>\r\n\r\n${words}\r\n`,
     );
   }
 }

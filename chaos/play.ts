@@ -19,6 +19,8 @@ export interface Hit {
 }
 
 export interface Plan {
+  /** What is played, in order: of the pipeline all that the commands live on, at least. */
+  tasks: readonly Task[];
   commands: readonly string[];
   kinds: readonly string[];
   steps: readonly FaultPoint[];
@@ -46,7 +48,7 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
     problems.push(problem);
     plan.onProblem(problem);
   };
-  for (const task of PIPELINE) {
+  for (const task of plan.tasks) {
     await task.before?.(world);
     let turn = 0;
     plan.onCommand(task.command);
@@ -70,9 +72,9 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
   return { hits, turns, problems };
 }
 
-/** Plays the pipeline through, with as many turns. */
+/** Plays the same tasks through undisturbed, with as many turns. */
 export async function playCalm(world: World, turns: Turns): Promise<void> {
-  for (const task of PIPELINE) {
+  for (const task of turns.keys()) {
     await task.before?.(world);
     if (task.work === "turns")
       for (let turn = 0; turn < (turns.get(task) ?? 0); turn++) await call(task, turn, world);
@@ -124,8 +126,8 @@ async function disturb(
   return isStopped;
 }
 
-/** A command that was disturbed may be stopped, and say so; a run that was buried alive fails. It never stumbles. */
-function isClean({ code, stderr }: Ended, kind: string): boolean {
+/** @returns whether a call ended as it may. A command that was disturbed may be stopped, and say so; a run that was buried alive fails. It never stumbles. */
+export function isClean({ code, stderr }: Ended, kind: string): boolean {
   const codes = kind === "taken-for-dead" ? [0, 1, 3, 4, 5] : [0, 3, 4, 5, 130, 143];
   return codes.includes(code ?? -1) && !/unexpected error|at .*\.js:\d+/i.test(stderr);
 }
@@ -153,7 +155,7 @@ async function drain(task: Task, world: World): Promise<void> {
 /** What is not disturbed need not be done in small pieces. */
 function wide(args: readonly string[]): string[] {
   const at = args.indexOf("--batch");
-  return at < 0 ? [...args] : [...args.slice(0, at + 1), "500", ...args.slice(at + 2)];
+  return at < 0 ? [...args] : [...args.slice(0, at + 1), "100", ...args.slice(at + 2)];
 }
 
 /** What failed for a while is due again, and sources that were shut are asked again. */
@@ -187,6 +189,16 @@ function note(hits: Hit[], hit: Hit): void {
   if (known) known.hits += hit.hits;
   else hits.push(hit);
 }
+
+/** What is shown in a minute, on each change: the way from a name to a lead, and the effect outside. */
+export const SHORT = {
+  tasks: ["seed", "import", "mine-new", "verify-emails", "import-sequence", "hand-over"].map(
+    (name) => PIPELINE.find(({ command }) => command === name) as Task,
+  ),
+  commands: ["mine-new", "hand-over"],
+  kinds: ["kill", "terminate", "connections-ended"],
+  steps: ["claimed", "answered", "sent", "committing", "committed"],
+} as const;
 
 /** All that a plan can name. */
 export const EVERYTHING = {

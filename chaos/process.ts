@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 import type { FaultPoint } from "../src/core/fault-point.js";
 
 const LAUNCHER = fileURLToPath(new URL("../bin/igminer.js", import.meta.url));
+/** Sets the clock of a process by CLOCK_AHEAD_MS. */
+const CLOCK = new URL("./clock.mjs", import.meta.url).href;
 const HOOK = new URL("./hook.mjs", import.meta.url).href;
-/** No command of the pipeline has more to do than this, on a busy machine. */
-const HANGS_AFTER_MS = 120_000;
+/** No command of the pipeline has more to do than this, on a very busy machine. */
+const HANGS_AFTER_MS = 300_000;
 
 export interface Ended {
   code: number | null;
@@ -19,13 +21,18 @@ export interface Ended {
 
 export interface Running {
   process: ChildProcess;
-  /** @throws Error when it has not ended after two minutes: nothing may hang, whatever happens around it. */
+  /** @throws Error when it has not ended after five minutes: nothing may hang, whatever happens around it. */
   ended: Promise<Ended>;
 }
 
-/** Starts the built igminer. */
-export function startIgminer(args: readonly string[], environment: Record<string, string>): Running {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+/** Starts the built igminer. @param through a command that runs another one, as in a network of its own. */
+export function startIgminer(
+  args: readonly string[],
+  environment: Record<string, string>,
+  through: readonly string[] = [],
+): Running {
+  const [program, ...rest] = [...through, process.execPath, LAUNCHER, ...args] as [string, ...string[]];
+  const child = spawn(program, rest, {
     env: { PATH: process.env.PATH, HOME: "/nonexistent", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -67,7 +74,18 @@ export async function stoppedAt(
       isOver = true;
     });
   while (!isOver && !existsSync(file)) await sleep(5);
+  // It tells before it stops: what is done to it in between would be done to one that then stops for ever.
+  while (!isOver && !isStopped(running)) await sleep(5);
   return { running, isStopped: existsSync(file) };
+}
+
+function isStopped({ process: { pid } }: Running): boolean {
+  return spawnSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).stdout.startsWith("T");
+}
+
+/** Settings with which igminer's machine is so far ahead of this one. */
+export function clockAhead(aheadMs: number): Record<string, string> {
+  return { NODE_OPTIONS: `--import ${CLOCK}`, CLOCK_AHEAD_MS: String(Math.round(aheadMs)) };
 }
 
 /** How often a call passed each step, and whether it was a run: only then are its steps counted from the run's row on. */

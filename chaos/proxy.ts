@@ -12,8 +12,8 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** Lays a wire to a port on loopback. */
-export async function layWire(targetPort: number): Promise<Wire> {
+/** Lays a wire to a port on loopback. @param address where it is taken hold of: an address of this machine. */
+export async function layWire(targetPort: number, address = "127.0.0.1"): Promise<Wire> {
   const sockets = new Set<Socket>();
   let isSilent = false;
   let isCut = false;
@@ -38,7 +38,7 @@ export async function layWire(targetPort: number): Promise<Wire> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
 
   return {
     port: (server.address() as { port: number }).port,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { DatabaseSettings } from "../src/core/db/database.js";
 import { type MailSandbox, startMailSandbox } from "../src/sandbox/mail/mail-sandbox.js";
-import { type Sandbox, startSandbox } from "../src/sandbox/server.js";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/server.js";
 import { gmailEnvironment } from "../test/support/gmail.js";
 import { instantlyEnvironment } from "../test/support/outreach.js";
 import type { PostgresServer } from "../test/support/postgres-server.js";
@@ -40,7 +40,18 @@ export interface World {
 /** Sets up an empty, migrated installation. */
 export async function openWorld(
   name: string,
-  { seed, postgres }: { seed: number; postgres: PostgresServer },
+  {
+    seed,
+    postgres,
+    sandbox: own = {},
+    prepare = async () => {},
+  }: {
+    seed: number;
+    postgres: PostgresServer;
+    sandbox?: Partial<SandboxOptions>;
+    /** Is told the database's URL before it is migrated. */
+    prepare?(databaseUrl: string): Promise<unknown>;
+  },
 ): Promise<World> {
   const databaseUrl = `${postgres.url}/${name}`;
   const sandbox = await startSandbox({
@@ -50,6 +61,7 @@ export async function openWorld(
     relatedPerAccount: 5,
     copied: 12,
     isInstantlyCareless: true,
+    ...own,
   });
   const mail = await startMailSandbox();
   const databaseWire = await layWire(Number(new URL(postgres.url).port));
@@ -81,6 +93,7 @@ export async function openWorld(
   };
   mkdirSync(join(folder, "data"), { mode: 0o700 });
   await asked(`${postgres.url}/postgres`, `create database ${name}`);
+  await prepare(databaseUrl);
   const query = (statement: string) => asked(databaseUrl, statement);
   async function run(...args: string[]): Promise<void> {
     const { code, stderr } = await startIgminer(args, environment).ended;

@@ -59,6 +59,8 @@ export interface Sandbox {
   gmail: GmailSandbox;
   /** Moves virtual time. */
   setDay(day: number): void;
+  /** Goes on with other faults; {}: none. */
+  setFaults(faults: FaultRates): void;
   statistics(): SandboxStatistics;
   close(): Promise<void>;
 }
@@ -81,7 +83,7 @@ const DAY_MS = 86_400_000;
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const statistics = newStatistics();
-  const faultOf = faultPlan(options.seed, options.faults ?? {});
+  let faultOf = faultPlan(options.seed, options.faults ?? {});
   const passed = new Map<string, number[]>();
   const grounds: Grounds = {
     world: {
@@ -199,6 +201,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: grounds.baseUrl,
     gmail: grounds.gmail,
     setDay,
+    setFaults(faults) {
+      faultOf = faultPlan(options.seed, faults);
+    },
     statistics: statistics.read,
     close: () =>
       new Promise((resolve) => {

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { loadConfig } from "../../src/core/config/config.js";
+import type { Database } from "../../src/core/db/database.js";
 import { type HealthCheck, runChecks } from "../../src/core/observe/health/check.js";
 import { configuredChecks } from "../../src/core/observe/health/checks.js";
 import { dnsCheck, mailPortCheck } from "../../src/core/observe/health/machine-checks.js";
@@ -8,16 +9,19 @@ import { sandboxOf } from "../support/cli.js";
 import { gmailEnvironment } from "../support/gmail.js";
 import { mailSandbox } from "../support/mail.js";
 import { openAiSandboxOf } from "../support/qualify.js";
-import { emptyFolder } from "../support/stores.js";
+import { emptyFolder, migratedStore } from "../support/stores.js";
 
 /** What health finds of everything that these settings set up, by name. */
-async function healthOf(environment: Record<string, string>): Promise<Record<string, string>> {
+async function healthOf(
+  environment: Record<string, string>,
+  database: Database | null = null,
+): Promise<Record<string, string>> {
   const folder = await emptyFolder();
   const settings = loadConfig({
     environment: { XDG_CONFIG_HOME: folder, IGMINER_DATA_DIR: folder, ...environment },
     folder,
   });
-  const results = await runChecks(await configuredChecks(settings, null), 5_000);
+  const results = await runChecks(await configuredChecks(settings, database), 5_000);
   return Object.fromEntries(
     results.map(({ name, status, advice }) => [name, advice ? `${status}: ${advice}` : status]),
   );
@@ -94,4 +98,11 @@ test("mail hosts are found at the servers that are set, and one is asked for its
   const silent = "127.0.0.1:1";
   expect(await looked(dnsCheck([silent], "plain.example"))).toMatch(/^failed: /);
   expect(await looked(mailPortCheck(smtp.port, [silent], "plain.example"))).toMatch(/^warning: not tried/);
+});
+
+test("no library writes between the lines of --json, whatever is set up", async () => {
+  const printed = vi.spyOn(console, "log");
+  const { dns } = await mailSandbox();
+  await healthOf({ IGMINER_DNS_SERVERS: dns.server }, await migratedStore("postgres"));
+  expect(printed).not.toHaveBeenCalled();
 });

@@ -34,11 +34,12 @@ export async function embeddedPool(
     if (existsSync(folder)) refuseOtherVersion(folder);
     else await createCluster(folder);
     const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });
-    const pool = oneConnection(pglite);
+    const { connect, isLost } = oneConnection(pglite);
     return {
-      connect: pool,
+      connect,
       async end() {
-        await pglite.close();
+        // A lost session cannot be ended in order: it is left as by a kill, and recovered from when the store is opened next.
+        if (!isLost()) await pglite.close();
         // WebAssembly makes files with a mode of its own, and asks no umask.
         closeTree(folder);
         await unlock();
@@ -71,10 +72,29 @@ async function createCluster(folder: string): Promise<void> {
   await rename(unfinished, folder);
 }
 
-/** Hands the one connection out in order of asking: whoever holds it (a transaction) is alone with it. */
-function oneConnection(pglite: PGlite): () => Promise<PostgresPoolClient> {
+/**
+ * Hands the one connection out in order of asking: whoever holds it (a transaction) is alone with it. A session that cannot even
+ * roll back, as on a full disk, is lost; what led to it is told from then on, not what follows from it.
+ */
+function oneConnection(pglite: PGlite): { connect(): Promise<PostgresPoolClient>; isLost(): boolean } {
   let lastHolder: Promise<void> = Promise.resolve();
-  return async () => {
+  let lostBy: unknown = null;
+  let lastError: unknown = null;
+  async function query(text: string, parameters: readonly unknown[]) {
+    if (lostBy !== null) throw lostBy;
+    if (text.toLowerCase() === "begin") lastError = null;
+    try {
+      return await runQuery(pglite, text, parameters);
+    } catch (error) {
+      if (text.toLowerCase() === "rollback") {
+        lostBy = lastError ?? error;
+        throw lostBy;
+      }
+      lastError = error;
+      throw error;
+    }
+  }
+  async function connect(): Promise<PostgresPoolClient> {
     let release = (): void => {};
     const before = lastHolder;
     lastHolder = new Promise((resolve) => {
@@ -83,10 +103,11 @@ function oneConnection(pglite: PGlite): () => Promise<PostgresPoolClient> {
     await before;
     return {
       // biome-ignore lint/suspicious/noExplicitAny: kysely's interface overloads this method for cursors, which PGlite does not have.
-      query: (text: any, parameters?: readonly unknown[]): any => runQuery(pglite, text, parameters ?? []),
+      query: (text: any, parameters?: readonly unknown[]): any => query(text, parameters ?? []),
       release,
     };
-  };
+  }
+  return { connect, isLost: () => lostBy !== null };
 }
 
 async function runQuery(pglite: PGlite, text: string, parameters: readonly unknown[]) {

@@ -58,7 +58,7 @@ async function seenMailDomain(database: Database | null): Promise<string> {
     .selectFrom("EmailDomain")
     .select("domain")
     .where(sql<boolean>`jsonb_array_length(mx) > 0`)
-    .orderBy("checked_at", sql`desc nulls last`)
+    .orderBy("checked_at", (by) => by.desc().nullsLast())
     .limit(1)
     .executeTakeFirst();
   return seen?.domain ?? KNOWN_DOMAIN;

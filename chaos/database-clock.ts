@@ -1,0 +1,55 @@
+import pg from "pg";
+
+/** The clock of one database, which its sessions take for the server's. */
+export interface DatabaseClock {
+  /** How far ahead of the machine's it is, in milliseconds. */
+  offsetMs(): number;
+  /** For every session, those that are open too. */
+  setOffset(offsetMs: number): Promise<void>;
+}
+
+/** The functions of PostgreSQL that tell the time, with how stable they are. */
+const TELLING_TIME = { now: "stable", statement_timestamp: "stable", clock_timestamp: "volatile" } as const;
+
+/**
+ * Gives a database that is still empty a clock that can be set: functions of the same names stand before PostgreSQL's own in
+ * the search path, so that statements, defaults and triggers ask them. Tables are made in `public` as ever.
+ */
+export async function settableClock(databaseUrl: string): Promise<DatabaseClock> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  const functions = Object.entries(TELLING_TIME).map(
+    ([told, stability]) => `
+      create function clock.${told}() returns timestamptz language sql ${stability} as
+        'select pg_catalog.${told}() + ahead from clock.setting'`,
+  );
+  await asked(
+    databaseUrl,
+    [
+      "create schema clock",
+      `create table clock.setting as select interval '0' as ahead`,
+      ...functions,
+      `alter database "${name}" set search_path = public, clock, pg_catalog`,
+    ].join(";"),
+  );
+  let aheadMs = 0;
+  return {
+    offsetMs: () => aheadMs,
+    async setOffset(offsetMs) {
+      await asked(
+        databaseUrl,
+        `update clock.setting set ahead = make_interval(secs => ${Math.round(offsetMs) / 1_000})`,
+      );
+      aheadMs = offsetMs;
+    },
+  };
+}
+
+async function asked(url: string, statements: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,239 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { configuredServices, type Service } from "../src/core/schedule/services.js";
+import type { FaultRates } from "../src/sandbox/faults.js";
+import { hashOf, shareOf } from "../src/sandbox/random.js";
+import { advance } from "../test/support/outreach.js";
+import type { DatabaseClock } from "./database-clock.js";
+import { connectionsOf, type Day, type Night, nightOf } from "./night.js";
+import { deliverAnswers, PIPELINE, SEQUENCE } from "./pipeline.js";
+import { isClean } from "./play.js";
+import { clockAhead, type Ended, startIgminer } from "./process.js";
+import { heldBy } from "./resources.js";
+import type { World } from "./world.js";
+
+/** Services that fail, and one that says of people who are there that they are not. */
+export const FAULTS_OF_DAYS: FaultRates = {
+  "429": 0.02,
+  "500": 0.02,
+  timeout: 0.005,
+  html: 0.01,
+  truncated: 0.01,
+  reset: 0.01,
+  soft404: 0.03,
+  "accepted-500": 0.01,
+};
+/** Commands that run beside each other. */
+export const AT_ONCE = 3;
+const DAY_MS = 86_400_000;
+/** A day begins so long before midnight: commands are under way when it turns. */
+const BEFORE_MIDNIGHT_MS = 4_000;
+const CLOCK_JUMPS_MS = 600_000;
+const WRONG_HOUR_MS = 3_600_000;
+const SAMPLE_EACH_MS = 1_000;
+/** Shares of calls that are killed, told to stop, or lose their connections. */
+const KILLED = 0.06;
+const TOLD_TO_STOP = 0.1;
+const WITHOUT_CONNECTIONS = 0.13;
+
+const MOST_A_BATCH = 15;
+const ANSWERS_A_DAY = 6;
+
+/** What is not a scheduler's but a person's: once a day each. */
+const BY_HAND = ["seed", "import", "queue add", "forget", "suppress add"];
+
+export interface Soak {
+  world: World;
+  clock: DatabaseClock;
+  /** Where processes put temporary files. */
+  temporary: string;
+  secondsPerDay: number;
+  untilMs: number;
+  onNight(night: Night): void;
+  /** How the last call of each service ended, once it is over. */
+  lastEnds: Map<string, Ended>;
+  /** Calls that ended as no call may, in sentences. */
+  problems: string[];
+  /** How often each thing was done to a process. */
+  done: Map<string, number>;
+}
+
+/** The services of the schedule as the harness calls them: in their order, those that come most often twice. */
+export function servicesOf(world: World): { service: Service; args: string[] }[] {
+  const services = configuredServices({
+    commands: PIPELINE.map(({ command }) => command).concat("measure", "rank", "health"),
+    isSet: (name) => world.environment[name] !== undefined,
+  });
+  const called = services.map((service) => ({
+    service,
+    args: [...service.name.split(" "), ...small(service.flags), ...own(service)].filter(
+      (flag) => flag !== "",
+    ),
+  }));
+  const often = called.filter(({ service: { rhythm } }) => "from" in rhythm && rhythm.everyMinutes <= 5);
+  const pages = called
+    .filter(
+      ({ service: { name } }) => name === "mine-new" && "PUPPETEER_EXECUTABLE_PATH" in world.environment,
+    )
+    .map(({ service }) => ({ service, args: PAGES }));
+  return [...often, ...pages, ...called];
+}
+
+/** Where there is a browser, so that its processes are counted. */
+const PAGES = "mine-new --source browser --batch 2 --max-seconds 60".split(" ");
+
+/** Days are seconds: batches of a few, so that each service has its turn. */
+function small(flags: string): string[] {
+  return flags
+    .replace(/--batch (\d+)/, (_, batch: string) => `--batch ${Math.min(MOST_A_BATCH, Number(batch))}`)
+    .split(" ");
+}
+
+function own({ name }: Service): string[] {
+  if (name === "import-comments") return ["--max-pages", "1"];
+  return name === "import-sequence" ? ["--sequence", SEQUENCE, "--allow-risky"] : [];
+}
+
+/** Lets day after day pass until the time is over. Nothing runs when it returns. */
+export async function playDays(soak: Soak): Promise<void> {
+  const { world, clock } = soak;
+  const startedMs = performance.now();
+  for (let day = 0; performance.now() < soak.untilMs; day++) {
+    world.sandbox.setDay(day);
+    await clock.setOffset(untilMidnightMs() - BEFORE_MIDNIGHT_MS + day * DAY_MS);
+    await byHand(soak, day);
+    const seen = await playDay(soak, day);
+    soak.onNight(
+      await nightOf(
+        world,
+        { ...seen, seconds: Math.round((performance.now() - startedMs) / 1_000) },
+        soak.temporary,
+      ),
+    );
+  }
+}
+
+/** What people do, and what arrives, before the commands of a day begin. */
+async function byHand({ world, clock, problems }: Soak, day: number): Promise<void> {
+  await advance(world.sandbox, 1);
+  await deliverAnswers(world, { when: day, most: ANSWERS_A_DAY });
+  const calls = PIPELINE.filter(({ command }) => BY_HAND.includes(command)).map(async (task) => {
+    const args = task.args(day, world);
+    const ended = await startIgminer(args, { ...world.environment, ...clockAhead(clock.offsetMs()) }).ended;
+    if (ended.code !== 0)
+      problems.push(`igminer ${args.join(" ")} ended with ${ended.code}: ${ended.stderr}`);
+  });
+  await Promise.all(calls);
+}
+
+async function playDay(soak: Soak, day: number): Promise<Day> {
+  const { clock, secondsPerDay } = soak;
+  const seen: Day = {
+    day,
+    seconds: 0,
+    largestMb: 0,
+    mostHandles: 0,
+    mostConnections: 0,
+    mostChromium: 0,
+    calls: 0,
+    logBytes: 0,
+  };
+  const endsAtMs = performance.now() + secondsPerDay * 1_000;
+  const isOver = () => performance.now() >= endsAtMs;
+  // Every third day the database's clock is put forward while commands run, and back again; every fifth one machine is wrong.
+  const jumps = day % 3 === 2;
+  const aheadOfSlot = (slot: number) => (day % 5 === 4 && slot === 0 ? WRONG_HOUR_MS : 0);
+  const working = Array.from({ length: AT_ONCE }, async (_, slot) => {
+    while (!isOver()) await callNext(soak, { seen, hostAheadMs: aheadOfSlot(slot), mayBeBuried: jumps });
+  });
+  const watching = watch(soak, seen, isOver);
+  if (jumps) {
+    const offsetMs = clock.offsetMs();
+    await sleep((secondsPerDay * 1_000) / 3);
+    await clock.setOffset(offsetMs + CLOCK_JUMPS_MS);
+    count(soak, "the database's clock put 10 minutes forward");
+    await sleep((secondsPerDay * 1_000) / 3);
+    await clock.setOffset(offsetMs);
+  }
+  await Promise.all([...working, watching]);
+  return seen;
+}
+
+async function watch({ world }: Soak, seen: Day, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const { largestMb, mostHandles, chromium } = heldBy(world.folder);
+    seen.largestMb = Math.max(seen.largestMb, largestMb);
+    seen.mostHandles = Math.max(seen.mostHandles, mostHandles);
+    seen.mostChromium = Math.max(seen.mostChromium, chromium);
+    seen.mostConnections = Math.max(seen.mostConnections, await connectionsOf(world));
+    await sleep(SAMPLE_EACH_MS);
+  }
+}
+
+const nextCall = new WeakMap<Soak, number>();
+
+async function callNext(
+  soak: Soak,
+  { seen, hostAheadMs, mayBeBuried }: { seen: Day; hostAheadMs: number; mayBeBuried: boolean },
+): Promise<void> {
+  const { world, clock, problems, lastEnds } = soak;
+  const call = nextCall.get(soak) ?? 0;
+  nextCall.set(soak, call + 1);
+  const services = servicesOf(world);
+  const { service, args } = services[call % services.length] as (typeof services)[number];
+  const running = startIgminer(args, {
+    ...world.environment,
+    ...clockAhead(clock.offsetMs() + hostAheadMs),
+  });
+  const drawn = shareOf(hashOf(world.seed, 7, call));
+  const inMs = 300 + 1_500 * shareOf(hashOf(world.seed, 8, call));
+  const disturbed = drawn < WITHOUT_CONNECTIONS ? disturb(soak, running.process, drawn, inMs) : null;
+  try {
+    const ended = await running.ended;
+    await disturbed;
+    seen.calls++;
+    seen.logBytes += ended.stdout.length + ended.stderr.length;
+    lastEnds.set(service.name, ended);
+    // A check of services that fail now and then says so.
+    const mayFail = service.name === "health" && ended.code === 1;
+    const kind = mayBeBuried ? "taken-for-dead" : "";
+    if (ended.signal === null && !mayFail && !isClean(ended, kind))
+      problems.push(`igminer ${args.join(" ")} ended with ${ended.code}: ${ended.stderr.slice(-1_000)}`);
+  } catch (error) {
+    problems.push(String(error));
+  }
+}
+
+async function disturb(
+  soak: Soak,
+  child: ReturnType<typeof startIgminer>["process"],
+  drawn: number,
+  inMs: number,
+): Promise<void> {
+  await sleep(inMs);
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (drawn < KILLED) {
+    child.kill("SIGKILL");
+    count(soak, "killed");
+  } else if (drawn < TOLD_TO_STOP) {
+    child.kill("SIGTERM");
+    count(soak, "told to stop");
+  } else {
+    const client = new pg.Client(soak.world.databaseUrl);
+    await client.connect();
+    await client.query(`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+    `);
+    await client.end();
+    count(soak, "connections ended");
+  }
+}
+
+function count({ done }: Soak, what: string): void {
+  done.set(what, (done.get(what) ?? 0) + 1);
+}
+
+function untilMidnightMs(): number {
+  return DAY_MS - (Date.now() % DAY_MS);
+}

@@ -1,0 +1,13 @@
+import { ledgerOf } from "../test/support/outreach.js";
+import type { World } from "./world.js";
+
+/** @returns what the sequencer was told more often than once, in sentences. */
+export async function toldTwice(world: World): Promise<string[]> {
+  const { addedTwice, blockedTwice, leads } = await ledgerOf(world.sandbox);
+  const emails = leads.map(({ email }) => email);
+  return [
+    ...(addedTwice > 0 ? [`${addedTwice} times a lead was handed over that the sequencer had`] : []),
+    ...(new Set(emails).size < emails.length ? ["the sequencer has a lead twice"] : []),
+    ...(blockedTwice > 0 ? [`${blockedTwice} entries were put into the block list twice`] : []),
+  ];
+}

@@ -1,0 +1,161 @@
+import { configuredServices } from "../src/core/schedule/services.js";
+import { AT_ONCE, type Soak, servicesOf } from "./days.js";
+import { clockAhead, type Ended, startIgminer } from "./process.js";
+
+const HOUR_MS = 3_600_000;
+/** Calls of the whole schedule after which nothing is left to do. */
+const ROUNDS_OF_QUIET = 2;
+
+interface Status {
+  ok: boolean;
+  problems: { kind: string; message: string }[];
+  totals: { accounts: number; posts: number };
+  queues: Record<string, Record<string, number>>;
+  last_runs: { command: string; status: string }[];
+}
+interface Health {
+  ok: boolean;
+  checks: { name: string; status: string; detail: string }[];
+}
+
+/**
+ * Holds what `status --check` and `health` say against what the harness knows: first when all is well, then with one trouble
+ * after the other. @returns what they do not say, or say wrongly, in sentences.
+ */
+export async function liesOf(soak: Soak): Promise<string[]> {
+  const { world, clock } = soak;
+  const lies: string[] = [];
+  const expect = (isTrue: boolean, what: string) => {
+    if (!isTrue) lies.push(what);
+  };
+  const call = (args: readonly string[], hostAheadMs = 0): Promise<Ended> =>
+    startIgminer(args, { ...world.environment, ...clockAhead(clock.offsetMs() + hostAheadMs) }).ended;
+  const status = async (): Promise<{ code: number | null; told: Status }> => {
+    const { code, stdout } = await call(["status", "--check", "--json"]);
+    return { code, told: JSON.parse(stdout) as Status };
+  };
+  const health = async (hostAheadMs = 0): Promise<{ code: number | null; told: Health }> => {
+    const { code, stdout } = await call(["health", "--json"], hostAheadMs);
+    return { code, told: JSON.parse(stdout) as Health };
+  };
+  const problemsOf = ({ problems }: Status, kind: string) =>
+    problems.filter((problem) => problem.kind === kind);
+
+  // All is well: no service fails, nobody is killed, what was shut is open again.
+  world.sandbox.setFaults({});
+  await clock.setOffset(clock.offsetMs() + 2 * HOUR_MS);
+  for (let round = 0; round < ROUNDS_OF_QUIET; round++) {
+    await world.query(
+      `update "SourceState" set paused_until = null, breaker = 'closed', breaker_state = null`,
+    );
+    const rest = servicesOf(world).values();
+    const working = Array.from({ length: AT_ONCE }, async () => {
+      for (const { service, args } of rest) {
+        const ended = await call(args);
+        soak.lastEnds.set(service.name, ended);
+        expect(
+          [0, 3].includes(ended.code ?? -1),
+          `${args.join(" ")}, with nothing wrong, ended with ${ended.code}: ${ended.stderr.slice(-600)}`,
+        );
+      }
+    });
+    await Promise.all(working);
+  }
+  await world.query("analyze");
+  const calm = await status();
+  const [known] = await world.query(`
+    select (select count(*)::int from "InstagramAccountBase") as accounts, (select count(*)::int from "InstagramPost") as posts,
+      (select count(*)::int from "InitialInstagramAccount" where outcome = 'failed') as failed
+  `);
+  expect(
+    calm.told.totals.accounts === known?.accounts,
+    `status: ${calm.told.totals.accounts} accounts, there are ${known?.accounts}`,
+  );
+  expect(
+    calm.told.totals.posts === known?.posts,
+    `status: ${calm.told.totals.posts} posts, there are ${known?.posts}`,
+  );
+  expect(
+    (calm.told.queues.frontier?.failed ?? 0) === known?.failed,
+    `status: ${calm.told.queues.frontier?.failed} of the frontier failed, there are ${known?.failed}`,
+  );
+  const ofQueues = Object.values(calm.told.queues).filter(({ failed = 0 }) => failed > 0).length;
+  for (const { kind, message } of calm.told.problems)
+    expect(kind === "dead_letters" && ofQueues > 0, `status, with nothing wrong: ${message}`);
+  expect(
+    calm.code === (calm.told.problems.length > 0 ? 1 : 0),
+    `status --check ended with ${calm.code} on ${calm.told.problems.length} problems`,
+  );
+  for (const { command, status: told } of calm.told.last_runs) {
+    const ended = soak.lastEnds.get(command);
+    expect(
+      ended === undefined || told === "done" || told === "stopped",
+      `status: the last run of ${command} is ${told}, it ended with ${ended?.code}`,
+    );
+  }
+  const well = await health();
+  expect(
+    well.code === 0 && well.told.ok,
+    `health, with nothing wrong, ended with ${well.code}: ${failing(well.told)}`,
+  );
+
+  // A run is killed, and its dead-after time passes.
+  const victim = startIgminer(["mine-manual", "--batch", "20"], {
+    ...world.environment,
+    ...clockAhead(clock.offsetMs()),
+  });
+  while ((await openRuns(soak)) === 0 && victim.process.exitCode === null);
+  victim.process.kill("SIGKILL");
+  const { signal } = await victim.ended;
+  if (signal === "SIGKILL" && (await openRuns(soak)) > 0) {
+    await clock.setOffset(clock.offsetMs() + HOUR_MS / 6);
+    const died = await status();
+    expect(
+      died.code === 1 &&
+        problemsOf(died.told, "died").some(({ message }) => message.startsWith("mine-manual")),
+      `status says nothing of a run that was killed: ${JSON.stringify(died.told.problems)}`,
+    );
+    await call(["mine-manual"]);
+  }
+
+  // Nothing has run for a day.
+  await clock.setOffset(clock.offsetMs() + 30 * HOUR_MS);
+  const late = problemsOf((await status()).told, "overdue").map(
+    ({ message }) => message.split(" is overdue")[0],
+  );
+  const scheduled = configuredServices({
+    commands: [...soak.lastEnds.keys()],
+    isSet: (name) => world.environment[name] !== undefined,
+  });
+  for (const { name } of scheduled.filter(({ name: each }) =>
+    calm.told.last_runs.some(({ command }) => command === each),
+  ))
+    expect(late.includes(name), `status does not say that ${name} is overdue`);
+
+  // The services are away; a machine's clock is wrong.
+  world.serviceWire.cut();
+  const away = await health();
+  world.serviceWire.mend();
+  expect(
+    away.code === 1 && away.told.checks.some(({ status: state }) => state === "failed"),
+    `health, with all services away, ended with ${away.code}`,
+  );
+  const wrong = await health(HOUR_MS);
+  expect(
+    wrong.told.checks.some(({ name, status: state }) => name === "clock" && state === "warning"),
+    "health says nothing of a clock that is an hour off",
+  );
+  return lies;
+}
+
+function failing({ checks }: Health): string {
+  return checks
+    .filter(({ status }) => status === "failed")
+    .map(({ name, detail }) => `${name}: ${detail}`)
+    .join("; ");
+}
+
+async function openRuns({ world }: Soak): Promise<number> {
+  const [row] = await world.query(`select count(*)::int as runs from "Run" where finished_at is null`);
+  return Number(row?.runs);
+}
