@@ -9,6 +9,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { build } from "esbuild";
 import { openDatabase } from "../src/core/db/database.js";
 import { migrate } from "../src/core/db/migrate.js";
 import { hashOf, shareOf } from "../src/sandbox/random.js";
@@ -16,7 +17,8 @@ import { POOL } from "../test/support/template.js";
 import { temporaryFolder } from "../test/support/temporary-folder.js";
 import { newOracle, type Told, toldIn } from "./embedded-oracle.js";
 
-const WRITER = fileURLToPath(new URL("./embedded-writer.ts", import.meta.url));
+/** Bundled once: it is started as often as it is killed. Its packages are found from there. */
+const WRITER = fileURLToPath(new URL("../node_modules/.cache/igminer-chaos/writer.mjs", import.meta.url));
 /** Of so many kills one comes before the store is open. */
 const OPENING_EACH = 8;
 const LONGEST_OPENING_MS = 60_000;
@@ -25,6 +27,14 @@ const { values } = parseArgs({
   options: { kills: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },
 });
 const [kills, seed] = [whole("kills"), whole("seed")];
+await build({
+  entryPoints: [fileURLToPath(new URL("./embedded-writer.ts", import.meta.url))],
+  outfile: WRITER,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+});
 const dataDir = temporaryFolder("embedded");
 const oracle = newOracle();
 const problems: string[] = [];
@@ -55,7 +65,7 @@ try {
 
 /** Lets a writer write, and kills it at a moment of its own. @returns what it has told. */
 async function writeAndKill(kill: number): Promise<Told> {
-  const child = spawn(process.execPath, ["--import", "tsx", WRITER, dataDir, String(oracle.next())], {
+  const child = spawn(process.execPath, [WRITER, dataDir, String(oracle.next())], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let stdout = "";

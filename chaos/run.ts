@@ -65,8 +65,9 @@ try {
 function chosen<Name extends "commands" | "kinds" | "steps">(
   name: Name,
 ): (typeof EVERYTHING)[Name][number][] {
-  const known: readonly string[] = (values.short ? SHORT : EVERYTHING)[name];
-  const given = values[name]?.split(",").map((each) => each.trim()) ?? known;
+  const known: readonly string[] = values.short && name === "commands" ? SHORT.commands : EVERYTHING[name];
+  const given =
+    values[name]?.split(",").map((each) => each.trim()) ?? (values.short ? SHORT : EVERYTHING)[name];
   const wrong = given.filter((each) => !known.includes(each));
   if (wrong.length > 0) refuse(`--${name}: ${wrong.join(", ")} is none of ${known.join(", ")}`);
   return given as (typeof EVERYTHING)[Name][number][];
