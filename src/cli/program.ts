@@ -16,6 +16,9 @@ import { openOutput } from "./output.js";
 import { Paused, showPaused } from "./paused.js";
 import { pinged } from "./pinged.js";
 
+/** So long at most a command that has ended keeps its process. */
+const LINGERS_FOR_MS = 5_000;
+
 /** Gives a commander command the arguments, flags, help and action of a definition. */
 export function addCommand(target: Command, definition: CommandDefinition, version: string): void {
   const options = Object.entries(definition.options);
@@ -67,6 +70,8 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     process.exitCode = await pinged(context, () =>
       runReported(definition, { values, names, isVerbose: flags.verbose === true }, context),
     );
+    // Whatever a service has left open at its end.
+    setTimeout(() => process.exit(), LINGERS_FOR_MS).unref();
   });
 }
 

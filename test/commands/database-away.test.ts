@@ -14,8 +14,8 @@ async function ownServer(): Promise<PostgresServer> {
   return server;
 }
 
-/** A way to a server that can fall silent: connections stay open and nothing passes. */
-async function wayTo(url: string): Promise<{ url: string; fallSilent(): void }> {
+/** A way to a server that can fall silent: connections stay open and nothing passes. @param isCurt it never closes one. */
+async function wayTo(url: string, { isCurt = false } = {}): Promise<{ url: string; fallSilent(): void }> {
   const { hostname, port } = new URL(url);
   let isSilent = false;
   const sockets = new Set<Socket>();
@@ -28,7 +28,7 @@ async function wayTo(url: string): Promise<{ url: string; fallSilent(): void }> 
       sockets.add(from);
       from.on("error", () => {});
       from.on("data", (bytes) => isSilent || to.write(bytes));
-      from.on("end", () => isSilent || to.end());
+      from.on("end", () => isSilent || isCurt || to.end());
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -124,6 +124,13 @@ test("SIGTERM ends a run whose database has fallen silent, soon and with exit 5"
   expect(performance.now() - fromMs).toBeLessThan(60_000);
   expect(ended.stderr).toContain("The connection to the database was lost");
 });
+
+test("a server that does not close its connections keeps no finished command alive", async () => {
+  const store = await readyStore("postgres");
+  const way = await wayTo(store.url as string, { isCurt: true });
+  const ended = await runCli(["seed", "ada"], { DATABASE_URL: way.url });
+  expect(ended, ended.stderr).toMatchObject({ code: 0, signal: null });
+}, 60_000);
 
 test("a log that cannot be written ends no run; output that cannot be written is told after it", async () => {
   const store = await readyStore("postgres");

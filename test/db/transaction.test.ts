@@ -1,8 +1,10 @@
 import { createConnection, createServer, type Socket } from "node:net";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
+import { layWire } from "../../chaos/proxy.js";
 import { openDatabase } from "../../src/core/db/database.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
+import { troubleFailure } from "../../src/core/db/trouble.js";
 import { readyStore } from "../support/stores.js";
 
 /** A way to a server that passes a number of commits on and cuts the connection before their answers. */
@@ -59,4 +61,21 @@ test("a transaction whose process is stopped is ended by the server after two mi
     sql`select current_setting('idle_in_transaction_session_timeout') as after`.execute(tx),
   );
   expect(rows).toEqual([{ after: "2min" }]);
+});
+
+test("a question whose connection is lost, and for which no other can be had, ends in the database's trouble", async () => {
+  const store = await readyStore("postgres");
+  const wire = await layWire(Number(new URL(store.url as string).port));
+  onTestFinished(() => wire.close());
+  const url = new URL(store.url as string);
+  url.port = String(wire.port);
+  const pool = { ...store.pool, patienceSeconds: 1 };
+  const { kysely: db, close } = await openDatabase({
+    settings: { ...store, url: String(url), pool },
+    notify: () => {},
+  });
+  onTestFinished(close);
+  wire.cut();
+  const error = await sql`select 1`.execute(db).catch((thrown: unknown) => thrown);
+  expect(troubleFailure(error)).toMatchObject({ exitCode: 5 });
 });

@@ -40,7 +40,8 @@ type Client = pg.Client & {
  * outside of one is kept here, by cancelling it.
  *
  * No wait is without an end: a statement that is over its time and cannot be cancelled, and a connection that cannot be made,
- * end in `ConnectionLost`. Once the database has answered, connecting is tried again for `reach.limitMs`.
+ * end in `ConnectionLost`. Once the database has answered, connecting is tried again for `reach.limitMs`. `end` takes two seconds
+ * at most, and leaves no socket open.
  * @param onIdleError told when an idle connection breaks; the pool replaces it by itself.
  */
 export function postgresPool(
@@ -76,6 +77,12 @@ export function postgresPool(
 
   function destroyAll(): void {
     for (const client of clients) destroy(client);
+  }
+
+  /** The pool has ended once it has sent its goodbyes; the connections have once they were answered. */
+  async function goodbyes(): Promise<void> {
+    await pool.end();
+    await Promise.all([...clients].map((client) => new Promise((resolve) => client.once("end", resolve))));
   }
 
   async function connected(): Promise<pg.PoolClient> {
@@ -131,6 +138,7 @@ export function postgresPool(
   /** One connection handed out, for a transaction or for single statements. */
   async function checkedOut() {
     let client: Client & pg.PoolClient = await connected();
+    let isHeld = true;
     let isUnlimited = statementTimeoutMs === 0;
     let isInTransaction = false;
     let lost: ConnectionLost | null = null;
@@ -174,13 +182,17 @@ export function postgresPool(
         if (lost === null || !isHarmless || reach.givenUp.aborted) throw error;
         letGo();
         client = await connected();
+        isHeld = true;
         lost = null;
         client.on("error", onError);
         return await ask(isBeginning ? `${text}${beginning}` : text, parameters);
       }
     }
 
+    /** Also called where no other connection could be had: then there is nothing to let go of. */
     function letGo(): void {
+      if (!isHeld) return;
+      isHeld = false;
       client.off("error", onError);
       client.release(lost ?? undefined);
     }
@@ -196,10 +208,9 @@ export function postgresPool(
     connect: checkedOut,
     async end() {
       reach.givenUp.removeEventListener("abort", destroyAll);
-      // A server that does not say goodbye is left without.
-      const timer = setTimeout(destroyAll, reach.givenUp.aborted ? 0 : CLOSING_MS);
-      await pool.end();
-      clearTimeout(timer);
+      await atMost(reach.givenUp.aborted ? 0 : CLOSING_MS, goodbyes());
+      // A server that does not say goodbye is left without: an open socket would keep a finished command alive.
+      destroyAll();
     },
   };
 }
@@ -221,6 +232,16 @@ function lossOf(error: unknown): ConnectionLost {
   return error instanceof ConnectionLost
     ? error
     : new ConnectionLost(messageOf(error), "CONNECTION_LOST", error);
+}
+
+/** Waits for what may never end. */
+async function atMost(limitMs: number, wait: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([wait, limit]);
+  clearTimeout(timer);
 }
 
 function destroy(client: Client): void {
@@ -254,5 +275,6 @@ async function lifeSign(server: ServerOptions, reach: Reach): Promise<void> {
   } catch (error) {
     answered(error instanceof pg.DatabaseError);
   }
-  await Promise.race([client.end().catch(() => {}), sleep(CLOSING_MS)]);
+  await atMost(CLOSING_MS, client.end());
+  destroy(client);
 }
