@@ -120,8 +120,11 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   /** Keeps back what may be the source's doing until the source has shown which it is. */
   function sortIn(ended: Ended): void {
     const { ending } = ended;
-    if (tools?.absences !== undefined && absenceIn(ended) !== null) absences.hold(ended);
-    else if (ending.kind === "retry" && meaningOf(ending.error).item === "suspended") suspended.push(ended);
+    const absence = absenceIn(ended);
+    if (tools?.absences !== undefined && absence !== null) {
+      if (tools.absences.isRemembered(absence)) believe([ended]);
+      else absences.hold(ended);
+    } else if (ending.kind === "retry" && meaningOf(ending.error).item === "suspended") suspended.push(ended);
     else if (ending.kind === "given_back") finish([ended]);
     else {
       finish([ended, ...suspended.splice(0)]);

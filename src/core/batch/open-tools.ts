@@ -17,6 +17,8 @@ export interface OpenTools<Tools> {
 export interface AbsenceJudge {
   /** So many absences in a row are believed without asking further. */
   streak(): number;
+  /** Whether an absence is no answer, but certain by earlier ones: nothing waits for it, and it tells nothing of the source. */
+  isRemembered(absence: SourceError): boolean;
   /** Whether too little is known of the sources to believe what they say at the end of a run. */
   isThin(): boolean;
   /**

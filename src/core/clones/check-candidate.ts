@@ -34,6 +34,7 @@ export async function checkCandidate(
   try {
     const profile = await source.profile(candidate.alt_username, signal, {
       absences: candidate.absences,
+      isOnlyToBeCertain: !candidate.alt_name_unique,
       isGuess: candidate.rule !== SEARCH_RULE && !candidate.alt_name_unique,
     });
     return { profile, absence: null, hits };

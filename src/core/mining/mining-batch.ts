@@ -19,7 +19,8 @@ export function miningBatch(
     },
     claim,
     subject: (item) => item.username,
-    work: (item, source, signal) => source.profile(item.username, signal, { absences: item.absences }),
+    work: (item, source, signal) =>
+      source.profile(item.username, signal, { absences: item.absences, isOnlyToBeCertain: true }),
     save: async (...given) => (await import("./save-mined.js")).saveMined(...given),
     nothingToDo: async () =>
       "every account of the frontier is mined or waits for its next attempt; igminer seed adds more.",

@@ -165,20 +165,40 @@ const DAY_MS = 24 * HOUR_MS;
 const TRUSTED = 0.02;
 
 /**
+ * Guessed names are thought of, and asked for, anew each month (`NEXT_ROUND` in clones/vary.ts), except those that still wait
+ * for a look. A second look halfway between two rounds so takes the place of a first one, and costs nothing.
+ */
+const GUESS_WAITS_MS = 45 * DAY_MS;
+
+/**
  * @param chance that all who called the name absent were wrong.
  * @param leastShare of false absences, of the best witness among them.
  */
 export function judgeAbsence(
   looks: number,
   chance: number,
-  leastShare: number,
+  { leastShare, isGuess }: { leastShare: number; isGuess: boolean },
 ): { outcome: "not_found" | "unknown"; againInMs: number | null } {
-  const isSeenTwice = looks >= LEAST_LOOKS;
-  if (isSeenTwice && chance <= FINAL) return { outcome: "not_found", againInMs: null };
+  if (isCertain(looks, chance)) return { outcome: "not_found", againInMs: null };
   return {
-    outcome: isSeenTwice && chance <= BELIEVED ? "not_found" : "unknown",
-    againInMs: waitAfter(looks, leastShare),
+    outcome: looks >= LEAST_LOOKS && chance <= BELIEVED ? "not_found" : "unknown",
+    againInMs: isGuess && leastShare <= TRUSTED ? GUESS_WAITS_MS : waitAfter(looks, leastShare),
   };
+}
+
+/** @returns whether an absence is so sure that the name is asked for no more. */
+export function isCertain(looks: number, chance: number): boolean {
+  return looks >= LEAST_LOOKS && chance <= FINAL;
+}
+
+/**
+ * Whether an absence needs no further look because of what was learnt of its witnesses since. It must have been believed at
+ * its last look: else the looks may stem from a time in which the source lied more than it does now.
+ * @param chanceThen by what was known at the last look.
+ * @param chanceNow by what is known now.
+ */
+export function isCertainBySince(looks: number, chanceThen: number, chanceNow: number): boolean {
+  return chanceThen <= BELIEVED && isCertain(looks, chanceNow);
 }
 
 /** After a day, or an hour where the source is not trusted; then twice as long each time, at most four weeks. */
@@ -198,9 +218,17 @@ export function streakOf({ found, absent }: AbsenceRecord): number {
   return Math.min(LONGEST_STREAK, Math.ceil(Math.log(STREAK_CHANCE) / Math.log(share)));
 }
 
-/** @returns how many accounts known to exist a source with that share of lies may call absent before it is taken for shut: by chance one time in twenty. */
-export function controlsOf(share: number): number {
-  return Math.min(8, Math.max(3, Math.ceil(Math.log(0.05) / Math.log(share))));
+/**
+ * How often a source that is open may be taken for shut. What was answered by then is given back and asked again, so a
+ * source that is known to lie is given more time; of one that is not known, a wall is as likely.
+ */
+const SHUT_BY_CHANCE = { known: 1e-4, unknown: 0.05 };
+const CONTROLS = { least: 3, most: 20 };
+
+/** @returns how many accounts known to exist a source with that share of lies may call absent in a row before it is taken for shut. */
+export function controlsOf(share: number, isLittleKnown: boolean): number {
+  const chance = isLittleKnown ? SHUT_BY_CHANCE.unknown : SHUT_BY_CHANCE.known;
+  return Math.min(CONTROLS.most, Math.max(CONTROLS.least, Math.ceil(Math.log(chance) / Math.log(share))));
 }
 
 /** So many answers are worth more than control questions. */

@@ -13,6 +13,18 @@ export function isGuessIn({ context }: SourceError): boolean {
   return context.isGuess === true;
 }
 
+/** @returns an absence that is certain by what was said earlier: nobody was asked. */
+export function rememberedAbsence(isGuess: boolean): SourceError {
+  return new SourceError("not_found", "there is no such account (certain by earlier answers)", {
+    isRemembered: true,
+    isGuess,
+  });
+}
+
+export function isRememberedIn({ context }: SourceError): boolean {
+  return context.isRemembered === true;
+}
+
 /** @returns the same absence, with everybody who spoke of it. */
 export function absenceBy(absence: SourceError, witnesses: readonly string[], isGuess = false): SourceError {
   return new SourceError("not_found", absence.message, {

@@ -1,5 +1,5 @@
 import { SourceError } from "../source-error.js";
-import { absenceBy, BY_NUMBER } from "./absence-error.js";
+import { absenceBy, BY_NUMBER, rememberedAbsence } from "./absence-error.js";
 import type { ProfileRequest, ProfileSource } from "./source.js";
 import type { Witnesses } from "./witnesses.js";
 
@@ -14,7 +14,7 @@ import type { Witnesses } from "./witnesses.js";
  */
 export function chainSources(
   sources: readonly [ProfileSource, ...ProfileSource[]],
-  witnesses: Pick<Witnesses, "noteFound" | "noteAbsent" | "isEnough">,
+  witnesses: Pick<Witnesses, "noteFound" | "noteAbsent" | "isEnough" | "isCertainByNow">,
 ): ProfileSource {
   const [first] = sources;
   const stopped = new Map<ProfileSource, SourceError>();
@@ -60,8 +60,10 @@ export function chainSources(
     able: readonly ProfileSource[],
     ask: (source: ProfileSource) => Promise<T>,
     mark: string,
-    { absences: earlier = null, isGuess = false }: ProfileRequest,
+    { absences: earlier = null, isGuess = false, isOnlyToBeCertain = false }: ProfileRequest,
   ): Promise<T> {
+    if (isOnlyToBeCertain && earlier !== null && witnesses.isCertainByNow(earlier))
+      throw rememberedAbsence(isGuess);
     const absentIn: string[] = [];
     const answers = { absentIn, earlier, isGuess };
     const timesAbsent = ({ name }: ProfileSource) => earlier?.by[name + mark] ?? 0;

@@ -65,6 +65,8 @@ export interface ProfileRequest {
   parts?(profile: Profile): readonly ProfilePart[];
   /** Who has called the name absent before: a chain asks others first. */
   absences?: Absences | null | undefined;
+  /** A name that was called absent is asked for again to be certain, and not because it may have come: earlier answers may do. */
+  isOnlyToBeCertain?: boolean;
   /** Nobody has ever seen the name: it was thought of, and most such names are nobody's. */
   isGuess?: boolean;
 }

@@ -6,6 +6,8 @@ import {
   type AbsenceNews,
   chanceOfLies,
   controlsOf,
+  isCertain,
+  isCertainBySince,
   isThin,
   judgeAbsence,
   NO_RECORD,
@@ -13,7 +15,7 @@ import {
   withNews,
 } from "../net/false-absences.js";
 import { SourceError } from "../source-error.js";
-import { absentInOf, BY_NUMBER, isGuessIn } from "./absence-error.js";
+import { absentInOf, BY_NUMBER, isGuessIn, isRememberedIn } from "./absence-error.js";
 import type { ProfileRequest, ProfileSource, SourceName } from "./source.js";
 
 /**
@@ -28,6 +30,8 @@ export interface Witnesses extends AbsenceJudge {
   noteAbsent(source: SourceName): void;
   /** Whether those who called a name absent are believed for good: nobody else need be asked. */
   isEnough(answers: Answers): boolean;
+  /** Whether what was said of a name earlier is certain by what is known of the witnesses now, so that it need not be asked for. */
+  isCertainByNow(earlier: Absences): boolean;
   /** What was learnt since it was last taken. */
   takeNews(): WitnessNews[];
 }
@@ -112,7 +116,7 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
     const { name } = source;
     const isStreak = held >= usualStreak(name);
     const wanted = isLittleKnown(name) ? Math.min(CONTROLS.most, CONTROLS.each * held) : 1;
-    const most = controlsOf(chanceIn(name, 1));
+    const most = controlsOf(chanceIn(name, 1), isLittleKnown(name));
     const known = new Set([lastFound.get(name) ?? [], await knownUsernames()].flat());
     const absent: string[] = [];
     let there = 0;
@@ -148,8 +152,9 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
     noteAbsent: (source) => suspects.add(source),
     isEnough({ absentIn, earlier }) {
       const looks = (earlier?.looks ?? 0) + 1;
-      return judgeAbsence(looks, chanceOf(withMore(earlier, absentIn)), 1).againInMs === null;
+      return isCertain(looks, chanceOf(withMore(earlier, absentIn)));
     },
+    isCertainByNow: ({ looks, by, chance }) => isCertainBySince(looks, chance, chanceOf(by)),
     judge(absence, earlier) {
       const absentIn = absentInOf(absence);
       for (const witness of absentIn) {
@@ -159,14 +164,16 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
       }
       const by = withMore(earlier, absentIn);
       const chance = chanceOf(by);
-      const looks = (earlier?.looks ?? 0) + 1;
+      const isLook = earlier === null || !isRememberedIn(absence);
+      const looks = (earlier?.looks ?? 0) + (isLook ? 1 : 0);
       const shares = Object.keys(by).map((witness) => chanceIn(sourceOf(witness), 1));
-      const last = now().toISOString();
+      const last = isLook ? now().toISOString() : earlier.last;
       return {
-        ...judgeAbsence(looks, chance, Math.min(...shares)),
+        ...judgeAbsence(looks, chance, { leastShare: Math.min(...shares), isGuess: isGuessIn(absence) }),
         evidence: { looks, by, since: earlier?.since ?? last, last, chance },
       };
     },
+    isRemembered: isRememberedIn,
     streak: () => Math.min(...sources.map(({ name }) => usualStreak(name))),
     isThin: () => suspected().some(({ name }) => isLittleKnown(name)),
     async vouch(held, signal) {
