@@ -83,6 +83,49 @@ describe("what is believed of an absence", () => {
     expect(waits(LIAR)).toEqual([1, 2]);
   });
 
+  test("a guess is asked for a second time between two monthly rounds of guesses, unless the source lies", () => {
+    const waitDays = (record: AbsenceRecord) => {
+      const witnesses = witnessesOf([sourceWith(() => false)], { records: { web: record } });
+      const guess = new SourceError("not_found", "nobody", { absentIn: ["web"], isGuess: true });
+      return (witnesses.judge(guess, null).againInMs ?? 0) / 86_400_000;
+    };
+    expect(waitDays(HONEST)).toBe(45);
+    expect(waitDays(LIAR)).toBeLessThan(0.1);
+  });
+
+  describe("once told, is certain by what was learnt of its witnesses since", () => {
+    const told = {
+      looks: 2,
+      by: { web: 2 },
+      since: "2026-01-01T00:00:00.000Z",
+      last: "2026-01-02T00:00:00.000Z",
+    };
+    /** What one more look at a name makes of it, where being certain is all that is wanted. */
+    async function lookAt(chance: number, record: AbsenceRecord) {
+      const source = sourceWith(() => false);
+      const witnesses = witnessesOf([source], { records: { web: record } });
+      const earlier = { ...told, chance };
+      const absence = await chainSources([source], witnesses)
+        .profile("somebody", signal, { absences: earlier, isOnlyToBeCertain: true })
+        .catch((error: SourceError) => error);
+      return { asked: source.asked.length, ...witnesses.judge(absence as SourceError, earlier) };
+    }
+
+    test("and then costs no question", async () => {
+      expect(await lookAt(4e-5, HONEST)).toMatchObject({
+        asked: 0,
+        outcome: "not_found",
+        againInMs: null,
+        evidence: { looks: 2, by: { web: 2 }, last: told.last },
+      });
+    });
+
+    test("but not where it was not believed then, or the source has been caught lying since", async () => {
+      expect(await lookAt(1e-3, HONEST)).toMatchObject({ asked: 1, evidence: { looks: 3 } });
+      expect(await lookAt(4e-5, LIAR)).toMatchObject({ asked: 1, outcome: "unknown" });
+    });
+  });
+
   test("what decided is told: who, how often, when, and how likely they were wrong", async () => {
     const witnesses = witnessesOf([sourceWith(() => false)], { records: { web: HONEST } });
     const absence = new SourceError("not_found", "nobody", { absentIn: ["web", "hiker#"] });
@@ -174,7 +217,8 @@ describe("a source is vouched for", () => {
 
   test("one that is known to lie is asked for more known names before it is taken for shut", async () => {
     const source = sourceWith((name) => name === "f");
-    const known = ["a", "b", "c", "d", "f"];
+    // Five in a row is by chance one time in thirty, where half of the answers are lies.
+    const known = ["a", "b", "c", "d", "e", "f"];
     expect(await verdictOn(source, 30, { known, record: LIAR })).toBe("believed");
     expect(await verdictOn(source, 30, { known })).toBe("blocked open");
   });
