@@ -11,31 +11,102 @@ export interface LabelledGraph {
   unlabelled: number;
 }
 
-const FROM = ["id_1", "id1", "source", "from", "fromnodeid", "node_1", "node1", "src", "u", "a"];
-const TO = ["id_2", "id2", "target", "to", "tonodeid", "node_2", "node2", "dst", "v", "b"];
-const NODE = ["id", "node", "node_id", "nodeid", "user", "user_id", "name", "username", "account", "new_id"];
-const LABEL = ["target", "label", "class", "community", "group", "country", "category", "page_type"];
+const FROM = [
+  "id_1",
+  "id1",
+  "source",
+  "from",
+  "fromnodeid",
+  "node_1",
+  "node1",
+  "src",
+  "u",
+  "a",
+  "follower",
+  "user1",
+  "node_a",
+];
+const TO = [
+  "id_2",
+  "id2",
+  "target",
+  "to",
+  "tonodeid",
+  "node_2",
+  "node2",
+  "dst",
+  "v",
+  "b",
+  "followee",
+  "user2",
+  "node_b",
+];
+const NODE = [
+  "id",
+  "node",
+  "node_id",
+  "nodeid",
+  "user",
+  "user_id",
+  "name",
+  "username",
+  "account",
+  "new_id",
+  "vertex",
+];
+const LABEL = [
+  "target",
+  "label",
+  "class",
+  "community",
+  "group",
+  "country",
+  "category",
+  "page_type",
+  "gender",
+  "sex",
+  "age",
+  "language",
+  "topic",
+  "type",
+  "y",
+  "value",
+];
 
 /**
- * Reads an edge list and a list of labels: comma, tab, semicolon or blank between columns, with or without a header, ids of
- * any kind, lines that begin with # skipped.
+ * Reads an edge list and a list of labels: comma, tab, semicolon or blank between columns, with or without a header, ids and
+ * labels of any kind, lines that begin with # skipped. Directed or not: each edge makes its ends neighbours. Of further
+ * columns nothing is read. A node without a label, or with an empty one, is wanted by nobody; of two labels the first counts.
  * @throws Error that names the file, the line and what is wrong with it
  */
 export function readGraph(edgesPath: string, labelsPath: string): LabelledGraph {
+  const edges = readTable(edgesPath, FROM, TO);
+  const labelled = readTable(labelsPath, NODE, LABEL);
+  const named = new Set(labelled.rows.map(({ first }) => first));
+  const linked = new Set(edges.rows.flatMap(({ first, second }) => [first, second]));
+  // Words above words: what is no node of the other file, while the next line is, heads its columns.
+  if (
+    edges.mayHaveHeader &&
+    isHeader(edges.rows, ({ first, second }) => named.has(first) || named.has(second))
+  )
+    edges.rows.shift();
+  if (labelled.mayHaveHeader && isHeader(labelled.rows, ({ first }) => linked.has(first)))
+    labelled.rows.shift();
+
   const labels = new Map<string, string>();
-  for (const { line, first: node, second: label } of readPairs(labelsPath, NODE, LABEL)) {
-    const before = labels.get(node);
-    if (before !== undefined && before !== label)
-      throw new Error(`${labelsPath}, line ${line}: ${node} has two labels, ${before} and ${label}`);
-    labels.set(node, label);
-  }
+  for (const { first: node, second: label } of labelled.rows)
+    if (label !== "" && !labels.has(node)) labels.set(node, label);
   const neighbours = new Map<string, Set<string>>();
   const add = (from: string, to: string) => {
     const known = neighbours.get(from);
     if (known) known.add(to);
     else neighbours.set(from, new Set([to]));
   };
-  for (const { first, second } of readPairs(edgesPath, FROM, TO)) {
+  for (const { line, first, second } of edges.rows) {
+    if (first === "" || second === "")
+      throw new Error(
+        `${edgesPath}, line ${line}: an edge has two ends, got ${JSON.stringify([first, second])}`,
+      );
     if (first === second) continue;
     add(first, second);
     add(second, first);
@@ -56,28 +127,38 @@ interface Pair {
   second: string;
 }
 
-function readPairs(path: string, firstNames: readonly string[], secondNames: readonly string[]): Pair[] {
+interface PairTable {
+  rows: Pair[];
+  /** The first row is one of words, and only the other file can tell whether they are names of columns. */
+  mayHaveHeader: boolean;
+}
+
+function isHeader(rows: readonly Pair[], isKnown: (row: Pair) => boolean): boolean {
+  const [first, second] = rows;
+  return first !== undefined && second !== undefined && !isKnown(first) && isKnown(second);
+}
+
+function readTable(path: string, firstNames: readonly string[], secondNames: readonly string[]): PairTable {
   const rows = readRows(path);
   const [head, next] = rows;
   if (head === undefined) throw new Error(`${path} is empty`);
   const names = head.cells.map((cell) => cell.toLowerCase());
-  const columns = [firstNames, secondNames].map((known) => names.findIndex((name) => known.includes(name)));
+  const [first, second] = [firstNames, secondNames].map((known) =>
+    names.findIndex((name) => known.includes(name)),
+  ) as [number, number];
   const isNumber = (cell: string | undefined) => cell !== undefined && /^-?\d+(\.\d+)?$/.test(cell);
+  const isNamed = first >= 0 && second >= 0 && first !== second;
   const hasHeader =
-    columns.every((column) => column >= 0) ||
-    (!head.cells.some(isNumber) && next !== undefined && next.cells.some(isNumber));
-  if (!hasHeader || columns[0] === columns[1] || columns.some((column) => column < 0))
-    columns.splice(0, 2, 0, 1);
-  if (!hasHeader && head.cells.length > 2)
-    throw new Error(`${path}: ${head.cells.length} columns and no header that names two of them`);
+    isNamed || (!head.cells.some(isNumber) && next !== undefined && next.cells.some(isNumber));
+  const columns = isNamed ? [first, second] : [0, 1];
   const pairs = rows.slice(hasHeader ? 1 : 0).map(({ line, cells }) => {
-    const [first, second] = columns.map((column) => cells[column]?.trim());
-    if (!first || !second)
+    const [one, other] = columns.map((column) => cells[column]?.trim());
+    if (!one || other === undefined)
       throw new Error(`${path}, line ${line}: two columns are due, got ${JSON.stringify(cells.join(","))}`);
-    return { line, first, second };
+    return { line, first: one, second: other };
   });
   if (pairs.length === 0) throw new Error(`${path} has a header and no rows`);
-  return pairs;
+  return { rows: pairs, mayHaveHeader: !hasHeader && !head.cells.some(isNumber) };
 }
 
 function readRows(path: string): { line: number; cells: string[] }[] {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { countries, genders, languages } from "../core/text/coded-values.js";
+import { GERMAN_DIALECTS } from "../core/text/german-dialects.js";
 import { codedList, count, isGiven, timeSpanMs } from "./options.js";
 
 /** Words in one text, comma-separated, each made one by `normalised`. */
@@ -102,9 +103,10 @@ export const LISTED_ACCOUNT_OPTIONS = {
 export const POST_OPTIONS = {
   lang: {
     value: "LL[,LL]",
-    summary: "Only captions in these languages, by code or name, such as de,English; und: undetermined",
+    summary:
+      "Only captions in these languages, by code or name, such as de,English; gsw, bar: German that is Swiss or Bavarian; und: undetermined",
     // Of captions the code is stored in lower case.
-    schema: codedList("language", languages, ["und"]).transform((list) =>
+    schema: codedList("language", languages, ["und", ...GERMAN_DIALECTS]).transform((list) =>
       list?.map((code) => code.toLowerCase()),
     ),
   },

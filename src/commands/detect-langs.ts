@@ -6,7 +6,7 @@ export default sweepCommand({
   group: "enrichment",
   summary: "Detect the language of captions",
   details:
-    'Fills caption_lang with ISO 639-1 codes in lower case, as "de"; "und" where a caption is too short, wordless or ambiguous. Hashtags, mentions, links, e-mails and emoji do not count. A caption that changes is read again.',
+    'Fills caption_lang with ISO 639-1 codes in lower case, as "de"; Swiss German and Bavarian are "de", marked in caption_dialect (gsw, bar). "und" where a caption is too short, wordless or ambiguous. Hashtags, mentions, links, e-mails and emoji do not count. A caption that changes is read again.',
   examples: ["igminer detect-langs", "igminer detect-langs --batch 100000 --max-seconds 50"],
   defaults: { batch: 5_000, concurrency: 1 },
   options: {},

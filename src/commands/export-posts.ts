@@ -1,6 +1,6 @@
 import { exportCommand } from "../cli/export-command.js";
 import { ACCOUNT_OPTIONS, POST_OPTIONS, sinceOption } from "../cli/export-options.js";
-import { accountConditions, oneOf, postConditions, since } from "../core/exchange/export/filters.js";
+import { accountConditions, captionsIn, postConditions, since } from "../core/exchange/export/filters.js";
 import { POSTS } from "../core/exchange/export/subjects.js";
 
 export default exportCommand({
@@ -15,7 +15,7 @@ export default exportCommand({
   conditions: ({ lang, ...options }) => [
     ...accountConditions(options),
     ...postConditions(options),
-    ...oneOf("post.caption_lang", lang),
+    ...captionsIn(lang),
     ...since("post.taken_at", options.since),
   ],
 });

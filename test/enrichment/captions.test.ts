@@ -39,6 +39,29 @@ describe.each(STORES)("the languages of captions on %s", (store) => {
     expect((await swept(db, detectLanguages)).subjects).toEqual([]);
   });
 
+  test("count Swiss German and Bavarian as German, with a mark that goes when the caption changes", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const SWISS = "Hüt isch en schöne Tag gsi, mir händ vill glachet";
+    const BAVARIAN = "Griaß eich, mia hom heid bis sechse offn";
+    const posts = [GERMAN, SWISS, BAVARIAN].map((caption, index) => postOf(10 + index, { caption }));
+    await observe(db, profileOf(1, { posts }));
+    await swept(db, detectLanguages);
+    await swept(db, count);
+    const told = async () => {
+      const rows = await db
+        .selectFrom("InstagramPost")
+        .select(["caption_lang", "caption_dialect"])
+        .orderBy("id")
+        .execute();
+      return rows.map(({ caption_lang, caption_dialect }) => `${caption_lang} ${caption_dialect}`);
+    };
+    expect(await told()).toEqual(["de null", "de gsw", "de bar"]);
+    expect(await languagesOf(db)).toEqual(["1 de 3"]);
+    await observe(db, profileOf(1, { posts: [postOf(11, { caption: SPANISH })], observedAt: LATER }));
+    await swept(db, detectLanguages);
+    expect(await told()).toEqual(["de null", "es null", "de bar"]);
+  });
+
   test("are told again when a caption changes, and the count follows", async () => {
     const { kysely: db } = await migratedStore(store);
     await observe(

@@ -137,6 +137,7 @@ describe.each(STORES)("export on %s", (store) => {
       location_id: "9007199254740993",
       alt_text: null,
       is_paid_partnership: null,
+      caption_dialect: null,
     };
     expect(post).toEqual(expected);
     expect(Object.keys(post)).toEqual(POSTS.columns.map(({ name }) => name));
@@ -158,6 +159,7 @@ describe.each(STORES)("export on %s", (store) => {
         tagged_users: "",
         alt_text: "",
         is_paid_partnership: "",
+        caption_dialect: "",
         location_name: "",
         caption_lang: "",
       },

@@ -5,7 +5,7 @@ import type { Schema } from "../db/schema.js";
 
 /**
  * Tells the language of up to `limit` captions that have none yet, and marks their accounts to be counted.
- * `savePosts` takes the language of a caption away when the caption changes.
+ * Swiss German and Bavarian are German with a mark. `savePosts` takes the language of a caption away when the caption changes.
  */
 export async function detectLanguages(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   const { rows } = await sql<{ id: bigint; account_id: bigint; shortcode: string; caption: string }>`
@@ -18,12 +18,19 @@ export async function detectLanguages(tx: Transaction<Schema>, limit: number): P
   `.execute(tx);
   if (rows.length === 0) return { subjects: [], tallies: {} };
   // The detector takes half a second to load: too much for a run with nothing to do.
-  const { languageOf, UNDETERMINED } = await import("../text/language.js");
-  const read = rows.map(({ id, account_id, caption }) => ({ id, account_id, lang: languageOf(caption) }));
+  const { dialectOf, languageOf, UNDETERMINED } = await import("../text/language.js");
+  const read = rows.map(({ id, account_id, caption }) => {
+    const lang = languageOf(caption);
+    return { id, account_id, lang, dialect: lang === "de" ? dialectOf(caption) : null };
+  });
   await sql`
     update "InstagramPost" as post
-    set caption_lang = read.lang
-    from ${rowsAs("read", read, { id: ["bigint", ({ id }) => id], lang: ["text", ({ lang }) => lang] })}
+    set caption_lang = read.lang, caption_dialect = read.dialect
+    from ${rowsAs("read", read, {
+      id: ["bigint", ({ id }) => id],
+      lang: ["text", ({ lang }) => lang],
+      dialect: ["text", ({ dialect }) => dialect],
+    })}
     where post.id = read.id
   `.execute(tx);
   // "do update", not "do nothing": it waits for a count that is under way and would miss these captions.

@@ -67,6 +67,7 @@ export async function savePosts(
           comment_count = coalesce(excluded.comment_count, stored.comment_count),
           location_name = coalesce(excluded.location_name, stored.location_name),
           caption_lang = case when excluded.caption is distinct from stored.caption then null else stored.caption_lang end,
+          caption_dialect = case when excluded.caption is distinct from stored.caption then null else stored.caption_dialect end,
           observed_at = excluded.observed_at
       where excluded.observed_at >= stored.observed_at
         -- A post that looked the same then is not rewritten, but was seen with its account.

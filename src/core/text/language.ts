@@ -1,6 +1,7 @@
 import { eld } from "eld/medium";
 import { hasLettersOf } from "./alphabets.js";
 import { stripNoise } from "./clean-text.js";
+import { type GermanDialect, germanDialect } from "./german-dialects.js";
 import { plainLetters } from "./plain-letters.js";
 import { type Opinion, secondOpinion } from "./second-opinion.js";
 import { familyOf, hasSiblings, type Leanings, siblingIn, wordLead } from "./sibling-languages.js";
@@ -51,8 +52,7 @@ const KNOWN = new Set(
  * @returns its ISO 639-1 code in lower case, or "und": too short, no words, ambiguous, or in a language that is not known.
  */
 export function languageOf(text: string): string {
-  const plain = stripNoise(plainLetters(text.slice(0, READ_LENGTH)));
-  const words = plain.toLowerCase().match(WORDS) ?? [];
+  const { plain, words } = readWords(text);
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   const isDense = DENSE.test(plain);
   if (letters < (isDense ? FEWEST_LETTERS.dense : FEWEST_LETTERS.other)) return UNDETERMINED;
@@ -66,6 +66,7 @@ export function languageOf(text: string): string {
   const lead = first === undefined ? 0 : (first.fit - (second?.fit ?? 0)) * letters;
   const isClear = first !== undefined && first.fit >= LEAST_FIT && lead >= LEAST_LEAD;
   const isAmbiguous = first !== undefined && hasSiblings(first.language);
+  if (germanDialect(words) !== null && (first?.language === "de" || leansToGerman(plain))) return "de";
   if (isClear && !isAmbiguous && !TAKEN_FOR.has(first.language)) return first.language;
 
   let opinions: Opinion[] | null = null;
@@ -97,6 +98,21 @@ export function languageOf(text: string): string {
   const least = language === first?.language ? LEAST_PROBABILITY.agreed : LEAST_PROBABILITY.alone;
   return probability >= least ? language : UNDETERMINED;
 }
+
+/**
+ * Tells whether a text in German is Swiss German or Bavarian: it counts as German, with this mark.
+ * @returns null: neither, or too little to tell.
+ */
+export function dialectOf(text: string): GermanDialect | null {
+  return germanDialect(readWords(text).words);
+}
+
+function readWords(text: string): { plain: string; words: string[] } {
+  const plain = stripNoise(plainLetters(text.slice(0, READ_LENGTH)));
+  return { plain, words: plain.toLowerCase().match(WORDS) ?? [] };
+}
+
+const leansToGerman = (plain: string): boolean => secondOpinion(plain.toLowerCase())[0]?.language === "de";
 
 /** Whether fastText is sure enough of a language that eld takes for another. */
 function isUnknownToEld({ language, probability }: Opinion, text: string): boolean {

@@ -102,6 +102,8 @@ interface InstagramPostTable {
   comment_count: bigint | null;
   location_name: string | null;
   caption_lang: string | null;
+  /** Of a German caption: gsw or bar. */
+  caption_dialect: string | null;
   comments_searched: Generated<boolean>;
   comments_cursor: string | null;
   clues: number[] | null;

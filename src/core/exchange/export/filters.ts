@@ -102,8 +102,16 @@ export function since(column: string, spanMs: number | undefined): Condition[] {
 }
 
 /** That a text is one of these. */
-export function oneOf(column: string, values: readonly string[] | undefined): Condition[] {
+function oneOf(column: string, values: readonly string[] | undefined): Condition[] {
   return values === undefined ? [] : [sql<boolean>`${sql.ref(column)} = any(${values}::text[])`];
+}
+
+/** Posts with captions in one of these languages, in lower case; `gsw` and `bar` are German captions with this mark. */
+export function captionsIn(languages: readonly string[] | undefined): Condition[] {
+  if (languages === undefined) return [];
+  return [
+    sql<boolean>`(post.caption_lang = any(${languages}::text[]) or post.caption_dialect = any(${languages}::text[]))`,
+  ];
 }
 
 function atLeast(column: string, least: number | undefined): Condition[] {

@@ -163,6 +163,7 @@ export const POSTS: Subject = {
       alt_text: "text",
       is_paid_partnership: "flag",
     }),
+    ...columnsOf("post", { caption_dialect: "text" }),
   ],
 };
 

@@ -46,6 +46,7 @@ export interface OwnAccount {
 export interface OwnPost {
   id: bigint;
   captionLang: string | null;
+  captionDialect: string | null;
   isCommentsSearched: boolean;
 }
 
@@ -262,6 +263,7 @@ function postIn(row: Row): OwnRow {
     post: {
       id,
       captionLang: textOf(row.caption_lang)?.toLowerCase() ?? null,
+      captionDialect: textOf(row.caption_dialect)?.toLowerCase() ?? null,
       isCommentsSearched: asFlag(row.comments_searched) ?? false,
     },
   };

@@ -221,10 +221,12 @@ export async function restorePosts(tx: Transaction<Schema>, posts: readonly OwnP
   await sql`
     update "InstagramPost" as stored
     set caption_lang = coalesce(stored.caption_lang, seen.caption_lang),
+        caption_dialect = coalesce(stored.caption_dialect, seen.caption_dialect),
         comments_searched = stored.comments_searched or seen.comments_searched
     from ${rowsAs("seen", posts, {
       id: ["bigint", ({ id }) => id],
       caption_lang: ["text", ({ captionLang }) => captionLang],
+      caption_dialect: ["text", ({ captionDialect }) => captionDialect],
       comments_searched: ["boolean", ({ isCommentsSearched }) => isCommentsSearched],
     })}
     where stored.id = seen.id
