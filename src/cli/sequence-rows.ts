@@ -1,4 +1,4 @@
-import { audienceText } from "../core/outreach/audience.js";
+import { audienceText } from "../core/outreach/sequence-audience.js";
 import type { SequenceReport } from "../core/outreach/sequences.js";
 
 /** @returns a sequence as one row of a list. */

@@ -1,19 +1,19 @@
 import type { Kysely } from "kysely";
 import * as z from "zod";
-import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { type CommandContext, command } from "../cli/command.js";
 import { counted, formatCount } from "../cli/format.js";
 import { anyObject, boundedJson, counts } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
+import { audienceFrom, audienceOptions } from "../cli/sequence-audience-options.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { runSweep } from "../core/batch/sweep.js";
 import type { Schema } from "../core/db/schema.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
-import { meantBy } from "../core/outreach/audience.js";
 import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import { type ImportPlan, importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
+import { meantBy } from "../core/outreach/sequence-audience.js";
 import type { NewLead } from "../core/outreach/sequencer.js";
 import { findSequence } from "../core/outreach/sequences.js";
 

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { audienceFrom, audienceOptions } from "../cli/audience-options.js";
 import { command } from "../cli/command.js";
 import { anyObject, whole } from "../cli/json-shapes.js";
+import { audienceFrom, audienceOptions } from "../cli/sequence-audience-options.js";
 import { sequenceOptions } from "../cli/sequence-options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { audienceText, meantBy } from "../core/outreach/audience.js";
+import { audienceText, meantBy } from "../core/outreach/sequence-audience.js";
 import { changeSequence, findSequence } from "../core/outreach/sequences.js";
 
 export default command({

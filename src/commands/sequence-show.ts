@@ -5,7 +5,7 @@ import { anyObject, counts, time, whole } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { EXIT } from "../core/failure.js";
-import { audienceText } from "../core/outreach/audience.js";
+import { audienceText } from "../core/outreach/sequence-audience.js";
 import { readSequence, type SequenceReport } from "../core/outreach/sequences.js";
 
 export default command({

@@ -18,7 +18,7 @@ import { pagesOf } from "../../src/core/exchange/export/read-pages.js";
 import { USERNAMES } from "../../src/core/exchange/export/subjects.js";
 import type { Profile } from "../../src/core/instagram/profile.js";
 import { claimDue } from "../../src/core/mining/claim-due.js";
-import { meantBy } from "../../src/core/outreach/audience.js";
+import { meantBy } from "../../src/core/outreach/sequence-audience.js";
 import { planImport } from "../../src/core/outreach/import-leads.js";
 import { claimAccounts } from "../../src/core/qualify/claim-accounts.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";

@@ -59,7 +59,7 @@ test("from a sequence to what came of it, as a person does it", async () => {
   });
 
   const dry = await call("hand-over", "--dry-run");
-  expect(dry.stdout).toBe("hand-over would take 1 item:\n  vegan de: 2 leads\n");
+  expect(dry.stdout).toBe("hand-over would process 1 item:\n  vegan de: 2 leads\n");
   expect((await ledgerOf(sandbox)).leads).toEqual([]);
   const handed = await call("hand-over", "--json");
   expect(JSON.parse(handed.stdout)).toMatchObject({ ok: 1, handed_over: 2, requests: 1 });

@@ -62,7 +62,7 @@ test("an odd part costs itself alone, and is named", () => {
     followersCount: 7,
     bioLinks: [{ title: "Shop", url: "https://shop.example" }],
   });
-  expect(profile.notRead.map((part) => part.split(" is odd")[0])).toEqual([
+  expect(profile.notRead.map((part) => part.split(" is not valid")[0])).toEqual([
     "some.one: is_private",
     "some.one: bio_links[0]",
   ]);

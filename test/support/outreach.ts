@@ -6,7 +6,7 @@ import type { Database } from "../../src/core/db/database.js";
 import { rowsAs } from "../../src/core/db/rows.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
-import type { Audience } from "../../src/core/outreach/audience.js";
+import type { SequenceAudience } from "../../src/core/outreach/sequence-audience.js";
 import { handOverBatch } from "../../src/core/outreach/hand-over.js";
 import { importLeads } from "../../src/core/outreach/import-leads.js";
 import { openSequencers } from "../../src/core/outreach/open-sequencers.js";
@@ -96,7 +96,7 @@ export async function filledSequence(
 export function importOf(
   db: Kysely<Schema>,
   sequenceId: bigint,
-  whom: Audience = {},
+  whom: SequenceAudience = {},
   limit = 100_000,
 ): Promise<string[]> {
   return inTransaction(db, (tx) => importLeads(tx, sequenceId, whom, limit));

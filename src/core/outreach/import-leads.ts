@@ -3,9 +3,9 @@ import { verdictOf } from "../audiences/predicate.js";
 import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { addressVerdict } from "./address-verdict.js";
-import { isMeant, type MeantAudience } from "./audience.js";
 import { asNewLead } from "./new-lead.js";
 import { readSendable } from "./sendable.js";
+import { isMeant, type MeantAudience } from "./sequence-audience.js";
 import { type NewLead, REFUSALS } from "./sequencer.js";
 import { isSuppressed } from "./suppression.js";
 

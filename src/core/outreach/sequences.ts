@@ -4,8 +4,8 @@ import { goByKeys } from "../db/planner.js";
 import type { LeadState, SequencerName } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { EXIT, Failure } from "../failure.js";
-import { type Audience, audience } from "./audience.js";
 import { type Deletion, orderDeletion } from "./orders.js";
+import { type SequenceAudience, sequenceAudience } from "./sequence-audience.js";
 
 export interface Sequence {
   id: bigint;
@@ -16,7 +16,7 @@ export interface Sequence {
   firstNameFallback: string | null;
   /** Custom variables, each with what is sent where it is not known. */
   variables: Record<string, string>;
-  audience: Audience;
+  audience: SequenceAudience;
   dailyCap: number;
   handedToday: number;
   createdAt: Date;
@@ -338,7 +338,7 @@ function sequenceOf(row: Awaited<ReturnType<ReturnType<typeof sequenceRows>["exe
     via: row.via,
     firstNameFallback: row.first_name_fallback,
     variables: row.variables,
-    audience: audience.parse(row.filters),
+    audience: sequenceAudience.parse(row.filters),
     dailyCap: row.daily_cap,
     handedToday: row.handed_today,
     createdAt: row.created_at,

@@ -6,7 +6,7 @@ import { isWanted } from "../audiences/predicate.js";
 import type { Schema } from "../db/schema.js";
 
 /** Whom a sequence is for. What is left out does not matter; all that is given must hold. */
-export const audience = z.object({
+export const sequenceAudience = z.object({
   /** The name of an audience (igminer audience list): its criteria must hold as well. */
   audience: z.string().optional(),
   /** One of these, as whole words in the biography or the category. */
@@ -27,15 +27,15 @@ export const audience = z.object({
   /** Also addresses whose verification says risky. */
   allowRisky: z.boolean().optional(),
 });
-export type Audience = z.output<typeof audience>;
+export type SequenceAudience = z.output<typeof sequenceAudience>;
 
 /** An audience as it is asked for now: the criteria of the one that it names are read at that moment. */
-export interface MeantAudience extends Audience {
+export interface MeantAudience extends SequenceAudience {
   named?: Criteria;
 }
 
 /** @throws Failure (exit 2) where the audience that it names is not there. */
-export async function meantBy(db: Kysely<Schema>, whom: Audience): Promise<MeantAudience> {
+export async function meantBy(db: Kysely<Schema>, whom: SequenceAudience): Promise<MeantAudience> {
   return whom.audience === undefined
     ? whom
     : { ...whom, named: (await findAudience(db, whom.audience)).criteria };
@@ -54,7 +54,7 @@ function ownCriteria({
   languages,
   minFollowers,
   maxFollowers,
-}: Audience): Criteria {
+}: SequenceAudience): Criteria {
   return {
     ...(keywords?.length && { keywords }),
     ...(hashtags?.length && { hashtags, ...(postedWithinDays && { postedWithinDays }) }),
@@ -67,7 +67,7 @@ function ownCriteria({
 }
 
 /** @returns an audience in words, for a list. */
-export function audienceText(whom: Audience): string {
+export function audienceText(whom: SequenceAudience): string {
   const { keywords, hashtags, countries, languages, minFollowers, maxFollowers, allowRisky } = whom;
   const parts = [
     whom.audience,

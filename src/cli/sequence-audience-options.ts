@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Audience } from "../core/outreach/audience.js";
+import type { SequenceAudience } from "../core/outreach/sequence-audience.js";
 import { countries, languages } from "../core/text/coded-values.js";
 import type { OptionValues } from "./command.js";
 import { criteriaOptions } from "./criteria-options.js";
@@ -41,7 +41,7 @@ export const audienceOptions = {
 };
 
 /** @returns what the flags say, without what they leave open. */
-export function audienceFrom(options: OptionValues<typeof audienceOptions>): Audience {
+export function audienceFrom(options: OptionValues<typeof audienceOptions>): SequenceAudience {
   const { audience, keywords, hashtag, postedWithin, country, lang, minFollowers, maxFollowers, allowRisky } =
     options;
   return {
