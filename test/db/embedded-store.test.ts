@@ -63,7 +63,7 @@ test.skipIf(!canMount)(
     for (const args of [["seed", "ben"], ["status"]]) {
       const { code, stderr } = await runCli(args, environment);
       expect(code).toBe(5);
-      expect(stderr).toContain(`The embedded database in ${folder} does not open`);
+      expect(stderr).toContain(`The embedded database in ${folder} cannot be opened`);
       expect(stderr).toContain("Check that the folder can be written");
     }
     expect(mount("-o", "remount,rw", folder)).toBe(true);
