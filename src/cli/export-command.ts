@@ -3,17 +3,17 @@ import { findAudience } from "../core/audiences/audiences.js";
 import { countAudience } from "../core/audiences/count.js";
 import { isWanted } from "../core/audiences/predicate.js";
 import {
-  csvWriter,
+  csvFormat,
   EXPORT_FORMATS,
   type ExportFormat,
-  jsonlWriter,
-  plainWriter,
-  type RowWriter,
+  jsonlFormat,
+  plainFormat,
 } from "../core/exchange/export/formats.js";
 import type { Selection } from "../core/exchange/export/read-pages.js";
-import { runExport } from "../core/exchange/export/run-export.js";
+import { type RowWriter, runExport } from "../core/exchange/export/run-export.js";
 import { fileSink, type Sink, streamSink } from "../core/exchange/export/sink.js";
 import type { Subject } from "../core/exchange/export/subjects.js";
+import type { TextFormat } from "../core/exchange/export/text-pages.js";
 import { EXIT, type ExitCode, Failure } from "../core/failure.js";
 import { audienceCountText } from "./audience-text.js";
 import {
@@ -83,7 +83,7 @@ export function exportCommand<Options extends OptionDefinitions>({
     options: { ...SHARED, ...(!isPlain && FORMATTED), ...described.options },
     run: (values, _names, context) => {
       const shared = values as unknown as Shared;
-      const format = isPlain ? null : formatFor(shared);
+      const format = isPlain ? null : chosenFormat(shared);
       if (context.output.isJson && shared.out === undefined) {
         throw new Failure(
           EXIT.usage,
@@ -94,7 +94,6 @@ export function exportCommand<Options extends OptionDefinitions>({
       return withDatabase(context, async ({ kysely: db }) => {
         const audience = shared.audience === undefined ? null : await findAudience(db, shared.audience);
         const sink = shared.out === undefined ? streamSink(process.stdout) : await fileSink(shared.out);
-        const writer = await writerFor(format, subject, sink, shared.bom === true);
         const progress = await openProgress(process.stderr, context.log);
         const startedMs = performance.now();
         try {
@@ -110,7 +109,7 @@ export function exportCommand<Options extends OptionDefinitions>({
             },
             {
               sink,
-              writer,
+              format: await formatOf(format, subject, sink, shared.bom === true),
               interruption: context.interruption,
               onProgress: (done) => {
                 if (shared.out === undefined && process.stdout.isTTY) return;
@@ -133,24 +132,24 @@ export function exportCommand<Options extends OptionDefinitions>({
   });
 }
 
-function formatFor({ format, out }: Shared): ExportFormat {
+function chosenFormat({ format, out }: Shared): ExportFormat {
   const ending = EXPORT_FORMATS.find((known) => out?.toLowerCase().endsWith(`.${known}`));
   return format ?? ending ?? "csv";
 }
 
-async function writerFor(
+async function formatOf(
   format: ExportFormat | null,
   { columns }: Subject,
   sink: Sink,
   hasByteOrderMark: boolean,
-): Promise<RowWriter> {
+): Promise<TextFormat | RowWriter> {
   switch (format) {
     case null:
-      return plainWriter(sink);
+      return plainFormat(columns);
     case "csv":
-      return csvWriter(columns, sink, { hasByteOrderMark });
+      return csvFormat(columns, { hasByteOrderMark });
     case "jsonl":
-      return jsonlWriter(columns, sink);
+      return jsonlFormat(columns);
     case "parquet": {
       const { parquetWriter } = await import("../core/exchange/export/parquet.js");
       return parquetWriter(columns, sink);

@@ -123,7 +123,7 @@ const WITHOUT_STORE = new Set([
 
 /** What may look at more than its batch, by a part of its statement, and why. */
 const ACCEPTED: [part: RegExp, why: string][] = [
-  [/^select "\w+"."\w+" as "?k0"?,/, "an export reads what it writes, a page at a time"],
+  [/^copy \(select |^select "\w+"."\w+" as "?k0"?/, "an export reads what it writes, a page at a time"],
   [/^refresh materialized view|pg_temp/i, "counts the whole table, when it has changed, without a lock"],
   [/as walked$|count\(\*\) filter \(where/, "counts of at most 100,000 rows; beyond that they are estimated"],
   [

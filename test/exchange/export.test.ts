@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
@@ -13,13 +15,14 @@ import {
   postConditions,
   since,
 } from "../../src/core/exchange/export/filters.js";
-import { csvWriter, jsonlWriter, type RowWriter } from "../../src/core/exchange/export/formats.js";
+import { csvFormat, jsonlFormat } from "../../src/core/exchange/export/formats.js";
 import { parquetWriter } from "../../src/core/exchange/export/parquet.js";
-import type { Selection } from "../../src/core/exchange/export/read-pages.js";
-import { runExport } from "../../src/core/exchange/export/run-export.js";
+import { pagesOf, type Selection } from "../../src/core/exchange/export/read-pages.js";
+import { type RowWriter, runExport } from "../../src/core/exchange/export/run-export.js";
 import { fileSink, type Sink, streamSink } from "../../src/core/exchange/export/sink.js";
 import {
   ACCOUNTS,
+  type ColumnKind,
   EMAILS,
   FRONTIER,
   HISTORY,
@@ -27,6 +30,7 @@ import {
   type Subject,
   USERNAMES,
 } from "../../src/core/exchange/export/subjects.js";
+import type { TextFormat } from "../../src/core/exchange/export/text-pages.js";
 import type { Profile } from "../../src/core/instagram/profile.js";
 import { saveProfiles } from "../../src/core/mining/save-mined.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
@@ -41,12 +45,12 @@ async function textOf(
   db: Kysely<Schema>,
   subject: Subject,
   conditions: Selection["conditions"] = [],
-  writerOf: (sink: Sink) => RowWriter = (sink) => jsonlWriter(subject.columns, sink),
+  format: TextFormat = jsonlFormat(subject.columns),
 ): Promise<string> {
   let text = "";
   const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += chunk;
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString();
       // Slow, so that an export that does not wait is found out.
       setImmediate(done);
     },
@@ -56,8 +60,9 @@ async function textOf(
     db,
     subject,
     { conditions, limit: null },
-    { sink, writer: writerOf(sink), interruption: new AbortController().signal, onProgress: () => {} },
+    { sink, format, interruption: new AbortController().signal, onProgress: () => {} },
   );
+  await promisify(stream.end.bind(stream))();
   return text;
 }
 
@@ -66,17 +71,26 @@ async function writeFileOf(
   db: Kysely<Schema>,
   subject: Subject,
   file: string,
-  writerOf: (sink: Sink) => RowWriter,
+  formatOf: (sink: Sink) => TextFormat | RowWriter,
   interruption = new AbortController().signal,
 ): Promise<void> {
   const sink = await fileSink(file);
-  const writer = writerOf(sink);
   await runExport(
     db,
     subject,
     { conditions: [], limit: null },
-    { sink, writer, interruption, onProgress: () => {} },
+    { sink, format: formatOf(sink), interruption, onProgress: () => {} },
   );
+}
+
+/** What stands in a CSV for a value, by JavaScript. */
+function cellOf(value: unknown, kind: ColumnKind): string {
+  if (value === null) return "";
+  if (kind === "json") return JSON.stringify(value);
+  if (kind === "time") return (value as Date).toISOString();
+  if (kind !== "text" && kind !== "list") return String(value);
+  const text = kind === "list" ? (value as string[]).join(" ") : String(value);
+  return /^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
 const rowsOf = async (db: Kysely<Schema>, subject: Subject, conditions: Selection["conditions"] = []) =>
@@ -142,9 +156,7 @@ describe.each(STORES)("export on %s", (store) => {
     expect(post).toEqual(expected);
     expect(Object.keys(post)).toEqual(POSTS.columns.map(({ name }) => name));
 
-    const csv = await textOf(db, POSTS, [], (sink) =>
-      csvWriter(POSTS.columns, sink, { hasByteOrderMark: true }),
-    );
+    const csv = await textOf(db, POSTS, [], csvFormat(POSTS.columns, { hasByteOrderMark: true }));
     expect(parse(csv, { columns: true, bom: true })).toEqual([
       {
         ...expected,
@@ -190,22 +202,100 @@ describe.each(STORES)("export on %s", (store) => {
     const { kysely: db } = await migratedStore(store);
     const risky = ["=cmd|'/c calc'!A0", "+49 30 1", "-1+2", "@SUM(A1)", "\tx", "\rx", "＝1"];
     await save(db, ...risky.map((fullName, at) => profileOf(at + 1, { fullName, biography: "a=b" })));
-    const csv = await textOf(db, ACCOUNTS, [], (sink) =>
-      csvWriter(ACCOUNTS.columns, sink, { hasByteOrderMark: false }),
-    );
+    const csv = await textOf(db, ACCOUNTS, [], csvFormat(ACCOUNTS.columns, { hasByteOrderMark: false }));
     const rows: Record<string, string>[] = parse(csv, { columns: true });
     expect(rows.map(({ full_name }) => full_name)).toEqual(risky.map((text) => `'${text}`));
     expect(rows[0]).toMatchObject({ biography: "a=b", followers_count: "100", is_private: "false" });
+  });
+
+  test("writes numbers, times, lists and JSON as JavaScript would, whatever is in them", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const numbers = [
+      0,
+      -0.05,
+      0.1 + 0.2,
+      1e-4,
+      9.9e-5,
+      1.5e-6,
+      1e-7,
+      -2.5e-9,
+      123456.789,
+      1e15,
+      2.5e20,
+      1e21,
+      -1e22,
+    ];
+    const titles = ['": x', "ends, ", "}, {", 'q", "r', "\\", '\\": ', "a\tb\u0001", "", "ü🙂"];
+    await save(
+      db,
+      ...numbers.map((_, at) =>
+        profileOf(at + 1, {
+          fullName: ["'", "''=x", "'x", "", " =1", "a\rb", "ü,🙂", "\\.", "NULL"][at] ?? "-",
+          bioLinks: titles.slice(0, at).map((title) => ({ title, url: "https://a.example/?b=1, c" })),
+        }),
+      ),
+    );
+    await sql`
+      insert into "CreatorMetrics" (id, posts_used, growth_7d, last_post_at)
+      select id, 0, growth, timestamptz '2026-01-02T03:04:05.678999Z' + id * interval '0.1 seconds'
+      from unnest(${numbers.map((_, at) => at + 1)}::bigint[], ${numbers}::double precision[]) as given(id, growth)
+      on conflict (id) do update set growth_7d = excluded.growth_7d, last_post_at = excluded.last_post_at
+    `.execute(db);
+    await sql`update "InstagramAccountBase" set topics = array['a, "b', 'c'], ig_emails_other = array['+x@a.example', 'y@a.example']`.execute(
+      db,
+    );
+    const expected: string[] = [];
+    const cells: string[][] = [];
+    for await (const page of pagesOf(db, ACCOUNTS, { conditions: [], limit: null }))
+      for (const row of page) {
+        const members = ACCOUNTS.columns.map(({ name, kind }, at) => [name, row[at], kind] as const);
+        expected.push(
+          JSON.stringify(
+            Object.fromEntries(
+              members.map(([name, value, kind]) => [
+                name,
+                kind === "id" && value !== null
+                  ? String(value)
+                  : typeof value === "bigint"
+                    ? Number(value)
+                    : value,
+              ]),
+            ),
+          ),
+        );
+        cells.push(members.map(([, value, kind]) => cellOf(value, kind)));
+      }
+    expect((await textOf(db, ACCOUNTS)).trimEnd().split("\n")).toEqual(expected);
+    const csv = await textOf(db, ACCOUNTS, [], csvFormat(ACCOUNTS.columns, { hasByteOrderMark: false }));
+    expect(csv).toBe(stringify([ACCOUNTS.columns.map(({ name }) => name), ...cells]));
+  });
+
+  test("filters by texts of any kind, and gives no more rows than asked for", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const tags = ["it's", 'a"b', "c\\d", "e,f", "$1", "} to stdout (format csv)"];
+    await save(
+      db,
+      ...tags.map((tag, at) => profileOf(at + 1, { posts: [postOf(at + 1, { locationName: tag })] })),
+    );
+    for (const tag of tags)
+      expect(
+        (await rowsOf(db, POSTS, [sql`post.location_name = any(${[tag]}::text[])`])).map(
+          ({ location_name }) => location_name,
+        ),
+      ).toEqual([tag]);
+    expect(await rowsOf(db, POSTS, [sql`post.location_name = ${tags[0]}`])).toMatchObject([
+      { location_name: tags[0] },
+    ]);
   });
 
   test("gives each row once and in order of its number, however many pages it takes", async () => {
     const { kysely: db } = await migratedStore(store);
     await sql`
       insert into "InitialInstagramAccount" (username, source)
-      select 'name' || number, 'SEED' from generate_series(1, 4500) as numbers(number)
+      select 'name' || number, 'SEED' from generate_series(1, 12000) as numbers(number)
     `.execute(db);
     const rows = await rowsOf(db, FRONTIER);
-    expect(rows).toHaveLength(4_500);
+    expect(rows).toHaveLength(12_000);
     expect(rows.map(({ id }) => Number(id))).toEqual(rows.map((_, at) => at + Number(rows[0].id)));
   });
 
@@ -312,7 +402,7 @@ describe.each(STORES)("export on %s", (store) => {
     const folder = await emptyFolder();
     const file = join(folder, "a.jsonl");
     const exportInto = (interruption?: AbortSignal) =>
-      writeFileOf(db, ACCOUNTS, file, (sink) => jsonlWriter(ACCOUNTS.columns, sink), interruption);
+      writeFileOf(db, ACCOUNTS, file, () => jsonlFormat(ACCOUNTS.columns), interruption);
     await exportInto();
     const before = await readFile(file, "utf8");
     await save(db, profileOf(2));

@@ -6,10 +6,10 @@ import { expect, test } from "vitest";
 import { asRun } from "../../src/core/batch/live-run.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import { csvWriter, jsonlWriter, type RowWriter } from "../../src/core/exchange/export/formats.js";
+import { csvFormat, jsonlFormat } from "../../src/core/exchange/export/formats.js";
 import { parquetWriter } from "../../src/core/exchange/export/parquet.js";
 import { pagesOf } from "../../src/core/exchange/export/read-pages.js";
-import { runExport } from "../../src/core/exchange/export/run-export.js";
+import { type RowWriter, runExport } from "../../src/core/exchange/export/run-export.js";
 import { fileSink, type Sink } from "../../src/core/exchange/export/sink.js";
 import {
   ACCOUNTS,
@@ -22,6 +22,7 @@ import {
   SUPPRESSIONS,
   type Subject,
 } from "../../src/core/exchange/export/subjects.js";
+import type { TextFormat } from "../../src/core/exchange/export/text-pages.js";
 import { filesOf } from "../../src/core/exchange/import/open-file.js";
 import { inOwnOrder } from "../../src/core/exchange/import/own-order.js";
 import { type BadItem, runImport } from "../../src/core/exchange/import/run-import.js";
@@ -33,9 +34,9 @@ import { observe, postOf, profileOf, relatedTo } from "../support/profiles.js";
 import { emptyFolder, migratedStore, type STORES } from "../support/stores.js";
 
 const SUBJECTS = [ACCOUNTS, POSTS, EMAILS, HISTORY, FRONTIER, LINKS, COMMENTERS, SUPPRESSIONS];
-const WRITERS: Record<string, (subject: Subject, sink: Sink) => RowWriter> = {
-  jsonl: ({ columns }, sink) => jsonlWriter(columns, sink),
-  csv: ({ columns }, sink) => csvWriter(columns, sink, { hasByteOrderMark: true }),
+const FORMATS: Record<string, (subject: Subject, sink: Sink) => TextFormat | RowWriter> = {
+  jsonl: ({ columns }) => jsonlFormat(columns),
+  csv: ({ columns }) => csvFormat(columns, { hasByteOrderMark: true }),
   parquet: ({ columns }, sink) => parquetWriter(columns, sink),
 };
 
@@ -117,12 +118,17 @@ async function exported(db: Kysely<Schema>, format: string): Promise<string> {
   const folder = await emptyFolder();
   for (const subject of SUBJECTS) {
     const sink = await fileSink(join(folder, `${subject.name}.${format}`));
-    const writer = (WRITERS[format] as (typeof WRITERS)[string])(subject, sink);
+    const formatOf = FORMATS[format] as (typeof FORMATS)[string];
     await runExport(
       db,
       subject,
       { conditions: subject === EMAILS ? [sql`account.ig_email is not null`] : [], limit: null },
-      { sink, writer, interruption: new AbortController().signal, onProgress: () => {} },
+      {
+        sink,
+        format: formatOf(subject, sink),
+        interruption: new AbortController().signal,
+        onProgress: () => {},
+      },
     );
   }
   return folder;

@@ -6,6 +6,7 @@ import { PGlite, types } from "@electric-sql/pglite";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import { EXIT, Failure } from "../failure.js";
 import { closeTree, privateFolder } from "../private-folder.js";
+import { type CopyResult, copied, copiesOut } from "./copy-out.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
 
@@ -111,6 +112,7 @@ function oneConnection(pglite: PGlite): { connect(): Promise<PostgresPoolClient>
 }
 
 async function runQuery(pglite: PGlite, text: string, parameters: readonly unknown[]) {
+  if (copiesOut(text)) return copyOut(pglite, text);
   // Without parameters the simple protocol is used, as pg does: it takes a whole migration file.
   const result =
     parameters.length === 0
@@ -122,4 +124,12 @@ async function runQuery(pglite: PGlite, text: string, parameters: readonly unkno
     rowCount: result?.affectedRows || rows.length,
     rows,
   };
+}
+
+/** PGlite has no standard output: what is copied goes into a file of its own. */
+async function copyOut(pglite: PGlite, statement: string): Promise<CopyResult> {
+  const at = statement.lastIndexOf(" to stdout ");
+  const intoFile = `${statement.slice(0, at)} to '/dev/blob' ${statement.slice(at + " to stdout ".length)}`;
+  const { blob, affectedRows = 0 } = await pglite.query(intoFile);
+  return copied(new Uint8Array((await blob?.arrayBuffer()) ?? []), affectedRows);
 }

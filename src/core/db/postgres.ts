@@ -4,6 +4,7 @@ import type { PostgresPool } from "kysely";
 import pg from "pg";
 import { messageOf } from "../failure.js";
 import { driverOptions, type PostgresSettings, type ServerOptions } from "./connection-options.js";
+import { copiesOut, copyOut } from "./copy-out.js";
 import { cleanParameters } from "./parameters.js";
 import type { Reach } from "./reach.js";
 import { ConnectionLost, troubleOf } from "./trouble.js";
@@ -156,7 +157,9 @@ export function postgresPool(
       const release = isUnlimited ? lookForLife(hangUp) : limitTime(client, hangUp);
       const answered = reach.ask();
       try {
-        const result = await client.query(text, cleanParameters(parameters));
+        const result = copiesOut(text)
+          ? await copyOut(client, text)
+          : await client.query(text, cleanParameters(parameters));
         answered(true);
         return result;
       } catch (thrown) {

@@ -58,11 +58,9 @@ export function languageOf(text: string): string {
   if (letters < (isDense ? FEWEST_LETTERS.dense : FEWEST_LETTERS.other)) return UNDETERMINED;
   if (!isDense && words.length < 2) return UNDETERMINED;
 
-  const fits = Object.entries(eld.detect(plain).getScores()).map(([language, score]) => ({
-    language,
-    fit: fitOf(score),
-  }));
-  const [first, second] = fits.filter(({ language }) => isPossible(language, plain, words));
+  // The best first. Of sixty languages one or two are looked at.
+  const scores = eld.detect(plain).getScores();
+  const [first, second] = bestOf(scores, (language) => isPossible(language, plain, words));
   const lead = first === undefined ? 0 : (first.fit - (second?.fit ?? 0)) * letters;
   const isClear = first !== undefined && first.fit >= LEAST_FIT && lead >= LEAST_LEAD;
   const isAmbiguous = first !== undefined && hasSiblings(first.language);
@@ -75,7 +73,7 @@ export function languageOf(text: string): string {
       isPossible(language, plain, words),
     ));
   const leanings: Leanings = {
-    fitOf: (language) => fits.find((each) => each.language === language)?.fit ?? 0,
+    fitOf: (language) => fitOf(scores[language] ?? 0),
     probabilityOf: (language) => ask().find((each) => each.language === language)?.probability ?? 0,
   };
   if (!isClear && letters < FEWEST_LETTERS.opinion && !isDense) return UNDETERMINED;
@@ -123,6 +121,19 @@ function isUnknownToEld({ language, probability }: Opinion, text: string): boole
 
 /** Letters that of the languages told here only Kazakh and Mongolian write. */
 const STEPPE_LETTER = /[әғқңөұүһ]/u;
+
+/** @returns the two best languages that a text may be in. */
+function bestOf(
+  scores: Readonly<Record<string, number>>,
+  mayBe: (language: string) => boolean,
+): { language: string; fit: number }[] {
+  const best = [];
+  for (const language in scores) {
+    if (mayBe(language)) best.push({ language, fit: fitOf(scores[language] as number) });
+    if (best.length === 2) break;
+  }
+  return best;
+}
 
 /** eld's score is `fit / (fit + 25)`, with the mean weight of the text's n-grams as fit (eld 2.1, LanguageResult.js). */
 function fitOf(score: number): number {

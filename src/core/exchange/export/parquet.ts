@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import type { RowWriter } from "./formats.js";
 import type { Values } from "./read-pages.js";
+import type { RowWriter } from "./run-export.js";
 import type { Sink } from "./sink.js";
 import type { Column, ColumnKind } from "./subjects.js";
 

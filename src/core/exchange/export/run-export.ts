@@ -1,9 +1,16 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../../db/schema.js";
-import type { RowWriter } from "./formats.js";
-import { pagesOf, type Selection } from "./read-pages.js";
+import { pagesOf, type Selection, type Values } from "./read-pages.js";
 import type { Sink } from "./sink.js";
 import type { Subject } from "./subjects.js";
+import { type TextFormat, textPagesOf } from "./text-pages.js";
+
+/** Writes rows in a format that PostgreSQL does not know. */
+export interface RowWriter {
+  write(rows: readonly Values[]): Promise<void>;
+  /** Writes what a format has at its end. */
+  finish(): Promise<void>;
+}
 
 /**
  * Writes the rows of a subject into a sink, in the room of a few pages, until there are none left, nobody reads any more,
@@ -16,25 +23,61 @@ export async function runExport(
   selection: Selection,
   {
     sink,
-    writer,
+    format,
     interruption,
     onProgress,
-  }: { sink: Sink; writer: RowWriter; interruption: AbortSignal; onProgress(rows: number): void },
+  }: {
+    sink: Sink;
+    format: TextFormat | RowWriter;
+    interruption: AbortSignal;
+    onProgress(rows: number): void;
+  },
 ): Promise<number> {
   let count = 0;
   try {
-    for await (const rows of pagesOf(db, subject, selection)) {
-      await writer.write(rows);
-      count += rows.length;
+    const pages =
+      "line" in format
+        ? writeText(db, subject, selection, format, sink)
+        : writeRows(db, subject, selection, format);
+    for await (const rows of pages) {
+      count += rows;
       onProgress(count);
       if (sink.isClosed()) return count;
       interruption.throwIfAborted();
     }
-    await writer.finish();
     await sink.finish();
     return count;
   } catch (error) {
     await sink.abort();
     throw error;
   }
+}
+
+/** Yields how many rows each page had that it has written. */
+async function* writeText(
+  db: Kysely<Schema>,
+  subject: Subject,
+  selection: Selection,
+  format: TextFormat,
+  sink: Sink,
+): AsyncGenerator<number> {
+  await sink.write(format.head);
+  for await (const { bytes, lines } of textPagesOf(db, subject, selection, format)) {
+    await sink.write(bytes);
+    yield lines;
+  }
+}
+
+/** The same. */
+async function* writeRows(
+  db: Kysely<Schema>,
+  subject: Subject,
+  selection: Selection,
+  writer: RowWriter,
+): AsyncGenerator<number> {
+  for await (const rows of pagesOf(db, subject, selection)) {
+    await writer.write(rows);
+    yield rows.length;
+  }
+  await writer.finish();
 }

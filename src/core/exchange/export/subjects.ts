@@ -76,9 +76,9 @@ export const ACCOUNTS: Subject = {
       account_kind: "text",
       qualified_by: "text",
     }),
-    { name: "topics", kind: "json", value: sql`to_jsonb(account.topics)` },
+    { name: "topics", kind: "json", value: sql`to_json(account.topics)` },
     ...columnsOf("details", { fbid: "id", street: "text", zip: "text", gate: "text" }),
-    { name: "pronouns", kind: "json", value: sql`to_jsonb(details.pronouns)` },
+    { name: "pronouns", kind: "json", value: sql`to_json(details.pronouns)` },
     ...columnsOf("account", { ig_email_confidence: "count", ig_emails_other: "list" }),
     ...columnsOf("metrics", {
       engagement_rate: "number",
