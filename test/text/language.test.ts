@@ -35,6 +35,8 @@ describe("the language of a caption", () => {
 
   it.each([
     ["Besok kita libur ke pantai, kalian mau ikut?", "id"],
+    ["Денес цел ден сме на плажа со другарите", "mk"],
+    ["Данас смо цео дан на плажи са другарима", "sr"],
     ["Esok cuti, jom tengok wayang sama-sama", "ms"],
     ["Terima kasih semua", "und"],
     ["Happy birthday", "en"],

@@ -32,7 +32,14 @@ const TAGALOG = new Set(
 );
 
 /** How sure fastText must be where eld leaves it open: less where eld leans to the same language. */
-const LEAST_PROBABILITY = { agreed: 0.6, family: 0.6, alone: 0.85, unknownToEld: 0.75, byLetters: 0.35 };
+const LEAST_PROBABILITY = {
+  agreed: 0.6,
+  family: 0.6,
+  alone: 0.85,
+  unknownToEld: 0.75,
+  unlikeSerbian: 0.6,
+  byLetters: 0.35,
+};
 /** So many words of one sibling alone are clear, where eld's score is not. */
 const CLEAR_WORDS = 2;
 /** Languages that eld does not know and that fastText tells well. */
@@ -114,11 +121,13 @@ const leansToGerman = (plain: string): boolean => secondOpinion(plain.toLowerCas
 
 /** Whether fastText is sure enough of a language that eld takes for another. */
 function isUnknownToEld({ language, probability }: Opinion, text: string): boolean {
-  const isSerbian = /[ђћ]|(?<!\p{L})је(?!\p{L})/u.test(text);
+  if (language === "mk") return !SERBIAN.test(text) && probability >= LEAST_PROBABILITY.unlikeSerbian;
   const least = STEPPE_LETTER.test(text) ? LEAST_PROBABILITY.byLetters : LEAST_PROBABILITY.unknownToEld;
-  return probability >= least && !(language === "mk" && isSerbian);
+  return probability >= least;
 }
 
+/** Letters and words that Serbian has and Macedonian has not. */
+const SERBIAN = /[ђћ]|(?<!\p{L})(?:је|су|смо|сте|који|која|које|није|у|бити|свако|свакоме|нико)(?!\p{L})/u;
 /** Letters that of the languages told here only Kazakh and Mongolian write. */
 const STEPPE_LETTER = /[әғқңөұүһ]/u;
 
