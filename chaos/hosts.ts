@@ -45,7 +45,7 @@ if (!isNamespaced)
   );
 
 const postgres = await startPostgres({ isDurable: true });
-const world = { seed, accounts: 3 * names, postsPerAccount: 4, relatedPerAccount: 0, day: 0 };
+const world = { seed, accounts: 3 * names + 1_000, postsPerAccount: 4, relatedPerAccount: 0, day: 0 };
 const sandbox = await startSandbox({ ...world, copied: 0 });
 const targets = { databasePort: portOf(postgres.url), servicePort: portOf(sandbox.url) };
 const hosts: Host[] = [];

@@ -196,7 +196,7 @@ export const SHORT = {
     (name) => PIPELINE.find(({ command }) => command === name) as Task,
   ),
   commands: ["mine-new", "hand-over"],
-  kinds: ["kill", "terminate", "connections-ended"],
+  kinds: ["kill", "connections-ended"],
   steps: ["claimed", "answered", "sent", "committing", "committed"],
 } as const;
 

@@ -4,7 +4,7 @@
  * In the end both stores have to hold the same rows, and every effect outside has to have happened once.
  *
  *   npm run chaos -- [--commands mine-new,hand-over] [--kinds kill,database-cut] [--steps claimed] [--rounds 2] [--seed 1]
- *   npm run chaos -- --short      two commands in three ways, in a minute: what is run on each change
+ *   npm run chaos -- --short      two commands in two ways, in a minute or two: what is run on each change
  */
 import { parseArgs } from "node:util";
 import { tableText } from "../src/cli/table.js";
