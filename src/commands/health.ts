@@ -5,6 +5,7 @@ import { asShortRun } from "../cli/short-run.js";
 import { withUncheckedDatabase } from "../cli/store.js";
 import type { Database } from "../core/db/database.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
+import { ownSignal } from "../core/deadline.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
 import { tellDatabaseIsAway, tellDatabaseIsBack } from "../core/observe/database-alert.js";
 import { type HealthResult, runChecks } from "../core/observe/health/check.js";
@@ -38,7 +39,7 @@ export default command({
   }),
   examples: ["igminer health", "igminer health --json", "igminer health --timeout 3 --quiet"],
   async run({ timeout }, _names, context) {
-    const opening = AbortSignal.any([context.interruption, AbortSignal.timeout(timeout * 1_000)]);
+    const { signal: opening, end } = ownSignal(context.interruption, timeout * 1_000);
     const fromMs = performance.now();
     let isOpen = false;
     try {
@@ -51,6 +52,8 @@ export default command({
       if (!isDatabases || context.interruption.aborted) throw error;
       const isTimeUp = opening.aborted;
       return withoutDatabase(error, { fromMs, isTimeUp, timeoutMs: timeout * 1_000 }, context);
+    } finally {
+      end();
     }
   },
 });

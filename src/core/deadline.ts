@@ -36,3 +36,31 @@ export function onDeadline(
   }
   return release;
 }
+
+/**
+ * A signal for one thing within a signal that lives longer: aborted with that one's reason, or after `timeoutMs` (null: never)
+ * with a `TooLate`. Not AbortSignal.any, of which Node 20 keeps about 100 bytes on the long-lived signal for each.
+ * @returns it, with what aborts it once what it guards has ended: then nothing of it is left on `signal`.
+ */
+export function ownSignal(
+  signal: AbortSignal,
+  timeoutMs: number | null,
+): { signal: AbortSignal; end(): void } {
+  const own = new AbortController();
+  const onAbort = () => own.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  setMaxListeners(0, signal);
+  signal.addEventListener("abort", onAbort);
+  const timer =
+    timeoutMs === null
+      ? undefined
+      : setTimeout(() => own.abort(new TooLate(`not ended in ${timeoutMs} ms`)), timeoutMs);
+  return {
+    signal: own.signal,
+    end() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      own.abort();
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import type { Database } from "../../core/db/database.js";
 import { requireCurrentSchema } from "../../core/db/migrate.js";
+import { ownSignal } from "../../core/deadline.js";
 import type { CommandContext } from "../command.js";
 import { openStore } from "../store.js";
 
@@ -39,12 +40,13 @@ function embeddedStore(context: CommandContext): ServedStore {
   let last: Promise<unknown> = Promise.resolve();
 
   async function useAlone<T>(work: (database: Database) => Promise<T>, waitMs: number): Promise<T> {
-    const patience = AbortSignal.timeout(waitMs);
-    const database = await openStore(context, AbortSignal.any([patience, context.interruption])).catch(
-      (error: unknown) => {
-        throw patience.aborted ? new StoreBusy("Another igminer command is using the database.") : error;
-      },
-    );
+    const { signal, end } = ownSignal(context.interruption, waitMs);
+    const database = await openStore(context, signal)
+      .catch((error: unknown) => {
+        const isOver = signal.aborted && !context.interruption.aborted;
+        throw isOver ? new StoreBusy("Another igminer command is using the database.") : error;
+      })
+      .finally(end);
     try {
       return await work(database);
     } finally {

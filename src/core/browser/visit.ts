@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HTTPRequest, HTTPResponse, Page } from "puppeteer-core";
+import { ownSignal } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 
@@ -51,9 +52,7 @@ const TEXT_LENGTH = 400;
  */
 export async function visitPage(page: Page, options: VisitOptions): Promise<Visit> {
   const { url, timeoutMs, signal, isEnough } = options;
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), timeoutMs);
-  const end = AbortSignal.any([signal, limit.signal]);
+  const { signal: end, end: endVisit } = ownSignal(signal, timeoutMs);
   const visit: Visit = {
     document: null,
     url: url.href,
@@ -108,11 +107,10 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
     await endedBy(end, open());
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.signal.aborted) visit.isTimedOut = true;
+    if (end.aborted) visit.isTimedOut = true;
     else visit.failure = messageOf(error);
   } finally {
-    clearTimeout(timer);
-    limit.abort();
+    endVisit();
     page.off("response", onResponse);
     requests.stop();
   }

@@ -3,6 +3,7 @@ import OpenAI from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
 import * as z from "zod";
 import type { Schema } from "../db/schema.js";
+import { ownSignal } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { openGate } from "../net/gate.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
@@ -88,6 +89,8 @@ export async function openLanguageModel({
     onRefused: () => void,
   ): Promise<z.output<typeof COMPLETION>> {
     const { instructions, data, answer, mostTokens } = question;
+    // The client leaves its listeners on the signal of each request.
+    const own = ownSignal(signal, null);
     let completion: unknown;
     try {
       completion = await client.chat.completions.create(
@@ -100,13 +103,14 @@ export async function openLanguageModel({
           response_format: zodResponseFormat(answer.schema, answer.name),
           max_completion_tokens: mostTokens,
         },
-        // A signal of its own: the client listens to it for each of many requests.
-        { signal: AbortSignal.any([signal]) },
+        { signal: own.signal },
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof OpenAI.APIError && error.status !== undefined) onRefused();
       throw meaningOfFailure(error, config.model);
+    } finally {
+      own.end();
     }
     const parsed = COMPLETION.safeParse(completion);
     if (!parsed.success) throw new SourceError("bad_response", "openai: the answer is not a completion");
