@@ -14,20 +14,29 @@ export function reportHead(at: Date): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>Look-alike accounts, ${dayOf(at)}</title>
 <style>
-body { font: 15px/1.45 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+:root { color-scheme: light dark; --ground: #fff; --ink: #222; --line: #ccc; --none: #eee; --soft: #595959; --link: #1a56c4; --clone: #a40000; --suspicious: #7a4d00; }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #14171b; --ink: #e6e9ed; --line: #3d454e; --none: #2a3038; --soft: #b3bbc5; --link: #8ab8ff; --clone: #ff8a80; --suspicious: #f0b95a; }
+}
+body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border: 1px solid #ccc; border-radius: 6px; padding: 1rem; margin: 1rem 0; break-inside: avoid; }
+a { color: var(--link); }
+a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; border: 1px solid var(--line); border-radius: 6px; padding: 1rem; margin: 1rem 0; break-inside: avoid; }
 .pair > footer { grid-column: 1 / -1; }
-img, .none { width: 150px; height: 150px; object-fit: cover; border-radius: 50%; }
-.none { display: grid; place-items: center; background: #eee; color: #666; font-size: .8rem; text-align: center; }
-.bio { white-space: pre-line; overflow-wrap: anywhere; }
-.verdict { font-weight: 600; } .clone { color: #a40000; } .suspicious { color: #8a5a00; }
+img, .none { width: 150px; height: 150px; max-width: 100%; object-fit: cover; border-radius: 50%; }
+.none { display: grid; place-items: center; background: var(--none); color: var(--soft); font-size: .8rem; text-align: center; }
+.bio { white-space: pre-line; }
+.verdict { font-weight: 600; } .clone { color: var(--clone); } .suspicious { color: var(--suspicious); }
+@media (max-width: 480px) { .pair { grid-template-columns: minmax(0, 1fr); } }
 </style>
 </head>
 <body>
+<main>
 <h1>Look-alike accounts</h1>
 <p>As seen by igminer on ${dayOf(at)} (UTC). The score tells how likely an account imitates the watched one, from 0 to 1.</p>
 `;
@@ -46,7 +55,7 @@ export async function reportSection(report: WatchReport, readPicture: ReadPictur
 
 /** What stands behind the accounts. */
 export function reportFoot(): string {
-  return "</body>\n</html>";
+  return "</main>\n</body>\n</html>";
 }
 
 async function accountHtml(
@@ -58,7 +67,7 @@ async function accountHtml(
   const picture =
     bytes === null
       ? `<div class="none">${sha256 === null ? "no picture fetched" : "picture stored on another machine"}</div>`
-      : `<img alt="profile picture" src="data:image/jpeg;base64,${bytes.toString("base64")}">`;
+      : `<img alt="${heading}: profile picture" src="data:image/jpeg;base64,${bytes.toString("base64")}">`;
   const followers = followers_count === null ? "" : `<p>${formatCount(followers_count)} followers</p>\n`;
   return `<div>
 <h3>${heading}</h3>

@@ -1,6 +1,6 @@
 import { type CommandReference, type FlagReference, globalFlags } from "./reference.js";
 
-/** The scripts below hold all names and flags: a shell completes without starting igminer. */
+/** The scripts below hold all commands and flags; igminer is started for names that are in the store alone. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
@@ -44,10 +44,14 @@ function bashScript(commands: readonly CommandReference[]): string {
   const values = commands.flatMap((command) =>
     withGlobal(command)
       .filter(({ value }) => value !== null)
-      .map(({ flag, choices, isPath }) => {
-        const taken = isPath ? "/path" : choices.length > 0 ? choices.join(" ") : "/any";
+      .map(({ flag, choices, isPath, named }) => {
+        const few = choices.length > 0 ? choices.join(" ") : "/any";
+        const taken = isPath ? "/path" : named === null ? few : `/${named}`;
         return `  [${quoted(`${command.name} ${flag}`)}]=${quoted(taken)}`;
       }),
+  );
+  const stored = commands.flatMap(({ name, named }) =>
+    named === null ? [] : [`  [${quoted(name)}]=${quoted(named)}`],
   );
   return `# bash completion of igminer. Read it with: source <(igminer completion bash)
 declare -A _igminer_next=(
@@ -59,6 +63,16 @@ ${flags.join("\n")}
 declare -A _igminer_values=(
 ${values.join("\n")}
 )
+declare -A _igminer_stored=(
+${stored.join("\n")}
+)
+# Nothing in a name is expanded: each is compared as it is.
+_igminer_names() {
+  local found
+  while IFS= read -r found; do
+    [[ $found == "$2"* ]] && COMPREPLY+=("$found")
+  done < <("\${COMP_WORDS[0]}" completion --names "$1" 2>/dev/null)
+}
 _igminer() {
   local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} name="" place
   for ((place = 1; place < COMP_CWORD; place++)); do
@@ -71,9 +85,13 @@ _igminer() {
   case $values in
     /path) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
     /any) COMPREPLY=() ;;
+    /sequences | /audiences) COMPREPLY=(); _igminer_names "\${values#/}" "$current" ;;
     ?*) mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current") ;;
-    *) mapfile -t COMPREPLY < <(compgen -W "\${_igminer_next["/$name"]-} \${_igminer_flags[\${name:-/}]-}" -- "$current") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "\${_igminer_next["/$name"]-} \${_igminer_flags[\${name:-/}]-}" -- "$current")
+      [[ -n $name && $current != -* && -n \${_igminer_stored[$name]-} ]] &&
+        COMPREPLY=() && _igminer_names "\${_igminer_stored[$name]}" "$current" ;;
   esac
+  return 0
 }
 complete -o filenames -o bashdefault -F _igminer igminer
 `;
@@ -85,18 +103,20 @@ function zshScript(commands: readonly CommandReference[]): string {
       `    ${quoted(before)}) offered=(${[...words].map(([word, summary]) => quoted(`${word}:${summary}`)).join(" ")}) ;;`,
   );
   const flags = commands.map((command) => {
-    const specs = withGlobal(command).map(({ flag, value, summary, choices, isPath }) => {
-      const action = isPath ? "_files" : choices.length > 0 ? `(${choices.join(" ")})` : " ";
+    const specs = withGlobal(command).map(({ flag, value, summary, choices, isPath, named }) => {
+      const few = choices.length > 0 ? `(${choices.join(" ")})` : " ";
+      const action = isPath ? "_files" : named === null ? few : ` _igminer_names ${named}`;
       return quoted(
         `${flag}[${bracketed(summary)}]${value === null ? "" : `:${colonless(value)}:${action}`}`,
       );
     });
-    return `    ${quoted(command.name)}) specs=(${specs.join(" ")}) ;;`;
+    const rest = command.named === null ? "" : ` rest=${quoted(`*:name: _igminer_names ${command.named}`)}`;
+    return `    ${quoted(command.name)}) specs=(${specs.join(" ")})${rest} ;;`;
   });
   return `#compdef igminer
 # zsh completion of igminer. Put it into a folder of $fpath: igminer completion zsh > ~/.zfunc/_igminer
 _igminer() {
-  local name="" longer
+  local name="" longer rest='*:argument:_files'
   local -a offered specs
   integer place=2 used=1
   while (( place < CURRENT )); do
@@ -120,7 +140,12 @@ ${flags.join("\n")}
   # What stands before the flags is one word to _arguments.
   words=("$name" "\${(@)words[used + 1, -1]}")
   (( CURRENT -= used - 1 ))
-  _arguments -s -S $specs '*:argument:_files'
+  _arguments -s -S $specs $rest
+}
+_igminer_names() {
+  local -a names
+  names=("\${(@f)$(igminer completion --names $1 2>/dev/null)}")
+  compadd -a names
 }
 _igminer_knows() {
   case $1 in
@@ -142,14 +167,14 @@ function fishScript(commands: readonly CommandReference[]): string {
       lines.push(
         `complete -c igminer -n ${quoted(`__igminer_at ${quoted(before)}`)} -f -a ${quoted(word)} -d ${quoted(summary)}`,
       );
+  const namesOf = (named: string) => ` -a ${quoted(`(igminer completion --names ${named} 2>/dev/null)`)}`;
+  for (const { name, named } of commands)
+    if (named !== null)
+      lines.push(`complete -c igminer -n ${quoted(`__igminer_in ${quoted(name)}`)} -f${namesOf(named)}`);
   for (const command of commands)
-    for (const { flag, value, summary, choices, isPath } of withGlobal(command)) {
-      const taken =
-        value === null
-          ? ""
-          : isPath
-            ? " -r -F"
-            : ` -x${choices.length > 0 ? ` -a ${quoted(choices.join(" "))}` : ""}`;
+    for (const { flag, value, summary, choices, isPath, named } of withGlobal(command)) {
+      const few = choices.length > 0 ? ` -a ${quoted(choices.join(" "))}` : "";
+      const taken = value === null ? "" : isPath ? " -r -F" : ` -x${named === null ? few : namesOf(named)}`;
       lines.push(
         `complete -c igminer -n ${quoted(`__igminer_in ${quoted(command.name)}`)} -l ${flag.slice(2)}${taken} -d ${quoted(summary)}`,
       );

@@ -1,7 +1,9 @@
+import type { Kysely } from "kysely";
 import * as z from "zod";
-import { findAudience } from "../core/audiences/audiences.js";
+import { type Audience, findAudience } from "../core/audiences/audiences.js";
 import { countAudience } from "../core/audiences/count.js";
 import { isWanted } from "../core/audiences/predicate.js";
+import type { Schema } from "../core/db/schema.js";
 import {
   csvFormat,
   EXPORT_FORMATS,
@@ -9,6 +11,7 @@ import {
   jsonlFormat,
   plainFormat,
 } from "../core/exchange/export/formats.js";
+import { countLeftOut, type Filter } from "../core/exchange/export/left-out.js";
 import type { Selection } from "../core/exchange/export/read-pages.js";
 import { type RowWriter, runExport } from "../core/exchange/export/run-export.js";
 import { fileSink, type Sink, streamSink } from "../core/exchange/export/sink.js";
@@ -25,7 +28,7 @@ import {
 } from "./command.js";
 import type { ACCOUNT_OPTIONS } from "./export-options.js";
 import { counted, formatBytes, formatCount, formatDuration } from "./format.js";
-import { count, isGiven } from "./options.js";
+import { count, flagOf, isGiven } from "./options.js";
 import { openProgress } from "./progress.js";
 import { withDatabase } from "./store.js";
 
@@ -93,6 +96,13 @@ export function exportCommand<Options extends OptionDefinitions>({
       }
       return withDatabase(context, async ({ kysely: db }) => {
         const audience = shared.audience === undefined ? null : await findAudience(db, shared.audience);
+        const filters = [
+          ...Object.keys(described.options).map((option) => ({
+            name: flagOf(option),
+            conditions: conditions(only(values, option) as unknown as OptionValues<Options>),
+          })),
+          ...(audience === null ? [] : [{ name: "--audience", conditions: [isWanted(audience.criteria)] }]),
+        ];
         const sink = shared.out === undefined ? streamSink(process.stdout) : await fileSink(shared.out);
         const progress = await openProgress(process.stderr, context.log);
         const startedMs = performance.now();
@@ -119,10 +129,7 @@ export function exportCommand<Options extends OptionDefinitions>({
             },
           );
           progress.end();
-          const empty =
-            rows > 0 || audience === null
-              ? null
-              : `${audience.name}: ${audienceCountText(await countAudience(db, audience.criteria))}`;
+          const empty = rows > 0 ? null : await whyEmpty(db, subject, filters, audience);
           return report(name, { rows, bytes: sink.bytes(), out: shared.out, startedMs, empty }, context);
         } finally {
           progress.end();
@@ -130,6 +137,30 @@ export function exportCommand<Options extends OptionDefinitions>({
       });
     },
   });
+}
+
+/** One option as it was given, and no other. */
+function only(values: Readonly<Record<string, unknown>>, option: string): Record<string, unknown> {
+  return { [option]: values[option] };
+}
+
+/** @returns why no row passes, from the first filter on. */
+async function whyEmpty(
+  db: Kysely<Schema>,
+  subject: Subject,
+  filters: readonly Filter[],
+  audience: Audience | null,
+): Promise<string> {
+  const { rows, leftOut } = await countLeftOut(db, subject, filters);
+  if (rows === 0) return `there are no ${subject.name} yet; igminer status shows what there is`;
+  const steps = leftOut
+    .map(({ name, rows: gone }) => `${name} leaves out ${formatCount(gone)}`)
+    .join(", then ");
+  const undecided =
+    audience === null
+      ? ""
+      : ` (${audience.name}: ${audienceCountText(await countAudience(db, audience.criteria))})`;
+  return `of ${counted(rows, "row")}, ${steps}${undecided}`;
 }
 
 function chosenFormat({ format, out }: Shared): ExportFormat {
@@ -172,7 +203,7 @@ function report(
     bytes: number;
     out: string | undefined;
     startedMs: number;
-    /** Why there may be no row; null: nothing is known of that. */
+    /** Why there is no row; null: there are some. */
     empty: string | null;
   },
   { output, log }: CommandContext,
@@ -180,8 +211,7 @@ function report(
   const durationMs = performance.now() - startedMs;
   if (output.isJson)
     output.json({ command: name, rows, bytes, file: out, duration_ms: Math.round(durationMs) });
-  else if (rows === 0)
-    log.info(`${name}: no row matches; ${empty ?? "igminer status shows what is stored"}.`);
+  else if (rows === 0) log.info(`${name}: no row matches; ${empty}.`);
   else if (out !== undefined)
     log.info(
       `${name}: ${counted(rows, "row")}, ${formatBytes(bytes)} in ${formatDuration(durationMs)}: ${out}`,

@@ -5,6 +5,7 @@ import type { CommandDefinition, CommandGroup } from "./command.js";
 import { addGlobalOptions } from "./global-options.js";
 import { readManifest } from "./manifest.js";
 import { flagOf } from "./options.js";
+import type { Named } from "./stored-names.js";
 
 /** One flag, as shells and the man page know it. */
 export interface FlagReference {
@@ -17,6 +18,8 @@ export interface FlagReference {
   choices: readonly string[];
   /** Its value is a file or folder. */
   isPath: boolean;
+  /** Its value is the name of one of these in the store. */
+  named: Named | null;
 }
 
 export interface CommandReference {
@@ -26,12 +29,15 @@ export interface CommandReference {
   details: string | null;
   /** As `[usernames...]`. */
   arguments: { name: string; summary: string } | null;
+  /** Its argument is the name of one of these in the store. */
+  named: Named | null;
   /** The JSON schema of what `--json` prints; null: it prints none. */
   json: object | null;
   examples: readonly string[];
   flags: readonly FlagReference[];
 }
 
+const NAMED_BY_FLAG: Readonly<Record<string, Named>> = { sequence: "sequences", audience: "audiences" };
 const PATHS = new Set(["F", "FILE", "DIR", "FOLDER", "PATH"]);
 
 /** Loads every command, to tell what it takes; in the order in which help lists them. */
@@ -46,6 +52,7 @@ export function readReference(): Promise<CommandReference[]> {
         summary: definition.summary,
         details: definition.details ?? null,
         arguments: definition.arguments ?? null,
+        named: namedBy(name),
         json: definition.json === undefined ? null : z.toJSONSchema(definition.json, { io: "input" }),
         examples: definition.examples,
         flags: Object.entries(definition.options).map(([option, { value, summary, schema }]) => ({
@@ -54,6 +61,7 @@ export function readReference(): Promise<CommandReference[]> {
           summary,
           choices: choicesOf(schema),
           isPath: value !== undefined && PATHS.has(value),
+          named: NAMED_BY_FLAG[option] ?? null,
         })),
       };
     }),
@@ -71,9 +79,23 @@ export function globalFlags(): FlagReference[] {
       summary: option.description,
       choices: option.argChoices ?? [],
       isPath: false,
+      named: null,
     })),
-    { flag: "--help", value: null, summary: "print the help of a command", choices: [], isPath: false },
+    {
+      flag: "--help",
+      value: null,
+      summary: "print the help of a command",
+      choices: [],
+      isPath: false,
+      named: null,
+    },
   ];
+}
+
+/** `sequence show NAME` and its like take what is there already; `add` and `list` do not. */
+function namedBy(command: string): Named | null {
+  const [family = "", verb] = command.split(" ");
+  return verb === undefined || verb === "add" || verb === "list" ? null : (NAMED_BY_FLAG[family] ?? null);
 }
 
 function choicesOf(schema: z.ZodType): string[] {

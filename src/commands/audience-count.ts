@@ -1,10 +1,12 @@
 import * as z from "zod";
-import { audienceCountText } from "../cli/audience-text.js";
+import { audienceCountText, leftOutText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { criteriaFrom, criteriaOptions } from "../cli/criteria-options.js";
+import { counts } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { findAudience } from "../core/audiences/audiences.js";
 import { countAudience } from "../core/audiences/count.js";
+import { countLeftOut } from "../core/audiences/left-out.js";
 import { EXIT, Failure } from "../core/failure.js";
 
 export default command({
@@ -14,7 +16,13 @@ export default command({
   details: "Flags beside a name replace its criteria of the same kind for this count; nothing is stored.",
   arguments: { name: "[name...]", summary: "Name of an audience (default: only the given criteria)" },
   options: criteriaOptions,
-  json: z.strictObject({ accounts: z.int(), match: z.int(), no_match: z.int(), undecided: z.int() }),
+  json: z.strictObject({
+    accounts: z.int(),
+    match: z.int(),
+    no_match: z.int(),
+    undecided: z.int(),
+    left_out: counts.optional().describe("where nobody matches: accounts by what leaves them out first"),
+  }),
   examples: [
     "igminer audience count makers-de",
     "igminer audience count makers-de --followers 5k-50k",
@@ -31,15 +39,23 @@ export default command({
           "See: igminer audience list",
         );
       const stored = name === "" ? {} : (await findAudience(db, name)).criteria;
-      const count = await countAudience(db, { ...stored, ...tried });
+      const criteria = { ...stored, ...tried };
+      const count = await countAudience(db, criteria);
+      const leftOut = count.wanted === 0 ? await countLeftOut(db, [criteria]) : [];
       if (context.output.isJson)
         context.output.json({
           accounts: count.accounts,
           match: count.wanted,
           no_match: count.unwanted,
           undecided: count.undecided,
+          ...(leftOut.length > 0 && {
+            left_out: Object.fromEntries(leftOut.map(({ reason, accounts }) => [reason, accounts])),
+          }),
         });
-      else context.output.text(`${audienceCountText(count)}.`);
+      else {
+        context.output.text(`${audienceCountText(count)}.`);
+        if (leftOut.length > 0) context.output.text(`\n${leftOutText(leftOut)}`);
+      }
       return EXIT.done;
     }),
 });

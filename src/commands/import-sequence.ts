@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import * as z from "zod";
+import { leftOutText } from "../cli/audience-text.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { type CommandContext, command } from "../cli/command.js";
 import { counted, formatCount } from "../cli/format.js";
@@ -24,7 +25,7 @@ export default command({
   group: "outreach",
   summary: "Add accounts to a sequence as leads for the next hand-over",
   details:
-    "Adds accounts with a verified address that are not suppressed and not in another active sequence, one lead per address. The audience is that of the sequence; flags given here replace its own. --dry-run counts the accounts left out, by reason.",
+    "Adds accounts with a verified address that are not suppressed and not in another active sequence, one lead per address. The audience is that of the sequence; flags given here replace its own. --dry-run counts the accounts left out, by reason, from the first filter on.",
   options: {
     ...boundedOptions({ batch: 500, concurrency: 1 }),
     sequence: {
@@ -118,12 +119,7 @@ function showImport(
   if (usernames.length > 0) output.text(`  ${shown}${usernames.length > NAMES_SHOWN ? " …" : ""}`);
   if (excluded.length > 0) {
     output.text("");
-    output.text(
-      tableText(
-        [{ title: "left out" }, { title: "accounts", align: "right" }],
-        excluded.map(({ reason, accounts }) => [reason, formatCount(accounts)]),
-      ),
-    );
+    output.text(leftOutText(excluded));
   }
   const unverified = excluded.find(({ reason }) => reason === "address not verified")?.accounts ?? 0;
   if (unverified > 0)

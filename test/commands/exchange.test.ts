@@ -139,6 +139,14 @@ describe("igminer export", () => {
     const none = await runCli(["export", "emails", "--country", "de"], environment);
     expect(none).toMatchObject({ code: 0 });
     expect(none.stdout).toMatch(/^email,email_source,account_id,username,[a-z_,]+\n$/);
-    expect(none.stderr).toContain("no row matches");
+    expect(none.stderr).toContain("no row matches; of 1 row, --country leaves out 1.");
+    // Each filter with what it leaves out of what those before it have let through.
+    const passed = await runCli(
+      ["export", "accounts", "--min-followers", "0", "--max-followers", "0", "--country", "de"],
+      environment,
+    );
+    expect(passed.stderr).toContain("no row matches; of 1 row, --country leaves out 1.");
+    const commenters = await runCli(["export", "commenters"], environment);
+    expect(commenters.stderr).toContain("there are no commenters yet");
   });
 });

@@ -1,10 +1,12 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { nearestCommands } from "../../src/cli/nearest-commands.js";
+import { lockEmbedded } from "../../src/core/db/embedded-lock.js";
 import { runCli } from "../support/cli.js";
-import { emptyFolder } from "../support/stores.js";
+import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
 
 const isThere = (program: string) => {
   try {
@@ -42,6 +44,49 @@ describe("completion", () => {
     expect(offered("queue", "list", "--format", "")).toEqual(["table", "csv", "jsonl"]);
     expect(offered("mine-new", "--json", "--ba")).toEqual(["--batch"]);
     expect(offered("dashboard", "--out", file.slice(0, -2))).toEqual([file]);
+  });
+
+  test("bash completes the names of sequences and audiences from the store, and says nothing where there is none", async () => {
+    const file = await scriptFor("bash");
+    const programs = await emptyFolder();
+    const launcher = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
+    await writeFile(join(programs, "igminer"), `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`, {
+      mode: 0o755,
+    });
+    const offered = (environment: Record<string, string>, ...words: string[]) =>
+      spawnSync(
+        "bash",
+        [
+          "-c",
+          'source "$0"; COMP_WORDS=(igminer "$@"); COMP_CWORD=$#; _igminer; printf "%s\\n" "$' +
+            '{COMPREPLY[@]}"',
+          file,
+          ...words,
+        ],
+        {
+          env: { PATH: `${programs}:${process.env.PATH}`, HOME: "/nonexistent", ...environment },
+          encoding: "utf8",
+        },
+      );
+    const settings = await readyStore("embedded");
+    const environment = environmentOf(settings);
+    const added = ["sequence", "add", "vegan $(touch here) de", "--via", "csv", "--campaign", "vegan"];
+    expect((await runCli(added, environment)).code).toBe(0);
+    await runCli(["audience", "add", "makers", "--lang", "de"], environment);
+    expect(offered(environment, "import-sequence", "--sequence", "ve").stdout.trim()).toBe(
+      "vegan $(touch here) de",
+    );
+    expect(offered(environment, "audience", "show", "").stdout.trim()).toBe("makers");
+    const nowhere = { IGMINER_DATA_DIR: join(programs, "nothing") };
+    expect(offered(nowhere, "audience", "show", "ma")).toMatchObject({ stdout: "\n", stderr: "" });
+    // Another command has it: nobody waits at the terminal.
+    const unlock = await lockEmbedded(settings.dataDir, 0, () => {});
+    expect(await runCli(["completion", "--names", "sequences"], environment)).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+    await unlock();
   });
 
   // Not every machine has these two.

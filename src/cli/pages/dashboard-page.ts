@@ -189,6 +189,10 @@ const STATES = [
   { name: "failed", label: "failed for good", color: SERIES[2] },
 ] as const;
 
+const ONE_READING = "A curve needs two readings; igminer purge takes one every hour.";
+
+const isNoCurve = (points: readonly { at: Date }[]) => new Set(points.map(({ at }) => at.getTime())).size < 2;
+
 function queueCards({ at, queueSizes, sourceRates, report }: DashboardData): Html {
   const sizes = [
     ...queueSizes,
@@ -207,8 +211,10 @@ function queueCards({ at, queueSizes, sourceRates, report }: DashboardData): Htm
     title: "The frontier",
     summary: "Usernames by state; one point per hour (recorded by igminer purge)",
     key: STATES.map(({ label, color }) => ({ label, color })),
-    isEmpty: sizes.every(({ value }) => value === 0),
-    emptyText: "No username is known yet. Next: igminer seed",
+    isEmpty: isNoCurve(sizes) || sizes.every(({ value }) => value === 0),
+    emptyText: sizes.some(({ value }) => value > 0)
+      ? ONE_READING
+      : "No username is known yet. Next: igminer seed",
     draw: () =>
       curvesChart(
         sizes,
@@ -220,8 +226,8 @@ ${figureOf({
   title: "Request rate by source",
   summary: told.join("; "),
   key: sources.map((label, index) => ({ label, color: SERIES[index % SERIES.length] as string })),
-  isEmpty: rates.length === 0,
-  emptyText: "No source has been asked yet.",
+  isEmpty: isNoCurve(rates),
+  emptyText: rates.length > 0 ? ONE_READING : "No source has been asked yet.",
   draw: () => curvesChart(rates, sources, "requests per minute"),
 })}`;
 }

@@ -59,7 +59,7 @@ export function figureOf(figure: {
   const drawn = isEmpty
     ? html`<p class="soft">${emptyText}</p>`
     : html`<ul class="key">${key.map(({ label, color }) => html`<li class="${color}"><span>${label}</span></li>`)}</ul>
-<figure>${raw(draw())}</figure>`;
+<figure role="img" aria-label="${title}: ${summary}">${raw(draw())}</figure>`;
   return html`<section class="${width}" aria-label="${title}"><h2>${title}</h2><p class="soft">${summary}</p>${drawn}</section>`;
 }
 
@@ -83,7 +83,7 @@ export function tableOf<Row>(table: {
   const body =
     rows.length === 0
       ? html`<p class="soft">${emptyText}</p>`
-      : html`<div class="scroll"><table><thead><tr>${columns.map(({ title: head, kind = "" }) => html`<th class="${kind}">${head}</th>`)}</tr></thead>
+      : html`<div class="scroll" role="group" aria-label="${title}: table" tabindex="0"><table><thead><tr>${columns.map(({ title: head, kind = "" }) => html`<th class="${kind}">${head}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${columns.map(({ kind = "", cell }) => html`<td class="${kind}">${cell(row)}</td>`)}</tr>`)}</tbody></table></div>`;
   return html`<section class="${width}" aria-label="${title}"><h2>${title}</h2><p class="soft">${summary}</p>${body}</section>`;
 }

@@ -57,9 +57,9 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 td.name { white-space: nowrap; }
 td.text { overflow-wrap: anywhere; }
 .state { display: inline-block; padding: 0 8px; border-radius: 9px; font-size: 12.5px; white-space: nowrap; border: 1px solid var(--line); }
-.state.good { border-color: var(--good); color: var(--good); }
-.state.warning { border-color: var(--warning); color: var(--warning); }
-.state.bad { border-color: var(--bad); color: var(--bad); }
+.state.good { border-color: var(--good); }
+.state.warning { border-color: var(--warning); }
+.state.bad { border-color: var(--bad); font-weight: 600; }
 form label { display: block; font-weight: 600; margin-bottom: 4px; }
 textarea, input[type="text"], input[type="password"] {
   width: 100%; padding: 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: var(--ink); font: 14px/1.4 ui-monospace, monospace;

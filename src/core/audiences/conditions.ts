@@ -19,6 +19,8 @@ export interface Condition {
   holds?: RawBuilder<boolean>;
   /** While the verdict is null: whether a command that makes no request still has to read what is stored. */
   isPending: RawBuilder<boolean>;
+  /** What is said of an account of which it is known not to hold. */
+  unmet: string;
   /** What is missing while the verdict is null, as in "71 have no language yet". */
   missing: string;
   /** The command that reads it out of what is stored; null: none, only another look at the account may tell it. */
@@ -33,14 +35,15 @@ export function conditionsOf(whom: Criteria): Condition[] {
     ...qualified(
       "languages",
       "language",
+      "another language",
       whom.languages && sql`account.ai_bio_lang = any(${whom.languages}::text[])`,
     ),
     ...countryOf(whom.countries),
     ...countOf("followers", "account.followers_count", whom.followers),
     ...countOf("following", "account.following_count", whom.following),
     ...countOf("posts", "account.posts_count", whom.posts),
-    ...qualified("kinds", "kind", whom.kinds && kindIn(whom.kinds)),
-    ...qualified("genders", "sure gender", genderIs(whom)),
+    ...qualified("kinds", "kind", "another kind of account", whom.kinds && kindIn(whom.kinds)),
+    ...qualified("genders", "sure gender", "another gender", genderIs(whom)),
     ...METRIC_NAMES.flatMap((metric) => metricOf(metric, whom[metric])),
     ...keywordsOf(whom.keywords),
     ...(whom.hashtags ? hashtagsOf(whom.hashtags, whom) : postedWithin(whom.postedWithinDays)),
@@ -55,6 +58,7 @@ const never = sql<boolean>`false`;
 function qualified(
   name: keyof Criteria,
   missing: string,
+  unmet: string,
   verdict: RawBuilder<unknown> | undefined,
 ): Condition[] {
   if (verdict === undefined) return [];
@@ -67,6 +71,7 @@ function qualified(
         from "Qualification" as queue
         where queue.id = account.id and (queue.outcome is null or queue.outcome = 'retry')
       )`,
+      unmet,
       missing,
       foundBy: "qualify",
       otherwise: "model",
@@ -98,6 +103,7 @@ function countryOf(countries: Criteria["countries"]): Condition[] {
       name: "countries",
       verdict: sql`account.country = any(${countries}::text[])`,
       isPending: sql`account.country_rules < ${sql.lit(COUNTRY_RULES)}`,
+      unmet: "another country",
       missing: "country",
       foundBy: "find-countries",
       otherwise: "refresh",
@@ -112,6 +118,7 @@ function countOf(name: keyof Criteria, column: string, ends: Range | undefined):
       name,
       verdict: within(sql.ref(column), ends, sql`bigint`),
       isPending: never,
+      unmet: `${name} count outside the range`,
       missing: `${name} count`,
       foundBy: null,
       otherwise: "refresh",
@@ -142,6 +149,7 @@ function metricOf(name: MetricRange, ends: Range | undefined): Condition[] {
       name,
       verdict: within(value, ends, sql`float8`),
       isPending: sql`exists (select from "CreatorMetricsDue" as due where due.account_id = account.id)`,
+      unmet: `${words} outside the range`,
       missing: words,
       foundBy: "measure",
       otherwise: name.startsWith("growth") ? "time" : "refresh",
@@ -167,6 +175,7 @@ function keywordsOf(keywords: Criteria["keywords"]): Condition[] {
       verdict: sql`case when ${holds} then true when ${wasSeen} then false end`,
       holds,
       isPending: never,
+      unmet: "none of the keywords",
       missing: "biography",
       foundBy: null,
       otherwise: "refresh",
@@ -218,6 +227,10 @@ function postCondition(name: keyof Criteria, holds: RawBuilder<boolean>, days: n
     verdict: sql`case when ${holds} then true when ${knowsPosts(days)} then false end`,
     holds,
     isPending: never,
+    unmet:
+      name === "hashtags"
+        ? `none of the hashtags in a post of the last ${days} days`
+        : `no post within ${days} days`,
     missing: "recent posts",
     foundBy: null,
     otherwise: "refresh",
@@ -233,6 +246,7 @@ function emailOf(hasEmail: Criteria["hasEmail"]): Condition[] {
       verdict: sql`nullif(account.ig_email is not null, false)`,
       holds: sql`account.ig_email is not null`,
       isPending: sql`account.email_rules < ${sql.lit(EMAIL_RULES)}`,
+      unmet: "no address",
       missing: "address",
       foundBy: "find-emails",
       otherwise: "refresh",
@@ -247,6 +261,7 @@ function noLink(isWanted: Criteria["noLink"]): Condition[] {
       name: "noLink",
       verdict: sql`case when account.external_link is not null then false when ${wasSeen} then true end`,
       isPending: never,
+      unmet: "a link outside Instagram",
       missing: "profile",
       foundBy: null,
       otherwise: "refresh",

@@ -1,15 +1,15 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
-import { verdictOf } from "../audiences/predicate.js";
+import { countLeftOut, type LeftOut } from "../audiences/left-out.js";
 import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { addressVerdict } from "./address-verdict.js";
 import { asNewLead } from "./new-lead.js";
 import { readSendable } from "./sendable.js";
-import { isMeant, type MeantAudience } from "./sequence-audience.js";
+import { criteriaOf, isMeant, type MeantAudience } from "./sequence-audience.js";
 import { type NewLead, REFUSALS } from "./sequencer.js";
 import { isSuppressed } from "./suppression.js";
 
-/** Why an account that the sequence is for is not taken, in the order in which it is looked for. */
+/** Why an account that fits all filters is not taken, in the order in which it is looked for. */
 const EXCLUSIONS = [
   "in this sequence already",
   "suppressed",
@@ -21,22 +21,19 @@ const EXCLUSIONS = [
   "in another live sequence",
   "in another campaign at the sequencer (sequence close --delete-leads takes them out there)",
   "address of an account before it",
-  "hashtag in older posts only (--posted-within)",
-  "language of the biography not known yet (qualify)",
-  "country not known yet (find-countries)",
-  "the audience is not decided yet (audience show says what is missing)",
 ] as const;
-export type Exclusion = (typeof EXCLUSIONS)[number];
+type Exclusion = (typeof EXCLUSIONS)[number];
 
 export interface ImportPlan {
   /** Usernames that would be taken, at most as many as asked for. */
   usernames: string[];
   /** How many could be taken in all. */
   eligible: number;
-  excluded: { reason: Exclusion; accounts: number }[];
+  /** Everybody else, each with one reason: with `eligible` these are all accounts. */
+  excluded: LeftOut[];
 }
 
-/** Says whom an import would take and why not the others. Reads all that the sequence is for. */
+/** Says whom an import would take and why not the others, from the first filter on. Reads all accounts. */
 export async function planImport(
   db: Kysely<Schema>,
   sequenceId: bigint,
@@ -49,62 +46,18 @@ export async function planImport(
     from (${judged(sequenceId, whom, { after: 0n, limit: null })}) as judged
     group by reason
   `.execute(db);
-  rows.push(...(await nearlyMeant(db, whom)));
   const taken = rows.find(({ reason }) => reason === null);
   return {
     usernames: taken?.usernames ?? [],
     eligible: taken?.accounts ?? 0,
-    excluded: EXCLUSIONS.flatMap((reason) =>
-      rows.filter((row) => row.reason === reason).map(({ accounts }) => ({ reason, accounts })),
-    ),
+    excluded: [
+      ...(await countLeftOut(db, criteriaOf(whom))),
+      ...EXCLUSIONS.flatMap((reason) =>
+        rows.filter((row) => row.reason === reason).map(({ accounts }) => ({ reason, accounts })),
+      ),
+    ],
   };
 }
-
-/**
- * Accounts that fail one condition alone which time or another command may change: they are not meant, and without them an
- * empty answer would have no reason.
- */
-async function nearlyMeant(
-  db: Kysely<Schema>,
-  whom: MeantAudience,
-): Promise<{ reason: Exclusion; accounts: number; usernames: string[] }[]> {
-  const { hashtags, languages, countries, ...others } = whom;
-  const near: [reason: Exclusion, isAsked: boolean, which: RawBuilder<unknown>][] = [
-    [
-      "hashtag in older posts only (--posted-within)",
-      (hashtags?.length ?? 0) > 0,
-      sql`${isMeant({ ...whom, postedWithinDays: EVER })} and (${isMeant(whom)}) is not true`,
-    ],
-    [
-      "language of the biography not known yet (qualify)",
-      (languages?.length ?? 0) > 0,
-      sql`account.ai_bio_lang is null and ${isMeant({ ...others, ...(hashtags && { hashtags }), ...(countries && { countries }) })}`,
-    ],
-    [
-      "country not known yet (find-countries)",
-      (countries?.length ?? 0) > 0,
-      sql`account.country is null and ${isMeant({ ...others, ...(hashtags && { hashtags }), ...(languages && { languages }) })}`,
-    ],
-    [
-      "the audience is not decided yet (audience show says what is missing)",
-      whom.named !== undefined,
-      sql`${isMeant({ ...whom, named: {} })} and ${verdictOf(whom.named ?? {})} is null`,
-    ],
-  ];
-  const found = [];
-  for (const [reason, isAsked, which] of near) {
-    if (!isAsked) continue;
-    const { rows } = await sql<{ accounts: number }>`
-      select count(*)::int as accounts from "InstagramAccountBase" as account where ${which}
-    `.execute(db);
-    const accounts = rows[0]?.accounts ?? 0;
-    if (accounts > 0) found.push({ reason, accounts, usernames: [] });
-  }
-  return found;
-}
-
-/** In days: older than Instagram. */
-const EVER = 36_500;
 
 /** @returns the first of those whom an import would take, as they would be sent. */
 export async function sampleImport(

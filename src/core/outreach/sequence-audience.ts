@@ -46,6 +46,11 @@ export function isMeant(whom: MeantAudience): RawBuilder<boolean | null> {
   return sql`account.ig_email is not null and ${isWanted(ownCriteria(whom))} and ${isWanted(whom.named ?? {})}`;
 }
 
+/** The same as criteria, which must all hold; in the order in which a person thinks of them. */
+export function criteriaOf(whom: MeantAudience): Criteria[] {
+  return [ownCriteria(whom), whom.named ?? {}, { hasEmail: true }];
+}
+
 function ownCriteria({
   keywords,
   hashtags,

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Database, type DatabaseSettings, openDatabase } from "../core/db/database.js";
+
+/** What of a store has names that people type. */
+export const NAMED = ["sequences", "audiences"] as const;
+export type Named = (typeof NAMED)[number];
+
+/** A person waits for it, with a finger on the key. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * The names of sequences that are open, or of audiences. None where there is no store, it does not answer at once, or another
+ * command is using it: whoever completes a word is not to be told of that.
+ */
+export async function storedNames(named: Named, settings: DatabaseSettings): Promise<string[]> {
+  const { url, dataDir, pool } = settings;
+  if (url === null && !existsSync(join(dataDir, "pgdata"))) return [];
+  const hurried = { ...settings, pool: { ...pool, connectTimeoutMs: PATIENCE_MS, patienceSeconds: 0 } };
+  // A word of waiting is the end of it: another command has the embedded database.
+  const waiting = new AbortController();
+  try {
+    const database = await openDatabase({
+      settings: hurried,
+      notify: () => waiting.abort(),
+      signal: waiting.signal,
+    });
+    return await namesIn(database, named).finally(() => database.close());
+  } catch {
+    return [];
+  }
+}
+
+async function namesIn({ kysely: db }: Database, named: Named): Promise<string[]> {
+  const rows =
+    named === "sequences"
+      ? await db
+          .selectFrom("EmailSequence")
+          .select("name")
+          .where("closed_at", "is", null)
+          .orderBy("name")
+          .execute()
+      : await db.selectFrom("Audiences").select("name").orderBy("name").execute();
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,46 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Schema } from "../../db/schema.js";
+import { WITHOUT_TIME_LIMIT } from "../../db/unlimited.js";
+import type { Subject } from "./subjects.js";
+
+export interface Filter {
+  name: string;
+  /** All of them have to hold. */
+  conditions: readonly RawBuilder<boolean | null>[];
+}
+
+/** What each filter leaves out of what those before it have let through. */
+export interface Passage {
+  /** Rows without any filter. */
+  rows: number;
+  leftOut: { name: string; rows: number }[];
+}
+
+/** Counts what filters leave out, in their order. Reads the whole subject once: for answers that are empty. */
+export async function countLeftOut(
+  db: Kysely<Schema>,
+  { from }: Subject,
+  filters: readonly Filter[],
+): Promise<Passage> {
+  const passing = filters.map((_, place) =>
+    sql.join([sql`true`, ...filters.slice(0, place + 1).flatMap(({ conditions }) => conditions)], sql` and `),
+  );
+  return db.transaction().execute(async (tx) => {
+    await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+    const { rows: counted } = await sql<{ counts: number[] }>`
+      select array[${sql.join([
+        sql`count(*)::int`,
+        ...passing.map((condition) => sql`(count(*) filter (where ${condition}))::int`),
+      ])}] as counts
+      from ${from}
+    `.execute(tx);
+    const counts = counted[0]?.counts ?? [];
+    const at = (place: number) => counts[place] ?? 0;
+    return {
+      rows: at(0),
+      leftOut: filters
+        .map(({ name }, place) => ({ name, rows: at(place) - at(place + 1) }))
+        .filter(({ rows }) => rows > 0),
+    };
+  });
+}
