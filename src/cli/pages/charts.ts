@@ -233,7 +233,7 @@ const countAxis = (most: number): Plot.ScaleOptions => ({
 
 /** The powers of ten that enclose the values, two at least. */
 function powersOfTen(values: readonly number[]): number[] {
-  const least = Math.floor(Math.log10(Math.min(...values)));
+  const least = Math.floor(Math.log10(Math.max(1, Math.min(...values))));
   const most = Math.max(least + 1, Math.ceil(Math.log10(Math.max(...values))));
   return Array.from({ length: most - least + 1 }, (_, index) => 10 ** (least + index));
 }
