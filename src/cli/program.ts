@@ -91,9 +91,15 @@ async function runReported(
     return await run(given.values, given.names, context);
   } catch (thrown) {
     const { interruption } = context;
-    // What waits inside Node (a question, a timer, a stream) throws an error of its own, with the signal as its cause.
-    const isAbort = thrown instanceof Error && thrown.name === "AbortError" && interruption.aborted;
-    const error: unknown = isAbort ? interruption.reason : thrown;
+    // What waits inside Node (a question, a timer, a stream) throws an error of its own, with the signal as its cause; a question
+    // reads Ctrl-C itself, and sends none.
+    const isAbort = thrown instanceof Error && thrown.name === "AbortError";
+    const isCtrlC = isAbort && thrown.message.includes("Ctrl+C");
+    const error: unknown = isCtrlC
+      ? "SIGINT"
+      : isAbort && interruption.aborted
+        ? interruption.reason
+        : thrown;
     if (error instanceof Paused) return showPaused(error, context);
     if (context.log.format === "text")
       return reportFailure(error, context.command, given.isVerbose, context.mask);
