@@ -130,7 +130,7 @@ describe("secrets inside URLs", () => {
       told = `${(error as Error).message} ${(error as { hint: string }).hint}`;
     }
     expect(told).toContain("DATABASE_URL");
-    expect(told).toContain("@ / ? # % written as %40 %2F %3F %23 %25");
+    expect(told).toContain("@ / ? # % in user and password written as %40 %2F %3F %23 %25");
     expect(told).not.toMatch(/\bone\b|\btwo\b/);
   });
 });
