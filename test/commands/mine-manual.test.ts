@@ -94,6 +94,14 @@ describe("the manual queue", () => {
     );
     for (let look = 0; look < 4; look++) await ask({ force: true });
     expect(await outcomesIn(environment)).toMatchObject({ "nobody.at.all": "done not_found" });
+    // Told today and due for another look, here and in the frontier: that is an answer, once, and the run ends.
+    await inStore(settings, async (db) => {
+      for (const table of ["ManualMiningQueue", "InitialInstagramAccount"])
+        await sql`update ${sql.table(table)} set next_attempt_at = now() where outcome = 'not_found'`.execute(
+          db,
+        );
+    });
+    expect(await ask()).toMatchObject({ ok: 0, unknown: 0, not_found: 0 });
     await inStore(settings, aged);
     expect(await ask()).toMatchObject({ ok: 1, skipped: 1 });
   });

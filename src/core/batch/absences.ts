@@ -26,8 +26,6 @@ export interface AbsenceWatch<Ended extends Timed> {
 /** @param suspiciousStreak so many absences in a row look wrong. */
 export function watchAbsences<Ended extends Timed>(suspiciousStreak: () => number): AbsenceWatch<Ended> {
   let held: Ended[] = [];
-  /** With many questions on their way, a few absences are held at any time; in a row are those since somebody was found. */
-  let inARow = 0;
   let vouched = 1;
 
   function takeBefore(timeMs: number): Ended[] {
@@ -43,24 +41,17 @@ export function watchAbsences<Ended extends Timed>(suspiciousStreak: () => numbe
     },
     hold(absence) {
       held.push(absence);
-      inARow++;
     },
     provenBy(startedMs) {
       vouched = 1;
-      inARow = 0;
       return takeBefore(startedMs);
     },
     vouchedFor(askedMs) {
       vouched *= 2;
-      const believed = takeBefore(askedMs);
-      inARow = Math.min(inARow, held.length);
-      return believed;
+      return takeBefore(askedMs);
     },
-    isSuspicious: () => inARow >= vouched * suspiciousStreak(),
+    isSuspicious: () => held.length >= vouched * suspiciousStreak(),
     isStreak: () => held.length >= suspiciousStreak(),
-    takeAll() {
-      inARow = 0;
-      return held.splice(0);
-    },
+    takeAll: () => held.splice(0),
   };
 }

@@ -94,7 +94,7 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
 
 /** A lane more than waits costs a claimed row; one too few costs a turn. */
 const LANES_SPARE = 2;
-const FEWEST_LANES = 4;
+const FEWEST_LANES = 8;
 /** A source is not asked by more connections than this, however slowly it answers. */
 const MOST_LANES = 128;
 

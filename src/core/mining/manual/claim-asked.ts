@@ -82,7 +82,12 @@ export async function claimAsked(
           account_id = coalesce(answered.account_id, queue.account_id),
           last_error = case when answered.outcome is null then queue.last_error else answered.last_error end,
           absences = answered.absences,
-          next_attempt_at = case when answered.outcome is null then queue.next_attempt_at else answered.next_attempt_at end
+          next_attempt_at = case
+            when answered.outcome is null then queue.next_attempt_at
+            -- The same run would take it again, without end.
+            when answered.next_attempt_at <= now() then now() + interval '1 hour'
+            else answered.next_attempt_at
+          end
       from answered
       where queue.id = answered.id
       returning queue.id, queue.username, queue.absences, answered.outcome is not null as is_answered
