@@ -83,7 +83,7 @@ test("with the usual umask every command that writes files leaves none that othe
       [["import-sequence", "--sequence", "by hand"]],
       [["hand-over"]],
       [["suppress", "add", "ada@plain.example"]],
-      [["hand-over"]],
+      [["sync-instantly"]],
       [["export", "accounts", "--out", at("accounts.csv")]],
       [["export", "posts", "--format", "parquet", "--out", at("posts.parquet")]],
       [["export", "emails", "--format", "jsonl", "--out", at("emails.jsonl")]],

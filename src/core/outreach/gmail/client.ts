@@ -63,8 +63,9 @@ export function openGmail(
     ...(settings.clientId !== null && { clientId: settings.clientId }),
     ...(settings.clientSecret !== null && { clientSecret: settings.clientSecret }),
     endpoints: { oauth2TokenUrl: settings.tokenUrl },
-    // The limit of a request is not that of the token's, which the client asks for by itself.
-    transporterOptions: { timeout: timeoutMs },
+    // The limit of a request is not that of the token's, which the client asks for by itself. Its own fetch (node-fetch) throws
+    // past everybody when a request with a body is given up before it has left.
+    transporterOptions: { timeout: timeoutMs, fetchImplementation: fetch },
   });
   client.setCredentials({ refresh_token: settings.refreshToken });
   const { users } = gmail({
