@@ -38,7 +38,7 @@ test("from a sequence to what came of it, as a person does it", async () => {
     "--dry-run",
   );
   expect(plan.stdout).toBe(
-    'import-sequence would add 3 accounts of 3 to "vegan de":\n  user1 user2 user3\n\nleft out               accounts\naddress undeliverable         1\n',
+    'import-sequence would add 3 accounts of 3 to "vegan de":\n  user1 user2 user3\n\nleft out                           accounts\nfollowers count outside the range         1\naddress undeliverable                     1\n',
   );
   const imported = await call(
     "import-sequence",
@@ -134,7 +134,7 @@ test("suppressions come in by file, and can be listed and taken back", async () 
   const after = await call(["suppress", "list", "--json", "--after", String(rows[0]?.id), "--limit", "1"]);
   expect(JSON.parse(after.stdout).suppressions).toHaveLength(1);
   const removed = await call(["suppress", "remove", "ann@example.com", "@nobody"]);
-  expect(removed.stdout).toContain("suppress remove: 1 suppression taken back, 1 not found.\n");
+  expect(removed.stdout).toContain("suppress remove: 1 suppression removed, 1 not found.\n");
   expect(await call(["suppress", "add", "gmail.com"])).toMatchObject({ code: 2 });
   expect(await call(["suppress", "add", "gmail.com", "--force"])).toMatchObject({ code: 0 });
 });
