@@ -76,7 +76,7 @@ describe.each(STORES)("serve, on %s", (store) => {
       "2 usernames added, 0 to be tried again, 0 waiting already, 1 not usernames.",
     );
     const rows = () =>
-      page.$$eval('section[aria-label="Asked for"] tbody tr', (found) =>
+      page.$$eval('section[aria-label="Requested accounts"] tbody tr', (found) =>
         found.map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent)),
       );
     expect(await rows()).toEqual([
