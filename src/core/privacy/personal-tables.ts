@@ -470,6 +470,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   // Sums and weights of hashed words over all accounts judged.
   "AudienceSearch",
   "AudienceYield",
+  "DiscoveryMilestone",
   "SchedulePause",
   // By the sequencer's own number of a lead that igminer never had; orders of erasures, which go when they are done.
   "StrangerWord",
