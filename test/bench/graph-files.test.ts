@@ -35,10 +35,15 @@ test("names are as good as numbers", () => {
   expect(graph.neighbours.get("ada")).toEqual(["bob"]);
 });
 
+test("a node without a label is counted as such; of two labels the first counts", () => {
+  const graph = read("1,2\n2,3\n", "1,x\n1,y\n2,y\n");
+  expect(graph.labels.get("1")).toBe("x");
+  expect(graph.unlabelled).toBe(1);
+});
+
 test.each([
   ["", "1,x\n", /is empty/],
   ["1,2\n3\n", "1,x\n", /line 2: two columns/],
-  ["1,2\n", "1,x\n1,y\n", /1 has two labels, x and y/],
   ["1,2\n", "7,x\n", /no node in common/],
   ["source,target\n", "1,x\n", /no rows/],
 ])("what is wrong is named", (edges, labels, said) => {

@@ -84,7 +84,7 @@ test("without a sender for mail hosts the schedule, the status and the import sa
   const { kysely: db } = await opened(settings);
   const call = (...args: string[]) => runCli(args, environmentOf(settings));
   const printed = await call("schedule", "print");
-  expect(printed.stdout).toContain("# verify-emails: no address becomes deliverable");
+  expect(printed.stdout).toContain("no address becomes deliverable");
   expect(printed.stderr).toContain("IGMINER_MAIL_FROM is not set");
   await call("sequence", "add", "S", "--campaign", campaignIdOf(0));
   await sql`insert into "InstagramAccountBase" (id, username, ig_email) values (1, 'one', 'one@plain.example')`.execute(
