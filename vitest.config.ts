@@ -12,6 +12,8 @@ export default defineConfig({
     pool: "forks",
     // As bin/igminer.js: the embedded PostgreSQL opens in two thirds of the processor time.
     execArgv: ["--wasm-tiering-budget=50000000"],
+    // What is built already is loaded as it is.
+    server: { deps: { external: [/\/dist\//] } },
     // Most tests wait for processes and databases: as many files at once as there are cores, on the smallest machine too.
     maxWorkers: Math.max(2, availableParallelism()),
   },

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { readReference } from "../../src/cli/reference.js";
 import { runCli, sandboxEnvironment, sandboxOf, startCli } from "../support/cli.js";
 import { emptyFolder, emptyStore, environmentOf, opened, readyStore } from "../support/stores.js";
 
@@ -409,12 +410,19 @@ describe("status and friends", () => {
 
   test("the help of every command names its flags and shows an example", async () => {
     const help = await runCli(["--help"], {});
-    const names = [...help.stdout.matchAll(/^ {2}([a-z][a-z -]+?) {2}/gm)].map(([, name]) => name as string);
-    expect(names).toContain("mine-new");
-    for (const name of names) {
+    const listed = [...help.stdout.matchAll(/^ {2}([a-z][a-z -]+?) {2}/gm)].map(([, name]) => name as string);
+    const commands = await readReference();
+    expect(listed.toSorted()).toEqual(commands.map(({ name }) => name).toSorted());
+    for (const { name, examples } of commands)
+      expect([name, examples.filter((line) => line.includes(`igminer ${name}`))]).not.toEqual([name, []]);
+    for (const name of ["mine-new", "clones report", "audience add"]) {
       const { code, stdout } = await runCli([...name.split(" "), "--help"], {});
       expect([name, code]).toEqual([name, 0]);
       expect(stdout).toMatch(/Examples:\n {2}igminer /);
+      for (const { flag, summary } of commands.find((command) => command.name === name)?.flags ?? []) {
+        expect(stdout).toContain(flag);
+        expect(stdout.replaceAll(/\s+/g, " ")).toContain(summary.replaceAll(/\s+/g, " "));
+      }
     }
   });
 });
