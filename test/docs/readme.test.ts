@@ -13,6 +13,7 @@ const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const CLONE = [
   "bench",
   "bin",
+  "chaos",
   "dist",
   "docs",
   "scripts",
