@@ -79,7 +79,7 @@ async function writeAndKill(kill: number): Promise<Told> {
   const share = shareOf(hashOf(seed, kill));
   if (kill % OPENING_EACH === 0) await sleep(300 + 1_500 * share);
   else {
-    await Promise.race([isOpen, ended, sleep(LONGEST_OPENING_MS)]);
+    await Promise.race([isOpen, ended, sleep(LONGEST_OPENING_MS, undefined, { ref: false })]);
     await sleep(400 * share);
   }
   if (child.exitCode !== null)
