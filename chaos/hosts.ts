@@ -158,12 +158,8 @@ async function isLast(running: Running): Promise<boolean> {
 
 /** The same hosts once more, until the day's budget is spent: no call does anything any more. */
 async function keepBudget(databaseUrl: string): Promise<void> {
-  const [spent] = await asked(
-    databaseUrl,
-    `select sum(requests)::int as requests from "Spend" where source = 'hiker'`,
-  );
-  const budget = Number(spent?.requests) + LEFT_IN_BUDGET;
-  const before = sandbox.statistics().requests;
+  const before = await unitsSpent(databaseUrl);
+  const budget = before + LEFT_IN_BUDGET;
   await seedNames(names, LEFT_IN_BUDGET);
   const mining = hosts.flatMap((host, at) =>
     Array.from({ length: PROCESSES_A_HOST }, async () => {
@@ -186,7 +182,7 @@ async function keepBudget(databaseUrl: string): Promise<void> {
     }),
   );
   await Promise.all(mining);
-  const used = sandbox.statistics().requests - before;
+  const used = (await unitsSpent(databaseUrl)) - before;
   // What the killed process had reserved counts as spent, for ten minutes.
   const [dead] = await asked(
     databaseUrl,
@@ -194,12 +190,20 @@ async function keepBudget(databaseUrl: string): Promise<void> {
   );
   const held = Number(dead?.units);
   console.log(
-    `${used} of the ${LEFT_IN_BUDGET} requests that were left in the budget, ${held} held by who was killed, by ${mining.length} processes at once`,
+    `${used} of the ${LEFT_IN_BUDGET} units that were left in the budget, ${held} held by who was killed, by ${mining.length} processes at once`,
   );
   expect(
     used <= LEFT_IN_BUDGET * TOLERANCE && used + held >= LEFT_IN_BUDGET / TOLERANCE,
-    `${used} requests and ${held} held are not the ${LEFT_IN_BUDGET} that were left in the budget`,
+    `${used} units and ${held} held are not the ${LEFT_IN_BUDGET} that were left in the budget`,
   );
+}
+
+async function unitsSpent(databaseUrl: string): Promise<number> {
+  const [spent] = await asked(
+    databaseUrl,
+    `select coalesce(sum(units), 0)::int as units from "Spend" where source like 'hiker%'`,
+  );
+  return Number(spent?.units);
 }
 
 /** Looks every 250 ms at how many requests there were. */

@@ -39,7 +39,7 @@ export interface CommandContext {
 
 /** The families of commands, in the order in which `igminer --help` lists them. */
 export const COMMAND_GROUPS = {
-  start: "Begin",
+  start: "Start here",
   mining: "Mine",
   enrichment: "Enrich and verify",
   clones: "Watch for look-alikes",
