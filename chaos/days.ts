@@ -120,7 +120,9 @@ async function byHand({ world, clock, problems }: Soak, day: number): Promise<vo
   const calls = PIPELINE.filter(({ command }) => BY_HAND.includes(command)).map(async (task) => {
     const args = task.args(day, world);
     const ended = await startIgminer(args, { ...world.environment, ...clockAhead(clock.offsetMs()) }).ended;
-    if (ended.code !== 0)
+    // What an erasure orders at the sequencer is done by the next hand-over.
+    const hasOrders = task.command === "forget" && ended.code === 3;
+    if (ended.code !== 0 && !hasOrders)
       problems.push(`igminer ${args.join(" ")} ended with ${ended.code}: ${ended.stderr}`);
   });
   await Promise.all(calls);

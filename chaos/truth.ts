@@ -118,8 +118,8 @@ export async function liesOf(soak: Soak): Promise<string[]> {
     await call(["mine-manual"]);
   }
 
-  // Nothing has run for a day.
-  await clock.setOffset(clock.offsetMs() + 30 * HOUR_MS);
+  // Nothing has run for two days: in fast motion each command runs about once a day.
+  await clock.setOffset(clock.offsetMs() + 48 * HOUR_MS);
   const late = problemsOf((await status()).told, "overdue").map(
     ({ message }) => message.split(" is overdue")[0],
   );

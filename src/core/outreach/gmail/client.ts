@@ -81,10 +81,10 @@ export function openGmail(
   ): Promise<T> {
     return gate.run(async (attempt) => {
       try {
-        return (await request({ signal: attempt.signal, timeout: timeoutMs, retry: false })).data;
+        return answerOf((await request({ signal: attempt.signal, timeout: timeoutMs, retry: false })).data);
       } catch (error) {
         attempt.signal.throwIfAborted();
-        throw asSourceError(error);
+        throw error instanceof SourceError ? error : asSourceError(error);
       }
     }, signal);
   }
@@ -124,7 +124,7 @@ export function openGmail(
           ),
         signal,
       );
-      return pageOfHistory(data, startHistoryId);
+      return pageOfHistory(data);
     },
     async messages(days, page, most, signal) {
       const data = await ask(
@@ -168,9 +168,9 @@ export function openGmail(
         .flatMap(({ payload }) => (payload?.headers ?? []).flatMap(({ value }) => value ?? []));
     },
     async labels(names, signal) {
-      const { labels = [] } = await ask((options) => users.labels.list({ userId }, options), signal);
-      // Gmail tells labels apart without case.
-      const known = new Map(labels.map(({ id, name }) => [name?.toLowerCase(), id]));
+      const { labels } = await ask((options) => users.labels.list({ userId }, options), signal);
+      // Gmail tells labels apart without case. Every mailbox has some: INBOX, SENT, ...
+      const known = new Map(required(labels, "labels").map(({ id, name }) => [name?.toLowerCase(), id]));
       const ids = new Map<string, string>();
       for (const name of names)
         ids.set(name, known.get(name.toLowerCase()) ?? (await createLabel(name, signal)));
@@ -203,7 +203,7 @@ export function openGmail(
   };
 }
 
-function pageOfHistory(data: gmail_v1.Schema$ListHistoryResponse, startHistoryId: string): MailPage {
+function pageOfHistory(data: gmail_v1.Schema$ListHistoryResponse): MailPage {
   const records = data.history ?? [];
   const added = records.flatMap(({ messagesAdded = [] }) =>
     messagesAdded.flatMap(({ message }) => message?.id ?? []),
@@ -216,8 +216,22 @@ function pageOfHistory(data: gmail_v1.Schema$ListHistoryResponse, startHistoryId
       ),
     ),
     nextPage: data.nextPageToken ?? null,
-    historyId: data.historyId ?? startHistoryId,
+    historyId: required(data.historyId, "history id"),
   };
+}
+
+/**
+ * A page of a proxy, or an error under status 200, is no answer: read as one, it would be a mailbox without messages, and what
+ * came in would be passed over for good.
+ */
+function answerOf<T>(data: T): T {
+  const isPage = typeof data === "string" && data !== "";
+  if (isPage || (typeof data === "object" && data !== null && "error" in data))
+    throw new SourceError(
+      "transient",
+      `gmail: ${isPage ? "the answer is a page" : "the answer is an error"}`,
+    );
+  return data;
 }
 
 /** A message that somebody deleted meanwhile needs no label. */

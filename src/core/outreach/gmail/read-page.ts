@@ -233,7 +233,7 @@ async function readAll(
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       if (error.kind === "not_found") return;
-      const isItsOwn = error.kind === "bad_response" || (error.kind === "transient" && attempts >= PATIENCE);
+      const isItsOwn = ["bad_response", "transient"].includes(error.kind) && attempts >= PATIENCE;
       if (!isItsOwn) throw error;
       unreadable.push({ gmailId: id, problem: error.message });
     }
