@@ -128,7 +128,7 @@ async function disturb(
 
 /** @returns whether a call ended as it may. A command that was disturbed may be stopped, and say so; a run that was buried alive fails. It never stumbles. */
 export function isClean({ code, stderr }: Ended, kind: string): boolean {
-  const codes = kind === "taken-for-dead" ? [0, 1, 3, 4, 5] : [0, 3, 4, 5, 130, 143];
+  const codes = kind === "taken-for-dead" ? [0, 1, 3, 4, 5, 130, 143] : [0, 3, 4, 5, 130, 143];
   return codes.includes(code ?? -1) && !/unexpected error|at .*\.js:\d+/i.test(stderr);
 }
 

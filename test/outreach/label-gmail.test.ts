@@ -13,7 +13,7 @@ import { BOUNCES } from "../email/corpus/messages.js";
 import { sandboxOf } from "../support/cli.js";
 import { gmailEnvironment, runLabel } from "../support/gmail.js";
 import { MAIL_SET } from "../support/mail-set.js";
-import { filledSequence, statesIn } from "../support/outreach.js";
+import { filledSequence, makeDue, statesIn } from "../support/outreach.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { runOptionsOf } from "../support/tasks.js";
 
@@ -231,6 +231,23 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     sandbox.gmail.deliver(message("ann@lead.example", "us@our.example"));
     expect((await runLabel(database, sandbox)).tallies).toMatchObject({ replied: 1 });
     expect(await db.selectFrom("Mailbox").select("attempts").executeTakeFirst()).toEqual({ attempts: 0 });
+  });
+
+  test("an answer of Gmail's that is a page, an error or half of one passes no message over", async () => {
+    const { database, db, sandbox } = await office(store, ["jane@lead.example", "ann@lead.example"]);
+    await runLabel(database, sandbox);
+    for (const email of ["jane@lead.example", "ann@lead.example"]) {
+      sandbox.gmail.deliver(message(email, "us@our.example"), { threadId: write(sandbox, email) });
+      for (const fault of ["html", "error-in-200", "truncated"]) {
+        sandbox.setFaults({ [fault]: 0.4 });
+        await makeDue(db);
+        await runLabel(database, sandbox);
+      }
+    }
+    sandbox.setFaults({});
+    await makeDue(db);
+    await runLabel(database, sandbox);
+    expect(await statesIn(db)).toEqual({ replied: 2 });
   });
 
   test("a page that is not saved does not move the history on", async () => {

@@ -169,7 +169,7 @@ export async function runSync(
 
 /** Lets the time pass that queues wait: what is to be tried later is due. */
 export async function makeDue(db: Kysely<Schema>): Promise<void> {
-  for (const queue of ["EmailOutbox", "InstantlySync"]) {
+  for (const queue of ["EmailOutbox", "InstantlySync", "Mailbox"]) {
     await sql`update ${sql.table(queue)} set next_attempt_at = now() where next_attempt_at > now()`.execute(
       db,
     );

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
-import { SourceError } from "../../source-error.js";
 import { mailboxOf } from "../../text/mailbox.js";
 import type { GmailMailbox } from "./client.js";
+import { fetchMessage } from "./fetch-message.js";
 import type { ReadMessage } from "./judge-page.js";
 import type { MailReader } from "./mail-reader.js";
 
@@ -42,7 +42,7 @@ export async function readObjections(
   for (const gmailId of strange) {
     const message =
       read.find(({ message }) => message.id === gmailId) ??
-      (await fetched(gmailId, { gmail, reader }, signal));
+      (await readStrange(gmailId, { gmail, reader }, signal));
     objections.push({ gmailId, email: message === null ? null : objectorOf(message, ours) });
   }
   return objections;
@@ -56,20 +56,16 @@ function objectorOf({ message, mail }: ReadMessage, ours: ReadonlySet<string>): 
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-async function fetched(
+async function readStrange(
   id: string,
   { gmail, reader }: { gmail: GmailMailbox; reader: MailReader },
   signal: AbortSignal,
 ): Promise<ReadMessage | null> {
-  try {
-    const { raw, ...message } = await gmail.message(id, signal);
-    const mail = await reader.read(raw);
-    return mail === null ? null : { message, mail };
-  } catch (error) {
-    if (error instanceof SourceError && (error.kind === "not_found" || error.kind === "bad_response"))
-      return null;
-    throw error;
-  }
+  const fetched = await fetchMessage(gmail, id, signal);
+  if (fetched === null || typeof fetched === "string") return null;
+  const { raw, ...message } = fetched;
+  const mail = await reader.read(raw);
+  return mail === null ? null : { message, mail };
 }
 
 /** The mailbox's own address, and those that messages of ours were sent from. */

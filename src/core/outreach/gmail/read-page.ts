@@ -4,6 +4,7 @@ import type { MessageClass } from "../../db/schema/outreach.js";
 import type { Schema } from "../../db/schema.js";
 import { SourceError } from "../../source-error.js";
 import type { GmailMailbox, MailPage } from "./client.js";
+import { fetchMessage } from "./fetch-message.js";
 import { askForThreads, judgePage, knownThreads, type LeadMail, type ReadMessage } from "./judge-page.js";
 import type { MailReader } from "./mail-reader.js";
 import { type Objection, readObjections } from "./objections.js";
@@ -203,7 +204,7 @@ const NEVER_READ: MailboxItem = {
   attempts: 0,
 };
 const AT_ONCE = 8;
-/** After so many runs that failed, a message that Gmail does not give is passed over. */
+/** After so many runs that failed, a message that Gmail cannot give is passed over. */
 const PATIENCE = 3;
 
 /**
@@ -218,25 +219,25 @@ async function readAll(
 ): Promise<{ read: ReadMessage[]; unreadable: Unreadable[] }> {
   const read: ReadMessage[] = [];
   const unreadable: Unreadable[] = [];
+  // At first a run that fails costs less than many questions; a message that has failed several is looked into.
+  const fetched = (id: string) =>
+    attempts < PATIENCE ? gmail.message(id, signal).catch(nullIfGone) : fetchMessage(gmail, id, signal);
   async function readOne(id: string): Promise<void> {
-    try {
-      const message = await gmail.message(id, signal);
-      const mail = await reader.read(message.raw);
-      if (mail === null) {
-        unreadable.push({ gmailId: id, problem: "reading it takes too long or too much memory" });
-        return;
-      }
-      if (mail.isPartial)
-        unreadable.push({ gmailId: id, problem: "it is read in part: too large or too nested" });
-      const { raw: _, ...known } = message;
-      read.push({ message: known, mail });
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      if (error.kind === "not_found") return;
-      const isItsOwn = ["bad_response", "transient"].includes(error.kind) && attempts >= PATIENCE;
-      if (!isItsOwn) throw error;
-      unreadable.push({ gmailId: id, problem: error.message });
+    const message = await fetched(id);
+    if (message === null) return;
+    if (typeof message === "string") {
+      unreadable.push({ gmailId: id, problem: message });
+      return;
     }
+    const mail = await reader.read(message.raw);
+    if (mail === null) {
+      unreadable.push({ gmailId: id, problem: "reading it takes too long or too much memory" });
+      return;
+    }
+    if (mail.isPartial)
+      unreadable.push({ gmailId: id, problem: "it is read in part: too large or too nested" });
+    const { raw: _, ...known } = message;
+    read.push({ message: known, mail });
   }
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     await Promise.all(ids.slice(from, from + AT_ONCE).map(readOne));
@@ -245,6 +246,11 @@ async function readAll(
   }
   read.sort((a, b) => a.message.receivedAt.getTime() - b.message.receivedAt.getTime());
   return { read, unreadable };
+}
+
+function nullIfGone(error: unknown): null {
+  if (error instanceof SourceError && error.kind === "not_found") return null;
+  throw error;
 }
 
 function wishesIn(
