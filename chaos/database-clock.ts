@@ -1,4 +1,4 @@
-import pg from "pg";
+import { asked } from "./ask.js";
 
 /** The clock of one database, which its sessions take for the server's. */
 export interface DatabaseClock {
@@ -42,14 +42,4 @@ export async function settableClock(databaseUrl: string): Promise<DatabaseClock>
       aheadMs = offsetMs;
     },
   };
-}
-
-async function asked(url: string, statements: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    await client.query(statements);
-  } finally {
-    await client.end();
-  }
 }

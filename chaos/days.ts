@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { configuredServices, type Service } from "../src/core/schedule/services.js";
 import type { FaultRates } from "../src/sandbox/faults.js";
 import { hashOf, shareOf } from "../src/sandbox/random.js";
 import { advance } from "../test/support/outreach.js";
+import { endConnections } from "./ask.js";
 import type { DatabaseClock } from "./database-clock.js";
 import { connectionsOf, type Day, type Night, nightOf } from "./night.js";
 import { deliverAnswers, PIPELINE, SEQUENCE } from "./pipeline.js";
@@ -98,11 +98,12 @@ function own({ name }: Service): string[] {
 export async function playDays(soak: Soak): Promise<void> {
   const { world, clock } = soak;
   const startedMs = performance.now();
+  const calls = callsOf(world);
   for (let day = 0; performance.now() < soak.untilMs; day++) {
     world.sandbox.setDay(day);
     await clock.setOffset(untilMidnightMs() - BEFORE_MIDNIGHT_MS + day * DAY_MS);
     await byHand(soak, day);
-    const seen = await playDay(soak, day);
+    const seen = await playDay(soak, day, calls);
     soak.onNight(
       await nightOf(
         world,
@@ -128,7 +129,7 @@ async function byHand({ world, clock, problems }: Soak, day: number): Promise<vo
   await Promise.all(calls);
 }
 
-async function playDay(soak: Soak, day: number): Promise<Day> {
+async function playDay(soak: Soak, day: number, calls: ReturnType<typeof callsOf>): Promise<Day> {
   const { clock, secondsPerDay } = soak;
   const seen: Day = {
     day,
@@ -146,7 +147,8 @@ async function playDay(soak: Soak, day: number): Promise<Day> {
   const jumps = day % 3 === 2;
   const aheadOfSlot = (slot: number) => (day % 5 === 4 && slot === 0 ? WRONG_HOUR_MS : 0);
   const working = Array.from({ length: AT_ONCE }, async (_, slot) => {
-    while (!isOver()) await callNext(soak, { seen, hostAheadMs: aheadOfSlot(slot), mayBeBuried: jumps });
+    while (!isOver())
+      await callNext(soak, calls, { seen, hostAheadMs: aheadOfSlot(slot), mayBeBuried: jumps });
   });
   const watching = watch(soak, seen, isOver);
   if (jumps) {
@@ -172,17 +174,20 @@ async function watch({ world }: Soak, seen: Day, isOver: () => boolean): Promise
   }
 }
 
-const nextCall = new WeakMap<Soak, number>();
+/** The services again and again, in their order: each call has its number. */
+function* callsOf(world: World): Generator<{ call: number; service: Service; args: string[] }, never> {
+  const services = servicesOf(world);
+  for (let call = 0; ; call++)
+    yield { call, ...(services[call % services.length] as (typeof services)[number]) };
+}
 
 async function callNext(
   soak: Soak,
+  calls: ReturnType<typeof callsOf>,
   { seen, hostAheadMs, mayBeBuried }: { seen: Day; hostAheadMs: number; mayBeBuried: boolean },
 ): Promise<void> {
   const { world, clock, problems, lastEnds } = soak;
-  const call = nextCall.get(soak) ?? 0;
-  nextCall.set(soak, call + 1);
-  const services = servicesOf(world);
-  const { service, args } = services[call % services.length] as (typeof services)[number];
+  const { call, service, args } = calls.next().value;
   const running = startIgminer(args, {
     ...world.environment,
     ...clockAhead(clock.offsetMs() + hostAheadMs),
@@ -221,13 +226,7 @@ async function disturb(
     child.kill("SIGTERM");
     count(soak, "told to stop");
   } else {
-    const client = new pg.Client(soak.world.databaseUrl);
-    await client.connect();
-    await client.query(`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-    `);
-    await client.end();
+    await endConnections(soak.world.databaseUrl);
     count(soak, "connections ended");
   }
 }

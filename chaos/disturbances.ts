@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { endConnections } from "./ask.js";
 import type { Running } from "./process.js";
 import type { World } from "./world.js";
 
@@ -47,12 +47,7 @@ export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
   },
   "connections-ended": {
     async act({ process }, { databaseUrl }) {
-      const client = new pg.Client(databaseUrl);
-      await client.connect();
-      await client.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-      );
-      await client.end();
+      await endConnections(databaseUrl);
       process.kill("SIGCONT");
     },
   },

@@ -16,6 +16,7 @@ import { hashOf, shareOf } from "../src/sandbox/random.js";
 import { POOL } from "../test/support/template.js";
 import { temporaryFolder } from "../test/support/temporary-folder.js";
 import { newOracle, type Told, toldIn } from "./embedded-oracle.js";
+import { wholeFlag } from "./flags.js";
 
 /** Bundled once: it is started as often as it is killed. Its packages are found from there. */
 const WRITER = fileURLToPath(new URL("../node_modules/.cache/igminer-chaos/writer.mjs", import.meta.url));
@@ -26,7 +27,7 @@ const LONGEST_OPENING_MS = 60_000;
 const { values } = parseArgs({
   options: { kills: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },
 });
-const [kills, seed] = [whole("kills"), whole("seed")];
+const [kills, seed] = [wholeFlag("kills", values.kills), wholeFlag("seed", values.seed)];
 await build({
   entryPoints: [fileURLToPath(new URL("./embedded-writer.ts", import.meta.url))],
   outfile: WRITER,
@@ -87,11 +88,4 @@ async function writeAndKill(kill: number): Promise<Told> {
   child.kill("SIGKILL");
   await ended;
   return toldIn(stdout);
-}
-
-function whole(name: "kills" | "seed"): number {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number >= 1) return number;
-  console.error(`--${name} takes a whole number from 1 on`);
-  process.exit(2);
 }

@@ -7,12 +7,13 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import pg from "pg";
 import { startSandbox } from "../src/sandbox/server.js";
 import { usernameOf } from "../src/sandbox/world/names.js";
 import { startPostgres } from "../test/support/postgres-server.js";
+import { asked } from "./ask.js";
+import { wholeFlag } from "./flags.js";
 import { type Host, hasNamespaces, openNamespace, openWires } from "./network.js";
-import { clockAhead, type Running, startIgminer } from "./process.js";
+import { clockAhead, isUnexpected, type Running, startIgminer } from "./process.js";
 
 const HOSTS = 4;
 const PROCESSES_A_HOST = 2;
@@ -36,8 +37,10 @@ const { values } = parseArgs({
     wires: { type: "boolean", default: false },
   },
 });
-const [names, rate, seed] = [whole("names"), whole("rate"), whole("seed")];
-const cutOffMs = whole("cut-off-seconds") * 1_000;
+const names = wholeFlag("names", values.names);
+const rate = wholeFlag("rate", values.rate);
+const seed = wholeFlag("seed", values.seed);
+const cutOffMs = wholeFlag("cut-off-seconds", values["cut-off-seconds"]) * 1_000;
 const isNamespaced = !values.wires && hasNamespaces();
 if (!isNamespaced)
   console.error(
@@ -140,7 +143,7 @@ async function isLast(running: Running): Promise<boolean> {
   const { code, signal, stdout, stderr } = await running.ended;
   const end = signal ?? `exit ${code}`;
   said.set(end, (said.get(end) ?? 0) + 1);
-  expect(!/unexpected error|at .*\.js:\d+/i.test(stderr), stderr.slice(-800));
+  expect(!isUnexpected(stderr), stderr.slice(-800));
   if (code !== 0 && code !== 3) {
     await sleep(1_000);
     return false;
@@ -265,21 +268,4 @@ function expect(isTrue: boolean, otherwise: string): void {
 
 function portOf(url: string): number {
   return Number(new URL(url).port);
-}
-
-async function asked(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function whole(name: "names" | "rate" | "cut-off-seconds" | "seed"): number {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number >= 1) return number;
-  console.error(`--${name} takes a whole number from 1 on`);
-  process.exit(2);
 }

@@ -2,7 +2,7 @@ import { FAULT_POINTS, type FaultPoint } from "../src/core/fault-point.js";
 import { letKilledRunsDie } from "../test/support/run-killed.js";
 import { DISTURBANCES } from "./disturbances.js";
 import { PIPELINE, type Task } from "./pipeline.js";
-import { counted, type Ended, type Passed, startIgminer, stoppedAt } from "./process.js";
+import { counted, type Ended, isUnexpected, type Passed, startIgminer, stoppedAt } from "./process.js";
 import type { World } from "./world.js";
 
 /** More calls than any queue of the world needs. */
@@ -129,7 +129,7 @@ async function disturb(
 /** @returns whether a call ended as it may. A command that was disturbed may be stopped, and say so; a run that was buried alive fails. It never stumbles. */
 export function isClean({ code, stderr }: Ended, kind: string): boolean {
   const codes = kind === "taken-for-dead" ? [0, 1, 3, 4, 5, 130, 143] : [0, 3, 4, 5, 130, 143];
-  return codes.includes(code ?? -1) && !/unexpected error|at .*\.js:\d+/i.test(stderr);
+  return codes.includes(code ?? -1) && !isUnexpected(stderr);
 }
 
 async function call(task: Task, turn: number, world: World): Promise<void> {

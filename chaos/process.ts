@@ -19,6 +19,11 @@ export interface Ended {
   stderr: string;
 }
 
+/** Whether a process has told of a fault that igminer does not know. */
+export function isUnexpected(stderr: string): boolean {
+  return /unexpected error|at .*\.js:\d+/i.test(stderr);
+}
+
 export interface Running {
   process: ChildProcess;
   /** @throws Error when it has not ended after five minutes: nothing may hang, whatever happens around it. */

@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { tableText } from "../src/cli/table.js";
 import { startPostgres } from "../test/support/postgres-server.js";
 import { contentsOf, disagreements, openEnds, sumsOf } from "./contents.js";
+import { refuse, wholeFlag } from "./flags.js";
 import { PIPELINE } from "./pipeline.js";
 import { EVERYTHING, type Hit, type Plan, playCalm, playDisturbed, SHORT } from "./play.js";
 import { toldTwice } from "./told-twice.js";
@@ -31,11 +32,11 @@ const plan: Plan = {
   commands: chosen("commands"),
   kinds: chosen("kinds"),
   steps: chosen("steps"),
-  rounds: whole("rounds", values.short ? 1 : 2),
+  rounds: wholeFlag("rounds", values.rounds ?? (values.short ? "1" : "2")),
   onProblem: (problem) => console.error(problem.slice(0, 2_000)),
   onCommand: (command) => console.error(`${new Date().toISOString().slice(11, 19)} ${command}`),
 };
-const seed = whole("seed", 1);
+const seed = wholeFlag("seed", values.seed);
 const postgres = await startPostgres({ isDurable: true });
 const rough = await openWorld("rough", { seed, postgres });
 const calm = await openWorld("calm", { seed, postgres });
@@ -71,17 +72,6 @@ function chosen<Name extends "commands" | "kinds" | "steps">(
   const wrong = given.filter((each) => !known.includes(each));
   if (wrong.length > 0) refuse(`--${name}: ${wrong.join(", ")} is none of ${known.join(", ")}`);
   return given as (typeof EVERYTHING)[Name][number][];
-}
-
-function whole(name: "rounds" | "seed", otherwise: number): number {
-  const number = Number(values[name] ?? otherwise);
-  if (!Number.isInteger(number) || number < 1) refuse(`--${name} takes a whole number from 1 on`);
-  return number;
-}
-
-function refuse(why: string): never {
-  console.error(why);
-  process.exit(2);
 }
 
 /** @returns what the two stores do not have in common, a few rows each. */

@@ -17,6 +17,7 @@ import { openEnds } from "./contents.js";
 import { curvesOf, drawCurves, FEWEST_DAYS, risingAmong } from "./curves.js";
 import { type DatabaseClock, settableClock } from "./database-clock.js";
 import { FAULTS_OF_DAYS, playDays, type Soak } from "./days.js";
+import { refuse, wholeFlag } from "./flags.js";
 import type { Night } from "./night.js";
 import { SEQUENCE } from "./pipeline.js";
 import { tellsHoldings } from "./resources.js";
@@ -32,7 +33,9 @@ const { values } = parseArgs({
     svg: { type: "string" },
   },
 });
-const [minutes, seed, secondsPerDay] = [whole("minutes"), whole("seed"), whole("seconds-per-day")];
+const minutes = wholeFlag("minutes", values.minutes);
+const seed = wholeFlag("seed", values.seed);
+const secondsPerDay = wholeFlag("seconds-per-day", values["seconds-per-day"]);
 if (!tellsHoldings()) refuse("What processes hold is read from /proc, which this system does not have.");
 
 const postgres = await startPostgres({ isDurable: true });
@@ -129,15 +132,4 @@ function nightText({
   temporaryFiles,
 }: Night): string {
   return `day ${day}, ${seconds} s: ${calls} calls, ${formatCount(rows)} rows, ${Math.round(largestMb)} MB; left: ${processesLeft} processes, ${connectionsLeft} connections, ${temporaryFiles} files`;
-}
-
-function whole(name: "minutes" | "seed" | "seconds-per-day"): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 1) refuse(`--${name} takes a whole number from 1 on`);
-  return number;
-}
-
-function refuse(why: string): never {
-  console.error(why);
-  process.exit(2);
 }

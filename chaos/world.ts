@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
 import type { DatabaseSettings } from "../src/core/db/database.js";
 import { type MailSandbox, startMailSandbox } from "../src/sandbox/mail/mail-sandbox.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/server.js";
@@ -10,6 +9,7 @@ import { instantlyEnvironment } from "../test/support/outreach.js";
 import type { PostgresServer } from "../test/support/postgres-server.js";
 import { POOL } from "../test/support/template.js";
 import { temporaryFolder } from "../test/support/temporary-folder.js";
+import { asked } from "./ask.js";
 import { startIgminer } from "./process.js";
 import { layWire, type Wire } from "./proxy.js";
 
@@ -118,14 +118,4 @@ export async function openWorld(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function asked(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }

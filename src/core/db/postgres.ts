@@ -278,6 +278,9 @@ async function lifeSign(server: ServerOptions, reach: Reach): Promise<void> {
   } catch (error) {
     answered(error instanceof pg.DatabaseError);
   }
-  await atMost(CLOSING_MS, client.end());
+  await atMost(
+    CLOSING_MS,
+    client.end().catch(() => {}),
+  );
   destroy(client);
 }
