@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Database, type DatabaseSettings, openDatabase } from "../core/db/database.js";
+import { hasEmbedded } from "../core/db/embedded-folder.js";
 
 /** What of a store has names that people type. */
 export const NAMED = ["sequences", "audiences"] as const;
@@ -15,7 +14,7 @@ const PATIENCE_MS = 2_000;
  */
 export async function storedNames(named: Named, settings: DatabaseSettings): Promise<string[]> {
   const { url, dataDir, pool } = settings;
-  if (url === null && !existsSync(join(dataDir, "pgdata"))) return [];
+  if (url === null && !hasEmbedded(dataDir)) return [];
   const hurried = { ...settings, pool: { ...pool, connectTimeoutMs: PATIENCE_MS, patienceSeconds: 0 } };
   // A word of waiting is the end of it: another command has the embedded database.
   const waiting = new AbortController();

@@ -7,6 +7,7 @@ import type { PostgresPool, PostgresPoolClient } from "kysely";
 import { EXIT, Failure } from "../failure.js";
 import { closeTree, privateFolder } from "../private-folder.js";
 import { type CopyResult, copied, copiesOut } from "./copy-out.js";
+import { embeddedFolder } from "./embedded-folder.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
 
@@ -31,7 +32,7 @@ export async function embeddedPool(
   privateFolder(dataDir);
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
   try {
-    const folder = join(dataDir, "pgdata");
+    const folder = embeddedFolder(dataDir);
     if (existsSync(folder)) refuseOtherVersion(folder);
     else await createCluster(folder);
     const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: BigInt } });

@@ -3,11 +3,11 @@ import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { extract, pack } from "tar-fs";
+import { DATABASE_FOLDER, embeddedFolder } from "../../db/embedded-folder.js";
 import { EXIT, Failure, messageOf } from "../../failure.js";
 import type { Sink } from "../export/sink.js";
 
-/** What a backup holds, under the names that it has in a data folder. */
-const DATABASE = "pgdata";
+/** Beside the database a backup holds the pictures, under the name that they have in a data folder. */
 const PICTURES = "pictures";
 
 /**
@@ -22,7 +22,7 @@ export async function packStore(
   signal: AbortSignal,
 ): Promise<void> {
   const archive = pack(databaseIn, {
-    entries: [DATABASE],
+    entries: [DATABASE_FOLDER],
     finalize: false,
     finish: (begun) => {
       pack(picturesIn, { entries: existsSync(join(picturesIn, PICTURES)) ? [PICTURES] : [], pack: begun });
@@ -47,7 +47,7 @@ export async function unpackStore(file: string, folder: string, signal: AbortSig
     chown: false,
     ignore: (path, { type }) => {
       const [part = ""] = relative(folder, path).split("/");
-      return (part !== DATABASE && part !== PICTURES) || (type !== "file" && type !== "directory");
+      return (part !== DATABASE_FOLDER && part !== PICTURES) || (type !== "file" && type !== "directory");
     },
   });
   try {
@@ -61,7 +61,7 @@ export async function unpackStore(file: string, folder: string, signal: AbortSig
       error,
     );
   }
-  if (!existsSync(join(folder, DATABASE, "PG_VERSION")))
+  if (!existsSync(join(embeddedFolder(folder), "PG_VERSION")))
     throw new Failure(
       EXIT.usage,
       `${file} is no backup: there is no database in it.`,

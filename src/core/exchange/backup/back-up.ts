@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type DatabaseSettings, openDatabase } from "../../db/database.js";
 import { EMBEDDED_LOCK_TIMEOUT_MS } from "../../db/embedded.js";
+import { hasEmbedded } from "../../db/embedded-folder.js";
 import { lockEmbedded } from "../../db/embedded-lock.js";
 import { requireCurrentSchema } from "../../db/migrate.js";
 import { EXIT, Failure } from "../../failure.js";
@@ -27,7 +27,7 @@ export interface StoreAccess {
  */
 export async function backUp(settings: DatabaseSettings, file: string, access: StoreAccess): Promise<number> {
   const { url, dataDir } = settings;
-  if (url === null && !existsSync(join(dataDir, "pgdata")))
+  if (url === null && !hasEmbedded(dataDir))
     throw new Failure(
       EXIT.usage,
       `There is no store in ${dataDir} yet.`,

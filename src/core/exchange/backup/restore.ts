@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import { type DatabaseSettings, openDatabase } from "../../db/database.js";
 import { embeddedPool } from "../../db/embedded.js";
+import { embeddedFolder, hasEmbedded } from "../../db/embedded-folder.js";
 import { appliedMigrations, migrate } from "../../db/migrate.js";
 import type { Schema } from "../../db/schema.js";
 import { EXIT, Failure, messageOf } from "../../failure.js";
@@ -19,7 +20,7 @@ export interface Restored {
 
 /** Whether a restore would take the place of an embedded database. */
 export function wouldReplace({ url, dataDir }: DatabaseSettings): boolean {
-  return url === null && existsSync(join(dataDir, "pgdata"));
+  return url === null && hasEmbedded(dataDir);
 }
 
 /**
@@ -119,10 +120,10 @@ async function addPictures(unpacked: string, dataDir: string): Promise<void> {
 }
 
 async function takePlace(unpacked: string, dataDir: string): Promise<string | null> {
-  const place = join(dataDir, "pgdata");
+  const place = embeddedFolder(dataDir);
   const aside = `${place}.before-${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`;
-  const isTaken = existsSync(place);
+  const isTaken = hasEmbedded(dataDir);
   if (isTaken) await rename(place, aside);
-  await rename(join(unpacked, "pgdata"), place);
+  await rename(embeddedFolder(unpacked), place);
   return isTaken ? aside : null;
 }
