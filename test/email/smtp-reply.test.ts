@@ -139,6 +139,33 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["525 5.7.13 User account disabled", "disabled"],
   ["552 Das Postfach ist voll", "full"],
   ["552 邮箱已满", "full"],
+  ["550 The account of that subscriber has been archived recipient", "disabled"],
+  ["550 Your envelope recipient is on badrcptto here", "disabled"],
+  ["550 Mail refused - address jane@shop.example: recipient unknown", "missing"],
+  ["550 jane does not exist", "missing"],
+  ["550 Non existent mailbox", "missing"],
+  ["550 Not an active address on our machines", "missing"],
+  // What does not exist, or was not found, is something else than the mailbox.
+  ["550 domain does not exist", "policy"],
+  ["550 A DNS record of yours could not be found here", "unclear"],
+  ["550 Certificate isn't valid", "unclear"],
+  ["550 No recipients left", "unclear"],
+  ["503 No valid recipients", "unclear"],
+  ["550 Recipient refused for an unknown reason", "unclear"],
+  ["550 The user database is not available", "unclear"],
+  ["550 mailbox temporarily unavailable", "unclear"],
+  // Who looks mailboxes up could not.
+  ["550 Unable to verify this recipient at this time", "unclear"],
+  ["550 Could not check the user: LDAP server not found", "unclear"],
+  // Said of us, whatever the noun.
+  ["550 You are not known to this host", "policy"],
+  ["550 The user you are authenticated as is unknown", "policy"],
+  ["550 Reply address does not exist", "policy"],
+  ["550 The user has blocked you", "policy"],
+  ["550 Recipient is not available for external senders", "policy"],
+  ["550 Delivery to one recipient failed for good (jane@shop.example:blocked)", "policy"],
+  ["550 Ihr Konto ist gesperrt", "policy"],
+  ["550 Twoje konto nie istnieje", "policy"],
   ["550 Rejected", "unclear"],
   ["550", "unclear"],
   ["554 5.0.0 Service unavailable", "unclear"],
@@ -156,8 +183,17 @@ describe("what a reply to RCPT TO means", () => {
   });
 });
 
-test("what is said of our own address is said of us", () => {
-  const reply = replyOf(["550 <check@us.example> does not exist"]) as SmtpReply;
+test("what is said of our own domain is said of us", () => {
+  const reply = replyOf(["550 account us.example suspended"]) as SmtpReply;
+  expect(meaningOfReply(reply, "recipient", "check@us.example")).toBe("policy");
+});
+
+test.each([
+  "550 <check@us.example> does not exist",
+  "550 unknown user check@us.example",
+  "550 cannot verify check@us.example: no such user",
+])("what is said of our own address or domain is said of us: %s", (text) => {
+  const reply = replyOf([text]) as SmtpReply;
   expect(meaningOfReply(reply, "recipient", "check@us.example")).toBe("policy");
   expect(meaningOfReply(reply, "recipient", "other@us.example")).toBe("missing");
 });

@@ -77,6 +77,7 @@ const BY_WORDS: readonly Judge[] = [
   ["no_domain", words.NO_MAIL_AT_DOMAIN],
   ["content", words.CONTENT],
   ["no_domain", words.NO_SUCH_HOST],
+  ["system", words.LOOKUP_TROUBLE],
   ["moved", words.MOVED],
   ["disabled", words.DISABLED],
   ["missing", words.NO_MAILBOX],

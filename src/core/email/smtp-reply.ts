@@ -59,6 +59,8 @@ export function meaningOfReply(
   // 252 promises to try and no more (RFC 5321 §3.5.3).
   if (code < 400) return code === 250 || code === 251 ? "exists" : "unclear";
   if (code === 421) return "try_later";
+  // "Bad sequence of commands" is about the conversation (RFC 5321 §4.2.2).
+  if (code === 503) return "unclear";
   const refusal = refusalIn({ enhanced, text, sender });
   if (refusal === "full") return "full";
   if (code < 500) return temporarily(refusal, code, enhanced);

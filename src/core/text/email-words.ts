@@ -25,6 +25,9 @@ export const NOT_A_MAILBOX = new Set(
   writing yoga you your`.split(/\s+/),
 );
 
+/** Words that stand before a mention without a space ("owner of@brand.co"): no mailbox even then. */
+export const JOINING_WORDS = new Set("of by from for with and via the".split(" "));
+
 /** What a form or a template says where somebody's own name belongs, in any language: no mailbox anywhere. */
 const PLACEHOLDERS = new Set(
   `yourname your.name your_name your-name youremail your.email your_email your-email yourmail yourusername your.username

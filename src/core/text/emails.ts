@@ -5,6 +5,7 @@ import {
   ADDRESS_CUES,
   isFreeMailHost,
   isPlaceholder,
+  JOINING_WORDS,
   MAIL_WORDS,
   NOT_A_MAILBOX,
   OTHER_ADDRESS_CUES,
@@ -89,7 +90,7 @@ function readEmails(text: string): FoundEmail[] {
 }
 
 /** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
-export const EMAIL_RULES = 2;
+export const EMAIL_RULES = 3;
 
 /** Where an address may stand, from the place that is trusted most. */
 export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
@@ -220,6 +221,7 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   if (OTHER_ADDRESS_CUES.has(cue)) return false;
   const isFree = isFreeMailHost(host.domain);
   if (isPlaceholder(local.text, isFree)) return false;
+  if (form === "glued" && JOINING_WORDS.has(local.text)) return false;
   if (form === "glued" || form === "marked") return true;
 
   if (NOT_A_MAILBOX.has(local.text)) return false;
@@ -231,7 +233,8 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
   const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(text.slice(host.end, host.end + 4));
   const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
-  if (form === "spelled") return isLikely;
+  // Who spells both signs means an address; at a host that is nothing but mail it may be a saying ("my name at …").
+  if (form === "spelled") return isLikely || (host.hasWrittenDot && !isFree);
   // A host that is nothing but mail: a word in the middle of a sentence is no mailbox there all the same.
   if (isFree) return isLikely;
   if (form === "spaceLeft") return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);

@@ -6,10 +6,10 @@
 
 /** For `@`, within brackets: English, German, Spanish, Portuguese, French, Italian, Dutch, Nordic, Slavic, Baltic, Turkish, Greek … */
 const AT_IN_BRACKETS =
-  "@|at|ät|a|arroba|arobase|arrobase|a ?commercial|chiocciola|klammeraffe|apenstaartje|apestaart(?:je)?|snabel-?a|snabela|kr[øo]llalfa|alfakr[øo]ll|kanelbulle|miukumauku|ät-?merkki|at-?merkki|kukac|zavin[aá][cč]|ma[łl]pa|at-?znak|собака|собачка|эт|ат|равлик|песик|кльомба|маймунско а|мајмун|majmun|ludo a|manki|afna|papaki|παπάκι|παπακι|coad[aă] de maimu[tț][aă]|a ?rond|arond|et|ed|eta|kuyruklu a|güzel a|keong|a keong|a còng|a móc|アット|アットマーク|あっと|あっとまーく|골뱅이|앳|엣|艾特|圈a|小老鼠|在|آت|أت|ات|ات ساین|شطرودل|שטרודל|כרוכית|แอท|แอ็ท|แอต|एट|अट|엣";
+  "@|at|ät|a|arroba|arrova|arobase|arrobase|a ?commercial|chiocciola|klammeraffe|apenstaartje|apestaart(?:je)?|snabel-?a|snabela|kr[øo]llalfa|alfakr[øo]ll|kanelbulle|miukumauku|ät-?merkki|at-?merkki|kukac|zavin[aá][cč]|ma[łl]pa|at-?znak|собака|собачка|эт|ат|равлик|песик|кльомба|маймунско а|мајмун|majmun|ludo a|manki|afna|papaki|παπάκι|παπακι|coad[aă] de maimu[tț][aă]|a ?rond|arond|et|ed|eta|kuyruklu a|güzel a|keong|a keong|a còng|a móc|アット|アットマーク|あっと|あっとまーく|골뱅이|앳|엣|艾特|圈a|小老鼠|在|آت|أت|ات|ات ساین|شطرودل|שטרודל|כרוכית|แอท|แอ็ท|แอต|एट|अट|엣";
 /** For `@`, between spaces. */
 const AT_BARE =
-  "arroba|arobase|arrobase|chiocciola|klammeraffe|apenstaartje|apestaartje|snabel-?a|kr[øo]llalfa|alfakr[øo]ll|miukumauku|ät-?merkki|kukac|zavin[aá][cč]|ma[łl]pa|собака|собачка|равлик|кльомба|маймунско а|мајмун|majmun|papaki|παπάκι|παπακι|coad[aă] de maimu[tț][aă]|kuyruklu a|güzel a|keong|a còng|a móc|שטרודל|כרוכית|एट|แอท";
+  "ät|arroba|arrova|arobase|arrobase|chiocciola|klammeraffe|apenstaartje|apestaartje|snabel-?a|kr[øo]llalfa|alfakr[øo]ll|miukumauku|ät-?merkki|kukac|zavin[aá][cč]|ma[łl]pa|собака|собачка|равлик|кльомба|маймунско а|мајмун|majmun|papaki|παπάκι|παπακι|coad[aă] de maimu[tț][aă]|kuyruklu a|güzel a|keong|a còng|a móc|שטרודל|כרוכית|एट|แอท";
 /** For `@`, with or without spaces. */
 const AT_GLUED = "アットマーク|あっとまーく|アット|あっと|골뱅이|小老鼠|艾特|圈a";
 
@@ -17,14 +17,14 @@ const DOT_IN_BRACKETS =
   "\\.|dot|punkt|punkts|punto|ponto|point|punt|puntu|piste|pont|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|pika|τελεία|τελεια|punct|titik|ch[aấ]m|ドット|どっと|닷|점|쩜|点|點|點兒|нүкте|نقطة|نقطه|دوت|דוט|נקודה|จุด|ดอท|ด็อท|डॉट|बिंदु|tuldok|tochka|tacka";
 const DOT_BARE =
   "dot|punkt|punto|ponto|point|punt|piste|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|τελεία|τελεια|punct|titik|ch[aấ]m|نقطة|نقطه|دوت|נקודה|จุด|ดอท|डॉट|बिंदु|tuldok|tochka|pont";
-const DOT_GLUED = "ドット|どっと|쩜|닷";
+const DOT_GLUED = "ドット|どっと|쩜|닷|(?<=[a-z0-9])点(?=[a-z]{2})";
 
 const OPEN = "[([{<«【（［〔]";
 const CLOSE = "[)\\]}>»】）］〕]";
 
 /** A dot in brackets or between dashes, with the spaces around. */
 export const BRACKETED_DOTS = new RegExp(
-  `[ \\t]{0,2}${OPEN}[ \\t]?(?:${DOT_IN_BRACKETS})[ \\t]?${CLOSE}[ \\t]{0,2}|[ \\t]{1,2}-(?:${DOT_BARE})-[ \\t]{1,2}`,
+  `[ \\t]{0,3}${OPEN}[ \\t]?(?:${DOT_IN_BRACKETS})[ \\t]?${CLOSE}[ \\t]{0,3}|[ \\t]{1,2}-(?:${DOT_BARE})-[ \\t]{1,2}`,
   "giu",
 );
 /** A dot as a word. */

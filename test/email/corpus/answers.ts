@@ -126,6 +126,14 @@ export const ANSWERS: readonly CorpusAnswer[] = [
     "Dana <dana@home.example>",
   ),
 
+  ...["X-Boxbe-Verification: 1", "X-Spamarrest-Id: 7", "X-Delivery-Agent: TMDA/1.1"].map((header) =>
+    answer(`a system that asks us to confirm, ${header.split(":")[0]}`, "auto_reply", [
+      `Subject: Re: ${about}`,
+      header,
+      ...inReply,
+    ]),
+  ),
+
   answer("a newsletter", "bulk", [
     "Subject: Our spring sale",
     "List-Id: <news.atelier.example>",

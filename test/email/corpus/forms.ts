@@ -457,4 +457,34 @@ export const FORMS: readonly Form[] = [
     (told) =>
       `Final-Recipient: rfc822;${told.to}\nAction: failed\nStatus: 5.0.0 (permanent failure)\nDiagnostic-Code: smtp; 5.1.0 - Unknown address error ${told.code}-'${told.status} ${told.words}' (delivery attempts: 0)`,
   ),
+  plain(
+    "a system that tells whom at the end of its sentence",
+    { from: "MAILER-DAEMON@isp.example", subject: "Returned mail: A question of ours" },
+    (told) => `${reply(told)}: <${told.to}>\nWe could not deliver it.`,
+  ),
+  plain(
+    "a gateway without a system's sender or subject",
+    {
+      from: "gateway.internet@bank.example",
+      subject: "RE: A question of ours : non remis",
+      path: "<gateway@bank.example>",
+    },
+    (told) => `Your message could not be delivered to\n${told.to}\n${reply(told)}`,
+  ),
+  withReturned(
+    "a system without a subject",
+    { from: "MAILER-DAEMON@portal.example", subject: "" },
+    (told) => `portal.example\n\n<${told.to}>:\n${reply(told)}`,
+  ),
+  withReturned(
+    "Exchange 5.5, X.400",
+    { from: "System Administrator <postmaster@corp.example>", subject: "Undeliverable: A question of ours" },
+    (told) =>
+      `Your message\n\n  To:      team@lists.example\n  Subject: A question of ours\n  Sent:    Mon, 2 Mar 2026 10:00:00 -0000\n\ndid not reach the following recipient(s):\n\nc=US;a= ;p=CORP;o=Site;dda:SMTP=${told.to}; on Mon, 2 Mar 2026 10:00:03 -0000\n    ${reply(told)}\n`,
+  ),
+  {
+    system: "Sieve reject",
+    write: (told) =>
+      `${outer({ from: "Mail Delivery Subsystem <postmaster@firm.example>", subject: "Automatically rejected mail", path: "<>", more: "Auto-Submitted: auto-replied (rejected)" })}\nContent-Type: multipart/report; report-type=disposition-notification; boundary="=_d1"\n\n--=_d1\nContent-Type: text/plain; charset=utf-8\n\nYour message to <${told.to}> was automatically rejected:\n${reply(told)}\n\n--=_d1\nContent-Type: message/disposition-notification\n\nReporting-UA: firm.example; Mail Delivery Agent\nFinal-Recipient: rfc822; ${told.to}\nDisposition: automatic-action/MDN-sent-automatically; deleted\n\n--=_d1--\n`,
+  },
 ];

@@ -10,6 +10,8 @@ import {
   FROM_MAIL_SYSTEM,
   forwardSignIn,
   isBounceSubject,
+  isNoticeText,
+  isRefusalByReceipt,
   signIn,
 } from "./machine-signs.js";
 import type { Mail } from "./read-mail.js";
@@ -90,6 +92,7 @@ function isSuccess({ action, status }: BouncedRecipient): boolean {
 /** @returns what a bounce tells; null: the message is none. */
 function bounceIn(mail: Mail): BounceReading | null {
   const { deliveryStatus, contentType, headers, sender, subject, returned } = mail;
+  if (isRefusalByReceipt(mail)) return readBounce(mail);
   if (/report-type="?(?:disposition-notification|feedback-report)/.test(contentType)) return null;
   const isReport = deliveryStatus?.some(({ action, status }) => action !== "" || status !== "") ?? false;
   const isSystem = FROM_MAIL_SYSTEM.test(sender ?? "") || mail.isFromNobody;
@@ -97,9 +100,12 @@ function bounceIn(mail: Mail): BounceReading | null {
   if (isReport || headers.has("x-failed-recipients") || /report-type="?delivery-status/.test(contentType))
     return readBounce(mail);
   if (isSystem && hasSubject) return readBounce(mail);
-  if (!isSystem && !hasSubject) return null;
+  const hasText = isNoticeText(mail.text);
+  if (!isSystem && !hasSubject && !hasText) return null;
   // One sign alone does not do: it must also say whom it did not reach and why, or bring the message back.
   const reading = readBounce(mail);
+  const isNamed = reading.bounces.length > 0 && reading.rule !== "returned message";
+  if (isNamed && (hasText || (isSystem && returned !== null))) return reading;
   const tells = reading.bounces.some(({ refusal }) => refusal !== "unclear");
   return tells && (returned !== null || reading.rule !== "returned message") ? reading : null;
 }

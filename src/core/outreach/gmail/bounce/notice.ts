@@ -78,11 +78,21 @@ const LISTED = new RegExp(
   `^${BULLET}(?:\\d{1,3}[.)] )?(?:(?:"[^"]{0,80}"|'[^']{0,80}'|[^<@:\\n]{0,60}) ?(?=<))?(?:rfc822;|smtp:|mailto:)?[<"'(]?(?<address>${ADDRESS})[>"')]?(?<after>$|[\\s:;,.<(\\[].*$)`,
   "iu",
 );
+/** Exchange's X.400 names, of which one member is the address. */
+const X400 = new RegExp(
+  `^\\s{0,8}[a-z]{1,4}=[^\\n]{0,200}?\\bsmtp=(?<address>${ADDRESS})(?<after>[\\s;].*)?$`,
+  "iu",
+);
+/** A sentence that ends with whom it speaks of: "User's mailbox is full: <jane@example.com>". */
+const AT_THE_END = new RegExp(`^[^:@]{8,100}: ?[<"'(]?(?<address>${ADDRESS})[>"')]?[.\\s]*$`, "iu");
+/** Behind this line stand those who were not reached; before it, whom the message was written to. */
+const LIST_BEGINS =
+  /(?:following|these) (?:recipient|address|user|person)|recipient\(s\)|address\(es\)|(?:folgende\w*|destinataires?|destinatarios?) [^@]{0,60}:\s*$/i;
 /** A host's reply quotes the address; it does not list it. */
 const REPLY = /^[\s<>]{0,12}[245]\d\d[ -]/;
 /** An address behind a word for whom it was written to. */
 const NAMED = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)(?![\\p{L}\\p{N}])\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
+  `(?<![\\p{L}\\p{N}])(?:attempts?|recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)(?![\\p{L}\\p{N}])\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
   "giu",
 );
 /** Who is named behind such a word wrote, or helps. */
@@ -91,13 +101,21 @@ const NOT_WHOM =
 const NOBODY = /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|abuse|no-?reply|bounces?[+-].*)@/;
 
 function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<string>): NamedRecipient[] {
-  const listed = lines.flatMap((line, index) => {
-    const match = line.length > 1_000 || REPLY.test(line) ? null : LISTED.exec(line);
+  const all = lines.flatMap((line, index) => {
+    const match =
+      line.length > 1_000 || REPLY.test(line)
+        ? null
+        : (X400.exec(line) ??
+          LISTED.exec(line) ??
+          (NOT_WHOM.test(line.slice(0, 120).replace(/:[^:]*$/, "")) ? null : AT_THE_END.exec(line)));
     const email = addressesInText(match?.groups?.address ?? "")[0];
     return email === undefined || own.has(email) || NOBODY.test(email)
       ? []
-      : [{ email, index, after: match?.groups?.after ?? "" }];
+      : [{ email, index, after: match?.groups?.after ?? lines[index]?.replace(email, "") ?? "" }];
   });
+  const begin = lines.findIndex((line) => line.length <= 1_000 && LIST_BEGINS.test(line));
+  const behind = all.filter(({ index }) => index > begin);
+  const listed = behind.length > 0 ? behind : all;
   const found = new Map<string, string>();
   listed.slice(0, MOST_RECIPIENTS).forEach(({ email, index, after }, position) => {
     const next = listed[position + 1]?.index ?? lines.length;
