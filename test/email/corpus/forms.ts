@@ -460,7 +460,7 @@ export const FORMS: readonly Form[] = [
   plain(
     "a system that tells whom at the end of its sentence",
     { from: "MAILER-DAEMON@isp.example", subject: "Returned mail: A question of ours" },
-    (told) => `${reply(told)}: <${told.to}>\nWe could not deliver it.`,
+    (told) => `The host said ${reply(told)}: <${told.to}>\nWe could not deliver it.`,
   ),
   plain(
     "a gateway without a system's sender or subject",

@@ -55,7 +55,13 @@ export function readBounce(mail: Mail): BounceReading {
     const judged = judge(
       [
         ...diagnosticWords(recipient, notice.words),
-        ...(hasWords(diagnostic) ? [] : [...wordsFor(email, report.length === 1), recipient.comment]),
+        ...(hasWords(diagnostic)
+          ? []
+          : [
+              // Beside a status that says which mailbox trouble it is, only a host's reply counts: the rest may be a footer.
+              ...wordsFor(email, report.length === 1).filter((said) => !isPlain(status) || CODE.test(said)),
+              recipient.comment,
+            ]),
       ],
       status,
       sender,
@@ -131,6 +137,11 @@ function diagnosticWords({ diagnostic }: BouncedRecipient, notice: string): stri
   if (code === undefined) return [said];
   const rest = notice.split("\n").filter((line) => line.startsWith(`<<< ${code}`));
   return [said, ...(rest.length > 1 ? [rest.map((line) => line.slice(8)).join(" ")] : [])];
+}
+
+/** Codes of RFC 3463 that leave nothing open. */
+function isPlain(status: string): boolean {
+  return /^5\.(?:1\.1|1\.10|2\.2)$/.test(status);
 }
 
 function hasWords(diagnostic: string | null): boolean {
