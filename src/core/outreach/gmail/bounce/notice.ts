@@ -84,7 +84,10 @@ const X400 = new RegExp(
   "iu",
 );
 /** A sentence that ends with whom it speaks of: "User's mailbox is full: <jane@example.com>". */
-const AT_THE_END = new RegExp(`^(?:[^:@]{8,100}: ?[<"'(]?|.{8,300}: ?<)(?<address>${ADDRESS})[>"')]?[.\\s]*$`, "iu");
+const AT_THE_END = new RegExp(
+  `^(?:[^:@]{8,100}: ?[<"'(]?|.{8,300}: ?<)(?<address>${ADDRESS})[>"')]?[.\\s]*$`,
+  "iu",
+);
 /** Behind this line stand those who were not reached; before it, whom the message was written to. */
 const LIST_BEGINS =
   /(?:following|these) (?:recipient|address|user|person)|recipient\(s\)|address\(es\)|(?:folgende\w*|destinataires?|destinatarios?) [^@]{0,60}:\s*$/i;
