@@ -20,7 +20,7 @@ import type { Profile } from "../../src/core/instagram/profile.js";
 import { claimDue } from "../../src/core/mining/claim-due.js";
 import { planImport } from "../../src/core/outreach/import-leads.js";
 import { meantBy } from "../../src/core/outreach/sequence-audience.js";
-import { claimAccounts } from "../../src/core/qualify/claim-accounts.js";
+import { claimToQualify } from "../../src/core/qualify/claim-accounts.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { saveQualifications } from "../../src/core/qualify/save-qualifications.js";
 import { sequenceOf } from "../support/outreach.js";
@@ -90,7 +90,7 @@ async function filledStore(db: Kysely<Schema>, dice: Dice): Promise<void> {
   const profiles = Array.from({ length: ACCOUNTS }, (_, index) => someProfile(index + 1, dice));
   await observe(db, ...profiles.slice(0, ACCOUNTS * 0.8));
   const runId = await newRun(db, "qualify");
-  const { items } = await claimAccounts(db, runId, ACCOUNTS, false);
+  const { items } = await claimToQualify(db, runId, ACCOUNTS, false);
   await inTransaction(db, (tx) =>
     saveQualifications(
       tx,

@@ -12,6 +12,7 @@ import { gmailEnvironment } from "../support/gmail.js";
 import { fillLargeStore } from "../support/large-store.js";
 import { mailSandbox } from "../support/mail.js";
 import { instantlyEnvironment } from "../support/outreach.js";
+import { openAiEnvironment, openAiSandboxOf } from "../support/qualify.js";
 import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
 
 const COMMANDS = fileURLToPath(new URL("../../src/commands/", import.meta.url));
@@ -66,7 +67,7 @@ const callsOf = (
   pause: [],
   plan: [],
   purge: [],
-  qualify: [{ batch: "20" }],
+  qualify: [{ batch: "20", batchApi: true }],
   "queue-add": [{}, ["somebody77", "stranger1"]],
   "queue-list": [],
   rank: [{ batch: "20" }],
@@ -177,6 +178,7 @@ test("whatever a command asks of a large store goes by its batch", { timeout: 30
     ...instantlyEnvironment(sandbox),
     ...gmailEnvironment(sandbox),
     ...(await mailSandbox()).environment,
+    ...openAiEnvironment(await openAiSandboxOf()),
   };
   const calls = callsOf(folder);
   const commands = readdirSync(COMMANDS).map((file) => file.replace(/\.ts$/, ""));

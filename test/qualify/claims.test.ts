@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Schema } from "../../src/core/db/schema.js";
-import { claimAccounts } from "../../src/core/qualify/claim-accounts.js";
+import { claimToQualify } from "../../src/core/qualify/claim-accounts.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { saveQualifications } from "../../src/core/qualify/save-qualifications.js";
 import { observe, profileOf } from "../support/profiles.js";
@@ -16,7 +16,7 @@ const at = (minute: number) => new Date(LATER.getTime() + minute * 60_000);
 async function qualifyAll(db: Kysely<Schema>, by: "local" | "a-model", meanwhile = async () => {}) {
   const isModel = by !== "local";
   const runId = await newRun(db);
-  const { items, skipped } = await claimAccounts(db, runId, 100, isModel);
+  const { items, skipped } = await claimToQualify(db, runId, 100, isModel);
   await meanwhile();
   const done = items.map((item) => ({ item, result: { ...qualifyLocally(item), by } }));
   const saved = await db
@@ -98,7 +98,7 @@ describe.each(STORES)("the queue of qualify on %s", (store) => {
     const { kysely: db } = await migratedStore(store);
     await observe(db, profileOf(1), profileOf(2));
     const [holder, other] = [await newRun(db), await newRun(db)];
-    const { items } = await claimAccounts(db, holder, 1, true);
+    const { items } = await claimToQualify(db, holder, 1, true);
     expect((await qualifyAll(db, "a-model")).asked).toEqual(["user2"]);
     const done = items.map((item) => ({ item, result: qualifyLocally(item) }));
     const saved = await db

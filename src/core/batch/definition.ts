@@ -40,6 +40,13 @@ export interface Saved {
   notices?: readonly LoggedError[];
 }
 
+/** What came of an exchange with an outside service. */
+export interface Exchanged {
+  /** In words; null: there was nothing to hand over or to fetch. */
+  told: string | null;
+  requests: number;
+}
+
 /** What is different about one batch command; the spine (`runBatch`) does the rest. */
 export interface BatchDefinition<Item extends ClaimedRow, Result, Tools> {
   /** The command's name, as in `Run.command`. */
@@ -47,6 +54,13 @@ export interface BatchDefinition<Item extends ClaimedRow, Result, Tools> {
   queue: QueueTable;
   /** Fills an empty queue, where the command can. Runs once, before the first claim. @returns what it did, in words. */
   prepare?(db: Kysely<Schema>): Promise<string | null>;
+  /**
+   * Fetches what an outside service has ready of what earlier runs left there. Before the first claim; not in a dry run. A
+   * `SourceError` that it throws stops the run.
+   */
+  fetchReady?(db: Kysely<Schema>, draining: AbortSignal): Promise<Exchanged>;
+  /** Hands over what is written down for an outside service. After the last save, unless the run was stopped; as `fetchReady`. */
+  handOver?(db: Kysely<Schema>, draining: AbortSignal): Promise<Exchanged>;
   /**
    * Marks up to `limit` rows as the run's own, in one statement with `SKIP LOCKED`.
    * `skipped`: rows that needed no work and were closed. Fewer rows than `limit` in all mean that none are left.

@@ -1,10 +1,12 @@
 import type { Database } from "../db/database.js";
 import { beat, insertRun } from "../record/runs.js";
+import { SourceError } from "../source-error.js";
 import type { BatchDefinition, ClaimedRow } from "./definition.js";
 import { openLedger } from "./ledger.js";
 import { asRun, type BatchResult, giveUpIfAway, type RunOptions } from "./live-run.js";
 import { workThrough } from "./loop.js";
 import type { OpenTools } from "./open-tools.js";
+import { meaningOf } from "./outcome.js";
 
 export interface BatchOptions<Tools> extends RunOptions {
   /** Opens what the work needs, once there is work. `draining` is aborted once the run is stopping. */
@@ -28,12 +30,25 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
       const prepared = await definition.prepare?.(db);
       if (prepared) onEvent({ kind: "notice", text: prepared });
       const toolbox: { opened: OpenTools<Tools> | null } = { opened: null };
+      let requestsBeside = 0;
+      async function exchange(what: "fetchReady" | "handOver"): Promise<void> {
+        try {
+          const exchanged = await definition[what]?.(db, run.stopping.drain);
+          requestsBeside += exchanged?.requests ?? 0;
+          if (exchanged?.told) onEvent({ kind: "notice", text: exchanged.told });
+        } catch (error) {
+          if (!(error instanceof SourceError)) throw error;
+          const meaning = meaningOf(error);
+          run.stopping.stopFor("stop" in meaning ? meaning.stop : { kind: "source", error });
+        }
+      }
       const ledger = openLedger(db, run, definition, {
-        requests: () => toolbox.opened?.requests() ?? 0,
+        requests: () => requestsBeside + (toolbox.opened?.requests() ?? 0),
         onItemFailed: (failure) => onEvent({ kind: "item_failed", ...failure }),
         onBuried: () => run.stopping.stopFor({ kind: "lost" }),
       });
       try {
+        await exchange("fetchReady");
         await workThrough(definition, {
           db,
           runId: run.id,
@@ -48,6 +63,7 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
           isAlive: () => beat(db, run.id),
           onProgress: () => onEvent({ kind: "progress", counts: ledger.counts, batch }),
         });
+        if (run.stopping.reason() === null) await exchange("handOver");
       } catch (error) {
         giveUpIfAway(database.reach, error);
         throw error;
@@ -55,7 +71,7 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
         await toolbox.opened?.close();
       }
       const { counts, skipped, tallies } = ledger;
-      return { counts, skipped, tallies, requests: toolbox.opened?.requests() ?? 0 };
+      return { counts, skipped, tallies, requests: requestsBeside + (toolbox.opened?.requests() ?? 0) };
     },
     definition.nothingToDo,
   );

@@ -133,12 +133,12 @@ export interface Settlement {
  * Writes the outcomes of items that were not `ok` and gives up their claims.
  * A `retry` counts an attempt and waits 1, 4, 16, 64 minutes (± a quarter, so that failures do not return in step); the
  * fifth ends as `failed`, but for queues that are never given up, which go on every 64 minutes. Rows that the run no longer holds are left alone.
- * @returns the outcome each row really got.
+ * @param runId null: of rows that nobody holds. @returns the outcome each row really got.
  */
 export async function settle(
   tx: Transaction<Schema>,
   table: QueueTable,
-  runId: bigint,
+  runId: bigint | null,
   settlements: readonly Settlement[],
 ): Promise<{ id: bigint; outcome: Outcome | "given_back" }[]> {
   if (settlements.length === 0) return [];

@@ -340,6 +340,7 @@ const OWN_ROWS: readonly OwnRows[] = [
   byAccount("CreatorMetrics", "creator metrics", "id"),
   byAccount("CreatorMetricsDue", "metrics to measure", "account_id"),
   byAccount("Qualification", "qualifications", "id"),
+  byAccount("ModelQuestion", "questions to the model", "account_id"),
   byAccount("RefreshSchedule", "schedule", "id"),
   {
     kind: "own",

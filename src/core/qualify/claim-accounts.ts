@@ -1,13 +1,35 @@
 import { type Kysely, sql } from "kysely";
 import { isAlive } from "../claims/claims.js";
+import { goByKeys } from "../db/planner.js";
 import type { Schema } from "../db/schema.js";
 import type { AccountTexts } from "./qualification.js";
+import { type Answered, claimAnswered } from "./questions-under-way.js";
 
 export interface QualifyItem extends AccountTexts {
   id: bigint;
   username: string;
   /** Of the texts; the answer is saved only if the account still has them. */
   textsHash: string;
+  /** Set where a batch has answered. */
+  answered?: Answered;
+}
+
+/**
+ * Claims accounts to be qualified: for a model first those about which a batch has answered, which cost nothing any more.
+ * @returns as `claimAccounts`.
+ */
+export async function claimToQualify(
+  db: Kysely<Schema>,
+  runId: bigint,
+  limit: number,
+  isModel: boolean,
+): Promise<{ items: QualifyItem[]; skipped: number }> {
+  // The planner takes the limits of a model's claim, which it cannot know, for a part of the whole table.
+  await goByKeys(db);
+  const answered = isModel ? await claimAnswered(db, runId, limit) : [];
+  if (answered.length === limit) return { items: answered, skipped: 0 };
+  const { items, skipped } = await claimAccounts(db, runId, limit - answered.length, isModel);
+  return { items: [...answered, ...items], skipped };
 }
 
 /**
@@ -15,7 +37,7 @@ export interface QualifyItem extends AccountTexts {
  * for a model also those that only local rules have qualified. Texts that were qualified already, and accounts without
  * any, are closed at once: nothing is asked about them.
  */
-export async function claimAccounts(
+async function claimAccounts(
   db: Kysely<Schema>,
   runId: bigint,
   limit: number,

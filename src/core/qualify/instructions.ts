@@ -1,4 +1,5 @@
 import { ZERO_WIDTH } from "../text/clean-text.js";
+import { type AccountTexts, readPart } from "./qualification.js";
 
 /**
  * What is written to a model and not to people: orders to forget its orders, its field names, the marks of chat protocols.
@@ -25,6 +26,11 @@ function plain(text: string): string {
 export function hasInstructions(text: string): boolean {
   const unhidden = plain(text);
   return WRITTEN_TO_A_MODEL.some((pattern) => pattern.test(unhidden));
+}
+
+/** @returns whether any text of an account holds something that is written to a model. */
+export function isWrittenToModels(texts: AccountTexts): boolean {
+  return Object.values(readPart(texts)).some((text) => text !== null && hasInstructions(text));
 }
 
 /** @returns the text without the lines that are written to a model. */

@@ -1,8 +1,9 @@
 import DataLoader from "dataloader";
-import { isTooLong, type LanguageModel } from "../openai/language-model.js";
+import type { LanguageModel } from "../openai/language-model.js";
+import { isTooLong } from "../openai/refusals.js";
 import { REFUSED_REQUEST, SourceError } from "../source-error.js";
 import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
-import { hasInstructions } from "./instructions.js";
+import { isWrittenToModels } from "./instructions.js";
 import { qualifyLocally } from "./local-qualifier.js";
 import { type Answer, answersIn, askedAccount, inQuestions, questionAbout } from "./model-question.js";
 import { type AccountTexts, type Qualification, readPart } from "./qualification.js";
@@ -125,8 +126,7 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
     },
     async qualify(given, signal) {
       const texts = readPart(given);
-      const isWrittenToModels = Object.values(texts).some((text) => text !== null && hasInstructions(text));
-      return isWrittenToModels ? qualifyLocally(texts) : loader.load({ texts, signal });
+      return isWrittenToModels(texts) ? qualifyLocally(texts) : loader.load({ texts, signal });
     },
     close: () => model.close(),
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { Question } from "../openai/language-model.js";
+import type { Question } from "../openai/completion.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
 import { ACCOUNT_KINDS, type AccountTexts, GENDERS, MOST_TOPICS, TOPICS } from "./qualification.js";
 
@@ -52,6 +52,12 @@ export function questionAbout(accounts: readonly AskedAccount[]): Question {
   };
 }
 
+/** @returns the most tokens that a question may cost: a token is taken for two bytes, as in `inQuestions`. */
+export function mostTokensOf(question: Question): number {
+  const prompt = Buffer.byteLength(question.instructions + JSON.stringify(question.data)) / 2;
+  return Math.min(MOST_TOKENS_PER_REQUEST, Math.ceil(prompt) + question.mostTokens);
+}
+
 /** @returns an account to be asked about, under an id that nobody could have known. */
 export function askedAccount(texts: AccountTexts): AskedAccount {
   return { id: randomBytes(4).toString("hex"), texts };
@@ -95,7 +101,7 @@ function asData({ id, texts }: AskedAccount) {
  */
 export function answersIn(
   said: unknown,
-  asked: readonly AskedAccount[],
+  asked: readonly { id: string }[],
 ): { answers: Map<string, Answer>; refused: number } {
   const list = Array.isArray(said)
     ? said

@@ -4,17 +4,39 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { QualifyItem } from "./claim-accounts.js";
 import type { Qualification } from "./qualification.js";
+import { closeQuestions, IN_BATCH, type InBatch, putToBatch } from "./questions-under-way.js";
 
 /**
- * Saves what was found out, and closes the rows. An account whose texts have changed meanwhile keeps what it had, and is
- * due again.
+ * Saves what was found out, and closes the rows; writes down who is to be asked about in a batch. An account whose texts have
+ * changed meanwhile keeps what it had, and is due again.
  */
 export async function saveQualifications(
   tx: Transaction<Schema>,
-  done: readonly Done<QualifyItem, Qualification>[],
+  done: readonly Done<QualifyItem, Qualification | InBatch>[],
   { runId }: SaveContext,
   isModel: boolean,
 ): Promise<Saved> {
+  const told = done.filter((each): each is Done<QualifyItem, Qualification> => each.result !== IN_BATCH);
+  const inBatch = done.filter(({ result }) => result === IN_BATCH).map(({ item }) => item);
+  const put = await putToBatch(tx, runId, inBatch);
+  const { closed, saved } = await saveTold(tx, told, runId, isModel);
+  await closeQuestions(
+    tx,
+    told.filter(({ item }) => item.answered !== undefined).map(({ item }) => item.id),
+  );
+  return {
+    closed: closed + put,
+    tallies: { qualified: saved, ...(inBatch.length > 0 ? { to_be_handed_over: put } : {}) },
+  };
+}
+
+async function saveTold(
+  tx: Transaction<Schema>,
+  done: readonly Done<QualifyItem, Qualification>[],
+  runId: bigint,
+  isModel: boolean,
+): Promise<{ closed: number; saved: number }> {
+  if (done.length === 0) return { closed: 0, saved: 0 };
   // In a statement of its own: the next one then sees the texts that are being saved now.
   await sql`
     select id
@@ -67,6 +89,5 @@ export async function saveQualifications(
     )
     select (select count(*)::int from closed) as closed, (select count(*)::int from saved) as saved
   `.execute(tx);
-  const [{ closed, saved }] = rows as [(typeof rows)[number]];
-  return { closed, tallies: { qualified: saved } };
+  return rows[0] as (typeof rows)[number];
 }

@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { type FaultRates, faultPlan } from "../faults.js";
+import { type BatchStore, newBatchStore } from "./batches.js";
 import { type Answer, type AskedAccount, answersAbout, type Order } from "./model.js";
 
 export const OPENAI_FAULTS = [
@@ -29,6 +30,10 @@ export const OPENAI_FAULTS = [
   "fenced",
   /** The answer is right but not strict: capitals, numbers as text, a topic too many. */
   "loose",
+  /** A batch is made, and the connection breaks before it is said. */
+  "batch-lost",
+  /** A batch expires when half of it is answered. */
+  "batch-expired",
 ] as const;
 export type OpenAiFault = (typeof OPENAI_FAULTS)[number];
 
@@ -53,6 +58,8 @@ export interface OpenAiSandbox {
   asked(): readonly AskedAccount[];
   requests(): number;
   tokens(): number;
+  /** What was handed over to be answered later; nothing is until `answerAll`. */
+  batches: BatchStore;
   close(): Promise<void>;
 }
 
@@ -70,8 +77,8 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
   let requests = 0;
   let tokens = 0;
 
-  function answer(body: string, response: ServerResponse): void {
-    requests++;
+  /** What the model makes of the body of a request; null: it never answers. */
+  function answerTo(body: string): { status: number; body: string; isTruncated: boolean } | null {
     const { model, messages } = JSON.parse(body) as CompletionRequest;
     const content = messages.at(-1)?.content ?? "{}";
     const { accounts } = JSON.parse(content) as { accounts: AskedAccount[] };
@@ -85,36 +92,58 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
     );
     const isTooLong = accounts.length > (options.mostAccounts ?? Number.POSITIVE_INFINITY);
     const refused = isTooLong ? TOO_LONG : fault === null ? null : refusalFor(fault);
-    if (fault === "late") return;
-    if (refused !== null) {
-      send(response, refused.status, refused.body);
-      return;
-    }
+    if (fault === "late") return null;
+    if (refused !== null) return { ...refused, isTruncated: false };
     const said = JSON.stringify({ accounts: spoilt(answersAbout(accounts, options.orders ?? []), fault) });
     const used = Math.ceil((body.length + said.length) / 4);
     tokens += used;
-    const completion = JSON.stringify(completionOf(model, said, fault, used));
-    if (fault !== "truncated") {
-      send(response, 200, completion);
+    return {
+      status: 200,
+      body: JSON.stringify(completionOf(model, said, fault, used)),
+      isTruncated: fault === "truncated",
+    };
+  }
+
+  function answer(body: string, response: ServerResponse): void {
+    requests++;
+    const answered = answerTo(body);
+    if (answered === null) return;
+    if (!answered.isTruncated) {
+      send(response, answered.status, answered.body);
       return;
     }
     response.writeHead(200, {
       "content-type": "application/json",
-      "content-length": Buffer.byteLength(completion),
+      "content-length": Buffer.byteLength(answered.body),
     });
-    response.write(completion.slice(0, completion.length / 2), () => response.destroy());
+    response.write(answered.body.slice(0, answered.body.length / 2), () => response.destroy());
   }
 
+  const batches = newBatchStore(
+    (body) => answerTo(body) ?? { status: 500, body: error("server_error", "The server had an error") },
+    () => ({
+      isAnswerLost: faultOf("batch") === "batch-lost",
+      isExpired: faultOf("batch") === "batch-expired",
+    }),
+  );
+
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    void buffer(request).then(async (body) => {
       const key = request.headers.authorization?.replace(/^Bearer /, "");
       const isForModels = request.url === "/v1/models";
-      if (!isForModels && request.url !== "/v1/chat/completions")
-        return send(response, 404, error("not_found", "Not found"));
       if (key === undefined || (options.key !== undefined && key !== options.key))
         return send(response, 401, error("invalid_api_key", "Incorrect API key provided"));
       if (isForModels) return send(response, 200, JSON.stringify({ object: "list", data: [MODEL] }));
-      setTimeout(() => answer(body, response), options.latencyMs ?? 0);
+      const stored = await batches.handle(
+        request.method as string,
+        request.url as string,
+        body,
+        request.headers["content-type"] ?? "",
+      );
+      if (stored === "lost") return response.destroy();
+      if (stored !== null) return send(response, stored.status, stored.body);
+      if (request.url !== "/v1/chat/completions") return send(response, 404, error("not_found", "Not found"));
+      setTimeout(() => answer(body.toString(), response), options.latencyMs ?? 0);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -126,6 +155,7 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
     asked: () => asked,
     requests: () => requests,
     tokens: () => tokens,
+    batches,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

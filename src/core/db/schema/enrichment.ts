@@ -6,6 +6,8 @@ export interface EnrichmentTables {
   CaptionLanguages: CaptionLanguagesTable;
   CaptionCountDue: CaptionCountDueTable;
   Qualification: QualificationTable;
+  ModelBatch: ModelBatchTable;
+  ModelQuestion: ModelQuestionTable;
   CreatorMetrics: CreatorMetricsTable;
   CreatorMetricsDue: CreatorMetricsDueTable;
 }
@@ -49,4 +51,24 @@ interface QualificationTable extends QueueColumns {
   id: bigint;
   texts_hash: string | null;
   is_local: Generated<boolean>;
+}
+
+interface ModelBatchTable {
+  id: string;
+  model: string;
+  canaries: string[];
+  remote_id: string | null;
+  handed_over_at: Generated<Date>;
+  next_look_at: Generated<Date>;
+  answered_at: Date | null;
+}
+
+interface ModelQuestionTable {
+  account_id: bigint;
+  texts_hash: string;
+  batch_id: string | null;
+  place: number | null;
+  asked_as: string | null;
+  answer: unknown;
+  is_answered: Generated<boolean>;
 }

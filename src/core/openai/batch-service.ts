@@ -1,0 +1,272 @@
+import type { Kysely } from "kysely";
+import { APIError, NotFoundError, toFile } from "openai";
+import * as z from "zod";
+import type { Schema } from "../db/schema.js";
+import { openGate } from "../net/gate.js";
+import { REFUSED_REQUEST, SourceError } from "../source-error.js";
+import { type OpenAiConfig, openClient } from "./client.js";
+import { answerIn, type Question, readCompletion, requestOf } from "./completion.js";
+import { meaningOfFailure } from "./refusals.js";
+
+/** What has become of a batch. */
+export type BatchState =
+  | { status: "under way" }
+  /** The service does not know it. */
+  | { status: "gone" }
+  /** The service took none of it: what it said. Nothing was paid. */
+  | { status: "refused"; error: SourceError }
+  | { status: "ended"; files: BatchFiles };
+
+/** The service's files of a batch; they hold what was asked and what was answered. */
+export interface BatchFiles {
+  questions: string;
+  answers: string | null;
+  errors: string | null;
+}
+
+/** What came of each question: the JSON that was answered, unchecked, or why there is none. What the service did not get to is missing. */
+export type BatchAnswers = ReadonlyMap<number, { said: unknown } | { error: SourceError }>;
+
+/**
+ * OpenAI's Batch API (platform.openai.com/docs/guides/batch): questions in a file, answered within 24 hours at half the price.
+ * Behind the gate "openai", as every question to the model.
+ */
+export interface BatchService {
+  /** Requests sent so far. */
+  readonly requests: number;
+  /**
+   * Hands questions over, to be answered under their place in the list.
+   * @param id noted with the batch at the service, to find it by.
+   * @param tokens the most that they may cost: counted against the day's budget at once.
+   * @returns the service's own id; null where its answer was lost, and the batch may exist or not.
+   * Throws SourceError where it certainly does not exist.
+   */
+  handOver(
+    id: string,
+    questions: readonly Question[],
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<string | null>;
+  /** @returns the service's own id of a batch that was handed over under `id`; null: there is none. */
+  find(id: string, signal: AbortSignal): Promise<string | null>;
+  look(remoteId: string, signal: AbortSignal): Promise<BatchState>;
+  answers(files: BatchFiles, signal: AbortSignal): Promise<BatchAnswers>;
+  /** Deletes what the service keeps of a batch that has ended. */
+  discard(files: BatchFiles, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ENDPOINT = "/v1/chat/completions";
+/** How long the service keeps the texts where igminer never comes back to delete them. */
+const KEPT_SECONDS = 3 * 86_400;
+/** Under this name the batch's own id stands in its metadata. */
+const ID_NAME = "igminer_batch";
+/** More batches than this that are younger than one that is looked for are not looked through. */
+const MOST_LOOKED_THROUGH = 500;
+/** What a line of an ended batch may say of a question that was not got to. */
+const NOT_GOT_TO = new Set(["batch_expired", "batch_cancelled"]);
+
+const LINE = z.object({
+  custom_id: z.string(),
+  response: z.object({ status_code: z.number(), body: z.unknown() }).nullish(),
+  error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
+});
+
+export async function openBatchService({
+  db,
+  config,
+  draining,
+}: {
+  db: Kysely<Schema>;
+  config: OpenAiConfig;
+  draining: AbortSignal;
+}): Promise<BatchService> {
+  const client = openClient(config);
+  // To ask what became of something that is paid must be possible when the day's tokens are used up.
+  const free = await openGate({
+    db,
+    source: "openai",
+    policy: { ...config, dailyBudget: null, backgroundBudget: null },
+    prices: { unitName: "tokens", unseen: 0, most: 0, learns: false },
+    isBackground: true,
+    draining,
+  });
+  let requestsToHandOver = 0;
+
+  const ask = <T>(request: Parameters<typeof client.send<T>>[0], signal: AbortSignal): Promise<T> =>
+    free.run((attempt) => {
+      attempt.charge(0);
+      return client.send(request, attempt.signal);
+    }, signal);
+
+  async function create(
+    fileId: string,
+    id: string,
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    const gate = await openGate({
+      db,
+      source: "openai",
+      policy: config,
+      prices: { unitName: "tokens", unseen: tokens, most: tokens, learns: false },
+      isBackground: true,
+      draining,
+    });
+    let isSent = false;
+    try {
+      const batch = await gate.runOnce((attempt) => {
+        isSent = true;
+        attempt.charge(tokens);
+        return client.send(
+          (openai, own) =>
+            openai.batches.create(
+              {
+                input_file_id: fileId,
+                endpoint: ENDPOINT,
+                completion_window: "24h",
+                metadata: { [ID_NAME]: id },
+                output_expires_after: { anchor: "created_at", seconds: KEPT_SECONDS },
+              },
+              { signal: own },
+            ),
+          attempt.signal,
+          () => attempt.charge(0),
+        );
+      }, signal);
+      return batch.id;
+    } catch (error) {
+      // A refusal is an answer; where none came, the batch may have been made.
+      const isUnknown = isSent && !(error instanceof SourceError && error.kind !== "transient");
+      if (isUnknown) return null;
+      throw error;
+    } finally {
+      requestsToHandOver += gate.requests;
+      await gate.close();
+    }
+  }
+
+  async function linesOf(fileId: string | null, signal: AbortSignal): Promise<unknown[]> {
+    if (fileId === null) return [];
+    const text = await ask(
+      async (openai, own) => (await openai.files.content(fileId, { signal: own })).text(),
+      signal,
+    );
+    return text.split("\n").flatMap((line) => {
+      try {
+        return line.trim() === "" ? [] : [JSON.parse(line)];
+      } catch {
+        // Its question counts as one that was not got to.
+        return [];
+      }
+    });
+  }
+
+  return {
+    get requests() {
+      return free.requests + requestsToHandOver;
+    },
+    async handOver(id, questions, tokens, signal) {
+      const lines = questions.map((question, place) =>
+        JSON.stringify({
+          custom_id: String(place),
+          method: "POST",
+          url: ENDPOINT,
+          body: requestOf(question, config.model),
+        }),
+      );
+      const file = await ask(
+        async (openai, own) =>
+          openai.files.create(
+            {
+              file: await toFile(Buffer.from(`${lines.join("\n")}\n`), `${id}.jsonl`),
+              purpose: "batch",
+              expires_after: { anchor: "created_at", seconds: KEPT_SECONDS },
+            },
+            { signal: own },
+          ),
+        signal,
+      );
+      return create(file.id, id, tokens, signal);
+    },
+    find: (id, signal) =>
+      ask(async (openai, own) => {
+        let seen = 0;
+        for await (const batch of openai.batches.list({ limit: 100 }, { signal: own })) {
+          if (batch.metadata?.[ID_NAME] === id) return batch.id;
+          if (++seen >= MOST_LOOKED_THROUGH) break;
+        }
+        return null;
+      }, signal),
+    async look(remoteId, signal) {
+      const batch = await ask(async (openai, own) => {
+        try {
+          return await openai.batches.retrieve(remoteId, { signal: own });
+        } catch (error) {
+          if (error instanceof NotFoundError) return null;
+          throw error;
+        }
+      }, signal);
+      if (batch === null) return { status: "gone" };
+      if (batch.status === "failed") return { status: "refused", error: refusalOf(batch.errors?.data?.[0]) };
+      if (!["completed", "expired", "cancelled"].includes(batch.status)) return { status: "under way" };
+      return {
+        status: "ended",
+        files: {
+          questions: batch.input_file_id,
+          answers: batch.output_file_id ?? null,
+          errors: batch.error_file_id ?? null,
+        },
+      };
+    },
+    async answers({ answers, errors }, signal) {
+      const found = new Map<number, { said: unknown } | { error: SourceError }>();
+      for (const fileId of [answers, errors])
+        for (const line of await linesOf(fileId, signal)) {
+          const read = LINE.safeParse(line).data;
+          const result = read === undefined ? null : resultOf(read, config.model);
+          if (read !== undefined && result !== null) found.set(Number(read.custom_id), result);
+        }
+      return found;
+    },
+    async discard({ questions, answers, errors }, signal) {
+      for (const fileId of [questions, answers, errors])
+        if (fileId !== null)
+          await ask(async (openai, own) => {
+            try {
+              await openai.files.delete(fileId, { signal: own });
+            } catch (error) {
+              if (!(error instanceof NotFoundError)) throw error;
+            }
+          }, signal);
+    },
+    close: () => free.close(),
+  };
+}
+
+/** @returns null: the question was not got to, or by no fault of its own. */
+function resultOf(
+  { response, error }: z.output<typeof LINE>,
+  model: string,
+): { said: unknown } | { error: SourceError } | null {
+  if (NOT_GOT_TO.has(error?.code ?? "")) return null;
+  if (response?.status_code === 200) {
+    try {
+      return { said: answerIn(readCompletion(response.body)) };
+    } catch (unread) {
+      return { error: unread as SourceError };
+    }
+  }
+  const status = response?.status_code ?? 500;
+  const body = response?.body as { error?: object } | undefined;
+  const failure = meaningOfFailure(APIError.generate(status, body, undefined, new Headers()), model);
+  return failure.kind === "transient" || failure.kind === "rate_limited" ? null : { error: failure };
+}
+
+function refusalOf(said: { code?: string; message?: string } | undefined): SourceError {
+  const message = `openai: the batch was refused: ${said?.message ?? "no reason given"}`;
+  // So many tokens may be waiting at the service at once; it says so by this code.
+  return said?.code === "token_limit_exceeded"
+    ? new SourceError("out_of_budget", message)
+    : new SourceError("unauthorized", message, { code: said?.code, reason: REFUSED_REQUEST });
+}

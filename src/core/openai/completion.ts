@@ -1,0 +1,66 @@
+import { zodResponseFormat } from "openai/helpers/zod";
+import * as z from "zod";
+import { SourceError } from "../source-error.js";
+import { jsonIn } from "./json-in.js";
+
+export interface Question {
+  /** What the model is to do. Never holds text from outside. */
+  instructions: string;
+  /** What it is to be done with: sent as JSON, apart from the instructions. */
+  data: unknown;
+  /** What the answer must look like. */
+  answer: { name: string; schema: z.ZodType };
+  /** The answer is cut off behind so many tokens. */
+  mostTokens: number;
+}
+
+/** @returns a question as the body of a request for a chat completion. */
+export function requestOf({ instructions, data, answer, mostTokens }: Question, model: string) {
+  return {
+    model,
+    messages: [
+      { role: "system" as const, content: instructions },
+      { role: "user" as const, content: JSON.stringify(data) },
+    ],
+    response_format: zodResponseFormat(answer.schema, answer.name),
+    max_completion_tokens: mostTokens,
+  };
+}
+
+/** What is read of a completion. */
+const COMPLETION = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
+    .min(1),
+  usage: z.object({ total_tokens: z.number() }).nullish(),
+});
+export type Completion = z.output<typeof COMPLETION>;
+
+/** Throws SourceError "bad_response" for what is no completion. */
+export function readCompletion(body: unknown): Completion {
+  const parsed = COMPLETION.safeParse(body);
+  if (!parsed.success) throw new SourceError("bad_response", "openai: the answer is not a completion");
+  return parsed.data;
+}
+
+/**
+ * @returns the JSON that a completion holds, unchecked. Throws SourceError: "bad_response" for an answer that is cut off or
+ * no JSON, "unavailable" where the model refuses to answer.
+ */
+export function answerIn({ choices }: Completion): unknown {
+  const [{ finish_reason, message }] = choices as [(typeof choices)[number]];
+  if (message.refusal || finish_reason === "content_filter")
+    throw new SourceError("unavailable", "openai: the model refuses to answer");
+  if (finish_reason === "length")
+    throw new SourceError("bad_response", "openai: the answer was too long and is cut off");
+  try {
+    return jsonIn(message.content ?? "");
+  } catch (error) {
+    throw new SourceError("bad_response", "openai: the answer is not JSON", {}, error);
+  }
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Exchanged } from "../batch/definition.js";
+import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+import type { BatchAnswers, BatchService, openBatchService } from "../openai/batch-service.js";
+import type { OpenAiConfig } from "../openai/client.js";
+import type { Question } from "../openai/completion.js";
+import type { SourceError } from "../source-error.js";
+import { isCanaryWell, newCanary } from "./check-answers.js";
+import {
+  type AskedAccount,
+  answersIn,
+  askedAccount,
+  inQuestions,
+  mostTokensOf,
+  questionAbout,
+} from "./model-question.js";
+import {
+  type BatchOutcome,
+  claimBatches,
+  keepAnswers,
+  makeBatch,
+  noteHandedOver,
+  type OpenBatch,
+  type Place,
+  placesOf,
+  takeApart,
+  type WaitingAccount,
+} from "./questions-under-way.js";
+
+const ACCOUNTS_PER_QUESTION = 20;
+const STOPS: ReadonlySet<string> = new Set(["unauthorized", "out_of_budget"]);
+const NOTHING: Exchanged = { told: null, requests: 0 };
+
+/**
+ * Fetches what batches have answered meanwhile. Asks nobody outside where no batch is due.
+ * Throws SourceError where the model's service refuses.
+ */
+export async function fetchAnswers(
+  db: Kysely<Schema>,
+  config: OpenAiConfig,
+  draining: AbortSignal,
+): Promise<Exchanged> {
+  const due = await claimBatches(db);
+  if (due.length === 0) return NOTHING;
+  const service = await openService({ db, config, draining });
+  let fetched = 0;
+  try {
+    for (const batch of due) {
+      if (draining.aborted) break;
+      fetched += await lookAfter(db, service, batch, draining);
+    }
+  } finally {
+    await service.close();
+  }
+  const told = `${fetched.toLocaleString("en")} answers were fetched from the model's batches`;
+  return { told: fetched > 0 ? told : null, requests: service.requests };
+}
+
+/**
+ * Hands over what waits to be asked in a batch. Asks nobody outside where nothing waits. Throws SourceError where the model's
+ * service refuses, or the day's tokens are used up: then it goes on waiting.
+ */
+export async function handOverWaiting(
+  db: Kysely<Schema>,
+  config: OpenAiConfig,
+  draining: AbortSignal,
+): Promise<Exchanged> {
+  let service: BatchService | null = null;
+  let accounts = 0;
+  try {
+    while (!draining.aborted) {
+      const id = randomUUID();
+      const { model, dailyBudget } = config;
+      const batch = await inTransaction(db, (tx) =>
+        makeBatch(tx, { id, model }, (waiting) => arrange(waiting, dailyBudget)),
+      );
+      if (batch === null) break;
+      service ??= await openService({ db, config, draining });
+      try {
+        const remoteId = await service.handOver(id, batch.questions, batch.tokens, draining);
+        if (remoteId !== null) await noteHandedOver(db, id, remoteId);
+      } catch (error) {
+        await takeApart(db, id);
+        throw error;
+      }
+      accounts += batch.places.length;
+    }
+  } finally {
+    await service?.close();
+  }
+  const told = `${accounts.toLocaleString("en")} accounts were handed over in batches; the model answers within 24 hours`;
+  return { told: accounts > 0 ? told : null, requests: service?.requests ?? 0 };
+}
+
+/**
+ * Parts accounts into questions, each with its made-up control account at a place that nobody could know.
+ * @param mostTokens of a batch; who does not fit in waits for the next one.
+ */
+function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
+  const arranged = {
+    questions: [] as Question[],
+    places: [] as Place[],
+    canaries: [] as string[],
+    tokens: 0,
+  };
+  for (const group of inGroups(waiting)) {
+    const asked = group.map(({ texts }) => askedAccount(texts));
+    const canary = newCanary();
+    const question = questionAbout(
+      asked.toSpliced(Math.floor(Math.random() * (asked.length + 1)), 0, canary),
+    );
+    const tokens = mostTokensOf(question);
+    // The first one goes in any case: whether it can be paid is for the gate to say.
+    if (arranged.tokens + tokens > mostTokens && arranged.questions.length > 0) break;
+    const place = arranged.questions.push(question) - 1;
+    arranged.tokens += tokens;
+    arranged.canaries.push(canary.id);
+    arranged.places.push(
+      ...group.map(({ id }, at) => ({ id, place, askedAs: (asked[at] as AskedAccount).id })),
+    );
+  }
+  return arranged;
+}
+
+/** Groups that make one question each. */
+function inGroups(waiting: readonly WaitingAccount[]): WaitingAccount[][] {
+  const together = waiting.filter(({ isAlone }) => !isAlone);
+  const groups: WaitingAccount[][] = [];
+  for (let at = 0; at < together.length; at += ACCOUNTS_PER_QUESTION)
+    groups.push(...inQuestions(together.slice(at, at + ACCOUNTS_PER_QUESTION)));
+  return [...groups, ...waiting.filter(({ isAlone }) => isAlone).map((account) => [account])];
+}
+
+/** Loads what speaks to the service only where there is something to say. */
+async function openService(options: Parameters<typeof openBatchService>[0]): Promise<BatchService> {
+  const { openBatchService } = await import("../openai/batch-service.js");
+  return openBatchService(options);
+}
+
+/** @returns of how many accounts the batch has answered. */
+async function lookAfter(
+  db: Kysely<Schema>,
+  service: BatchService,
+  batch: OpenBatch,
+  signal: AbortSignal,
+): Promise<number> {
+  const remoteId = batch.remoteId ?? (await service.find(batch.id, signal));
+  if (remoteId === null) {
+    await takeApart(db, batch.id);
+    return 0;
+  }
+  if (batch.remoteId === null) await noteHandedOver(db, batch.id, remoteId);
+  const state = await service.look(remoteId, signal);
+  switch (state.status) {
+    case "under way":
+      return 0;
+    case "gone":
+      await takeApart(db, batch.id);
+      return 0;
+    case "refused":
+      await takeApart(db, batch.id);
+      throw state.error;
+    case "ended": {
+      const answers = await service.answers(state.files, signal);
+      const outcome = outcomeOf(batch, await placesOf(db, batch.id), answers);
+      await inTransaction(db, (tx) => keepAnswers(tx, batch.id, outcome));
+      await service.discard(state.files, signal);
+      const refusal = refusalIn(answers);
+      if (refusal !== null) throw refusal;
+      return outcome.answered.length;
+    }
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What is refused whoever is asked about (a parameter, the key, the credit) is nobody's fault here. */
+function refusalIn(answers: BatchAnswers): SourceError | null {
+  for (const each of answers.values()) if ("error" in each && STOPS.has(each.error.kind)) return each.error;
+  return null;
+}
+
+/** What the answers to a batch's questions say of its accounts: as with questions that are answered at once. */
+function outcomeOf({ canaries }: OpenBatch, places: readonly Place[], answers: BatchAnswers): BatchOutcome {
+  const outcome: BatchOutcome = { answered: [], unusable: [] };
+  for (const [place, canary] of canaries.entries()) {
+    const said = answers.get(place);
+    const accounts = places.filter((each) => each.place === place);
+    // What the service did not get to is asked again; nobody is to blame.
+    if (said === undefined || accounts.length === 0) continue;
+    const unusable = (error: string) => outcome.unusable.push(...accounts.map(({ id }) => ({ id, error })));
+    if ("error" in said && STOPS.has(said.error.kind)) continue;
+    if ("error" in said) {
+      unusable(said.error.message);
+      continue;
+    }
+    const asked = [canary, ...accounts.map(({ askedAs }) => askedAs)].map((id) => ({ id }));
+    const { answers: byId } = answersIn(said.said, asked);
+    const canaryAnswer = byId.get(canary);
+    if (canaryAnswer === undefined) unusable("openai: the answer omits the made-up control account");
+    else if (isCanaryWell(canaryAnswer)) {
+      for (const { id, askedAs } of accounts) {
+        const answer = byId.get(askedAs);
+        if (answer !== undefined) outcome.answered.push({ id, answer });
+        else
+          outcome.unusable.push({ id, error: "openai: the answer omits the account that was asked about" });
+      }
+    } else if (accounts.length > 1) unusable("openai: a text in the question has misled the model");
+    // Alone, the account is the one whose text did it.
+    else outcome.answered.push(...accounts.map(({ id }) => ({ id, answer: null })));
+  }
+  return outcome;
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+
+/** What the model answers to the body of one request. */
+export type AnswerTo = (body: string) => { status: number; body: string };
+
+export interface StoredBatch {
+  id: string;
+  status: "in_progress" | "completed" | "expired";
+  inputFileId: string;
+  metadata: Record<string, string>;
+}
+
+/** How batches fare. */
+export interface BatchFortune {
+  /** The connection breaks once a batch is made, before its id is told. */
+  isAnswerLost: boolean;
+  /** The 24 hours are over before the second half of the questions is answered. */
+  isExpired: boolean;
+}
+
+/** Files and batches as OpenAI's Batch API keeps them: a batch is answered when it is told to be. */
+export interface BatchStore {
+  readonly files: ReadonlyMap<string, string>;
+  readonly batches: readonly StoredBatch[];
+  /** Answers every batch that is under way. */
+  answerAll(): void;
+  /** @returns what is answered to a request; null: it is not about files and batches. "lost": nothing is. */
+  handle(method: string, path: string, body: Buffer, type: string): Promise<Reply | "lost" | null>;
+}
+
+interface Reply {
+  status: number;
+  body: string;
+}
+
+/** @param answerTo the model. @param fortune asked when a batch is made, and when it is answered. */
+export function newBatchStore(answerTo: AnswerTo, fortune: () => BatchFortune): BatchStore {
+  const files = new Map<string, string>();
+  const batches: (StoredBatch & { outputFileId?: string })[] = [];
+
+  const asJson = (batch: (typeof batches)[number]) => ({
+    id: batch.id,
+    object: "batch",
+    endpoint: "/v1/chat/completions",
+    completion_window: "24h",
+    created_at: 0,
+    status: batch.status,
+    input_file_id: batch.inputFileId,
+    output_file_id: batch.outputFileId ?? null,
+    error_file_id: null,
+    metadata: batch.metadata,
+  });
+  const found = (value: object | undefined): Reply =>
+    value === undefined
+      ? { status: 404, body: JSON.stringify({ error: { message: "No such object", code: null } }) }
+      : { status: 200, body: JSON.stringify(value) };
+
+  function answer(batch: (typeof batches)[number]): void {
+    const lines = (files.get(batch.inputFileId) ?? "").trim().split("\n");
+    const { isExpired } = fortune();
+    const answered = isExpired ? lines.slice(0, Math.ceil(lines.length / 2)) : lines;
+    const output = answered.map((line) => {
+      const { custom_id, body } = JSON.parse(line) as { custom_id: string; body: unknown };
+      const said = answerTo(JSON.stringify(body));
+      return JSON.stringify({
+        custom_id,
+        response: { status_code: said.status, body: JSON.parse(said.body) },
+        error: null,
+      });
+    });
+    batch.outputFileId = `file-${randomUUID()}`;
+    batch.status = isExpired ? "expired" : "completed";
+    files.set(batch.outputFileId, output.join("\n"));
+  }
+
+  return {
+    files,
+    batches,
+    answerAll() {
+      for (const batch of batches) if (batch.status === "in_progress") answer(batch);
+    },
+    async handle(method, path, body, type) {
+      const [, root, id, part] = /^\/v1\/(files|batches)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
+      if (root === "files" && method === "POST") {
+        const form = await new Response(new Uint8Array(body), {
+          headers: { "content-type": type },
+        }).formData();
+        const fileId = `file-${randomUUID()}`;
+        files.set(fileId, await (form.get("file") as Blob).text());
+        return found({ id: fileId, object: "file", purpose: "batch" });
+      }
+      if (root === "files" && method === "DELETE")
+        return found(files.delete(id as string) ? { id, object: "file", deleted: true } : undefined);
+      if (root === "files" && part === "content") {
+        const text = files.get(id as string);
+        return text === undefined ? found(undefined) : { status: 200, body: text };
+      }
+      if (root === "batches" && method === "POST") {
+        const { input_file_id, metadata } = JSON.parse(body.toString()) as {
+          input_file_id: string;
+          metadata: Record<string, string>;
+        };
+        const batch = {
+          id: `batch_${randomUUID()}`,
+          status: "in_progress" as const,
+          inputFileId: input_file_id,
+          metadata,
+        };
+        batches.unshift(batch);
+        return fortune().isAnswerLost ? "lost" : found(asJson(batch));
+      }
+      if (root === "batches" && id === undefined)
+        return found({ object: "list", data: batches.map(asJson), has_more: false });
+      if (root === "batches") {
+        const batch = batches.find((each) => each.id === id);
+        return found(batch && asJson(batch));
+      }
+      return null;
+    },
+  };
+}
