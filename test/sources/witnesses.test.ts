@@ -160,6 +160,37 @@ test("what another witness finds, or the same one later, refutes who called it a
   expect(told()).toEqual(["web absent", "web refuted", "hiker refuted"]);
 });
 
+test("absences that are believed many at once do not make a source look worse than it was", async () => {
+  const witnesses = witnessesOf([sourceWith((name) => !name.endsWith("0"))], { records: { web: HONEST } });
+  const chain = chainSources([sourceWith((name) => !name.endsWith("0"))], witnesses);
+  const waiting: SourceError[] = [];
+  // One name in ten is nobody's, and thirty of those wait until they are believed.
+  for (let name = 1; name <= 300; name++)
+    await chain.profile(`name${name}`, signal).catch((absence: SourceError) => waiting.push(absence));
+  expect(waiting).toHaveLength(30);
+  for (const absence of waiting) witnesses.judge(absence, null);
+  const [first] = waiting as [SourceError];
+  const verdict = witnesses.judge(first, witnesses.judge(first, null).evidence);
+  expect(verdict).toMatchObject({ outcome: "not_found", againInMs: null });
+});
+
+test("a source that turns bad is noticed all the same", async () => {
+  let isBad = false;
+  let asked = 0;
+  const source = sourceWith(() => !(isBad && asked++ % 10 < 6));
+  const witnesses = witnessesOf([source], { records: { web: HONEST } });
+  const chain = chainSources([source], witnesses);
+  isBad = true;
+  const absences: SourceError[] = [];
+  for (let name = 1; name <= 100; name++) {
+    await chain.profile(`name${name}`, signal).catch((absence: SourceError) => absences.push(absence));
+    if (absences.length === 5) for (const absence of absences.splice(0)) witnesses.judge(absence, null);
+  }
+  const absence = new SourceError("not_found", "nobody", { absentIn: ["web"] });
+  const verdict = witnesses.judge(absence, witnesses.judge(absence, null).evidence);
+  expect(verdict.outcome).toBe("unknown");
+});
+
 test("names that were only thought of, of which most are nobody's, do not spoil what is known of a source", async () => {
   const witnesses = witnessesOf([sourceWith(() => false)], { records: { web: HONEST } });
   const guess = new SourceError("not_found", "nobody", { absentIn: ["web"], isGuess: true });

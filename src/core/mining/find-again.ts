@@ -1,6 +1,6 @@
 import { PROFILE_PARTS, type Profile } from "../instagram/profile.js";
 import { SourceError } from "../source-error.js";
-import { absenceBy, absentInOf } from "../sources/absence-error.js";
+import { bothAbsences } from "../sources/absence-error.js";
 import type { ProfileRequest, ProfileSource } from "../sources/source.js";
 import type { DueAccount } from "./claim-due.js";
 import { type PartsRule, wantedParts } from "./wanted-parts.js";
@@ -59,7 +59,7 @@ export async function findAgain(
     if (!isOf(error, "not_found", "unavailable", "bad_response") || error.context.exists === true)
       throw error;
     if (stranger !== null) return { profile: null, stranger };
-    if (absence !== null && error.kind === "not_found") absence = absenceBy(absence, absentInOf(error));
+    if (absence !== null && error.kind === "not_found") absence = bothAbsences(absence, error);
   }
   throw absence;
 }

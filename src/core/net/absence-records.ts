@@ -31,7 +31,7 @@ export async function readAbsenceRecords(db: Kysely<Schema>): Promise<Map<string
 /** Adds what a run has learnt to what all runs know of the sources, record by record under its row's lock. */
 export async function addAbsenceNews(
   db: Kysely<Schema>,
-  learnt: readonly { source: string; isGuess: boolean; news: AbsenceNews }[],
+  learnt: readonly { source: string; isGuess: boolean; news: AbsenceNews; age: number }[],
 ): Promise<void> {
   const sources = [...new Set(learnt.map(({ source }) => source))].sort();
   for (const [source, isGuess] of sources.flatMap((name) => [
@@ -54,7 +54,7 @@ export async function addAbsenceNews(
         .forUpdate()
         .executeTakeFirstOrThrow();
       const before = recordOf(row);
-      const after = news.reduce((record, each) => withNews(record, each.news), before);
+      const after = news.reduce((record, each) => withNews(record, each.news, each.age), before);
       await tx
         .updateTable("AbsenceRecord")
         .set({

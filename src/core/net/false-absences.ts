@@ -39,8 +39,12 @@ const MEMORY = { first: 10_000, second: 2_000, recent: 40 };
  */
 const CHANGE = { deviations: 5, least: { absent: 0.2, refuted: 0.1 } };
 
-/** @returns the record with one more answer. A source that changes for the worse loses what was known of it. */
-export function withNews(record: AbsenceRecord, news: AbsenceNews): AbsenceRecord {
+/**
+ * @param age how many answers were heard between this one and the moment in which it is learnt from. Absences wait until they
+ * are believed, and then come all at once: taken for the newest answers, they would look like a source that has changed.
+ * @returns the record with one more answer. A source that changes for the worse loses what was known of it.
+ */
+export function withNews(record: AbsenceRecord, news: AbsenceNews, age = 0): AbsenceRecord {
   const isSecond = news === "refuted" || news === "confirmed" || news === "control_absent";
   const isFirst = news === "found" || news === "absent" || news === "control_absent";
   let next = record;
@@ -50,8 +54,10 @@ export function withNews(record: AbsenceRecord, news: AbsenceNews): AbsenceRecor
       news === "confirmed" ? "confirmed" : "refuted",
       ["refuted", "confirmed"],
       MEMORY.second,
+      age,
     );
-  if (isFirst) next = counted(next, news === "found" ? "found" : "absent", ["found", "absent"], MEMORY.first);
+  if (isFirst)
+    next = counted(next, news === "found" ? "found" : "absent", ["found", "absent"], MEMORY.first, age);
   const { found, absent, refuted, confirmed } = next;
   const { recentFound, recentAbsent, recentRefuted, recentConfirmed } = next;
   const hasWorsened =
@@ -76,18 +82,21 @@ const RECENT = {
   confirmed: "recentConfirmed",
 } as const;
 
-/** Counts one of two, and lets both fade. */
+/** Counts one of two, as much as is left of it after `age` further answers, and lets both fade as much. */
 function counted(
   record: AbsenceRecord,
   one: Count,
   both: readonly [Count, Count],
   memory: number,
+  age: number,
 ): AbsenceRecord {
   const next = { ...record };
+  const weight = (1 - 1 / memory) ** age;
+  const recentWeight = (1 - 1 / MEMORY.recent) ** age;
   for (const name of both) {
-    const more = name === one ? 1 : 0;
-    next[name] = record[name] * (1 - 1 / memory) + more;
-    next[RECENT[name]] = record[RECENT[name]] * (1 - 1 / MEMORY.recent) + more;
+    const isOne = name === one ? 1 : 0;
+    next[name] = record[name] * (1 - weight / memory) + weight * isOne;
+    next[RECENT[name]] = record[RECENT[name]] * (1 - recentWeight / MEMORY.recent) + recentWeight * isOne;
   }
   return next;
 }

@@ -8,6 +8,11 @@ export function absentInOf({ context }: SourceError): string[] {
   return Array.isArray(context.absentIn) ? (context.absentIn as string[]) : [];
 }
 
+/** @returns how many answers of this witness had been heard when it called the account absent; null: that was not noted. */
+export function heardAtOf({ context }: SourceError, witness: string): number | null {
+  return (context.heardAt as Record<string, number> | undefined)?.[witness] ?? null;
+}
+
 /** @returns whether the name was only thought of (`ProfileRequest`). */
 export function isGuessIn({ context }: SourceError): boolean {
   return context.isGuess === true;
@@ -25,11 +30,25 @@ export function isRememberedIn({ context }: SourceError): boolean {
   return context.isRemembered === true;
 }
 
-/** @returns the same absence, with everybody who spoke of it. */
-export function absenceBy(absence: SourceError, witnesses: readonly string[], isGuess = false): SourceError {
+/** @returns the same absence, with everybody who spoke of it, and how many answers of each had been heard by then. */
+export function absenceBy(
+  absence: SourceError,
+  heardAt: Readonly<Record<string, number>>,
+  isGuess: boolean,
+): SourceError {
   return new SourceError("not_found", absence.message, {
     ...absence.context,
-    absentIn: [...new Set([...absentInOf(absence), ...witnesses])],
-    isGuess: isGuess || isGuessIn(absence),
+    absentIn: Object.keys(heardAt),
+    heardAt,
+    isGuess,
+  });
+}
+
+/** @returns an absence that both tell of, with the witnesses of both. */
+export function bothAbsences(one: SourceError, other: SourceError): SourceError {
+  return new SourceError("not_found", one.message, {
+    ...one.context,
+    absentIn: [...new Set([...absentInOf(one), ...absentInOf(other)])],
+    heardAt: { ...(other.context.heardAt as object), ...(one.context.heardAt as object) },
   });
 }

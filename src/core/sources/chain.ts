@@ -65,6 +65,7 @@ export function chainSources(
     if (isOnlyToBeCertain && earlier !== null && witnesses.isCertainByNow(earlier))
       throw rememberedAbsence(isGuess);
     const absentIn: string[] = [];
+    const heardAt: Record<string, number> = {};
     const answers = { absentIn, earlier, isGuess };
     const timesAbsent = ({ name }: ProfileSource) => earlier?.by[name + mark] ?? 0;
     const inOrder = [...able].sort((a, b) => timesAbsent(a) - timesAbsent(b));
@@ -72,7 +73,7 @@ export function chainSources(
       return await inTurn(inOrder, ask, {
         onAbsent({ name }) {
           absentIn.push(name + mark);
-          witnesses.noteAbsent(name);
+          heardAt[name + mark] = witnesses.noteAbsent(name);
           return witnesses.isEnough(answers);
         },
         onFound: ({ name }, { username }) => {
@@ -81,7 +82,7 @@ export function chainSources(
       });
     } catch (error) {
       throw error instanceof SourceError && error.kind === "not_found"
-        ? absenceBy(error, absentIn, isGuess)
+        ? absenceBy(error, heardAt, isGuess)
         : error;
     }
   }

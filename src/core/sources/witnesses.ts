@@ -15,7 +15,7 @@ import {
   withNews,
 } from "../net/false-absences.js";
 import { SourceError } from "../source-error.js";
-import { absentInOf, BY_NUMBER, isGuessIn, isRememberedIn } from "./absence-error.js";
+import { absentInOf, BY_NUMBER, heardAtOf, isGuessIn, isRememberedIn } from "./absence-error.js";
 import type { ProfileRequest, ProfileSource, SourceName } from "./source.js";
 
 /**
@@ -26,8 +26,11 @@ import type { ProfileRequest, ProfileSource, SourceName } from "./source.js";
 export interface Witnesses extends AbsenceJudge {
   /** An account was found: whoever called it absent, now or earlier, was wrong. */
   noteFound(finder: SourceName, username: string, answers: Answers): void;
-  /** Somebody was called absent: the source is to be vouched for before that is believed. */
-  noteAbsent(source: SourceName): void;
+  /**
+   * Somebody was called absent: the source is to be vouched for before that is believed.
+   * @returns how many answers of the source have been heard.
+   */
+  noteAbsent(source: SourceName): number;
   /** Whether those who called a name absent are believed for good: nobody else need be asked. */
   isEnough(answers: Answers): boolean;
   /** Whether what was said of a name earlier is certain by what is known of the witnesses now, so that it need not be asked for. */
@@ -41,6 +44,8 @@ export interface WitnessNews {
   source: string;
   isGuess: boolean;
   news: AbsenceNews;
+  /** How many answers of the source were heard between it and the moment in which it was learnt from. */
+  age: number;
 }
 
 /** Who called a name absent. */
@@ -70,6 +75,8 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
   const current = new Map(records);
   const learnt: WitnessNews[] = [];
   const suspects = new Set<string>();
+  /** Answers of each source in this run. */
+  const heard = new Map<string, number>();
   /** Nothing is surer to exist than what was found in this run. */
   const lastFound = new Map<string, string>();
   let asksForGuesses = false;
@@ -83,12 +90,19 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
     return Math.min(chanceOfLies(seen, times), chanceOfLies(guessed, times));
   };
 
-  function learn(source: string, isGuess: boolean, news: AbsenceNews): void {
+  function hear(source: string): number {
+    const answers = (heard.get(source) ?? 0) + 1;
+    heard.set(source, answers);
+    return answers;
+  }
+
+  function learn(source: string, isGuess: boolean, news: AbsenceNews, heardAt: number | null = null): void {
     asksForGuesses ||= isGuess;
     const kind = isGuess ? "guessed" : "seen";
     const known = recordsOf(source);
-    current.set(source, { ...known, [kind]: withNews(known[kind], news) });
-    learnt.push({ source, isGuess, news });
+    const age = heardAt === null ? 0 : (heard.get(source) ?? heardAt) - heardAt;
+    current.set(source, { ...known, [kind]: withNews(known[kind], news, age) });
+    learnt.push({ source, isGuess, news, age });
   }
 
   /** @returns the probability that all who called a name absent were wrong. */
@@ -140,6 +154,7 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
   return {
     noteFound(finder, username, { absentIn, earlier, isGuess }) {
       lastFound.set(finder, username);
+      hear(finder);
       const before = earlier?.by ?? {};
       if (before[finder] === undefined) learn(finder, isGuess, "found");
       for (const witness of new Set([...absentIn, ...Object.keys(before)])) {
@@ -149,7 +164,10 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
         learn(witness, isGuess, "refuted");
       }
     },
-    noteAbsent: (source) => suspects.add(source),
+    noteAbsent(source) {
+      suspects.add(source);
+      return hear(source);
+    },
     isEnough({ absentIn, earlier }) {
       const looks = (earlier?.looks ?? 0) + 1;
       return isCertain(looks, chanceOf(withMore(earlier, absentIn)));
@@ -160,7 +178,12 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
       for (const witness of absentIn) {
         const before = earlier?.by[witness] ?? 0;
         if (!witness.endsWith(BY_NUMBER) && before <= 1)
-          learn(witness, isGuessIn(absence), before === 0 ? "absent" : "confirmed");
+          learn(
+            witness,
+            isGuessIn(absence),
+            before === 0 ? "absent" : "confirmed",
+            heardAtOf(absence, witness),
+          );
       }
       const by = withMore(earlier, absentIn);
       const chance = chanceOf(by);
