@@ -3,7 +3,7 @@ import { adaptRate, type RateState } from "../../src/core/net/adaptive-rate.js";
 import type { Clock } from "../../src/core/net/clock.js";
 import { type BreakerSnapshot, decide } from "../../src/core/net/decide.js";
 import { newGate } from "../../src/core/net/new-gate.js";
-import { ONE_EACH } from "../../src/core/net/prices.js";
+import type { PriceRule, SeenPrices } from "../../src/core/net/prices.js";
 import type { SharedState } from "../../src/core/net/shared-state.js";
 import { freeTurns, type Line } from "../../src/core/net/turns.js";
 import type { SourcePolicy } from "../../src/core/settings/settings.js";
@@ -75,7 +75,7 @@ function processClock(timeline: Timeline) {
 }
 
 /** What processes share of a source, in memory, by the same rules as in the database. */
-export function sharedInMemory(timeline: Timeline, policy: SourcePolicy) {
+export function sharedInMemory(timeline: Timeline, policy: SourcePolicy, prices: SeenPrices = {}) {
   let rate: RateState = {
     ratePerMinute: policy.ratePerMinute,
     generation: 0,
@@ -99,7 +99,7 @@ export function sharedInMemory(timeline: Timeline, policy: SourcePolicy) {
       const limits = { floor: policy.minRatePerMinute, ceiling: policy.maxRatePerMinute };
       rate = adaptRate(rate, request.report, limits, nowMs);
       line = freeTurns(line, request.report.freed);
-      const common = { generation: rate.generation, breaker, prices: {} };
+      const common = { generation: rate.generation, breaker, prices };
       if (request.want === 0) return { ...common, kind: "in_line", waitMs: 0, nextInMs: 0 };
       const decision = decide(request, {
         nowMs,
@@ -121,17 +121,22 @@ export function sharedInMemory(timeline: Timeline, policy: SourcePolicy) {
   return { state, aheadMs: () => line.nextSlotMs - timeline.nowMs() };
 }
 
+/** What is not known yet costs one unit; what is known, its price. */
+const PRICES: PriceRule = { unitName: "requests", unseen: 1, most: 30, learns: true };
+
 export interface SimulatedRun {
   lanes: number;
   answerMs: number;
   maxSeconds: number;
+  /** What each lane asks, in turn; left out: always the same. */
+  endpoints?: readonly string[];
 }
 
 /** One run of a command: lanes that each ask again and again until the time is over or the source says stop. */
 export function startRun(
   timeline: Timeline,
   { state, policy }: { state: SharedState; policy: SourcePolicy },
-  { lanes, answerMs, maxSeconds }: SimulatedRun,
+  { lanes, answerMs, maxSeconds, endpoints = [""] }: SimulatedRun,
   onSent: (atMs: number) => void,
 ) {
   const machine = processClock(timeline);
@@ -144,7 +149,7 @@ export function startRun(
     policy,
     state,
     clock: machine.clock,
-    prices: ONE_EACH,
+    prices: PRICES,
     isBackground: true,
     draining: draining.signal,
     endsAtMs,
@@ -156,13 +161,17 @@ export function startRun(
   let stoppedBy: unknown = null;
 
   async function lane(): Promise<void> {
-    while (!draining.signal.aborted) {
+    for (let asked = 0; !draining.signal.aborted; asked++) {
       try {
-        await gate.send(async () => {
-          sent++;
-          onSent(timeline.nowMs());
-          await machine.clock.sleep(answerMs, []);
-        }, signal);
+        await gate.send(
+          async () => {
+            sent++;
+            onSent(timeline.nowMs());
+            await machine.clock.sleep(answerMs, []);
+          },
+          signal,
+          { endpoint: endpoints[asked % endpoints.length] as string },
+        );
       } catch (error) {
         stoppedBy ??= error;
         draining.abort();

@@ -90,6 +90,24 @@ describe("turns at a source", () => {
     60_000,
   );
 
+  test.each([1, 2, 3])(
+    "the whole rate is used where one request in three costs %i units",
+    async (dearest) => {
+      const timeline = newTimeline();
+      const policy = policyOf(900);
+      const shared = { ...sharedInMemory(timeline, policy, { dear: dearest }), policy };
+      const endpoints = ["profile", "posts", "dear"];
+      const run = startRun(
+        timeline,
+        shared,
+        { lanes: 12, answerMs: 500, maxSeconds: 600, endpoints },
+        () => {},
+      );
+      await timeline.runUntil(300_000);
+      expect(run.sent()).toBeGreaterThan(0.99 * 5 * 900);
+    },
+  );
+
   test("no minute sees more than the rate allows, with processes that are stopped and continued", async () => {
     const { rate, sentMs } = await anHour(3);
     sentMs.sort((a, b) => a - b);

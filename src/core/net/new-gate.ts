@@ -45,7 +45,7 @@ const STALE_MS = 2_000;
 /** How long budget that others have reserved is waited for, and how often it is asked for. */
 const BUDGET_PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 250;
-/** How much the newest answer counts in the average time of one. */
+/** How much the newest request counts in an average of all. */
 const NEWEST = 0.1;
 
 interface Turn {
@@ -77,6 +77,8 @@ export function newGate(options: NewGateOptions): NewGate {
   let pending = 0;
   let intervalMs: number | null = null;
   let answerMs: number | null = null;
+  /** Of the requests of this run on average. */
+  let usualPrice: number | null = null;
   /** Turns of this generation and older were handed out before the source refused. */
   let refusedGeneration = -1;
   /** The probe that this gate makes of a half-open breaker. */
@@ -139,10 +141,14 @@ export function newGate(options: NewGateOptions): NewGate {
       if (first === undefined) return;
       // What is reserved ahead nobody else can spend: of dear requests no more than are waited for.
       const want = Math.max(waiting.length, rule.learns ? blockSize : 1);
-      const more = (want - waiting.length) * first + others.reduce((sum, price) => sum + price, 0);
+      const more =
+        Math.ceil((want - waiting.length) * (usualPrice ?? first)) +
+        others.reduce((sum, price) => sum + price, 0);
       const leastUnits = Math.max(0, first - accounts.purse);
+      // Turns whose budget was spent by dearer requests: handed in now, they are the first of the new ones.
+      giveBack(turns.splice(0));
       const grant = await exchange({
-        want: accounts.purse >= first && turns.length > 0 ? 1 : want,
+        want,
         leastUnits,
         wantUnits: Math.max(leastUnits, first + more - accounts.purse),
       });
@@ -157,7 +163,6 @@ export function newGate(options: NewGateOptions): NewGate {
     if (grant.kind !== "out_of_budget") budgetAwaitedSinceMs = null;
     switch (grant.kind) {
       case "turns": {
-        giveBack(turns.splice(0));
         intervalMs = grant.intervalMs;
         const { generation, isProbe } = grant;
         const startMs = clock.nowMs() + grant.firstInMs;
@@ -263,6 +268,7 @@ export function newGate(options: NewGateOptions): NewGate {
         const price = priceOf(rule, seenPrices, endpoint);
         if (turns.length > 0 && accounts.purse >= price) {
           block.used++;
+          usualPrice = averageWith(price, usualPrice);
           return { turn: turns.shift() as Turn, reserved: accounts.reserve(price) };
         }
         refilling ??= refill(signal).finally(() => {
@@ -410,8 +416,7 @@ export function newGate(options: NewGateOptions): NewGate {
     try {
       return await ask();
     } finally {
-      const tookMs = clock.nowMs() - sentMs;
-      answerMs = answerMs === null ? tookMs : answerMs + NEWEST * (tookMs - answerMs);
+      answerMs = averageWith(clock.nowMs() - sentMs, answerMs);
     }
   }
 
@@ -446,6 +451,10 @@ export function newGate(options: NewGateOptions): NewGate {
       }
     },
   };
+}
+
+function averageWith(newest: number, before: number | null): number {
+  return before === null ? newest : before + NEWEST * (newest - before);
 }
 
 function isKind(error: unknown, kind: SourceError["kind"]): boolean {

@@ -60,8 +60,12 @@ export function archiveSource(path: string): ProfileSource {
   }
 
   /** Asks the sources that a recording holds, one after the other, as the recorded run did. */
-  async function replayed(sources: Iterable<SourceName>, ask: (source: ProfileSource) => Promise<Profile>) {
-    const { recorded } = await (index as Promise<Index>);
+  async function replayed<T>(
+    sources: Iterable<SourceName>,
+    ask: (source: Required<ProfileSource>) => Promise<T>,
+  ): Promise<T> {
+    index ??= indexOf(path);
+    const { recorded } = await index;
     async function find(key: string): Promise<RecordedAnswer | null> {
       const place = recorded.get(key);
       return place === undefined ? null : recordedAnswerIn(parseJson(await read(place)));
@@ -69,7 +73,7 @@ export function archiveSource(path: string): ProfileSource {
     let first: unknown = null;
     for (const source of sources) {
       try {
-        return await ask(replayOf(source, find));
+        return await ask(replayOf(source, find) as Required<ProfileSource>);
       } catch (error) {
         first ??= error;
       }
@@ -77,27 +81,35 @@ export function archiveSource(path: string): ProfileSource {
     throw first;
   }
 
+  /** Reads files. @throws SourceError "transient" where that fails: another time they may be there. */
+  async function reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof SourceError) throw error;
+      throw new SourceError("transient", `archive: ${path} cannot be read: ${messageOf(error)}`, {}, error);
+    }
+  }
+
+  /** What only hiker answers. */
+  const ofHiker = <T>(ask: (source: Required<ProfileSource>) => Promise<T>) =>
+    reading(() => replayed(["hiker"], ask));
+
   return {
     name: "archive",
-    async profile(username, signal, request) {
-      try {
+    profile: (username, signal, request) =>
+      reading(async () => {
         index ??= indexOf(path);
         const sources = (await index).askedFor.get(username);
         return sources === undefined
           ? await profile(username)
           : await replayed(sources, (source) => source.profile(username, signal, request));
-      } catch (error) {
-        if (error instanceof SourceError) throw error;
-        throw new SourceError("transient", `archive: ${path} cannot be read: ${messageOf(error)}`, {}, error);
-      }
-    },
-    async profileById(id, signal, request) {
-      index ??= indexOf(path);
-      await index;
-      return replayed(["hiker"], (source) =>
-        (source.profileById as NonNullable<typeof source.profileById>)(id, signal, request),
-      );
-    },
+      }),
+    profileById: (id, signal, request) => ofHiker((source) => source.profileById(id, signal, request)),
+    parts: (account, wanted, signal) => ofHiker((source) => source.parts(account, wanted, signal)),
+    comments: (post, cursor, signal) => ofHiker((source) => source.comments(post, cursor, signal)),
+    search: (displayName, signal) => ofHiker((source) => source.search(displayName, signal)),
+    names: (question, cursor, signal) => ofHiker((source) => source.names(question, cursor, signal)),
     async close() {},
   };
 }

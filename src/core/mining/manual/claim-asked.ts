@@ -12,7 +12,8 @@ export interface AskedItem extends ClaimedRow {
  * Claims entries of the manual queue in the order in which they were asked for. What is known is not asked again: an entry
  * whose account was seen within its freshness is closed with that account, one whose name was nobody's within a day is
  * closed as not_found, whichever command had asked, and one whose absence is not certain yet waits until it is asked for
- * again.
+ * again. What is due for another look is no answer: it is asked now. A run asks for no name twice: looks of one moment prove
+ * no more than one.
  * @param freshMs how long an account is fresh; null: everything is asked, as `--force` wants.
  */
 export async function claimAsked(
@@ -27,7 +28,13 @@ export async function claimAsked(
       from "ManualMiningQueue"
       where claimed_by is null
         and (outcome is null or outcome in ('retry', 'unknown') or (outcome = 'not_found' and next_attempt_at is not null))
-        and (next_attempt_at is null or next_attempt_at <= now() or outcome = 'unknown' and ${freshMs === null})
+        and (
+          next_attempt_at is null
+          or next_attempt_at <= now()
+          or outcome = 'unknown' and ${freshMs === null}
+            and coalesce((absences ->> 'last')::timestamptz, '-infinity')
+              < (select started_at from "Run" where id = ${runId})
+        )
         and ${isAlive(runId)}
       order by id
       limit ${limit}
@@ -36,7 +43,13 @@ export async function claimAsked(
     answered as (
       select taken.id, fresh.id as account_id, absent.last_error, absent.next_attempt_at,
         coalesce(absent.absences, heard.absences) as absences,
-        case when fresh.id is not null then 'ok' else absent.outcome end as outcome
+        case when fresh.id is not null then 'ok' else absent.outcome end as outcome,
+        -- The others of its name are answered by what is said of this one.
+        row_number() over (partition by taken.username order by taken.id) = 1
+          and not exists (
+            select from "ManualMiningQueue" as other
+            where other.username = taken.username and other.claimed_by is not null
+          ) as is_first
       from taken
       left join "InitialInstagramAccount" as heard
         on heard.username = taken.username and heard.outcome <> 'ok'
@@ -58,7 +71,8 @@ export async function claimAsked(
         where frontier.username = taken.username
           and (
             frontier.outcome in ('not_found', 'unknown') and frontier.next_attempt_at > now()
-            or frontier.outcome = 'not_found' and (frontier.absences ->> 'last')::timestamptz > now() - interval '1 day'
+            or frontier.outcome = 'not_found' and frontier.next_attempt_at is null
+              and (frontier.absences ->> 'last')::timestamptz > now() - interval '1 day'
           )
         union all
         (
@@ -69,6 +83,7 @@ export async function claimAsked(
             and earlier.id < taken.id
             and earlier.outcome = 'not_found'
             and earlier.requested_at > now() - interval '1 day'
+            and (earlier.next_attempt_at is null or earlier.next_attempt_at > now())
           order by earlier.id desc
           limit 1
         )
@@ -82,14 +97,10 @@ export async function claimAsked(
           account_id = coalesce(answered.account_id, queue.account_id),
           last_error = case when answered.outcome is null then queue.last_error else answered.last_error end,
           absences = answered.absences,
-          next_attempt_at = case
-            when answered.outcome is null then queue.next_attempt_at
-            -- The same run would take it again, without end.
-            when answered.next_attempt_at <= now() then now() + interval '1 hour'
-            else answered.next_attempt_at
-          end
+          next_attempt_at = case when answered.outcome is null then queue.next_attempt_at else answered.next_attempt_at end
       from answered
       where queue.id = answered.id
+        and (answered.outcome is not null or answered.is_first)
       returning queue.id, queue.username, queue.absences, answered.outcome is not null as is_answered
     )
     select id, username, absences, is_answered
