@@ -4,6 +4,9 @@
  * within nine questions, and how many requests that takes, beside the rule of before (the first absence is told, the
  * second is final). The commands' own claims and saves on PostgreSQL; the source answers in this process.
  * EXISTING=10000 MISSING=1000 SHARES=0,0.1,0.3,0.5,0.9 COMMANDS=mine-new,refresh,mine-manual,validate-clones RULES=before,now
+ *
+ * MONTHS=6 instead: `validate-clones` in an honest world over so many months, in which names that were let go are thought of
+ * anew each month; before, one look let a name go.
  */
 import { type Kysely, sql } from "kysely";
 import type { BatchDefinition } from "../src/core/batch/definition.js";
@@ -334,21 +337,81 @@ async function measure(server: string, command: string, share: number, isBefore:
   }
 }
 
-const commands = (process.env.COMMANDS ?? Object.keys(SCENARIOS).join()).split(",");
-const postgres = process.env.BENCH_POSTGRES_URL
-  ? { url: process.env.BENCH_POSTGRES_URL, stop: async () => {} }
-  : await startPostgres();
-try {
+/** Before, with candidates: one look let a name go. */
+const ONE_LOOK: AbsenceJudge = {
+  ...BELIEVER,
+  judge: (absence, earlier) => ({ ...BELIEVER.judge(absence, earlier), againInMs: null }),
+};
+
+/** Gives each watched account the names again that are neither found nor waiting, as a new round of `vary-names` does. */
+const thinkAnew = (db: Kysely<Schema>) =>
+  inChunks([...Array(Math.ceil(NAMES.length / NAMES_EACH)).keys()], 1, async ([number]) => {
+    const names = MIXED.slice((number as number) * NAMES_EACH, ((number as number) + 1) * NAMES_EACH);
+    await sql`
+      with fresh as (
+        select array_agg(name) as names
+        from unnest(${names}::text[]) as name
+        where not exists (select from "InstagramAccountBase" where username = name)
+          and not exists (select from "UsersToClone" where alt_username = name)
+      )
+      update "UsersToClone" as watch
+      set alt_username = fresh.names[1], rule = 'bench', next_usernames = fresh.names[2:],
+        next_rules = array_fill('bench'::text, array[cardinality(fresh.names) - 1]), next_attempt_at = null
+      from fresh, "InstagramAccountBase" as account
+      where account.id = watch.account_id and account.username = ${`watched${number}`}
+        and watch.is_watch and watch.alt_username is null and cardinality(fresh.names) > 0
+    `.execute(db);
+  });
+
+/** @returns the requests of each half month in an honest world. */
+async function halfMonths(server: string, months: number, isBefore: boolean): Promise<number[]> {
+  const scenario = SCENARIOS["validate-clones"] as Scenario;
+  const url = await freshDatabase(server, "bench_absences");
+  const database = await openDatabase({
+    settings: { url, dataDir: "", pool: POOL },
+    notify: () => {},
+  });
+  const db = database.kysely;
+  const source = lyingSource(() => 0);
+  const requests: number[] = [];
+  try {
+    await scenario.prepare(db);
+    for (let half = 0; half < 2 * months; half++) {
+      await sql`
+        update "UsersToClone" set next_attempt_at = next_attempt_at - interval '15 days' where next_attempt_at is not null
+      `.execute(db);
+      if (half > 0 && half % 2 === 0) await thinkAnew(db);
+      const before = source.requests;
+      await runBatch(scenario.definition(half), {
+        ...runOptionsOf(database, { batch: 1_000_000, concurrency: CONCURRENCY }),
+        openTools: async () => {
+          const chain = await openChain(db, [source], "watched0", database.now);
+          return {
+            tools: chain.source,
+            absences: isBefore ? ONE_LOOK : chain.witnesses,
+            requests: () => source.requests,
+            close: chain.keep,
+          };
+        },
+      });
+      requests.push(source.requests - before);
+    }
+    return requests;
+  } finally {
+    await database.close();
+  }
+}
+
+async function printShares(server: string): Promise<void> {
   console.log(`${EXISTING} existing and ${MISSING} missing names; P: share of false absences`);
   console.log(
     "command          rule    P    existing: final, ever told | missing told: within 9 questions, in all | requests | runs stopped",
   );
-  for (const command of commands)
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  for (const command of (process.env.COMMANDS ?? Object.keys(SCENARIOS).join()).split(","))
     for (const share of SHARES)
       for (const rule of RULES) {
-        const isBefore = rule === "before";
-        const cell = await measure(postgres.url, command, share, isBefore);
-        const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+        const cell = await measure(server, command, share, rule === "before");
         const before =
           share === 0
             ? ` (${((100 * cell.requests) / (SCENARIOS[command]?.before ?? 1) - 100).toFixed(1)} % more than two looks)`
@@ -357,6 +420,29 @@ try {
           `${command.padEnd(16)} ${rule.padEnd(6)} ${String(share).padEnd(4)} ${String(cell.final).padStart(6)} ${String(cell.told).padStart(6)} | ${percent(cell.inTime).padStart(8)} ${percent(cell.all).padStart(8)} | ${cell.requests}${before} | ${cell.stops}`,
         );
       }
+}
+
+async function printMonths(server: string, months: number): Promise<void> {
+  console.log(
+    `validate-clones in an honest world: ${EXISTING} existing and ${MISSING} missing candidates, ${months} months`,
+  );
+  const sums: number[] = [];
+  for (const rule of ["before", "now"]) {
+    const halves = await halfMonths(server, months, rule === "before");
+    const sum = halves.reduce((all, each) => all + each, 0);
+    sums.push(sum);
+    console.log(`${rule.padEnd(6)} ${sum} requests; by half month: ${halves.join(", ")}`);
+  }
+  const [before, now] = sums as [number, number];
+  console.log(`${(100 * (now / before - 1)).toFixed(1)} % more than one look a month`);
+}
+
+const postgres = process.env.BENCH_POSTGRES_URL
+  ? { url: process.env.BENCH_POSTGRES_URL, stop: async () => {} }
+  : await startPostgres();
+try {
+  const months = Number(process.env.MONTHS ?? 0);
+  await (months > 0 ? printMonths(postgres.url, months) : printShares(postgres.url));
 } finally {
   await postgres.stop();
 }

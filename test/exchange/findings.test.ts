@@ -186,6 +186,7 @@ describe("an item that cannot be taken", () => {
   test.each([
     [{ foo: 1, bar: 2 }, "not a known format: it has foo, bar"],
     [{}, "it is an empty object"],
+    [null, "it is null"],
     [42, "not a known format: number"],
     ["no good name", "not a username"],
     [apifyPost(1n, { timestamp: "yesterday" }), "no valid time"],
@@ -201,5 +202,41 @@ describe("an item that cannot be taken", () => {
 
   test("holds a name all the same where names are asked for", () => {
     expect(find({ username: "anna", followersCount: 3, id: "x" }, "usernames").names).toHaveLength(1);
+  });
+});
+
+describe("an item of Bright Data's", () => {
+  const post = {
+    id: "3700000000000000001",
+    url: "https://www.instagram.com/p/Codeabc/",
+    caption: "Two of #them",
+    datetime: "2026-01-02T03:04:05.000Z",
+    content_type: "Carousel",
+    likes: 5,
+    comments: 2,
+  };
+
+  test("profile brings its posts; what stands among them and is none is told", () => {
+    const profile = { account: "anna", id: "7", followers: 9, posts: [post, { views: 3 }] };
+    const { profiles, notRead } = find(profile);
+    expect(profiles).toMatchObject([
+      {
+        id: 7n,
+        username: "anna",
+        followersCount: 9,
+        posts: [{ shortcode: "Codeabc", mediaType: "carousel", likeCount: 5, commentCount: 2 }],
+      },
+    ]);
+    expect(notRead).toEqual(["posts[1] is not a post"]);
+  });
+
+  test("post names its author; without the author's number it cannot be kept, and that is said", () => {
+    const { comments, datetime, ...rest } = post;
+    const found = find({ ...rest, user_posted: "anna", date_posted: datetime, num_comments: comments });
+    expect(found).toMatchObject({
+      profiles: [],
+      names: [{ username: "anna", source: "SEED" }],
+      leftOut: ["1 post"],
+    });
   });
 });

@@ -173,6 +173,7 @@ function whyNothing(json: unknown): string {
 }
 
 function keysOf(json: unknown): string {
+  if (json === null) return "it is null";
   if (!isObject(json)) return Array.isArray(json) ? "a list" : typeof json;
   const keys = Object.keys(json);
   return keys.length === 0

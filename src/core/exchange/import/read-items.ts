@@ -169,6 +169,8 @@ function layoutOf(head: string, name: string): Layout {
     return hasLines || !/^\{\s*\n/.test(text)
       ? { kind: "lines of JSON" }
       : { kind: "JSON", isOneItem: false };
+  // A program that found nothing has written this; nobody's list consists of it.
+  if (/^(null|true|false)\s*$/.test(text)) return { kind: "lines of JSON" };
   const firstLine =
     text.split(/\r\n|\r|\n/).find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
   const delimiter = [",", ";", "\t"].sort(

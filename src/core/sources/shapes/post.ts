@@ -23,7 +23,16 @@ export interface PostOwner {
 }
 
 const SHORTCODES = ["shortcode", "code", "shortCode", "post_shortcode"];
-const TIMES = ["taken_at_timestamp", "taken_at", "timestamp", "post_date", "date", "date_posted"];
+const TIMES = [
+  "taken_at_timestamp",
+  "taken_at",
+  "timestamp",
+  "post_date",
+  "date",
+  "date_posted",
+  "datetime",
+  "iso_date",
+];
 /** One of these beside a shortcode makes a post: a comment's or a product's `code` is none. */
 const SIGNS = [...TIMES, "media_type", "__typename", "typename", "edge_media_to_caption", "display_url"];
 const SHORTCODE = /^[\w-]+$/;
@@ -40,8 +49,8 @@ function shortcodeIn(object: JsonObject): string | null {
     const code = object[name];
     if (typeof code === "string" && SHORTCODE.test(code)) return code;
   }
-  const link = object.permalink ?? object.post_url;
-  return typeof link === "string" ? (LINK.exec(link)?.[1] ?? null) : null;
+  const link = [object.permalink, object.post_url, object.url].find((each) => typeof each === "string");
+  return LINK.exec((link as string | undefined) ?? "")?.[1] ?? null;
 }
 
 /**
@@ -73,7 +82,7 @@ export function postIn(given: JsonObject, skip: Skip): Post | null {
     commentCount:
       edgeCountOf(node, "edge_media_to_comment", skip) ??
       edgeCountOf(node, "edge_media_to_parent_comment", skip) ??
-      countOf(node, ["comment_count", "commentsCount", "comments_count", "comments"], skip),
+      countOf(node, ["comment_count", "commentsCount", "comments_count", "num_comments", "comments"], skip),
     locationName:
       textOf(location, ["name"], skip) || textOf(node, ["locationName", "location_name"], skip) || null,
     details: detailsOf(node, location, skip),
@@ -111,7 +120,8 @@ const MEDIA_TYPES: Record<string, MediaType> = {
 
 /** GraphSidecar, XDTGraphSidecar, Sidecar …: the newer names only have a prefix more. */
 function mediaTypeOf(node: JsonObject): MediaType {
-  const named = asText(node.__typename ?? node.typename ?? node.media_type ?? node.type) ?? "";
+  const named =
+    asText(node.__typename ?? node.typename ?? node.media_type ?? node.content_type ?? node.type) ?? "";
   const word = named.toLowerCase().replace(/^(xdt)?(media|graph)(?=[a-z])/, "");
   const byNumber = MEDIA_TYPES[asText(node.media_type) ?? ""];
   return MEDIA_TYPES[word] ?? byNumber ?? (node.is_video === true ? "video" : "image");
@@ -184,7 +194,8 @@ export function ownerOf(post: JsonObject): PostOwner {
   const user = [post.owner, post.user].find(isObject) ?? {};
   const beside = post.ownerId ?? post.owner_id ?? post.account_id;
   const inId = asText(post.id)?.split("_")[1];
-  const name = user.username ?? post.ownerUsername ?? post.owner_username ?? post.username;
+  const name =
+    user.username ?? post.ownerUsername ?? post.owner_username ?? post.user_posted ?? post.username;
   const fullName = user.full_name ?? post.ownerFullName ?? post.fullname ?? post.fullName;
   return {
     id: asId(user.pk) ?? asId(user.id) ?? asId(beside) ?? asId(inId),

@@ -41,6 +41,7 @@ const POSTS_OF_ACCOUNT = [
   "edge_felix_video_timeline",
   "latestPosts",
   "latestIgtvVideos",
+  "posts",
 ];
 const COMMENTS_OF_POST = [
   "edge_media_to_comment",
@@ -87,6 +88,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
   const notRead: string[] = takeRefusedParts(json);
 
   let listsAround = 0;
+  let postsSeen = 0;
 
   function visit(value: unknown, author: Author | null, depth: number): void {
     if (depth > MAX_DEPTH) return;
@@ -110,9 +112,11 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
 
   function visitMembers(object: JsonObject, author: Author | null, depth: number): void {
     for (const name of author === null ? [] : POSTS_OF_ACCOUNT) {
-      for (const [at, entry] of listIn(object[name]).entries())
-        if (isObject(entry) && isPost(entry)) addPost(entry, author, depth);
-        else notRead.push(`${name}[${at}] is not a post`);
+      for (const [at, entry] of listIn(object[name]).entries()) {
+        const before = postsSeen;
+        visit(entry, author, depth + 1);
+        if (postsSeen === before) notRead.push(`${name}[${at}] is not a post`);
+      }
     }
     for (const [name, member] of Object.entries(object)) {
       if (typeof member !== "object" || member === null) continue;
@@ -136,6 +140,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
   function addPost(object: JsonObject, author: Author | null, depth: number): void {
     const label = () => `post ${shown(object.shortcode ?? object.code ?? object.shortCode ?? object.id)}`;
     const skip = skipFor(label);
+    postsSeen++;
     const post = postIn(object, skip);
     if (post === null) {
       notRead.push(`${label()}: it has no number or no valid time`);
@@ -208,7 +213,13 @@ function assembled(
   for (const { account, posts, leftOut } of found) {
     const id = account.id ?? numberOf.get(account.username) ?? null;
     const other = id === null ? undefined : byId.get(id);
-    if (id === null) mentions.push({ username: account.username, leftOut });
+    // Posts are kept by their author's number.
+    if (id === null)
+      mentions.push({
+        username: account.username,
+        leftOut:
+          posts.size === 0 ? leftOut : [...leftOut, `${posts.size} ${posts.size === 1 ? "post" : "posts"}`],
+      });
     else if (other === undefined)
       byId.set(id, { ...account, id, posts: [...posts.values()], observedAt, notRead: [], leftOut });
     else {
