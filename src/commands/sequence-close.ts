@@ -6,14 +6,14 @@ import { whole } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
-import { EXIT } from "../core/failure.js";
+import { EXIT, Failure } from "../core/failure.js";
 import {
   type Concerned,
   closeSequence,
   countConcerned,
   countLeft,
-  deleteLeadsThere,
   findSequence,
+  releaseLeadsThere,
 } from "../core/outreach/sequences.js";
 
 export default command({
@@ -21,7 +21,7 @@ export default command({
   group: "outreach",
   summary: "Close a sequence: no further leads are handed over",
   details:
-    "Waiting leads are withdrawn. Leads that are still being contacted stay in the sequence until sync-instantly finds them finished; stop the campaign itself in Instantly. Instantly does not accept a lead that is in another campaign: while the leads stay in this one, another sequence cannot have them. --delete-leads deletes the finished ones there.",
+    "Waiting leads are withdrawn. Leads that are still being contacted stay in the sequence until sync-instantly finds them finished; stop the campaign itself in Instantly. Instantly does not accept a lead that is in another campaign: while the leads stay in this one, another sequence cannot have them. --delete-leads deletes the finished ones there, --move-leads moves them into a lead list.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     dryRun: { summary: "Count the affected leads without changing anything", schema: isGiven },
@@ -30,6 +30,11 @@ export default command({
       summary:
         "Delete its leads at the sequencer, except those still being contacted; works on closed sequences too",
       schema: isGiven,
+    },
+    moveLeads: {
+      summary: "Move them into this lead list at Instantly instead of deleting them",
+      value: "LIST-ID",
+      schema: z.uuid("must be the id of a lead list, a UUID").optional(),
     },
   },
   json: z.union([
@@ -40,6 +45,7 @@ export default command({
       active: z.int(),
       still_there: z.int(),
       deletions_ordered: z.int(),
+      moves_ordered: z.int(),
     }),
     z.strictObject({
       command: z.string(),
@@ -49,17 +55,30 @@ export default command({
       would_close: z.boolean(),
       would_withdraw: z.int(),
       would_delete: z.int(),
+      would_move: z.int(),
     }),
   ]),
   examples: [
     "igminer sequence close vegan-de",
     "igminer sequence close vegan-de --dry-run",
     "igminer sequence close vegan-de --delete-leads --yes",
+    "igminer sequence close vegan-de --move-leads 019d9c5f-c16e-78ba-b11d-3b896b12ea76",
   ],
-  run: ({ deleteLeads, dryRun, yes }, names, context) =>
+  run: ({ deleteLeads, moveLeads = null, dryRun, yes }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const { id, name, via, closedAt } = await findSequence(db, names.join(" "), { isOpen: !deleteLeads });
-      const concerned = await countConcerned(db, id, { deleteLeads, isOpen: closedAt === null });
+      if (deleteLeads && moveLeads !== null)
+        throw new Failure(EXIT.usage, "--delete-leads and --move-leads exclude each other.", "Use one of them.");
+      const release = deleteLeads ? "delete" : moveLeads !== null ? "move" : null;
+      const { id, name, via, closedAt } = await findSequence(db, names.join(" "), {
+        isOpen: release === null,
+      });
+      if (release === "move" && via !== "instantly")
+        throw new Failure(
+          EXIT.usage,
+          `"${name}" is sent via ${via}, which has no lead lists.`,
+          "Use --delete-leads.",
+        );
+      const concerned = await countConcerned(db, id, { release, isOpen: closedAt === null });
       if (dryRun) {
         if (context.output.isJson)
           context.output.json({ command: "sequence close", dry_run: true, id, name, ...concerned });
@@ -77,21 +96,29 @@ export default command({
         closedAt === null
           ? await inTransaction(db, (tx) => closeSequence(tx, id))
           : { withdrawn: 0, active: (await countLeft(db, id)).active };
-      const ordered = deleteLeads ? await inTransaction(db, (tx) => deleteLeadsThere(tx, id)) : 0;
+      const ordered =
+        release === null ? 0 : await inTransaction(db, (tx) => releaseLeadsThere(tx, id, moveLeads));
       const { ended } = await countLeft(db, id);
       if (context.output.isJson)
-        context.output.json({ id, name, ...closed, still_there: ended, deletions_ordered: ordered });
+        context.output.json({
+          id,
+          name,
+          ...closed,
+          still_there: ended,
+          deletions_ordered: release === "delete" ? ordered : 0,
+          moves_ordered: release === "move" ? ordered : 0,
+        });
       else {
         const lines = [
           `sequence close: "${name}" is closed; ${counted(closed.withdrawn, "lead")} withdrawn, Instantly still contacts ${closed.active}.`,
         ];
         if (ordered > 0)
           lines.push(
-            `${counted(ordered, "lead")} will be deleted there by igminer hand-over and sync-instantly.`,
+            `${counted(ordered, "lead")} will be ${release === "move" ? "moved" : "deleted"} there by igminer hand-over and sync-instantly.`,
           );
         else if (ended > 0 && via === "instantly")
           lines.push(
-            `${counted(ended, "lead")} that are finished stay in the campaign; Instantly does not accept them in another one until they are deleted there.\nTo delete them: igminer sequence close "${name}" --delete-leads`,
+            `${counted(ended, "lead")} that are finished stay in the campaign; Instantly does not accept them in another one until they are deleted there, or moved into a lead list.\nTo do so: igminer sequence close "${name}" --delete-leads, or --move-leads LIST-ID`,
           );
         context.output.summary(lines.join("\n"));
       }
@@ -99,10 +126,16 @@ export default command({
     }),
 });
 
-function effectsText(name: string, { would_close, would_withdraw, would_delete }: Concerned): string {
+function effectsText(
+  name: string,
+  { would_close, would_withdraw, would_delete, would_move }: Concerned,
+): string {
   const effects = [
     ...(would_close
       ? [`close "${name}" for good and withdraw ${counted(would_withdraw, "waiting lead")}`]
+      : []),
+    ...(would_move > 0
+      ? [`move ${counted(would_move, "lead")} of "${name}" into a lead list at Instantly`]
       : []),
     ...(would_delete > 0 ? [`delete ${counted(would_delete, "lead")} of "${name}" at the sequencer`] : []),
   ];

@@ -9,7 +9,8 @@ import { importLeads, planImport } from "../../src/core/outreach/import-leads.js
 import { leadOf } from "../../src/core/outreach/instantly/answers.js";
 import { saveOptOuts } from "../../src/core/outreach/opt-outs.js";
 import { saveLeads } from "../../src/core/outreach/save-leads.js";
-import { closeSequence, deleteLeadsThere, readSequence } from "../../src/core/outreach/sequences.js";
+import { orderErasure } from "../../src/core/outreach/orders.js";
+import { closeSequence, readSequence, releaseLeadsThere } from "../../src/core/outreach/sequences.js";
 import { suppress, unsuppress } from "../../src/core/outreach/suppression.js";
 import { campaignIdOf } from "../../src/sandbox/instantly/workspace.js";
 import { sandboxOf } from "../support/cli.js";
@@ -121,12 +122,38 @@ describe("a campaign that is used again", () => {
     expect(
       (await reasons()).some((reason) => reason.startsWith("in another campaign at the sequencer")),
     ).toBe(true);
-    expect(await inTransaction(db, (tx) => deleteLeadsThere(tx, id))).toBe(4);
+    expect(await inTransaction(db, (tx) => releaseLeadsThere(tx, id, null))).toBe(4);
     await makeDue(db);
     await runSync(database, sandbox);
     expect((await ledgerOf(sandbox)).leads).toEqual([]);
     expect((await reasons()).some((reason) => reason.startsWith("in another campaign"))).toBe(false);
   });
+});
+
+test("finished leads move into a lead list instead; an erasure finds them there", async () => {
+  const { database, db, sandbox, id } = await campaign(3);
+  await advance(sandbox, 10);
+  await runSync(database, sandbox);
+  await inTransaction(db, (tx) => closeSequence(tx, id));
+  const list = "019d9c5f-c16e-78ba-b11d-3b896b12ea76";
+  expect(await inTransaction(db, (tx) => releaseLeadsThere(tx, id, list))).toBe(3);
+  // The sequencer moves in the background: the first run orders it, the second sees that it was done.
+  for (const told of [{}, { moved_to_list: 3 }]) {
+    await makeDue(db);
+    expect(await runSync(database, sandbox)).toMatchObject({ tallies: told });
+  }
+  expect((await ledgerOf(sandbox)).leads.map((lead) => lead.list)).toEqual([list, list, list]);
+  const elsewhere = await sequenceOf(db, { name: "elsewhere", campaign: 1 });
+  const { excluded } = await planImport(db, elsewhere, {}, 100);
+  expect(excluded.some(({ reason }) => reason.startsWith("in another campaign"))).toBe(false);
+
+  const [one] = await db.selectFrom("EmailSequenceLead").select(["account_id", "email"]).limit(1).execute();
+  await inTransaction(db, (tx) =>
+    orderErasure(tx, { accountIds: [one?.account_id as bigint], emails: [one?.email as string] }),
+  );
+  await makeDue(db);
+  await runSync(database, sandbox);
+  expect((await ledgerOf(sandbox)).deleted).toEqual([one?.email]);
 });
 
 describe("a page of a campaign", () => {

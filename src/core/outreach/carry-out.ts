@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
+import { SourceError } from "../source-error.js";
 import { endGone } from "./gone-leads.js";
 import { adjustCampaign } from "./pause-sequence.js";
 import type { Sequencer } from "./sequencer.js";
@@ -16,6 +17,8 @@ export interface Order {
   leadReference: string | null;
   value: string | null;
   outboxId: bigint | null;
+  /** Of delete: the list that the lead is moved to instead. */
+  toList: string | null;
   /** Whether it may have been sent before. */
   mayBeSent: boolean;
 }
@@ -38,6 +41,7 @@ export async function carryOut(
         await sequencer.unblock(order.value as string, signal);
       return true;
     case "delete":
+      if (order.toList !== null) return moveLead(order, order.toList, db, sequencer, signal);
       return deleteLead(order, db, sequencer, listingLagSeconds, signal);
     case "campaign":
       await adjustCampaign(order, db, sequencer, signal);
@@ -92,6 +96,42 @@ async function deleteLead(
   return isSettled;
 }
 
+/** So long a move may take at the sequencer; after that it is ordered anew. */
+const MOVE_MINUTES = 10;
+
+/**
+ * Moves a lead to a list. The sequencer does it in the background: it is done when the campaign shows the lead no more.
+ * @throws SourceError if it still shows it after ten minutes.
+ */
+async function moveLead(
+  { id, runId, campaignId, leadReference, value, mayBeSent }: Order,
+  listId: string,
+  db: Kysely<Schema>,
+  sequencer: Sequencer,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const lead = { reference: leadReference as string, campaignId: campaignId as string };
+  if (mayBeSent) {
+    const found = await sequencer.findLeads(campaignId, [value as string], signal);
+    if (!found.some(({ id: reference }) => reference === lead.reference)) return true;
+    const { rows: late } = await sql`
+      update "InstantlySync" set sent_at = null
+      where id = ${id} and claimed_by = ${runId} and sent_at < now() - make_interval(mins => ${MOVE_MINUTES})
+      returning id
+    `.execute(db);
+    if (late.length === 0) return false;
+    throw new SourceError(
+      "bad_response",
+      `${sequencer.title} accepted to move this lead to list ${listId}, but its campaign still has it`,
+    );
+  }
+  await sql`
+    update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId}
+  `.execute(db);
+  await sequencer.moveLead?.(lead, listId, signal);
+  return false;
+}
+
 /** Asked before the list is: what is settled by then is in the list that comes after. */
 async function isRequestSettled(
   db: Kysely<Schema>,
@@ -125,14 +165,24 @@ export async function closeOrders(
 ): Promise<{ closed: number; tallies: Tallies }> {
   const ids = (isDone: boolean) =>
     orders.filter((order) => order.isDone === isDone).map(({ item }) => item.id);
-  const { rows: done } = await sql<{ task: Order["task"]; lead_reference: string | null }>`
+  const { rows: done } = await sql<{
+    task: Order["task"];
+    lead_reference: string | null;
+    to_list: string | null;
+  }>`
     with done as (
       delete from "InstantlySync"
       where id = any(${ids(true)}::bigint[])
         and claimed_by = ${runId}
         -- A campaign that was paused or set going again meanwhile is looked at once more.
         and (task <> 'campaign' or ordered_at <= tried_at)
-      returning task, suppression_id, lead_reference
+      returning task, suppression_id, lead_reference, to_list
+    ),
+    moved as (
+      update "EmailSequenceLead" as lead
+      set list_id = done.to_list
+      from done
+      where done.to_list is not null and lead.instantly_lead_id = done.lead_reference
     ),
     told as (
       update "Suppression" as suppression
@@ -140,7 +190,7 @@ export async function closeOrders(
       from done
       where suppression.id = done.suppression_id
     )
-    select task, lead_reference from done
+    select task, lead_reference, to_list from done
   `.execute(tx);
   const deleted = done.flatMap(({ lead_reference }) => lead_reference ?? []);
   if (deleted.length > 0) await endGone(tx, sql`lead.instantly_lead_id = any(${deleted}::text[])`);
@@ -150,6 +200,7 @@ export async function closeOrders(
     where id = any(${orders.map(({ item }) => item.id)}::bigint[]) and claimed_by = ${runId}
   `.execute(tx);
   const tallies: Tallies = {};
-  for (const { task } of done) addInto(tallies, { [TOLD[task]]: 1 });
+  for (const { task, to_list } of done)
+    addInto(tallies, { [to_list === null ? TOLD[task] : "moved_to_list"]: 1 });
   return { closed: done.length + Number(later.numAffectedRows ?? 0), tallies };
 }

@@ -19,7 +19,7 @@ const EXCLUSIONS = [
   "address undeliverable",
   "address only risky (--allow-risky takes it)",
   "in another live sequence",
-  "in another campaign at the sequencer (sequence close --delete-leads takes them out there)",
+  "in another campaign at the sequencer (sequence close --delete-leads or --move-leads takes them out there)",
   "address of an account before it",
 ] as const;
 type Exclusion = (typeof EXCLUSIONS)[number];
@@ -192,7 +192,7 @@ function judged(
           and lead.gone_at is null
           and sequence.via = 'instantly'
           and sequence.via = (select via from "EmailSequence" where id = ${sequenceId})
-        )`)} then 'in another campaign at the sequencer (sequence close --delete-leads takes them out there)'
+        )`)} then 'in another campaign at the sequencer (sequence close --delete-leads or --move-leads takes them out there)'
         when row_number() over (partition by meant.email order by meant.id) > 1 then 'address of an account before it'
       end as reason
     from (

@@ -55,6 +55,7 @@ export function saveOptOuts(
         reference: id,
         value: id === null ? email : null,
         outboxId: null,
+        toList: null,
         isErasure: true,
       })),
     );

@@ -4,34 +4,38 @@ import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { mailboxOf } from "../text/mailbox.js";
 
-/** A lead that is to be deleted at a sequencer: by its id there, or looked for by its address. */
+/** A lead that is to be deleted at a sequencer, or moved out of its campaign: by its id there, or looked for by its address. */
 export interface Deletion {
   via: SequencerName;
-  campaignId: string;
+  /** null: wherever it is. */
+  campaignId: string | null;
   /** The sequencer's id; null: not known. */
   reference: string | null;
   /** The address; null: not needed. */
   value: string | null;
   /** The request by which it may have got there, or may still be getting there. */
   outboxId: bigint | null;
+  /** The lead list that it is moved to; null: it is deleted. */
+  toList: string | null;
   isErasure: boolean;
 }
 
-/** Orders leads to be deleted at their sequencers. An order that there is already stays as it is. @returns how many are new. */
+/** Orders leads to be deleted at their sequencers, or moved to a list there. An order that there is already stays as it is. @returns how many are new. */
 export async function orderDeletion(
   tx: Transaction<Schema>,
   deletions: readonly Deletion[],
 ): Promise<number> {
   if (deletions.length === 0) return 0;
   const result = await sql`
-    insert into "InstantlySync" (task, via, campaign_id, lead_reference, value, outbox_id, is_erasure)
-    select 'delete', via, campaign_id, reference, value, outbox_id, is_erasure
+    insert into "InstantlySync" (task, via, campaign_id, lead_reference, value, outbox_id, to_list, is_erasure)
+    select 'delete', via, campaign_id, reference, value, outbox_id, to_list, is_erasure
     from ${rowsAs("ordered", deletions, {
       via: ["text", ({ via }) => via],
       campaign_id: ["text", ({ campaignId }) => campaignId],
       reference: ["text", ({ reference }) => reference],
       value: ["text", ({ value }) => value],
       outbox_id: ["bigint", ({ outboxId }) => outboxId],
+      to_list: ["text", ({ toList }) => toList],
       is_erasure: ["boolean", ({ isErasure }) => isErasure],
     })}
     on conflict do nothing
@@ -55,15 +59,20 @@ export async function orderErasure(
     sql`igminer_mailbox(${address}) = any(${mailboxes}::text[])`;
   const isTheirs = sql`(lead.account_id = any(${accountIds}::bigint[]) or ${isMailbox(sql`lead.email`)})`;
   const { rows } = await sql<Deletion>`
-    select sequence.via, sequence.campaign_id as "campaignId", lead.instantly_lead_id as reference,
+    select sequence.via,
+      -- One that was moved to a list is looked for everywhere, by its address.
+      case when lead.list_id is null then sequence.campaign_id end as "campaignId",
+      case when lead.list_id is null then lead.instantly_lead_id end as reference,
       -- Who carries rows by hand knows no id.
-      case when lead.instantly_lead_id is null or sequence.via <> 'instantly' then lead.email end as value,
-      lead.outbox_id as "outboxId", true as "isErasure"
+      case
+        when lead.instantly_lead_id is null or lead.list_id is not null or sequence.via <> 'instantly' then lead.email
+      end as value,
+      lead.outbox_id as "outboxId", null::text as "toList", true as "isErasure"
     from "EmailSequenceLead" as lead
     join "EmailSequence" as sequence on sequence.id = lead.sequence_id
     left join "EmailOutbox" as outbox on outbox.id = lead.outbox_id
     where ${isTheirs}
-      and lead.gone_at is null
+      and (lead.gone_at is null or lead.list_id is not null)
       and (lead.instantly_lead_id is not null or (lead.state = 'sending' and outbox.sent_at is not null))
     order by lead.id
   `.execute(tx);
@@ -71,7 +80,7 @@ export async function orderErasure(
   // One that was given for another reason is the erasure's now, too.
   const taken = await sql`
     update "InstantlySync"
-    set is_erasure = true
+    set is_erasure = true, to_list = null
     where task = 'delete' and not is_erasure and lead_reference = any(${rows.flatMap(({ reference }) => reference ?? [])}::text[])
   `.execute(tx);
   const deletions = added + Number(taken.numAffectedRows ?? 0);

@@ -98,6 +98,7 @@ async function orderOrphans(
       reference: created.get(email) as string,
       value: via === "instantly" ? null : email,
       outboxId,
+      toList: null,
       isErasure: true,
     })),
   );

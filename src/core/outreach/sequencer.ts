@@ -129,6 +129,15 @@ export interface Sequencer {
     lead: { reference: string; email: string | null; campaignId: string | null },
     signal: AbortSignal,
   ): Promise<void>;
+  /**
+   * Moves a lead out of its campaign into a lead list, where nobody writes to it. It may happen some time later. Absent where
+   * the tool has no lists.
+   */
+  moveLead?(
+    lead: { reference: string; campaignId: string },
+    listId: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Stops a campaign, or sets it going again. That it is so already is as good. */
   setPaused(campaignId: string, isPaused: boolean, signal: AbortSignal): Promise<void>;
   /** @returns whether an address or domain stands in the block list. */

@@ -204,15 +204,16 @@ export interface Concerned {
   would_close: boolean;
   /** Leads that wait. */
   would_withdraw: number;
-  /** Leads that the sequencer has ended with. */
+  /** Leads that the sequencer has ended with, where they are to be deleted, or moved, there. */
   would_delete: number;
+  would_move: number;
 }
 
-/** @returns how many leads closing a sequence concerns. @param deleteLeads whether ended ones are deleted there as well. */
+/** @returns how many leads closing a sequence concerns. @param release what becomes of the ended ones there. */
 export async function countConcerned(
   db: Kysely<Schema>,
   id: bigint,
-  { deleteLeads, isOpen }: { deleteLeads: boolean; isOpen: boolean },
+  { release, isOpen }: { release: "delete" | "move" | null; isOpen: boolean },
 ): Promise<Concerned> {
   const { waiting } = await db
     .selectFrom("EmailSequenceLead")
@@ -221,18 +222,28 @@ export async function countConcerned(
     .where("state", "=", "queued")
     .where("released_at", "is", null)
     .executeTakeFirstOrThrow();
+  const ended = release === null ? 0 : (await countLeft(db, id)).ended;
   return {
     would_close: isOpen,
     would_withdraw: isOpen ? waiting : 0,
-    would_delete: deleteLeads ? (await countLeft(db, id)).ended : 0,
+    would_delete: release === "delete" ? ended : 0,
+    would_move: release === "move" ? ended : 0,
   };
 }
 
-/** Orders the leads of a sequence that the sequencer has ended with to be deleted there. @returns how many orders are new. */
-export async function deleteLeadsThere(tx: Transaction<Schema>, id: bigint): Promise<number> {
+/**
+ * Orders the leads of a sequence that the sequencer has ended with to leave their campaign there.
+ * @param toList the lead list that they are moved to; null: they are deleted. @returns how many orders are new.
+ */
+export async function releaseLeadsThere(
+  tx: Transaction<Schema>,
+  id: bigint,
+  toList: string | null,
+): Promise<number> {
   const { rows } = await sql<Deletion>`
     select sequence.via, sequence.campaign_id as "campaignId", lead.instantly_lead_id as reference,
-      case when sequence.via <> 'instantly' then lead.email end as value, null::bigint as "outboxId", false as "isErasure"
+      case when sequence.via <> 'instantly' or ${toList}::text is not null then lead.email end as value,
+      null::bigint as "outboxId", ${toList}::text as "toList", false as "isErasure"
     from "EmailSequenceLead" as lead
     join "EmailSequence" as sequence on sequence.id = lead.sequence_id
     where sequence.id = ${id}

@@ -32,6 +32,8 @@ export interface SyncItem {
   /** The address or domain that an order is about. */
   value: string | null;
   outboxId: bigint | null;
+  /** Of delete: the list that the lead is moved to instead. */
+  toList: string | null;
   /** Whether it may have been sent before. */
   mayBeSent: boolean;
 }
@@ -97,7 +99,7 @@ async function claimSync(
       claimed.sequence_id as "sequenceId", sequence.name as sequence,
       coalesce(sequence.campaign_id, claimed.campaign_id) as "campaignId", claimed.cursor, claimed.is_checking as "isChecking",
       claimed.lead_reference as "leadReference", coalesce(suppression.value, claimed.value) as value,
-      claimed.outbox_id as "outboxId", claimed.sent_at is not null as "mayBeSent"
+      claimed.outbox_id as "outboxId", claimed.to_list as "toList", claimed.sent_at is not null as "mayBeSent"
     from claimed
     left join "EmailSequence" as sequence on sequence.id = claimed.sequence_id
     left join "Suppression" as suppression on suppression.id = claimed.suppression_id
@@ -138,7 +140,7 @@ async function reviveSync(db: Kysely<Schema>): Promise<null> {
   return null;
 }
 
-function subjectOf({ task, sequence, value, leadReference, isChecking }: SyncItem): string {
+function subjectOf({ task, sequence, value, leadReference, toList, isChecking }: SyncItem): string {
   switch (task) {
     case "leads":
       return `${sequence}: ${isChecking ? "missing leads" : "leads"}`;
@@ -149,7 +151,7 @@ function subjectOf({ task, sequence, value, leadReference, isChecking }: SyncIte
     case "unblock":
       return `off the block list: ${value}`;
     case "delete":
-      return `delete lead: ${leadReference ?? value}`;
+      return `${toList === null ? "delete" : "move"} lead: ${leadReference ?? value}`;
     case "campaign":
       return `${sequence}: pause or resume`;
     default:

@@ -15,6 +15,8 @@ export interface SandboxLead {
   id: string;
   email: string;
   campaign: string;
+  /** The lead list that it was moved to; null: it is in a campaign. */
+  list: string | null;
   status: number;
   interest: number | null;
   opens: number;
@@ -74,6 +76,8 @@ export interface InstantlyWorkspace {
   unblock(value: string): boolean;
   /** Deletes a lead: it is written to no more. @returns whether it was there. */
   remove(id: string): boolean;
+  /** Moves a lead out of its campaign into a list. */
+  move(id: string, list: string): void;
   /** @returns whether there is such a campaign. While it is paused nobody gets an e-mail. */
   setPaused(campaign: string, isPaused: boolean): boolean;
   readonly blockList: ReadonlySet<string>;
@@ -122,6 +126,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
       id: `${hex(number, 8)}-0000-7000-8000-${hex(hashOf(seed, 92, number), 12)}`,
       email,
       campaign,
+      list: null,
       status: 1,
       interest: null,
       opens: 0,
@@ -198,7 +203,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
         else if (seen.has(email)) counts.twice++;
         else if (isBlocked(email)) counts.blocked++;
         else if (isHere && !isCareless) counts.duplicated++;
-        else if (skipIfInCampaign && !isHere && elsewhere.length > 0) counts.skipped++;
+        else if (skipIfInCampaign && !isHere && elsewhere.some(({ list }) => list === null)) counts.skipped++;
         // What the plan does not take is in no counter.
         else if (remaining > 0) counts.created.push({ index, lead: make(email, campaign, payload) });
         seen.add(email);
@@ -218,6 +223,10 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
       if (isPaused) paused.add(campaign);
       else paused.delete(campaign);
       return campaigns.has(campaign);
+    },
+    move(id, list) {
+      const lead = leads.find((one) => one.id === id);
+      if (lead !== undefined) Object.assign(lead, { campaign: "", list });
     },
     remove(id) {
       const index = leads.findIndex((lead) => lead.id === id);

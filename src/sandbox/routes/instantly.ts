@@ -11,6 +11,13 @@ const MOST_LISTED = 100;
 export const instantlyRoutes: readonly Route[] = [
   api("POST", "leads/add", addLeads),
   api("POST", "leads/list", listLeads),
+  api("POST", "leads/move", ({ body }, workspace) => {
+    const { ids = [], campaign, to_list_id: list } = JSON.parse(body);
+    if (campaign === undefined || list === undefined)
+      return refused(400, "Bad Request", "ids need campaign and to_list_id");
+    for (const id of ids) workspace.move(id, list);
+    return json(200, JSON.stringify({ id: "job", type: "move-leads", progress: 0, status: "pending" }));
+  }),
   api("DELETE", "leads/([^/]+)", (_request, workspace, [, id]) =>
     workspace.remove(decodeURIComponent(id ?? ""))
       ? json(200, "{}")
@@ -129,7 +136,7 @@ function asItem(lead: SandboxLead) {
     id: lead.id,
     timestamp_created: timeOf(0),
     timestamp_updated: timeOf(lead.updatedOn),
-    campaign: lead.campaign,
+    ...(lead.list === null ? { campaign: lead.campaign } : { list_id: lead.list }),
     email: lead.email,
     status: lead.status,
     ...(lead.interest !== null && { lt_interest_status: lead.interest }),

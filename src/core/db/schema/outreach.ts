@@ -108,6 +108,8 @@ interface EmailSequenceLeadTable {
   interest_by: Teller | null;
   interest_at: Date | null;
   gone_at: Date | null;
+  /** The lead list at the sequencer that it was moved to. */
+  list_id: string | null;
   created_at: Generated<Date>;
   released_at: Date | null;
 }
@@ -122,6 +124,8 @@ interface InstantlySyncTable extends QueueColumns {
   campaign_id: string | null;
   value: string | null;
   outbox_id: bigint | null;
+  /** Of delete: the list that the lead is moved to, instead of being deleted. */
+  to_list: string | null;
   is_erasure: Generated<boolean>;
   ordered_at: Generated<Date>;
   tried_at: Date | null;

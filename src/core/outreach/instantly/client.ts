@@ -171,6 +171,13 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
       return figures;
     },
     deleteLead: ({ reference }, signal) => remove(`leads/${encodeURIComponent(reference)}`, signal),
+    // It answers with a job that runs in the background (reference of Instantly's API, "Move leads to a campaign or list").
+    moveLead: ({ reference, campaignId }, listId, signal) => {
+      const content = { ids: [reference], campaign: campaignId, to_list_id: listId };
+      return gate
+        .run((attempt) => post("leads/move", content, z.unknown(), attempt.signal), signal)
+        .then(() => {});
+    },
     setPaused: (campaignId, isPaused, signal) => {
       const path = `campaigns/${encodeURIComponent(campaignId)}/${isPaused ? "pause" : "activate"}`;
       return gate.run((attempt) => post(path, {}, z.unknown(), attempt.signal), signal).then(() => {});
