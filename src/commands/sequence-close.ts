@@ -67,7 +67,11 @@ export default command({
   run: ({ deleteLeads, moveLeads = null, dryRun, yes }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       if (deleteLeads && moveLeads !== null)
-        throw new Failure(EXIT.usage, "--delete-leads and --move-leads exclude each other.", "Use one of them.");
+        throw new Failure(
+          EXIT.usage,
+          "--delete-leads and --move-leads exclude each other.",
+          "Use one of them.",
+        );
       const release = deleteLeads ? "delete" : moveLeads !== null ? "move" : null;
       const { id, name, via, closedAt } = await findSequence(db, names.join(" "), {
         isOpen: release === null,

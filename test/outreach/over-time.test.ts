@@ -8,8 +8,8 @@ import { filterSome, nothingToFilter } from "../../src/core/outreach/filter-auto
 import { importLeads, planImport } from "../../src/core/outreach/import-leads.js";
 import { leadOf } from "../../src/core/outreach/instantly/answers.js";
 import { saveOptOuts } from "../../src/core/outreach/opt-outs.js";
-import { saveLeads } from "../../src/core/outreach/save-leads.js";
 import { orderErasure } from "../../src/core/outreach/orders.js";
+import { saveLeads } from "../../src/core/outreach/save-leads.js";
 import { closeSequence, readSequence, releaseLeadsThere } from "../../src/core/outreach/sequences.js";
 import { suppress, unsuppress } from "../../src/core/outreach/suppression.js";
 import { campaignIdOf } from "../../src/sandbox/instantly/workspace.js";
