@@ -101,7 +101,7 @@ function parseValue(setting: Setting, raw: unknown, origin: Origin): unknown {
   const shown = setting.secret || mayHoldSecret(String(raw)) ? "its value" : `"${String(raw)}"`;
   throw new Failure(
     EXIT.usage,
-    `${setting.environment}: ${shown} (from ${origin}) is not valid: ${parsed.error.issues[0]?.message ?? "wrong type"}`,
+    `${setting.environment}: ${shown} (from ${origin}) is not valid: ${whyNot(parsed.error.issues[0])}`,
     `Meaning: ${setting.summary}. See: igminer config`,
   );
 }
@@ -192,4 +192,11 @@ function setAt(tree: Record<string, unknown>, path: string[], value: unknown): v
     node = node[key] as Record<string, unknown>;
   }
   node[path[last] as string] = value;
+}
+
+function whyNot(issue: z.core.$ZodIssue | undefined): string {
+  // zod speaks of NaN, which nobody has written.
+  return issue?.code === "invalid_type" && issue.expected === "number"
+    ? "expected a number"
+    : (issue?.message ?? "wrong type");
 }
