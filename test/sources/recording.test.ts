@@ -13,6 +13,7 @@ import { archiveSource } from "../../src/core/sources/archive.js";
 import { graphSource } from "../../src/core/sources/graph.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import { openRecorder } from "../../src/core/sources/recording.js";
+import type { ProfileSource } from "../../src/core/sources/source.js";
 import { webSource } from "../../src/core/sources/web.js";
 import { emptyFolder } from "../support/stores.js";
 
@@ -50,6 +51,11 @@ const ANSWERS: Record<string, [number, unknown]> = {
   ],
   "/base/v1/user/medias/chunk": [200, [[post("3700000000000000001")], null]],
   "/base/v2/user/suggested/profiles": [200, { users: [{ pk: "8", username: "also.one" }] }],
+  "/base/v2/fbsearch/accounts": [200, { users: [{ pk: "9", username: "found.one", full_name: "Found" }] }],
+  "/base/v2/media/comments": [
+    200,
+    { response: { comments: [{ pk: "1", text: "nice", user: { pk: "6", username: "fan.one" } }] } },
+  ],
   "/base/v9/5": [
     200,
     {
@@ -119,6 +125,31 @@ test("a recorded run is replayed by archive to the same profiles, posts, related
   expect(profiles[1]?.posts).toHaveLength(1);
   await expect(archive.profile("no.one", signal)).rejects.toMatchObject({ kind: "not_found" });
   await expect(archive.profile("never.asked", signal)).rejects.toMatchObject({ kind: "unavailable" });
+});
+
+test("searches, comments and parts are replayed as well; what was not asked is not known", async () => {
+  const folder = await emptyFolder();
+  const recorder = await openRecorder(folder, maskOf([]), () => SEEN);
+  const hiker = hikerSource({
+    http: { ...http, ...recorder.watch("hiker", http, "http://127.0.0.1/base/") },
+    gate,
+    baseUrl: "http://127.0.0.1/base/",
+    now: () => SEEN,
+    key: "",
+    parts: ["posts", "related"],
+  }) as Required<ProfileSource>;
+  const archive = archiveSource(folder) as Required<ProfileSource>;
+  const question = { path: "v2/fbsearch/accounts", query: { query: "Names" }, cursorName: "page_token" };
+  const askAll = async (source: Required<ProfileSource>) => [
+    await source.search("Found", signal),
+    await source.comments({ id: 5n, shortcode: "Cabc" }, null, signal),
+    await source.names(question, null, signal),
+    (await source.parts({ id: 41n, username: "hiker.one" }, ["posts"], signal)).posts,
+  ];
+  const asked = await askAll(hiker);
+  expect(asked).toMatchObject([[{ username: "found.one" }], {}, {}, [{ id: 3700000000000000001n }]]);
+  expect(await askAll(archive)).toEqual(asked);
+  await expect(archive.search("Nobody", signal)).rejects.toMatchObject({ kind: "unavailable" });
 });
 
 test("import reads a recording: accounts at their times, posts, names; refusals are no bad items", async () => {
