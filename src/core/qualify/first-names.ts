@@ -1,8 +1,8 @@
 import { TITLE_WORDS } from "../text/account-words.js";
 import { EMOJI, ZERO_WIDTH } from "../text/clean-text.js";
 import { plainLetters } from "../text/plain-letters.js";
-import type { NamedGender } from "./name-endings.js";
-import { type ListedName, nameKey, openNameLists } from "./name-lists.js";
+import { openNameLists } from "./name-lists.js";
+import { type ListedName, type NamedGender, nameKey } from "./name-table.js";
 
 /** Given to both, though lists name one (their figures are of one country or one decade). */
 const GIVEN_TO_BOTH = new Set(
