@@ -5,7 +5,7 @@ import { layWire } from "../../chaos/proxy.js";
 import { openDatabase } from "../../src/core/db/database.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
 import { troubleFailure } from "../../src/core/db/trouble.js";
-import { readyStore } from "../support/stores.js";
+import { migratedStore, readyStore } from "../support/stores.js";
 
 /** A way to a server that passes a number of commits on and cuts the connection before their answers. */
 async function wayThatLosesCommits(url: string, losses: number): Promise<string> {
@@ -61,6 +61,28 @@ test("a transaction whose process is stopped is ended by the server after two mi
     sql`select current_setting('idle_in_transaction_session_timeout') as after`.execute(tx),
   );
   expect(rows).toEqual([{ after: "2min" }]);
+});
+
+test.each([
+  ["08006", "was lost"],
+  ["25006", "read-only"],
+  ["28000", "refuses this user"],
+  ["40003", "aborted the transaction"],
+  ["53100", "out of disk space"],
+  ["53300", "accepts no connections"],
+  ["55006", "took too long"],
+  ["57000", "accepts no connections"],
+  ["57014", "took too long"],
+  ["57P04", "refuses this user"],
+  ["58030", "its files"],
+  ["F0001", "its files"],
+])("state %s of the server is the database's trouble, told as such: %s", async (state, words) => {
+  const { kysely: db } = await migratedStore("postgres");
+  const raised = await sql
+    .raw(`do $$ begin raise exception 'unwell' using errcode = '${state}'; end $$`)
+    .execute(db)
+    .catch((thrown: unknown) => thrown);
+  expect(troubleFailure(raised)).toMatchObject({ exitCode: 5, message: expect.stringContaining(words) });
 });
 
 test("a question whose connection is lost, and for which no other can be had, ends in the database's trouble", async () => {

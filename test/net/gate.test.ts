@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { meaningOf } from "../../src/core/batch/outcome.js";
 import type { Database } from "../../src/core/db/database.js";
 import { migrate } from "../../src/core/db/migrate.js";
 import type { Attempt } from "../../src/core/net/attempt.js";
@@ -340,6 +341,21 @@ describe("the breaker", () => {
     const later = await Promise.allSettled(Array.from({ length: 20 }, () => gate.run(ok, signal)));
     expect(later.every(({ status }) => status === "fulfilled")).toBe(true);
     await gate.close();
+  });
+
+  test("and the books of a source are igminer's: what goes wrong with them for whatever reason is charged to no item", async () => {
+    const database = await migratedStore("postgres");
+    const gate = await gateOf(database);
+    expect(await gate.run(ok, signal)).toBe("answer");
+    await sql
+      .raw(
+        `create function odd() returns trigger language plpgsql as $$ begin raise exception 'odd' using errcode = 'P0001'; end $$;
+         create trigger odd before update on "SourceState" for each row execute function odd()`,
+      )
+      .execute(database.kysely);
+    const error = await gate.run(ok, signal).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ exitCode: 5, message: expect.stringContaining("web") });
+    expect(meaningOf(error)).toMatchObject({ item: "given_back" });
   });
 
   test("stays open longer after a probe that failed", async () => {

@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.js";
+import { inTransaction } from "../db/transaction.js";
 import { beat, insertRun } from "../record/runs.js";
 import { SourceError } from "../source-error.js";
 import type { BatchDefinition, ClaimedRow } from "./definition.js";
@@ -60,7 +61,7 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
           stopping: run.stopping,
           batch,
           concurrency,
-          isAlive: () => beat(db, run.id),
+          isAlive: () => inTransaction(db, (tx) => beat(tx, run.id)),
           onProgress: () => onEvent({ kind: "progress", counts: ledger.counts, batch }),
         });
         if (run.stopping.reason() === null) await exchange("handOver");

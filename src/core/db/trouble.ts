@@ -14,7 +14,7 @@ export type DatabaseTrouble =
   | "timeout"
   /** The transaction lost against another one: it can be run again at once. */
   | "conflict"
-  /** The server knows us and lets us in no longer, or the role lacks a right. */
+  /** The server knows us and lets us in no longer, the database is gone, or the role lacks a right. */
   | "refused"
   /** The server cannot read or write its own files. */
   | "damaged";
@@ -38,23 +38,25 @@ const STATES: Readonly<Record<string, DatabaseTrouble>> = {
   "25006": "read_only",
   "25P03": "connection", // idle in a transaction for too long: the server has closed it
   "25P04": "timeout", // the transaction took longer than it may
-  "40001": "conflict",
-  "40P01": "conflict",
   "42501": "refused",
   "53300": "busy",
+  "55006": "timeout", // an object is in use
   "55P03": "timeout",
   "57014": "timeout",
   "57P01": "connection",
   "57P02": "connection",
-  "57P03": "busy",
+  "57P04": "refused", // the database was dropped
   "57P05": "connection",
   "3D000": "refused",
 };
 const CLASSES: Readonly<Record<string, DatabaseTrouble>> = {
   "08": "connection",
   "28": "refused",
+  "40": "conflict",
   "53": "resources",
+  "57": "busy", // an operator intervened
   "58": "damaged",
+  F0: "damaged",
   XX: "damaged",
 };
 

@@ -60,7 +60,7 @@ export function openHostTurns({ db, ownName, atOnce, timeoutMs, draining }: Host
   }
 
   async function give(id: bigint): Promise<void> {
-    await db.deleteFrom("MailHostLease").where("id", "=", id).execute();
+    await inTransaction(db, (tx) => tx.deleteFrom("MailHostLease").where("id", "=", id).execute());
   }
 
   async function waitToTake(turn: HostTurn): Promise<bigint | null> {

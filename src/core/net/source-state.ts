@@ -2,6 +2,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { BreakerState } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
+import { troubleOf } from "../db/trouble.js";
+import { EXIT, Failure, messageOf } from "../failure.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { writeMetrics } from "../record/metrics.js";
 import type { SourcePolicy } from "../settings/settings.js";
@@ -36,23 +38,42 @@ export interface StateOptions {
 export async function openSourceState(options: StateOptions): Promise<SharedState> {
   const { db, source, policy } = options;
   const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
-  await db
-    .insertInto("SourceState")
-    .values({ source, rate_per_minute: start, slices_ok: "[]" })
-    .onConflict((conflict) => conflict.column("source").doNothing())
-    .execute();
+  await inTransaction(db, (tx) =>
+    tx
+      .insertInto("SourceState")
+      .values({ source, rate_per_minute: start, slices_ok: "[]" })
+      .onConflict((conflict) => conflict.column("source").doNothing())
+      .execute(),
+  );
   return {
-    exchange: (request) => inTransaction(db, (tx) => exchange(tx, options, request)),
-    saveBreaker: (state, saved) => inTransaction(db, (tx) => saveBreaker(tx, source, state, saved)),
+    exchange: (request) => shared((tx) => exchange(tx, options, request)),
+    saveBreaker: (state, saved) => shared((tx) => saveBreaker(tx, source, state, saved)),
     async saveBreakerStreak(saved) {
-      await db
-        .updateTable("SourceState")
-        .set({ breaker_state: JSON.stringify(saved) })
-        .where("source", "=", source)
-        .where("breaker", "=", "closed")
-        .execute();
+      await shared((tx) =>
+        tx
+          .updateTable("SourceState")
+          .set({ breaker_state: JSON.stringify(saved) })
+          .where("source", "=", source)
+          .where("breaker", "=", "closed")
+          .execute(),
+      );
     },
   };
+
+  /** Whatever goes wrong in these books, it is not the doing of the item that happens to wait for them. */
+  async function shared<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
+    try {
+      return await inTransaction(db, work);
+    } catch (error) {
+      if (troubleOf(error) !== null) throw error;
+      throw new Failure(
+        EXIT.database,
+        `The rate and budget of ${source} could not be read or saved: ${messageOf(error)}`,
+        "Check the tables SourceState, Spend and SpendReserved, and the server's log.",
+        error,
+      );
+    }
+  }
 }
 
 /**
