@@ -37,6 +37,7 @@ const TOLD_TO_STOP = 0.1;
 const WITHOUT_CONNECTIONS = 0.13;
 
 const MOST_A_BATCH = 15;
+const BRING_WORK = ["mine-new", "mine-manual", "import-comments"];
 const ANSWERS_A_DAY = 6;
 
 /** What is not a scheduler's but a person's: once a day each. */
@@ -66,9 +67,7 @@ export function servicesOf(world: World): { service: Service; args: string[] }[]
   });
   const called = services.map((service) => ({
     service,
-    args: [...service.name.split(" "), ...small(service.flags), ...own(service)].filter(
-      (flag) => flag !== "",
-    ),
+    args: [...service.name.split(" "), ...flagsOf(service), ...own(service)].filter((flag) => flag !== ""),
   }));
   const often = called.filter(({ service: { rhythm } }) => "from" in rhythm && rhythm.everyMinutes <= 5);
   const pages = called
@@ -82,10 +81,14 @@ export function servicesOf(world: World): { service: Service; args: string[] }[]
 /** Where there is a browser, so that its processes are counted. */
 const PAGES = "mine-new --source browser --batch 2 --max-seconds 60".split(" ");
 
-/** Days are seconds: batches of a few, so that each service has its turn. */
-function small(flags: string): string[] {
+/**
+ * Days are seconds: what brings new rows takes batches of a few, so that each service has its turn and those that work on what
+ * came in can keep up with it. Else queues would grow by the harness's own doing.
+ */
+function flagsOf({ name, flags }: Service): string[] {
+  const most = BRING_WORK.includes(name) ? MOST_A_BATCH : Infinity;
   return flags
-    .replace(/--batch (\d+)/, (_, batch: string) => `--batch ${Math.min(MOST_A_BATCH, Number(batch))}`)
+    .replace(/--batch (\d+)/, (_, batch: string) => `--batch ${Math.min(most, Number(batch))}`)
     .split(" ");
 }
 

@@ -71,6 +71,13 @@ async function sizes({ query }: World): Promise<{ rows: number; tableBytes: numb
   return row as { rows: number; tableBytes: number; indexBytes: number };
 }
 
+const USUALLY_DUE = "outcome is null or (outcome <> 'failed' and next_attempt_at <= now())";
+/** Every account has a row here, and is due when it was seen so long ago as its pace says (IGMINER_REFRESH_DAYS is not set: 7). */
+const IS_DUE: Readonly<Record<string, string>> = {
+  RefreshSchedule: `outcome is distinct from 'failed'
+    and coalesce(next_attempt_at, seen_at + interval '7 days' * power(2, pace)) <= now()`,
+};
+
 async function dueRows({ query }: World): Promise<Record<string, number>> {
   const queues = await query(`
     select table_name as name from information_schema.columns
@@ -79,10 +86,9 @@ async function dueRows({ query }: World): Promise<Record<string, number>> {
   `);
   const due: Record<string, number> = {};
   for (const { name } of queues) {
-    const [row] = await query(`
-      select count(*)::int as rows from "${name}"
-      where outcome is null or (outcome <> 'failed' and next_attempt_at <= now())
-    `);
+    const [row] = await query(
+      `select count(*)::int as rows from "${name}" where ${IS_DUE[String(name)] ?? USUALLY_DUE}`,
+    );
     due[String(name)] = Number(row?.rows);
   }
   return due;

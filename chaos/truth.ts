@@ -118,8 +118,8 @@ export async function liesOf(soak: Soak): Promise<string[]> {
     await call(["mine-manual"]);
   }
 
-  // Nothing has run for two days: in fast motion each command runs about once a day.
-  await clock.setOffset(clock.offsetMs() + 48 * HOUR_MS);
+  // Nothing has run for longer than ever before: on a busy machine a command has its turn once in two days or three.
+  await clock.setOffset(clock.offsetMs() + (await longestPauseMs(soak)) + 12 * HOUR_MS);
   const late = problemsOf((await status()).told, "overdue").map(
     ({ message }) => message.split(" is overdue")[0],
   );
@@ -127,9 +127,12 @@ export async function liesOf(soak: Soak): Promise<string[]> {
     commands: [...soak.lastEnds.keys()],
     isSet: (name) => world.environment[name] !== undefined,
   });
-  for (const { name } of scheduled.filter(({ name: each }) =>
-    calm.told.last_runs.some(({ command }) => command === each),
-  ))
+  // Nobody is warned of what was started once or twice.
+  const [habits] = await world.query(`
+    select array_agg(command) as commands from (select command from "Run" group by command having count(*) >= 3) as habits
+  `);
+  const habitual = (habits?.commands ?? []) as string[];
+  for (const { name } of scheduled.filter(({ name: each }) => habitual.includes(each)))
     expect(late.includes(name), `status does not say that ${name} is overdue`);
 
   // The services are away; a machine's clock is wrong.
@@ -153,6 +156,15 @@ function failing({ checks }: Health): string {
     .filter(({ status }) => status === "failed")
     .map(({ name, detail }) => `${name}: ${detail}`)
     .join("; ");
+}
+
+/** @returns the longest pause between two starts of one command so far, at least two days. */
+async function longestPauseMs({ world }: Soak): Promise<number> {
+  const [row] = await world.query(`
+    select extract(epoch from max(pause)) * 1000 as ms
+    from (select started_at - lag(started_at) over (partition by command order by id) as pause from "Run") as pauses
+  `);
+  return Math.max(48 * HOUR_MS, Number(row?.ms ?? 0));
 }
 
 async function openRuns({ world }: Soak): Promise<number> {

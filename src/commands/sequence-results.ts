@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { parse } from "csv-parse/sync";
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { readResults, saveResults } from "../core/outreach/results.js";
+import { type Results, readResults, resultRowsIn, saveResults } from "../core/outreach/results.js";
 import { findSequence } from "../core/outreach/sequences.js";
 
 export default command({
@@ -27,7 +26,7 @@ export default command({
   run: ({ file }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const sequence = await findSequence(db, names.join(" "), { isOpen: false });
-      const { leads, invalid } = readResults(await rowsIn(file));
+      const { leads, invalid } = await resultsIn(file);
       for (const { row, problem } of invalid) context.log.warn(`row ${row}: ${problem}`);
       const tallies = await saveResults(db, sequence, leads);
       if (context.output.isJson) context.output.json({ ...tallies, invalid: invalid.length });
@@ -40,21 +39,9 @@ export default command({
     }),
 });
 
-async function rowsIn(file: string): Promise<Record<string, string>[]> {
+async function resultsIn(file: string): Promise<Results> {
   try {
-    return parse(await readFile(file === "-" ? "/dev/stdin" : file, "utf8"), {
-      bom: true,
-      columns: (names: string[]) =>
-        names.map((name) =>
-          name
-            .trim()
-            .toLowerCase()
-            .replace(/[\s-]+/g, "_"),
-        ),
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
+    return readResults(resultRowsIn(await readFile(file === "-" ? "/dev/stdin" : file, "utf8")));
   } catch (error) {
     throw new Failure(
       EXIT.usage,

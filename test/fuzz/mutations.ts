@@ -75,7 +75,7 @@ const EDIT: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 /** Values of the given forms with up to six members odd, missing, wrapped or doubled. */
-export function oddJson(forms: readonly unknown[]): fc.Arbitrary<unknown> {
+function oddJson(forms: readonly unknown[]): fc.Arbitrary<unknown> {
   return fc
     .tuple(fc.constantFrom(...forms), fc.array(EDIT, { maxLength: 6 }))
     .map(([form, edits]) => edits.reduce(edited, structuredClone(form)));

@@ -1,12 +1,17 @@
 import { createSocket } from "node:dgram";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
+import { CsvError } from "csv-parse/sync";
 import { decode, encode, type Question } from "dns-packet";
 import fc from "fast-check";
 import sharp from "sharp";
 import { readPicture } from "../../src/core/clones/picture.js";
 import { openMailDns } from "../../src/core/email/mail-hosts.js";
 import { meaningOfReply, replyOf } from "../../src/core/email/smtp-reply.js";
+import { filesOf, openImportFile } from "../../src/core/exchange/import/open-file.js";
 import { itemsOf } from "../../src/core/exchange/import/read-items.js";
 import type { Post, Profile } from "../../src/core/instagram/profile.js";
 import type { HttpClient } from "../../src/core/net/http.js";
@@ -15,7 +20,7 @@ import { jsonIn } from "../../src/core/openai/json-in.js";
 import { classify } from "../../src/core/outreach/gmail/classify.js";
 import { readMail } from "../../src/core/outreach/gmail/read-mail.js";
 import { openInstantly } from "../../src/core/outreach/instantly/client.js";
-import { readResults } from "../../src/core/outreach/results.js";
+import { readResults, resultRowsIn } from "../../src/core/outreach/results.js";
 import type { Sequencer } from "../../src/core/outreach/sequencer.js";
 import { openWebhook } from "../../src/core/outreach/webhook/client.js";
 import { answersIn } from "../../src/core/qualify/model-question.js";
@@ -30,9 +35,9 @@ import { accountOf } from "../../src/sandbox/world/account.js";
 import { postsOf } from "../../src/sandbox/world/posts.js";
 import { ANSWERS } from "../email/corpus/answers.js";
 import { BOUNCES } from "../email/corpus/messages.js";
-import { apifyPost, apifyProfile, instaloaderPost } from "../support/exchange.js";
+import { apifyPost, apifyProfile, instaloaderPost, zipOf } from "../support/exchange.js";
 import { WEB } from "../support/sources.js";
-import { oddBytes, oddJson, oddJsonText, oddText } from "./mutations.js";
+import { oddBytes, oddJsonText, oddText } from "./mutations.js";
 
 /** Something that igminer takes from outside: odd forms of it, and what reads them. */
 export interface Reader<Input = unknown> {
@@ -228,6 +233,8 @@ const SMTP = [
 /** An error of JavaScript itself: nobody meant to throw it. */
 const SLIP = /Cannot (read|set|convert)|is not (a function|iterable|a constructor)|undefined/;
 
+const AS_IMPORTED = { observedAt: NOW, now: NOW, format: "auto", column: null } as const;
+
 /** What an import file holds, item by item; a bad item, or a file that cannot be read on, is told in words. */
 const importOf = (name: string, label: string, forms: readonly string[]) =>
   reader({
@@ -235,10 +242,7 @@ const importOf = (name: string, label: string, forms: readonly string[]) =>
     input: oddText(forms),
     async read(text) {
       const file = { path: null, label, sizeBytes: null, modifiedAt: null, bytesRead: () => 0 };
-      const items = itemsOf(
-        { ...file, content: Readable.from([Buffer.from(text)]) },
-        { observedAt: NOW, now: NOW, format: "auto", column: null },
-      );
+      const items = itemsOf({ ...file, content: Readable.from([Buffer.from(text)]) }, AS_IMPORTED);
       try {
         for await (const { outcome } of items) {
           if ("findings" in outcome) outcome.findings.profiles.forEach(checkProfile);
@@ -251,6 +255,46 @@ const importOf = (name: string, label: string, forms: readonly string[]) =>
       }
     },
   });
+
+/** A file, or a ZIP of files, as somebody names it to `import`. What cannot be read is told as a `Failure`, or ends the file in words. */
+function zipReader(folder: string): Reader {
+  const path = join(folder, "download.zip");
+  const list = "connections/followers_and_following/followers_1";
+  const form = zipOf({
+    [`${list}.html`]: PAGE,
+    [`${list}.json`]: `[${LINES[0]}]`,
+    "accounts.csv": CSV[0] as string,
+  });
+  return reader({
+    name: "import of a ZIP",
+    input: oddBytes([form]),
+    async read(bytes) {
+      writeFileSync(path, bytes);
+      try {
+        for (const name of await filesOf([path])) {
+          const file = await openImportFile(name, process.stdin);
+          for await (const { outcome } of itemsOf(file, AS_IMPORTED))
+            if ("findings" in outcome) outcome.findings.profiles.forEach(checkProfile);
+        }
+      } catch (error) {
+        if (error instanceof TypeError || error instanceof RangeError || / came through$/.test(String(error)))
+          throw error;
+      }
+    },
+  });
+}
+
+const RESULTS = `Email,Status,Interest,Opens,Updated At\n${INSTANTLY_LEAD.email},replied,yes,3,2026-05-01\nb@mail.example,bounced,,0,\n`;
+
+/** As the command, which says that the file cannot be read. */
+function resultRowsOf(text: string): Record<string, string>[] {
+  try {
+    return resultRowsIn(text);
+  } catch (error) {
+    if (error instanceof CsvError) return [];
+    throw error;
+  }
+}
 
 /** What a server answers to any question, its head and question aside: there c-ares lets everything odd wait for another answer. */
 const RECORDS = (
@@ -301,6 +345,7 @@ async function dnsReader(): Promise<{ reader: Reader; close(): void }> {
 /** Opens every reader of what comes from outside. */
 export async function openReaders(): Promise<{ readers: Reader[]; close(): void }> {
   const dns = await dnsReader();
+  const folder = mkdtempSync(join(tmpdir(), "igminer-fuzz-"));
   const pictures = await Promise.all(
     (["jpeg", "png", "webp"] as const).map((format) =>
       sharp({
@@ -479,29 +524,25 @@ export async function openReaders(): Promise<{ readers: Reader[]; close(): void 
     ),
     importOf("import of CSV", "accounts.csv", CSV),
     importOf("import of HTML", "followers_1.html", [PAGE]),
+    zipReader(folder),
     reader({
       name: "a results file",
-      input: oddJson([
-        {
-          email: INSTANTLY_LEAD.email,
-          status: "replied",
-          interest: "yes",
-          opens: "3",
-          updated_at: "2026-05-01",
-        },
-      ]),
-      read(row) {
-        if (typeof row !== "object" || row === null || Array.isArray(row)) return;
-        readResults([
-          Object.fromEntries(
-            Object.entries(row).map(([name, cell]) => [
-              name,
-              typeof cell === "string" ? cell : JSON.stringify(cell),
-            ]),
-          ),
-        ]);
+      input: oddText([RESULTS, RESULTS.replaceAll(",", ";"), `\ufeff${RESULTS.replaceAll("\n", "\r\n")}`]),
+      read(text) {
+        const { leads, invalid } = readResults(resultRowsOf(text));
+        claim(
+          leads.every(({ email }) => email.includes("@")) &&
+            invalid.every(({ problem }) => !SLIP.test(problem)),
+          JSON.stringify({ leads, invalid }),
+        );
       },
     }),
   ];
-  return { readers, close: dns.close };
+  return {
+    readers,
+    close() {
+      dns.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -171,13 +171,17 @@ async function asOnlyMigrator<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   for (let isTold = false; ; isTold = true) {
-    const done = await db.transaction().execute(async (tx): Promise<{ result: T } | null> => {
+    const trying = db.transaction().execute(async (tx): Promise<{ result: T } | null> => {
       await sql.raw(WITHOUT_IDLE_LIMIT).execute(tx);
       // Without a parameter: the driver would leave its portal open, and with it a snapshot that the index builds wait for.
       const { rows } = await sql
         .raw<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${lockNumber("migrate")}) as "isMine"`)
         .execute(tx);
       return rows[0]?.isMine ? { result: await work() } : null;
+    });
+    const done = await trying.catch((error: unknown) => {
+      if (error instanceof Overtaken) return null;
+      throw error;
     });
     if (done !== null) return done.result;
     if (!isTold) onProgress?.("Another igminer is migrating this database; waiting for it …");
@@ -239,16 +243,14 @@ async function applySteps(
       TOLD_AFTER_MS,
     );
     try {
-      if (index !== null && !own.has(index.table)) {
-        await buildBeside(db, index.name, index.beside);
+      const isBeside = index !== null && !own.has(index.table);
+      if (isBeside) await buildBeside(db, index.name, index.beside);
+      await patiently(db, options, async (tx) => {
+        await requireTurn(tx, script, step);
+        if (!isBeside) await sql.raw(statement).execute(tx);
+        await note(tx, script, isLast ? null : step + 1);
         passFaultPoint("committing");
-        await note(db, script, isLast ? null : step + 1);
-      } else
-        await patiently(db, options, async (tx) => {
-          await sql.raw(statement).execute(tx);
-          await note(tx, script, isLast ? null : step + 1);
-          passFaultPoint("committing");
-        });
+      });
       passFaultPoint("committed");
     } catch (error) {
       failedAt(script)(error);
@@ -258,13 +260,36 @@ async function applySteps(
   }
 }
 
-/** A build that was cut short leaves an index that is not valid, and in the way. */
+/** Another migrator has gone on: the connection that held our lock was lost, and the one we work on was not. */
+class Overtaken extends Error {}
+
+/** Makes sure, for the rest of the transaction, that a step is taken once, whoever believes that he is the only migrator. */
+async function requireTurn(tx: Transaction<Schema>, { id }: Script, step: number): Promise<void> {
+  // Readers are not held up by it.
+  await sql`lock table "SchemaMigration" in exclusive mode`.execute(tx);
+  const { rows } = await sql<{ steps: number | null }>`
+    select steps from "SchemaMigration" where id = ${id}
+  `.execute(tx);
+  const done = rows[0] === undefined ? 0 : rows[0].steps;
+  if (done !== step) throw new Overtaken("another migrator has taken this step");
+}
+
+/** A build that was cut short leaves an index that is not valid, and in the way; one that goes on is waited for. */
 async function buildBeside(db: Kysely<Schema>, name: string, statement: string): Promise<void> {
+  while (await isBeingBuilt(db, name)) await sleep(LOCK_POLL_MS);
   const { rows } = await sql`
     select 1 from pg_index where indexrelid = to_regclass(${`"${name}"`}) and not indisvalid
   `.execute(db);
   if (rows.length > 0) await sql`drop index concurrently ${sql.id(name)}`.execute(db);
   await sql.raw(statement).execute(db);
+}
+
+async function isBeingBuilt(db: Kysely<Schema>, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_stat_progress_create_index
+    where datname = current_database() and index_relid = to_regclass(${`"${name}"`})
+  `.execute(db);
+  return rows.length > 0;
 }
 
 /** One transaction without a time limit, which waits for a lock only shortly, but again and again. */
@@ -294,7 +319,7 @@ async function patiently(
 
 function failedAt({ name }: Migration): (error: unknown) => never {
   return (error) => {
-    if (troubleOf(error) !== null || error instanceof Failure) throw error;
+    if (troubleOf(error) !== null || error instanceof Failure || error instanceof Overtaken) throw error;
     throw new Failure(
       EXIT.database,
       `Migration ${name} cannot be applied: ${messageOf(error)}`,

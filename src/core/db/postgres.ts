@@ -58,6 +58,8 @@ export function postgresPool(
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       clients.add(this);
+      // One that was let go may still report its end; without a listener that would end the process.
+      this.on("error", () => {});
       this.once("end", () => clients.delete(this));
     }
   }

@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import type { Kysely } from "kysely";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
@@ -45,6 +46,23 @@ const INTERESTS: Readonly<Record<string, number>> = {
 export interface Results {
   leads: SequencerLead[];
   invalid: { row: number; problem: string }[];
+}
+
+/** @returns the rows of a results file: CSV whose first line names its columns, in any case. @throws CsvError where it is none. */
+export function resultRowsIn(text: string): Record<string, string>[] {
+  return parse(text, {
+    bom: true,
+    columns: (names: string[]) =>
+      names.map((name) =>
+        name
+          .trim()
+          .toLowerCase()
+          .replace(/[\s-]+/g, "_"),
+      ),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
 }
 
 /** Reads the rows of a results file, by column names in lower case with underscores. */
