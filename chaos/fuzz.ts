@@ -1,6 +1,6 @@
 /**
  * Odd answers for every reader of what comes from outside: only a value or an error of the closed set may come out, in bounded
- * time. The smallest input that does otherwise is printed.
+ * time and memory. The smallest input that does otherwise is printed.
  *
  *   npm run fuzz -- [--runs 20000] [--seed 1] [--reader "a model's answers"]
  */
@@ -27,20 +27,34 @@ if (chosen.length === 0 || !(runs >= 1) || !Number.isInteger(seed)) {
   );
   process.exit(2);
 }
+/** What the process may hold at most, whatever it is given; fast-check itself and pictures take the most of it. */
+const MOST_MB = 768;
 const rows: string[][] = [];
 const failures: string[] = [];
 for (const reader of chosen) {
   const startedMs = performance.now();
   const failure = await checkReader(reader, { runs, seed }).then(() => null, messageOf);
   const eachMs = (performance.now() - startedMs) / runs;
-  rows.push([reader.name, formatCount(runs), failure === null ? eachMs.toFixed(2) : "fails"]);
+  const peakMb = process.resourceUsage().maxRSS / 1_024;
+  rows.push([
+    reader.name,
+    formatCount(runs),
+    failure === null ? eachMs.toFixed(2) : "fails",
+    String(Math.round(peakMb)),
+  ]);
+  if (peakMb > MOST_MB) failures.push(`${reader.name}: the process held ${Math.round(peakMb)} MB`);
   console.error(rows.at(-1)?.join("  "));
   if (failure !== null) failures.push(`${reader.name}: ${failure}`);
 }
 close();
 console.log(
   tableText(
-    [{ title: "what is read" }, { title: "inputs", align: "right" }, { title: "ms each", align: "right" }],
+    [
+      { title: "what is read" },
+      { title: "inputs", align: "right" },
+      { title: "ms each", align: "right" },
+      { title: "peak MB", align: "right" },
+    ],
     rows,
   ),
 );
