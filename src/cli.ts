@@ -6,6 +6,7 @@ import { readManifest } from "./cli/manifest.js";
 import { nearestCommands } from "./cli/nearest-commands.js";
 import { EXIT, type ExitCode } from "./core/failure.js";
 import { PACKAGE_FOLDER } from "./core/package-folder.js";
+import { visible } from "./core/text/visible.js";
 
 // Whatever igminer writes may hold personal data: it is this user's alone, whatever the umask was. What others are to read
 // (the metrics' textfile) is opened where it is written.
@@ -38,6 +39,7 @@ const program = new Command("igminer")
   .helpOption("-h, --help", "print the help of a command")
   .helpCommand(false)
   .showHelpAfterError("See: igminer --help")
+  .configureOutput({ outputError: (text, write) => write(visible(text)) })
   .exitOverride();
 
 const words = inOrder(process.argv.slice(2));
@@ -71,7 +73,7 @@ if (firstWord === "version") {
     manifest.map(({ name }) => name),
   );
   const question = meant.length === 0 ? "" : `(Did you mean ${meant.join(", or ")}?)\n`;
-  process.stderr.write(`error: unknown command '${firstWord}'\n${question}See: igminer --help\n`);
+  process.stderr.write(visible(`error: unknown command '${firstWord}'\n${question}See: igminer --help\n`));
   process.exitCode = EXIT.usage;
 } else {
   addGlobalOptions(program);

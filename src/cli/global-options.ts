@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { readTrusted } from "../core/config/trust.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { secretsInUrl } from "../core/settings/secret-urls.js";
 import { allSettings } from "../core/settings/settings.js";
@@ -53,8 +53,9 @@ export function settingsOfFlags({ set = {}, setFile = {} }: GlobalOptions): Reco
 
 function textOf(name: string, path: string): string {
   try {
-    return readFileSync(path, "utf8").trim();
+    return readTrusted(path).trim();
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(
       EXIT.usage,
       `--set-file ${name}: ${path} cannot be read: ${messageOf(error)}`,

@@ -1,14 +1,18 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import * as z from "zod";
 import type { Schema } from "../core/db/schema.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
+import { parseUsername } from "../core/instagram/username.js";
+import { forgottenAmong } from "../core/keep-out/forgotten.js";
+import { orderBlocksOfErased } from "../core/outreach/orders.js";
 import { suppress } from "../core/outreach/suppression.js";
 import { parseSuppression, type SuppressionValue } from "../core/outreach/suppression-value.js";
 import { isFreeMailHost } from "../core/text/email-words.js";
 import { warnOfBadLines } from "./bad-lines.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
+import { keptOutText } from "./usernames-command.js";
 
 interface Line {
   text: string;
@@ -30,6 +34,7 @@ export const suppressedJson = z.strictObject({
   withdrawn: z.int(),
   given: z.int(),
   invalid: z.int(),
+  kept_out: z.int().describe("of people who were erased; nobody writes to them anyway"),
   understood: z.array(z.strictObject({ kind: z.string(), value: z.string(), given: z.string() })),
 });
 
@@ -56,7 +61,9 @@ export function parseSuppressions(
     const provider = reading.find(({ kind, value }) => kind === "domain" && isFreeMailHost(value));
     if (reading.length === 0) {
       invalid.push(line);
-      warnings.push(`${line.where}: not an address, a domain or an @account: ${line.text}`);
+      warnings.push(
+        `${line.where}: not an address, a domain or an @account: ${line.text}${hintFor(line.text)}`,
+      );
     } else if (provider !== undefined && !mayBlockProviders) {
       invalid.push(line);
       warnings.push(
@@ -70,6 +77,14 @@ export function parseSuppressions(
   }
   warnOfBadLines(log, warnings);
   return { values: [...values.values()], invalid };
+}
+
+/** A bare word may be a name or half a domain: it is told how to write either. */
+function hintFor(text: string): string {
+  const username = parseUsername(text);
+  return username === null
+    ? ""
+    : `; write @${username} for the account, or a whole domain such as ${username}.com`;
 }
 
 function saidOfBoth({ text, where }: Line, name: string): string {
@@ -102,13 +117,18 @@ export async function saveSuppressions(
   const { command, output } = context;
   let added = 0;
   let withdrawn = 0;
+  let keptOut = 0;
   for (let from = 0; from < input.values.length; from += CHUNK) {
     const chunk = input.values
       .slice(from, from + CHUNK)
       .map(({ kind, value }) => ({ kind, value, isOptOut: true, ...origin }));
-    const done = await inTransaction(db, (tx) => suppress(tx, chunk));
+    const done = await inTransaction(db, async (tx) => ({
+      ...(await suppress(tx, chunk)),
+      keptOut: await keptOutOf(tx, chunk),
+    }));
     added += done.added;
     withdrawn += done.withdrawn;
+    keptOut += done.keptOut;
   }
   if (output.isJson)
     output.json({
@@ -116,15 +136,25 @@ export async function saveSuppressions(
       withdrawn,
       given: input.values.length,
       invalid: input.invalid.length,
+      kept_out: keptOut,
       understood: input.values,
     });
   else {
     tellUnderstood(input, context);
     output.summary(
-      `${command}: ${counted(added, "new suppression")}, ${counted(withdrawn, "waiting lead")} withdrawn, ${input.invalid.length} invalid.`,
+      `${command}: ${counted(added, "new suppression")}, ${counted(withdrawn, "waiting lead")} withdrawn, ${input.invalid.length} invalid${keptOutText(keptOut)}.`,
     );
   }
   return exitCodeFor(input);
+}
+
+/** @returns how many of these are of people who were erased; of addresses the block-list entry is ordered all the same. */
+async function keptOutOf(tx: Transaction<Schema>, values: readonly SuppressionValue[]): Promise<number> {
+  const of = (kind: SuppressionValue["kind"]) =>
+    values.flatMap((given) => (given.kind === kind ? [given.value] : []));
+  const emails = await forgottenAmong(tx, "email", of("email"));
+  if (emails.size > 0) await orderBlocksOfErased(tx, [...emails]);
+  return emails.size + (await forgottenAmong(tx, "username", of("account"))).size;
 }
 
 /** @returns the exit code for an input of which some lines were invalid. */

@@ -1,6 +1,7 @@
 import { openVerification } from "../core/email/session.js";
 import type { Verification } from "../core/email/verify.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
+import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import { SourceError } from "../core/source-error.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
@@ -23,7 +24,15 @@ export async function verifyGiven(
   const texts = given.filter((text) => text !== "-");
   if (given.includes("-")) await readLines("-", "address", (text) => texts.push(text));
   const { verified, stop } = smtp
-    ? await withDatabase(context, ({ kysely: db }) => verifyAll(texts, { db }, context))
+    ? await withDatabase(context, async ({ kysely: db }) => {
+        const keptOut = await forgottenAmong(db, "email", texts);
+        if (keptOut.size > 0) context.log.warn(`${[...keptOut].join(", ")}: kept out (igminer forget)`);
+        return verifyAll(
+          texts.filter((text) => !keptOut.has(text)),
+          { db },
+          context,
+        );
+      })
     : await verifyAll(texts, null, context);
   printList(context.output, format, {
     name: "addresses",

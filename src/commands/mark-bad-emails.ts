@@ -4,10 +4,12 @@ import { counted } from "../cli/format.js";
 import { readLines } from "../cli/lines-input.js";
 import { withDatabase } from "../cli/store.js";
 import { sweepCommand } from "../cli/sweep-command.js";
+import { keptOutText } from "../cli/usernames-command.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { readAddress } from "../core/email/address.js";
 import { decideEmails } from "../core/email/decide-emails.js";
 import { addEmailSignals, type EmailSignal } from "../core/email/signals.js";
+import { forgottenAmong } from "../core/keep-out/forgotten.js";
 
 const sweep = sweepCommand({
   name: "mark-bad-emails",
@@ -62,10 +64,12 @@ async function bringIn(
       signals.push({ address: reading.address, kind: `operator_${as}`, source: "operator", at: null });
     else context.log.warn(`${where}: not an address: ${text}`);
   });
-  if (!isDry) {
-    await withDatabase(context, ({ kysely: db }) => inTransaction(db, (tx) => addEmailSignals(tx, signals)));
-  }
+  const keptOut = await withDatabase(context, async ({ kysely: db }) => {
+    if (!isDry) await inTransaction(db, (tx) => addEmailSignals(tx, signals));
+    const emails = signals.map(({ address }) => address.email);
+    return (await forgottenAmong(db, "email", emails)).size;
+  });
   context.log.info(
-    `${file}: ${counted(signals.length, "address", "addresses")} ${isDry ? "would be" : "are"} marked as ${as}.`,
+    `${file}: ${counted(signals.length - keptOut, "address", "addresses")} ${isDry ? "to be marked" : "marked"} as ${as}${keptOutText(keptOut)}.`,
   );
 }

@@ -34,6 +34,18 @@ test("a person is reported, erased and kept out, as the operator does it", async
   expect((await call("queue", "add", "jane.doe", "joe")).stdout).toBe(
     "queue add: 1 username added, 0 to be tried again, 0 waiting already, 0 invalid, 1 kept out (igminer forget). Next: igminer mine-manual\n",
   );
+  expect((await call("suppress", "add", "jane@doe.example", "@jane.doe")).stdout).toContain(
+    "0 new suppressions, 0 waiting leads withdrawn, 0 invalid, 2 kept out (igminer forget).",
+  );
+  expect(await call("show", "jane.doe")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("@jane.doe is kept out (igminer forget)"),
+  });
+  expect(JSON.parse((await call("subject-report", "jane.doe")).stdout)).toMatchObject({ kept_out: true });
+  // What protects the person is done at the sequencer all the same.
+  const status = await call("forget", "--status");
+  expect(status).toMatchObject({ code: 3, stdout: expect.stringContaining("block list at Instantly") });
+  await db.deleteFrom("InstantlySync").execute();
   const again = await call("forget", "jane.doe");
   expect(again.stdout).toBe("forget: nothing was stored. From now on the person is kept out.\n");
   const left = await db.selectFrom("InitialInstagramAccount").select("username").execute();

@@ -89,13 +89,24 @@ test("with the usual umask every command that writes files leaves none that othe
       [["export", "emails", "--format", "jsonl", "--out", at("emails.jsonl")]],
       [["dashboard", "--out", at("page.html")]],
       [["purge"]],
+      [["subject-report", "ada"]],
+      [["backup", at("igminer.tar.gz")]],
+      [["restore", at("igminer.tar.gz"), "--yes"]],
+      [["forget", "ada"]],
     ];
     for (const [args, input] of calls) {
       const { code, stderr } = await runCli(args, environment, input, home);
       expect([0, 3], `${args.join(" ")}: ${stderr}`).toContain(code);
     }
     const written = await readdir(home, { recursive: true });
-    for (const file of ["accounts.csv", "posts.parquet", "emails.jsonl", "page.html", "bad.jsonl"])
+    for (const file of [
+      "accounts.csv",
+      "posts.parquet",
+      "emails.jsonl",
+      "page.html",
+      "bad.jsonl",
+      "igminer.tar.gz",
+    ])
       expect(written).toContain(file);
     for (const part of ["recorded/", "/pictures/", "/add-1.csv", "/stop.csv"])
       expect(
@@ -141,6 +152,10 @@ test("what would act on a terminal is shown instead, and a cell of a list is no 
   expect(added).toMatchObject({ code: 0 });
   const listed = await call(["suppress", "list", "--format", "csv"]);
   expect(listed.stdout).toContain(",'=1+1\\u001b[2J,");
-  for (const { stdout, stderr } of [bad, listed])
+  const unknown = await call(["see\u001b[2Jd\u202e"]);
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining("'see\\u001b[2Jd\\u202e'") });
+  const flag = await call(["status", "--no\u001b]0;x\u0007"]);
+  expect(flag).toMatchObject({ code: 2, stderr: expect.stringContaining("\\u001b]0;x\\u0007") });
+  for (const { stdout, stderr } of [bad, listed, unknown, flag])
     expect(`${stdout}${stderr}`).not.toMatch(/[\u001b\u0007\u202e]/);
 });

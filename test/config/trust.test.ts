@@ -61,6 +61,8 @@ describe("a working folder is not trusted more than what lies in it deserves", (
     ["IGMINER_PROXIES=http://127.0.0.1:9", "IGMINER_INSTANTLY_KEY"],
     ["PUPPETEER_EXECUTABLE_PATH=/bin/false", "OPENAI_API_KEY"],
     ["IGMINER_GMAIL_TOKEN_URL=http://127.0.0.1:9", "IGMINER_GMAIL_REFRESH_TOKEN"],
+    ["PUPPETEER_CHROME_DOWNLOAD_BASE_URL=http://127.0.0.1:9", "IGMINER_HIKER_KEY"],
+    ["DATABASE_URL=postgres://me@db.example/x", "PGPASSWORD"],
   ])("%s of a folder does not get %s of the environment, unless it is said by flag", async (line, secret) => {
     const [name = "", value = ""] = line.split("=");
     const folder = await folderWith(`${line}\n`);
@@ -75,6 +77,20 @@ describe("a working folder is not trusted more than what lies in it deserves", (
     expect(said.entries.find(({ setting }) => setting.environment === name)?.origin).toBe("flag");
     const together = await folderWith(`${line}\n${secret}=a-secret-of-the-folder\n`);
     expect(() => loadConfig({ environment: HOME, folder: together })).not.toThrow();
+  });
+
+  test("a folder that names the database by libpq's variables does not get PGPASSWORD; a URL with a password of its own needs none", async () => {
+    const environment = { ...HOME, PGPASSWORD: "a-secret-of-mine" };
+    const named = await folderWith("PGHOST=db.example\n");
+    expect(() => loadConfig({ environment, folder: named })).toThrow(
+      expect.objectContaining({ exitCode: 2 }),
+    );
+    const whole = await folderWith("DATABASE_URL=postgres://me:its-own@db.example/x\n");
+    expect(() => loadConfig({ environment, folder: whole })).not.toThrow();
+    expect(
+      loadConfig({ environment: { ...environment, PGHOST: "db.example" }, folder: await emptyFolder() })
+        .config.database.url,
+    ).toContain("db.example");
   });
 
   test("the user's own configuration folder is as strong as the environment", async () => {
@@ -101,6 +117,13 @@ describe("secrets inside URLs", () => {
       "hush-hush",
     ],
     ["IGMINER_WEB_BASE_URL", "http://me:hush-hush@127.0.0.1:1/", "http://••••••@127.0.0.1:1/", "hush-hush"],
+    ["OPENAI_BASE_URL", "http://hush-hush@127.0.0.1/v1", "http://••••••@127.0.0.1/v1", "hush-hush"],
+    [
+      "IGMINER_WEBHOOK_URL",
+      "https://hooks.example/catch/hush-hush",
+      "••••••",
+      "hooks.example/catch/hush-hush",
+    ],
     [
       "OPENAI_BASE_URL",
       "http://127.0.0.1/v1?api_key=hush-hush",
@@ -112,7 +135,13 @@ describe("secrets inside URLs", () => {
     const entry = entries.find(({ setting }) => setting.environment === name);
     if (entry === undefined) throw new Error(name);
     expect(displayValue(entry.setting, entry.value)).toBe(shown);
-    expect(maskOf(secretsIn(entries)).text(`refused: ${secret}!`)).toBe("refused: ••••••!");
+    expect(maskOf(secretsIn(entries)).text(`refused: https://${secret}!`)).not.toContain(secret);
+  });
+
+  test("no part is told of a value with a user in it that is no URL", () => {
+    expect(() => load({ IGMINER_GMAIL_BASE_URL: "me:hush-hush@mail" })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining("hush") }),
+    );
   });
 
   test.each([

@@ -8,9 +8,15 @@ import restore from "../../src/commands/restore.js";
 import { EMBEDDED_POSTGRES } from "../../src/core/db/embedded.js";
 import { lockEmbedded } from "../../src/core/db/embedded-lock.js";
 import type { Schema } from "../../src/core/db/schema.js";
+import { inTransaction } from "../../src/core/db/transaction.js";
+import { forgottenAmong } from "../../src/core/keep-out/forgotten.js";
+import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
+import { suppress } from "../../src/core/outreach/suppression.js";
+import { forget } from "../../src/core/privacy/forget.js";
 import { runCli, startCli } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
 import { weeksOfWork } from "../support/operating.js";
+import { observe, profileOf } from "../support/profiles.js";
 import { emptyFolder, emptyStore, environmentOf, readyStore } from "../support/stores.js";
 
 /** Every row of every table as text, and the numbers that are given out next. */
@@ -96,6 +102,36 @@ test("a store that is there is moved aside only with --yes, and stays as it is w
   const names = (await call("export", "frontier", "--format", "jsonl")).stdout;
   expect(names).toContain("of.the.backup");
   expect(names).not.toContain("seeded.since");
+});
+
+test("who was erased or suppressed since the backup stays so when it is restored over the store that knows of it", async () => {
+  const file = join(await emptyFolder(), "igminer.tar.gz");
+  const settings = await readyStore("embedded");
+  await inStore(settings, async (db) => {
+    await observe(
+      db,
+      profileOf(1, { username: "lea.marsh", fullName: "Lea Marsh", publicEmail: "lea@marsch.example" }),
+      profileOf(2, { username: "friend", biography: "with @lea.marsh, me@friend.example" }),
+    );
+    await addToFrontier(db, [{ username: "only.named", source: "SEED", sourceTag: null }]);
+  });
+  expect(await runCommand(backup, {}, environmentOf(settings), [file])).toMatchObject({ code: 0 });
+  await inStore(settings, async (db) => {
+    for (const username of ["lea.marsh", "only.named"])
+      await forget(db, { kind: "username", username }, { remove: async () => false });
+    const friend = { kind: "email", value: "me@friend.example", reason: "asked", source: "manual" } as const;
+    await inTransaction(db, (tx) => suppress(tx, [friend]));
+  });
+
+  const done = await runCommand(restore, { yes: true }, environmentOf(settings), [file]);
+  expect(done, done.message).toMatchObject({ code: 0, json: { accounts: 1, erased: 2, suppressed: 1 } });
+  const { text, keptOut } = await inStore(settings, async (db) => ({
+    text: JSON.stringify(await everything(db)),
+    keptOut: await forgottenAmong(db, "username", ["lea.marsh", "only.named", "friend"]),
+  }));
+  expect(text).not.toMatch(/lea.marsh|lea@marsch|only.named/i);
+  expect(text).toContain("me@friend.example");
+  expect([...keptOut].sort()).toEqual(["lea.marsh", "only.named"]);
 });
 
 test("a backup of a newer igminer, and a folder of another PostgreSQL, are refused in words", async () => {

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -11,7 +10,7 @@ import { MASKED, secretsInUrl, shownUrl } from "../settings/secret-urls.js";
 import type { Setting } from "../settings/setting.js";
 import { allSettings, type Config } from "../settings/settings.js";
 import type { Origin, SettingEntry } from "./entry.js";
-import { requireNoWeakerPlace, requireTrusted } from "./trust.js";
+import { readTrusted, requireNoWeakerPlace } from "./trust.js";
 
 export interface LoadedConfig {
   config: Config;
@@ -54,7 +53,7 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
       [".env", dotenv[setting.environment]],
       ["project file", valueAt(projectFile, path)],
       ["user file", valueAt(userFile, path)],
-      ["environment", fromLibpq(setting, { ...dotenv, ...environment })],
+      ...fromLibpq(setting, environment, dotenv),
     ];
     const [origin, raw] = candidates.find(([, value]) => value !== undefined && value !== "") ?? [
       "default",
@@ -63,7 +62,7 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
     return { path, setting, origin: origin as Origin, value: parseValue(setting, raw, origin as Origin) };
   });
 
-  requireNoWeakerPlace(entries);
+  requireNoWeakerPlace(entries, environment);
   const config = {} as Config;
   for (const { path, value } of entries) setAt(config as unknown as Record<string, unknown>, path, value);
   config.database.dataDir ??= environment.XDG_DATA_HOME
@@ -74,12 +73,16 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
 }
 
-/** Without DATABASE_URL, libpq's own variables name the server, as they do for psql. */
+/** Without DATABASE_URL, libpq's own variables name the server, as they do for psql; of `.env` where a part is. */
 function fromLibpq(
   { environment: name }: Setting,
   environment: ConfigInputs["environment"],
-): string | undefined {
-  return name === "DATABASE_URL" ? (uriOfVariables(environment) ?? undefined) : undefined;
+  dotenv: ConfigInputs["environment"],
+): [Origin, string][] {
+  if (name !== "DATABASE_URL") return [];
+  const uri = uriOfVariables({ ...dotenv, ...environment });
+  if (uri === null) return [];
+  return [[uri === uriOfVariables(environment) ? "environment" : ".env", uri]];
 }
 
 /** @returns a setting's value as it may be shown: secrets masked, also those inside the URL of a setting that is none. */
@@ -106,9 +109,9 @@ function parseValue(setting: Setting, raw: unknown, origin: Origin): unknown {
   );
 }
 
-/** Of a text that looks like a URL and is not valid, no part is shown: any may be half of a password. */
+/** Of a text that looks like a URL or has a user in it, and is not valid, no part is shown: any may be half of a password. */
 function mayHoldSecret(text: string): boolean {
-  return /:\/\//.test(text);
+  return /:\/\/|@/.test(text);
 }
 
 function checkTogether(config: Config): void {
@@ -157,11 +160,8 @@ function readJson(path: string): unknown {
 }
 
 function readIfThere(path: string): string | null {
-  let file: number | null = null;
   try {
-    file = openSync(path, "r");
-    requireTrusted(path, file);
-    return readFileSync(file, "utf8");
+    return readTrusted(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     if (error instanceof Failure) throw error;
@@ -171,8 +171,6 @@ function readIfThere(path: string): string | null {
       "Check its permissions.",
       error,
     );
-  } finally {
-    if (file !== null) closeSync(file);
   }
 }
 

@@ -1,6 +1,7 @@
-import { fstatSync, type Stats, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { EXIT, Failure } from "../failure.js";
+import { parsePostgresUri } from "../settings/postgres-uri.js";
 import type { Origin, SettingEntry } from "./entry.js";
 
 const OTHERS_WRITE = 0o022;
@@ -9,11 +10,21 @@ const EVERYBODY_WRITES = 0o002;
 const STICKY = 0o1000;
 
 /**
- * Holds a file of settings to what OpenSSH holds its own to (StrictModes): it belongs to this user or to root, and nobody
+ * Reads a file of settings, and holds it to what OpenSSH holds its own to (StrictModes): it belongs to this user or to root, and nobody
  * else can write it or replace it. Settings say where keys are sent and what is run.
- * @throws Failure (exit 2) with the command that mends it.
+ * @throws Failure (exit 2) with the command that mends it; what the file system says of one that cannot be read.
  */
-export function requireTrusted(path: string, file: number): void {
+export function readTrusted(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    requireTrusted(path, file);
+    return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
+function requireTrusted(path: string, file: number): void {
   if (process.getuid === undefined) return;
   const stats = fstatSync(file);
   const own = process.getuid();
@@ -67,9 +78,11 @@ const MEETS: Record<string, readonly string[]> = {
   IGMINER_GMAIL_AUTH_URL: SERVICE_SECRETS.gmail,
   IGMINER_GMAIL_TOKEN_URL: SERVICE_SECRETS.gmail,
   IGMINER_WEBHOOK_URL: SERVICE_SECRETS.webhook,
+  DATABASE_URL: ["PGPASSWORD"],
   IGMINER_PROXIES: ALL_SECRETS,
   PUPPETEER_EXECUTABLE_PATH: ALL_SECRETS,
   PUPPETEER_CACHE_DIR: ALL_SECRETS,
+  PUPPETEER_CHROME_DOWNLOAD_BASE_URL: ALL_SECRETS,
 };
 
 /** The working folder may be somebody's download; the environment and the user's own configuration folder are not. */
@@ -78,10 +91,17 @@ const OF_THE_WORKING_FOLDER: readonly Origin[] = [".env", "project file"];
 /**
  * Whoever gives a folder does not get the keys that the user keeps elsewhere: where they go, and what is run beside them,
  * is not taken from a weaker place than they are.
+ * @param environment for `PGPASSWORD`, which is no setting: a database gets it whose URL has no password.
  * @throws Failure (exit 2), which says how the user can want it all the same.
  */
-export function requireNoWeakerPlace(entries: readonly SettingEntry[]): void {
+export function requireNoWeakerPlace(
+  entries: readonly SettingEntry[],
+  environment: Record<string, string | undefined>,
+): void {
   const originOf = new Map(entries.map(({ setting, origin }) => [setting.environment, origin]));
+  const database = entries.find(({ setting }) => setting.environment === "DATABASE_URL")?.value;
+  const hasPassword = parsePostgresUri(String(database ?? ""))?.password !== undefined;
+  if (environment.PGPASSWORD && !hasPassword) originOf.set("PGPASSWORD", "environment");
   for (const { setting, origin, value } of entries) {
     const secrets = MEETS[setting.environment];
     if (secrets === undefined || !OF_THE_WORKING_FOLDER.includes(origin)) continue;

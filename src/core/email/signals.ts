@@ -21,6 +21,7 @@ export interface EmailSignal {
 /**
  * Adds signals and marks their addresses for a new decision (`mark-bad-emails`). The same signal told again counts once,
  * with its newest time, so this may run twice. Addresses that nobody has shown yet are put into the queue.
+ * Of people who were erased nothing is added.
  */
 export async function addEmailSignals(
   tx: Transaction<Schema>,

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
+import { sequencersInUse } from "../keep-out/opt-outs.js";
 import { mailboxOf } from "../text/mailbox.js";
 
 /** A lead that is to be deleted at a sequencer, or moved out of its campaign: by its id there, or looked for by its address. */
@@ -112,6 +113,20 @@ export async function orderErasure(
     on conflict do nothing
   `.execute(tx);
   return deletions + Number(blocks.numAffectedRows ?? 0) + Number(labels.numAffectedRows ?? 0);
+}
+
+/**
+ * Orders block-list entries for addresses of people who were erased and of whom it is said afterwards that nobody may write to
+ * them: here they are kept out anyway, at the sequencer somebody else's campaigns may hold them. The orders go when they are done.
+ */
+export async function orderBlocksOfErased(tx: Transaction<Schema>, emails: readonly string[]): Promise<void> {
+  await sql`
+    insert into "InstantlySync" (task, value, via, is_erasure)
+    select 'block', given.email, used.via, true
+    from unnest(${[...emails]}::text[]) as given(email)
+    cross join ${sequencersInUse}
+    on conflict do nothing
+  `.execute(tx);
 }
 
 /** What is still to be done outside of one kind. */

@@ -5,7 +5,7 @@ import { EXIT, Failure } from "../failure.js";
 import { parseUsername } from "../instagram/username.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
 import { displayNameKey } from "../keep-out/traces.js";
-import { mailboxesIn, phoneKey } from "../text/clues.js";
+import { mailboxesIn, ownPhonesIn, phoneKey } from "../text/clues.js";
 import { mailboxOf } from "../text/mailbox.js";
 
 /** Everything by which rows are found to be about one person. */
@@ -102,7 +102,13 @@ export async function findPerson(db: Kysely<Schema>, key: PersonKey): Promise<Pe
     usernames,
     emails,
     sharedEmails,
-    phones: [...new Set(own.flatMap(({ phone }) => (phone === null ? [] : (phoneKey(phone) ?? []))))],
+    phones: [
+      ...new Set(
+        own
+          .flatMap(({ phone, text }) => [phoneKey(phone ?? ""), ...ownPhonesIn(text)])
+          .filter((key) => key !== null),
+      ),
+    ],
     displayNames: [...new Set(own.flatMap(({ full_name }) => displayNameKey(full_name ?? "") ?? []))],
     pictures: pictures.map(({ sha256 }) => sha256),
   };
@@ -176,11 +182,16 @@ async function severalMeant(db: Kysely<Schema>, username: string, ids: readonly 
   );
 }
 
+/** What the accounts say of themselves, today and formerly. */
 async function ownTexts(db: Kysely<Schema>, accountIds: readonly bigint[]) {
   const { rows } = await sql<{ text: string; phone: string | null; full_name: string | null }>`
     select concat_ws(E'\n', biography, external_link, bio_links::text) as text, phone, full_name
     from "InstagramAccountBase"
     where id = any(${accountIds}::bigint[])
+    union all
+    select distinct biography, null, null
+    from "IGHistoryTable"
+    where account_id = any(${accountIds}::bigint[]) and biography is not null
   `.execute(db);
   return rows;
 }

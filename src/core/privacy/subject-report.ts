@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
+import { forgottenAmong } from "../keep-out/forgotten.js";
 import { namingRows, recordsNaming, rowsWhere } from "./find-rows.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
 import { PERSONAL_TABLES, type PersonalTable } from "./personal-tables.js";
@@ -16,6 +17,8 @@ export interface SubjectReport {
     phones: string[];
     display_names: string[];
   };
+  /** Whether an erasure keeps the person out: then a salted hash of what was asked for is stored. */
+  kept_out: boolean;
   /** Rows as they are stored, by table. */
   stored: Record<string, unknown[]>;
   /** Rows of others that name the person: where, and which row. */
@@ -50,6 +53,7 @@ export function subjectReport(db: Kysely<Schema>, key: PersonKey): Promise<Subje
           phones: person.phones,
           display_names: person.displayNames,
         },
+        kept_out: await isKeptOutBy(tx, key),
         stored: {},
         named_in: [],
         pictures: person.pictures,
@@ -68,6 +72,11 @@ export function subjectReport(db: Kysely<Schema>, key: PersonKey): Promise<Subje
       }
       return report;
     });
+}
+
+async function isKeptOutBy(tx: Kysely<Schema>, key: PersonKey): Promise<boolean> {
+  const value = key.kind === "id" ? String(key.id) : key.kind === "email" ? key.email : key.username;
+  return (await forgottenAmong(tx, key.kind, [value])).size > 0;
 }
 
 /** @returns the numbers of the rows; of records that an erasure deletes, the rows. */

@@ -44,7 +44,8 @@ export const outreachSettings = {
         .url({ protocol: /^https?$/ })
         .nullable()
         .default(null),
-      "url",
+      // Automation services put the key to a hook into its path.
+      true,
     ),
     secret: setting(
       "IGMINER_WEBHOOK_SECRET",

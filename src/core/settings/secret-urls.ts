@@ -25,6 +25,9 @@ export function secretsInUrl(text: string): string[] {
   const secrets = [...url.searchParams]
     .filter(([name, value]) => SECRET_PARAMETER.test(name) && name !== "user" && value !== "")
     .flatMap(([, value]) => [value, encodeURIComponent(value)]);
+  // A user of a web server without a password is a token (`https://TOKEN@host`); one of a database is a name.
+  if (url.password === "" && url.username !== "" && /^https?:$/.test(url.protocol))
+    return [...secrets, url.username, plain(url.username)];
   if (url.password === "") return secrets;
   const [username, password] = [plain(url.username), plain(url.password)];
   const basic = Buffer.from(`${username}:${password}`).toString("base64");

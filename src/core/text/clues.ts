@@ -19,9 +19,13 @@ const LINK = /(?:instagram\.com|instagr\.am|ig\.me|threads\.(?:net|com))(?:\/|%2
 const LINK_PART = /[A-Za-z0-9_](?:\.?[A-Za-z0-9_])*/g;
 /** A word that may be a username. */
 const WORD = /[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*/g;
-/** Beside it, these say that it is part of a longer word, an address or a link. */
-const BOUND = /[\p{L}\p{N}@＠/+-]/u;
-const PHONE = /(?<![\w.])\+?\d[\d \t()./-]{5,20}\d(?!\w)/g;
+/** Beside it, these say that it is part of a longer word or an address. A part of a path is somebody's handle elsewhere. */
+const BOUND = /[\p{L}\p{N}@＠+-]/u;
+/** With the separators that people and their phones write, and the digits of a few scripts. */
+const PHONE =
+  /(?<![\w.])[+＋]?[\d٠-٩۰-۹०-९０-９][\d٠-٩۰-۹०-९０-９ \t\u00A0\u2007\u2009\u202F()./·•‐‑‒–—-]{5,20}[\d٠-٩۰-۹०-९０-９](?![\w٠-٩۰-۹०-९０-９])/g;
+/** Where each script's digits begin, zero first. */
+const ZEROS = [0x0660, 0x06f0, 0x0966, 0xff10];
 
 const SHORTEST_TELLING = 5;
 
@@ -69,9 +73,31 @@ export function cluesWithPlaces(text: string): Clue[] {
  * digits. Shorter numbers are taken whole. @returns null where it has fewer than seven digits.
  */
 export function phoneKey(phone: string): string | null {
-  const digits = phone.replaceAll(/\D/g, "").replace(/^0+/, "");
+  const digits = phone
+    .replaceAll(/[٠-٩۰-۹०-९０-９]/g, latinDigit)
+    .replaceAll(/\D/g, "")
+    .replace(/^0+/, "");
   return digits.length < 7 ? null : digits.slice(-9);
 }
+
+function latinDigit(digit: string): string {
+  const code = digit.charCodeAt(0);
+  return String(code - (ZEROS.findLast((zero) => zero <= code) as number));
+}
+
+/**
+ * The numbers of a text about oneself that are hardly anything but phone numbers: with a country code or a leading zero, or
+ * behind what says so. Keys as `phoneKey` gives them.
+ */
+export function ownPhonesIn(text: string): string[] {
+  return cluesWithPlaces(text).flatMap(({ kind, value, start, end }) => {
+    if (kind !== "phone") return [];
+    const isDialled = /^\(?[+＋0٠۰०０]/.test(text.slice(start, end)) && value.length >= 8;
+    return isDialled || SAYS_PHONE.test(text.slice(Math.max(0, start - 20), start)) ? [value] : [];
+  });
+}
+
+const SAYS_PHONE = /(?:wa\.me\/|phone=|whats?app|tel|call|phone|☎|📞|📱)[^\p{L}\p{N}]{0,4}$/iu;
 
 /**
  * What an address cannot be without, so that most texts are not searched: an `@` with a word and any kind of dot behind it

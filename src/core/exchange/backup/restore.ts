@@ -27,6 +27,7 @@ export function wouldReplace({ url, dataDir }: DatabaseSettings): boolean {
  * Makes what `backUp` wrote the store that the settings name. It is opened beside its place first, and migrated: what cannot be
  * used changes nothing. An embedded database that is there is moved aside, never deleted; a PostgreSQL database must hold
  * nothing, and gets all rows or none. Pictures are added to those that are there.
+ * @param amend changes what comes out of the backup before it is used; its pictures lie in the folder.
  * @throws Failure (exit 2) when the file is no backup or the PostgreSQL database is not empty, (exit 5) when the backup is of a
  * newer igminer, or the store does not open; the signal's reason when aborted.
  */
@@ -34,6 +35,7 @@ export async function restore(
   settings: DatabaseSettings,
   file: string,
   access: StoreAccess,
+  amend: (db: Kysely<Schema>, folder: string) => Promise<void> = async () => {},
 ): Promise<Restored> {
   const { url, dataDir } = settings;
   return alone(dataDir, access, async () => {
@@ -43,6 +45,7 @@ export async function restore(
     try {
       await unpackStore(file, unpacked, access.signal);
       const accounts = await withBackup(file, unpacked, access.signal, async (db) => {
+        await amend(db, unpacked);
         if (url !== null) await fillPostgres(db, settings, access);
         return countAccounts(db);
       });

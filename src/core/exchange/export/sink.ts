@@ -3,6 +3,7 @@ import { open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { EXIT, Failure, messageOf } from "../../failure.js";
 import { isSpecialFile } from "../../special-file.js";
+import { visible } from "../../text/visible.js";
 
 /** Where an export goes. */
 export interface Sink {
@@ -17,8 +18,11 @@ export interface Sink {
   abort(): Promise<void>;
 }
 
-/** Standard output. */
-export function streamSink(stream: Writable): Sink {
+/** Standard output: as it is, or on a terminal with what would act on it made visible. */
+export function streamSink(stream: Writable & { isTTY?: boolean }): Sink {
+  const decoder = new TextDecoder();
+  const shown = (chunk: string | Uint8Array) =>
+    visible(typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }));
   let bytes = 0;
   let isClosed = false;
   stream.once("close", () => {
@@ -31,7 +35,7 @@ export function streamSink(stream: Writable): Sink {
     async write(chunk) {
       if (isClosed) return;
       bytes += Buffer.byteLength(chunk);
-      if (stream.write(chunk)) return;
+      if (stream.write(stream.isTTY ? shown(chunk) : chunk)) return;
       await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => {
         isClosed = true;
       });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 import { EXIT, Failure } from "../../failure.js";
 import { parseUsername } from "../../instagram/username.js";
+import { forgottenAmong } from "../../keep-out/forgotten.js";
 
 /** An account that a name or a number stands for. */
 export interface FoundAccount {
@@ -82,6 +83,12 @@ function severalMeant(username: string, accounts: readonly Holder[]): Failure {
 }
 
 async function notMined(db: Kysely<Schema>, username: string): Promise<Failure> {
+  if ((await forgottenAmong(db, "username", [username])).size > 0)
+    return new Failure(
+      EXIT.usage,
+      `@${username} is kept out (igminer forget).`,
+      "Nothing is stored of people who were erased, and nothing comes in.",
+    );
   const { rows } = await sql<{ outcome: string | null }>`
     select outcome from "InitialInstagramAccount" where username = ${username}
   `.execute(db);
