@@ -55,7 +55,8 @@ test("from a sequence to what came of it, as a person does it", async () => {
     code: 3,
     stdout:
       "address user3@mail.example\nsuppress add: 1 new suppression, 1 waiting lead withdrawn, 1 invalid.\n",
-    stderr: "Warning: argument 2: not an address, a domain or an @account: nonsense\n",
+    stderr:
+      "Warning: argument 2: not an address, a domain or an @account: nonsense; write @nonsense for the account, or a whole domain such as nonsense.com\n",
   });
 
   const dry = await call("hand-over", "--dry-run");

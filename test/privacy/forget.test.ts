@@ -388,6 +388,9 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
         biography: "formerly: old.tom@ries.example",
         observedAt: new Date("2025-05-04T00:00:00Z"),
       }),
+    );
+    await observe(
+      db,
       profileOf(21, {
         username: "tom.ries",
         fullName: "Tom Ries",
