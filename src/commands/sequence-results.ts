@@ -12,7 +12,7 @@ export default command({
   group: "outreach",
   summary: "Import the results of a sequence run by another tool (--via csv or webhook) from a CSV file",
   details:
-    "Columns: email, and whichever there are of status (sent, completed, replied, bounced, unsubscribed, skipped), interest (interested, not interested), opens, replies, clicks, sent_at, replied_at. Opt-outs and bounces are suppressed. An invalid row is reported with its number; the others are imported.",
+    "Columns: email, and whichever there are of status (sent, completed, replied, bounced, unsubscribed, skipped), interest (interested, not interested), opens, replies, clicks, sent_at, replied_at (ISO 8601, without a zone UTC, or Unix time). Opt-outs and bounces are suppressed. An invalid row is reported with its number; the others are imported.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {
     file: {
@@ -21,20 +21,23 @@ export default command({
       schema: z.string("this flag is required").min(1),
     },
   },
-  json: z.object({ invalid: z.int() }).catchall(z.number()),
+  json: z.object({ invalid: z.int(), unreadable: z.int() }).catchall(z.number()),
   examples: ["igminer sequence results spring --file results.csv"],
   run: ({ file }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const sequence = await findSequence(db, names.join(" "), { isOpen: false });
-      const { leads, invalid } = await resultsIn(file);
+      const { leads, invalid, unreadable } = await resultsIn(file);
       for (const { row, problem } of invalid) context.log.warn(`row ${row}: ${problem}`);
+      for (const { row, problem } of unreadable)
+        context.log.warn(`row ${row}: ${problem}; the rest of the row was imported.`);
       const tallies = await saveResults(db, sequence, leads);
-      if (context.output.isJson) context.output.json({ ...tallies, invalid: invalid.length });
+      if (context.output.isJson)
+        context.output.json({ ...tallies, invalid: invalid.length, unreadable: unreadable.length });
       else
         context.output.summary(
           `sequence results: ${counted(leads.length, "row")} read, ${counted(tallies.leads_changed ?? 0, "lead")} changed, ${counted(tallies.suppressed ?? 0, "address", "addresses")} suppressed, ${invalid.length} invalid.`,
         );
-      if (invalid.length === 0) return EXIT.done;
+      if (invalid.length + unreadable.length === 0) return EXIT.done;
       return leads.length === 0 ? EXIT.usage : EXIT.partial;
     }),
 });

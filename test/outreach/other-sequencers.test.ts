@@ -133,3 +133,21 @@ test("a webhook gets signed events, the same event with the same id, and may ref
   const told = events.filter(({ body }) => body.type !== "leads.add").map(({ body }) => body.type);
   expect(told.sort()).toEqual(["block.add", "lead.delete"]);
 });
+
+test("a number or a time that cannot be read is told, and the rest of its row is taken", () => {
+  const { leads, invalid, unreadable } = readResults([
+    { email: "a@mail.example", status: "unsubscribed", opens: "many", replied_at: "31.05.2026" },
+    { email: "b@mail.example", status: "replied", replied_at: "1764288000" },
+    { email: "c@mail.example", status: "sent", sent_at: "2026-05-31 10:00" },
+  ]);
+  expect(invalid).toEqual([]);
+  expect(unreadable).toEqual([
+    { row: 2, problem: "opens is not a count: many" },
+    { row: 2, problem: "replied_at is not a time: 31.05.2026" },
+  ]);
+  expect(leads).toMatchObject([
+    { word: "unsubscribed", opens: null, repliedAt: null },
+    { repliedAt: new Date(1_764_288_000_000) },
+    { contactedAt: new Date("2026-05-31T10:00:00Z") },
+  ]);
+});

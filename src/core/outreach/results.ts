@@ -45,13 +45,19 @@ const INTERESTS: Readonly<Record<string, number>> = {
 
 export interface Results {
   leads: SequencerLead[];
+  /** Rows that are not taken. */
   invalid: { row: number; problem: string }[];
+  /** Numbers and times that cannot be read, of rows that are taken without them: an opt-out does not depend on its time. */
+  unreadable: { row: number; problem: string }[];
 }
 
 /** @returns the rows of a results file: CSV whose first line names its columns, in any case. @throws CsvError where it is none. */
 export function resultRowsIn(text: string): Record<string, string>[] {
+  const head = text.split("\n", 1)[0] ?? "";
   return parse(text, {
     bom: true,
+    // Excel parts columns by semicolons where commas are decimals.
+    delimiter: [";", "\t"].find((sign) => head.includes(sign) && !head.includes(",")) ?? ",",
     columns: (names: string[]) =>
       names.map((name) =>
         name
@@ -67,11 +73,24 @@ export function resultRowsIn(text: string): Record<string, string>[] {
 
 /** Reads the rows of a results file, by column names in lower case with underscores. */
 export function readResults(rows: readonly Readonly<Record<string, string>>[]): Results {
-  const results: Results = { leads: [], invalid: [] };
+  const results: Results = { leads: [], invalid: [], unreadable: [] };
   for (const [index, row] of rows.entries()) {
     const read = readRow(row);
-    if (typeof read === "string") results.invalid.push({ row: index + 2, problem: read });
-    else results.leads.push(read);
+    if (typeof read === "string") {
+      results.invalid.push({ row: index + 2, problem: read });
+      continue;
+    }
+    results.leads.push(read);
+    for (const [columns, what, reader] of [
+      [["opens", "replies", "clicks"], "not a count", countOf],
+      [["sent_at", "replied_at"], "not a time", timeOf],
+    ] as const) {
+      for (const column of columns) {
+        const text = row[column] ?? "";
+        if (text !== "" && reader(text) === null)
+          results.unreadable.push({ row: index + 2, problem: `${column} is ${what}: ${text}` });
+      }
+    }
   }
   return results;
 }
@@ -112,8 +131,9 @@ function countOf(text: string | undefined): number | null {
   return /^\d{1,9}$/.test(text ?? "") ? Number(text) : null;
 }
 
-/** Without a zone it is UTC. */
+/** As ISO 8601 writes it (without a zone it is UTC), or in seconds or milliseconds since 1970. */
 function timeOf(text: string | undefined): Date | null {
+  if (text && /^\d{10}(?:\d{3})?$/.test(text)) return new Date(Number(text.padEnd(13, "0")));
   if (!text || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
   const time = new Date(text.length === 10 || hasZone ? text : `${text.replace(" ", "T")}Z`);
