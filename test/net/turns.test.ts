@@ -22,8 +22,11 @@ function drawFrom(seed: number) {
   };
 }
 
-/** An hour in which runs follow each other in several crontab lines; some are killed, some stopped and continued. */
-async function anHour(seed: number) {
+/**
+ * An hour in which runs follow each other in several crontab lines; some are killed, some stopped and continued.
+ * @param isRough nobody is spared, and half the runs are killed or stopped; each has lanes enough for the rate.
+ */
+async function anHour(seed: number, isRough = false) {
   const draw = drawFrom(seed);
   const rate = [1, 2, 4, 12, 30, 60, 300, 900][draw(0, 7)] as number;
   const commands = draw(1, 4);
@@ -40,13 +43,13 @@ async function anHour(seed: number) {
       const run = startRun(
         timeline,
         shared,
-        { lanes: draw(1, 64), answerMs: draw(20, 3_000), maxSeconds },
+        { lanes: draw(1, 64) + (isRough ? Math.ceil(rate / 20) : 0), answerMs: draw(20, 3_000), maxSeconds },
         (at) => {
           sentMs.push(at);
           longestLineMs = Math.max(longestLineMs, shared.aheadMs());
         },
       );
-      const fate = draw(0, 9);
+      const fate = draw(0, isRough ? 3 : 9);
       const startedMs = timeline.nowMs();
       const middleMs = startedMs + draw(1, maxSeconds) * 500;
       let hasEnded = run.ended;
@@ -64,7 +67,7 @@ async function anHour(seed: number) {
   }
   // One that always has enough lanes, so that there is always somebody in line.
   const steady = (async () => {
-    while (timeline.nowMs() < HOUR_MS) {
+    while (!isRough && timeline.nowMs() < HOUR_MS) {
       const lanes = Math.ceil((rate / 60) * 1.5) + 2;
       await startRun(timeline, shared, { lanes, answerMs: 500, maxSeconds: 270 }, (at) => {
         sentMs.push(at);
@@ -106,6 +109,16 @@ describe("turns at a source", () => {
       await timeline.runUntil(300_000);
       expect(run.sent()).toBeGreaterThan(0.99 * 5 * 900);
     },
+  );
+
+  test.each(Array.from({ length: 8 }, (_, index) => index + 1))(
+    "also where every second run is killed or stopped and nobody is there all the time (%i)",
+    async (seed) => {
+      const { rate, sentMs } = await anHour(seed, true);
+      expect(sentMs.length).toBeGreaterThanOrEqual(Math.floor(0.95 * rate * 60));
+      expect(sentMs.length).toBeLessThanOrEqual(rate * 60 + 1);
+    },
+    60_000,
   );
 
   test("no minute sees more than the rate allows, with processes that are stopped and continued", async () => {
