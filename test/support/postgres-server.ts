@@ -145,15 +145,27 @@ function installedBinaries(): string {
   }
 }
 
+/** A server that is not ready by then never will be: whoever waits is told, with what it said. */
+const READY_WITHIN_MS = 120_000;
+
 function ready(server: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = "";
+    const impatience = setTimeout(() => {
+      server.kill("SIGKILL");
+      reject(cannotRun(`not ready within ${READY_WITHIN_MS / 1_000} s\n${said}`));
+    }, READY_WITHIN_MS);
     server.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-4_000);
-      if (said.includes("ready to accept connections")) resolve();
+      if (!said.includes("ready to accept connections")) return;
+      clearTimeout(impatience);
+      resolve();
     });
     server.once("error", (error) => reject(cannotRun(error.message)));
-    server.once("close", () => reject(cannotRun(said)));
+    server.once("close", () => {
+      clearTimeout(impatience);
+      reject(cannotRun(said));
+    });
   });
 }
 
