@@ -11,6 +11,14 @@ test.each([
   ["deutsch", "DE"],
   ["Français", "FR"],
   ["Русский", "RU"],
+  ["nb", "NO"],
+  ["Nynorsk", "NO"],
+  ["tl", "TL"],
+  ["Filipino", "TL"],
+  ["Mandarin", "ZH"],
+  ["Farsi", "FA"],
+  ["Castellano", "ES"],
+  ["Schweizerdeutsch", "DE"],
   ["xx", null],
   ["Germna", null],
 ])("the language %s is stored as %s", (text, code) => {
@@ -25,6 +33,15 @@ test.each([
   ["Osterreich", "AT"],
   ["Türkiye", "TR"],
   ["日本", "JP"],
+  ["AUT", "AT"],
+  ["Russia", "RU"],
+  ["Россия", "RU"],
+  ["Korea", "KR"],
+  ["Hong Kong", "HK"],
+  ["Scotland", "GB"],
+  ["The Netherlands", "NL"],
+  ["United States of America", "US"],
+  ["Berlin", null],
   ["EU", null],
   ["zz", null],
 ])("the country %s is stored as %s", (text, code) => {
@@ -38,6 +55,7 @@ test("what is none is refused with the nearest", () => {
     "female",
   ]);
   expect(countries.nearest("ger")).toBe("germany");
+  expect(countries.nearest("Bavaria")).toBe(null);
   expect(["f", "Women", "weiblich", "divers"].map(genders.read)).toEqual([
     "female",
     "female",

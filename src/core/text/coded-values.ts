@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { distance } from "fastest-levenshtein";
 
 /**
@@ -16,7 +17,7 @@ const NAMES_IN = ["en", "de", "es", "fr", "it", "pt", "nl", "pl", "tr"] as const
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
 const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 /** A name may differ from what was written in so large a share of its letters. */
-const NEAR_ENOUGH = 0.4;
+const NEAR_ENOUGH = 0.34;
 
 const folded = (text: string) =>
   text
@@ -26,8 +27,73 @@ const folded = (text: string) =>
     .replace(/[\s_-]+/g, " ")
     .trim();
 
+/** Languages that are stored under another's code: `detect-langs` and `qualify` make no difference between them. */
+const STORED_AS: Readonly<Record<string, string>> = {
+  nb: "no",
+  nn: "no",
+  gsw: "de",
+  bar: "de",
+  yue: "zh",
+  fil: "tl",
+};
+
+/** What people write and CLDR does not list. */
+const OTHER_LANGUAGES: Readonly<Record<string, string>> = {
+  bavarian: "DE",
+  bairisch: "DE",
+  "swiss german": "DE",
+  schweizerdeutsch: "DE",
+  schwyzerdutsch: "DE",
+  mandarin: "ZH",
+  cantonese: "ZH",
+  "simplified chinese": "ZH",
+  "traditional chinese": "ZH",
+  farsi: "FA",
+  flemish: "NL",
+  vlaams: "NL",
+  castellano: "ES",
+  castilian: "ES",
+  "brazilian portuguese": "PT",
+  "portuguese (brazil)": "PT",
+  brasileiro: "PT",
+  tagalog: "TL",
+  filipino: "TL",
+  bokmal: "NO",
+  nynorsk: "NO",
+  moldovan: "RO",
+  gaelic: "GA",
+};
+const OTHER_COUNTRIES: Readonly<Record<string, string>> = {
+  "u.s.": "US",
+  "u.s.a.": "US",
+  america: "US",
+  "united states of america": "US",
+  "u.k.": "GB",
+  "great britain": "GB",
+  england: "GB",
+  scotland: "GB",
+  wales: "GB",
+  "northern ireland": "GB",
+  holland: "NL",
+  "the netherlands": "NL",
+  oesterreich: "AT",
+  turkey: "TR",
+  uae: "AE",
+  emirates: "AE",
+  ksa: "SA",
+  "czech republic": "CZ",
+  korea: "KR",
+  macedonia: "MK",
+  "hong kong": "HK",
+  "ivory coast": "CI",
+  burma: "MM",
+  palestine: "PS",
+  bosnia: "BA",
+};
+
 /** Languages: `de`, `DE`, `deu`, `ger`, `de-AT`, `German`, `Deutsch` are DE. */
 export const languages: CodedReader = readerOf({
+  otherNames: OTHER_LANGUAGES,
   namesOf: () =>
     namesBy("language", PAIRS, (code) => [...NAMES_IN, code])
       // A code that is another's old form, as iw, is that other.
@@ -35,15 +101,18 @@ export const languages: CodedReader = readerOf({
   codeOf(text) {
     // A tag of one language, perhaps with region and script; ICU knows the codes of three letters.
     if (!/^[a-z]{2,3}(?: [a-z0-9]{2,8})*$/.test(text)) return null;
-    const language = localeOf(text.replaceAll(" ", "-"))?.language;
+    const tagged = localeOf(text.replaceAll(" ", "-"))?.language;
+    const language = (tagged !== undefined && STORED_AS[tagged]) || tagged;
     return language !== undefined && language.length === 2 && isNamed("language", language) ? language : null;
   },
 });
 
-/** Countries: `de`, `DE`, `Germany`, `Deutschland` are DE; `UK` is GB. */
+/** Countries: `de`, `DE`, `DEU`, `Germany`, `Deutschland` are DE; `UK` is GB. */
 export const countries: CodedReader = readerOf({
+  otherNames: OTHER_COUNTRIES,
   namesOf: () => namesBy("region", PAIRS, (code) => [...NAMES_IN, ownLanguageOf(code)]),
   codeOf(text) {
+    if (/^[a-z]{3}$/.test(text)) return alpha2Of(text.toUpperCase());
     if (!/^[a-z]{2}$/.test(text)) return null;
     const region = localeOf(`und-${text.toUpperCase()}`)?.region;
     return region !== undefined && isNamed("region", region) ? region : null;
@@ -56,14 +125,20 @@ const GENDERS: Readonly<Record<string, string>> = {
   w: "female",
   woman: "female",
   women: "female",
+  girl: "female",
+  girls: "female",
   weiblich: "female",
   frau: "female",
+  frauen: "female",
   male: "male",
   m: "male",
   man: "male",
   men: "male",
+  boy: "male",
+  boys: "male",
   mannlich: "male",
   mann: "male",
+  manner: "male",
   other: "other",
   divers: "other",
   nonbinary: "other",
@@ -83,23 +158,12 @@ export function readerOfWords(words: readonly string[]): CodedReader {
   return { read, nearest: (text) => nearestAmong(folded(text), words) };
 }
 
-/** What people write and CLDR does not list. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  usa: "US",
-  "u.s.": "US",
-  america: "US",
-  "great britain": "GB",
-  england: "GB",
-  holland: "NL",
-  turkey: "TR",
-  uae: "AE",
-  "czech republic": "CZ",
-};
-
 function readerOf({
+  otherNames,
   namesOf,
   codeOf,
 }: {
+  otherNames: Readonly<Record<string, string>>;
   namesOf(): { code: string; name: string }[];
   codeOf(folded: string): string | null;
 }): CodedReader {
@@ -111,7 +175,7 @@ function readerOf({
   };
   return {
     read: (text) =>
-      codeOf(folded(text))?.toUpperCase() ?? names().get(folded(text)) ?? OTHER_NAMES[folded(text)] ?? null,
+      codeOf(folded(text))?.toUpperCase() ?? names().get(folded(text)) ?? otherNames[folded(text)] ?? null,
     nearest: (text) => begunBy(folded(text), names().keys()) ?? nearestAmong(folded(text), names().keys()),
   };
 }
@@ -164,8 +228,21 @@ function isNamed(type: "language" | "region", code: string): boolean {
   if (type === "language") return ENGLISH.language.of(code) !== undefined;
   const region = code.toUpperCase();
   if (region === "XK") return true;
-  return !NO_COUNTRIES.has(region) && ENGLISH.region.of(region) !== undefined;
+  // A code that stands for another one, as that of the Soviet Union for Russia, is that other.
+  const isCurrent = localeOf(`und-${region}`)?.region === region;
+  return isCurrent && !NO_COUNTRIES.has(region) && ENGLISH.region.of(region) !== undefined;
 }
+
+/** @returns the code of two letters for one of three (ISO 3166-1 alpha-3); null: there is none. */
+function alpha2Of(alpha3: string): string | null {
+  codes ??= new Map(
+    (createRequire(import.meta.url)("i18n-iso-countries/codes.json") as [string, string][]).map(
+      ([two, three]) => [three, two],
+    ),
+  );
+  return codes.get(alpha3) ?? null;
+}
+let codes: Map<string, string> | null = null;
 
 function localeOf(tag: string): Intl.Locale | null {
   try {
