@@ -3,7 +3,7 @@ import { type CommandReference, type FlagReference, globalFlags } from "../src/c
 import { allSettings } from "../src/core/settings/settings.js";
 
 /** A flag that so many commands have is explained once, for all. */
-const MANY = 10;
+const MANY = 7;
 /** The default that a command declares at the end of a flag's summary. */
 const DEFAULT = / \(default [^)]*\)$/;
 
@@ -13,25 +13,31 @@ export interface DocsPage {
   text: string;
 }
 
-/** @returns docs/commands.md, which lists all commands, and a page for each family, from the commands' own declarations. */
+/** @returns docs/commands.md, which lists all commands, and pages of them by family, from the commands' own declarations. */
 export function commandPages(commands: readonly CommandReference[]): DocsPage[] {
   const families = Object.entries(COMMAND_GROUPS).map(([group, heading]) => ({
-    path: `commands/${group}.md`,
     heading,
-    members: commands.filter((command) => command.group === group),
+    members: commands
+      .filter((command) => command.group === group)
+      .map((command) => ({ ...command, path: `commands/${pageOf(command, commands)}.md` })),
   }));
+  const members = families.flatMap((family) => family.members);
   const shared = flagsOfMany(commands);
   const overview = page([
     "# Commands",
     WRITTEN,
-    ...families.flatMap(({ path, heading, members }) => [
+    "[Flags of all commands](commands/flags.md).",
+    ...families.flatMap(({ heading, members }) => [
       `## ${heading}`,
       table(
         ["command", "what it does"],
-        members.map(({ name, summary }) => [`[\`${name}\`](${path}#${anchorOf(name)})`, summary]),
+        members.map(({ name, path, summary }) => [`[\`${name}\`](${path}#${anchorOf(name)})`, summary]),
       ),
     ]),
-    "## Flags",
+  ]);
+  const flags = page([
+    "# Flags of all commands",
+    WRITTEN,
     "Every command takes these:",
     flagTable(globalFlags()),
     "Many commands take these; the pages of the families name them with each command:",
@@ -39,27 +45,71 @@ export function commandPages(commands: readonly CommandReference[]): DocsPage[] 
   ]);
   return [
     { path: "commands.md", text: overview },
-    ...families.map(({ path, heading, members }) => ({
+    { path: "commands/flags.md", text: flags },
+    ...[...new Set(members.map(({ path }) => path))].map((path) => ({
       path,
       text: page([
-        `# Commands: ${heading}`,
+        `# Commands: ${headingOf(path)}`,
         WRITTEN,
-        "Flags that many commands share are explained in [the list of commands](../commands.md#flags).",
-        ...members.flatMap((member) => commandSection(member, shared)),
+        "Flags that many commands share are explained in [flags of all commands](flags.md).",
+        ...members
+          .filter((member) => member.path === path)
+          .flatMap((member) => commandSection(member, shared)),
       ]),
     })),
   ];
 }
 
-/** @returns docs/settings.md: every setting with its default, from their declarations. */
-export function settingsPage(): DocsPage {
+/** Commands of two words, as `export posts`, are on a page of the first one where there are at least so many of them. */
+const OWN_PAGE = 3;
+
+function pageOf({ name, group }: CommandReference, commands: readonly CommandReference[]): string {
+  const [word = ""] = name.split(" ");
+  const kin = commands.filter((other) => other.group === group && other.name.startsWith(`${word} `));
+  return kin.length >= OWN_PAGE && kin.some((other) => other.name === name) && word !== group ? word : group;
+}
+
+function headingOf(path: string): string {
+  const name = path.replace(/^commands\/|\.md$/g, "");
+  return (COMMAND_GROUPS as Readonly<Record<string, string>>)[name] ?? name;
+}
+
+/** The pages of settings, with the groups that each has. */
+const SETTINGS_PAGES: Readonly<Record<string, { heading: string; groups: readonly string[] }>> = {
+  running: {
+    heading: "Database, runs, alerts",
+    groups: ["database", "run", "general", "keep", "serve", "alerts", "ping"],
+  },
+  sources: {
+    heading: "Sources, mining, budgets",
+    groups: [
+      "http",
+      "hiker",
+      "web",
+      "browser",
+      "graph",
+      "archive",
+      "refresh",
+      "canary",
+      "budget",
+      "pictures",
+    ],
+  },
+  enrichment: { heading: "Model, e-mail verification", groups: ["openai", "dns", "smtp", "email"] },
+  outreach: { heading: "Sequencers and mailbox", groups: ["instantly", "csv", "webhook", "gmail"] },
+};
+
+/** @returns docs/settings.md, which says where values come from, and pages of all settings with their defaults. */
+export function settingsPages(): DocsPage[] {
   const settings = allSettings();
-  const groups = [...new Set(settings.map(({ path }) => groupOf(path)))];
-  const text = page([
-    "# Settings",
-    WRITTEN,
-    "Sources of a value, strongest first: a flag (`--set NAME=VALUE`), the environment, `.env`, `igminer.config.json` in the working folder, the same file in the user's configuration folder, the default. `igminer config` prints each value and where it came from.",
-    ...groups.flatMap((group) => [
+  const pages = Object.entries(SETTINGS_PAGES);
+  const missing = settings.filter(
+    ({ path }) => !pages.some(([, { groups }]) => groups.includes(groupOf(path))),
+  );
+  if (missing.length > 0)
+    throw new Error(`on no page of settings: ${missing.map(({ path }) => path.join(".")).join(", ")}`);
+  const sectionsOf = (groups: readonly string[]) =>
+    groups.flatMap((group) => [
       `## ${group}`,
       table(
         ["environment", "in igminer.config.json", "default", "what it is"],
@@ -72,9 +122,31 @@ export function settingsPage(): DocsPage {
             setting.summary,
           ]),
       ),
-    ]),
+    ]);
+  const overview = page([
+    "# Settings",
+    WRITTEN,
+    "Sources of a value, strongest first: a flag (`--set NAME=VALUE`), the environment, `.env`, `igminer.config.json` in the working folder, the same file in the user's configuration folder, the default. `igminer config` prints each value and where it came from.",
+    table(
+      ["page", "settings of"],
+      pages.map(([name, { heading, groups }]) => [
+        `[${heading}](settings/${name}.md)`,
+        groups.map((group) => `[${group}](settings/${name}.md#${anchorOf(group)})`).join(" · "),
+      ]),
+    ),
   ]);
-  return { path: "settings.md", text };
+  return [
+    { path: "settings.md", text: overview },
+    ...pages.map(([name, { heading, groups }]) => ({
+      path: `settings/${name}.md`,
+      text: page([
+        `# Settings: ${heading}`,
+        WRITTEN,
+        "[How settings are read](../settings.md).",
+        ...sectionsOf(groups),
+      ]),
+    })),
+  ];
 }
 
 /** @returns a page with the picture of the floors between its marks. */

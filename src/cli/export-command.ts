@@ -152,7 +152,7 @@ async function whyEmpty(
   audience: Audience | null,
 ): Promise<string> {
   const { rows, leftOut } = await countLeftOut(db, subject, filters);
-  if (rows === 0) return `there are no ${subject.name} yet; igminer status shows what there is`;
+  if (rows === 0) return noneYet(db, subject.name);
   const steps = leftOut
     .map(({ name, rows: gone }) => `${name} leaves out ${formatCount(gone)}`)
     .join(", then ");
@@ -161,6 +161,18 @@ async function whyEmpty(
       ? ""
       : ` (${audience.name}: ${audienceCountText(await countAudience(db, audience.criteria))})`;
   return `of ${counted(rows, "row")}, ${steps}${undecided}`;
+}
+
+/** Whoever has just brought names takes them for accounts: these come with mining. */
+async function noneYet(db: Kysely<Schema>, name: string): Promise<string> {
+  if (name !== "accounts" && name !== "usernames")
+    return `there are no ${name} yet; igminer status shows what there is`;
+  const waiting = await db.selectFrom("InitialInstagramAccount").select("username").limit(1).execute();
+  const next =
+    waiting.length > 0
+      ? "usernames are waiting: igminer mine-new mines them, igminer export frontier lists them"
+      : "to begin: igminer seed NAME, then igminer mine-new";
+  return `no account has been mined yet; ${next}`;
 }
 
 function chosenFormat({ format, out }: Shared): ExportFormat {

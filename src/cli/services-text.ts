@@ -1,7 +1,7 @@
 import type { ServiceState } from "../core/observe/chain.js";
 import { intervalSecondsOf } from "../core/schedule/rhythm.js";
 import { formatDuration } from "./format.js";
-import { sectionText } from "./table.js";
+import { paragraphText, sectionText } from "./table.js";
 
 /** @returns the services that have run, each with its state and where it is held up; "" where none has. */
 export function servicesText(states: readonly ServiceState[]): string {
@@ -24,7 +24,9 @@ export function servicesText(states: readonly ServiceState[]): string {
   );
   const idle = states.filter(({ lastRun }) => lastRun === null).map(({ service }) => service.name);
   const never =
-    idle.length === 0 ? "" : `\n  never run: ${idle.join(", ")}; igminer schedule print lists their times`;
+    idle.length === 0
+      ? ""
+      : `\n${paragraphText(`  never run: ${idle.join(", ")}; igminer schedule print lists their times`)}`;
   return `${section}${never}`;
 }
 

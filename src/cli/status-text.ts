@@ -12,7 +12,7 @@ import { hikerKeys } from "../core/sources/hiker-keys.js";
 import { formatAbout, formatBytes, formatCount, formatDuration, formatShare } from "./format.js";
 import { servicesJson, servicesText } from "./services-text.js";
 import { sparkline } from "./sparkline.js";
-import { sectionText } from "./table.js";
+import { paragraphText, sectionText } from "./table.js";
 
 /** @returns the report as a person reads it: what is wrong first. */
 export function statusText(
@@ -87,7 +87,7 @@ export function statusText(
 /** @returns what is wrong, a line each; or that nothing is. */
 export function problemsText(problems: readonly Problem[]): string {
   if (problems.length === 0) return "All is well.";
-  return ["Something is wrong:", ...problems.map(({ message }) => `  ${message}`)].join("\n");
+  return ["Something is wrong:", ...problems.map(({ message }) => paragraphText(`  ${message}`))].join("\n");
 }
 
 function pauseText(pause: Pause | null): string {

@@ -40,7 +40,7 @@ export function summaryText(result: BatchResult, advice: string | null = null): 
   if (result.skipped > 0) others.push(`${formatCount(result.skipped)} already known`);
   const found = Object.entries(tallies)
     .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${formatCount(value)} ${name.replaceAll("_", " ")}`);
+    .map(([name, value]) => `${formatCount(value)} ${tallyWords(name, value)}`);
   const lines: [string, string][] = [
     [command, `${counted(counts.ok, "item")} done in ${took}`],
     ["besides", others.join(" · ")],
@@ -51,6 +51,12 @@ export function summaryText(result: BatchResult, advice: string | null = null): 
   const shown = lines.filter(([, text]) => text !== "");
   const width = Math.max(...shown.map(([label]) => label.length));
   return shown.map(([label, text]) => `${label.padEnd(width)}  ${text}`).join("\n");
+}
+
+/** `accounts_new` in words: "2 accounts new", "1 account new". */
+function tallyWords(name: string, value: number): string {
+  const words = name.replaceAll("_", " ");
+  return value === 1 ? words.replace(/^(account|post|email|link|comment|picture|name)s\b/, "$1") : words;
 }
 
 /** @returns the same for machines; names as in the `Run` table. */

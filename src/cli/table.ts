@@ -31,7 +31,8 @@ const NARROWEST = 8;
 
 /**
  * @returns rows as an aligned table without borders, no wider than the terminal: text is broken into lines where it has to be. A
- * title row where there are titles.
+ * title row where there are titles. Where there are too many columns for the terminal, each row is a block of lines instead, one a
+ * column.
  * @param indent columns that the table is set in by afterwards.
  */
 export function tableText(
@@ -40,12 +41,15 @@ export function tableText(
   indent = 0,
 ): string {
   const hasTitles = columns.some(({ title }) => title !== "");
+  const limit = terminalWidth() - indent;
   const cells = columns.map(({ title }, at) => [title, ...rows.map((row) => row[at] ?? "")]);
   const widths = fittedWidths(
     cells.map((column) => widthOf(column, "\n")),
     cells.map((column) => Math.min(LONGEST_WORD, widthOf(column, /\s/))),
-    terminalWidth() - indent,
+    limit,
   );
+  if (widths !== null && hasTitles && columns.length > 2 && totalOf(widths) > limit)
+    return blocksText(columns, rows, indent);
   const table = new Table({
     ...(widths !== null && { colWidths: widths, wordWrap: true }),
     ...(hasTitles && { head: columns.map(({ title }) => title) }),
@@ -67,7 +71,7 @@ export function tableText(
  */
 function fittedWidths(natural: readonly number[], words: readonly number[], limit: number): number[] | null {
   const widths = natural.map((width) => Math.max(1, width));
-  let over = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - limit;
+  let over = totalOf(widths) - limit;
   if (over <= 0) return null;
   for (; over > 0; over--) {
     const room = (at: number) => (widths[at] as number) - (words[at] as number);
@@ -80,6 +84,28 @@ function fittedWidths(natural: readonly number[], words: readonly number[], limi
   return widths;
 }
 
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
+}
+
+/** Each row as lines of a title and a value. */
+function blocksText(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  indent: number,
+): string {
+  const titleOnly = [{ title: "" }, { title: "" }];
+  return rows
+    .map((row) =>
+      tableText(
+        titleOnly,
+        columns.map(({ title }, at) => [title, row[at] ?? ""]),
+        indent,
+      ),
+    )
+    .join("\n\n");
+}
+
 function widthOf(cells: readonly string[], separator: string | RegExp): number {
   return Math.max(0, ...cells.flatMap((cell) => cell.split(separator)).map((part) => stringWidth(part)));
 }
@@ -88,6 +114,23 @@ function widthOf(cells: readonly string[], separator: string | RegExp): number {
 function terminalWidth(): number {
   const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
   return columns >= 1 ? Math.max(60, columns) : Infinity;
+}
+
+/** @returns a paragraph broken at its spaces to fit the terminal; lines after the first are set in as the first is, by two at least. */
+export function paragraphText(text: string): string {
+  const limit = terminalWidth();
+  const indent = " ".repeat(Math.max(2, text.length - text.trimStart().length));
+  const lines: string[] = [];
+  let line = text.slice(0, text.length - text.trimStart().length);
+  for (const word of text.trim().split(" ")) {
+    const longer = line.trim() === "" ? `${line}${word}` : `${line} ${word}`;
+    if (stringWidth(longer) <= limit || line.trim() === "") line = longer;
+    else {
+      lines.push(line);
+      line = `${indent}${word}`;
+    }
+  }
+  return [...lines, line].join("\n");
 }
 
 /** @returns a table under a heading, set in by two. */

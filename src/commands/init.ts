@@ -58,10 +58,13 @@ export default command({
       const results = await runChecks(await configuredChecks(settings, database), CHECK_TIMEOUT_MS);
       if (!context.output.isJson) context.output.summary(healthText(results, asked.mask));
       await requireWell(results, asked);
-      await replaceFile(file, withValues(textOfDotenv(file), answers));
+      const written = Object.keys(answers).length;
+      if (written > 0) await replaceFile(file, withValues(textOfDotenv(file), answers));
       if (!context.output.isJson)
         context.output.summary(
-          `\ninit: wrote ${counted(Object.keys(answers).length, "setting")} into ${file}\n`,
+          written > 0
+            ? `\ninit: wrote ${counted(written, "setting")} into ${file}\n`
+            : "\ninit: all settings keep their defaults; no .env is needed.\n",
         );
       await addToQueue(database.kysely, [account as string], "igminer init");
     }).then(() => mineFirst(asked));

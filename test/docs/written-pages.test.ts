@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { commandPages, settingsPage, WRITTEN, withFloors } from "../../scripts/docs-pages.js";
+import { commandPages, settingsPages, WRITTEN, withFloors } from "../../scripts/docs-pages.js";
 import { floorsPicture } from "../../scripts/floors-picture.js";
 import { jsonPages } from "../../scripts/json-pages.js";
 import { readReference } from "../../src/cli/reference.js";
@@ -11,7 +11,7 @@ const REMEDY = "out of date: npm run docs writes it again";
 
 test("the pages of commands and settings say what the code declares", async () => {
   const reference = await readReference();
-  const pages = [...commandPages(reference), ...jsonPages(reference, WRITTEN), settingsPage()];
+  const pages = [...commandPages(reference), ...jsonPages(reference, WRITTEN), ...settingsPages()];
   for (const { path, text } of pages) expect(read(path), `docs/${path} is ${REMEDY}`).toBe(text);
   const families = pages.map(({ path }) => path).filter((path) => path.startsWith("commands/"));
   expect(readdirSync(new URL("commands/", DOCS)).map((file) => `commands/${file}`)).toEqual(families.sort());

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { LoadedConfig } from "../../core/config/config.js";
 import { EXIT, Failure, messageOf } from "../../core/failure.js";
 import { secretsInUrl } from "../../core/settings/secret-urls.js";
+import type { Setting } from "../../core/settings/setting.js";
 import { isAttended } from "../confirm.js";
 import { flagOf } from "../options.js";
 import { ask, QUESTIONS, type Question } from "./questions.js";
@@ -28,13 +29,27 @@ export async function collectAnswers(
     const present = entries.find((entry) => entry.setting.environment === setting);
     if (given !== undefined) answers[setting] = answerGiven(question, given);
     else if (present?.origin === "environment") answers[setting] = String(present.value);
-    else if (present?.origin === "default" && isAttended()) answers[setting] = await ask(question, signal);
+    else if (present?.origin === "default" && isAttended())
+      answers[setting] = await askUntilValid(question, present.setting, signal);
   }
   return Object.fromEntries(
     Object.entries(answers).filter(
       ([name, value]) => value !== "" && !(name === "DATABASE_URL" && value === "embedded"),
     ),
   );
+}
+
+/** A slip of the finger costs one answer, not those before it. */
+async function askUntilValid(question: Question, { schema }: Setting, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    const answer = await ask(question, signal);
+    if (answer === "" || (question.flag === "database" && answer === "embedded")) return answer;
+    const read = schema.safeParse(answer);
+    if (read.success) return answer;
+    process.stderr.write(
+      `  This is not valid: ${read.error.issues[0]?.message ?? "wrong form"}. Please try again.\n`,
+    );
+  }
 }
 
 /** `@FILE` is what a file holds, as for curl: a secret as a flag stands in the list of processes. */

@@ -9,6 +9,7 @@ import { uriOfVariables } from "../settings/postgres-uri.js";
 import { MASKED, secretsInUrl, shownUrl } from "../settings/secret-urls.js";
 import type { Setting } from "../settings/setting.js";
 import { allSettings, type Config } from "../settings/settings.js";
+import { asUri, uriOfService } from "./connection-string.js";
 import type { Origin, SettingEntry } from "./entry.js";
 import { readTrusted, requireNoWeakerPlace } from "./trust.js";
 
@@ -59,7 +60,11 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
       "default",
       undefined,
     ];
-    return { path, setting, origin: origin as Origin, value: parseValue(setting, raw, origin as Origin) };
+    const told =
+      setting.environment === "DATABASE_URL" && typeof raw === "string"
+        ? asUri(raw, origin === "environment" ? environment : { ...dotenv, ...environment })
+        : raw;
+    return { path, setting, origin: origin as Origin, value: parseValue(setting, told, origin as Origin) };
   });
 
   requireNoWeakerPlace(entries, environment);
@@ -73,16 +78,21 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
 }
 
-/** Without DATABASE_URL, libpq's own variables name the server, as they do for psql; of `.env` where a part is. */
+/**
+ * Without DATABASE_URL, libpq's own variables name the server, as they do for psql, a service before the others; of `.env`
+ * where a part is.
+ */
 function fromLibpq(
   { environment: name }: Setting,
   environment: ConfigInputs["environment"],
   dotenv: ConfigInputs["environment"],
 ): [Origin, string][] {
   if (name !== "DATABASE_URL") return [];
-  const uri = uriOfVariables({ ...dotenv, ...environment });
+  const uriOf = (variables: ConfigInputs["environment"]) =>
+    uriOfService(variables) ?? uriOfVariables(variables);
+  const uri = uriOf({ ...dotenv, ...environment });
   if (uri === null) return [];
-  return [[uri === uriOfVariables(environment) ? "environment" : ".env", uri]];
+  return [[uri === uriOf(environment) ? "environment" : ".env", uri]];
 }
 
 /** @returns a setting's value as it may be shown: secrets masked, also those inside the URL of a setting that is none. */

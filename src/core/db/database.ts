@@ -127,7 +127,8 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   return new Failure(
     EXIT.database,
     `The database at ${where} cannot be reached: ${messageOf(error)}`,
-    hint ??
+    sslOfferHint(messageOf(error)) ??
+      hint ??
       sslHint(code) ??
       (troubleOf(error) === "connection" ? null : troubleFailure(error)?.hint) ??
       "Check DATABASE_URL (igminer config shows its origin), or unset it to use the embedded database.",
@@ -139,6 +140,15 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
 function sslHint(code: unknown): string | null {
   return typeof code === "string" && /CERT|SIGNATURE|ALTNAME|_SSL_/.test(code)
     ? "The server's certificate was not accepted. sslmode=require (or IGMINER_DB_SSL=require) encrypts without checking it; sslrootcert=FILE names the authority that signed it."
+    : null;
+}
+
+/** The driver's word, and PostgreSQL's, that one side wants encryption and the other does not; neither has a code of its own. */
+function sslOfferHint(message: string): string | null {
+  if (message.includes("does not support SSL"))
+    return "The server offers no encryption: turn ssl on there, or set sslmode=prefer (or disable) where you trust the network.";
+  return message.includes("no encryption")
+    ? "The server takes encrypted connections only: add ?sslmode=require to DATABASE_URL, or set IGMINER_DB_SSL=require."
     : null;
 }
 

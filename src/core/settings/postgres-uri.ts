@@ -56,14 +56,23 @@ const SERVER_VARIABLES = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE"] as con
 export function uriOfVariables(environment: Record<string, string | undefined>): string | null {
   if (!SERVER_VARIABLES.some((name) => environment[name])) return null;
   const { PGHOST, PGHOSTADDR, PGPORT, PGDATABASE, PGUSER, PGSSLMODE, PGSSLROOTCERT } = environment;
-  const parameters = Object.entries({
+  return uriOfParameters({
     host: PGHOST || PGHOSTADDR,
     port: PGPORT,
     user: PGUSER,
+    dbname: PGDATABASE,
     sslmode: PGSSLMODE,
     sslrootcert: PGSSLROOTCERT,
-  }).flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(value)}`] : []));
-  return `postgresql:///${encodeURIComponent(PGDATABASE ?? "")}?${parameters.join("&")}`;
+  });
+}
+
+/** @returns the connection URI of parameters as libpq names them; empty ones are left out. */
+export function uriOfParameters(parameters: Readonly<Record<string, string | undefined>>): string {
+  const { dbname, hostaddr, ...others } = parameters;
+  const pairs = Object.entries({ ...others, host: others.host || hostaddr }).flatMap(([name, value]) =>
+    value ? [`${name}=${encodeURIComponent(value)}`] : [],
+  );
+  return `postgresql:///${encodeURIComponent(dbname ?? "")}?${pairs.join("&")}`;
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {

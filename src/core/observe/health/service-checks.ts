@@ -67,7 +67,7 @@ export function gmailCheck(settings: Config["gmail"], http: Config["http"]): Hea
 export function slackCheck(url: string, settings: Config["http"]): HealthCheck {
   return {
     name: "slack",
-    adviceOnFailure: "Can this machine reach hooks.slack.com?",
+    adviceOnFailure: `Can this machine reach ${new URL(url).host}?`,
     look: (signal) =>
       withHttp(settings, async (http) => {
         const { status, body } = await http.post(new URL(url), {

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../../db/database.js";
 import type { Schema } from "../../db/schema.js";
 import { Failure } from "../../failure.js";
+import type { Profile } from "../../instagram/profile.js";
 import { isLiar, readAbsenceRecords, shareOf } from "../../net/absence-records.js";
 import { openHttpClient } from "../../net/http.js";
 import type { Config } from "../../settings/settings.js";
@@ -13,6 +14,8 @@ import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js"
 
 /** An account that is there, whoever asks. */
 const CANARY = "instagram";
+/** A share of absences that may be larger than this is known from a few answers only, and tells a reader nothing. */
+const TELLING_BOUND = 0.2;
 /** With fewer requests left, a day's mining may not end. */
 const LOW_BALANCE = 1_000;
 
@@ -33,7 +36,7 @@ export function canaryCheck(name: SourceName, { kysely: db, now }: Database, con
       });
       try {
         const profile = await session.tools.profile(CANARY, signal, { parts: () => [] });
-        return await withAbsences(db, name, `${CANARY} has ${profile.followersCount ?? "?"} followers`);
+        return await withAbsences(db, name, `${CANARY} has ${followersOf(profile)} followers`);
       } catch (error) {
         if (error instanceof SourceError) return findingOf(name, error);
         if (error instanceof Failure) return failed(error.message, error.hint);
@@ -45,11 +48,16 @@ export function canaryCheck(name: SourceName, { kysely: db, now }: Database, con
   };
 }
 
+function followersOf({ followersCount }: Profile): string {
+  return followersCount === null ? "an unknown number of" : followersCount.toLocaleString("en-US");
+}
+
 /** Adds how far the source's absences can be believed. */
 async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string): Promise<Finding> {
   const record = (await readAbsenceRecords(db)).get(name);
   if (record === undefined) return ok(detail);
   const { share, atMost } = shareOf(record);
+  if (atMost > TELLING_BOUND && !isLiar(record)) return ok(detail);
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
   const told = `${detail}; reports ${percent(share)} of existing accounts absent (at most ${percent(atMost)})`;
   return isLiar(record)
