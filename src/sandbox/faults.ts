@@ -26,7 +26,7 @@ export type Fault = (typeof FAULTS)[number];
 /** The share of requests, 0 to 1, that each fault hits. */
 export type FaultRates<Name extends string = Fault> = Partial<Record<Name, number>>;
 
-/** Reads `429=0.05,timeout=0.01`. @throws Error that says what is wrong with the text. */
+/** Parses `429=0.05,timeout=0.01`. @throws Error that says what is wrong with the text. */
 export function parseFaults<Name extends string>(text: string, names: readonly Name[]): FaultRates<Name> {
   const rates: FaultRates<Name> = {};
   for (const part of text

@@ -2,18 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
-import { emptyFolder } from "../support/stores.js";
+import { emptyFolder, environmentOf, readyStore, type Store } from "../support/stores.js";
 import { onTerminal, whyNoTerminal } from "../support/terminal.js";
 
-/** A machine on which igminer was installed a minute ago: no settings, no store. */
-async function newMachine() {
+/** A machine on which igminer was installed a minute ago: no names, no accounts; with the embedded store no settings either. */
+async function newMachine(store: Store = "postgres") {
   const folder = await emptyFolder();
   const sandbox = await sandboxOf();
-  const environment = {
-    ...sandboxEnvironment(sandbox),
-    HOME: folder,
-    IGMINER_DATA_DIR: join(folder, "data"),
-  };
+  const place: Record<string, string> =
+    store === "postgres"
+      ? environmentOf(await readyStore("postgres"))
+      : { IGMINER_DATA_DIR: join(folder, "data") };
+  const environment = { ...sandboxEnvironment(sandbox), HOME: folder, ...place };
   return {
     folder,
     environment,
@@ -22,10 +22,13 @@ async function newMachine() {
   };
 }
 
-test.skipIf(whyNoTerminal() !== null)(
-  `init on a terminal asks again after a slip, hides what is secret, and ends with a mined account${whyNoTerminal() ?? ""}`,
+const reason = whyNoTerminal();
+const skipped = reason === null ? "" : ` (${reason})`;
+
+test.skipIf(skipped !== "")(
+  `init on a terminal asks again after a slip, and ends with a mined account${skipped}`,
   async () => {
-    const { folder, environment, igminer } = await newMachine();
+    const { folder, environment, igminer } = await newMachine("embedded");
     const { code, shown } = await onTerminal(["init", "--account", "natgeo"], environment, folder, [
       ["PostgreSQL", "embedded"],
       ["Key of HikerAPI", ""],
@@ -42,13 +45,13 @@ test.skipIf(whyNoTerminal() !== null)(
   },
 );
 
-test.skipIf(whyNoTerminal() !== null)(
-  `what erases asks on a terminal, and "no" changes nothing${whyNoTerminal() ?? ""}`,
+test.skipIf(skipped !== "")(
+  `what erases asks on a terminal, and "no" changes nothing${skipped}`,
   async () => {
     const { folder, environment, igminer } = await newMachine();
     await igminer("seed", "jane");
     const refused = await onTerminal(["forget", "jane"], environment, folder, [["[y/N]", "n"]]);
-    expect(refused.shown).toContain("Nothing was changed");
+    expect(refused.shown).toContain("Nothing was erased");
     expect((await igminer("export", "frontier")).stdout).toContain("jane");
     const erased = await onTerminal(["forget", "jane"], environment, folder, [["[y/N]", "y"]]);
     expect(erased.code).toBe(0);

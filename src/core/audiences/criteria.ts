@@ -6,7 +6,7 @@ const range = z
   .strictObject({ min: z.number().optional(), max: z.number().optional() })
   .refine(({ min, max }) => min !== undefined || max !== undefined, "an end is needed");
 
-/** What `qualify` calls an account, and "creator": a professional account that is neither a fan page nor a bot. */
+/** The kinds that `qualify` assigns, and "creator": a professional account that is neither a fan page nor a bot. */
 export const AUDIENCE_KINDS = ["person", "business", "fan", "bot", "creator"] as const;
 
 /** Criteria that are a range of one of the creator metrics: its column, and what it is called. Defined in docs/metrics.md. */
@@ -32,7 +32,7 @@ const metricRanges = Object.fromEntries(METRIC_NAMES.map((name) => [name, range.
 
 /**
  * Whom an audience is for, as it is stored. What is left out does not matter; all that is given must hold. Strict, so that
- * criteria of a newer release are refused, not read as a wider audience.
+ * criteria written by a newer release are refused rather than read as a wider audience.
  */
 export const criteria = z.strictObject({
   /** Of the biography; ISO 639-1 in upper case. */
@@ -72,7 +72,7 @@ export function needsPosts(whom: Criteria): boolean {
 /** How old a post may be, in days, for its hashtags to count where nothing else is said. */
 export const HASHTAG_DAYS = 180;
 
-/** @returns criteria in words, for a list; an empty text: everybody. */
+/** @returns criteria in words, for a list; an empty text if everybody matches. */
 export function criteriaText(whom: Criteria): string {
   const parts = [
     whom.languages && `speaks ${whom.languages.join("/")}`,

@@ -7,7 +7,7 @@ import type { Criteria } from "./criteria.js";
  * "InstagramAccountBase", and reads the clock of the database.
  */
 
-/** @returns true where all criteria are known to hold, else false or null: for a where clause, which indexes serve. */
+/** @returns SQL for a where clause: true if all criteria are known to match, else false or null; written so that indexes are used. */
 export function isWanted(whom: Criteria): RawBuilder<boolean | null> {
   return all(conditionsOf(whom).map(({ verdict, holds }) => sql<boolean | null>`(${holds ?? verdict})`));
 }

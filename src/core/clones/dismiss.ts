@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 
 /**
- * Remembers a pair as harmless, by the numbers of its accounts: whatever they call themselves later.
+ * Marks a pair as harmless, by the ids of its accounts, so that renaming them changes nothing.
  * @returns whether there is such a pair.
  */
 export async function dismissPair(

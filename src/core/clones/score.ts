@@ -22,7 +22,7 @@ const MOST_REASONS = 10;
 const PLAIN_TO_SEE = 0.7;
 
 /**
- * Judges a pair (Goga et al., IMC 2015: the pair, not the account alone, tells): the sum of weighted features, as a
+ * Scores a pair (Goga et al., IMC 2015: the pair says more than the account alone): the sum of weighted features, as a
  * chance by the logistic function. The reasons are the features that moved it.
  */
 export function judgePair(pair: Pair): Judgement {

@@ -4,6 +4,7 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
 import type { ClientConfig } from "pg";
+import pgpass, { type PasswordFileQuery } from "pgpass";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import { type PostgresUri, parsePostgresUri } from "../settings/postgres-uri.js";
 
@@ -31,7 +32,7 @@ export interface ServerOptions {
   host?: string;
   port?: number;
   user: string;
-  /** Left out: the driver asks PGPASSWORD and the password file. */
+  /** Left out: the driver takes PGPASSWORD. */
   password?: string;
   database?: string;
   options?: string;
@@ -55,17 +56,29 @@ export async function serverOptions(settings: PostgresSettings): Promise<ServerO
   const port = Number(uri.port ?? 5432);
   const host = uri.host ?? socketFolder(port);
   const { options, application_name, connect_timeout } = uri.parameters;
+  const user = uri.user ?? process.env.PGUSER ?? userInfo().username;
+  const password =
+    uri.password ??
+    (process.env.PGPASSWORD
+      ? undefined
+      : await storedPassword({ host, port, user, database: uri.database ?? user }));
   return {
     host,
     port,
-    user: uri.user ?? process.env.PGUSER ?? userInfo().username,
-    ...(uri.password !== undefined && { password: uri.password }),
+    user,
+    ...(password !== undefined && { password }),
     ...(uri.database !== undefined && { database: uri.database }),
     ...(options !== undefined && { options }),
     ssl: host.startsWith("/") ? false : await sslOf(uri, settings, { host, port }),
     application_name: application_name ?? settings.applicationName,
     connectionTimeoutMillis: Number(connect_timeout) * 1_000 || settings.connectTimeoutMs,
   };
+}
+
+/** The password that `~/.pgpass`, or the file of PGPASSFILE, has for a server (PostgreSQL documentation, 34.16). */
+function storedPassword(server: PasswordFileQuery): Promise<string | undefined> {
+  // The driver reads this file as well, but with a warning on stderr that it will not for long.
+  return new Promise((resolve) => pgpass(server, resolve));
 }
 
 /** The options with what cannot be given to a worker thread. */

@@ -19,7 +19,7 @@ const FIRST_BYTES = 256 * 1_024;
 export const copiesOut = (statement: string) => /^\s*copy \(/.test(statement);
 
 /**
- * Asks for a `copy (…) to stdout` and holds all of the answer: who wants little memory asks for few rows at a time.
+ * Runs a `copy (…) to stdout` and keeps the whole answer in memory: to limit memory, select few rows at a time.
  * @throws the server's error, as the driver does.
  */
 export function copyOut(client: pg.ClientBase, statement: string): Promise<CopyResult> {

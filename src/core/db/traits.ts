@@ -20,7 +20,7 @@ export interface Traits {
 
 const traits = new WeakMap<Kysely<Schema>, Traits>();
 
-/** Says what a store is that has just been opened. */
+/** Registers the traits of a store that has just been opened. */
 export function setTraits(
   db: Kysely<Schema>,
   { reach, connections, isMarked }: Pick<Traits, "reach" | "connections"> & { isMarked: boolean },

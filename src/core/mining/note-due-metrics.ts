@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 
 /**
- * Marks accounts of which something was seen: `measure` reckons their metrics anew. Also those that were seen unchanged, since
+ * Marks accounts that were just seen, so that `measure` recomputes their metrics. Also those that were seen unchanged, since
  * growth and posts a week are as of the last look. "do update", not "do nothing": it waits for a measuring that is under
  * way and would miss what is saved here.
  */

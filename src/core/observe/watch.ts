@@ -15,7 +15,7 @@ export interface Observation {
 }
 
 /**
- * Remembers how things were found, and raises an alert for each that has turned: `turnedBad` when it was well or was never
+ * Stores the state of each watched thing, and raises an alert for each that has changed: `turnedBad` when it was well or was never
  * looked at, `turnedGood` when it was bad. However many look at once, each turn is told once.
  */
 export async function noteObservations(
@@ -57,7 +57,7 @@ export async function noteObservations(
   });
 }
 
-/** How punctual each command is that a scheduler runs, or that used to run of itself. */
+/** Whether each scheduled command runs on time; also commands that used to run regularly. */
 export function overdueObservations(runs: readonly LastRun[]): Observation[] {
   return runs.map((run) => {
     const late = overdueMessage(run);

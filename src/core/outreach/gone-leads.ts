@@ -108,7 +108,7 @@ export async function gonePart(
   return { gone: leads.filter(({ email }) => !found.has(email)).map(({ id }) => id), asked: leads.length };
 }
 
-/** Ends leads that the sequencer has no more: who was still to be written to is free, all others keep how they ended. */
+/** Ends leads that the sequencer no longer has: those not yet written to are released, all others keep their final state. */
 export async function markGone(
   tx: Transaction<Schema>,
   { gone, asked }: { gone: readonly bigint[]; asked: number },

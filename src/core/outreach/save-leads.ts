@@ -14,7 +14,7 @@ interface ChangedLead {
   after: LeadState;
 }
 
-/** What a lead is called that the sequencer has no more. */
+/** Reason recorded for a lead that the sequencer no longer has. */
 export const GONE = "deleted at the sequencer";
 
 /**

@@ -5,7 +5,7 @@ import type { Criteria } from "../audiences/criteria.js";
 import { isWanted } from "../audiences/predicate.js";
 import type { Schema } from "../db/schema.js";
 
-/** Whom a sequence is for. What is left out does not matter; all that is given must hold. */
+/** The audience of a sequence. All given criteria must match; omitted ones are ignored. */
 export const sequenceAudience = z.object({
   /** The name of an audience (igminer audience list): its criteria must hold as well. */
   audience: z.string().optional(),

@@ -43,7 +43,7 @@ function wordsOf(list: string): ReadonlySet<string> {
 }
 
 /**
- * Tells whether words are Swiss German or Bavarian: by words that standard German spells otherwise.
+ * Recognises Swiss German and Bavarian by words that standard German spells differently.
  * @param words in lower case, of a text that is German by its language.
  * @returns null: neither, or too little to tell.
  */

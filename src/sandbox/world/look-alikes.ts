@@ -94,7 +94,7 @@ export function lookAlikesOf(world: World, original: number): readonly LookAlike
   return indexOf(world).byOriginal.get(original) ?? [];
 }
 
-/** @returns the numbers of the accounts that have look-alikes. */
+/** @returns the ids of the accounts that have look-alikes. */
 export function copiedAccounts(world: World): number[] {
   const from = WELL_KNOWN_USERNAMES.length;
   const count = Math.max(0, Math.min(world.copied ?? 0, world.accounts - from));

@@ -80,7 +80,7 @@ function captionOf(world: World, { number, person }: Account, hash: (trait: numb
   return `${text}${friend}${tags}`;
 }
 
-/** @returns who commented a post, in the order of the comments: accounts of the world, some more than once. */
+/** @returns who commented on a post, in the order of the comments: accounts of the world, some more than once. */
 export function commentersOf(
   world: World,
   account: Account,

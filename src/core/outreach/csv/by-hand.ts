@@ -94,7 +94,7 @@ export function openByHand(folder: string): Sequencer {
   };
 }
 
-/** @returns what came of a request that takes all that it is given. */
+/** @returns the result of a request that succeeds or fails as a whole. */
 export function allTaken(
   outboxId: bigint,
   leads: readonly NewLead[],

@@ -46,7 +46,7 @@ export async function saveComplaints(tx: Transaction<Schema>, mails: readonly Le
   );
 }
 
-/** A lead whose message may be a person's waits until somebody has looked. */
+/** Puts a lead on hold until somebody has reviewed a message that may come from a person. */
 export async function pauseUnclear(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
   const ids = mails.filter((mail) => mail.class === "unclear").map(({ leadId }) => leadId);
   await sql`
