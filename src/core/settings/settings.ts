@@ -22,7 +22,7 @@ export const SETTINGS = {
         .string()
         .refine(
           (text) => parsePostgresUri(text) !== null,
-          "expected postgres://user:password@host:5432/database or host=… dbname=…, one host only, with @ / ? # % in user and password written as %40 %2F %3F %23 %25",
+          "expected postgres://user:password@host:5432/database or host=… dbname=… (a list of hosts is not supported), with @ / ? # % in user and password written as %40 %2F %3F %23 %25",
         )
         .nullable()
         .default(null),
