@@ -12,7 +12,6 @@ import { commentsFromPage } from "./shapes/comments.js";
 import { type Refusal, refusalIn } from "./shapes/envelope.js";
 import { namesIn } from "./shapes/named.js";
 import { hitsFromSearch } from "./shapes/search.js";
-import { isObject } from "./shapes/values.js";
 import type { ProfileRequest, ProfileSource } from "./source.js";
 
 export interface HikerOptions {
@@ -61,12 +60,18 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
         const cost = /reqs=(\d+)/.exec(String(answer.headers["x-hiker-info"] ?? ""))?.[1];
         if (cost !== undefined) attempt.charge(Number(cost));
         const json = readAnswer(answer, path, now());
-        if (answer.at !== undefined && isObject(json)) cameAt.set(json, answer.at);
+        if (answer.at !== undefined && typeof json === "object" && json !== null) cameAt.set(json, answer.at);
         return json;
       },
       signal,
       { endpoint: path, ...(purpose && { purpose }) },
     );
+  }
+
+  /** @returns when the latest of what is known of an account came; a replayed answer brings its own time. */
+  function seenAt({ observedAt }: Profile, json: unknown): Date {
+    const at = typeof json === "object" && json !== null ? cameAt.get(json) : undefined;
+    return at !== undefined && at > observedAt ? at : observedAt;
   }
 
   async function postsOf(
@@ -76,8 +81,9 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
   ): Promise<Partial<Profile>> {
     if (profile.isPrivate || profile.postsCount === 0) return {};
     const query = { user_id: String(profile.id) };
-    const { posts, notRead } = postsIn(await ask("v1/user/medias/chunk", query, signal, purpose));
-    return { posts, notRead: [...profile.notRead, ...notRead] };
+    const json = await ask("v1/user/medias/chunk", query, signal, purpose);
+    const { posts, notRead } = postsIn(json);
+    return { posts, notRead: [...profile.notRead, ...notRead], observedAt: seenAt(profile, json) };
   }
 
   async function relatedTo(
@@ -86,8 +92,13 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     purpose?: Purpose,
   ): Promise<Partial<Profile>> {
     const query = { user_id: String(profile.id), expand_suggestion: "true" };
-    const { accounts, notRead } = accountsIn(await ask("v2/user/suggested/profiles", query, signal, purpose));
-    return { related: accounts, notRead: [...profile.notRead, ...notRead] };
+    const json = await ask("v2/user/suggested/profiles", query, signal, purpose);
+    const { accounts, notRead } = accountsIn(json);
+    return {
+      related: accounts,
+      notRead: [...profile.notRead, ...notRead],
+      observedAt: seenAt(profile, json),
+    };
   }
 
   /**
