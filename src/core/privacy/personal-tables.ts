@@ -61,6 +61,13 @@ const pictures = (person: Person) => sql`any(${person.pictures}::text[])`;
 const words = ({ usernames, emails: addresses, accountIds }: Person) =>
   wordPattern([...usernames, ...addresses, ...accountIds.map(String)]) ?? "(?!)";
 
+/**
+ * A value of JSON as PostgreSQL writes it, around a word in it. What stands between two strings (`": false, "`) is none, though it
+ * is between quotes too: a person may be called "false", or have the number of a batch.
+ */
+const STRING_BEGINS = String.raw`(?<=: |\[|, )"(?![,:\]}])(?:[^"\\]|\\.)*?`;
+const STRING_ENDS = String.raw`(?:[^"\\]|\\.)*"(?!\s*:)`;
+
 /** Of JSON: a number there may be a counter, and is not what a text may be replaced by. */
 const textWords = ({ usernames, emails: addresses }: Person) =>
   wordPattern([...usernames, ...addresses]) ?? "(?!)";
@@ -273,7 +280,11 @@ const NAMED_BY_OTHERS: readonly PersonalTable[] = [
     what: "runs that name them",
     isTheirs: (person) => sql`concat_ws(' ', stored.options::text, stored.stop_reason) ~* ${words(person)}`,
     blank: (person) => sql`
-      options = regexp_replace(stored.options::text, '"[^"]*?' || ${words(person)} || '[^"]*"(?!\\s*:)', '"…"', 'gi')::jsonb,
+      options = regexp_replace(
+        stored.options::text,
+        ${STRING_BEGINS}::text || ${words(person)}::text || ${STRING_ENDS}::text,
+        '"…"', 'gi'
+      )::jsonb,
       stop_reason = regexp_replace(stored.stop_reason, ${words(person)}, '…', 'gi')
     `,
   },
