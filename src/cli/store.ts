@@ -69,7 +69,7 @@ export async function openStore({ settings, log }: CommandContext, signal: Abort
     signal,
   });
   // V8 lets a heap of short-lived answers grow to four times what is alive before it collects: a long batch would hold twice
-  // the memory of a short one (bench/mine-new). Twofold costs no time that could be measured, once the modules are loaded:
+  // the memory of a short one (bench/mining/mine-new). Twofold costs no time that could be measured, once the modules are loaded:
   // loading them so would take a fifth longer.
   setFlagsFromString("--heap-growing-percent=100");
   return database;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readGraph } from "../../bench/graph-files.js";
+import { readGraph } from "../../bench/discovery/graph-files.js";
 
 const folder = mkdtempSync(join(tmpdir(), "graph-"));
 let files = 0;

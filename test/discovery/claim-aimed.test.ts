@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { harvest } from "../../bench/replay.js";
+import { harvest } from "../../bench/discovery/replay.js";
 import { addAudience } from "../../src/core/audiences/audiences.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { aimedAt } from "../../src/core/discovery/claim-aimed.js";

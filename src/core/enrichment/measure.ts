@@ -29,7 +29,7 @@ interface DueAccount {
 
 /**
  * Reckons the metrics of up to `limit` accounts of which something was seen since they were last measured, as docs/metrics.md
- * defines them. A row is written only where a number has changed. Figures: bench/measure.ts.
+ * defines them. A row is written only where a number has changed. Figures: bench/enrichment/measure.ts.
  */
 export async function measure(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   await goByKeys(tx);

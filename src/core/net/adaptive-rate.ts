@@ -1,6 +1,6 @@
 /**
  * Additive increase, multiplicative decrease, as in TCP (RFC 5681), for the request rate of one source.
- * Pure: time comes in as milliseconds of the database's clock. bench/limiter draws its curve.
+ * Pure: time comes in as milliseconds of the database's clock. bench/net/limiter draws its curve.
  */
 export interface RateState {
   ratePerMinute: number;

@@ -10,7 +10,7 @@ interface Sibling {
 /** Two languages, and how what tells them apart is weighed: in the logarithm of odds for the first against the second. */
 interface Family {
   siblings: readonly [Sibling, Sibling];
-  /** Of a word, of fastText's odds in logarithms, and of eld's fit. Fitted to half of the translations in bench/languages.ts. */
+  /** Of a word, of fastText's odds in logarithms, and of eld's fit. Fitted to half of the translations in bench/text/languages.ts. */
   weights: { word: number; odds: number; fit: number };
   /** The evidence from which the first is told, and the second: less for the one that far more people write. */
   least: readonly [number, number];

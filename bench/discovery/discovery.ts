@@ -1,0 +1,135 @@
+/**
+ * The whole product aimed at an audience: sandbox → mine-new → qualify → rank → mine-new, against mine-new without one, in
+ * the same run. Labels come late (after each batch) and one in ten is wrong. Prints wanted accounts by request.
+ * npm run --silent bench:discovery -- --requests 600 --batch 60 --homophily 0.75 --json
+ */
+import { parseArgs } from "node:util";
+import pg from "pg";
+import audienceAdd from "../../src/commands/audience-add.js";
+import mineNew from "../../src/commands/mine-new.js";
+import qualify from "../../src/commands/qualify.js";
+import rank from "../../src/commands/rank.js";
+import seed from "../../src/commands/seed.js";
+import { hashOf, hashOfText, shareOf } from "../../src/sandbox/random.js";
+import { startSandbox } from "../../src/sandbox/server.js";
+import { accountNumbered } from "../../src/sandbox/world/look-alikes.js";
+import { numberOf, personOf } from "../../src/sandbox/world/names.js";
+import { runCommand } from "../../test/support/commands.js";
+import { startPostgres } from "../../test/support/postgres-server.js";
+import { freshDatabase } from "../support/databases.js";
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: "string", default: "600" },
+    batch: { type: "string", default: "60" },
+    accounts: { type: "string", default: "20000" },
+    homophily: { type: "string", default: "0.75" },
+    language: { type: "string", default: "de" },
+    json: { type: "boolean", default: false },
+  },
+});
+const requests = Number(values.requests);
+const batch = Number(values.batch);
+const accounts = Number(values.accounts);
+const WRONG = 0.1;
+const SEEDS = 5;
+const world = {
+  seed: 1,
+  accounts,
+  postsPerAccount: null,
+  relatedPerAccount: null,
+  day: 0,
+  homophily: Number(values.homophily),
+};
+/** What is true of an account, whatever igminer believes. */
+const isWanted = (username: string) => {
+  const number = numberOf(world, username);
+  return number !== null && personOf(world, number).language.code === values.language;
+};
+
+/** Mines in batches; after each, labels come, and one in ten is turned. @returns wanted accounts after each batch. */
+async function mined(databaseUrl: string, sandboxUrl: string, isAimed: boolean): Promise<number[]> {
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    IGMINER_WEB_BASE_URL: sandboxUrl,
+    IGMINER_WEB_RATE_PER_MINUTE: "1000000",
+    IGMINER_WEB_MAX_RATE_PER_MINUTE: "1000000",
+  };
+  const run = (
+    ...[command, flags, names]: readonly [Parameters<typeof runCommand>[0], Record<string, string>, string[]?]
+  ) => runCommand(command, flags, environment, names ?? []);
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const curve: number[] = [];
+  try {
+    await run(audienceAdd, { lang: values.language }, ["wanted"]);
+    await run(seed, {}, seeds());
+    const aim: Record<string, string> = isAimed ? { audience: "wanted" } : {};
+    for (let asked = 0; asked < requests; ) {
+      const size = asked === 0 ? SEEDS : Math.min(batch, requests - asked);
+      await run(mineNew, { ...aim, batch: String(size), concurrency: "4" });
+      await run(qualify, { batch: "1000" });
+      const { rows } = await client.query<{ username: string }>(
+        'select username from "InstagramAccountBase"',
+      );
+      const names = rows.map(({ username }) => username);
+      curve.push(names.filter(isWanted).length);
+      await turnLabels(client, names);
+      if (isAimed) await run(rank, {});
+      asked += size;
+    }
+  } finally {
+    await client.end();
+  }
+  return curve;
+}
+
+function seeds(): string[] {
+  const names: string[] = [];
+  for (let number = 100; names.length < SEEDS; number++) {
+    const account = accountNumbered(world, number);
+    if (account !== null && isWanted(account.username)) names.push(account.username);
+  }
+  return names;
+}
+
+/** Of one account in ten the language is told wrongly: of wanted ones another, of others the wanted one. */
+async function turnLabels(client: pg.Client, names: readonly string[]): Promise<void> {
+  const wrong = names.filter((name) => shareOf(hashOf(77, hashOfText(name))) < WRONG);
+  await client.query(
+    `update "InstagramAccountBase" set ai_bio_lang = case when username = any($1) then 'FI' else $2 end
+     where username = any($3)
+       and ai_bio_lang is distinct from case when username = any($1) then 'FI' else $2 end`,
+    [wrong.filter(isWanted), values.language.toUpperCase(), wrong],
+  );
+}
+
+const postgres = await startPostgres({ isDurable: false });
+const sandbox = await startSandbox({ accounts, seed: world.seed, homophily: world.homophily });
+try {
+  const today = await mined(await freshDatabase(postgres.url, "bench_today"), sandbox.url, false);
+  const aimed = await mined(await freshDatabase(postgres.url, "bench_aimed"), sandbox.url, true);
+  const ratio = (aimed.at(-1) ?? 0) / (today.at(-1) ?? 1);
+  const share = Array.from({ length: 2_000 }, (_, number) => personOf(world, number).language.code).filter(
+    (code) => code === values.language,
+  ).length;
+  const result = {
+    requests,
+    homophily: world.homophily,
+    share: share / 2_000,
+    wanted: { today, aimed },
+    ratio,
+  };
+  if (values.json) console.log(JSON.stringify(result));
+  else {
+    console.log(
+      `wanted accounts after each batch of ${batch} requests (${values.language}, ${(share / 20).toFixed(1)} % of the world)`,
+    );
+    console.table(today.map((wanted, index) => ({ today: wanted, aimed: aimed[index] })));
+    console.log(`aimed to today's order: ${ratio.toFixed(2)} (promised: at least 2)`);
+  }
+  process.exitCode = ratio >= 2 ? 0 : 1;
+} finally {
+  await sandbox.close();
+  await postgres.stop();
+}
