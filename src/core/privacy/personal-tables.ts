@@ -477,6 +477,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "CloneTask",
   "CloneRuleYield",
   "CommitMark",
+  "ModelBatch",
   "EmailSequence",
   "Audiences",
   // Sums and weights of hashed words over all accounts judged.
