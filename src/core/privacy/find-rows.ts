@@ -4,13 +4,8 @@ import { type KnownBy, withoutTraces } from "../keep-out/traces.js";
 import { parseJson } from "../sources/json.js";
 import { mailboxOf } from "../text/mailbox.js";
 import type { Person } from "./person.js";
-import {
-  type HumanTexts,
-  type OwnRows,
-  PERSONAL_TABLES,
-  type Pointers,
-  type RecordTexts,
-} from "./personal-tables.js";
+import type { HumanTexts, OwnRows, Pointers, RecordTexts } from "./personal-rows.js";
+import { PERSONAL_TABLES } from "./personal-tables.js";
 
 /** Rows that one statement reads or changes at most: a page takes some milliseconds, and no lock outlives it. */
 export const PAGE = 1_000;

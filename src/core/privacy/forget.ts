@@ -9,14 +9,8 @@ import { clueNumbers } from "../text/clues.js";
 import { mentionsIn } from "../text/hashtags.js";
 import { countWhere, type NamingRow, namingRows, PAGE, recordsNaming } from "./find-rows.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
-import {
-  type HumanTexts,
-  type OwnRows,
-  PERSONAL_TABLES,
-  type PersonalTable,
-  type Pointers,
-  type RecordTexts,
-} from "./personal-tables.js";
+import type { HumanTexts, OwnRows, PersonalTable, Pointers, RecordTexts } from "./personal-rows.js";
+import { PERSONAL_TABLES } from "./personal-tables.js";
 
 /** How many rows of one place; only places of which there are any. */
 export interface ErasedRows {

@@ -3,7 +3,8 @@ import type { Schema } from "../db/schema.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
 import { namingRows, recordsNaming, rowsWhere } from "./find-rows.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
-import { PERSONAL_TABLES, type PersonalTable } from "./personal-tables.js";
+import type { PersonalTable } from "./personal-rows.js";
+import { PERSONAL_TABLES } from "./personal-tables.js";
 
 export interface SubjectReport {
   /** What the person is known by. */
