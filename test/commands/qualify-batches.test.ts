@@ -98,6 +98,16 @@ describe("qualify --batch-api", () => {
     expect(at.sandbox.batches.batches).toHaveLength(1);
   });
 
+  test("cancels a batch that was given up while it was being made", async () => {
+    let giveUp: (() => Promise<unknown>) | null = null;
+    const at = await startOf({ onBatchMade: async () => giveUp?.() });
+    giveUp = () =>
+      at.inStore((db) => sql`delete from "ModelBatch"`.execute(db)).finally(() => (giveUp = null));
+    await at.run({ batchApi: true });
+    const [again, givenUp] = at.sandbox.batches.batches.map(({ status }) => status);
+    expect([again, givenUp]).toEqual(["in_progress", "cancelled"]);
+  });
+
   test("hands over again, at nobody's expense, what the service did not get to in its 24 hours", async () => {
     const at = await startOf({ faults: { "batch-expired": 1 } });
     await at.run({ batchApi: true });

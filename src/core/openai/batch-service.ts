@@ -51,6 +51,8 @@ export interface BatchService {
   find(id: string, signal: AbortSignal): Promise<string | null>;
   look(remoteId: string, signal: AbortSignal): Promise<BatchState>;
   answers(files: BatchFiles, signal: AbortSignal): Promise<BatchAnswers>;
+  /** Ends a batch that nobody waits for any more; what it has answered by then is paid. */
+  cancel(remoteId: string, signal: AbortSignal): Promise<void>;
   /** Deletes what the service keeps of a batch that has ended. */
   discard(files: BatchFiles, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -228,6 +230,9 @@ export async function openBatchService({
           if (read !== undefined && result !== null) found.set(Number(read.custom_id), result);
         }
       return found;
+    },
+    async cancel(remoteId, signal) {
+      await ask((openai, own) => openai.batches.cancel(remoteId, { signal: own }), signal);
     },
     async discard({ questions, answers, errors }, signal) {
       for (const fileId of [questions, answers, errors])

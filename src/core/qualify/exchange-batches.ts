@@ -80,7 +80,9 @@ export async function handOverWaiting(
       service ??= await openService({ db, config, draining });
       try {
         const remoteId = await service.handOver(id, batch.questions, batch.tokens, draining);
-        if (remoteId !== null) await noteHandedOver(db, id, remoteId);
+        // Held up for so long that another run has given the batch up and its accounts to a new one.
+        if (remoteId !== null && !(await noteHandedOver(db, id, remoteId)))
+          await service.cancel(remoteId, draining);
       } catch (error) {
         await takeApart(db, id);
         throw error;

@@ -5,7 +5,7 @@ export type AnswerTo = (body: string) => { status: number; body: string };
 
 export interface StoredBatch {
   id: string;
-  status: "in_progress" | "completed" | "expired";
+  status: "in_progress" | "completed" | "expired" | "cancelled";
   inputFileId: string;
   metadata: Record<string, string>;
 }
@@ -33,8 +33,15 @@ interface Reply {
   body: string;
 }
 
-/** @param answerTo the model. @param fortune asked when a batch is made, and when it is answered. */
-export function newBatchStore(answerTo: AnswerTo, fortune: () => BatchFortune): BatchStore {
+/**
+ * @param answerTo the model. @param fortune asked when a batch is made, and when it is answered.
+ * @param onMade waited for when a batch is made, before that is told.
+ */
+export function newBatchStore(
+  answerTo: AnswerTo,
+  fortune: () => BatchFortune,
+  onMade: () => Promise<unknown>,
+): BatchStore {
   const files = new Map<string, string>();
   const batches: (StoredBatch & { outputFileId?: string })[] = [];
 
@@ -95,6 +102,11 @@ export function newBatchStore(answerTo: AnswerTo, fortune: () => BatchFortune): 
         const text = files.get(id as string);
         return text === undefined ? found(undefined) : { status: 200, body: text };
       }
+      if (root === "batches" && part === "cancel") {
+        const batch = batches.find((each) => each.id === id);
+        if (batch !== undefined) batch.status = "cancelled";
+        return found(batch && asJson(batch));
+      }
       if (root === "batches" && method === "POST") {
         const { input_file_id, metadata } = JSON.parse(body.toString()) as {
           input_file_id: string;
@@ -107,6 +119,7 @@ export function newBatchStore(answerTo: AnswerTo, fortune: () => BatchFortune): 
           metadata,
         };
         batches.unshift(batch);
+        await onMade();
         return fortune().isAnswerLost ? "lost" : found(asJson(batch));
       }
       if (root === "batches" && id === undefined)

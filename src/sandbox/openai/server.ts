@@ -49,6 +49,8 @@ export interface OpenAiSandboxOptions {
   mostAccounts?: number;
   /** What the model does when a biography tells it to. */
   orders?: readonly Order[];
+  /** Waited for when a batch is made, before that is told. */
+  onBatchMade?(): Promise<unknown>;
 }
 
 export interface OpenAiSandbox {
@@ -125,6 +127,7 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
       isAnswerLost: faultOf("batch") === "batch-lost",
       isExpired: faultOf("batch") === "batch-expired",
     }),
+    async () => options.onBatchMade?.(),
   );
 
   const server = createServer((request, response) => {
