@@ -212,7 +212,7 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
 
 /** @returns the share of existing accounts that a source calls absent. */
 function falseAbsencesText({ falseAbsences }: SourceStatus): string {
-  if (falseAbsences === null) return "not measured";
+  if (falseAbsences === null) return "too few answers";
   const { share, atMost } = falseAbsences;
   return `${formatShare(share)}, at most ${formatShare(atMost)}`;
 }

@@ -82,6 +82,15 @@ export function shareOf({ seen, guessed }: SourceRecords): { share: number; atMo
   return a.atMost <= b.atMost ? a : b;
 }
 
+/** A bound above this comes from few answers, and tells a reader nothing. */
+const TELLING_BOUND = 0.2;
+
+/** @returns `shareOf`, for a reader; null while too few answers are in to say anything. A source known to be wrong often is always told. */
+export function tellingShareOf(records: SourceRecords): { share: number; atMost: number } | null {
+  const share = shareOf(records);
+  return share.atMost > TELLING_BOUND && !isLiar(records) ? null : share;
+}
+
 /** @returns whether a source has been caught calling existing accounts absent, and not just now and then. */
 export function isLiar({ seen, guessed }: SourceRecords): boolean {
   return liesOften(seen) || liesOften(guessed);

@@ -3,7 +3,7 @@ import { type Audience, readAudiences } from "../audiences/audiences.js";
 import type { BreakerState, RunStatus } from "../db/schema/house.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
-import { readAbsenceRecords, shareOf } from "../net/absence-records.js";
+import { readAbsenceRecords, tellingShareOf } from "../net/absence-records.js";
 import { type Pause, readPause } from "../record/pause.js";
 import { countRows, type RowCount } from "./estimates.js";
 import { countQueues, type QueueSize } from "./queue-sizes.js";
@@ -37,7 +37,7 @@ export interface SourceStatus {
   breaker: BreakerState;
   usedToday: bigint;
   pausedSeconds: number;
-  /** The share of existing accounts that it calls absent; null: nothing is known of it. */
+  /** The share of existing accounts that it calls absent; null: too few answers to say. */
   falseAbsences: { share: number; atMost: number } | null;
 }
 
@@ -272,7 +272,7 @@ async function sourceStates(db: Kysely<Schema>): Promise<SourceStatus[]> {
     return {
       ...row,
       pausedSeconds: row.pausedSeconds ?? 0,
-      falseAbsences: record === undefined ? null : shareOf(record),
+      falseAbsences: record === undefined ? null : tellingShareOf(record),
     };
   });
 }

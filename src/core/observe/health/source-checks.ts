@@ -4,7 +4,7 @@ import type { Database } from "../../db/database.js";
 import type { Schema } from "../../db/schema.js";
 import { Failure } from "../../failure.js";
 import type { Profile } from "../../instagram/profile.js";
-import { isLiar, readAbsenceRecords, shareOf } from "../../net/absence-records.js";
+import { isLiar, readAbsenceRecords, tellingShareOf } from "../../net/absence-records.js";
 import { openHttpClient } from "../../net/http.js";
 import type { Config } from "../../settings/settings.js";
 import { SourceError } from "../../source-error.js";
@@ -14,8 +14,6 @@ import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js"
 
 /** An account that is there, whoever asks. */
 const CANARY = "instagram";
-/** A share of absences that may be larger than this is known from a few answers only, and tells a reader nothing. */
-const TELLING_BOUND = 0.2;
 /** With fewer requests left, a day's mining may not end. */
 const LOW_BALANCE = 1_000;
 
@@ -56,10 +54,10 @@ function followersOf({ followersCount }: Profile): string {
 async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string): Promise<Finding> {
   const record = (await readAbsenceRecords(db)).get(name);
   if (record === undefined) return ok(detail);
-  const { share, atMost } = shareOf(record);
-  if (atMost > TELLING_BOUND && !isLiar(record)) return ok(detail);
+  const known = tellingShareOf(record);
+  if (known === null) return ok(detail);
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const told = `${detail}; reports ${percent(share)} of existing accounts absent (at most ${percent(atMost)})`;
+  const told = `${detail}; reports ${percent(known.share)} of existing accounts absent (at most ${percent(known.atMost)})`;
   return isLiar(record)
     ? warning(
         told,
