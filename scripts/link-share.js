@@ -4,7 +4,8 @@ import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const { npm_config_global: isGlobal, npm_config_prefix: prefix } = process.env;
+// Always set, unlike npm_config_prefix: that is missing where the prefix comes from NPM_CONFIG_PREFIX.
+const { npm_config_global: isGlobal, npm_config_global_prefix: prefix } = process.env;
 const share = fileURLToPath(new URL("../share", import.meta.url));
 const FILES = [
   "bash-completion/completions/igminer",
