@@ -92,7 +92,11 @@ export function refusalInWords(text: string, sender: string | null, enhanced: st
   const plain = plainWords(text, sender);
   // Microsoft 365 says so of a recipient whom its directory does not know; elsewhere the same words are a rule of the host's.
   if (enhanced === "5.4.1" && /recipient address rejected: access denied/.test(plain)) return "missing";
-  return BY_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+  const told = BY_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+  if (told === "disabled" && words.CLOSED_FOR_NOW.test(plain)) return "unclear";
+  // "Something about the address" (RFC 3463 §3.2) beside the words that it was refused; neither says it alone.
+  if (told === null && enhanced === "5.1.0" && words.ADDRESS_REFUSED.test(plain)) return "missing";
+  return told;
 }
 
 /** Subject and detail of RFC 3463 (RFC 5248, RFC 7505, and the lists of Google and Microsoft), without the class. */
