@@ -27,6 +27,12 @@ export default command({
     withDatabase(context, async ({ kysely: db }) => {
       const sequence = await findSequence(db, names.join(" "), { isOpen: false });
       const { leads, invalid, unreadable } = await resultsIn(file);
+      if (leads.length + invalid.length === 0)
+        throw new Failure(
+          EXIT.usage,
+          `${file === "-" ? "standard input" : file} has no rows.`,
+          "Give a CSV file whose first line names its columns, followed by one line per lead.",
+        );
       for (const { row, problem } of invalid) context.log.warn(`row ${row}: ${problem}`);
       for (const { row, problem } of unreadable)
         context.log.warn(`row ${row}: ${problem}; the rest of the row was imported.`);

@@ -6,7 +6,7 @@ import { inTransaction } from "../../src/core/db/transaction.js";
 import { readResults, saveResults } from "../../src/core/outreach/results.js";
 import { addSequence } from "../../src/core/outreach/sequences.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
-import { signatureOf } from "../../src/core/outreach/webhook/client.js";
+import { openWebhook, signatureOf } from "../../src/core/outreach/webhook/client.js";
 import { forget } from "../../src/core/privacy/forget.js";
 import { sandboxOf } from "../support/cli.js";
 import {
@@ -133,6 +133,55 @@ test("a webhook gets signed events, the same event with the same id, and may ref
   const told = events.filter(({ body }) => body.type !== "leads.add").map(({ body }) => body.type);
   expect(told.sort()).toEqual(["block.add", "lead.delete"]);
 });
+
+/** What becomes of two leads if a receiver answers so. */
+async function answerOf(body: string) {
+  const attempt = { signal: new AbortController().signal, charge: () => {} };
+  const webhook = openWebhook({
+    http: { post: async () => ({ status: 200, headers: new Headers(), body }) as never },
+    gate: { run: async (work) => work(attempt as never), runOnce: async (work) => work(attempt as never) },
+    url: "http://127.0.0.1/hook",
+    secret: "secret",
+    now: () => new Date(0),
+  });
+  const leads = ["ann@lead.example", "bo@lead.example"].map((email) => ({
+    email,
+    firstName: null,
+    website: null,
+    variables: {},
+  }));
+  const request = { outboxId: 1n, sequence: "spring", campaignId: "1" };
+  const added = await webhook.addLeads(
+    request as never,
+    async (send) => send(leads as never),
+    attempt.signal,
+  );
+  return added?.explain([] as never);
+}
+
+test.each([
+  ["", 2, {}],
+  ["Accepted", 2, {}],
+  ['{"status":"success"}', 2, {}],
+  ['{"leads":[{"email":"ANN@lead.example","id":7,"refused":null}]}', 2, {}],
+  [
+    '{"leads":[{"email":"ann@lead.example","refused":"not wanted here"}]}',
+    1,
+    { "ann@lead.example": "incomplete" },
+  ],
+  ['{"leads":[{"email":"bo@lead.example","refused":true}]}', 1, { "bo@lead.example": "incomplete" }],
+])("a receiver that answers %j has taken %i leads", async (body, taken, refused) => {
+  const explained = await answerOf(body);
+  expect(explained?.created.size).toBe(taken);
+  expect(Object.fromEntries(explained?.refused ?? [])).toEqual(refused);
+});
+
+test.each(["<html>Sign in</html>", '{"leads":"all"}', '{"leads":[{"mail":"x"}]}', '{"leads":[', "[]"])(
+  "of a receiver that answers %j it is not known what it has taken",
+  async (body) => {
+    await expect(answerOf(body)).rejects.toMatchObject({ kind: "bad_response" });
+  },
+);
 
 test("a number or a time that cannot be read is told, and the rest of its row is taken", () => {
   const { leads, invalid, unreadable } = readResults([

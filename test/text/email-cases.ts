@@ -31,6 +31,9 @@ export const ADDRESSES: EmailCase[] = [
   found("jane@co-op.example.de", "jane@co-op.example.de"),
   found("work @studio.berlin, mail jane@example.com", "jane@example.com"),
   found("I love dots dot dot dot jane@example.com", "jane@example.com"),
+  found("有事请邮件至lin.tea#gmail.com", "lin.tea@gmail.com"),
+  found("Mail (bo-li＃qq.com)", "bo-li@qq.com"),
+  found("https://casa.example rosalia arroba gmail punto com", "rosalia@gmail.com"),
   // Links.
   found("mailto:jane@example.com", "jane@example.com"),
   found("MAILTO:jane%40example.com?subject=Collab&body=Hi", "jane@example.com"),
@@ -105,6 +108,10 @@ export const ADDRESSES: EmailCase[] = [
 
 /** What looks like an address and is none, or may as well be something else. */
 export const FALSE_FRIENDS: EmailCase[] = [
+  found("write to FirstnameLastname [at] gmail [dot] com"),
+  found("Vorname_Nachname (at) web.de"),
+  found("e.g. jmeno@seznam.cz"),
+  found("see https://wiki.example/notes#gmail.com"),
   found(""),
   found("@"),
   found("follow @jane.doe at example.com"),

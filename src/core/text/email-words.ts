@@ -43,18 +43,25 @@ const PLACEHOLDERS = new Set(
   vidu dittnamn fornamn.efternamn exempel ditnavn eksempel fornavn.etternavn esimerkki etunimi.sukunimi pelda neved
   nev.vezeteknev numele.tau exemplu imeprezime primjer primer vase.ime вашеимя ваше.имя имя.фамилия пример вашапочта`
     .split(/\s+/)
-    .filter(Boolean),
+    .filter(Boolean)
+    .map(withoutSigns),
 );
 /** The same at a host that is nothing but mail; at a domain of one's own they are mailboxes. */
 const PLACEHOLDERS_AT_FREE_HOSTS = new Set(
   `name email e-mail mail user usuario usuário usuario1 correo utilisateur benutzer nutzer nome nombre nom naam navn namn
   gebruiker utente uporabnik korisnik kullanici adres address adresse xxx xxxx xxxxx abc above below anything something
-  same handle account login имя логин почта nick nickname insta instagram gmail`.split(/\s+/),
+  same meno jmeno imie ime prenume handle account login имя логин почта nick nickname insta instagram gmail`.split(
+    /\s+/,
+  ),
 );
+
+function withoutSigns(name: string): string {
+  return name.replace(/[._-]/g, "");
+}
 
 /** @returns whether a mailbox name is one that stands for anybody's. */
 export function isPlaceholder(local: string, isFreeHost: boolean): boolean {
-  return PLACEHOLDERS.has(local) || (isFreeHost && PLACEHOLDERS_AT_FREE_HOSTS.has(local));
+  return PLACEHOLDERS.has(withoutSigns(local)) || (isFreeHost && PLACEHOLDERS_AT_FREE_HOSTS.has(local));
 }
 
 /** Words that announce an e-mail address when they stand right before it. */

@@ -90,7 +90,7 @@ function readEmails(text: string): FoundEmail[] {
 }
 
 /** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
-export const EMAIL_RULES = 3;
+export const EMAIL_RULES = 4;
 
 /** Where an address may stand, from the place that is trusted most. */
 export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
@@ -144,9 +144,12 @@ const ENTITY_NAMES: Record<string, string> = {
   lowbar: "_",
 };
 
-/** A picture of a letter in the place of the `@`, before a host that is nothing but mail. */
+/**
+ * A picture of a letter in the place of the `@`, or a `#` as people in China write it, before a host that is nothing but
+ * mail; not the `#` of a link.
+ */
 const LETTER_AS_AT =
-  /(?<=[a-z0-9._-])(?:📧|✉|📩|💌|📨)\uFE0F?(?=(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|web|naver|yandex|mail|proton|protonmail|live|aol)\.[a-z])/giu;
+  /(?:(?<=[a-z0-9._-])(?:📧|✉|📩|💌|📨)\uFE0F?|(?<=(?<![/\w.-])[\w.-]{2,40})[#＃])(?=(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|web|naver|yandex|mail|qq|163|126|proton|protonmail|live|aol)\.[a-z])/giu;
 
 /** Brings all ways to write the same characters to one: entities, %40, emoji, invisible characters, look-alike letters. */
 function unfold(text: string): string {
@@ -229,7 +232,7 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   if (form === "underscore") return !before.endsWith("#") && text[host.end] !== "@";
 
   const isAnnounced = ADDRESS_CUES.has(cue) || INVITATION.test(before);
-  const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before);
+  const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before) || LINK_BEFORE.test(before);
   const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
   const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(text.slice(host.end, host.end + 4));
   const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
@@ -248,6 +251,9 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
       return isLikely && host.hasWrittenDot;
   }
 }
+
+/** A link is no word of a sentence that goes on. */
+const LINK_BEFORE = /(?:https?:\/\/|www\.)[^\s]{1,50}[ \t]+$/i;
 
 /** "mail me at", "write to": an address follows, whatever it looks like. */
 const INVITATION =

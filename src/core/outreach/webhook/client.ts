@@ -10,14 +10,21 @@ import type { NewLead, Sequencer } from "../sequencer.js";
 
 const LEADS_PER_REQUEST = 1_000;
 
-/** What a receiver may answer of single leads; an empty answer takes all. */
+/** A lead that is refused for a reason of the receiver's own is refused all the same. */
+const refusalShape = z
+  .union([z.string().min(1), z.literal(true)])
+  .pipe(z.enum(["skipped", "invalid", "blocked", "incomplete"]).catch("incomplete"));
+/** What a receiver may answer of single leads; an answer without any takes all. */
 const answerShape = z.object({
   leads: z
     .array(
       z.object({
         email: z.string(),
-        id: z.string().min(1).optional(),
-        refused: z.enum(["skipped", "invalid", "blocked", "incomplete"]).optional(),
+        id: z
+          .union([z.string().min(1), z.int().transform(String)])
+          .nullish()
+          .transform((id) => id ?? undefined),
+        refused: z.union([refusalShape, z.literal([null, false, ""]).transform(() => undefined)]).optional(),
       }),
     )
     .default([]),
@@ -64,7 +71,8 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
       throw new SourceError("transient", `webhook: server error of the receiver (${status})`, context);
     if (status < 200 || status >= 300)
       throw new SourceError("bad_response", `webhook: the receiver refused the request (${status})`, context);
-    return answer.body.trim() === "" ? {} : parseJson(answer.body);
+    // Make.com says "Accepted"; a page is an error page, or a login.
+    return /^\s*[{[<"]/.test(answer.body) ? parseJson(answer.body) : {};
   }
 
   const tell = (id: string, type: string, data: object, signal: AbortSignal) =>
@@ -86,8 +94,13 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
           const answer = answerShape.safeParse(
             await post(`igminer-add-${outboxId}`, "leads.add", data, attempt.signal),
           );
-          const told = answer.success ? answer.data.leads : [];
-          return allTaken(outboxId, leads, new Map(told.map((lead) => [lead.email.toLowerCase(), lead])));
+          if (!answer.success)
+            throw new SourceError(
+              "bad_response",
+              "webhook: the receiver's answer about the leads cannot be read",
+            );
+          const told = answer.data.leads.map((lead) => [lead.email.toLowerCase(), lead] as const);
+          return allTaken(outboxId, leads, new Map(told));
         });
         if (result === null) attempt.charge(0);
         return result;
