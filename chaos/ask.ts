@@ -1,8 +1,11 @@
 import pg from "pg";
 
+/** By this name the harness knows its own connections, which it does not end. */
+const HARNESS = "harness";
+
 /** Asks a database on a connection of its own. @returns the rows of a single statement. */
 export async function asked(url: string, statements: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(url);
+  const client = new pg.Client({ connectionString: url, application_name: HARNESS });
   await client.connect();
   try {
     return (await client.query(statements)).rows;
@@ -11,11 +14,11 @@ export async function asked(url: string, statements: string): Promise<Record<str
   }
 }
 
-/** Ends all connections of clients to a database, but for the one that asks. */
+/** Ends all connections of igminer's to a database. */
 export async function endConnections(databaseUrl: string): Promise<void> {
   await asked(
     databaseUrl,
     `select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+    where datname = current_database() and application_name <> '${HARNESS}' and backend_type = 'client backend'`,
   );
 }

@@ -14,7 +14,7 @@ export default command({
   group: "operations",
   summary: "Recount the dashboard's totals over all accounts",
   details:
-    "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage and CaptionsByLanguage: only those whose table has changed, one at a time, without blocking reads and writes. Then counts each audience.",
+    "Refreshes the materialised views AccountsByDay, AccountsByCountry, AccountsByLanguage, CaptionsByLanguage and AccountsByEngagement: only those whose table has changed, one at a time, without blocking reads and writes. Then counts each audience.",
   options: { force: { summary: "Recount everything, even what has not changed", schema: isGiven } },
   json: z.strictObject({
     command: z.string(),

@@ -19,6 +19,7 @@ const CHARTS = [
   "Countries",
   "Languages of accounts",
   "Languages of captions",
+  "Engagement of accounts",
 ];
 
 describe.each(STORES)("dashboard, on %s", (store) => {

@@ -47,7 +47,13 @@ test("a backup of either kind of store is restored into either, row for row, wit
   await inStore(server, async (db) => {
     // A number that is gone is not given out again.
     await sql`delete from "ErrorLog" where id = (select max(id) from "ErrorLog")`.execute(db);
-    for (const view of ["AccountsByDay", "AccountsByCountry", "AccountsByLanguage", "CaptionsByLanguage"])
+    for (const view of [
+      "AccountsByDay",
+      "AccountsByCountry",
+      "AccountsByLanguage",
+      "CaptionsByLanguage",
+      "AccountsByEngagement",
+    ])
       await sql`refresh materialized view ${sql.table(view)}`.execute(db);
   });
   const original = await inStore(server, everything);
@@ -88,11 +94,12 @@ test("a store that is there is moved aside only with --yes, and stays as it is w
   expect(await call("restore", file)).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
 
   const packed = await readFile(file);
-  await writeFile(join(folder, "cut"), packed.subarray(0, packed.length / 2));
+  for (const part of [0.1, 0.5, 0.9])
+    await writeFile(join(folder, `cut at ${part}`), packed.subarray(0, packed.length * part));
   await writeFile(join(folder, "text"), "no archive\n");
   execFileSync("tar", ["-czf", join(folder, "other"), "-C", folder, "text"]);
-  for (const bad of ["cut", "text", "other", "nowhere"])
-    expect((await call("restore", join(folder, bad), "--yes")).code).toBe(2);
+  for (const bad of ["cut at 0.1", "cut at 0.5", "cut at 0.9", "text", "other", "nowhere"])
+    expect(await call("restore", join(folder, bad), "--yes"), bad).toMatchObject({ code: 2 });
   expect(await readdir(settings.dataDir)).not.toContain("restore.unfinished");
 
   const done = await call("restore", file, "--yes", "--json");

@@ -127,7 +127,13 @@ export async function fillLargeStore(
         statement.replaceAll("$n", String(accounts)).replaceAll("$campaign", pg.escapeLiteral(campaign)),
       );
     await client.query("reset session_replication_role");
-    for (const view of ["AccountsByDay", "AccountsByCountry", "AccountsByLanguage", "CaptionsByLanguage"])
+    for (const view of [
+      "AccountsByDay",
+      "AccountsByCountry",
+      "AccountsByLanguage",
+      "CaptionsByLanguage",
+      "AccountsByEngagement",
+    ])
       await client.query(`refresh materialized view "${view}"`);
     await client.query("vacuum analyze");
   } finally {

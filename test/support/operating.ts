@@ -28,6 +28,10 @@ export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
     select id, (array['de', 'en', 'fr', 'und'])[1 + id % 4], 1 + id % 9 from generate_series(1, 500) as id
   `.execute(db);
   await sql`
+    insert into "CreatorMetrics" (id, posts_used, engagement_rate)
+    select id, 12, 0.002 * power(2, id % 7) from generate_series(1, 800) as id
+  `.execute(db);
+  await sql`
     insert into "InitialInstagramAccount" (username, source, outcome)
     select 'name' || id, 'RELATED', case when id % 40 = 0 then 'failed' when id % 9 = 0 then 'retry' end
     from generate_series(1, 900) as id

@@ -42,12 +42,16 @@ describe.each(STORES)("refresh-views, on %s", (store) => {
     expect(refreshedIn(await refresh(db))).toEqual([]);
     await sql`insert into "CaptionLanguages" (account_id, lang, captions) values (1, 'de', 5)`.execute(db);
     expect(refreshedIn(await refresh(db))).toEqual(["CaptionsByLanguage"]);
+    await sql`insert into "CreatorMetrics" (id, posts_used, engagement_rate) values (1, 12, 0.03)`.execute(
+      db,
+    );
+    expect(refreshedIn(await refresh(db))).toEqual(["AccountsByEngagement"]);
     await sql`update "InstagramAccountBase" set biography = 'not counted by any view'`.execute(db);
     expect(refreshedIn(await refresh(db))).toEqual([]);
     await sql`delete from "InstagramAccountBase" where id = 2`.execute(db);
     await refresh(db);
     expect(await accountsInView(db)).toBe(2n);
-    expect(refreshedIn(await refresh(db, true))).toHaveLength(4);
+    expect(refreshedIn(await refresh(db, true))).toHaveLength(5);
   });
 
   test("many changes between two refreshes leave one mark", async () => {

@@ -198,11 +198,29 @@ export function captionsChart(languages: Coverage["captionLanguages"]): string {
   );
 }
 
-function bars(names: readonly string[], most: number, marks: Plot.Markish[]): string {
+/** Accounts by engagement rate. */
+export function engagementChart(bands: Coverage["engagement"]): string {
+  return bars(
+    bands.map(({ band }) => band),
+    Math.max(...bands.map(({ accounts }) => accounts)),
+    [
+      Plot.barX(bands, {
+        x: "accounts",
+        y: "band",
+        fill: paint("third"),
+        title: ({ band, accounts }: (typeof bands)[number]) => `${band}: ${formatCount(accounts)} accounts`,
+      }),
+    ],
+    60,
+  );
+}
+
+/** @param marginLeft room for the names, in pixels. */
+function bars(names: readonly string[], most: number, marks: Plot.Markish[], marginLeft = 36): string {
   return draw({
     width: 360,
     height: 50 + 20 * names.length,
-    marginLeft: 36,
+    marginLeft,
     x: { ...countAxis(most), ticks: 4 },
     y: { label: null, domain: [...names] },
     marks: [...marks, Plot.ruleX([0])],

@@ -6,6 +6,7 @@ import { formatAbout, formatBytes, formatCount, formatDuration } from "../format
 import {
   captionsChart,
   curvesChart,
+  engagementChart,
   growthChart,
   itemsChart,
   minedChart,
@@ -232,7 +233,9 @@ ${figureOf({
 })}`;
 }
 
-function coverageCards({ coverage: { days, countries, languages, captionLanguages } }: DashboardData): Html {
+function coverageCards({
+  coverage: { days, countries, languages, captionLanguages, engagement },
+}: DashboardData): Html {
   const emptyText = (next: string) => `Not known yet. Next: ${next}, then igminer refresh-views`;
   return html`${figureOf({
     title: "Growth",
@@ -247,7 +250,6 @@ ${figureOf({
   title: "Countries",
   summary: "Most frequent values",
   key: EMAIL_KEY,
-  width: "third",
   isEmpty: countries.length === 0,
   emptyText: emptyText("igminer find-countries"),
   draw: () => sharesChart(countries),
@@ -256,7 +258,6 @@ ${figureOf({
   title: "Languages of accounts",
   summary: "Most frequent values",
   key: EMAIL_KEY,
-  width: "third",
   isEmpty: languages.length === 0,
   emptyText: emptyText("igminer qualify"),
   draw: () => sharesChart(languages),
@@ -264,11 +265,18 @@ ${figureOf({
 ${figureOf({
   title: "Languages of captions",
   summary: "Most frequent values; und: undetermined",
-  width: "third",
   key: [{ label: "captions", color: "third" }],
   isEmpty: captionLanguages.length === 0,
   emptyText: emptyText("igminer detect-langs and igminer count-captions"),
   draw: () => captionsChart(captionLanguages),
+})}
+${figureOf({
+  title: "Engagement of accounts",
+  summary: "Median likes and comments of the last posts, per follower",
+  key: [{ label: "accounts", color: "third" }],
+  isEmpty: engagement.length === 0,
+  emptyText: emptyText("igminer measure"),
+  draw: () => engagementChart(engagement),
 })}`;
 }
 

@@ -50,7 +50,7 @@ export function figureOf(figure: {
   title: string;
   summary: string;
   key?: readonly { label: string; color: string }[];
-  width?: "wide" | "third";
+  width?: "wide";
   isEmpty: boolean;
   emptyText: string;
   draw(): string;

@@ -32,7 +32,6 @@ main { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 16
 [hidden] { display: none; }
 section { grid-column: span 6; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; min-width: 0; }
 section.wide { grid-column: span 12; }
-section.third { grid-column: span 4; }
 section.problems { border-left: 4px solid var(--bad); }
 section.well { border-left: 4px solid var(--good); }
 section ul { margin: 4px 0 0; padding-left: 20px; }
@@ -67,7 +66,7 @@ textarea, input[type="text"], input[type="password"] {
 button { margin-top: 10px; padding: 8px 16px; border: 0; border-radius: 6px; background: var(--first); color: var(--card); font: inherit; font-weight: 600; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
 footer { padding-bottom: 24px; }
-@media (max-width: 900px) { section, section.third { grid-column: span 12; } }
+@media (max-width: 900px) { section { grid-column: span 12; } }
 `;
 
 /** The style sheet as a security policy names it: no other one is let in. */

@@ -4,12 +4,13 @@ import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
 
-/** The materialised views (sql/000010_views.sql), each with the table that it is made of. */
+/** The materialised views (sql/000010_views.sql, sql/000208_accounts_by_engagement.sql), each with the table that it is made of. */
 const VIEWS = [
   { view: "AccountsByDay", source: "InstagramAccountBase" },
   { view: "AccountsByCountry", source: "InstagramAccountBase" },
   { view: "AccountsByLanguage", source: "InstagramAccountBase" },
   { view: "CaptionsByLanguage", source: "CaptionLanguages" },
+  { view: "AccountsByEngagement", source: "CreatorMetrics" },
 ] as const;
 
 /** What became of one view. */

@@ -50,6 +50,8 @@ export async function unpackStore(file: string, folder: string, signal: AbortSig
       return (part !== DATABASE_FOLDER && part !== PICTURES) || (type !== "file" && type !== "directory");
     },
   });
+  // An archive that is cut off in the middle of an entry breaks the entry's own stream too, which nobody may be reading yet.
+  unpacked.on("entry", (_header, entry: NodeJS.ReadableStream) => entry.on("error", () => {}));
   try {
     await pipeline(createReadStream(file), createGunzip(), unpacked, { signal });
   } catch (error) {

@@ -24,7 +24,12 @@ export interface Coverage {
   countries: Share[];
   languages: Share[];
   captionLanguages: { name: string; captions: number }[];
+  /** Accounts by engagement rate, the lowest first; empty where none has been measured. */
+  engagement: { band: string; accounts: number }[];
 }
+
+/** The bands of the view "AccountsByEngagement", by its numbers. */
+const ENGAGEMENT_BANDS = ["< 0.5 %", "0.5–1 %", "1–2 %", "2–4 %", "4–8 %", "≥ 8 %"];
 
 /** Parts that are shown one by one; the smaller ones are few rows of their views, and left out. */
 const SHARES = 12;
@@ -60,7 +65,17 @@ export async function readCoverage(db: Kysely<Schema>): Promise<Coverage> {
     countries: await sharesOf(db, "AccountsByCountry", "country"),
     languages: await sharesOf(db, "AccountsByLanguage", "lang"),
     captionLanguages,
+    engagement: await readEngagement(db),
   };
+}
+
+async function readEngagement(db: Kysely<Schema>): Promise<Coverage["engagement"]> {
+  const { rows } = await sql<{ band: number; accounts: number }>`
+    select band, accounts::float8 as accounts from "AccountsByEngagement"
+  `.execute(db);
+  if (rows.length === 0) return [];
+  const counts = new Map(rows.map(({ band, accounts }) => [band, accounts]));
+  return ENGAGEMENT_BANDS.map((band, number) => ({ band, accounts: counts.get(number) ?? 0 }));
 }
 
 async function sharesOf(db: Kysely<Schema>, view: string, column: string): Promise<Share[]> {
