@@ -194,3 +194,13 @@ test("a pipe or a device that is named as a file is written to, not replaced", a
     expect((await stat(pipe)).isFIFO()).toBe(true);
   }
 });
+
+test.runIf(process.platform === "linux")(
+  "a disk that is full while a backup is written is named as such",
+  async () => {
+    const settings = await readyStore("embedded");
+    const { code, stderr } = await runCli(["backup", "/dev/full"], environmentOf(settings));
+    expect(stderr).toMatch(/\/dev\/full cannot be written: .*ENOSPC/);
+    expect(code).toBe(1);
+  },
+);

@@ -111,6 +111,9 @@ async function openPostgres(
   return { kysely: new Kysely<Schema>({ dialect }), server };
 }
 
+const UNANSWERED =
+  "Nothing answers there: check host and port in DATABASE_URL (igminer config shows its origin), the firewall, and that PostgreSQL listens on that address. connect_timeout in the URL sets how long to wait.";
+
 function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   const where = settings.url === null ? settings.dataDir : locationOf(settings.url);
   const { code } = error as { code?: unknown };
@@ -122,11 +125,18 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
     ENOENT:
       "The socket does not exist: is the server running, and is its socket in the folder that DATABASE_URL names?",
     ENOTFOUND: "The host name in DATABASE_URL does not resolve.",
+    // The port is open to nobody, or what listens there is no PostgreSQL.
+    CONNECTION_LOST: UNANSWERED,
+    NO_ANSWER: UNANSWERED,
+    ETIMEDOUT: UNANSWERED,
+    EHOSTUNREACH: UNANSWERED,
   };
   const hint = typeof code === "string" ? hints[code] : undefined;
+  // A full disk is met by a server that was reached.
+  const what = troubleOf(error) === "resources" ? "used" : "reached";
   return new Failure(
     EXIT.database,
-    `The database at ${where} cannot be reached: ${messageOf(error)}`,
+    `The database at ${where} cannot be ${what}: ${messageOf(error)}`,
     sslOfferHint(messageOf(error)) ??
       hint ??
       sslHint(code) ??

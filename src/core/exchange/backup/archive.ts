@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { extract, pack } from "tar-fs";
@@ -31,9 +32,12 @@ export async function packStore(
   await pipeline(
     archive,
     createGzip(),
-    async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) await sink.write(chunk);
-    },
+    // Not an async function: what that throws, as of a full disk, comes out of the pipeline as a bare AbortError.
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        sink.write(chunk).then(() => done(), done);
+      },
+    }),
     { signal },
   );
 }
