@@ -218,7 +218,7 @@ export function engagementChart(bands: Coverage["engagement"]): string {
 /** @param marginLeft room for the names, in pixels. */
 function bars(names: readonly string[], most: number, marks: Plot.Markish[], marginLeft = 36): string {
   return draw({
-    width: 360,
+    width: 560,
     height: 50 + 20 * names.length,
     marginLeft,
     x: { ...countAxis(most), ticks: 4 },
