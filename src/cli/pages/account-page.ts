@@ -22,8 +22,20 @@ function sectionCard({ heading, titles, rows, emptyText }: AccountSection): Html
   return tableOf({
     title: heading,
     summary: "",
-    columns: columns.map((title, index) => ({ title, cell: (row: readonly string[]) => row[index] ?? "" })),
+    columns: columns.map((title, index) => ({
+      title,
+      kind: kindOf(rows.map((row) => row[index] ?? "")),
+      cell: (row: readonly string[]) => row[index] ?? "",
+    })),
     rows,
     emptyText,
   });
+}
+
+/** Counts are aligned by their last digit; a date is not broken at its hyphens. */
+function kindOf(cells: readonly string[]): "number" | "name" | "" {
+  const areAll = (pattern: RegExp) =>
+    cells.some((cell) => cell !== "") && cells.every((cell) => pattern.test(cell));
+  if (areAll(/^(?:[\d,]+)?$/)) return "number";
+  return areAll(/^(?:\d{4}-\d\d-\d\d)?$/) ? "name" : "";
 }

@@ -66,7 +66,7 @@ export function figureOf(figure: {
 /** A column of a table: its title, and its cell in a row. */
 export interface Column<Row> {
   title: string;
-  kind?: "number" | "name" | "text";
+  kind?: "number" | "name" | "text" | "";
   cell(row: Row): Html | string;
 }
 
