@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { countAudience } from "../../src/core/audiences/count.js";
 import type { Criteria } from "../../src/core/audiences/criteria.js";
 import { isWanted, lessonOf, verdictOf } from "../../src/core/audiences/predicate.js";
+import { EMAIL_RULES } from "../../src/core/text/emails.js";
 import { addPeople } from "../support/outreach.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
@@ -19,7 +20,7 @@ describe.each(STORES)("the predicate of an audience, on %s", (store) => {
       { id: 5, language: "DE", followers: 1_000, email: null },
     ]);
     await sql`update "Qualification" set outcome = 'ok' where id = 5`.execute(db);
-    await sql`update "InstagramAccountBase" set email_rules = 2 where id = 5`.execute(db);
+    await sql`update "InstagramAccountBase" set email_rules = ${EMAIL_RULES} where id = 5`.execute(db);
     const { rows } = await sql<{
       id: bigint;
       wanted: boolean | null;

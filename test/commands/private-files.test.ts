@@ -70,6 +70,9 @@ test("with the usual umask every command that writes files leaves none that othe
   const before = process.umask(0o022);
   try {
     const calls: [args: string[], input?: string][] = [
+      [["init", "--database", "embedded", "--set", "IGMINER_HTTP_TIMEOUT_MS=20000", "--account", "nasa"]],
+      [["schedule", "print", "--format", "systemd", "--out", at("units")]],
+      [["man", "--out", at("igminer.1")]],
       [["seed", "somebody"]],
       [["mine-new", "--batch", "3", "--record", at("recorded")]],
       [
@@ -100,6 +103,9 @@ test("with the usual umask every command that writes files leaves none that othe
     }
     const written = await readdir(home, { recursive: true });
     for (const file of [
+      ".env",
+      "units",
+      "igminer.1",
       "accounts.csv",
       "posts.parquet",
       "emails.jsonl",

@@ -224,7 +224,7 @@ export const ADDRESS_REFUSED =
 /** What is said of the recipient: no such mailbox. */
 export const NO_MAILBOX = either(
   // A bare name is one of a mailbox, unless it is a word for something else.
-  /(?:^|[:(] ?)(?:sorry,? )?(?!(?:the|this|it|that|domain|host|hostname|server|system|name|records?|list|group|command|certificate|session|file|path|zone|route|service|page|sender|senderaddress|ipaddress|mx|key|rule) )[p{L}p{N}.+-]{2,40} (?:does not|doesn't) exist\b/,
+  /(?:^|[:(] ?)(?:sorry,? )?(?!(?:the|this|it|that|domain|host|hostname|server|system|name|records?|list|group|command|certificate|session|file|path|zone|route|service|page|sender|senderaddress|ipaddress|mx|key|rule) )[\p{L}\p{N}.+-]{2,40} (?:does not|doesn't) exist\b/u,
   anyOf(
     `${MAILBOX}\\b(?<!(?:ip|from|sender|mac|host) address)[^.;]{0,70}\\b(?:(?:is |was |are |were )?(?:un-?known(?! (?:reason|error|failure|cause|problem|status|sender|host|client|ip|helo|network|command|senders))|invalid|undeliverable|non-?exist\\w*|unroutable|unrouteable|not (?:a )?(?:valid|known|recogni[sz]ed|local|listed|registered|here|ours|unique|our (?!customers?\\b)\\w+|one of|on this|present|in (?:our|the|this) \\w+)|wrong|incorrect|misspelled|missing|rejected as unknown))`,
     `${MAILBOX}\\b(?<!(?:ip|from|sender|host) address)[^.;]{0,70}(?:\\b(?:(?<!may )not|cannot|can not|could not|no longer)|n't) (?:be )?(?:found|exists?|existed|known|valid|listed|located|identified|recogni[sz]ed|matched|served|hosted|resolved|defined|registered|deliverable|reached)`,

@@ -1,4 +1,4 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { QueueColumns } from "./queue.js";
 
 /** What is found out about accounts and posts from what they show. */
@@ -69,6 +69,6 @@ interface ModelQuestionTable {
   batch_id: string | null;
   place: number | null;
   asked_as: string | null;
-  answer: unknown;
+  answer: ColumnType<unknown, string | null, string | null>;
   is_answered: Generated<boolean>;
 }
