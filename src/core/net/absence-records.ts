@@ -77,7 +77,7 @@ export async function addAbsenceNews(
 }
 
 /** @returns the share of existing accounts that a source calls absent, by the record that bounds it best. */
-export function shareOf({ seen, guessed }: SourceRecords): { share: number; atMost: number } {
+function shareOf({ seen, guessed }: SourceRecords): { share: number; atMost: number } {
   const [a, b] = [shareOfLies(seen), shareOfLies(guessed)];
   return a.atMost <= b.atMost ? a : b;
 }
