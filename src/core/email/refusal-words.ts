@@ -7,9 +7,9 @@ const ADDRESS = /<?[^\s<>"'()[\]:;,]{1,80}@[\p{L}\p{N}.-]{1,120}>?/gu;
 const URL = /\bhttps?:\/\/\S{1,300}/g;
 const IP = /\[?\b\d{1,3}(?:\.\d{1,3}){3}\b\]?|\[(?:ipv6:)?[0-9a-f:]{3,45}\]/g;
 const ENHANCED = /#?\b[245]\.\d{1,3}\.\d{1,3}\b/g;
-/** A host's name; words of directories like "resolver.adr.notfound" are none, since their last label is longer. */
 /** Codes that each line of a reply begins with: the words run on behind them. */
 const LINE_CODE = /(?<![\d.])[245]\d\d[ -](?=#?[245]\.\d{1,3}\.\d)/g;
+/** A host's name; words of directories like "resolver.adr.notfound" are none, since their last label is longer. */
 const HOST = /\b(?:[\p{L}\p{N}_-]{1,63}\.){1,6}(?:example|test|local|invalid|[a-z]{2,4})\b(?!\.\p{L})/gu;
 
 /**

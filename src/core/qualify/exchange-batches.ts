@@ -6,11 +6,10 @@ import { inTransaction } from "../db/transaction.js";
 import type { BatchAnswers, BatchService, openBatchService } from "../openai/batch-service.js";
 import type { OpenAiConfig } from "../openai/client.js";
 import type { Question } from "../openai/completion.js";
-import type { SourceError } from "../source-error.js";
-import { isCanaryWell, newCanary } from "./check-answers.js";
+import { SourceError } from "../source-error.js";
+import { believedAnswers, Misled, OMITTED, withCanary } from "./check-answers.js";
 import {
   type AskedAccount,
-  answersIn,
   askedAccount,
   inQuestions,
   mostTokensOf,
@@ -29,7 +28,6 @@ import {
   type WaitingAccount,
 } from "./questions-under-way.js";
 
-const ACCOUNTS_PER_QUESTION = 20;
 const STOPS: ReadonlySet<string> = new Set(["unauthorized", "out_of_budget"]);
 const NOTHING: Exchanged = { told: null, requests: 0 };
 
@@ -109,16 +107,14 @@ function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
   };
   for (const group of inGroups(waiting)) {
     const asked = group.map(({ texts }) => askedAccount(texts));
-    const canary = newCanary();
-    const question = questionAbout(
-      asked.toSpliced(Math.floor(Math.random() * (asked.length + 1)), 0, canary),
-    );
+    const { all, canaryId } = withCanary(asked);
+    const question = questionAbout(all);
     const tokens = mostTokensOf(question);
     // The first one goes in any case: whether it can be paid is for the gate to say.
     if (arranged.tokens + tokens > mostTokens && arranged.questions.length > 0) break;
     const place = arranged.questions.push(question) - 1;
     arranged.tokens += tokens;
-    arranged.canaries.push(canary.id);
+    arranged.canaries.push(canaryId);
     arranged.places.push(
       ...group.map(({ id }, at) => ({ id, place, askedAs: (asked[at] as AskedAccount).id })),
     );
@@ -129,10 +125,8 @@ function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
 /** Groups that make one question each. */
 function inGroups(waiting: readonly WaitingAccount[]): WaitingAccount[][] {
   const together = waiting.filter(({ isAlone }) => !isAlone);
-  const groups: WaitingAccount[][] = [];
-  for (let at = 0; at < together.length; at += ACCOUNTS_PER_QUESTION)
-    groups.push(...inQuestions(together.slice(at, at + ACCOUNTS_PER_QUESTION)));
-  return [...groups, ...waiting.filter(({ isAlone }) => isAlone).map((account) => [account])];
+  const alone = waiting.filter(({ isAlone }) => isAlone);
+  return [...inQuestions(together), ...alone.map((account) => [account])];
 }
 
 /** Loads what speaks to the service only where there is something to say. */
@@ -198,20 +192,21 @@ function outcomeOf({ canaries }: OpenBatch, places: readonly Place[], answers: B
       unusable(said.error.message);
       continue;
     }
-    const asked = [canary, ...accounts.map(({ askedAs }) => askedAs)].map((id) => ({ id }));
-    const { answers: byId } = answersIn(said.said, asked);
-    const canaryAnswer = byId.get(canary);
-    if (canaryAnswer === undefined) unusable("openai: the answer omits the made-up control account");
-    else if (isCanaryWell(canaryAnswer)) {
+    try {
+      const ids = accounts.map(({ askedAs }) => askedAs);
+      const { answers: byId } = believedAnswers(said.said, ids, canary);
       for (const { id, askedAs } of accounts) {
         const answer = byId.get(askedAs);
-        if (answer !== undefined) outcome.answered.push({ id, answer });
-        else
-          outcome.unusable.push({ id, error: "openai: the answer omits the account that was asked about" });
+        if (answer === undefined) outcome.unusable.push({ id, error: OMITTED });
+        else outcome.answered.push({ id, answer });
       }
-    } else if (accounts.length > 1) unusable("openai: a text in the question has misled the model");
-    // Alone, the account is the one whose text did it.
-    else outcome.answered.push(...accounts.map(({ id }) => ({ id, answer: null })));
+    } catch (error) {
+      // Alone, the account is the one whose text did it.
+      if (error instanceof Misled && accounts.length === 1)
+        outcome.answered.push(...accounts.map(({ id }) => ({ id, answer: null })));
+      else if (error instanceof Misled || error instanceof SourceError) unusable(error.message);
+      else throw error;
+    }
   }
   return outcome;
 }

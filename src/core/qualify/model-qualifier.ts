@@ -2,14 +2,19 @@ import DataLoader from "dataloader";
 import type { LanguageModel } from "../openai/language-model.js";
 import { isTooLong } from "../openai/refusals.js";
 import { REFUSED_REQUEST, SourceError } from "../source-error.js";
-import { checkedAnswer, isCanaryWell, newCanary } from "./check-answers.js";
+import { believedAnswers, checkedAnswer, Misled, OMITTED, withCanary } from "./check-answers.js";
 import { isWrittenToModels } from "./instructions.js";
 import { qualifyLocally } from "./local-qualifier.js";
-import { type Answer, answersIn, askedAccount, inQuestions, questionAbout } from "./model-question.js";
+import {
+  ACCOUNTS_PER_QUESTION,
+  type Answer,
+  askedAccount,
+  inQuestions,
+  questionAbout,
+} from "./model-question.js";
 import { type AccountTexts, type Qualification, readPart } from "./qualification.js";
 import type { Qualifier } from "./qualifier.js";
 
-const ACCOUNTS_PER_QUESTION = 20;
 /** Accounts that come in within so long are asked about together. */
 const GATHER_MS = 20;
 
@@ -17,9 +22,6 @@ interface Load {
   texts: AccountTexts;
   signal: AbortSignal;
 }
-
-/** A model was spoken to by a text: what it says about anybody in that question is worth nothing. */
-class Misled extends Error {}
 
 /**
  * Asks a model about many accounts at once, and checks each answer by itself. Whoever is missing in an answer, or was
@@ -87,9 +89,7 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
   async function askAlone(load: Load): Promise<Qualification | Error> {
     try {
       const [result] = await ask([load]);
-      return (
-        result ?? new SourceError("bad_response", "openai: the answer omits the account that was asked about")
-      );
+      return result ?? new SourceError("bad_response", OMITTED);
     } catch (error) {
       if (isTooLong(error))
         return new SourceError(
@@ -103,17 +103,12 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
 
   async function ask(loads: readonly Load[]): Promise<(Qualification | null)[]> {
     const asked = loads.map(({ texts }) => askedAccount(texts));
-    const canary = newCanary();
-    const place = Math.floor(Math.random() * (asked.length + 1));
-    const all = asked.toSpliced(place, 0, canary);
+    const { all, canaryId } = withCanary(asked);
     const signal = (loads[0] as Load).signal;
-    const { answers, refused } = answersIn(await model.ask(questionAbout(all), signal), all);
+    const said = await model.ask(questionAbout(all), signal);
+    const ids = asked.map(({ id }) => id);
+    const { answers, refused } = believedAnswers(said, ids, canaryId);
     if (refused > 0) onNotice(`${refused} answers were rejected: not requested, duplicate or malformed`);
-    const canaryAnswer = answers.get(canary.id);
-    if (canaryAnswer === undefined)
-      throw new SourceError("bad_response", "openai: the answer omits the made-up control account");
-    if (!isCanaryWell(canaryAnswer))
-      throw new Misled("the made-up control account was answered wrongly, so a text has misled the model");
     return asked.map(({ id, texts }) => {
       const answer: Answer | undefined = answers.get(id);
       return answer === undefined ? null : checkedAnswer(answer, texts, model.name);

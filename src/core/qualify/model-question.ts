@@ -37,6 +37,8 @@ Answer for every account, under its own id, and judge each by its own texts alon
 const LONGEST = { fullName: 100, biography: 300, category: 60 };
 /** An answer about one account takes about 60. */
 const TOKENS_PER_ANSWER = 100;
+/** Asked about in one question at most. */
+export const ACCOUNTS_PER_QUESTION = 20;
 const MOST_PROMPT_TOKENS = 6_500;
 
 /** @returns the question about these accounts. */
@@ -64,7 +66,7 @@ export function askedAccount(texts: AccountTexts): AskedAccount {
 }
 
 /**
- * Parts accounts into questions that cost no more tokens than are reserved for one. A token is taken for two bytes: of
+ * Parts accounts into questions of a few that cost no more tokens than are reserved for one. A token is taken for two bytes: of
  * English text it is four, of Chinese three, of emoji two or more.
  */
 export function inQuestions<Account extends { texts: AccountTexts }>(
@@ -74,7 +76,8 @@ export function inQuestions<Account extends { texts: AccountTexts }>(
   let tokens = Number.POSITIVE_INFINITY;
   for (const account of accounts) {
     const cost = Buffer.byteLength(JSON.stringify(asData({ id: "00000000", texts: account.texts }))) / 2;
-    if (tokens + cost > MOST_PROMPT_TOKENS - INSTRUCTIONS.length / 2) {
+    const isFull = questions.at(-1)?.length === ACCOUNTS_PER_QUESTION;
+    if (isFull || tokens + cost > MOST_PROMPT_TOKENS - INSTRUCTIONS.length / 2) {
       questions.push([]);
       tokens = 0;
     }
