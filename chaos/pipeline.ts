@@ -46,6 +46,11 @@ export const PIPELINE: readonly Task[] = [
   queue("find-countries", "--batch 6"),
   queue("find-emails", "--batch 6"),
   queue("qualify", "--local --batch 6 --concurrency 2"),
+  queue("measure", "--batch 6"),
+  turns("audience add", (turn) => ["audience", "add", `german-${turn}`, "--lang", "de", "--replace"]),
+  queue("rank", "--batch 6", ({ run }) =>
+    run("mine-new", "--source", "hiker", "--audience", "german-0", "--batch", "1"),
+  ),
   queue("verify-emails", "--smtp --batch 3 --concurrency 3"),
   queue("mark-bad-emails", "--batch 2"),
   turns("clones task add", () =>
@@ -53,6 +58,7 @@ export const PIPELINE: readonly Task[] = [
       " ",
     ),
   ),
+  turns("clones watch", (turn, world) => ["clones", "watch", nameOf(world, turn + 60)]),
   queue("fill-clones", "--batch 4"),
   queue("vary-names", "--batch 2 --per-account 4"),
   queue("validate-clones", "--source hiker --batch 4 --concurrency 2"),
@@ -65,6 +71,8 @@ export const PIPELINE: readonly Task[] = [
   queue("label-gmail", "--batch 2", (world) => deliverAnswers(world, { when: 0, most: Infinity })),
   queue("filter-autoforwards", "--batch 2"),
   turns("suppress add", (turn) => ["suppress", "add", emailOf(FIRST_PERSON + 3 * turn)]),
+  turns("suppress import", (turn, world) => ["suppress", "import", fileOfAddresses(world, turn)]),
+  turns("suppress remove", (turn) => ["suppress", "remove", emailOf(FIRST_PERSON + 3 * turn)]),
   turns("forget", (turn, world) => ["forget", nameOf(world, turn), "--yes"]),
   queue("hand-over", "--chunk 1 --batch 2"),
   turns("refresh-views", () => ["refresh-views"]),
@@ -97,6 +105,12 @@ function fileOfPeople({ folder }: World, turn: number): string {
   });
   const file = join(folder, `people-${turn}.jsonl`);
   writeFileSync(file, people.map((person) => JSON.stringify(person)).join("\n"));
+  return file;
+}
+
+function fileOfAddresses({ folder }: World, turn: number): string {
+  const file = join(folder, `addresses-${turn}.csv`);
+  writeFileSync(file, `Email\nnobody${turn}@elsewhere.example\nelsewhere${turn}.example\n`);
   return file;
 }
 

@@ -1,24 +1,19 @@
 import type { Kysely } from "kysely";
 import * as z from "zod";
-import { leftOutText } from "../cli/audience-text.js";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
-import { type CommandContext, command } from "../cli/command.js";
-import { counted, formatCount } from "../cli/format.js";
+import { command } from "../cli/command.js";
+import { showImportPlan } from "../cli/import-plan.js";
 import { anyObject, boundedJson, counts } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
 import { audienceFrom, audienceOptions } from "../cli/sequence-audience-options.js";
 import { withDatabase } from "../cli/store.js";
-import { tableText } from "../cli/table.js";
 import { runSweep } from "../core/batch/sweep.js";
 import type { Schema } from "../core/db/schema.js";
-import { EXIT, type ExitCode } from "../core/failure.js";
+import { EXIT } from "../core/failure.js";
 import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
-import { type ImportPlan, importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
+import { importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
 import { meantBy } from "../core/outreach/sequence-audience.js";
-import type { NewLead } from "../core/outreach/sequencer.js";
 import { findSequence } from "../core/outreach/sequences.js";
-
-const NAMES_SHOWN = 20;
 
 export default command({
   name: "import-sequence",
@@ -67,7 +62,8 @@ export default command({
           options.sample === undefined
             ? null
             : await sampleImport(database.kysely, sequence.id, whom, options.sample);
-        return showImport(sequence.name, plan, sample, context);
+        showImportPlan(sequence.name, plan, sample, context.output);
+        return EXIT.done;
       }
       const definition = {
         name: "import-sequence",
@@ -85,60 +81,4 @@ export default command({
 
 async function unverifiedHint(db: Kysely<Schema>): Promise<string> {
   return (await isOutreachDry(db)) ? ` No address is known to be deliverable: ${WHAT_VERIFIES}.` : "";
-}
-
-function showImport(
-  sequence: string,
-  plan: ImportPlan,
-  sample: readonly NewLead[] | null,
-  { output }: CommandContext,
-): ExitCode {
-  const { usernames, eligible, excluded } = plan;
-  if (output.isJson) {
-    output.json({
-      command: "import-sequence",
-      dry_run: true,
-      would_take: usernames,
-      eligible,
-      excluded: Object.fromEntries(excluded.map(({ reason, accounts }) => [reason, accounts])),
-      ...(sample !== null && {
-        sample: sample.map(({ email, firstName, website, variables }) => ({
-          email,
-          first_name: firstName,
-          website,
-          ...variables,
-        })),
-      }),
-    });
-    return EXIT.done;
-  }
-  const shown = usernames.slice(0, NAMES_SHOWN).join(" ");
-  output.text(
-    `import-sequence would add ${counted(usernames.length, "account")} of ${formatCount(eligible)} to "${sequence}"${usernames.length > 0 ? ":" : "."}`,
-  );
-  if (usernames.length > 0) output.text(`  ${shown}${usernames.length > NAMES_SHOWN ? " …" : ""}`);
-  if (excluded.length > 0) {
-    output.text("");
-    output.text(leftOutText(excluded));
-  }
-  const unverified = excluded.find(({ reason }) => reason === "address not verified")?.accounts ?? 0;
-  if (unverified > 0)
-    output.text(`\n${counted(unverified, "address", "addresses")} not verified: ${WHAT_VERIFIES}.`);
-  if (sample !== null && sample.length > 0) {
-    const names = [...new Set(sample.flatMap(({ variables }) => Object.keys(variables)))].filter(
-      (name) => name !== "profile_url",
-    );
-    output.text("");
-    output.text(
-      tableText(
-        ["email", "first_name", ...names].map((title) => ({ title })),
-        sample.map(({ email, firstName, variables }) => [
-          email,
-          firstName ?? "",
-          ...names.map((name) => String(variables[name] ?? "")),
-        ]),
-      ),
-    );
-  }
-  return EXIT.done;
 }

@@ -1,20 +1,19 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
-import { counted } from "../cli/format.js";
 import { whole } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
+import { closedText, closeQuestion, effectsText } from "../cli/sequence-close-text.js";
 import { withDatabase } from "../cli/store.js";
 import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, Failure } from "../core/failure.js";
 import {
-  type Concerned,
   closeSequence,
   countConcerned,
   countLeft,
-  findSequence,
   releaseLeadsThere,
-} from "../core/outreach/sequences.js";
+} from "../core/outreach/close-sequence.js";
+import { findSequence } from "../core/outreach/sequences.js";
 
 export default command({
   name: "sequence close",
@@ -89,10 +88,7 @@ export default command({
         else context.output.text(`sequence close would ${effectsText(name, concerned)}.`);
         return EXIT.done;
       }
-      if (
-        !yes &&
-        !(await isConfirmed(`${upperFirst(effectsText(name, concerned))}?`, context.interruption))
-      ) {
+      if (!yes && !(await isConfirmed(closeQuestion(name, concerned), context.interruption))) {
         context.log.warn("Nothing was changed.");
         return EXIT.failed;
       }
@@ -112,40 +108,7 @@ export default command({
           deletions_ordered: release === "delete" ? ordered : 0,
           moves_ordered: release === "move" ? ordered : 0,
         });
-      else {
-        const lines = [
-          `sequence close: "${name}" is closed; ${counted(closed.withdrawn, "lead")} withdrawn, Instantly still contacts ${closed.active}.`,
-        ];
-        if (ordered > 0)
-          lines.push(
-            `${counted(ordered, "lead")} will be ${release === "move" ? "moved" : "deleted"} there by igminer hand-over and sync-instantly.`,
-          );
-        else if (ended > 0 && via === "instantly")
-          lines.push(
-            `${counted(ended, "lead")} that are finished stay in the campaign; Instantly does not accept them in another one until they are deleted there, or moved into a lead list.\nTo do so: igminer sequence close "${name}" --delete-leads, or --move-leads LIST-ID`,
-          );
-        context.output.summary(lines.join("\n"));
-      }
+      else context.output.summary(closedText({ name, via, ...closed, ordered, ended, release }));
       return EXIT.done;
     }),
 });
-
-function effectsText(
-  name: string,
-  { would_close, would_withdraw, would_delete, would_move }: Concerned,
-): string {
-  const effects = [
-    ...(would_close
-      ? [`close "${name}" for good and withdraw ${counted(would_withdraw, "waiting lead")}`]
-      : []),
-    ...(would_move > 0
-      ? [`move ${counted(would_move, "lead")} of "${name}" into a lead list at Instantly`]
-      : []),
-    ...(would_delete > 0 ? [`delete ${counted(would_delete, "lead")} of "${name}" at the sequencer`] : []),
-  ];
-  return effects.length === 0 ? `change nothing about "${name}"` : effects.join(", and ");
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

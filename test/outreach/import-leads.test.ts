@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "../../src/core/db/transaction.js";
+import { closeSequence } from "../../src/core/outreach/close-sequence.js";
 import { planImport } from "../../src/core/outreach/import-leads.js";
-import { closeSequence } from "../../src/core/outreach/sequences.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
 import { addPeople, importOf, peopleOf, sequenceOf, statesIn } from "../support/outreach.js";
 import { migratedStore, STORES } from "../support/stores.js";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "../../src/core/db/transaction.js";
-import { closeSequence } from "../../src/core/outreach/sequences.js";
+import { closeSequence } from "../../src/core/outreach/close-sequence.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
 import { campaignIdOf } from "../../src/sandbox/instantly/workspace.js";
 import { sandboxOf } from "../support/cli.js";

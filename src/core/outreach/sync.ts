@@ -7,12 +7,12 @@ import type { SequencerName, SyncTask } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import { type Metric, writeMetrics } from "../record/metrics.js";
 import { carryOut, closeOrders } from "./carry-out.js";
+import { dropIdleSync } from "./close-sequence.js";
 import { gonePart, keepPass, markGone } from "./gone-leads.js";
 import type { SequencerTools } from "./open-sequencers.js";
 import { saveOptOuts } from "./opt-outs.js";
 import { saveLeads } from "./save-leads.js";
 import type { CampaignFigures, LeadPage } from "./sequencer.js";
-import { dropIdleSync } from "./sequences.js";
 
 /** One thing to ask of a sequencer, or to tell it. */
 export interface SyncItem {

@@ -1,0 +1,98 @@
+import type { Database } from "../core/db/database.js";
+import { requireCurrentSchema } from "../core/db/migrate.js";
+import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
+import { tellDatabaseIsAway, tellDatabaseIsBack } from "../core/observe/database-alert.js";
+import { type HealthResult, runChecks } from "../core/observe/health/check.js";
+import { configuredChecks } from "../core/observe/health/checks.js";
+import { noteObservations } from "../core/observe/watch.js";
+import type { CommandContext } from "./command.js";
+import { healthText } from "./health-text.js";
+import { asShortRun } from "./short-run.js";
+
+/** Runs all checks with an open database, shows them, and notes what has turned bad or good for alerts. */
+export async function checkHealth(
+  database: Database,
+  timeoutMs: number,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { settings } = context;
+  const { kysely: db } = database;
+  const behind = await requireCurrentSchema(db).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (behind !== null) {
+    const others = await runChecks(await configuredChecks(settings, null), timeoutMs);
+    const advice = behind instanceof Failure ? behind.hint : "Run: igminer migrate";
+    return show([failedResult("schema", behind, advice), ...others], context);
+  }
+  return asShortRun(database, context, async () => {
+    const results = await runChecks(await configuredChecks(settings, database), timeoutMs);
+    await tellDatabaseIsBack(db, settings.config);
+    await noteObservations(
+      db,
+      results.map(({ name, status, detail }) => ({
+        subject: name,
+        isBad: status === "failed",
+        message: `${name}: ${status === "failed" ? context.mask.text(detail) : "has recovered"}`,
+      })),
+      { turnedBad: "health_bad", turnedGood: "health_good" },
+    );
+    return show(results, context);
+  });
+}
+
+/**
+ * Runs the other checks when the database does not open, shows them all, and sends the alert directly, since none can be stored.
+ * @param error why it does not open. @param isTimeUp the time limit ended the attempt.
+ */
+export async function checkWithoutDatabase(
+  error: unknown,
+  { fromMs, isTimeUp, timeoutMs }: { fromMs: number; isTimeUp: boolean; timeoutMs: number },
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { settings, mask, log } = context;
+  const durationMs = performance.now() - fromMs;
+  const isBusy = isTimeUp && settings.config.database.url === null;
+  const hint = error instanceof Failure ? error.hint : "Check the server and DATABASE_URL.";
+  const database: HealthResult = isBusy
+    ? {
+        name: "database",
+        status: "warning",
+        detail: "another igminer command is using the embedded database",
+        advice: "Try again when it has ended; with PostgreSQL (DATABASE_URL), many commands can run at once.",
+        durationMs,
+      }
+    : { ...failedResult("database", error, hint), durationMs };
+  const others = await runChecks(await configuredChecks(settings, null), timeoutMs);
+  if (context.isService && !isBusy) {
+    for (const trouble of await tellDatabaseIsAway(settings.config, mask, `database: ${database.detail}`))
+      log.warn(`The alert did not arrive: ${trouble}`);
+  }
+  return show([database, ...others], context);
+}
+
+function failedResult(name: string, error: unknown, advice: string): HealthResult {
+  return { name, status: "failed", detail: messageOf(error), advice, durationMs: 0 };
+}
+
+function show(results: readonly HealthResult[], { output, mask }: CommandContext): ExitCode {
+  const bad = results.filter(({ status }) => status !== "ok");
+  const isFailed = results.some(({ status }) => status === "failed");
+  if (output.isJson) {
+    output.json({
+      ok: !isFailed,
+      checks: results.map(({ name, status, detail, advice, durationMs }) => ({
+        name,
+        status,
+        detail: mask.text(detail),
+        advice: advice ?? null,
+        duration_ms: Math.round(durationMs),
+      })),
+    });
+    return isFailed ? EXIT.failed : EXIT.done;
+  }
+  const shown = output.isQuiet ? bad : results;
+  if (shown.length > 0) output.text(healthText(shown, mask));
+  return isFailed ? EXIT.failed : EXIT.done;
+}

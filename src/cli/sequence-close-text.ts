@@ -1,0 +1,53 @@
+import type { Concerned } from "../core/outreach/close-sequence.js";
+import { counted } from "./format.js";
+
+/** What closing a sequence would do, in words that continue "sequence close would". */
+export function effectsText(
+  name: string,
+  { would_close, would_withdraw, would_delete, would_move }: Concerned,
+): string {
+  const effects = [
+    ...(would_close
+      ? [`close "${name}" for good and withdraw ${counted(would_withdraw, "waiting lead")}`]
+      : []),
+    ...(would_move > 0
+      ? [`move ${counted(would_move, "lead")} of "${name}" into a lead list at Instantly`]
+      : []),
+    ...(would_delete > 0 ? [`delete ${counted(would_delete, "lead")} of "${name}" at the sequencer`] : []),
+  ];
+  return effects.length === 0 ? `change nothing about "${name}"` : effects.join(", and ");
+}
+
+/** The question that is asked before a sequence is closed. */
+export function closeQuestion(name: string, concerned: Concerned): string {
+  const effects = effectsText(name, concerned);
+  return `${effects.charAt(0).toUpperCase()}${effects.slice(1)}?`;
+}
+
+/** What a closed sequence leaves: leads withdrawn, still contacted, to be deleted or moved, or staying in the campaign. */
+export function closedText({
+  name,
+  via,
+  withdrawn,
+  active,
+  ordered,
+  ended,
+  release,
+}: {
+  name: string;
+  via: string;
+  withdrawn: number;
+  active: number;
+  /** Leads ordered to be deleted or moved at the sequencer. */
+  ordered: number;
+  /** Finished leads that stay at the sequencer. */
+  ended: number;
+  release: "delete" | "move" | null;
+}): string {
+  const closed = `sequence close: "${name}" is closed; ${counted(withdrawn, "lead")} withdrawn, Instantly still contacts ${active}.`;
+  if (ordered > 0)
+    return `${closed}\n${counted(ordered, "lead")} will be ${release === "move" ? "moved" : "deleted"} there by igminer hand-over and sync-instantly.`;
+  if (ended > 0 && via === "instantly")
+    return `${closed}\n${counted(ended, "lead")} that are finished stay in the campaign; Instantly does not accept them in another one until they are deleted there, or moved into a lead list.\nTo do so: igminer sequence close "${name}" --delete-leads, or --move-leads LIST-ID`;
+  return closed;
+}

@@ -1,0 +1,132 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { goByKeys } from "../db/planner.js";
+import type { LeadState } from "../db/schema/outreach.js";
+import type { Schema } from "../db/schema.js";
+import { type Deletion, orderDeletion } from "./orders.js";
+
+/**
+ * Closes a sequence: leads that wait are withdrawn, and all that Instantly does not write to any more are free for another
+ * sequence. The others stay taken until a sync finds them done.
+ * @returns how many were withdrawn, and how many Instantly still writes to.
+ */
+export async function closeSequence(
+  tx: Transaction<Schema>,
+  id: bigint,
+): Promise<{ withdrawn: number; active: number }> {
+  await sql`update "EmailSequence" set closed_at = now() where id = ${id}`.execute(tx);
+  const { rows } = await sql<{ state: LeadState }>`
+    with held as (
+      select id, state
+      from "EmailSequenceLead"
+      where sequence_id = ${id} and released_at is null
+      order by id
+      for no key update
+    )
+    update "EmailSequenceLead" as lead
+    set released_at = case when held.state in ('sending', 'active') then null else now() end,
+        state_by = case when held.state = 'queued' then 'heuristic' else lead.state_by end,
+        state_at = case when held.state = 'queued' then now() else lead.state_at end,
+        state = case when held.state = 'queued' then 'withdrawn' else held.state end,
+        reason = case when held.state = 'queued' then 'the sequence was closed' else lead.reason end
+    from held
+    where lead.id = held.id
+    returning held.state
+  `.execute(tx);
+  await dropIdleSync(tx);
+  return {
+    withdrawn: rows.filter(({ state }) => state === "queued").length,
+    active: rows.filter(({ state }) => state === "sending" || state === "active").length,
+  };
+}
+
+/** How many leads of a sequence the sequencer has: those that it still writes to, and those that it has ended with. */
+export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ active: number; ended: number }> {
+  const { rows } = await sql<{ active: number; ended: number }>`
+    select (count(*) filter (where state in ('sending', 'active')))::int as active,
+      (count(*) filter (where state not in ('sending', 'active')))::int as ended
+    from "EmailSequenceLead"
+    where sequence_id = ${id}
+      and (state = 'sending' or (instantly_lead_id is not null and gone_at is null))
+      and not exists (
+        select
+        from "InstantlySync" as ordered
+        where ordered.task = 'delete' and ordered.lead_reference = "EmailSequenceLead".instantly_lead_id
+      )
+  `.execute(db);
+  return rows[0] as (typeof rows)[number];
+}
+
+/** What closing a sequence would do. */
+export interface Concerned {
+  would_close: boolean;
+  /** Leads that wait. */
+  would_withdraw: number;
+  /** Leads that the sequencer has ended with, where they are to be deleted, or moved, there. */
+  would_delete: number;
+  would_move: number;
+}
+
+/** @returns how many leads closing a sequence concerns. @param release what becomes of the ended ones there. */
+export async function countConcerned(
+  db: Kysely<Schema>,
+  id: bigint,
+  { release, isOpen }: { release: "delete" | "move" | null; isOpen: boolean },
+): Promise<Concerned> {
+  const { waiting } = await db
+    .selectFrom("EmailSequenceLead")
+    .select(sql<number>`count(*)::int`.as("waiting"))
+    .where("sequence_id", "=", id)
+    .where("state", "=", "queued")
+    .where("released_at", "is", null)
+    .executeTakeFirstOrThrow();
+  const ended = release === null ? 0 : (await countLeft(db, id)).ended;
+  return {
+    would_close: isOpen,
+    would_withdraw: isOpen ? waiting : 0,
+    would_delete: release === "delete" ? ended : 0,
+    would_move: release === "move" ? ended : 0,
+  };
+}
+
+/**
+ * Orders the leads of a sequence that the sequencer has ended with to leave their campaign there.
+ * @param toList the lead list that they are moved to; null: they are deleted. @returns how many orders are new.
+ */
+export async function releaseLeadsThere(
+  tx: Transaction<Schema>,
+  id: bigint,
+  toList: string | null,
+): Promise<number> {
+  const { rows } = await sql<Deletion>`
+    select sequence.via, sequence.campaign_id as "campaignId", lead.instantly_lead_id as reference,
+      case when sequence.via <> 'instantly' or ${toList}::text is not null then lead.email end as value,
+      null::bigint as "outboxId", ${toList}::text as "toList", false as "isErasure"
+    from "EmailSequenceLead" as lead
+    join "EmailSequence" as sequence on sequence.id = lead.sequence_id
+    where sequence.id = ${id}
+      and lead.instantly_lead_id is not null
+      and lead.gone_at is null
+      and lead.state not in ('sending', 'active')
+    order by lead.id
+  `.execute(tx);
+  return orderDeletion(tx, rows);
+}
+
+/** Closed sequences that Instantly writes to nobody of need not be asked about any more. */
+export async function dropIdleSync(tx: Transaction<Schema>): Promise<void> {
+  // By "EmailSequenceLead_bound": a closed sequence has few leads that are bound to it, and statistics do not know it.
+  await goByKeys(tx);
+  await sql`
+    delete from "InstantlySync" as sync
+    using "EmailSequence" as sequence
+    where sequence.id = sync.sequence_id
+      and sequence.closed_at is not null
+      and sync.claimed_by is null
+      and (
+        select lead.id
+        from "EmailSequenceLead" as lead
+        where lead.sequence_id = sequence.id and lead.released_at is null
+        limit 1
+      ) is null
+  `.execute(tx);
+}
