@@ -6,12 +6,14 @@ const PLACES: Record<OpenOrders["via"], string> = {
   csv: "in the files for your tool",
   webhook: "at your webhook",
   gmail: "in the mailbox",
+  openai: "at the model's service",
 };
 const CARRIERS: Record<OpenOrders["via"], string> = {
   instantly: "igminer hand-over and sync-instantly do it",
   csv: "igminer hand-over does it",
   webhook: "igminer hand-over does it",
   gmail: "igminer label-gmail does it",
+  openai: "igminer qualify does it, with OPENAI_API_KEY",
 };
 
 /** @returns in words what erasures have still to end outside, one line each. */
@@ -32,6 +34,8 @@ function whatOf(task: OpenOrders["task"], orders: number): string {
       return `${counted(orders, "address", "addresses")} ${be} being put on the block list`;
     case "unlabel":
       return `${counted(orders, "message")} ${orders === 1 ? "loses its" : "lose their"} labels`;
+    case "discard":
+      return `${counted(orders, "batch", "batches")} of questions ${be} being deleted`;
     default:
       return task satisfies never;
   }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import forget from "../../src/commands/forget.js";
 import qualify from "../../src/commands/qualify.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import type { OpenAiSandboxOptions } from "../../src/sandbox/openai/server.js";
@@ -31,14 +32,20 @@ async function startOf(
     inStore,
     run: (flags: Record<string, string | true>, more: Record<string, string> = {}) =>
       runCommand(qualify, { batch: "1000", concurrency: "60", ...flags }, { ...environment, ...more }),
+    forget: (person: string) => runCommand(forget, { yes: true }, environment, [person]),
+    ordersLeft: () => runCommand(forget, { status: true }, environment),
     /** Minutes pass: every batch is due to be looked after. */
     later: (minutes = 20) =>
-      inStore((db) =>
-        sql`
+      inStore(async (db) => {
+        await sql`
           update "ModelBatch"
           set next_look_at = now(), handed_over_at = handed_over_at - make_interval(mins => ${minutes})
-        `.execute(db),
-      ),
+        `.execute(db);
+        await sql`
+          update "ModelDiscard"
+          set next_attempt_at = now(), ordered_at = ordered_at - make_interval(mins => ${minutes})
+        `.execute(db);
+      }),
     accounts: () =>
       inStore(async (db) => {
         const { rows } = await sql<{ by: string | null; attempts: number; outcome: string | null }>`
@@ -105,7 +112,7 @@ describe("qualify --batch-api", () => {
       at.inStore((db) => sql`delete from "ModelBatch"`.execute(db)).finally(() => (giveUp = null));
     await at.run({ batchApi: true });
     const [again, givenUp] = at.sandbox.batches.batches.map(({ status }) => status);
-    expect([again, givenUp]).toEqual(["in_progress", "cancelled"]);
+    expect([again, givenUp]).toEqual(["in_progress", "cancelling"]);
   });
 
   test("hands over again, at nobody's expense, what the service did not get to in its 24 hours", async () => {
@@ -127,6 +134,10 @@ describe("qualify --batch-api", () => {
     await at.later();
     expect(await at.run({ batchApi: true })).toMatchObject({ code: 0 });
     expect(at.sandbox.batches.batches).toHaveLength(1);
+    // The questions of the one that is not known are deleted by their name.
+    await at.later();
+    await at.run({});
+    expect(at.sandbox.batches.files.size).toBe(1);
   });
 
   test("an answer about texts that have changed is not saved: the account is asked about anew", async () => {
@@ -202,9 +213,81 @@ describe("qualify --batch-api", () => {
     expect((await at.accounts()).every(({ attempts }) => attempts === 0)).toBe(true);
   });
 
+  test("questions of batches that could not be started do not pile up at the service", async () => {
+    const at = await startOf();
+    const poor = { IGMINER_OPENAI_DAILY_TOKENS: "10000" };
+    for (let run = 0; run < 3; run++) {
+      expect(await at.run({ batchApi: true }, poor)).toMatchObject({ code: 4 });
+      // Those of the batch that is under way, and of the last one that was not paid for.
+      expect(at.sandbox.batches.files.size).toBe(2);
+      await at.later();
+    }
+  });
+
   test("says what is missing or contradicts itself", async () => {
     const at = await startOf();
     expect(await at.run({ batchApi: true, local: true })).toMatchObject({ code: 2 });
     expect(await at.run({ batchApi: true }, { OPENAI_API_KEY: "" })).toMatchObject({ code: 2 });
+  });
+});
+
+describe("an erasure while a model is asked in a batch", () => {
+  /** What the service holds of the person with this number. */
+  const holds = ({ sandbox }: Awaited<ReturnType<typeof startOf>>, index: number) =>
+    [...sandbox.batches.files.values()].some((text) => new RegExp(`Anna Number${index}\\b`).test(text));
+  const ORDERED = { task: "discard", via: "openai", orders: 1 };
+
+  test("ends the batch there and deletes its files; the others are asked about in another one", async () => {
+    const at = await startOf();
+    await at.run({ batchApi: true });
+    expect(holds(at, 7)).toBe(true);
+    const { code, json } = await at.forget("1007");
+    expect(code).toBe(3);
+    expect(json.orders).toMatchObject([ORDERED]);
+    expect(json.erased).toContainEqual({ table: "ModelQuestion", what: "questions to the model", rows: 1 });
+    await at.later();
+    await at.run({ batchApi: true });
+    expect(at.sandbox.batches.batches.map(({ status }) => status)).toEqual(["in_progress", "cancelling"]);
+    expect(await at.ordersLeft()).toMatchObject({ code: 3, json: { orders: [ORDERED] } });
+    at.sandbox.batches.answerAll();
+    await at.later();
+    expect(await at.run({})).toMatchObject({ code: 0, json: { qualified: PEOPLE - 1 } });
+    expect(await at.ordersLeft()).toMatchObject({ code: 0, json: { orders: [] } });
+    expect(at.sandbox.batches.files.size).toBe(0);
+  });
+
+  test("that comes while the batch is being made is carried out as well", async () => {
+    let erase: (() => Promise<unknown>) | null = null;
+    const at = await startOf({ onBatchMade: async () => erase?.() });
+    erase = () => at.forget("1007").finally(() => (erase = null));
+    await at.run({ batchApi: true });
+    expect(await at.ordersLeft()).toMatchObject({ code: 3 });
+    at.sandbox.batches.answerAll();
+    await at.later();
+    expect(await at.run({ batchApi: true })).toMatchObject({ code: 0, json: { qualified: PEOPLE - 1 } });
+    expect(await at.ordersLeft()).toMatchObject({ code: 0 });
+    expect(at.sandbox.batches.files.size).toBe(0);
+  });
+
+  test("that comes while answers wait to be deleted is done when they are; no trouble there stops a run", async () => {
+    const at = await startOf();
+    await at.run({ batchApi: true });
+    at.sandbox.batches.answerAll();
+    at.sandbox.batches.failDeletes(true);
+    await at.later();
+    expect(await at.run({})).toMatchObject({ code: 0, json: { qualified: PEOPLE } });
+    expect(await at.forget("1008")).toMatchObject({ code: 3 });
+    await at.later();
+    expect(await at.run({})).toMatchObject({ code: 0 });
+    const { json } = await at.ordersLeft();
+    expect(json.orders).toMatchObject([
+      { ...ORDERED, failed: 1, last_error: expect.stringMatching(/^openai: /) },
+    ]);
+    expect(holds(at, 8)).toBe(true);
+    at.sandbox.batches.failDeletes(false);
+    await at.later();
+    await at.run({});
+    expect(await at.ordersLeft()).toMatchObject({ code: 0 });
+    expect(at.sandbox.batches.files.size).toBe(0);
   });
 });

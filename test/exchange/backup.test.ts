@@ -11,6 +11,7 @@ import type { Schema } from "../../src/core/db/schema.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
 import { forgottenAmong } from "../../src/core/keep-out/forgotten.js";
 import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
+import { orderDeletion, readOpenOrders } from "../../src/core/outreach/orders.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
 import { forget } from "../../src/core/privacy/forget.js";
 import { runCli, startCli } from "../support/cli.js";
@@ -128,17 +129,24 @@ test("who was erased or suppressed since the backup stays so when it is restored
       await forget(db, { kind: "username", username }, { remove: async () => false });
     const friend = { kind: "email", value: "me@friend.example", reason: "asked", source: "manual" } as const;
     await inTransaction(db, (tx) => suppress(tx, [friend]));
+    // Handed over and erased since: the backup does not know that anything is to be ended.
+    const lead = { via: "instantly", campaignId: "c", reference: "lead-1", value: null } as const;
+    await inTransaction(db, (tx) =>
+      orderDeletion(tx, [{ ...lead, outboxId: null, toList: null, isErasure: true }]),
+    );
   });
 
   const done = await runCommand(restore, { yes: true }, environmentOf(settings), [file]);
   expect(done, done.message).toMatchObject({ code: 0, json: { accounts: 1, erased: 2, suppressed: 1 } });
-  const { text, keptOut } = await inStore(settings, async (db) => ({
+  const { text, keptOut, orders } = await inStore(settings, async (db) => ({
+    orders: await readOpenOrders(db),
     text: JSON.stringify(await everything(db)),
     keptOut: await forgottenAmong(db, "username", ["lea.marsh", "only.named", "friend"]),
   }));
   expect(text).not.toMatch(/lea.marsh|lea@marsch|only.named/i);
   expect(text).toContain("me@friend.example");
   expect([...keptOut].sort()).toEqual(["lea.marsh", "only.named"]);
+  expect(orders).toMatchObject([{ task: "delete", via: "instantly", orders: 1 }]);
 });
 
 test("a backup of a newer igminer, and a folder of another PostgreSQL, are refused in words", async () => {

@@ -11,10 +11,12 @@ import { meaningOfFailure } from "./refusals.js";
 /** What has become of a batch. */
 export type BatchState =
   | { status: "under way" }
+  /** Somebody has cancelled it; the service takes some minutes to end it. */
+  | { status: "being cancelled" }
   /** The service does not know it. */
   | { status: "gone" }
   /** The service took none of it: what it said. Nothing was paid. */
-  | { status: "refused"; error: SourceError }
+  | { status: "refused"; error: SourceError; files: BatchFiles }
   | { status: "ended"; files: BatchFiles };
 
 /** The service's files of a batch; they hold what was asked and what was answered. */
@@ -35,26 +37,29 @@ export interface BatchService {
   /** Requests sent so far. */
   readonly requests: number;
   /**
-   * Hands questions over, to be answered under their place in the list.
+   * Uploads the questions of a batch, to be answered under their place in the list.
+   * @param id in the name of their file, to find it by. @returns the service's id of the file.
+   */
+  upload(id: string, questions: readonly Question[], signal: AbortSignal): Promise<string>;
+  /**
+   * Has uploaded questions answered.
    * @param id noted with the batch at the service, to find it by.
    * @param tokens the most that they may cost: counted against the day's budget at once.
    * @returns the service's own id; null where its answer was lost, and the batch may exist or not.
    * Throws SourceError where it certainly does not exist.
    */
-  handOver(
-    id: string,
-    questions: readonly Question[],
-    tokens: number,
-    signal: AbortSignal,
-  ): Promise<string | null>;
+  start(fileId: string, id: string, tokens: number, signal: AbortSignal): Promise<string | null>;
   /** @returns the service's own id of a batch that was handed over under `id`; null: there is none. */
   find(id: string, signal: AbortSignal): Promise<string | null>;
   look(remoteId: string, signal: AbortSignal): Promise<BatchState>;
   answers(files: BatchFiles, signal: AbortSignal): Promise<BatchAnswers>;
   /** Ends a batch that nobody waits for any more; what it has answered by then is paid. */
   cancel(remoteId: string, signal: AbortSignal): Promise<void>;
-  /** Deletes what the service keeps of a batch that has ended. */
-  discard(files: BatchFiles, signal: AbortSignal): Promise<void>;
+  /**
+   * Deletes what the service keeps of a batch that has ended, or was never made.
+   * @param files null: not known; the questions' file is looked for by its name.
+   */
+  discard(id: string, files: BatchFiles | null, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,8 +68,10 @@ const ENDPOINT = "/v1/chat/completions";
 const KEPT_SECONDS = 3 * 86_400;
 /** Under this name the batch's own id stands in its metadata. */
 const ID_NAME = "igminer_batch";
-/** More batches than this that are younger than one that is looked for are not looked through. */
+/** More batches or files than this that are younger than one that is looked for are not looked through. */
 const MOST_LOOKED_THROUGH = 500;
+/** Under this name its questions lie at the service. */
+const nameOfQuestions = (id: string) => `${id}.jsonl`;
 /** What a line of an ended batch may say of a question that was not got to. */
 const NOT_GOT_TO = new Set(["batch_expired", "batch_cancelled"]);
 
@@ -93,7 +100,7 @@ export async function openBatchService({
     isBackground: true,
     draining,
   });
-  let requestsToHandOver = 0;
+  let requestsToStart = 0;
 
   const ask = <T>(request: Parameters<typeof client.send<T>>[0], signal: AbortSignal): Promise<T> =>
     free.run((attempt) => {
@@ -101,7 +108,7 @@ export async function openBatchService({
       return client.send(request, attempt.signal);
     }, signal);
 
-  async function create(
+  async function start(
     fileId: string,
     id: string,
     tokens: number,
@@ -143,9 +150,21 @@ export async function openBatchService({
       if (isUnknown) return null;
       throw error;
     } finally {
-      requestsToHandOver += gate.requests;
+      requestsToStart += gate.requests;
       await gate.close();
     }
+  }
+
+  /** @returns the file of a batch's questions, by its name; null: there is none. */
+  function questionsOf(id: string, signal: AbortSignal): Promise<string | null> {
+    return ask(async (openai, own) => {
+      let seen = 0;
+      for await (const file of openai.files.list({ purpose: "batch", limit: 100 }, { signal: own })) {
+        if (file.filename === nameOfQuestions(id)) return file.id;
+        if (++seen >= MOST_LOOKED_THROUGH) break;
+      }
+      return null;
+    }, signal);
   }
 
   async function linesOf(fileId: string | null, signal: AbortSignal): Promise<unknown[]> {
@@ -166,9 +185,9 @@ export async function openBatchService({
 
   return {
     get requests() {
-      return free.requests + requestsToHandOver;
+      return free.requests + requestsToStart;
     },
-    async handOver(id, questions, tokens, signal) {
+    async upload(id, questions, signal) {
       const lines = questions.map((question, place) =>
         JSON.stringify({
           custom_id: String(place),
@@ -181,7 +200,7 @@ export async function openBatchService({
         async (openai, own) =>
           openai.files.create(
             {
-              file: await toFile(Buffer.from(`${lines.join("\n")}\n`), `${id}.jsonl`),
+              file: await toFile(Buffer.from(`${lines.join("\n")}\n`), nameOfQuestions(id)),
               purpose: "batch",
               expires_after: { anchor: "created_at", seconds: KEPT_SECONDS },
             },
@@ -189,8 +208,9 @@ export async function openBatchService({
           ),
         signal,
       );
-      return create(file.id, id, tokens, signal);
+      return file.id;
     },
+    start,
     find: (id, signal) =>
       ask(async (openai, own) => {
         let seen = 0;
@@ -210,16 +230,16 @@ export async function openBatchService({
         }
       }, signal);
       if (batch === null) return { status: "gone" };
-      if (batch.status === "failed") return { status: "refused", error: refusalOf(batch.errors?.data?.[0]) };
-      if (!["completed", "expired", "cancelled"].includes(batch.status)) return { status: "under way" };
-      return {
-        status: "ended",
-        files: {
-          questions: batch.input_file_id,
-          answers: batch.output_file_id ?? null,
-          errors: batch.error_file_id ?? null,
-        },
+      const files = {
+        questions: batch.input_file_id,
+        answers: batch.output_file_id ?? null,
+        errors: batch.error_file_id ?? null,
       };
+      if (batch.status === "failed")
+        return { status: "refused", error: refusalOf(batch.errors?.data?.[0]), files };
+      if (batch.status === "cancelling") return { status: "being cancelled" };
+      if (!["completed", "expired", "cancelled"].includes(batch.status)) return { status: "under way" };
+      return { status: "ended", files };
     },
     async answers({ answers, errors }, signal) {
       const found = new Map<number, { said: unknown } | { error: SourceError }>();
@@ -234,8 +254,10 @@ export async function openBatchService({
     async cancel(remoteId, signal) {
       await ask((openai, own) => openai.batches.cancel(remoteId, { signal: own }), signal);
     },
-    async discard({ questions, answers, errors }, signal) {
-      for (const fileId of [questions, answers, errors])
+    async discard(id, files, signal) {
+      const kept =
+        files === null ? [await questionsOf(id, signal)] : [files.questions, files.answers, files.errors];
+      for (const fileId of kept)
         if (fileId !== null)
           await ask(async (openai, own) => {
             try {

@@ -131,9 +131,9 @@ export async function orderBlocksOfErased(tx: Transaction<Schema>, emails: reado
 
 /** What is still to be done outside of one kind. */
 export interface OpenOrders {
-  task: Extract<SyncTask, "block" | "delete"> | "unlabel";
+  task: Extract<SyncTask, "block" | "delete"> | "unlabel" | "discard";
   /** Where. */
-  via: SequencerName | "gmail";
+  via: SequencerName | "gmail" | "openai";
   orders: number;
   /** Of these: tried five times in vain; they are tried again after an hour. */
   failed: number;
@@ -154,6 +154,11 @@ export async function readOpenOrders(db: Kysely<Schema>): Promise<OpenOrders[]> 
     union all
     select 'unlabel', 'gmail', count(*)::int, 0, null, min(ordered_at)
     from "MailboxUnlabel"
+    having count(*) > 0
+    union all
+    select 'discard', 'openai', count(*)::int, (count(*) filter (where last_error is not null))::int, max(last_error), min(ordered_at)
+    from "ModelDiscard"
+    where is_erasure
     having count(*) > 0
     order by task, via
   `.execute(db);

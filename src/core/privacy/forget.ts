@@ -5,9 +5,11 @@ import { inTransaction } from "../db/transaction.js";
 import { keepOut } from "../keep-out/forgotten.js";
 import { judgedBefore } from "../keep-out/judged-before.js";
 import { orderErasure } from "../outreach/orders.js";
+import { withdrawQuestions } from "../qualify/discards.js";
 import { clueNumbers } from "../text/clues.js";
 import { mentionsIn } from "../text/hashtags.js";
 import { countWhere, type NamingRow, namingRows, PAGE, recordsNaming } from "./find-rows.js";
+import { MODEL_QUESTIONS } from "./own-rows.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
 import type { HumanTexts, OwnRows, PersonalTable, Pointers, RecordTexts } from "./personal-rows.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
@@ -56,8 +58,8 @@ export async function forget(
   await judgedBefore(db, WAIT_FOR_READERS_MS);
   const person = await findPerson(db, key);
   await keepPersonOut(db, person);
-  const orders = await inTransaction(db, (tx) => orderErasure(tx, person));
   const erased: ErasedRows[] = [];
+  const orders = await inTransaction(db, (tx) => orderEnd(tx, person, erased));
   for (const place of PERSONAL_TABLES.namedByOthers) note(erased, place, await eraseNames(db, person, place));
   for (const place of PERSONAL_TABLES.ownRows) note(erased, place, await deletePages(db, person, place));
   const last = await inTransaction(db, (tx) => eraseIdentity(tx, person, files));
@@ -113,14 +115,21 @@ async function keepPersonOut(db: Kysely<Schema>, person: Person): Promise<void> 
   });
 }
 
+/** Orders the end of what was begun outside. Questions to a model go with the order: one that is handed over meanwhile would be found by nothing. */
+async function orderEnd(tx: Transaction<Schema>, person: Person, erased: ErasedRows[]): Promise<number> {
+  const { questions, orders } = await withdrawQuestions(tx, person.accountIds);
+  note(erased, MODEL_QUESTIONS, questions);
+  return orders + (await orderErasure(tx, person));
+}
+
 /** The person's last rows: what they are found by. What a hand-over has written of them meanwhile is ordered to be ended, too. */
 async function eraseIdentity(
   tx: Transaction<Schema>,
   person: Person,
   files: Pick<PictureFiles, "remove">,
 ): Promise<Omit<Erased, "sharedEmails">> {
-  const orders = await orderErasure(tx, person);
   const erased: ErasedRows[] = [];
+  const orders = await orderEnd(tx, person, erased);
   for (const place of PERSONAL_TABLES.identity)
     note(erased, place, await deleteRows(tx, person, place, null));
   let removed = 0;

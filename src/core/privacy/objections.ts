@@ -2,15 +2,17 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { PictureFiles } from "../clones/picture-files.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
+import { addOpenErasures, type OpenErasures, readOpenErasures } from "../outreach/open-erasures.js";
 import { type NewSuppression, suppress } from "../outreach/suppression.js";
 import { forget } from "./forget.js";
 import type { PersonKey } from "./person.js";
 
-/** What a store knows of people who said no: who was erased, as hashes, and who is not to be written to. */
+/** What a store knows of people who said no: who was erased, as hashes, who is not to be written to, and what is still to be ended outside. */
 export interface Objections {
   salt: string;
   hashes: string[];
   suppressions: (NewSuppression & { isBlockListed: boolean })[];
+  orders: OpenErasures;
 }
 
 /** Suppressions written in one transaction. */
@@ -32,19 +34,20 @@ export async function readObjections(db: Kysely<Schema>): Promise<Objections> {
       source,
       isBlockListed: block_listed_at !== null,
     })),
+    orders: await readOpenErasures(db),
   };
 }
 
 /**
  * Repeats objections in a store that does not know them, as one that comes out of a backup: whoever is kept out by them and
  * stands in it as an account, a name or an address is erased, with the orders to end what was begun outside; then nobody of them
- * comes in. Reads the store's names and addresses once. A text of others that names somebody of whom nothing else is stored is
+ * comes in. What was still to be ended outside is ordered here too: the store may not know what was begun. Reads the store's names and addresses once. A text of others that names somebody of whom nothing else is stored is
  * left as it is.
  * @returns how many people were erased and how many suppressions added.
  */
 export async function repeatObjections(
   db: Kysely<Schema>,
-  { salt, hashes, suppressions }: Objections,
+  { salt, hashes, suppressions, orders }: Objections,
   files: Pick<PictureFiles, "remove">,
 ): Promise<{ erased: number; suppressed: number }> {
   const people = await peopleAmong(db, { salt, hashes });
@@ -58,6 +61,7 @@ export async function repeatObjections(
     order by hash
     on conflict do nothing
   `.execute(db);
+  await inTransaction(db, (tx) => addOpenErasures(tx, orders));
   let suppressed = 0;
   for (const isBlockListed of [true, false]) {
     const wanted = suppressions.filter((one) => one.isBlockListed === isBlockListed);

@@ -35,6 +35,9 @@ function byAccount(table: keyof Schema, what: string, column: "account_id" | "id
   };
 }
 
+/** They go first, with the order to delete what the service keeps of them. */
+export const MODEL_QUESTIONS = byAccount("ModelQuestion", "questions to the model", "account_id");
+
 /** What is stored on the person themselves, and may be much. */
 export const OWN_ROWS: readonly OwnRows[] = [
   {
@@ -90,7 +93,7 @@ export const OWN_ROWS: readonly OwnRows[] = [
   byAccount("CreatorMetrics", "creator metrics", "id"),
   byAccount("CreatorMetricsDue", "metrics to measure", "account_id"),
   byAccount("Qualification", "qualifications", "id"),
-  byAccount("ModelQuestion", "questions to the model", "account_id"),
+  MODEL_QUESTIONS,
   byAccount("RefreshSchedule", "schedule", "id"),
   {
     kind: "own",

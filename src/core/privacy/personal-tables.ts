@@ -28,6 +28,7 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "CloneRuleYield",
   "CommitMark",
   "ModelBatch",
+  "ModelDiscard",
   "EmailSequence",
   "Audiences",
   // Sums and weights of hashed words over all accounts judged.

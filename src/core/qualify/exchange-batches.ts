@@ -8,6 +8,7 @@ import type { OpenAiConfig } from "../openai/client.js";
 import type { Question } from "../openai/completion.js";
 import { SourceError } from "../source-error.js";
 import { believedAnswers, Misled, OMITTED, withCanary } from "./check-answers.js";
+import { carryOutDiscards, claimDiscards } from "./discards.js";
 import {
   type AskedAccount,
   askedAccount,
@@ -29,31 +30,37 @@ import {
 } from "./questions-under-way.js";
 
 const STOPS: ReadonlySet<string> = new Set(["unauthorized", "out_of_budget"]);
-const NOTHING: Exchanged = { told: null, requests: 0 };
 
 /**
- * Fetches what batches have answered meanwhile. Asks nobody outside where no batch is due.
- * Throws SourceError where the model's service refuses.
+ * Fetches what batches have answered meanwhile, and has the service delete what it is to keep no longer. Asks nobody outside
+ * where nothing is due. Throws SourceError where the model's service refuses to tell what it has answered.
  */
 export async function fetchAnswers(
   db: Kysely<Schema>,
   config: OpenAiConfig,
   draining: AbortSignal,
 ): Promise<Exchanged> {
-  const due = await claimBatches(db);
-  if (due.length === 0) return NOTHING;
-  const service = await openService({ db, config, draining });
-  let fetched = 0;
+  let service: BatchService | null = null;
+  const told: string[] = [];
   try {
-    for (const batch of due) {
+    let fetched = 0;
+    for (const batch of await claimBatches(db)) {
       if (draining.aborted) break;
+      service ??= await openService({ db, config, draining });
       fetched += await lookAfter(db, service, batch, draining);
     }
+    if (fetched > 0)
+      told.push(`${fetched.toLocaleString("en")} answers were fetched from the model's batches`);
+    const discards = await claimDiscards(db);
+    if (discards.length > 0) {
+      service ??= await openService({ db, config, draining });
+      const trouble = await carryOutDiscards(db, service, discards, draining);
+      if (trouble !== null) told.push(`what the model's service keeps could not be deleted yet: ${trouble}`);
+    }
   } finally {
-    await service.close();
+    await service?.close();
   }
-  const told = `${fetched.toLocaleString("en")} answers were fetched from the model's batches`;
-  return { told: fetched > 0 ? told : null, requests: service.requests };
+  return { told: told.length > 0 ? told.join("; ") : null, requests: service?.requests ?? 0 };
 }
 
 /**
@@ -76,13 +83,17 @@ export async function handOverWaiting(
       );
       if (batch === null) break;
       service ??= await openService({ db, config, draining });
+      let fileId: string | null = null;
       try {
-        const remoteId = await service.handOver(id, batch.questions, batch.tokens, draining);
+        fileId = await service.upload(id, batch.questions, draining);
+        const remoteId = await service.start(fileId, id, batch.tokens, draining);
         // Held up for so long that another run has given the batch up and its accounts to a new one.
         if (remoteId !== null && !(await noteHandedOver(db, id, remoteId)))
           await service.cancel(remoteId, draining);
       } catch (error) {
-        await takeApart(db, id);
+        // A file that was refused is not there; one of which nothing was heard may be.
+        const isRefused = error instanceof SourceError && error.kind !== "transient";
+        await takeApart(db, id, fileId !== null || !isRefused);
         throw error;
       }
       accounts += batch.places.length;
@@ -144,25 +155,25 @@ async function lookAfter(
 ): Promise<number> {
   const remoteId = batch.remoteId ?? (await service.find(batch.id, signal));
   if (remoteId === null) {
-    await takeApart(db, batch.id);
+    await takeApart(db, batch.id, true);
     return 0;
   }
   if (batch.remoteId === null) await noteHandedOver(db, batch.id, remoteId);
   const state = await service.look(remoteId, signal);
   switch (state.status) {
     case "under way":
+    case "being cancelled":
       return 0;
     case "gone":
-      await takeApart(db, batch.id);
+      await takeApart(db, batch.id, true);
       return 0;
     case "refused":
-      await takeApart(db, batch.id);
+      await takeApart(db, batch.id, true);
       throw state.error;
     case "ended": {
       const answers = await service.answers(state.files, signal);
       const outcome = outcomeOf(batch, await placesOf(db, batch.id), answers);
       await inTransaction(db, (tx) => keepAnswers(tx, batch.id, outcome));
-      await service.discard(state.files, signal);
       const refusal = refusalIn(answers);
       if (refusal !== null) throw refusal;
       return outcome.answered.length;

@@ -2,15 +2,13 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { isAlive, settle } from "../claims/claims.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
+import { LOOK_EVERY, LOST_AFTER, orderDiscard } from "./discards.js";
 import type { Answer } from "./model-question.js";
 import type { AccountTexts } from "./qualification.js";
 
 /** Accounts that go into one batch at most. */
 const ACCOUNTS_PER_BATCH = 1_000;
-/** An ended batch is fetched no later than this after it ended, and none is asked about more often. */
-const LOOK_EVERY = sql`interval '5 minutes'`;
-/** A batch whose id has not been written down for so long was handed over by a process that is gone. */
-const LOST_AFTER = sql`interval '15 minutes'`;
 /** How long an account waits for its batch, which the service closes after 24 hours; then it is due as any other. */
 const HELD_FOR = sql`interval '48 hours'`;
 
@@ -148,9 +146,15 @@ export async function noteHandedOver(db: Kysely<Schema>, id: string, remoteId: s
   return rows.length > 0;
 }
 
-/** Has the accounts of a batch wait for another one: it was not made, or not answered. */
-export async function takeApart(db: Kysely<Schema>, id: string): Promise<void> {
-  await sql`delete from "ModelBatch" where id = ${id}`.execute(db); // Its questions lose it by "on delete set null".
+/**
+ * Has the accounts of a batch wait for another one: it was not made, or not answered.
+ * @param isKept whether the service may keep something of it; then that is ordered to be deleted.
+ */
+export async function takeApart(db: Kysely<Schema>, id: string, isKept: boolean): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    if (isKept) await orderDiscard(tx, id);
+    await sql`delete from "ModelBatch" where id = ${id}`.execute(tx); // Its questions lose it by "on delete set null".
+  });
 }
 
 /** @returns batches that are due to be looked after; no other run looks after them in the next minutes. */
@@ -184,7 +188,7 @@ export async function placesOf(db: Kysely<Schema>, batchId: string): Promise<Pla
   return rows;
 }
 
-/** Keeps what a batch has answered. Whoever it says nothing of waits for the next one. */
+/** Keeps what a batch has answered, and orders it to be deleted at the service. Whoever it says nothing of waits for the next one. */
 export async function keepAnswers(
   tx: Transaction<Schema>,
   batchId: string,
@@ -214,6 +218,7 @@ export async function keepAnswers(
     set batch_id = null, place = null, asked_as = null
     where batch_id = ${batchId} and not is_answered
   `.execute(tx);
+  await orderDiscard(tx, batchId);
   await sql`update "ModelBatch" set answered_at = now() where id = ${batchId}`.execute(tx);
 }
 

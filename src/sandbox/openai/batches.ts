@@ -5,7 +5,7 @@ export type AnswerTo = (body: string) => { status: number; body: string };
 
 export interface StoredBatch {
   id: string;
-  status: "in_progress" | "completed" | "expired" | "cancelled";
+  status: "in_progress" | "completed" | "expired" | "cancelling" | "cancelled";
   inputFileId: string;
   metadata: Record<string, string>;
 }
@@ -22,8 +22,10 @@ export interface BatchFortune {
 export interface BatchStore {
   readonly files: ReadonlyMap<string, string>;
   readonly batches: readonly StoredBatch[];
-  /** Answers every batch that is under way. */
+  /** Answers every batch that is under way, and ends those that were cancelled with what they have by then. */
   answerAll(): void;
+  /** Whether the service fails to delete files. */
+  failDeletes(isFailing: boolean): void;
   /** @returns what is answered to a request; null: it is not about files and batches. "lost": nothing is. */
   handle(method: string, path: string, body: Buffer, type: string): Promise<Reply | "lost" | null>;
 }
@@ -43,7 +45,10 @@ export function newBatchStore(
   onMade: () => Promise<unknown>,
 ): BatchStore {
   const files = new Map<string, string>();
+  const fileNames = new Map<string, string>();
   const batches: (StoredBatch & { outputFileId?: string })[] = [];
+
+  let areDeletesFailing = false;
 
   const asJson = (batch: (typeof batches)[number]) => ({
     id: batch.id,
@@ -64,8 +69,9 @@ export function newBatchStore(
 
   function answer(batch: (typeof batches)[number]): void {
     const lines = (files.get(batch.inputFileId) ?? "").trim().split("\n");
+    const isCancelled = batch.status === "cancelling";
     const { isExpired } = fortune();
-    const answered = isExpired ? lines.slice(0, Math.ceil(lines.length / 2)) : lines;
+    const answered = isExpired || isCancelled ? lines.slice(0, Math.ceil(lines.length / 2)) : lines;
     const output = answered.map((line) => {
       const { custom_id, body } = JSON.parse(line) as { custom_id: string; body: unknown };
       const said = answerTo(JSON.stringify(body));
@@ -76,7 +82,7 @@ export function newBatchStore(
       });
     });
     batch.outputFileId = `file-${randomUUID()}`;
-    batch.status = isExpired ? "expired" : "completed";
+    batch.status = isCancelled ? "cancelled" : isExpired ? "expired" : "completed";
     files.set(batch.outputFileId, output.join("\n"));
   }
 
@@ -84,7 +90,11 @@ export function newBatchStore(
     files,
     batches,
     answerAll() {
-      for (const batch of batches) if (batch.status === "in_progress") answer(batch);
+      for (const batch of batches)
+        if (batch.status === "in_progress" || batch.status === "cancelling") answer(batch);
+    },
+    failDeletes(isFailing) {
+      areDeletesFailing = isFailing;
     },
     async handle(method, path, body, type) {
       const [, root, id, part] = /^\/v1\/(files|batches)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
@@ -93,18 +103,30 @@ export function newBatchStore(
           headers: { "content-type": type },
         }).formData();
         const fileId = `file-${randomUUID()}`;
-        files.set(fileId, await (form.get("file") as Blob).text());
+        const file = form.get("file") as File;
+        files.set(fileId, await file.text());
+        fileNames.set(fileId, file.name);
         return found({ id: fileId, object: "file", purpose: "batch" });
       }
+      if (root === "files" && method === "DELETE" && areDeletesFailing)
+        return { status: 500, body: JSON.stringify({ error: { message: "The server had an error" } }) };
       if (root === "files" && method === "DELETE")
         return found(files.delete(id as string) ? { id, object: "file", deleted: true } : undefined);
+      if (root === "files" && id === undefined) {
+        const data = [...files.keys()].map((each) => ({
+          id: each,
+          object: "file",
+          filename: fileNames.get(each) ?? "output.jsonl",
+        }));
+        return found({ object: "list", data: data.reverse(), has_more: false });
+      }
       if (root === "files" && part === "content") {
         const text = files.get(id as string);
         return text === undefined ? found(undefined) : { status: 200, body: text };
       }
       if (root === "batches" && part === "cancel") {
         const batch = batches.find((each) => each.id === id);
-        if (batch !== undefined) batch.status = "cancelled";
+        if (batch !== undefined) batch.status = "cancelling";
         return found(batch && asJson(batch));
       }
       if (root === "batches" && method === "POST") {

@@ -8,6 +8,7 @@ export interface EnrichmentTables {
   Qualification: QualificationTable;
   ModelBatch: ModelBatchTable;
   ModelQuestion: ModelQuestionTable;
+  ModelDiscard: ModelDiscardTable;
   CreatorMetrics: CreatorMetricsTable;
   CreatorMetricsDue: CreatorMetricsDueTable;
 }
@@ -71,4 +72,14 @@ interface ModelQuestionTable {
   asked_as: string | null;
   answer: ColumnType<unknown, string | null, string | null>;
   is_answered: Generated<boolean>;
+}
+
+interface ModelDiscardTable {
+  batch_id: string;
+  remote_id: string | null;
+  is_erasure: Generated<boolean>;
+  ordered_at: Generated<Date>;
+  next_attempt_at: Generated<Date>;
+  attempts: Generated<number>;
+  last_error: string | null;
 }
