@@ -1,3 +1,5 @@
+import { unaccented } from "../text/unaccented.js";
+
 /** The words by which mail hosts refuse, apart by whom they speak of. All of them are matched against `plainWords`. */
 
 /** More of a text is not judged. */
@@ -9,15 +11,20 @@ const IP = /\[?\b\d{1,3}(?:\.\d{1,3}){3}\b\]?|\[(?:ipv6:)?[0-9a-f:]{3,45}\]/g;
 const ENHANCED = /#?\b[245]\.\d{1,3}\.\d{1,3}\b/g;
 /** Codes that each line of a reply begins with: the words run on behind them. */
 const LINE_CODE = /(?<![\d.])[245]\d\d[ -](?=#?[245]\.\d{1,3}\.\d)/g;
+/** That mail was refused says nothing yet; the reason stands behind it. */
+const LEAD_IN =
+  /^(?:(?:(?:the |your )?(?:mail|message|e-?mail|delivery)(?: (?:was|is|has been))? (?:rejected|refused|not accepted|denied|rejete)\b)\s*(?:--?|[–:.,]+)\s*)+(?=.)/;
+/** Sendmail notes whom it talked to. */
+const RELAY_OF_A_LOG = /\brelay=\S{1,200}/g;
 /** A host's name; words of directories like "resolver.adr.notfound" are none, since their last label is longer. */
 const HOST = /\b(?:[\p{L}\p{N}_-]{1,63}\.){1,6}(?:example|test|local|invalid|[a-z]{2,4})\b(?!\.\p{L})/gu;
 
 /**
- * Brings a host's words to one form: lower case, white space as one space, and what is quoted in place of its content:
+ * Brings a host's words to one form: lower case without accents, white space as one space, and what is quoted in place of its content:
  * "address" (the sender's own and its domain: "senderaddress"), "ipaddress", "hostname". A name that is asked for does not speak.
  */
 export function plainWords(text: string, sender: string | null): string {
-  const lower = text.slice(0, MOST_CHARACTERS).normalize("NFKC").toLowerCase();
+  const lower = unaccented(text.slice(0, MOST_CHARACTERS));
   const ours = sender?.toLowerCase() ?? null;
   const domain = ours?.slice(ours.lastIndexOf("@") + 1) ?? null;
   return lower
@@ -27,12 +34,14 @@ export function plainWords(text: string, sender: string | null): string {
     )
     .replace(LINE_CODE, " ")
     .replace(ENHANCED, " ")
+    .replace(RELAY_OF_A_LOG, " ")
     .replace(IP, " ipaddress ")
     .replace(HOST, (found) => (found === domain ? " senderaddress " : " hostname "))
     .replace(/[’‘`]/g, "'")
     .replace(/[<>"_*]+/g, " ")
     .replace(/\s+/g, " ")
-    .trim();
+    .trim()
+    .replace(LEAD_IN, "");
 }
 
 function anyOf(...patterns: string[]): RegExp {
@@ -41,7 +50,7 @@ function anyOf(...patterns: string[]): RegExp {
 
 /** Words of other scripts and languages that run together: no limits of words are asked for. */
 function anyWhere(...patterns: string[]): string {
-  return patterns.join("|");
+  return unaccented(patterns.join("|"));
 }
 
 function either(...patterns: (RegExp | string)[]): RegExp {
@@ -62,7 +71,7 @@ export const RESOLVER_MISSING =
   /resolver\.adr\.(?:ex)?recip(?:ient)?(?:not ?found)|resolver\.adr\.invalidinsmtpaddress|unknown recipient|\(000c05a6\)|msexch:ims:.{0,80}000c05a6|recipnotfound/;
 
 const NOT_THERE =
-  "(?:unknown|invalid|not valid|not (?:be )?(?:found|known|exist(?:ing)?|verified|resolved)|(?:does|do|did)(?: not|n't) (?:exist|resolve|match)|doesn'?t exist|could(?: not|n't) be (?:found|verified)|cannot be (?:found|verified)|no longer exists?|non-?existent|rejected|refused|denied|(?:is |are )?not (?:allowed|permitted|accepted|authori[sz]ed|acceptable)|blocked|forbidden|mismatch\\w*|failed|fails|missing|bad)";
+  "(?:unknown|invalid|not valid|not (?:be )?(?:found|known|exist(?:ing)?|verified|resolved)|(?:does|do|did)(?: no| not|n't) (?:exists?|resolve|match)|doesn'?t exist|could(?: not|n't) be (?:found|verified)|cannot be (?:found|verified)|no longer exists?|non-?existent|rejected|refused|denied|(?:is |are )?not (?:allowed|permitted|accepted|authori[sz]ed|acceptable)|blocked|forbidden|mismatch\\w*|failed|fails|missing|bad)";
 /** A program that was to put the message away failed; what it quotes is not the host's word. */
 export const DELIVERY_PROGRAM =
   /command output|couldn't create|can't create|lock failure|procmail:|maildrop:|error while writing|unable to open mailbox/;
@@ -72,16 +81,12 @@ const SENDER =
 
 /** What is said of the sender. */
 export const ABOUT_SENDER = either(
-  // In other languages the noun does not stand in a refusal of anybody else, unless the mail goes back there.
-  "(?<!an den |al |au |aan de )(?<![\\p{L}])(?:absender|remitente|expéditeur|mittente|remetente|afzender|nadawc\\w+|odesílatel|gönder(?:en|ici)\\w*|отправител|відправник)",
-  anyWhere("发件人|發件人|寄件者|寄件人|送信者|送信元|差出人|보낸 ?사람|발신자|المرسل"),
   anyOf(
     `${SENDER}${near(50)}\\b${NOT_THERE}`,
     `(?:invalid|unknown|bad|forged|spoofed|rejected|blocked|blacklisted|unverified|unauthenticated|unacceptable|illegal|unresolvable|malformed|denied|non-?existent|untrusted|suspicious|unauthori[sz]ed)(?: \\w+){0,2} (?:sender|return[ -]path|reverse[ -]path|envelope[ -]from|mail ?from|from (?:address|header|domain)|originator|senders)`,
     "(?:no such|unknown|invalid|non-?existent|verify|validate)(?: \\w+){0,2}:? senderaddress|senderaddress:? (?:\\w+ ){0,2}(?:no such|unknown|invalid|suspended|disabled)",
     "you are (?:not|un)(?: )?(?:known|recogni[sz]ed|registered)|(?:do not|don't) (?:know|recogni[sz]e) (?:you|your)|(?:user|account|address|mailbox|identity)(?: that)?(?: you(?:'re| are| have)?)? (?:authenticated|logged in|used to|using)|verify your (?:e-?mail )?address",
     "blocked (?:you|your|(?:e-?mails?|mails?|messages?) from|this sender)|address ?: ?blocked|(?:for|from|to|by) (?:external|outside|unknown|anonymous|internet) (?:senders?|users?|mail|addresses|domains)|(?:internal|local) (?:e-?mail|mail|users?|senders?|use|messages) only|only (?:accepts? |reachable |available |for |from )+(?:internal|local)(?:ly)?",
-    "(?:ihre|ihr|votre|tu|su|tuo|vostro|suo|seu|sua|uw|tw[oó]j|twoje|pa[nń]stwa|váš|vaše|din|sizin) (?:e-?mail-?|electronic )?(?:absender\\w*|adresse|adres|adresa|adress|konto|postfach|compte|direcci[oó]n|cuenta|indirizzo|endereço|conta|account|účet|adresiniz)|ваш\\p{L}{0,2} (?:адрес|ящик|домен|учётн\\p{L}+ запис\\p{L}+|учетн\\p{L}+ запис\\p{L}+)",
     `${SENDER}(?::|,| -) ?(?:no such|unknown|invalid|user|mailbox|address|domain)${near(40)}`,
     "sender (?:verif\\w+|callout|call-?back|check\\w*|policy|id|reputation|score|authentication|quota|limit|is on|listed|black|denied|rejected)",
     "(?:verif(?:y|ication)|call-?out|call-?back|validation) (?:of (?:the )?sender|failed for|failure for|failed)",
@@ -90,7 +95,7 @@ export const ABOUT_SENDER = either(
     "(?:mail|messages?|e-?mails?|connections?|traffic) from (?:the |this |your |that )?(?:\\w+ )?(?:ipaddress|hostname|address|senderaddress|domain|ip|host|server|network|isp|country|region)\\b[^;]{0,60}(?:rejected|refused|denied|blocked|not|banned|listed|suspended|prohibited|unsolicited)",
     "not (?:authori[sz]ed|permitted|allowed|recogni[sz]ed|able) (?:to send|to relay|as a valid sender|to use|to submit|sender)",
     "(?:isn't|is not|aren't|are not|not) (?:allowed|permitted|authori[sz]ed) to (?:send|submit|post|deliver|e-?mail|use)",
-    "(?:address|account|mailbox|domain|host) (?:that )?you (?:are )?(?:send|sending|sent|write|writing|wrote)(?: \\w+)? from",
+    "(?:address|account|mailbox|domain|host|identity) (?:that )?you (?:are )?(?:send|sending|sent|write|writing|wrote|use|using)(?: \\w+)? (?:from|with)|(?:account|address|mailbox|user) (?:that|which|who) (?:sent|sends|is sending)|your (?!(?:recipient|intended|destination|target|contact|addressee))(?:[\\w']+ ){0,2}(?:account|mailbox)",
     "address does not match the authenticated|multiple addresses in from|weren't recogni[sz]ed as a valid sender|only accept(?:s|ed)? (?:mail|messages) from|accept(?:s|ed)? only (?:mail|messages)",
     "too many (?:invalid|unknown|bad|wrong|non-?existent|errors|commands|hits|failures|login)|unauthenticated senders?|approved senders?|authori[sz]ed senders?|authenticated senders?|permission to (?:send|post|publish)|restricted sender|moderat(?:ed|or)",
     "sender hostname|(?:your|sending) (?:account|mailbox|user) (?:is |has been |was )?(?:disabled|suspended|blocked|locked|deactivated|not)",
@@ -111,7 +116,7 @@ export const ABOUT_OUR_SERVER = either(
     "unauthori[sz]ed|access to this mail system|no access from|access denied(?: to| for|, banned)|bulk mail from|(?:this|the) (?:ip|host) (?:is|has|was)|exploited|compromised|botnet|open relay|open proxy|trojan|zombie|hijacked|abus(?:e|ive|ing)",
     "(?:violat\\w+|breach\\w*|contravene\\w*)|(?:local|site|company|security|organi[sz]ation|administrative|domain|mail|content|message|anti-?spam|server|network|corporate|sending|recipient's?|acceptance) polic(?:y|ies)|policy (?:reasons?|violation|rejection|reject\\w*|restriction|error|filter|block|denied)|polic(?:y|ies)|prohibited|administratively|administrative (?:prohibition|block|lock)|due to (?:\\w+ ){0,2}rules?",
     "no (?:mx|a|dns|ns)(?: or a| or mx)?(?: records?)? (?:for|found for) (?:the |your )?(?:sender|sending)|invalid dns|dns (?:check|lookup) failed|host not found, unknown address ipaddress|(?:ip|host) ?name (?:lookup|mismatch)|mismatch\\w* client ip\\w*|mismatch\\w*",
-    "sperrliste|gesperrte?r? (?:ip|absender|server|host)|liste noire|lista (?:negra|nera)|чёрн\\p{L}+ спис\\p{L}+|черн\\p{L}+ спис\\p{L}+|schwarze liste|zwarte lijst|czarn\\p{L}+ list\\p{L}+|kara liste",
+    "sperrliste|gesperrte?r? (?:ip|absender|server|host)|liste noire|lista (?:negra|nera)|черн\\p{L}+ спис\\p{L}+|schwarze liste|zwarte lijst|czarn\\p{L}+ list\\p{L}+|kara liste",
   ),
   anyWhere(
     "黑名单",
@@ -130,7 +135,7 @@ export const ABOUT_OUR_SERVER = either(
 export const RELAYING = anyOf(
   "(?:open |mail |third[- ]party )?relay(?:ing|ed)?(?: (?:access|mail|is|to|for|from|of|through|address|hostname|this|here)){0,4}[^.;]{0,30}(?:denied|not (?:permitted|allowed|possible|authori[sz]ed|accepted|supported)|prohibited|disallowed|refused|rejected|forbidden|disabled|blocked)",
   "(?:not|cannot|can't|don't|doesn't|unable|won't|no|denied|refus\\w+|reject\\w+|disallowed|prohibited|never|not allowed|not permitted|unauthori[sz]ed|attempt(?:ed|s)? to|may not|we do not|not a|you are not allowed|insecure|illegal|stop)(?: \\w+){0,2} relay(?:s|ing|ed)?",
-  "not (?:a|an) (?:open )?relay|relay (?:not|access|denied|prohibited|check|restriction|from|rejected)|relay(?:ing)?|rcpthosts|locally hosted|not (?:hosted|local|handled) (?:here|domain|at this)|(?:non-?local|foreign) (?:domain|recipient)s? not|gateway (?:not|rejected)",
+  "not (?:a|an) (?:open )?relay|relay (?:not|access|denied|prohibited|check|restriction|from|rejected)|^relay(?:ing)?|rcpthosts|locally hosted|not (?:hosted|local|handled) (?:here|domain|at this)|(?:non-?local|foreign) (?:domain|recipient)s? not|gateway (?:not|rejected)",
 );
 
 /** Somebody sends too much at once. */
@@ -145,18 +150,6 @@ export const FULL = either(
     "(?:mail ?box|inbox|account|user|recipient|quota|storage|disk quota|maildir|mail ?drop|mail folder|message store|mail storage|mailfolder|folder|space)\\b[^.;]{0,60}\\b(?:(?:is |was |are )?(?:too )?full|exceed\\w*|over ?(?:quota|its|the|allocated|disk|limit|storage|size)|over-?quota|out of (?:storage|space|quota|disk)|reached (?:its|the|his|max\\w*)|no (?:more )?space|not enough space|overflow|size limit|too large|limit reached|exhausted|insufficient)",
     "over ?-?(?:the )?(?:his |her |its |their )?(?:quota|storage (?:limit|quota)|disk quota|mailbox (?:limit|quota))|(?:exceed\\w*|reached)(?: \\w+){0,4} (?:mailbox|quota|storage|space|disk|allotted|local limit|mailbox size)|quota (?:violation|reached|full|exceed\\w*|limit|error|overdrawn|over)|disk quota|mailbox quota|(?:user|mailbox) (?:disk )?quota",
     "(?:not enough|no|insufficient|lack of|out of|without)(?: \\w+){0,3} (?:mailbox|user|inbox|quota) (?:space|storage|left|available)|insufficient (?:mailbox|user) storage|(?:mailbox|inbox|quota|full) (?:full|exceeded)|full (?:mail ?box|inbox)|mail ?box ?full|mailboxfull|insufficient system storage \\(mailbox|exceeded the local limit|exceeded storage|storage (?:allocation|limit)|too much mail (?:data|stored)|mail quota|maximum (?:mailbox|storage|quota)|would (?:exceed|be over)[^.;]{0,30}quota|overquota|quotaexceeded",
-    "postfach (?:ist )?(?:voll|überfüllt)|speicherplatz\\w*|postfach des empfängers|kontingent\\w*|buz[oó]n (?:lleno|esta lleno|est[aá] lleno)|cuota\\w*|bo[iî]te (?:aux lettres |de réception |mail )?(?:est )?(?:pleine|saturée)|quota dépassé|bo[iî]te (?:\\w+ ){0,3}pleine|casella (?:\\w+ )?(?:è )?piena|spazio esaurito|caixa (?:\\w+ ){0,3}(?:cheia|lotada)|cota (?:excedida)?|postbus (?:is )?vol|mailbox (?:is )?vol|skrzynka (?:\\w+ )?(?:jest )?(?:pełna|przepełniona)|schránka (?:je )?plná|posta kutusu (?:dolu|doldu)|kota (?:aşıldı|dolu)|(?:почтовый )?ящик (?:\\p{L}+ )?(?:переполнен|полон|заполнен)|переполнен\\p{L}*|поштова скринька переповнена|postilaatikko on täynnä|brevlådan är full|postkassen er fuld|a postafiók megtelt|cutia poștală este plină",
-  ),
-  anyWhere(
-    "邮箱(?:已|空间)?(?:满|不足|已满)",
-    "信箱(?:已)?滿",
-    "超过.{0,6}(?:容量|配额)",
-    "空间不足",
-    "容量(?:オーバー|超過|を超え|が一杯|がいっぱい)",
-    "メールボックス.{0,12}(?:いっぱい|一杯|満杯|容量)",
-    "메일함.{0,10}(?:가득|초과|꽉)",
-    "용량.{0,4}(?:초과|부족)",
-    "صندوق.{0,20}ممتلئ",
   ),
 );
 
@@ -168,7 +161,7 @@ export const TOO_BIG = either(
   anyOf(
     "(?:message|mail|e-?mail|data|content|attachment|body|header)(?:'s)?(?: (?:size|length|body|file|header))?s?\\b[^.;]{0,40}\\b(?:exceed\\w*|too (?:large|big|long)|larger than|bigger than|over (?:the )?(?:size|limit|max)|greater than)",
     "(?:exceed\\w*|over|above|larger than|bigger than)(?: \\w+){0,4} (?:message|mail|max(?:imum)?|file|attachment|fixed|size|content)(?: \\w+){0,3} ?(?:size|limit|length)|(?:message|size|maximum|max) (?:size|message|limit)(?: \\w+){0,3} (?:exceed\\w*|reached|violat\\w+)|size (?:limit|restriction|exceeds|too)|message (?:size|too) (?:large|big|limit|long)|(?:message|file|mail) (?:is )?too (?:large|big|long)|oversized?|rejected for size",
-    "nachricht (?:ist )?zu groß|message trop (?:gros|volumineux|grand)|mensaje (?:es )?demasiado grande|mensagem muito grande|messaggio troppo grande|слишком больш\\p{L}+|bericht (?:is )?te groot",
+    "nachricht (?:ist )?zu gross|message trop (?:gros|volumineux|grand)|mensaje (?:es )?demasiado grande|mensagem muito grande|messaggio troppo grande|слишком больш\\p{L}+|bericht (?:is )?te groot",
   ),
   anyWhere("邮件(?:过大|太大)", "サイズ.{0,8}(?:超え|大きすぎ|制限)"),
 );
@@ -196,19 +189,13 @@ export const MOVED = either(
 
 /** Said of what may open again: RFC 3463 §3.3 has one code, X.2.1, for both. */
 export const CLOSED_FOR_NOW =
-  /(?<![\p{L}])(?:temporar(?:y|ily)|currently|momentarily|at (?:this|the) (?:time|moment)|for the moment|right now|until further notice|try (?:again )?later|pending|vorübergehend|zeitweilig|momentan|temporairement|momentanément|temporalmente|temporal|temporariamente|temporaneamente|momentaneamente|tijdelijk|tymczasowo|dočasn[ěe]|geçici|tillfälligt|midlertidigt?|tilapäisesti|ideiglenesen|temporar|временно|тимчасово|προσωρινά)(?![\p{L}])|暂时|暫時|临时|臨時|一時的|一時停止|일시|مؤقت|זמנית|ชั่วคราว/u;
+  /(?<![\p{L}])(?:temporar(?:y|ily)|currently|momentarily|at (?:this|the) (?:time|moment)|for the moment|right now|until further notice|try (?:again )?later|pending)(?![\p{L}])/u;
 
 export const DISABLED = either(
   anyOf(
-    `${MAILBOX}\\b[^.;]{0,60}\\b(?:disabled?|in-?active|suspended|de-?activated|locked(?: out)?|expired|closed|discontinued|terminated|frozen|(?<!(?:user|recipient|address|addressee|rcpt)(?: \\w+){0,2} )blocked|cancell?ed|not (?:active|activated|enabled)|no longer (?:active|in use|available|valid|used|accept\\w*|monitored)|dormant|unsubscribed|deleted|removed|isn't active|out of service|withdrawn|suspends? the service|retired|abandoned|purged|archived|hibernat\\w+|administratively disabled|unused)`,
-    `(?:disabled|in-?active|suspended|de-?activated|expired|closed|frozen|locked|terminated|deleted|dormant|cancell?ed|discontinued)(?: \\w+)? ${MAILBOX}`,
-    "deactivated(?: mailbox| due)|archived (?:recipient|mailbox|account|user)|bad ?r(?:e)?c(?:i)?p(?:ien)?t ?to|envelope recipient (?:is in|has been denied)|destinataire archivé?e?|(?:konto|postfach|empfänger|benutzer)[^.;]{0,40}(?:deaktiviert|gesperrt|gelöscht|inaktiv|stillgelegt|geschlossen)|(?:cuenta|buz[oó]n|usuario)[^.;]{0,30}(?:desactivad\\w+|suspendid\\w+|deshabilitad\\w+|bloquead\\w+|inactiv\\w+|cancelad\\w+)|(?:compte|bo[iî]te|utilisateur|adresse)[^.;]{0,30}(?:désactivée?|suspendue?|bloquée?|inactive?|fermée?|clôturée?|supprimée?)|(?:conta|caixa|usu[aá]rio)[^.;]{0,30}(?:desativad\\w+|suspens\\w+|bloquead\\w+|inativ\\w+|cancelad\\w+|desabilitad\\w+)|(?:account|casella|utente|utenza|indirizzo)[^.;]{0,30}(?:disattivat\\w+|sospes\\w+|disabilitat\\w+|bloccat\\w+|chius\\w+)|(?:account|postvak|gebruiker)[^.;]{0,30}(?:uitgeschakeld|geblokkeerd|opgeheven|gedeactiveerd)|(?:konto|skrzynka|użytkownik)[^.;]{0,30}(?:zablokowan\\w+|nieaktywn\\w+|wyłączon\\w+|zawieszon\\w+|usunięt\\w+)|(?:ящик|пользователь|учётная запись|учетная запись|аккаунт|адрес)[^.;]{0,30}(?:заблокирован\\p{L}*|отключ[её]н\\p{L}*|неактив\\p{L}*|удал[её]н\\p{L}*|закрыт\\p{L}*|приостановлен\\p{L}*)|(?:hesap|posta kutusu|kullanıcı|hesabı)[^.;]{0,30}(?:devre dışı|askıya|kapatıl\\w+|pasif|silin\\w+)|(?:účet|schránka|uživatel)[^.;]{0,30}(?:zablokován\\w*|zrušen\\w*|deaktivov\\w+|neaktivní)|(?:конто|скринька|користувач)[^.;]{0,30}(?:заблокован\\p{L}*|видален\\p{L}*|вимкнен\\p{L}*)",
-  ),
-  anyWhere(
-    "(?:账户|账号|帐号|帳號|用户|邮箱|信箱).{0,8}(?:停用|禁用|冻结|凍結|锁定|关闭|已被删除|注销|禁止)",
-    "(?:アカウント|メールボックス|ユーザ|利用者).{0,12}(?:無効|停止|凍結|解約|閉鎖)",
-    "(?:계정|메일함|사용자).{0,10}(?:비활성|정지|중지|휴면|삭제|차단)",
-    "الحساب.{0,12}(?:معطل|موقوف|معلق|مغلق)",
+    `${MAILBOX}\\b[^.;]{0,60}\\b(?:disabled?|in-?active|suspended|de-?activated|expired|closed|discontinued|terminated|frozen|cancell?ed|not (?:active|activated|enabled)|no longer (?:active|in use|available|valid|used|accept\\w*|monitored)|dormant|unsubscribed|deleted|removed|isn't active|out of service|withdrawn|suspends? the service|retired|abandoned|purged|archived|hibernat\\w+|administratively disabled|unused)`,
+    `(?:disabled|in-?active|suspended|de-?activated|expired|closed|frozen|terminated|deleted|dormant|cancell?ed|discontinued)(?: \\w+)? ${MAILBOX}`,
+    "deactivated(?: mailbox| due)|archived (?:recipient|mailbox|account|user)|bad ?r(?:e)?c(?:i)?p(?:ien)?t ?to|envelope recipient (?:is in|has been denied)",
   ),
 );
 
@@ -226,23 +213,10 @@ export const NO_MAILBOX = either(
   // A bare name is one of a mailbox, unless it is a word for something else.
   /(?:^|[:(] ?)(?:sorry,? )?(?!(?:the|this|it|that|domain|host|hostname|server|system|name|records?|list|group|command|certificate|session|file|path|zone|route|service|page|sender|senderaddress|ipaddress|mx|key|rule) )[\p{L}\p{N}.+-]{2,40} (?:does not|doesn't) exist\b/u,
   anyOf(
-    `${MAILBOX}\\b(?<!(?:ip|from|sender|mac|host) address)[^.;]{0,70}\\b(?:(?:is |was |are |were )?(?:un-?known(?! (?:reason|error|failure|cause|problem|status|sender|host|client|ip|helo|network|command|senders))|invalid|undeliverable|non-?exist\\w*|unroutable|unrouteable|not (?:a )?(?:valid|known|recogni[sz]ed|local|listed|registered|here|ours|unique|our (?!customers?\\b)\\w+|one of|on this|present|in (?:our|the|this) \\w+)|wrong|incorrect|misspelled|missing|rejected as unknown))`,
-    `${MAILBOX}\\b(?<!(?:ip|from|sender|host) address)[^.;]{0,70}(?:\\b(?:(?<!may )not|cannot|can not|could not|no longer)|n't) (?:be )?(?:found|exists?|existed|known|valid|listed|located|identified|recogni[sz]ed|matched|served|hosted|resolved|defined|registered|deliverable|reached)`,
-    `(?:no such|un-?known|invalid|non[ -]?existent|no(?! recipients)|no valid(?! recipients(?! for))|wrong|incorrect|bad|illegal|unable to (?:find|locate)|cannot find|can't find|could not find|not found|no matching|not a valid|not a known|not a local|undefined|unregistered|unrecogni[sz]ed|unknown or illegal|nonexist\\w*|mistyped|undeliverable)(?: (?:final|local|remote|virtual|destination|mail|e-?mail|the|this|that|internal|recipient|target|specified|domain|hostname|delivery|user|unix|pop|imap|ldap|vpopmail|customer|smtp|such|active|or|single|network|addressee's)){0,3} ${MAILBOX}`,
-    "(?<!open )(?:mail ?box|account|address)(?: is| was)? (?:unavailable|not available)(?! (?:now|right now|at (?:this|the) (?:time|moment)|for (?:now|the moment)|temporarily|currently))|no mailbox (?:here|by|found|for|with)|user ?name not (?:found|known)|nobody (?:here|by)|not (?:known here|listed in|found in (?:directory|database)|deliverable to mailbox)|is not known here|no (?:one|body) (?:here|by|with)[^.;]{0,30}name|user not (?:local|found|exist|known|here)|no account by|(?:does not|doesn't|don't|did not|do not) have (?:an?|any) [^.;]{1,40}(?:account|mailbox|user)|(?:does not|doesn't) have an? (?:hostname )?(?:account|mailbox)|unrouteable address|unroutable address|not (?:listed )?in (?:the )?(?:domino|public name)[^.;]{0,20}|not listed in (?:the |our |this )?(?:directory|address|public|domino|name|ldap|system)|unknown (?:in|at) (?:this|our)|address(?:ee)? unknown|unknown addressee|usersearch|recipient name is not recogni[sz]ed|recipient(?:'s)? (?:name |address )?(?:is )?not (?:recogni[sz]ed|on|in)|hop not found|no local user|(?:doesn't|does not) handle mail for (?:that|this) user|no \\S{1,64} in (?:the )?(?:name|address) (?:directory|book)|nessun utente|not a user here|there is no one|no such (?:address|person|id|local|object|account|entry)|unknown (?:account|id|login|person)|invalid (?:final|e-?mail|id)|recipient unknown|user unknown|email address is possibly incorrect|address wasn't found|not an? active (?:address|account|user|mailbox)|not (?:hosted|served) here|dirsync|no longer (?:on server|exists|valid)|not (?:match|recogni[sz])\\w* any",
-    "(?:unbekannte?r?|ungültige?r?) (?:empfänger\\w*|benutzer\\w*|adresse|postfach|nutzer)|(?:empfänger\\w*|adressat\\w*|benutzer\\w*|adresse|postfach|nutzer|mailadresse)[^.;]{0,40}(?:unbekannt|existiert nicht|nicht (?:gefunden|vorhanden|bekannt|existent|gültig)|ungültig)|kein(?:e|en)? (?:solche\\w*|postfach|benutzer|empfänger)|utilizador (?:\\p{L}+ )?(?:desconhecido|inexistente|inválido|não (?:existe|encontrado))|(?:p|po)?už[ií]vate[lľ]\\p{L}* (?:\\p{L}+ )?(?:neexistuje|neznámy|neznámý|nenalezen|nenájdený|nebol nájdený)|usuario (?:\\p{L}+ )?(?:desconocido|no (?:existe|encontrado|v[aá]lido)|inexistente)|(?:destinatari[oa]|buz[oó]n|cuenta|direcci[oó]n|casilla)[^.;]{0,30}(?:desconocid\\w|no (?:existe|encontrad\\w|v[aá]lid\\w|fue encontrad\\w)|inexistente|inv[aá]lid\\w|incorrect\\w)|no existe (?:el |la |tal |ese |dich[oa] )?(?:usuario|buz[oó]n|cuenta|destinatario|direcci[oó]n|persona)|(?:utilisateur|destinataire|adresse|compte|bo[iî]te)[^.;]{0,40}(?:inconnue?|inexistante?|invalide|n'existe (?:pas|plus)|introuvable|non trouvée?|incorrecte?)|(?:utente|destin\\.?|destinatario|casella|indirizzo|account)[^.;]{0,30}(?:sconosciut\\w|inesistente|non (?:esiste|trovat\\w|valid\\w)|errat\\w)|(?:usu[aá]rio|destinat[aá]rio|caixa|conta|endereço)[^.;]{0,30}(?:desconhecid\\w|n[aã]o (?:existe|encontrad\\w|cadastrad\\w|foi encontrad\\w)|inexistente|inv[aá]lid\\w)|(?:gebruiker|ontvanger|postbus|adres|mailbox)[^.;]{0,30}(?:onbekend|bestaat niet|niet (?:gevonden|bekend|geldig)|ongeldig)|onbekende (?:gebruiker|ontvanger)|(?:użytkownik|adresat|odbiorca|skrzynka|konto|adres)[^.;]{0,30}(?:nieznan\\w+|nie (?:istnieje|znaleziono|znany)|nieprawidłow\\w+)|nie ma takiego (?:użytkownika|konta|adresu)|nieznany (?:użytkownik|odbiorca|adresat)|(?:uživatel|příjemce|schránka|adresa|účet)[^.;]{0,30}(?:neznám\\w+|neexistuje|nenalezen\\w*|neplatn\\w+)|neznámý (?:uživatel|příjemce)|(?:používateľ|príjemca|schránka)[^.;]{0,30}(?:neznám\\w+|neexistuje)|(?:kullanıcı|alıcı|posta kutusu|hesap|adres)\\w*[^.;]{0,30}(?:bilinmiyor|bulunamadı|yok|mevcut değil|geçersiz|tanınmıyor)|bilinmeyen (?:kullanıcı|alıcı)|(?:användaren?|mottagaren?|adressen|brevlådan)[^.;]{0,30}(?:okänd|finns inte|hittades inte|existerar inte)|okänd (?:användare|mottagare)|(?:bruger(?:en)?|modtager(?:en)?|adressen)[^.;]{0,30}(?:ukendt|findes ikke|eksisterer ikke)|ukendt (?:bruger|modtager)|(?:brukeren?|mottakeren?)[^.;]{0,30}(?:ukjent|finnes ikke)|(?:käyttäjää?|vastaanottajaa?|osoitetta)[^.;]{0,30}(?:tuntematon|ei (?:ole|löydy|löytynyt))|(?:felhasználó|címzett|postafiók|cím)[^.;]{0,30}(?:ismeretlen|nem (?:létezik|található))|ismeretlen (?:felhasználó|címzett)|(?:utilizator(?:ul)?|destinatar(?:ul)?|adresa|căsuța)[^.;]{0,30}(?:necunoscut\\p{L}*|inexistent\\p{L}*|nu există)|(?:пользовател\\p{L}*|ящик\\p{L}*|получател\\p{L}*|адрес\\p{L}*|абонент\\p{L}*|учётн\\p{L}+ запис\\p{L}+)[^.;]{0,40}(?:не (?:найден\\p{L}*|существует|зарегистрирован\\p{L}*|известен)|неизвест\\p{L}+|отсутству\\p{L}+)|(?:нет такого|неизвестный|несуществующий) (?:пользовател\\p{L}*|получател\\p{L}*|адрес\\p{L}*|ящик\\p{L}*)|(?:користувач\\p{L}*|скриньк\\p{L}*|отримувач\\p{L}*|адрес\\p{L}*|одержувач\\p{L}*)[^.;]{0,40}(?:не (?:знайден\\p{L}*|існує)|невідом\\p{L}+)|(?:потребител\\p{L}*|получател\\p{L}*)[^.;]{0,30}(?:не съществува|непознат)|ο χρήστης δεν (?:υπάρχει|βρέθηκε)|άγνωστος (?:χρήστης|παραλήπτης)|người dùng không tồn tại|không tìm thấy người nhận|pengguna tidak (?:ditemukan|dikenal|ada)|alamat tidak (?:ditemukan|ada)",
-  ),
-  anyWhere(
-    "(?:用户|用戶|收件人|账户|账号|帐号|帳號|邮箱|信箱|地址|使用者|收信人|邮件地址).{0,10}(?:不存在|未找到|找不到|未知|无效|無效|没有找到|不正确)",
-    "(?:没有|无|無|沒有|查无)(?:此|该|這個|这个)(?:用户|用戶|收件人|账户|邮箱|信箱|使用者|账号|人)",
-    "(?:不存在|无效|未知)的?(?:用户|收件人|邮箱|账户)",
-    "存在しない(?:ユーザー?|メールアドレス|宛先|アドレス|受信者|利用者|アカウント|メールボックス)",
-    "존재하지 않는 ?(?:사용자|수신자|계정|주소|메일)",
-    "(?:ユーザー?|メールアドレス|宛先|アドレス|受信者|利用者|アカウント|メールボックス).{0,16}(?:存在しません|存在しない|見つかりません|見つからない|不明|ありません|無効|間違)",
-    "(?:사용자|수신자|받는 ?사람|메일함|계정|주소|수신인).{0,14}(?:없습니다|존재하지|찾을 수 없|알 수 없|없음|잘못)",
-    "(?:المستخدم|المستلم|صندوق البريد|الحساب|العنوان).{0,20}(?:غير موجود|غير معروف|لا يوجد)",
-    "(?:לא נמצא|לא קיים|אינו קיים)",
-    "ไม่พบ(?:ผู้ใช้|ผู้รับ)|ไม่มีผู้ใช้",
+    `${MAILBOX}\\b(?<!(?:ip|from|sender|mac|host) address)[^.;]{0,70}\\b(?:(?:is |was |are |were )?(?:un-?known(?! (?:reason|error|failure|cause|problem|status|sender|host|client|ip|helo|network|command|senders))|invalid|undeliverable|non-?exist\\w*|unroutable|unrouteable|un-?recogni[sz]ed|not (?:a )?(?:valid|known|recogni[sz]ed|local|listed|registered|here|ours|unique|our (?!customers?\\b)\\w+|one of|on this|present|in (?:our|the|this) \\w+)|wrong|incorrect|misspelled|missing|rejected as unknown))`,
+    `${MAILBOX}\\b(?<!(?:ip|from|sender|host) address)[^.;]{0,70}(?:\\b(?:(?<!may )not|does no|cannot|can not|could not|no longer)|n't) (?:be )?(?:found|exists?|existed|known|valid|listed|located|identified|recogni[sz]ed|matched|served|hosted|resolved|defined|registered|deliverable|reached)`,
+    `(?:no such|un-?known|invalid|non[ -]?existent|no(?! recipients)|no valid(?! recipients(?! for))|bad destination|unable to (?:find|locate)|cannot find|can't find|could not find|not found|no matching|not a valid|not a known|not a local|undefined|unregistered|unrecogni[sz]ed|unknown or illegal|nonexist\\w*|mistyped|undeliverable)(?: (?:final|local|remote|virtual|destination|mail|e-?mail|the|this|that|internal|recipient|target|specified|domain|hostname|delivery|user|unix|pop|imap|ldap|vpopmail|customer|smtp|such|active|or|single|network|addressee's)){0,3} ${MAILBOX}`,
+    "(?<!open )mail ?box(?: address)?(?: is| was)? unavailable(?! (?:or |now|right now|at (?:this|the) (?:time|moment)|for (?:now|the moment)|temporarily|currently))|no mailbox (?:here|by|found|for|with)|user ?name not (?:found|known)|nobody (?:here|by)|not (?:known here|listed in|found in (?:directory|database)|deliverable to mailbox)|is not known here|no (?:one|body) (?:here|by|with)[^.;]{0,30}name|user not (?:local|found|exist|known|here)|no account by|(?:does not|doesn't|don't|did not|do not) have (?:an?|any) [^.;]{1,40}(?:account|mailbox|user)|(?:does not|doesn't) have an? (?:hostname )?(?:account|mailbox)|unrouteable address|unroutable address|not (?:listed )?in (?:the )?(?:domino|public name)[^.;]{0,20}|not listed in (?:the |our |this )?(?:directory|address|public|domino|name|ldap|system)|unknown (?:in|at) (?:this|our)|address(?:ee)? unknown|unknown addressee|usersearch|recipient name is not recogni[sz]ed|recipient(?:'s)? (?:name |address )?(?:is )?not (?:recogni[sz]ed|on|in)|hop not found|no local user|(?:doesn't|does not) handle mail for (?:that|this) user|no \\S{1,64} in (?:the )?(?:name|address) (?:directory|book)|not a user here|there is no one|no such (?:address|person|id|local|object|account|entry)|unknown (?:account|id|login|person)|invalid (?:final|e-?mail|id)|recipient unknown|user unknown|email address is possibly incorrect|address wasn't found|not an? active (?:address|account|user|mailbox)|not (?:hosted|served) here|dirsync|no longer (?:on server|exists|valid)|not (?:match|recogni[sz])\\w* any",
   ),
 );
 
@@ -252,7 +226,7 @@ export const NO_DOMAIN = either(
     "(?:host|domain|hostname|server|name|destination|system|mail domain|domain name|recipient domain|mail exchanger|mx)(?: (?:name|or domain name|address|host|hostname|part|server|record|lookup|service)){0,2}(?: hostname)?\\b[^.;]{0,40}\\b(?:unknown|not (?:be )?(?:found|known|exist|resolved|reachable|valid|registered)|(?:does not|doesn't|do not) exist|invalid|non-?existent|not reachable|no such|cannot be (?:found|resolved))",
     "(?:unknown|no such|invalid|bad|illegal|non-?existent|cannot (?:find|resolve)|couldn't find any|could not find|unable to (?:find|resolve)|unresolvable|unrouteable|unroutable|can't resolve|undefined)(?: (?:any|mail|the|a|destination|recipient|remote|target|host|or|system)){0,3} (?:host|domain|hostname|mail domain|server|mx|system|exchanger|ip address|domain name|host ?name)",
     "nxdomain|name or service not known|no address associated|no (?:valid )?(?:mx|mail exchanger|a|dns)(?: hosts?| records?| or a records?)?(?: found| for|$)|host not found|domain not found|address resolution of|hostname (?:does not|doesn't) exist|unrouteable mail domain|bad destination (?:system|host|mailbox system)|mail exchanger not|no mail exchanger|dns (?:error|server returned answer with no data|name does not exist)|name service error[^.;]{0,40}not found|domain (?:is )?(?:not|no longer) (?:in use|valid|registered|active|exist\\w*)|domain has expired|(?:expired|parked) domain|esmtp:.{0,30}nxdomain",
-    "domäne (?:existiert nicht|unbekannt)|dominio (?:inexistente|no existe|desconocido|inesistente)|domaine (?:inconnu|inexistant)|domínio (?:inexistente|inválido)|домен не (?:найден|существует)",
+    "domane (?:existiert nicht|unbekannt)|dominio (?:inexistente|no existe|desconocido|inesistente)|domaine (?:inconnu|inexistant)|dominio (?:invalido)|домен не (?:найден|существует)",
   ),
   anyWhere("域名不存在", "ドメイン.{0,8}(?:存在しません|見つかりません)"),
 );

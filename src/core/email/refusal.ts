@@ -1,3 +1,4 @@
+import * as elsewhere from "./refusal-elsewhere.js";
 import * as words from "./refusal-words.js";
 import { plainWords } from "./refusal-words.js";
 
@@ -61,15 +62,17 @@ export function refusalIn({ enhanced, text, sender = null }: Refused): Refusal {
   return refusalInWords(text, sender, enhanced) ?? refusalByCode(enhanced) ?? "unclear";
 }
 
-type Judge = readonly [Refusal, RegExp];
+type Judge = readonly [Refusal, { test(plain: string): boolean }];
 
 /** In this order: what speaks of us, what passes, what speaks of the mailbox, what speaks of the way there. */
 const BY_WORDS: readonly Judge[] = [
   ["missing", words.RESOLVER_MISSING],
   ["system", words.DELIVERY_PROGRAM],
   ["sender", words.ABOUT_SENDER],
+  ["sender", elsewhere.SENDER_ELSEWHERE],
   ["greylisted", words.GREYLISTED],
   ["full", words.FULL],
+  ["full", elsewhere.FULL_ELSEWHERE],
   ["rate", words.RATE],
   ["sender", words.RELAYING],
   ["sender", words.ABOUT_OUR_SERVER],
@@ -80,7 +83,9 @@ const BY_WORDS: readonly Judge[] = [
   ["system", words.LOOKUP_TROUBLE],
   ["moved", words.MOVED],
   ["disabled", words.DISABLED],
+  ["disabled", elsewhere.CLOSED_ELSEWHERE],
   ["missing", words.NO_MAILBOX],
+  ["missing", elsewhere.MISSING_ELSEWHERE],
   ["no_domain", words.NO_DOMAIN],
   ["routing", words.ROUTING],
   ["system", words.SYSTEM],
@@ -94,6 +99,8 @@ export function refusalInWords(text: string, sender: string | null, enhanced: st
   if (enhanced === "5.4.1" && /recipient address rejected: access denied/.test(plain)) return "missing";
   const told = BY_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
   if (told === "disabled" && words.CLOSED_FOR_NOW.test(plain)) return "unclear";
+  if ((told === "disabled" || told === "missing") && elsewhere.FOR_NOW_ELSEWHERE.test(plain))
+    return "unclear";
   // "Something about the address" (RFC 3463 §3.2) beside the words that it was refused; neither says it alone.
   if (told === null && enhanced === "5.1.0" && words.ADDRESS_REFUSED.test(plain)) return "missing";
   return told;

@@ -1,4 +1,5 @@
 import { hashtagsIn } from "./hashtags.js";
+import { unaccented } from "./unaccented.js";
 
 /**
  * Hashtags by which creators declare an advertisement, by language. From what the regulators ask for: FTC (US), ASA (GB),
@@ -42,7 +43,7 @@ const UNPAID_TAGS =
 const UNPAID =
   /\bun(?:bezahlt|beauftragt|paid)|\bselbst ?(?:ge|be)(?:kauft|zahlt)|\b(?:not?|non|isn't|keine?|no es) (?:an? )?(?:ad|ads|sponsored|sponsorise|anzeige|werbung|publicidad|adv)\b/u;
 
-const tags = new Set(Object.values(AD_TAGS).flatMap((words) => words.split(" ").map(plain)));
+const tags = new Set(Object.values(AD_TAGS).flatMap((words) => words.split(" ").map(unaccented)));
 const unpaidTags = new Set(UNPAID_TAGS.split(" "));
 
 /** A label before everything else, as "Anzeige | …", "[Ad] …" or on a line of its own. */
@@ -63,25 +64,13 @@ const KANA = /[\u3040-\u30ff]/u;
  */
 export function isDeclaredAd(caption: string | null): boolean {
   if (caption === null || caption === "") return false;
-  const text = plain(caption);
+  const text = unaccented(caption);
   if (UNPAID.test(text)) return false;
-  const found = caption.includes("#") || caption.includes("＃") ? hashtagsIn(caption).map(plain) : [];
+  const found = caption.includes("#") || caption.includes("＃") ? hashtagsIn(caption).map(unaccented) : [];
   if (found.some((tag) => unpaidTags.has(tag))) return false;
   return (
     found.some((tag) => tags.has(tag) || (tag === "pr" && KANA.test(caption))) ||
     LABEL.test(text.slice(0, HEAD)) ||
     PARTNERSHIP.test(text)
   );
-}
-
-/** Lower case without accents; ł, ø and ı have none that could be taken off. */
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("ł", "l")
-    .replaceAll("ø", "o")
-    .replaceAll("ı", "i")
-    .normalize("NFC");
 }

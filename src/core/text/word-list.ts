@@ -8,14 +8,19 @@ const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
  */
 export function anyOf(entries: string, flags = "iu"): RegExp {
   const patterns = entriesOf(entries).map((entry) => ({ entry, pattern: patternOf(entry) }));
-  const join = (isUnspaced: boolean) =>
+  const join = (inside: boolean) =>
     patterns
-      .filter(({ entry }) => UNSPACED.test(entry) === isUnspaced)
+      .filter(({ entry }) => isUnspaced(entry) === inside)
       .map(({ pattern }) => pattern)
       .join("|");
   const [whole, inside] = [join(false), join(true)];
   const bounded = `(?<![\\p{L}\\p{M}\\p{N}])(?:${whole})(?![\\p{L}\\p{M}\\p{N}])`;
   return new RegExp([whole && bounded, inside].filter(Boolean).join("|"), flags);
+}
+
+/** @returns whether an entry is of a script that puts no space between words. */
+export function isUnspaced(entry: string): boolean {
+  return UNSPACED.test(entry);
 }
 
 /** @returns the entries of a comma-separated list. */
