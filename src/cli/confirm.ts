@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline/promises";
-
 /**
  * Asks before what cannot be undone, where a person sits in front of it: both ends are a terminal. A pipe or a scheduler
  * is not asked, since it cannot answer.
@@ -7,6 +5,7 @@ import { createInterface } from "node:readline/promises";
  */
 export async function isConfirmed(question: string, signal: AbortSignal): Promise<boolean> {
   if (!isAttended()) return true;
+  const { createInterface } = await import("node:readline/promises");
   const asked = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await asked.question(`${question} [y/N] `, { signal });

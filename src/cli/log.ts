@@ -1,4 +1,4 @@
-import { type ConsolaInstance, createConsola, LogLevels } from "consola";
+import { type ConsolaInstance, createConsola, LogLevels } from "consola/core";
 import { jsonParameter } from "../core/db/parameters.js";
 import type { Mask } from "../core/record/secrets.js";
 import { visible } from "../core/text/visible.js";

@@ -1,4 +1,4 @@
-import { LogLevels } from "consola";
+import { LogLevels } from "consola/core";
 import type { Log } from "./log.js";
 
 /** Shows how far a long work is. */

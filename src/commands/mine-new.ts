@@ -2,7 +2,6 @@ import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { aimedAt } from "../core/discovery/claim-aimed.js";
 import { searchPurpose } from "../core/discovery/milestones.js";
 import { claimFrontier } from "../core/mining/claim-frontier.js";
 import { miningBatch } from "../core/mining/mining-batch.js";
@@ -36,3 +35,12 @@ export default batchCommand({
       ...rest,
     ),
 });
+
+/** What aims is loaded with the first claim for an audience. */
+function aimedAt(audience: string): typeof claimFrontier {
+  let claim: Promise<typeof claimFrontier> | null = null;
+  return async (...given) => {
+    claim ??= import("../core/discovery/claim-aimed.js").then((aim) => aim.aimedAt(audience));
+    return (await claim)(...given);
+  };
+}

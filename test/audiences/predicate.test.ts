@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { countAudience } from "../../src/core/audiences/count.js";
 import type { Criteria } from "../../src/core/audiences/criteria.js";
 import { isWanted, lessonOf, verdictOf } from "../../src/core/audiences/predicate.js";
-import { EMAIL_RULES } from "../../src/core/text/emails.js";
+import { EMAIL_RULES } from "../../src/core/text/email-rules.js";
 import { addPeople } from "../support/outreach.js";
 import { migratedStore, STORES } from "../support/stores.js";
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { COUNTRY_RULES } from "../countries/rules.js";
-import { EMAIL_RULES } from "../text/emails.js";
+import { EMAIL_RULES } from "../text/email-rules.js";
 import {
   type Criteria,
   HASHTAG_DAYS,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { Database } from "../db/database.js";
 import { ConnectionLost, troubleFailure } from "../db/trouble.js";
 import type { Failure } from "../failure.js";
@@ -39,7 +39,9 @@ export function startHeart(
 
   function startBeating(): void {
     const answered = { current: reach.ask() };
-    thread = new Worker(THREAD, {
+    // Loaded here: most runs end before they need it.
+    const threads = process.getBuiltinModule("node:worker_threads");
+    thread = new threads.Worker(THREAD, {
       workerData: { server, runId: String(runId), everyMs: heartbeatSeconds * 1_000 },
     });
     thread.unref();

@@ -4,7 +4,8 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { BioLink } from "../instagram/profile.js";
 import { addressesOf, holdOptOuts } from "../keep-out/opt-outs.js";
-import { EMAIL_RULES, type EmailOfProfile, emailsOf } from "../text/emails.js";
+import { EMAIL_RULES } from "../text/email-rules.js";
+import { type EmailOfProfile, emailsOf } from "../text/emails.js";
 
 interface DueAccount {
   id: bigint;

@@ -4,7 +4,8 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import { clueNumbers } from "../text/clues.js";
-import { EMAIL_RULES, EMAIL_SOURCES, type EmailOfProfile, emailsOf } from "../text/emails.js";
+import { EMAIL_RULES } from "../text/email-rules.js";
+import { EMAIL_SOURCES, type EmailOfProfile, emailsOf } from "../text/emails.js";
 
 /** A profile with what was read out of its texts. */
 interface AccountRow {

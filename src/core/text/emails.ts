@@ -89,9 +89,6 @@ function readEmails(text: string): FoundEmail[] {
   return [...found].map(([email, confidence]) => ({ email, confidence }));
 }
 
-/** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
-export const EMAIL_RULES = 4;
-
 /** Where an address may stand, from the place that is trusted most. */
 export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
 
