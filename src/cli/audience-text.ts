@@ -1,6 +1,6 @@
 import type { AudienceCount, Missing } from "../core/audiences/count.js";
 import type { LeftOut } from "../core/audiences/left-out.js";
-import { formatCount } from "./format.js";
+import { counted, formatCount } from "./format.js";
 import { tableText } from "./table.js";
 
 /** @returns how an audience stands in one line: "412 match, 96 undecided: 71 have no language yet (igminer qualify), 25 no address". */
@@ -29,4 +29,38 @@ function lackText({ missing, accounts, pending, foundBy }: Missing): { first: st
     ...(pending > 0 ? [say(pending, `no ${missing} yet (igminer ${foundBy})`)] : []),
     ...(accounts > pending ? [say(accounts - pending, `no ${missing}`)] : []),
   ];
+}
+
+/** An audience as it is shown: how many accounts match, and what would decide the undecided ones at which cost. */
+export function audienceText(name: string, whom: string, count: AudienceCount): string {
+  const head = `${name}: ${whom}\n${audienceCountText(count)}.`;
+  if (count.accounts === 0) return `${name}: ${whom}\nNo account is mined yet; run first: igminer mine-new`;
+  if (count.missing.length === 0) return head;
+  const rows = count.missing.flatMap(({ missing, accounts, pending, foundBy, otherwise }) => [
+    ...(pending > 0 ? [[missing, formatCount(pending), `igminer ${foundBy}`, "no request"]] : []),
+    ...(accounts > pending
+      ? [[missing, formatCount(accounts - pending), ...remedy(otherwise, accounts - pending)]]
+      : []),
+  ]);
+  const columns = [
+    { title: "not known" },
+    { title: "accounts", align: "right" as const },
+    { title: "decided by" },
+    { title: "cost" },
+  ];
+  return `${head}\n\n${tableText(columns, rows)}`;
+}
+
+/** What may still tell it, and what that costs. */
+function remedy(otherwise: Missing["otherwise"], accounts: number): [by: string, cost: string] {
+  switch (otherwise) {
+    case "refresh":
+      return ["igminer refresh, if the account shows it", counted(accounts, "request")];
+    case "model":
+      return ["igminer qualify with OPENAI_API_KEY", `${counted(accounts, "text")} to a model`];
+    case "time":
+      return ["igminer refresh, over time", "one request each"];
+    default:
+      return otherwise satisfies never;
+  }
 }

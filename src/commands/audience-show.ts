@@ -1,13 +1,11 @@
 import * as z from "zod";
-import { audienceCountText } from "../cli/audience-text.js";
+import { audienceText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { flagsOf } from "../cli/criteria-options.js";
-import { counted, formatCount } from "../cli/format.js";
 import { anyObject, time, whole } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
-import { tableText } from "../cli/table.js";
 import { findAudience } from "../core/audiences/audiences.js";
-import { type AudienceCount, countAudience, type Missing } from "../core/audiences/count.js";
+import { countAudience } from "../core/audiences/count.js";
 import { criteriaText } from "../core/audiences/criteria.js";
 import { EXIT } from "../core/failure.js";
 
@@ -70,41 +68,8 @@ export default command({
         });
       else
         context.output.text(
-          `${asText(name, criteriaText(criteria), count)}\n\nTo edit: igminer audience add ${name} --replace ${flagsOf(criteria)}`,
+          `${audienceText(name, criteriaText(criteria), count)}\n\nTo edit: igminer audience add ${name} --replace ${flagsOf(criteria)}`,
         );
       return EXIT.done;
     }),
 });
-
-function asText(name: string, whom: string, count: AudienceCount): string {
-  const head = `${name}: ${whom}\n${audienceCountText(count)}.`;
-  if (count.accounts === 0) return `${name}: ${whom}\nNo account is mined yet; run first: igminer mine-new`;
-  if (count.missing.length === 0) return head;
-  const rows = count.missing.flatMap(({ missing, accounts, pending, foundBy, otherwise }) => [
-    ...(pending > 0 ? [[missing, formatCount(pending), `igminer ${foundBy}`, "no request"]] : []),
-    ...(accounts > pending
-      ? [[missing, formatCount(accounts - pending), ...remedy(otherwise, accounts - pending)]]
-      : []),
-  ]);
-  const columns = [
-    { title: "not known" },
-    { title: "accounts", align: "right" as const },
-    { title: "decided by" },
-    { title: "cost" },
-  ];
-  return `${head}\n\n${tableText(columns, rows)}`;
-}
-
-/** What may still tell it, and what that costs. */
-function remedy(otherwise: Missing["otherwise"], accounts: number): [by: string, cost: string] {
-  switch (otherwise) {
-    case "refresh":
-      return ["igminer refresh, if the account shows it", counted(accounts, "request")];
-    case "model":
-      return ["igminer qualify with OPENAI_API_KEY", `${counted(accounts, "text")} to a model`];
-    case "time":
-      return ["igminer refresh, over time", "one request each"];
-    default:
-      return otherwise satisfies never;
-  }
-}

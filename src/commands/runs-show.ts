@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
-import { formatCount, formatDuration } from "../cli/format.js";
 import { anyObject } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
+import { runText } from "../cli/run-text.js";
 import { withDatabase } from "../cli/store.js";
-import { sectionText } from "../cli/table.js";
 import { EXIT, Failure } from "../core/failure.js";
-import { type RunView, readRun } from "../core/record/read-runs.js";
+import { readRun } from "../core/record/read-runs.js";
 
 export default command({
   name: "runs show",
@@ -42,69 +41,7 @@ export default command({
           "purge removes old ones. See: igminer runs",
         );
       if (context.output.isJson) context.output.json(view);
-      else context.output.text(asText(view));
+      else context.output.text(runText(view));
       return EXIT.done;
     }),
 });
-
-const COUNTS = [
-  "claimed",
-  "ok",
-  "not_found",
-  "unknown",
-  "unavailable",
-  "retried",
-  "failed",
-  "given_back",
-] as const;
-
-function asText({ run, noted, alerts, errors }: RunView): string {
-  const options = Object.entries(run.options).map(([name, value]) => [name, String(value)]);
-  const ended =
-    run.finished_at === null
-      ? `last sign of life ${run.heartbeat_at.toISOString()}`
-      : `${run.finished_at.toISOString()}, after ${formatDuration(run.finished_at.getTime() - run.started_at.getTime())}`;
-  const facts = [
-    ["status", `${run.status}${run.exit_code === null ? "" : `, exit ${run.exit_code}`}`],
-    ["reason", run.stop_reason ?? ""],
-    ["started", run.started_at.toISOString()],
-    ["ended", ended],
-    ["where", `${run.host}, process ${run.pid}, igminer ${run.version}`],
-  ].filter(([, value]) => value !== "");
-  const counts = COUNTS.filter((name) => run[name] > 0n).map((name) => [
-    name.replaceAll("_", " "),
-    formatCount(run[name]),
-  ]);
-  const sections = [
-    sectionText(`Run ${run.id}: ${run.command}`, ["", ""], facts),
-    options.length === 0 ? "" : sectionText("Told", ["", ""], options),
-    counts.length === 0 ? "Items: none" : sectionText("Items", ["", ""], counts),
-    noted.length === 0
-      ? ""
-      : sectionText(
-          "Noted",
-          ["", ""],
-          noted.map(({ name, value }) => [name.replaceAll("_", " "), formatCount(Math.round(value))]),
-        ),
-    alerts.length === 0
-      ? ""
-      : sectionText(
-          "Alerts",
-          ["at", "kind", "message"],
-          alerts.map(({ last_at, kind, message }) => [last_at.toISOString(), kind, message]),
-        ),
-    errors.length === 0
-      ? "Errors: none"
-      : sectionText(
-          "Errors",
-          ["at", "subject", "kind", "message"],
-          errors.map(({ at, subject, kind, message }) => [
-            at.toISOString().slice(11, 19),
-            subject ?? "",
-            kind,
-            message.split("\n", 1)[0] as string,
-          ]),
-        ),
-  ];
-  return sections.filter((section) => section !== "").join("\n\n");
-}
