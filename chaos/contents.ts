@@ -39,10 +39,14 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
 /** Numbers that the database gives, where others refer to them: told by what they stand for. */
 const REFERENCES: Readonly<Record<string, string>> = {
   lead_id: `select email from "EmailSequenceLead" where id = part.value::bigint`,
+  suppression_id: `select kind || ' ' || value from "Suppression" where id = part.value::bigint`,
+  audience_id: `select name from "Audiences" where id = part.value::bigint`,
   initial_id: `select username from "InitialInstagramAccount" where id = part.value::bigint`,
 };
 /** Their own numbers mean nothing outside. */
 const NUMBERED: ReadonlySet<string> = new Set([
+  "Audiences",
+  "InstantlySync",
   "InitialInstagramAccount",
   "IGHistoryTable",
   "UsersToClone",

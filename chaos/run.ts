@@ -120,6 +120,8 @@ function print(hits: readonly Hit[], missed: readonly Hit[], problems: readonly 
   console.log(`kinds: ${plan.kinds.join(", ")}; ${plan.rounds} rounds; seed ${seed}`);
   for (const { command, step, kind, hits } of missed)
     console.log(`hit ${hits} of ${plan.rounds} times: ${command}, ${kind} at "${step}"`);
+  const unhit = plan.commands.filter((command) => !commands.includes(command));
+  if (unhit.length > 0) console.log(`pass none of these steps: ${unhit.join(", ")}`);
   for (const problem of problems) console.log(problem);
   console.log(problems.length === 0 ? "promise kept" : `promise broken: ${problems.length} problems`);
 }

@@ -22,6 +22,8 @@ export interface GmailOptions {
   refreshToken: string | null;
 }
 
+const ACCESS_TOKEN_MS = 3_600_000;
+
 /** A mailbox that can be delivered to, with its history, its labels and its quota. */
 export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) {
   const messages = new Map<string, SandboxMessage>();
@@ -31,7 +33,8 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
   const calls = new Map<string, number>();
   let newest = 1_000;
   let oldest = 1_000;
-  let accessToken = 0;
+  /** When each ends: Google lets older tokens in beside newer ones, for an hour each. */
+  const accessTokens = new Map<string, number>();
 
   function note(kind: HistoryRecord["kind"], messageId: string, labelIds: string[]): void {
     history.push({ id: ++newest, kind, messageId, labelIds });
@@ -87,8 +90,12 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
       return true;
     },
     unitsSpent: () => spent.reduce((sum, { units }) => sum + units, 0),
-    newAccessToken: () => `access-${++accessToken}`,
-    isAccessToken: (token: string) => token === `access-${accessToken}`,
+    newAccessToken(): string {
+      const token = `access-${accessTokens.size + 1}`;
+      accessTokens.set(token, performance.now() + ACCESS_TOKEN_MS);
+      return token;
+    },
+    isAccessToken: (token: string) => performance.now() < (accessTokens.get(token) ?? 0),
     /** What a message looks like to a person: the names of its labels. */
     labelsOf: (messageId: string) =>
       [...(messages.get(messageId)?.labelIds ?? [])].map((id) => labels.get(id) ?? id).sort(),
