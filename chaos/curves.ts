@@ -74,10 +74,13 @@ export function drawCurves(curves: readonly Curve[], nights: readonly Night[]): 
         Plot.lineY(points, { x: "minutes", y: "value", stroke: "#2563a8", strokeWidth: 1.6 }),
       ],
     });
+    const name = document.createElement("title");
+    name.textContent = title;
+    svg.prepend(name);
     for (const style of svg.querySelectorAll("style")) style.remove();
     const [x, y] = [(index % 2) * WIDTH, Math.floor(index / 2) * (HEIGHT + TITLE)];
     return `<g transform="translate(${x},${y})"><text x="8" y="15" font-weight="600">${title}</text><g transform="translate(0,${TITLE})">${svg.outerHTML}</g></g>`;
   });
   const [width, height] = [2 * WIDTH, rows * (HEIGHT + TITLE)];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="11"><rect width="${width}" height="${height}" fill="#fff"/>${parts.join("\n")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="11"><title>Measures of a soak over its minutes</title><rect width="${width}" height="${height}" fill="#fff"/>${parts.join("\n")}</svg>\n`;
 }
