@@ -10,6 +10,14 @@ function found(text: string, ...emails: string[]): EmailCase {
 
 /** Addresses as people write them, plain and hidden. */
 export const ADDRESSES: EmailCase[] = [
+  // Within angle brackets, as mailing lists hide them.
+  found("Jane Doe <jane at shop.example.com>", "jane@shop.example.com"),
+  found("Jane Doe <dev at jane-doe.com>", "dev@jane-doe.com"),
+  found("Jane <jane.doe-at-big-shop-dot-com>", "jane.doe@big-shop.com"),
+  found("(jane.doe at shop.example.com)", "jane.doe@shop.example.com"),
+  found("jane at big dash shop dot com", "jane@big-shop.com"),
+  found("mary dash ann at shop dot com", "mary-ann@shop.com"),
+  found("jane at orange point fr", "jane@orange.fr"),
   // Plain.
   found("jane@example.com", "jane@example.com"),
   found("Jane.Doe@Example.COM", "jane.doe@example.com"),
@@ -108,6 +116,11 @@ export const ADDRESSES: EmailCase[] = [
 
 /** What looks like an address and is none, or may as well be something else. */
 export const FALSE_FRIENDS: EmailCase[] = [
+  found("not exiting at this point is on purpose"),
+  found("dancing at one point in every song"),
+  found("code: see tools/read_at_file.in for it"),
+  found("Jane <stylist at the salon> and friends"),
+  found("(designer at studio.example)"),
   found("write to FirstnameLastname [at] gmail [dot] com"),
   found("Vorname_Nachname (at) web.de"),
   found("e.g. jmeno@seznam.cz"),

@@ -148,6 +148,12 @@ const ENTITY_NAMES: Record<string, string> = {
 const LETTER_AS_AT =
   /(?:(?<=[a-z0-9._-])(?:📧|✉|📩|💌|📨)\uFE0F?|(?<=(?<![/\w.-])[\w.-]{2,40})[#＃])(?=(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|web|naver|yandex|mail|qq|163|126|proton|protonmail|live|aol)\.[a-z])/giu;
 
+/** "<jane-at-shop-dot-example>". */
+const HYPHENATED = /<([\w.+-]{1,64})-at-([\w.-]{2,80})>/gi;
+/** "jane at big dash shop dot example", "mary dash ann at shop dot example". */
+const SPOKEN_DASH =
+  /(?<= at [\w-]{1,30}) dash (?=[\w-]{1,30} dot )|(?<=[\w.]) dash (?=[\w-]{1,30} at [\w-]{1,30} dot )/gi;
+
 /** Brings all ways to write the same characters to one: entities, %40, emoji, invisible characters, look-alike letters. */
 function unfold(text: string): string {
   return text
@@ -164,6 +170,8 @@ function unfold(text: string): string {
     .replace(EMOJI, "\n")
     .replace(ZERO_WIDTH, "")
     .normalize("NFKC")
+    .replace(HYPHENATED, (_, local: string, host: string) => `<${local}@${host.replace(/-dot-/gi, ".")}>`)
+    .replace(SPOKEN_DASH, "-")
     .replace(BRACKETED_DOTS, BRACKETED_DOT)
     .replace(SPOKEN_DOTS, SPOKEN_DOT);
 }
@@ -224,13 +232,16 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   if (form === "glued" && JOINING_WORDS.has(local.text)) return false;
   if (form === "glued" || form === "marked") return true;
 
+  // "Jane <jane at shop.example>": nothing else is written so (RFC 5322 §3.4).
+  if (before.endsWith("<") && text[host.end] === ">") return true;
   if (NOT_A_MAILBOX.has(local.text)) return false;
   if (form === "spaceRight") return true;
-  if (form === "underscore") return !before.endsWith("#") && text[host.end] !== "@";
+  if (form === "underscore") return !/[#/]$/.test(before) && text[host.end] !== "@";
 
   const isAnnounced = ADDRESS_CUES.has(cue) || INVITATION.test(before);
   const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before) || LINK_BEFORE.test(before);
   const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
+  const isInParentheses = before.endsWith("(") && text[host.end] === ")";
   const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(text.slice(host.end, host.end + 4));
   const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
   // Who spells both signs means an address; at a host that is nothing but mail it may be a saying ("my name at …").
@@ -245,7 +256,7 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
     case "capitals":
       return isLikely;
     case "word":
-      return isLikely && host.hasWrittenDot;
+      return (isLikely && host.hasWrittenDot) || (isTelling && isInParentheses);
   }
 }
 

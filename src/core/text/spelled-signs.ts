@@ -15,8 +15,9 @@ const AT_GLUED = "アットマーク|あっとまーく|アット|あっと|골�
 
 const DOT_IN_BRACKETS =
   "\\.|dot|punkt|punkts|punto|ponto|point|punt|puntu|piste|pont|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|pika|τελεία|τελεια|punct|titik|ch[aấ]m|ドット|どっと|닷|점|쩜|点|點|點兒|нүкте|نقطة|نقطه|دوت|דוט|נקודה|จุด|ดอท|ด็อท|डॉट|बिंदु|tuldok|tochka|tacka";
-const DOT_BARE =
-  "dot|punkt|punto|ponto|point|punt|piste|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|τελεία|τελεια|punct|titik|ch[aấ]m|نقطة|نقطه|دوت|נקודה|จุด|ดอท|डॉट|बिंदु|tuldok|tochka|pont";
+/** "At this point in my life": English goes on where a French address has its country. */
+const POINT = "point(?![ \\t]+(?:in|is|it|at|to|me|so|my|as|by|no|us|am|do|i|we|he|of|or|and)(?![\\p{L}.]))";
+const DOT_BARE = `dot|punkt|punto|ponto|${POINT}|punt|piste|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|τελεία|τελεια|punct|titik|ch[aấ]m|نقطة|نقطه|دوت|נקודה|จุด|ดอท|डॉट|बिंदु|tuldok|tochka|pont`;
 const DOT_GLUED = "ドット|どっと|쩜|닷|(?<=[a-z0-9])点(?=[a-z]{2})";
 
 const OPEN = "[([{<«【（［〔]";
