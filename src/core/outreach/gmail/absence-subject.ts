@@ -35,12 +35,28 @@ const NOTICES = [
   "स्वचालित (?:उत्तर|जवाब)|कार्यालय से बाहर",
   "automatski odgovor|automatic odgovor|izvan ureda|van kancelarije|odsutnost|na godišnjem|samodejni odgovor|odsoten|odsotnost",
   "automatická odpoveď|mimo kancelárie|neprítomnosť|na dovolenke|automaatvastus|kontorist väljas|automātiskā atbilde|automatinis atsakymas|resposta automàtica|erantzun automatikoa",
+  "аутоматски одговор|автоматски одговор|аўтаматычны адказ|автоматты жауап|avtomatik cavab|avtomatik javob|ավտոմատ պատասխան|ավտոպատասխան|ავტომატური პასუხი|përgjigje automatike|sjálfvirkt svar|outomatiese antwoord|ateb awtomatig|freagra uathoibríoch|awtomatikong (?:tugon|sagot)|jibu la kiotomatiki|স্বয়ংক্রিয় (?:উত্তর|জবাব)|தானியங்கு பதில்|خودکار جواب|twissijiet awtomatiċi|автоматтык жооп|автомат хариу",
 ].join("|");
 
+/** Help desks say that something arrived; it is no answer yet. */
+const RECEIVED = [
+  "(?:your )?(?:ticket|request|case|enquiry|inquiry|message|e-?mail) (?:#?\\d+ )?(?:(?:has been|was|is) )?(?:received|created|opened|logged|registered)|(?:support )?ticket (?:received|opened|created)|we(?:'ve| have)? received your|thank(?:s| you) for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|request))|(?:new )?ticket created",
+  "eingangsbestätigung|empfangsbestätigung|ihre (?:anfrage|nachricht|e-?mail) (?:ist|wurde|haben)|wir haben ihre|(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail)",
+  "accusé de réception|nous avons bien reçu|votre (?:demande|message) a (?:bien )?été|merci (?:pour votre|de nous avoir)",
+  "acuse de recibo|hemos recibido|gracias por (?:contactar|su mensaje|tu mensaje|escribirnos)|su solicitud",
+  "conferma di ricezione|abbiamo ricevuto|grazie per averci|recebemos (?:a |o )?(?:sua|seu)|obrigad[oa] (?:por|pelo) (?:entrar em )?contato",
+  "ontvangstbevestiging|(?:wij|we) hebben (?:uw|je)|bedankt voor (?:uw|je) (?:bericht|e-?mail|aanvraag)|potwierdzenie (?:otrzymania|odbioru|przyjęcia)|otrzymaliśmy|dziękujemy za (?:wiadomość|kontakt|zgłoszenie)|potvrzení (?:přijetí|o přijetí)|obdrželi jsme",
+  "talebiniz alın|mesajınız alın|мы получили ваш|ваш(?:е|а)? (?:обращение|заявка|письмо)|ваше звернення|спасибо за (?:обращение|ваше)|tack för ditt (?:meddelande|mejl|ärende)|tak for din (?:henvendelse|mail)|takk for din henvendelse|kiitos (?:viestistäsi|yhteydenotostasi)",
+  "お問い合わせ(?:を受け付け|ありがとう|いただき)|受付(?:完了|確認)|我们已(?:经)?收到|已收到您|문의(?:가|를)? ?접수|접수(?:되었|완료)",
+].join("|");
+
+/** "[Atelier #12]": a help desk's mark before its words. */
+const TAG = "^(?:\\s*\\[[^\\]]{1,60}\\](?=\\s*[^\\s:]))?";
 /** Tells that the notice itself is the subject, with or without what it answers. */
-const WHOLE = new RegExp(`^[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*.!]*$`, "iu");
+const WHOLE = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*.!]*$`, "iu");
+const RECEIPT = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${RECEIVED})`, "iu");
 const BEFORE_SUBJECT = new RegExp(
-  `^[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：]|\\s[-–—|]\\s)`,
+  `${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：]|\\s[-–—|]\\s)`,
   "iu",
 );
 const MENTIONED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${NOTICES})(?![\\p{L}\\p{N}])`, "iu");
@@ -59,8 +75,8 @@ export function absenceIn(subject: string): AbsenceSubject {
   const text = subject.slice(0, 300).normalize("NFC");
   const isAnswer = ANSWERED.test(text);
   const own = text.replace(ANSWERED, "").trim();
-  if (!isAnswer && (WHOLE.test(own) || BEFORE_SUBJECT.test(own))) return "notice";
-  if (isAnswer && (WHOLE.test(own) || BEFORE_SUBJECT.test(own))) return "perhaps";
+  if (WHOLE.test(own) || BEFORE_SUBJECT.test(own)) return isAnswer ? "perhaps" : "notice";
+  if (!isAnswer && RECEIPT.test(own)) return "notice";
   return MENTIONED.test(own) || CJK_MENTIONED.test(own) ? "perhaps" : "none";
 }
 
