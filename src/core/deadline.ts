@@ -1,15 +1,18 @@
 import { setMaxListeners } from "node:events";
 
+/** The reason of an operation that has exceeded its time limit. */
 export class TooLate extends Error {
   override name = "TooLate";
 }
 
 /**
- * How long one thing may take, within a signal that lives longer. Not AbortSignal.any over AbortSignal.timeout: Node 20
- * collects such a signal as garbage while it is waited for, and it never fires; and it costs ten times as much.
+ * Limits the time of one operation that runs under a longer-lived signal. Used instead of AbortSignal.any over
+ * AbortSignal.timeout, which Node 20 garbage-collects while it is being waited for, so that it never fires, and which costs
+ * ten times as much.
  * @param timeoutMs from now.
- * @param onOver called once: with a `TooLate` when the time is over, or with the signal's reason when that is aborted.
- * @returns what lets go of the timer and the signal; to be called once what it guards has ended.
+ * @param onOver called at most once: with a `TooLate` when the time is up, or with the signal's reason when the signal is
+ * aborted.
+ * @returns a function that releases the timer and the listener; to be called once the operation has ended.
  */
 export function onDeadline(
   timeoutMs: number,
@@ -22,7 +25,7 @@ export function onDeadline(
   }
   const timer = setTimeout(() => over(new TooLate(`no answer in ${timeoutMs} ms`)), timeoutMs);
   const onAbort = () => over(signal.reason);
-  // As many listen as there is work at once: that is no leak.
+  // There is one listener for each operation in progress, so many listeners are not a leak.
   setMaxListeners(0, signal);
   signal.addEventListener("abort", onAbort);
 
@@ -38,9 +41,10 @@ export function onDeadline(
 }
 
 /**
- * A signal for one thing within a signal that lives longer: aborted with that one's reason, or after `timeoutMs` (null: never)
- * with a `TooLate`. Not AbortSignal.any, of which Node 20 keeps about 100 bytes on the long-lived signal for each.
- * @returns it, with what aborts it once what it guards has ended: then nothing of it is left on `signal`.
+ * A signal for one operation that runs under a longer-lived signal. It is aborted with the reason of `signal`, or with a
+ * `TooLate` after `timeoutMs` (null: never). Used instead of AbortSignal.any, of which Node 20 keeps about 100 bytes per call
+ * on the long-lived signal.
+ * @returns the signal, and `end`, which aborts it and removes its listener; to be called once the operation has ended.
  */
 export function ownSignal(
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Exit codes of every command (design §6). 128 + signal number on an interruption. */
+/** Exit codes of all commands (design §6). A command ended by a signal exits with 128 + the signal's number. */
 export const EXIT = {
   done: 0,
   failed: 1,
@@ -13,12 +13,12 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
- * An error that ends a command and that a person can act on: what happened, to what, and what to do next.
- * Anything else that reaches the top is a bug and exits 1.
+ * An error that ends a command and that the user can act on: it says what happened, to what, and what to do next. Any other
+ * error that reaches the top level is a bug and exits 1.
  */
 export class Failure extends Error {
   readonly exitCode: ExitCode;
-  /** The second line: what to do. */
+  /** The second line: what to do next. */
   readonly hint: string;
 
   constructor(exitCode: ExitCode, message: string, hint: string, cause?: unknown) {
@@ -30,8 +30,8 @@ export class Failure extends Error {
 }
 
 /**
- * A setting that a command cannot work without has no value. Nothing was begun and nothing is out of order: it leaves no run, no
- * logged error and no alert (exit 2).
+ * A required setting has no value. The command has not begun and nothing is broken, so there is no run, no logged error and
+ * no alert (exit 2).
  */
 export class NotSetUp extends Failure {
   constructor(message: string, hint: string) {
@@ -40,7 +40,7 @@ export class NotSetUp extends Failure {
   }
 }
 
-/** @returns the message of anything that was thrown. */
+/** @returns the message of any thrown value. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.message === "")
     return thrown.errors.map(messageOf).join("; ");

@@ -1,6 +1,6 @@
 /**
- * Steps of a run at which `npm run chaos` stops, kills or cuts it off (docs/reliability.md), in the order in which a run
- * passes them.
+ * Points of a run at which `npm run chaos` pauses it, kills it or cuts its connections (docs/reliability.md), in the order in
+ * which a run passes them.
  */
 export const FAULT_POINTS = [
   "begun",
@@ -14,10 +14,12 @@ export const FAULT_POINTS = [
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
-/** Where the harness listens: on the global object, since it is there before igminer is loaded (chaos/hook.mjs). */
+/**
+ * Key of the harness's listener. It is on the global object because the harness is loaded before igminer (chaos/hook.mjs).
+ */
 const LISTENER = Symbol.for("igminer.fault-point");
 
-/** Marks the place of a step in the code. Does nothing but where the harness listens. */
+/** Reports to the chaos harness that a run has reached this point. Without the harness it does nothing. */
 export function passFaultPoint(point: FaultPoint): void {
   (globalThis as { [LISTENER]?: (point: FaultPoint) => void })[LISTENER]?.(point);
 }

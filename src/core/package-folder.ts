@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 
-/** Of igminer's package, where its migrations lie and what the build has written: the same from source and from a bundle. */
+/**
+ * The root folder of igminer's package, which holds the migrations and the build output; correct both from source and in a
+ * bundle.
+ */
 export const PACKAGE_FOLDER = folderAbove(new URL(".", import.meta.url));
 
 function folderAbove(folder: URL): URL {

@@ -2,14 +2,15 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "./failure.js";
 
-/** What group and others may do, and what they may change. */
+/** Permission bits of group and others: all of them, and the write bits. */
 const OTHERS = 0o077;
 const OTHERS_WRITE = 0o022;
 
 /**
- * Makes a folder for what is the user's alone, or takes an existing one that is: mode 0700, whatever the umask. One that
- * others can only read is closed to them, with all that is in it.
- * @throws Failure (exit 2) when others can write into it, with the command that mends it: what lies there may be theirs.
+ * Creates a folder that only the user may access (mode 0700, whatever the umask), or secures an existing one: if others can
+ * read it, it and everything in it is closed to them.
+ * @throws Failure (exit 2) if others can write to it, since its contents may be theirs; the hint is the command that fixes
+ * it.
  */
 export function privateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -35,8 +36,8 @@ export function privateFolder(path: string): void {
 }
 
 /**
- * Takes every right from group and others, of a folder and all that is in it; links are left alone, and what they lead to.
- * A thousand files take about ten milliseconds.
+ * Removes all permissions of group and others from a folder and everything in it. Symbolic links and their targets are left
+ * alone. A thousand files take about ten milliseconds.
  */
 export function closeTree(path: string): void {
   closed(path);

@@ -1,29 +1,32 @@
 /**
- * The closed set of failures that cross the boundary of a source (design §5).
- * What each means for the run is decided in one place, by `kind`.
+ * The closed set of failures that a source can report (design §5). What each means for the run is decided in one place, by
+ * `kind`.
  */
 export type SourceErrorKind =
-  /** Positive proof that the account does not exist. */
+  /** Proof that the account does not exist. */
   | "not_found"
-  /** The account exists or may exist, but this source cannot serve it (private target, not a business account …). */
+  /** The account exists or may exist, but this source cannot serve it (private account, not a business account …). */
   | "unavailable"
   | "rate_limited"
-  /** The source refuses us: login wall, challenge, forbidden, or its breaker is open. */
+  /** The source refuses to serve us: login wall, challenge, forbidden, or its circuit breaker is open. */
   | "blocked"
   | "out_of_budget"
   /** The key or token is missing, wrong or lacks a scope. */
   | "unauthorized"
-  /** An answer arrived and is not what it should be: wrong type, truncated, fails its schema. */
+  /** The response is not what it should be: wrong type, truncated, or does not match its schema. */
   | "bad_response"
-  /** Network trouble, time-out, 5xx: worth asking again. */
+  /** Network error, timeout or 5xx: worth retrying. */
   | "transient";
 
-/** As `context.reason`: not the key is refused, but how the request is made, which a setting says. */
+/**
+ * Value of `context.reason` where the key is valid but the way the request is made is refused; a setting decides that way.
+ */
 export const REFUSED_REQUEST = "refused_request";
 
+/** A failure of a source; `kind` says which. */
 export class SourceError extends Error {
   readonly kind: SourceErrorKind;
-  /** Shown in `errors` and kept in `ErrorLog.context`; holds no secret. */
+  /** Shown by `errors` and kept in `ErrorLog.context`; contains no secret. */
   readonly context: Record<string, unknown>;
 
   constructor(
@@ -39,7 +42,7 @@ export class SourceError extends Error {
   }
 }
 
-/** 429 or its like. `retryAfterMs` is what the source asked for, null where it did not say. */
+/** A 429 or its equivalent. `retryAfterMs` is the wait that the source asked for, or null if it did not say. */
 export class RateLimited extends SourceError {
   readonly retryAfterMs: number | null;
 

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 
-/** Whether a device, a pipe or a socket lies at a path: it is written to, and never replaced by a file. */
+/** Whether the path is a device, a pipe or a socket. Such a file is written to, never replaced. */
 export async function isSpecialFile(path: string): Promise<boolean> {
   try {
     const found = await stat(path);
