@@ -12,14 +12,18 @@ export interface Audience {
   createdAt: Date;
   /** When the criteria last changed. */
   changedAt: Date;
-  /** How many accounts match and are undecided, as refresh-views last counted them; null: not since the criteria changed. */
+  /**
+   * The numbers of matching and undecided accounts as last counted by refresh-views, or null if not counted since the
+   * criteria changed.
+   */
   counted: { wanted: number; undecided: number; at: Date } | null;
 }
 
 /**
- * Adds an audience; with `replaces`, one of this name gets the new criteria.
- * @returns its number. @throws Failure (exit 2) where the name is taken and it does not replace, or is too long, or a confidence
- * is given for no gender.
+ * Adds an audience. With `replaces`, an existing audience of this name gets the new criteria.
+ * @returns its id.
+ * @throws Failure (exit 2) if the name is taken and `replaces` is not given, if the name is too long, or if a confidence is
+ * given without a gender.
  */
 export async function addAudience(
   tx: Transaction<Schema>,
@@ -69,7 +73,7 @@ export async function addAudience(
 
 const LONGEST_NAME = 60;
 
-/** @throws Failure (exit 2) where there is no audience of this name, with the nearest. */
+/** @throws Failure (exit 2) if there is no audience of this name; the hint names the closest one. */
 export async function findAudience(db: Kysely<Schema>, name: string): Promise<Audience> {
   const row = await db.selectFrom("Audiences").selectAll().where("name", "=", name).executeTakeFirst();
   if (row !== undefined) return audienceOf(row);
@@ -87,7 +91,7 @@ export async function findAudience(db: Kysely<Schema>, name: string): Promise<Au
   );
 }
 
-/** All audiences, by name. */
+/** Reads all audiences in order of name. */
 export async function readAudiences(db: Kysely<Schema>): Promise<Audience[]> {
   const rows = await db.selectFrom("Audiences").selectAll().orderBy("name").execute();
   return rows.map(audienceOf);
@@ -99,7 +103,7 @@ export async function removeAudience(tx: Transaction<Schema>, name: string): Pro
   await tx.deleteFrom("Audiences").where("id", "=", id).execute();
 }
 
-/** Notes how many accounts an audience has, for those who do not count them. */
+/** Stores the counts of an audience, so that others need not count. */
 export async function noteCounts(
   tx: Transaction<Schema>,
   id: bigint,

@@ -10,26 +10,26 @@ import {
   type Range,
 } from "./criteria.js";
 
-/** One criterion, as SQL over `account` of "InstagramAccountBase". */
+/** One criterion as SQL over `account`, an alias of "InstagramAccountBase". */
 export interface Condition {
   name: keyof Criteria;
-  /** True: holds; false: does not hold; null: not known. */
+  /** True: it holds. False: it does not hold. Null: unknown. */
   verdict: RawBuilder<boolean | null>;
-  /** Where an index finds those that hold and the verdict would hide it: the same as "verdict is true". */
+  /** The same as "verdict is true", written so that an index can be used. */
   holds?: RawBuilder<boolean>;
-  /** While the verdict is null: whether a command that makes no request still has to read what is stored. */
+  /** Whether the verdict is null only because a command that makes no request has not read the stored data yet. */
   isPending: RawBuilder<boolean>;
-  /** What is said of an account of which it is known not to hold. */
+  /** How a report describes accounts for which it is known not to hold. */
   unmet: string;
   /** What is missing while the verdict is null, as in "71 have no language yet". */
   missing: string;
-  /** The command that reads it out of what is stored; null: none, only another look at the account may tell it. */
+  /** The command that finds it in stored data, or null if only another visit to the account can tell. */
   foundBy: string | null;
-  /** What may tell it where nothing more can be read out of what is stored. */
+  /** What can still settle it once the stored data has been read. */
   otherwise: "refresh" | "model" | "time";
 }
 
-/** @returns a condition for each criterion that is given. */
+/** @returns one condition for each criterion that is given. */
 export function conditionsOf(whom: Criteria): Condition[] {
   return [
     ...qualified(
@@ -54,7 +54,7 @@ export function conditionsOf(whom: Criteria): Condition[] {
 
 const never = sql<boolean>`false`;
 
-/** What `qualify` tells. */
+/** A criterion whose values `qualify` determines. */
 function qualified(
   name: keyof Criteria,
   missing: string,
@@ -86,7 +86,7 @@ function kindIn(kinds: NonNullable<Criteria["kinds"]>): RawBuilder<unknown> {
     : told;
 }
 
-/** A gender that is not sure enough is not known. */
+/** A gender below the required confidence counts as unknown. */
 function genderIs({ genders, genderConfidence }: Criteria): RawBuilder<unknown> | undefined {
   if (genders === undefined) return undefined;
   const isGiven = sql`account.gender = any(${genders}::text[])`;
@@ -163,7 +163,7 @@ function keywordsOf(keywords: Criteria["keywords"]): Condition[] {
     keywords.map((keyword) => sql`phraseto_tsquery('simple', igminer_spaced(${keyword}::text))`),
     sql` || `,
   );
-  // By the index InstagramAccountBase_words, whose expression this repeats.
+  // Repeats the expression of the index InstagramAccountBase_words, so that it is used.
   const holds = sql<boolean>`
     to_tsvector('simple', igminer_spaced(coalesce(account.biography, '') || ' ' || coalesce(account.category, '')))
       @@ (${anyOf})
@@ -171,7 +171,7 @@ function keywordsOf(keywords: Criteria["keywords"]): Condition[] {
   return [
     {
       name: "keywords",
-      // An account whose page was seen has said all that it says; of others a source told the name alone.
+      // Once the page has been seen, missing words are a fact. Of other accounts a source gave only the name.
       verdict: sql`case when ${holds} then true when ${wasSeen} then false end`,
       holds,
       isPending: never,
@@ -185,7 +185,10 @@ function keywordsOf(keywords: Criteria["keywords"]): Condition[] {
 
 const wasSeen = sql<boolean>`(account.biography is not null or account.followers_count is not null)`;
 
-/** That posts of so many days are known, or that there are none: what is not among them was not posted. */
+/**
+ * Whether all posts of the last `days` days are known, or the account has no posts: then a post that is not stored does not
+ * exist.
+ */
 const knowsPosts = (days: number) => sql<boolean>`(
   account.posts_count = 0
   or exists (select from "InstagramPost" as post where post.account_id = account.id)
@@ -199,7 +202,7 @@ const knowsPosts = (days: number) => sql<boolean>`(
 
 function hashtagsOf(hashtags: readonly string[], { postedWithinDays }: Criteria): Condition[] {
   const days = postedWithinDays ?? HASHTAG_DAYS;
-  // By the index InstagramPost_hashtags.
+  // Uses the index InstagramPost_hashtags.
   const holds = sql<boolean>`account.id in (
     select post.account_id
     from "InstagramPost" as post
@@ -212,7 +215,7 @@ function hashtagsOf(hashtags: readonly string[], { postedWithinDays }: Criteria)
 
 function postedWithin(days: Criteria["postedWithinDays"]): Condition[] {
   if (days === undefined) return [];
-  // By the index InstagramPost_account_taken.
+  // Uses the index InstagramPost_account_taken.
   const holds = sql<boolean>`exists (
     select
     from "InstagramPost" as post
@@ -237,7 +240,7 @@ function postCondition(name: keyof Criteria, holds: RawBuilder<boolean>, days: n
   };
 }
 
-/** An address that is not shown where igminer looked may be shown elsewhere: nobody is known to have none. */
+/** Never known to be false: an account without a known address may show one where igminer has not looked. */
 function emailOf(hasEmail: Criteria["hasEmail"]): Condition[] {
   if (hasEmail === undefined) return [];
   return [

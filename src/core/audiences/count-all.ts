@@ -5,7 +5,7 @@ import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
 import { noteCounts, readAudiences } from "./audiences.js";
 import { type AudienceCount, countAudience } from "./count.js";
 
-/** Counts the accounts of every audience and notes the counts with it. Reads all accounts once for each. */
+/** Counts the accounts of every audience and stores the counts. Reads the table of accounts once for each audience. */
 export async function countAudiences(
   db: Kysely<Schema>,
   signal: AbortSignal,

@@ -4,18 +4,19 @@ import { type Condition, conditionsOf } from "./conditions.js";
 import type { Criteria } from "./criteria.js";
 import { verdictOf } from "./predicate.js";
 
-/** What is missing of undecided accounts, and what would tell it. */
+/** A property that undecided accounts lack, and what can provide it. */
 export interface Missing {
   criterion: keyof Criteria;
   missing: string;
-  /** Undecided accounts of which it is not known; one may lack several. */
+  /** Number of undecided accounts for which it is unknown; one account may lack several. */
   accounts: number;
-  /** Those of them for which `foundBy` still has something to read, at no request. */
+  /** Number of these for which `foundBy` still has stored data to read, without a request. */
   pending: number;
   foundBy: Condition["foundBy"];
   otherwise: Condition["otherwise"];
 }
 
+/** Mined accounts by their verdict for an audience. */
 export interface AudienceCount {
   accounts: number;
   wanted: number;
@@ -24,7 +25,7 @@ export interface AudienceCount {
   missing: Missing[];
 }
 
-/** Counts all mined accounts by the verdict of an audience. Reads the table of accounts once. */
+/** Counts all mined accounts by their verdict. Reads the table of accounts once. */
 export async function countAudience(db: Kysely<Schema>, whom: Criteria): Promise<AudienceCount> {
   const conditions = conditionsOf(whom);
   const { rows } = await sql<Record<string, number>>`

@@ -9,7 +9,7 @@ const range = z
 /** The kinds that `qualify` assigns, and "creator": a professional account that is neither a fan page nor a bot. */
 export const AUDIENCE_KINDS = ["person", "business", "fan", "bot", "creator"] as const;
 
-/** Criteria that are a range of one of the creator metrics: its column, and what it is called. Defined in docs/metrics.md. */
+/** Criteria that are a range of one creator metric: its column and its name in reports. Defined in docs/metrics.md. */
 export const METRIC_RANGES = {
   engagement: { column: "engagement_rate", unit: "share", words: "engagement rate" },
   medianLikes: { column: "median_likes", unit: "number", words: "median likes" },
@@ -31,11 +31,11 @@ const metricRanges = Object.fromEntries(METRIC_NAMES.map((name) => [name, range.
 >;
 
 /**
- * Whom an audience is for, as it is stored. What is left out does not matter; all that is given must hold. Strict, so that
- * criteria written by a newer release are refused rather than read as a wider audience.
+ * The criteria of an audience, as stored. All given criteria must hold; omitted ones do not matter. Unknown keys are refused:
+ * criteria written by a newer release must not be read as a wider audience.
  */
 export const criteria = z.strictObject({
-  /** Of the biography; ISO 639-1 in upper case. */
+  /** Languages of the biography, ISO 639-1 in upper case. */
   languages: codes.optional(),
   /** ISO 3166-1 alpha-2 in upper case. */
   countries: codes.optional(),
@@ -45,23 +45,23 @@ export const criteria = z.strictObject({
   ...metricRanges,
   kinds: z.array(z.enum(AUDIENCE_KINDS)).min(1).optional(),
   genders: codes.optional(),
-  /** How sure the gender must be, 0 to 5. */
+  /** Required confidence of the gender, 0 to 5. */
   genderConfidence: z.number().int().min(0).max(5).optional(),
-  /** One of these words or phrases, as whole words in the biography or the category. */
+  /** At least one of these words or phrases is in the biography or the category, as whole words. */
   keywords: codes.optional(),
-  /** One of these in a recent post; without `#`, in lower case. */
+  /** At least one of these is in a recent post; lower case, without `#`. */
   hashtags: codes.optional(),
-  /** Has posted within so many days; with hashtags, one of them. */
+  /** Has posted within this many days; with `hashtags`, a post with one of them. */
   postedWithinDays: z.number().int().positive().optional(),
-  /** Shows an address, whatever verification says of it. */
+  /** Shows an e-mail address, whatever its verification says. */
   hasEmail: z.literal(true).optional(),
-  /** Links to nothing outside Instagram. */
+  /** Has no link to anything outside Instagram. */
   noLink: z.literal(true).optional(),
 });
 export type Criteria = z.output<typeof criteria>;
 export type Range = z.output<typeof range>;
 
-/** @returns whether a criterion is about posts, so that an account whose posts are hidden never matches. */
+/** @returns whether a criterion is about posts, so that an account with hidden posts never matches. */
 export function needsPosts(whom: Criteria): boolean {
   const isOfPosts = (name: MetricRange) => !name.startsWith("growth");
   return [...METRIC_NAMES.filter(isOfPosts), "hashtags", "postedWithinDays"].some(
@@ -69,10 +69,10 @@ export function needsPosts(whom: Criteria): boolean {
   );
 }
 
-/** How old a post may be, in days, for its hashtags to count where nothing else is said. */
+/** Default age limit, in days, of posts whose hashtags count. */
 export const HASHTAG_DAYS = 180;
 
-/** @returns criteria in words, for a list; an empty text if everybody matches. */
+/** @returns the criteria in words, for a list; "" if every account matches. */
 export function criteriaText(whom: Criteria): string {
   const parts = [
     whom.languages && `speaks ${whom.languages.join("/")}`,

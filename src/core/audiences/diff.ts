@@ -3,13 +3,16 @@ import type { Schema } from "../db/schema.js";
 import type { Criteria } from "./criteria.js";
 import { isWanted } from "./predicate.js";
 
-/** One side of a comparison: how many accounts, and the names of the first of them, the largest first. */
+/** One part of a comparison: its number of accounts, and the usernames of the largest, by followers. */
 export interface Side {
   accounts: number;
   usernames: string[];
 }
 
-/** Compares whom two audiences match: only the first, both, only the second. @param shown names a side, at most. */
+/**
+ * Compares the accounts that two audiences match: only the first, both, only the second.
+ * @param shown usernames to return per part, at most.
+ */
 export async function diffAudiences(
   db: Kysely<Schema>,
   first: Criteria,

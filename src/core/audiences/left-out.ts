@@ -3,18 +3,20 @@ import type { Schema } from "../db/schema.js";
 import { type Condition, conditionsOf } from "./conditions.js";
 import { type Criteria, HASHTAG_DAYS } from "./criteria.js";
 
+/** A reason why accounts do not match, and how many accounts it applies to. */
 export interface LeftOut {
   reason: string;
   accounts: number;
 }
 
-/** In days: older than Instagram. */
+/** Longer than Instagram has existed, in days. */
 const EVER = 36_500;
 
 /**
- * Counts all accounts that one of these criteria leaves out, each once: by the first criterion that is known not to hold, else by
- * the first that is not known, else by a hashtag that it had too long ago. Reads the table of accounts once.
- * @returns the reasons in that order; what nobody is left out for is not among them.
+ * Counts all accounts that at least one of the criteria leaves out, each account once, under one reason: the first criterion
+ * known not to hold, otherwise the first that is unknown, otherwise a hashtag that is only in too old a post. Reads the table
+ * of accounts once.
+ * @returns the reasons in that order; reasons that apply to no account are omitted.
  */
 export async function countLeftOut(db: Kysely<Schema>, whom: readonly Criteria[]): Promise<LeftOut[]> {
   const judged = whom.flatMap((criteria) =>
@@ -63,7 +65,7 @@ export async function countLeftOut(db: Kysely<Schema>, whom: readonly Criteria[]
   return [...counts].map(([reason, accounts]) => ({ reason, accounts }));
 }
 
-/** Whether an account had one of the hashtags at any time. */
+/** Whether an account has ever used one of the hashtags. */
 function hashtagsBefore(
   { name }: Condition,
   { hashtags, postedWithinDays = HASHTAG_DAYS }: Criteria,

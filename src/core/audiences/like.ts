@@ -16,17 +16,18 @@ interface Example {
   hashtags: string[];
 }
 
-/** More different values say that the examples have nothing in common. */
+/** More different values mean that the examples have nothing in common. */
 const MOST_LANGUAGES = 2;
 const MOST_COUNTRIES = 3;
 const MOST_HASHTAGS = 8;
-/** A hashtag is typical of the examples where their share of users is so many times everybody's. */
+/** A hashtag is typical if the examples use it at least this many times as often as all accounts do. */
 const TYPICAL = 5;
 const SURE_GENDER = 4;
 
 /**
- * Makes criteria of what examples have in common: each of them matches, or would if its row told everything. What is not known
- * of one of them is no criterion, except where the others agree on a language, a country or a kind.
+ * Derives criteria from what the examples have in common. Each example matches them, or would if everything about it were
+ * known. A property that is unknown for one example gives no criterion, except language, country and kind, which need only be
+ * known, and agree, for more than half.
  * @param ids of mined accounts.
  */
 export async function criteriaLike(db: Kysely<Schema>, ids: readonly bigint[]): Promise<Criteria> {
@@ -67,7 +68,7 @@ export async function criteriaLike(db: Kysely<Schema>, ids: readonly bigint[]): 
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** The values of those that are known; undefined where they are too many, or only one of several is known. */
+/** The different known values. Undefined if there are more than `most`, or if half or fewer of all values are known. */
 function common(values: readonly (string | null)[], most: number): string[] | undefined {
   const known = values.filter((value) => value !== null);
   const different = [...new Set(known)].sort();
@@ -75,7 +76,7 @@ function common(values: readonly (string | null)[], most: number): string[] | un
   return isEnough && different.length > 0 && different.length <= most ? different : undefined;
 }
 
-/** From half of the smallest to twice the largest, in round numbers. */
+/** From half of the smallest value to twice the largest, rounded outwards. */
 function around(values: readonly (number | null)[]): Range | undefined {
   const known = values.filter((value) => value !== null);
   if (known.length < values.length) return undefined;
@@ -119,13 +120,13 @@ function gendersOf(examples: readonly Example[]): Criteria["genders"] {
     : undefined;
 }
 
-/** The shortest of the usual spans in which each of them has posted. */
+/** The shortest of the usual periods within which every example has posted. */
 function activityOf(examples: readonly Example[]): number | undefined {
   const silent = examples.map(({ days_silent }) => days_silent ?? Number.POSITIVE_INFINITY);
   return [30, 90, 180].find((days) => silent.every((since) => since <= days));
 }
 
-/** Hashtags of at least two examples that few others use, where each example uses one of them. */
+/** Hashtags that at least two examples use and few other accounts do. Undefined unless every example uses one of them. */
 async function typicalHashtags(
   db: Kysely<Schema>,
   examples: readonly Example[],

@@ -3,26 +3,29 @@ import { conditionsOf } from "./conditions.js";
 import type { Criteria } from "./criteria.js";
 
 /**
- * The one predicate of an audience, in three forms that never disagree. Each is SQL over `account`, an alias of
- * "InstagramAccountBase", and reads the clock of the database.
+ * The predicate of an audience, in three forms that never contradict each other. Each is SQL over `account`, an alias of
+ * "InstagramAccountBase", and uses the database's clock.
  */
 
-/** @returns SQL for a where clause: true if all criteria are known to match, else false or null; written so that indexes are used. */
+/**
+ * @returns a condition for a where clause: true if all criteria are known to hold, otherwise false or null. Written so that
+ * indexes are used.
+ */
 export function isWanted(whom: Criteria): RawBuilder<boolean | null> {
   return all(conditionsOf(whom).map(({ verdict, holds }) => sql<boolean | null>`(${holds ?? verdict})`));
 }
 
 /**
- * @returns true: wanted; false: a criterion is known not to hold; null: undecided, since a criterion that is not known
- * would decide. SQL's own `and` is just this.
+ * @returns the verdict. True: wanted. False: a criterion is known not to hold. Null: undecided, because a criterion is
+ * unknown and no other is false. This is how SQL's `and` combines null.
  */
 export function verdictOf(whom: Criteria): RawBuilder<boolean | null> {
   return all(conditionsOf(whom).map(({ verdict }) => sql<boolean | null>`(${verdict})`));
 }
 
 /**
- * What there is to learn from an account. As `verdictOf`, but null only while a command that makes no request (qualify,
- * find-countries, find-emails, measure) still has something to read that would decide; afterwards what could not be told
+ * The verdict that a search learns from. It is null only while a command that makes no request (qualify, find-countries,
+ * find-emails, measure) still has stored data to read that would decide. After that, an account that is still undecided
  * counts as not wanted.
  */
 export function lessonOf(whom: Criteria): RawBuilder<boolean | null> {
