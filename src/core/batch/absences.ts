@@ -1,29 +1,29 @@
-/** What the watch needs to know of an item that ended; on the clock of `performance.now()`. */
+/** What the watch needs to know of a finished item, on the clock of `performance.now()`. */
 interface Timed {
   startedMs: number;
   durationMs: number;
 }
 
 /**
- * The absences of a run that are not believed yet. A source that shuts us out can look as if everybody had left (facts §1:
- * login walls, soft 404s). An absence is believed when somebody is found by a question asked after it, when its streak
- * stays short, or when the canary vouches for it; until then nothing is written, so that there is nothing to undo.
+ * The absences of a run that are not believed yet. A source that blocks us can look as if every account had gone (facts §1:
+ * login walls, soft 404s). An absence is believed once a question asked after it finds an account, if its streak stays short,
+ * or if the canary vouches for it. Until then nothing is written, so nothing has to be undone.
  */
 export interface AbsenceWatch<Ended extends Timed> {
   readonly held: number;
   hold(absence: Ended): void;
-  /** Somebody was found by a question asked at this time. @returns the absences that came before it: they are believed. */
+  /** A question asked at this time found an account. @returns the absences that ended before it; they are now believed. */
   provenBy(startedMs: number): Ended[];
-  /** The canary, asked from this time on, was right. @returns the absences that came before: they are believed. */
+  /** The canary, asked from this time on, was right. @returns the absences that ended before it; they are now believed. */
   vouchedFor(askedMs: number): Ended[];
-  /** Whether the canary is to be asked: at a suspicious streak, then, while it goes on, at twice as many, four times …. */
+  /** Whether the canary is to be asked: when the streak gets suspicious, then at twice that length, four times, and so on. */
   isSuspicious(): boolean;
-  /** Whether too many are held to believe them at the end of a run without asking. */
+  /** Whether too many are held to be believed at the end of a run without asking the canary. */
   isStreak(): boolean;
   takeAll(): Ended[];
 }
 
-/** @param suspiciousStreak so many absences in a row look wrong. */
+/** @param suspiciousStreak the number of absences in a row that is suspicious. */
 export function watchAbsences<Ended extends Timed>(suspiciousStreak: () => number): AbsenceWatch<Ended> {
   let held: Ended[] = [];
   let vouched = 1;

@@ -7,10 +7,10 @@ import { PACKAGE_FOLDER } from "../package-folder.js";
 import type { Stopping } from "./stopping.js";
 
 const THREAD = fileURLToPath(new URL("bin/heart.js", PACKAGE_FOLDER));
-/** Most runs end sooner, and are spared the thread. Short enough that nobody takes them for dead meanwhile. */
+/** Most runs end sooner and never start the thread. Short enough that no run is declared dead before its first heartbeat. */
 const FIRST_BEAT_MS = 1_000;
 const LOOK_EVERY_MS = 500;
-/** A database that says nothing for so long is not waited for by a run that was told to end. */
+/** After a signal to end, a run waits this long for a silent database. */
 const AFTER_SIGNAL_MS = 10_000;
 const AFTER_TIME_MS = 20_000;
 const GOODBYE_MS = 500;
@@ -22,9 +22,9 @@ export interface HeartOptions {
 }
 
 /**
- * Shows that a run lives, also while its own thread is busy, until `stop`. A run that another one has taken for dead is
- * stopped. So is one that cannot show that it lives: after the dead-after time it begins nothing new, and after the patience
- * with the database, or soon after it was told to end, it gives up and ends without the database.
+ * Writes the run's heartbeat until `stop`, from a thread of its own, so also while the main thread is busy. Stops the run if
+ * another run has declared it dead. Without an answer from the database, the run starts nothing new after `deadAfterSeconds`,
+ * and gives up and ends without the database once its patience is over (a short time once it was told to end).
  */
 export function startHeart(
   { server, reach }: Pick<Database, "server" | "reach">,
@@ -32,14 +32,14 @@ export function startHeart(
   { heartbeatSeconds, deadAfterSeconds, onNotice }: HeartOptions,
   stopping: Stopping,
 ): { stop(): Promise<void> } {
-  // The embedded database has one process at a time: nobody is there to take us for dead.
+  // Only one process at a time can use the embedded database, so nobody can declare this run dead.
   if (server === null) return { stop: async () => {} };
   let thread: Worker | null = null;
   let isTold = false;
 
   function startBeating(): void {
     const answered = { current: reach.ask() };
-    // Loaded here: most runs end before they need it.
+    // Loaded here because most runs end before they need it.
     const threads = process.getBuiltinModule("node:worker_threads");
     thread = new threads.Worker(THREAD, {
       workerData: { server, runId: String(runId), everyMs: heartbeatSeconds * 1_000 },
@@ -91,7 +91,7 @@ async function ended(thread: Worker | null): Promise<void> {
     });
     thread.postMessage("end");
   });
-  // Nobody waits for it: it keeps no process alive.
+  // Not awaited: it does not keep the process alive.
   void thread.terminate();
 }
 

@@ -13,15 +13,16 @@ import { SourceError } from "../source-error.js";
 import type { BatchDefinition, ClaimedRow, Finished, Saved } from "./definition.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
+/** An item that was not saved as `ok`, for messages. */
 export interface ItemFailure {
   subject: string;
   error: unknown;
-  /** "retry": it will be tried again; "failed": it was the last attempt. */
+  /** "retry": it will be tried again. "failed": this was the last attempt. */
   outcome: "retry" | "failed";
   durationMs: number;
 }
 
-/** Saves what a run did, chunk by chunk, and keeps its account: what is counted is what was committed. */
+/** Saves the results of a run chunk by chunk, and counts exactly what was committed. */
 export interface Ledger<Item, Result> {
   readonly counts: Readonly<RunCounts>;
   /** Rows that needed no work. */
@@ -29,13 +30,14 @@ export interface Ledger<Item, Result> {
   readonly tallies: Tallies;
   noteClaim(claimed: number, skipped: number): void;
   /**
-   * Saves a chunk in one transaction. Where that fails, item by item, so that one that cannot be saved takes no other
-   * with it: its error is logged and it ends as `retry`. The database's own trouble is waited out, and thrown where it lasts:
-   * it is no item's fault.
+   * Saves a chunk in one transaction. If that fails, it saves item by item: an item that cannot be saved is logged and ends
+   * as `retry`, and takes no other with it. Trouble with the database is no item's fault: it is waited out, and thrown if it
+   * lasts.
    */
   save(chunk: readonly Finished<Item, Result>[]): Promise<void>;
 }
 
+/** Opens the ledger of a run. */
 export function openLedger<Item extends ClaimedRow, Result>(
   db: Kysely<Schema>,
   run: { id: bigint; command: string; mask: Mask },
@@ -47,7 +49,7 @@ export function openLedger<Item extends ClaimedRow, Result>(
   }: {
     requests(): number;
     onItemFailed(failure: ItemFailure): void;
-    /** Told when another process has taken the run for dead: what it saves now closes no row. */
+    /** Called when another process has declared the run dead. What the run saves from then on closes no row. */
     onBuried(): void;
   },
 ): Ledger<Item, Result> {
@@ -70,7 +72,7 @@ export function openLedger<Item extends ClaimedRow, Result>(
   }
 
   async function saveTogether(chunk: readonly Finished<Item, Result>[]): Promise<void> {
-    // Taken before the first wait: another save may go on beside this one.
+    // Taken before the first await, since another save may run at the same time.
     const claimed = unsavedClaims;
     const requestsMade = requests() - requestsSaved;
     unsavedClaims -= claimed;
@@ -133,7 +135,7 @@ function settlementOf<Item extends { id: bigint }>(
   return [{ id: item.id, outcome: absence.outcome, error, absence }];
 }
 
-/** A source may say when an account that it cannot serve now is worth another look. */
+/** A source may say when an account that it cannot serve now is worth another attempt. */
 function lookAgain(error: unknown): Pick<Settlement, "againInMs"> {
   const againInMs = error instanceof SourceError ? error.context.lookAgainMs : undefined;
   return typeof againInMs === "number" ? { againInMs } : {};

@@ -17,31 +17,34 @@ import { conclusionOf, type Stop, wordsFor } from "./outcome.js";
 import { newStopping, type Stopping } from "./stopping.js";
 import { addInto, type Tallies } from "./tallies.js";
 
+/** Options that all commands with runs share. */
 export interface RunOptions {
   database: Database;
-  /** Items to take at most. */
+  /** Maximum number of items to claim. */
   batch: number;
-  /** "auto": as many items at once as the rate of the sources can make use of. */
+  /** "auto": as many items at once as the rates of the sources allow. */
   concurrency: number | "auto";
   maxSeconds: number | null;
-  /** Of igminer, kept in the `Run` row with `options`. */
+  /** igminer's version, kept in the `Run` row together with `options`. */
   version: string;
   options: Record<string, unknown>;
   heartbeatSeconds: number;
   deadAfterSeconds: number;
-  /** Takes the secrets out of what is written down. */
+  /** Removes secrets from everything that is written. */
   mask: Mask;
   /** Aborted with "SIGINT" or "SIGTERM" as its reason when the run is to end. */
   interruption: AbortSignal;
   onEvent(event: BatchEvent): void;
 }
 
+/** What a run reports while it goes on. */
 export type BatchEvent =
   | { kind: "started"; runId: bigint }
   | { kind: "progress"; counts: Readonly<RunCounts>; batch: number }
   | { kind: "notice"; text: string }
   | ({ kind: "item_failed" } & ItemFailure);
 
+/** The result of a run. */
 export interface BatchResult {
   runId: bigint;
   command: string;
@@ -54,11 +57,11 @@ export interface BatchResult {
   tallies: Readonly<Tallies>;
   requests: number;
   durationMs: number;
-  /** Set when there was nothing to do. */
+  /** Why there was nothing to do, or null if there was something. */
   nothingToDo: string | null;
 }
 
-/** @returns two runs of one command as one result; what stopped either stopped both. */
+/** @returns the results of two runs of one command as one; `stop` is that of whichever was stopped. */
 export function togetherWith(first: BatchResult, second: BatchResult): BatchResult {
   const counts = { ...first.counts };
   const tallies = { ...first.tallies };
@@ -77,10 +80,10 @@ export function togetherWith(first: BatchResult, second: BatchResult): BatchResu
   };
 }
 
-/** What the work of a run comes to. */
+/** The result of a run's work. */
 export type RunOutcome = Pick<BatchResult, "counts" | "skipped" | "tallies" | "requests">;
 
-/** What the work of a run is given. */
+/** What is passed to the work of a run. */
 export interface LiveRun {
   id: bigint;
   command: string;
@@ -89,10 +92,10 @@ export interface LiveRun {
 }
 
 /**
- * Does `work` as one run: with its `Run` row, its heartbeat, the dead buried before it and its end written after it.
- * It throws only where the run itself cannot go on (`Failure`, or the database's error), after it has ended its `Run` row
- * if the database still answers.
- * @param nothingToDo asked, where nothing was taken, why that is and what would change it.
+ * Does `work` as one run: inserts its `Run` row, writes its heartbeat, buries dead runs first, and records its end. If the
+ * run itself cannot go on, it throws a `Failure` or the database's error, after recording the end if the database still
+ * answers.
+ * @param nothingToDo called if nothing was claimed: explains why, and what would change it.
  */
 export async function asRun(
   command: string,
@@ -150,12 +153,12 @@ export async function asRun(
   }
 }
 
-/** After an error for which the database was waited for in vain: nobody waits for it once more. */
+/** After waiting for the database in vain, makes sure that nothing waits for it again. */
 export function giveUpIfAway(reach: Reach, error: unknown): void {
   if (troubleOf(error) === "connection" && reach.unansweredMs() >= reach.limitMs) reach.giveUp();
 }
 
-/** A source whose own balance is used up; what our budget allows is told where it is counted. */
+/** An alert for a source whose own balance is used up. Our own budget is reported where it is counted. */
 function balanceNews({ id, command, mask }: ErrorOwner & { id: bigint }, error: Error): NewAlert[] {
   if (!(error instanceof SourceError) || error.kind !== "out_of_budget") return [];
   if (error.context.cap !== undefined) return [];
@@ -169,7 +172,7 @@ async function buryTheDead(
   runId: bigint,
   { database, deadAfterSeconds, onEvent }: Pick<RunOptions, "database" | "deadAfterSeconds" | "onEvent">,
 ): Promise<void> {
-  // The embedded database has one process at a time: a run without an end there is a dead one, however young.
+  // Only one process at a time can use the embedded database, so an unfinished run there is dead, however recent it is.
   const dead = await buryDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
   if (dead.runs.length + dead.rows > 0) {
     onEvent({
@@ -177,14 +180,14 @@ async function buryTheDead(
       text: `${dead.runs.length} run(s) had died; ${dead.rows} claim(s) of theirs were released.`,
     });
   }
-  // Whatever this run is about: nobody else ends what a run that was killed has left running.
+  // Done by every command: nothing else stops the browsers that a killed run has left running.
   const browsers = await removeLeftovers(browsersFolder());
   if (browsers > 0) onEvent({ kind: "notice", text: `${browsers} browser(s) left by dead runs were ended.` });
 }
 
 /**
- * Writes down why a run failed; of a command that is not set up, nothing stays. Where the database is what failed, the run is
- * left to be found dead by the next one.
+ * Records why a run failed. For a command that is not set up the `Run` row is removed. If the database is what failed, the
+ * run is left for the next one to find dead.
  */
 export async function endFailedRun(
   db: Kysely<Schema>,
@@ -197,6 +200,6 @@ export async function endFailedRun(
     const exitCode = error instanceof Failure ? error.exitCode : EXIT.failed;
     await finishRun(db, run, { status: "failed", stopReason: messageOf(error), exitCode });
   } catch {
-    // The error that ended the run is the one to report; it is thrown by the caller.
+    // The caller throws the error that ended the run: that is the one to report.
   }
 }

@@ -11,35 +11,42 @@ import type { OpenTools } from "./open-tools.js";
 import { meaningOf } from "./outcome.js";
 import type { Stopping } from "./stopping.js";
 
+/** What `workThrough` needs besides the definition of the batch. */
 export interface Workshop<Item, Result, Tools> {
   db: Kysely<Schema>;
   runId: bigint;
-  /** Called once there is something to work on, and not twice at once. */
+  /** Called once there is something to work on, and never twice at once. */
   openTools(): Promise<OpenTools<Tools>>;
   ledger: Ledger<Item, Result>;
   stopping: Stopping;
   batch: number;
-  /** Items worked on at once; "auto": as many as the tools say they can make use of. */
+  /** Items worked on at once; "auto": the number that the tools suggest. */
   concurrency: number | "auto";
   /** Asks whether the run still counts as alive. */
   isAlive(): Promise<boolean>;
   onProgress(): void;
 }
 
-/** With "auto": rows claimed at once, and lanes until it is known how many are of use. */
+/** With "auto": rows per claim, and lanes until the tools suggest a number. */
 const AUTO_CHUNK = 32;
 const FIRST_LANES = 4;
 /** How long a finished item may wait for others to be saved with it. */
 const SAVE_AFTER_MS = 1_000;
-/** What a crash may cost at most: so many chunks are claimed and not saved. More than one, so that saving never idles the work. */
+/**
+ * At most this many chunks are claimed and unsaved, which limits what a crash can cost. More than one, so that work goes on
+ * during a save.
+ */
 const CHUNKS_UNSAVED = 8;
-/** With so many chunks waiting a second save is begun beside the first, as another run would: one is here while the other is at the database. */
+/**
+ * With this many chunks waiting, a second save starts beside the first: one prepares its data here while the other is at the
+ * database.
+ */
 const CHUNKS_FOR_SECOND_SAVE = 3;
 
 /**
- * Claims, works and saves until the batch is complete, nothing is left, or the run is stopping; then everything that was
- * begun has been saved or given back. Claiming, working and saving go on beside each other; what finishes during a save is
- * saved together by the next, so that a database that falls behind gets fewer and larger transactions.
+ * Claims, works and saves until the batch is complete, nothing is left, or the run is stopping. On return, everything that
+ * was begun has been saved or given back. Claiming, working and saving go on concurrently. What finishes during a save is
+ * saved together by the next one, so a slow database gets fewer and larger transactions.
  */
 export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
@@ -56,7 +63,8 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   }: Workshop<Item, Result, Tools>,
 ): Promise<void> {
   type Ended = Finished<Item, Result>;
-  // Small, so that a stop or a crash strands little; more than the concurrency, so that work goes on while rows are claimed.
+  // Small, so that a stop or a crash leaves few rows claimed. Larger than the concurrency, so that work goes on during a
+  // claim.
   const chunkSize = concurrency === "auto" ? AUTO_CHUNK : 4 * concurrency;
   const lanes = () => (concurrency === "auto" ? (tools?.lanes?.() ?? FIRST_LANES) : concurrency);
   const ready: { item: Item; opened: OpenTools<Tools> }[] = [];
@@ -69,7 +77,8 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
   let isQueueEmpty = false;
   let finished: Ended[] = [];
   let oldestFinishedMs = Infinity;
-  // Failures that may be the source's fault: if it shows life they were the item's, if the run stops they were not.
+  // Failures that may be the source's fault. If the source answers again, they were the items' fault; if the run stops, they
+  // were not.
   const suspended: Ended[] = [];
   const absences = watchAbsences<Ended>(() => tools?.absences?.streak() ?? Infinity);
   const going = { claiming: 0, saving: 0, asking: 0 };
@@ -117,7 +126,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     }
   }
 
-  /** Keeps back what may be the source's doing until the source has shown which it is. */
+  /** Holds back what may be the source's fault until the source has shown whether it is. */
   function sortIn(ended: Ended): void {
     const { ending } = ended;
     const absence = absenceIn(ended);
@@ -137,7 +146,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     return ending.kind === "not_found" && ending.error instanceof SourceError ? ending.error : null;
   }
 
-  /** The source is not shut: what it says of these is its word, for what that is worth. */
+  /** Finishes absences now that the source is known to be working. Where there is a judge, it weighs each of them. */
   function believe(absent: readonly Ended[]): void {
     const judge = tools?.absences;
     finish(
@@ -169,7 +178,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     taken += items.length;
     unsaved += items.length;
     ledger.noteClaim(items.length, skipped);
-    // What was saved meanwhile may have put new rows into the queue.
+    // A save in the meantime may have put new rows into the queue.
     isQueueEmpty = items.length + skipped < limit && saves === savesBefore;
     if (isQueueEmpty && !(await isAlive())) stopping.stopFor({ kind: "lost" });
     for (const item of items) take(item, tools as OpenTools<Tools>);
@@ -185,7 +194,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     onProgress();
   }
 
-  /** Has the source vouch for the absences so far. Where it does not, the run stops, and they are given back. */
+  /** Has the sources vouch for the absences held so far. If they cannot, the run stops and the absences are given back. */
   async function askCanary(): Promise<void> {
     const askedMs = performance.now();
     try {
@@ -206,7 +215,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
       await task();
     } catch (error) {
       const trouble = troubleFailure(error);
-      // Without new rows what is in hand can still be saved.
+      // What has been claimed so far can still be saved without new rows.
       if (activity === "claiming" && trouble !== null) stopping.stopFor({ kind: "database", error: trouble });
       else broken ??= { error };
     }
@@ -227,7 +236,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     return finished.length > 0 && (finished.length >= chunkSize || open === 0 || isOld);
   }
 
-  /** Nothing is going on any more: decides on what was kept back. */
+  /** Nothing is going on any more: decides what becomes of everything that was held back. */
   function endSuspense(): void {
     const stop = stopping.reason();
     if (stop === null) finish(suspended.splice(0));
@@ -235,7 +244,7 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
     if (absences.held === 0) return;
     const isTrouble = stop?.kind === "source" || stop?.kind === "failure";
     const isThin = stop === null && tools?.absences?.isThin() === true;
-    // A few requests more, also when the time is over: they cost less than what they save.
+    // A few more requests, even when the time is over: they cost less than the work they save.
     const mayAsk = stop === null || stop.kind === "max_seconds" || stop.kind === "interrupted";
     if (!absences.isStreak() && !isTrouble && !isThin) believe(absences.takeAll());
     else if (mayAsk) void beside("asking", askCanary);

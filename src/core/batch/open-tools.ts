@@ -1,31 +1,35 @@
 import type { Absences, AbsenceVerdict } from "../claims/absences.js";
 import type { SourceError } from "../source-error.js";
 
-/** What a run works with, once it is open. */
+/** What a run works with, once opened. */
 export interface OpenTools<Tools> {
   tools: Tools;
-  /** Requests sent to sources so far. */
+  /** Number of requests sent to sources so far. */
   requests(): number;
-  /** Who decides what is believed of absences; left out: all are. */
+  /** Decides which absences are believed; left out: all are. */
   absences?: AbsenceJudge;
-  /** How many items at once are of use, by the rate and the time of an answer; asked again and again. */
+  /** How many items can usefully be worked on at once, given the rate and the response time. Called repeatedly. */
   lanes?(): number;
   close(): Promise<void>;
 }
 
-/** Decides what follows where something is said not to exist. */
+/** Decides what follows when a source says that something does not exist. */
 export interface AbsenceJudge {
-  /** So many absences in a row are believed without asking further. */
+  /** The number of absences in a row that are believed without further questions. */
   streak(): number;
-  /** Whether an absence is no answer, but certain by earlier ones: nothing waits for it, and it tells nothing of the source. */
+  /**
+   * Whether an absence comes from memory, not from a source: earlier answers made it certain. Then nothing waits for it, and
+   * it says nothing about the source.
+   */
   isRemembered(absence: SourceError): boolean;
-  /** Whether too little is known of the sources to believe what they say at the end of a run. */
+  /** Whether too little is known about the sources to believe their absences at the end of a run. */
   isThin(): boolean;
   /**
-   * Asks the sources that spoke of absences about accounts known to exist.
-   * @param held how many absences wait for it. @throws SourceError "blocked" where a source is shut.
+   * Asks the sources that reported absences about accounts known to exist.
+   * @param held number of absences waiting for it.
+   * @throws SourceError "blocked" if a source is blocking us.
    */
   vouch(held: number, signal: AbortSignal): Promise<void>;
-  /** Takes an absence for a witness's word, to learn from, and weighs it with what was said before. */
+  /** Takes an absence as evidence: learns from it, and weighs it together with earlier ones. */
   judge(absence: SourceError, earlier: Absences | null): AbsenceVerdict;
 }

@@ -7,27 +7,27 @@ import { SourceError } from "../source-error.js";
 export type Stop =
   | { kind: "interrupted"; signal: "SIGINT" | "SIGTERM" }
   | { kind: "max_seconds" }
-  /** The source said stop: rate limit, block, breaker, budget, or a key that it does not take. */
+  /** The source can serve no more: rate limit, block, circuit breaker, budget, or a rejected key. */
   | { kind: "source"; error: SourceError }
-  /** What the work needs does not work on this machine, as a browser that does not start. */
+  /** Something that the work needs does not work on this machine, for example a browser that does not start. */
   | { kind: "failure"; error: Failure }
-  /** The database is in trouble, or has not answered for too long. */
+  /** The database is failing, or has not answered for too long. */
   | { kind: "database"; error: Failure }
-  /** Another process took this run for dead and gave its rows back. */
+  /** Another process has declared this run dead and released its rows. */
   | { kind: "lost" };
 
-/** What an error of one item means, for the item and for the run. */
+/** What an error of one item means for the item and for the run. */
 export type Meaning =
-  /** Positive knowledge about the item: final. */
+  /** Certain knowledge about the item: final. */
   | { item: "not_found" | "unavailable" }
-  /** The item's own trouble: an attempt is counted. */
+  /** The item's own fault: an attempt is counted. */
   | { item: "retry" }
-  /** The source's trouble, or the item's: what the source does next decides. */
+  /** The source's fault or the item's: decided by what the source does next. */
   | { item: "suspended" }
-  /** Not the item's fault: given back, and the run stops. */
+  /** Not the item's fault: it is given back, and the run stops. */
   | { item: "given_back"; stop: Stop };
 
-/** The one place where a failure is turned into a decision (design §3.7, §5). */
+/** The only place that turns a failure into a decision (design §3.7, §5). */
 export function meaningOf(error: unknown): Meaning {
   if (error instanceof Failure) return { item: "given_back", stop: { kind: "failure", error } };
   const trouble = troubleFailure(error);
@@ -46,7 +46,7 @@ export function meaningOf(error: unknown): Meaning {
         ? { item: "given_back", stop: { kind: "source", error } }
         : { item: "suspended" };
     case "rate_limited":
-      // What the rate serves within the run's time has been served: that is no refusal.
+      // The rate allows no further request within the run's time: that is the time limit, not a refusal.
       if (error.context.time_over === true) return { item: "given_back", stop: { kind: "max_seconds" } };
       return { item: "given_back", stop: { kind: "source", error } };
     case "out_of_budget":
@@ -57,7 +57,7 @@ export function meaningOf(error: unknown): Meaning {
   }
 }
 
-/** @returns the exit code and the status of a run that ended so (design §6). */
+/** @returns the exit code and the status of a run that ended with this stop and these counts (design §6). */
 export function conclusionOf(
   stop: Stop | null,
   counts: RunCounts,

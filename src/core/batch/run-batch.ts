@@ -9,14 +9,15 @@ import { workThrough } from "./loop.js";
 import type { OpenTools } from "./open-tools.js";
 import { meaningOf } from "./outcome.js";
 
+/** Options of a run, and how it opens its tools. */
 export interface BatchOptions<Tools> extends RunOptions {
-  /** Opens what the work needs, once there is work. `draining` is aborted once the run is stopping. */
+  /** Opens what the work needs, once there is work. `draining` is aborted when the run is stopping. */
   openTools(draining: AbortSignal): Promise<OpenTools<Tools>>;
 }
 
 /**
- * Runs one bounded batch: the steps that all commands which ask outside share (design §3).
- * What happens to items is in the result and in the tables; what it throws is what `asRun` throws.
+ * Runs one bounded batch: the steps shared by all commands that make requests (design §3). The outcomes of items are in the
+ * result and in the tables. Throws what `asRun` throws.
  */
 export async function runBatch<Item extends ClaimedRow, Result, Tools>(
   definition: BatchDefinition<Item, Result, Tools>,
@@ -79,7 +80,8 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
 }
 
 /**
- * Says what a batch would take: claims as a run would, and takes it back. Nothing is written, no source is asked.
+ * Shows what a batch would process: claims as a run would, and rolls the claim back. Nothing is written and no request is
+ * made.
  * @returns the subjects in the order of the claim.
  */
 export async function dryRun<Item extends ClaimedRow>(

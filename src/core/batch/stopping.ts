@@ -1,21 +1,18 @@
 import type { Stop } from "./outcome.js";
 
-/** How a run is told to end, whoever says so; the first reason stays. */
+/** Ends a run, whatever the cause. The first reason is kept. */
 export interface Stopping {
-  /** Aborted when nothing new is to be begun. */
+  /** Aborted when nothing new is to be started. */
   readonly drain: AbortSignal;
-  /** Aborted when even what is in flight is of no use any more. */
+  /** Aborted when work in progress is to be abandoned too. */
   readonly abandon: AbortSignal;
   reason(): Stop | null;
   stopFor(stop: Stop): void;
-  /** Lets go of the timer and the signal it listens to. */
+  /** Releases the timer and the listener. */
   release(): void;
 }
 
-/**
- * @param interruption aborted with "SIGINT" or "SIGTERM" as its reason.
- * @param maxSeconds from now; null: no limit.
- */
+/** @param interruption aborted with "SIGINT" or "SIGTERM" as its reason. @param maxSeconds from now; null: no limit. */
 export function newStopping(interruption: AbortSignal, maxSeconds: number | null): Stopping {
   const drain = new AbortController();
   const abandon = new AbortController();

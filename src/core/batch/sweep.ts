@@ -7,36 +7,36 @@ import { addRunCounts, NO_COUNTS } from "../record/runs.js";
 import { asRun, type BatchResult, type RunOptions } from "./live-run.js";
 import { addInto, itemMetrics, type Tallies } from "./tallies.js";
 
-/** What one chunk of a sweep came to. */
+/** The result of one chunk of a sweep. */
 export interface Swept {
-  /** What the rows taken are called, one each. */
+  /** Names of the rows taken, one each. */
   subjects: readonly string[];
   tallies: Tallies;
 }
 
 /**
- * A batch whose work asks nobody: it only turns rows into other rows. Each chunk is one transaction, from selecting its
- * rows to writing what comes of them, so it needs no claims: a crash undoes the chunk and strands nothing.
+ * A batch that makes no requests and only turns rows into other rows. Each chunk is one transaction, from selecting its rows
+ * to writing the results. So it needs no claims: a crash undoes the chunk and leaves nothing claimed.
  */
 export interface SweepDefinition {
   /** The command's name, as in `Run.command`. */
   name: string;
-  /** Rows a transaction takes at most. */
+  /** Maximum number of rows per transaction. */
   chunkSize: number;
   /**
-   * Selects up to `limit` due rows `for update skip locked`, works on them, and writes what comes of it, so that none of
-   * them is due any more. Fewer rows than `limit` mean that none are left.
+   * Selects up to `limit` due rows `for update skip locked`, processes them and writes the results, so that none of them is
+   * due any more. Returning fewer rows than `limit` means that none are left.
    */
   sweep(tx: Transaction<Schema>, limit: number): Promise<Swept>;
-  /** One line: why there was nothing to do and what would change it. */
+  /** One line: why there was nothing to do, and what would change it. */
   nothingToDo(db: Kysely<Schema>): Promise<string>;
 }
 
-/** Runs one bounded sweep, `concurrency` chunks at a time. Throws what `asRun` throws. */
+/** Runs one bounded sweep, with `concurrency` chunks at a time. Throws what `asRun` throws. */
 export function runSweep(definition: SweepDefinition, options: RunOptions): Promise<BatchResult> {
   const { name: command, chunkSize, sweep } = definition;
   const { batch, onEvent } = options;
-  // Nobody is asked: there is no rate to go by.
+  // No requests are made, so there is no rate to derive it from.
   const concurrency = options.concurrency === "auto" ? 1 : options.concurrency;
   const db = options.database.kysely;
   return asRun(
@@ -74,7 +74,7 @@ export function runSweep(definition: SweepDefinition, options: RunOptions): Prom
           await sweepChunk(limit);
         }
       }
-      // A lane that fails must not end the run while another is in the middle of its transaction.
+      // If one lane fails, the run must not end while another is in the middle of a transaction.
       const ended = await Promise.allSettled(Array.from({ length: concurrency }, lane));
       for (const end of ended) if (end.status === "rejected") throw end.reason;
       return { counts, skipped: 0, tallies, requests: 0 };
@@ -83,7 +83,7 @@ export function runSweep(definition: SweepDefinition, options: RunOptions): Prom
   );
 }
 
-/** Says what a sweep would take and what would come of it: does one chunk and takes it back. Nothing is written. */
+/** Shows what a sweep would take and produce: does one chunk and rolls it back. Nothing is written. */
 export async function drySweep(
   { sweep }: Pick<SweepDefinition, "sweep">,
   database: Database,

@@ -1,7 +1,7 @@
 import type { Metric } from "../record/metrics.js";
 import type { RunCounts } from "../record/runs.js";
 
-/** Numbers that a command adds up over its run, as `{ posts: 600, discovered: 812 }`. */
+/** Numbers that a command adds up over its run, such as `{ posts: 600, discovered: 812 }`. */
 export type Tallies = Record<string, number>;
 
 /** Adds `more` to the numbers of the same names. */
@@ -10,7 +10,7 @@ export function addInto(sums: RunCounts | Tallies, more: Partial<RunCounts> | Ta
   for (const [name, value] of Object.entries(more)) into[name] = (into[name] ?? 0) + value;
 }
 
-/** What the metrics say of a saved chunk: items by outcome, what the command adds up, and how long an item took. */
+/** The metrics of a saved chunk: items by outcome, the command's tallies, and the time per item. */
 export function itemMetrics(
   command: string,
   counts: Partial<RunCounts>,
