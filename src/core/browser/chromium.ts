@@ -6,20 +6,24 @@ import { EXIT, Failure, messageOf } from "../failure.js";
 import { SourceError } from "../source-error.js";
 import { makeProfileFolder, type ProfileFolder } from "./profile-folder.js";
 
+/** A running browser. */
 export interface Chromium {
   browser: Browser;
-  /** Ends every process of it and removes its folder, whatever state it is in. */
+  /** Ends all its processes and removes its folder, whatever state it is in. */
   close(): Promise<void>;
 }
 
 const START_WITHIN_MS = 30_000;
-/** One that does not answer for so long hangs as a whole; a page has a limit of its own. */
+/** A browser that does not answer for this long hangs as a whole; pages have their own time limit. */
 const ANSWER_WITHIN_MS = 60_000;
 const CLOSE_WITHIN_MS = 5_000;
-/** What a program that shows strangers' pages has no use for: settings and secrets; and proxies, which are set by page. */
+/**
+ * Environment variables that are kept from a program that shows untrusted pages: settings and secrets, and proxies, which are
+ * set per page.
+ */
 const NOT_FOR_BROWSERS = /^IGMINER_|KEY|TOKEN|SECRET|PASSWORD|^DATABASE_URL$|_proxy$/i;
 
-/** Besides puppeteer's own: nothing is asked but what the pages ask. */
+/** In addition to puppeteer's own: the browser makes no requests but those of the pages. */
 const FLAGS = [
   "--disable-component-update",
   "--disable-domain-reliability",
@@ -28,21 +32,21 @@ const FLAGS = [
   "--no-pings",
   "--disable-features=CertificateTransparencyComponentUpdater,OptimizationGuideModelDownloading,AutofillServerCommunication,InterestFeedContentSuggestions,MediaRouter",
   "--lang=en-US",
-  // Chromium refuses to run as root within its sandbox.
+  // As root, Chromium does not start with its sandbox.
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
 /**
- * Starts a browser of our own: a fresh profile, no account, nothing sent home. It is spoken to through a pipe, not a port:
- * nobody else can, and it ends by itself when this process is gone, however that ended.
+ * Starts a browser with a fresh profile, without an account and without telemetry. It is controlled through a pipe, not a
+ * port: no other process can use it, and it ends with this process, however that dies.
  * @param root see `browsersFolder`.
- * @throws Failure (exit 2) where it cannot start on this machine, SourceError "transient" where it takes too long.
+ * @throws Failure (exit 2) if it cannot start on this machine, SourceError "transient" if starting takes too long.
  */
 export async function startChromium(executablePath: string, root: string): Promise<Chromium> {
   const folder = await makeProfileFolder(root);
   const environment = environmentFor(folder);
   try {
-    // Loaded when it is needed: it takes longer than many a command.
+    // Loaded only when needed, since loading takes longer than many commands.
     const { launch } = await import("puppeteer-core");
     const browser = await launch({
       executablePath,
@@ -50,7 +54,7 @@ export async function startChromium(executablePath: string, root: string): Promi
       pipe: true,
       timeout: START_WITHIN_MS,
       protocolTimeout: ANSWER_WITHIN_MS,
-      // Signals are the run's affair: it lets pages finish.
+      // The run handles signals: it lets pages finish.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -105,7 +109,7 @@ async function whyNotStarted(
   );
 }
 
-/** Starts a browser that does not start once more, for what it says: puppeteer does not pass that on. */
+/** Starts a browser that failed to start once more, to get its error output, which puppeteer does not pass on. */
 async function lastWords(
   executablePath: string,
   { profile }: ProfileFolder,

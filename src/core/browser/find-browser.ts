@@ -3,25 +3,25 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { EXIT, Failure, NotSetUp } from "../failure.js";
 
-/** Where to look for a browser, the first one that is there is taken. */
+/** Where to look for a browser; the first one found is used. */
 export interface BrowserPlaces {
-  /** `PUPPETEER_EXECUTABLE_PATH`: this one and no other. */
+  /** `PUPPETEER_EXECUTABLE_PATH`: only this one is used. */
   executablePath: string | null;
-  /** `PUPPETEER_CACHE_DIR`; null: where puppeteer puts its browsers. */
+  /** `PUPPETEER_CACHE_DIR`, or null for puppeteer's default. */
   cacheDir: string | null;
-  /** Folders as in `PATH`, which it is when left out. */
+  /** Folders as in `PATH`, which is the default. */
   searchPath?: string;
 }
 
 const NAMES = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome"];
-/** Which of puppeteer's own browsers, best first. */
+/** Puppeteer's own browsers, best first. */
 const KINDS = ["chrome", "chrome-headless-shell", "chromium"];
 const INSTALL =
   "Install one: igminer browser install   (or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium)";
 
 /**
- * Finds a Chrome or Chromium: the one that is set, the newest of puppeteer's cache, one on the PATH, Chrome where its
- * installer puts it.
+ * Finds a Chrome or Chromium: the one that is set, otherwise the newest in puppeteer's cache, otherwise one on the PATH,
+ * otherwise Chrome where its installer puts it.
  * @throws Failure (exit 2) with the command that installs one.
  */
 export async function findBrowser({
@@ -68,7 +68,7 @@ async function whereChromeIsInstalled(): Promise<string[]> {
   try {
     return [computeSystemExecutablePath({ browser: Browser.CHROME, channel: ChromeReleaseChannel.STABLE })];
   } catch {
-    // It throws where there is none, and on systems for which there is no Chrome.
+    // Throws if there is none, and on systems for which Chrome does not exist.
     return [];
   }
 }

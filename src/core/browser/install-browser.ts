@@ -6,18 +6,19 @@ const OTHER_WAY =
   "Install Chrome or Chromium with your system's packages, and set PUPPETEER_EXECUTABLE_PATH to it where it is not found.";
 
 /**
- * Fetches the Chrome that this puppeteer was made for into puppeteer's cache, where `findBrowser` looks; one that is there is not
- * fetched again.
- * @param cacheDir null: where puppeteer puts its browsers. @param baseUrl where it is fetched; null: Google's own place.
- * @returns the program and its version.
- * @throws Failure (exit 1) when there is none for this platform, or it cannot be fetched.
+ * Downloads the version of Chrome that this puppeteer is made for into puppeteer's cache, where `findBrowser` looks. A
+ * version that is already there is not downloaded again.
+ * @param cacheDir null: puppeteer's default.
+ * @param baseUrl where to download from; null: Google's servers.
+ * @returns the path of the program, and its version.
+ * @throws Failure (exit 1) if there is none for this platform, or the download fails.
  */
 export async function installBrowser(
   { cacheDir, downloadUrl }: { cacheDir: string | null; downloadUrl: string | null },
   onProgress: (doneBytes: number, allBytes: number) => void,
 ): Promise<{ path: string; version: string }> {
   const { Browser, install } = await import("@puppeteer/browsers");
-  // Exported, and missing in its types.
+  // Exported by the package, but missing in its types.
   const puppeteer = (await import("puppeteer-core")) as unknown as {
     PUPPETEER_REVISIONS: { chrome: string };
   };

@@ -7,23 +7,23 @@ import { SourceError } from "../source-error.js";
 import { type Chromium, startChromium } from "./chromium.js";
 import { type Visit, type VisitOptions, visitPage } from "./visit.js";
 
+/** Options of `openPages`. */
 export interface PagesOptions {
   executablePath: string;
-  /** Where the browser's folder is made: see `browsersFolder`. */
+  /** Where the browser's profile folder is created; see `browsersFolder`. */
   root: string;
-  /** Pages open at once, at most. */
+  /** Maximum number of pages open at once. */
   pages: number;
-  /** A page is closed, with its cookies and cache, after so many visits. */
+  /** A page is closed, with its cookies and cache, after this many visits. */
   usesPerPage: number;
   proxies: ProxyRotation;
 }
 
-/** The pages of one browser, which is started when the first is wanted and again when it has crashed. */
+/** The pages of one browser. It is started when the first page is needed, and restarted after a crash. */
 export interface Pages {
   /**
-   * Visits an address on a page that nobody else uses; waits for one where all are in use. Pictures, media and fonts are
-   * not fetched.
-   * @throws SourceError "transient" where the browser dies of it, Failure where it cannot start, the signal's reason.
+   * Visits an address on a page of its own, waiting for a free one if all are in use. Images, media and fonts are not loaded.
+   * @throws SourceError "transient" if the browser crashes, Failure if it cannot start, and the signal's reason.
    */
   visit(options: VisitOptions): Promise<Visit>;
   close(): Promise<void>;
@@ -39,7 +39,7 @@ interface OpenPage {
 
 const NOT_FETCHED = ["image", "media", "font"];
 const CLOSE_WITHIN_MS = 5_000;
-/** Chromium's words for a proxy that does not do its work. */
+/** Chromium's error codes for a proxy that does not work. */
 const PROXY_TROUBLE = /ERR_(PROXY|TUNNEL|SOCKS|UNEXPECTED_PROXY|INVALID_AUTH|NO_SUPPORTED_PROXIES)/;
 
 /** @see Pages */
@@ -59,7 +59,7 @@ export function openPages(options: PagesOptions): Pages {
     return started;
   }
 
-  /** Puts an end to a browser that has crashed, hangs or could not start; the next visit starts another. */
+  /** Ends a browser that has crashed, hangs or could not start; the next visit starts another. */
   function end(started: Promise<Chromium>): void {
     if (running !== started) return;
     running = null;
@@ -68,7 +68,7 @@ export function openPages(options: PagesOptions): Pages {
       (chromium) => chromium.close(),
       () => {},
     );
-    // A failure is met by `close`; until then it must not end the process.
+    // `close` reports a failure; until then it must not end the process as an unhandled rejection.
     ending.catch(() => {});
     endings.push(ending);
   }
@@ -80,7 +80,7 @@ export function openPages(options: PagesOptions): Pages {
     try {
       return await openPageOf(browser);
     } catch (error) {
-      // One that cannot open a page is of no use any more.
+      // A browser that cannot open a page is of no use any more.
       end(browser);
       throw error;
     }
@@ -90,7 +90,7 @@ export function openPages(options: PagesOptions): Pages {
     const { browser } = await chromium;
     const proxy = proxies.next();
     const context = await browser.createBrowserContext(
-      // Chromium would leave this machine's own addresses out.
+      // By default Chromium does not use the proxy for addresses of this machine.
       proxy ? { proxyServer: `${proxy.protocol}//${proxy.host}`, proxyBypassList: ["<-loopback>"] } : {},
     );
     const page = await context.newPage();
@@ -104,7 +104,7 @@ export function openPages(options: PagesOptions): Pages {
     await page.setRequestInterception(true);
     page.on("request", (request) => {
       const settled = NOT_FETCHED.includes(request.resourceType()) ? request.abort() : request.continue();
-      // The page may be gone by now.
+      // The page may be closed by now.
       settled.catch(() => {});
     });
     return { page, context, browser: chromium, proxy, visits: 0 };
@@ -118,7 +118,7 @@ export function openPages(options: PagesOptions): Pages {
     if (!(await Promise.race([isClosed, sleep(CLOSE_WITHIN_MS, false, { ref: false })]))) end(browser);
   }
 
-  /** Keeps a page for the next visit, at rest: what its scripts had planned is not asked. */
+  /** Keeps a page for the next visit, on a blank document so that its scripts request nothing more. */
   async function keep(open: OpenPage): Promise<void> {
     await open.page.goto("about:blank", { timeout: CLOSE_WITHIN_MS });
     if (open.browser === running) idle.push(open);
@@ -155,7 +155,7 @@ export function openPages(options: PagesOptions): Pages {
           return await visit(options);
         } catch (error) {
           options.signal.throwIfAborted();
-          // Puppeteer's own errors: the browser or the page went away under our hands.
+          // Puppeteer's own errors: the browser or the page has gone.
           if (
             error instanceof Error &&
             /^(TargetClose|Protocol|ConnectionClosed|Timeout)Error$/.test(error.name)

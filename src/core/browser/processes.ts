@@ -2,16 +2,17 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
+/** A process of this machine. */
 export interface RunningProcess {
   pid: number;
   groupId: number;
-  /** Program and arguments, a space between them. */
+  /** Program and arguments, separated by spaces. */
   commandLine: string;
 }
 
 /**
- * Lists the processes of this machine, those without a command line (kernel threads, zombies) left out. On Windows: none.
- * Linux is read from `/proc`, since slim images have no `ps`.
+ * Lists the processes of this machine, except those without a command line (kernel threads, zombies). Empty on Windows. Linux
+ * is read from `/proc`, since slim images have no `ps`.
  */
 export async function listProcesses(platform: NodeJS.Platform): Promise<RunningProcess[]> {
   if (platform === "win32") return [];
@@ -30,12 +31,12 @@ async function readProcess(pid: string): Promise<RunningProcess | null> {
       ["cmdline", "stat"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8")),
     );
     if (!commandLine || !stat) return null;
-    // proc(5): `pid (name) state ppid pgrp …`; the name may hold spaces and brackets.
+    // proc(5): `pid (name) state ppid pgrp …`; the name may contain spaces and brackets.
     const groupId = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
     return { pid: Number(pid), groupId, commandLine: commandLine.replaceAll("\0", " ") };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // It has ended meanwhile.
+    // The process has ended in the meantime.
     if (code === "ENOENT" || code === "ESRCH") return null;
     throw error;
   }

@@ -6,15 +6,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, Failure } from "../failure.js";
 import { listProcesses, type RunningProcess } from "./processes.js";
 
-/** What one browser may write to, and what is killed and removed with it. */
+/** The folder of one browser: all that it may write to, and all that is removed with it. */
 export interface ProfileFolder {
   /** For `--user-data-dir`. */
   profile: string;
   /** For the browser's own temporary files. */
   temporary: string;
-  /** Notes the browser's process for whoever may have to clean up after us. */
+  /** Records the browser's process id for whoever may have to clean up after us. */
   noteBrowser(pid: number): Promise<void>;
-  /** Ends what still uses the folder, and removes it. */
+  /** Kills the processes that still use the folder, and removes it. */
   remove(): Promise<void>;
 }
 
@@ -22,15 +22,15 @@ const OWNER = ".owner";
 const GONE_WITHIN_MS = 5_000;
 const POLL_MS = 20;
 
-/** @returns where this user's browsers have their folders; the same for every igminer command. */
+/** @returns the folder that holds all browser folders of this user; the same for every igminer command. */
 export function browsersFolder(): string {
   return join(tmpdir(), `igminer-browsers-${process.getuid?.() ?? "user"}`);
 }
 
 /**
- * Makes a folder for one browser. Beside it stands a file that this process keeps locked: a lock of the operating system,
- * which ends with the process however that dies and never is stale, unlike a process number that may be somebody
- * else's by now. So a folder whose file can be locked is nobody's, and `removeLeftovers` takes it.
+ * Creates a folder for one browser, beside a file that this process keeps locked. The lock is the operating system's: it ends
+ * with the process, however that dies, and cannot go stale, unlike a process id, which may be reused. So a folder whose file
+ * can be locked has no owner any more, and `removeLeftovers` removes it.
  */
 export async function makeProfileFolder(root: string): Promise<ProfileFolder> {
   await makeOwnFolder(root);
@@ -52,8 +52,9 @@ export async function makeProfileFolder(root: string): Promise<ProfileFolder> {
 }
 
 /**
- * Kills the browsers and removes the folders that igminer processes left when they died. A living one's are not touched.
- * @returns how many folders were removed.
+ * Kills the browsers and removes the folders that dead igminer processes have left. Those of living processes are not
+ * touched.
+ * @returns the number of folders removed.
  */
 export async function removeLeftovers(root: string): Promise<number> {
   let removed = 0;
@@ -69,7 +70,7 @@ export async function removeLeftovers(root: string): Promise<number> {
   return removed;
 }
 
-/** In a folder that all users share, a name may be taken by somebody else: then nothing is put there. */
+/** In a temporary folder shared by all users the name may belong to somebody else: then it is not used. */
 async function makeOwnFolder(root: string): Promise<void> {
   await mkdir(root, { recursive: true, mode: 0o700 });
   const found = await lstat(root);
@@ -81,19 +82,19 @@ async function makeOwnFolder(root: string): Promise<void> {
   );
 }
 
-/** The file comes before the folder and goes after it: a folder without one cannot be. */
+/** The file is created before the folder and removed after it, so there is never a folder without a file. */
 async function newOwner(root: string): Promise<{ name: string; owner: FileHandle }> {
   for (;;) {
     const name = randomUUID().slice(0, 8);
     const path = join(root, name + OWNER);
     const owner = await open(path, "wx+", 0o600);
-    // Between these two a sweep may have taken the file for a leftover: then it is locked, or gone.
+    // Before the lock was taken, a sweep may have taken the file for a leftover: then it is locked or deleted.
     if ((await takeLock(owner)) && (await isSameFile(owner, path))) return { name, owner };
     await owner.close();
   }
 }
 
-/** Asks for the lock. The native module is loaded when it is needed: by far the most runs have nothing to lock. */
+/** Tries to take the lock. The native module is loaded only here, since most runs have nothing to lock. */
 async function takeLock(file: FileHandle): Promise<boolean> {
   const { tryLock } = await import("fs-native-extensions");
   return tryLock(file.fd);
@@ -113,7 +114,7 @@ async function removeFolder(root: string, name: string, owner: FileHandle): Prom
   await owner.close();
 }
 
-/** Kills what provably belongs to a folder, and waits until it is gone. */
+/** Kills the processes that certainly belong to a folder, and waits until they are gone. */
 async function endUsersOf(folder: string, browserPid: number | null): Promise<void> {
   const deadline = performance.now() + GONE_WITHIN_MS;
   for (;;) {
@@ -125,8 +126,8 @@ async function endUsersOf(folder: string, browserPid: number | null): Promise<vo
 }
 
 /**
- * A browser names the folder in its arguments and leads a process group; its children name it nowhere, and are in that
- * group. Where the browser itself is dead, its group still has its number, which nobody else can have got meanwhile.
+ * A browser has the folder in its arguments and leads a process group. Its child processes do not name the folder, but are in
+ * that group. If the browser itself is dead, the group keeps its number, which cannot be reused while it exists.
  */
 function usersOf(
   folder: string,

@@ -4,51 +4,52 @@ import { ownSignal } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 
-/** What a script of the page asked, and was answered. */
+/** A request of a script on the page, and its answer. */
 export interface PageAnswer {
   url: URL;
-  /** What it sent along; "" for a GET. */
+  /** The body of the request; "" for a GET. */
   sent: string;
   answer: HttpAnswer;
 }
 
-/** What became of opening a page: what it is judged by. */
+/** What happened when a page was opened, for others to judge. */
 export interface Visit {
-  /** The page's own answer, the last of redirects, without its body; null: none came. */
+  /** The answer for the page itself, after redirects and without its body, or null if none came. */
   document: HttpAnswer | null;
-  /** Where the page stands in the end. */
+  /** The page's final address. */
   url: string;
   title: string;
-  /** The beginning of what a person would read there. */
+  /** The beginning of the text that a person would see. */
   text: string;
   hasLoginForm: boolean;
-  /** In the order in which they arrived. */
+  /** In order of arrival. */
   answers: PageAnswer[];
-  /** Why the page could not be opened, as Chromium puts it (`net::ERR_…`). */
+  /** Why the page could not be opened, in Chromium's words (`net::ERR_…`). */
   failure: string | null;
-  /** The time limit ended it; what had arrived by then is here. */
+  /** Whether the time limit ended the visit; what had arrived by then is included. */
   isTimedOut: boolean;
 }
 
+/** Options of `visitPage`. */
 export interface VisitOptions {
   url: URL;
   timeoutMs: number;
   signal: AbortSignal;
-  /** Whether what has arrived is all that is wanted; asked after each answer. */
+  /** Whether the answers so far are all that is wanted; called after each answer. */
   isEnough(answers: readonly PageAnswer[]): boolean;
 }
 
-/** A page that asks nothing for so long has nothing more to say; on a busy machine its scripts take their time between. */
+/** A page that has made no request for this long has finished. On a busy machine its scripts pause between requests. */
 const QUIET_MS = 1_500;
-/** One that goes on asking is looked at after so long. */
+/** A page that keeps making requests is judged after this long. */
 const RESTLESS_MS = 10_000;
 const POLL_MS = 50;
 const LEADING = ["document", "script", "xhr", "fetch"];
 const TEXT_LENGTH = 400;
 
 /**
- * Opens a page and listens to what its scripts fetch, until that is enough, it has gone quiet, or the time is over.
- * @throws the signal's reason; trouble with the page itself is in the visit.
+ * Opens a page and records what its scripts fetch, until that is enough, the page has gone quiet, or the time is over.
+ * @throws the signal's reason; trouble with the page itself is in the returned visit.
  */
 export async function visitPage(page: Page, options: VisitOptions): Promise<Visit> {
   const { url, timeoutMs, signal, isEnough } = options;
@@ -71,7 +72,7 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
   const reading = new Set<Promise<void>>();
   async function read(response: HTTPResponse): Promise<void> {
     const request = response.request();
-    // Not what `goto` returns: an answer that Chromium shows a page of its own for is none to it.
+    // `goto` does not return an answer for which Chromium shows an error page of its own.
     if (request.isNavigationRequest() && request.frame() === page.mainFrame())
       visit.document = { status: response.status(), headers: response.headers(), body: "" };
     if (!["xhr", "fetch"].includes(request.resourceType())) return;
@@ -88,7 +89,7 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
     if (isEnough(visit.answers)) noteEnough();
   }
   function onResponse(response: HTTPResponse): void {
-    // A body that is gone by the time it is asked for (the page has gone elsewhere) is no answer.
+    // If the page has moved on, the body can no longer be read: then it is not an answer.
     const task = read(response)
       .catch(() => {})
       .finally(() => reading.delete(task));
@@ -117,7 +118,7 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
   return visit;
 }
 
-/** Only where the answers do not tell: what a person would see. */
+/** Reads what a person would see. Needed only if the answers are not enough. */
 async function look(page: Page, visit: Visit): Promise<void> {
   visit.url = page.url();
   visit.title = await page.title();
@@ -125,7 +126,7 @@ async function look(page: Page, visit: Visit): Promise<void> {
   visit.hasLoginForm = (await page.$('input[type="password"], #loginForm')) !== null;
 }
 
-/** A page that hangs answers nothing any more: the wait for it ends with the signal. */
+/** A page that hangs never answers, so the wait ends with the signal. */
 function endedBy<T>(signal: AbortSignal, task: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -134,8 +135,8 @@ function endedBy<T>(signal: AbortSignal, task: Promise<T>): Promise<T> {
 }
 
 /**
- * Watches what a page still waits for, of the kinds that may lead to what is wanted. Puppeteer's own count is the page's,
- * not the visit's: what a visit left unfinished would keep the page from ever being quiet again.
+ * Watches the page's open requests of the kinds that may lead to what is wanted. Puppeteer's own count belongs to the page,
+ * not to the visit: requests that an earlier visit left unfinished would keep the page from ever going quiet.
  */
 function watchRequests(page: Page): { quiet(signal: AbortSignal): Promise<void>; stop(): void } {
   const open = new Set<HTTPRequest>();
