@@ -1,21 +1,21 @@
-/** What sources have said of a name that they did not know, as it is kept with the row of the name. */
+/** What sources have said of a name that they did not find, as stored with the row of the name. */
 export interface Absences {
-  /** How many times it was asked for, in whatever run, and nobody knew it. */
+  /** How often it was looked for, in any run, without being found. */
   looks: number;
-  /** How often each source called it absent; `hiker#` where it was asked by number. */
+  /** How often each source reported it absent; `hiker#` for look-ups by account id. */
   by: Record<string, number>;
   /** ISO 8601: the first and the last look. */
   since: string;
   last: string;
-  /** How likely they were all wrong, by what was known of the sources at the last look. */
+  /** Probability that all of them were wrong, by what was known of the sources at the last look. */
   chance: number;
 }
 
-/** What is to be done about a name that was called absent. */
+/** What follows when a name is reported absent. */
 export interface AbsenceVerdict {
-  /** "unknown": not often enough to believe it. */
+  /** "unknown": not reported often enough to be believed. */
   outcome: "not_found" | "unknown";
-  /** When it is asked for again; null: not any more. */
+  /** Time until it is looked for again; null: never. */
   againInMs: number | null;
   evidence: Absences;
 }

@@ -1,19 +1,19 @@
 import { type RawBuilder, sql } from "kysely";
 import { isAlive, type QueueTable } from "./claims.js";
 
-/** Rows of a queue that are taken one after the other until a claim is full. */
+/** A group of rows in a queue. A claim goes through the groups in order until it is full. */
 export interface Turn {
-  /** Which rows, over the queue's columns; a partial index holds them, and holds none that somebody has claimed. */
+  /** Selects the rows, over the queue's columns. A partial index must cover it and exclude claimed rows. */
   where: RawBuilder<boolean>;
-  /** In the order of that index. */
+  /** The order of that index. */
   orderBy: RawBuilder<unknown>;
 }
 
 /**
- * What stands behind `with` in a claim: the common table expression "claimed", with all columns of up to `limit` rows that are
- * now the run's own, and those that it goes by. The turns are gone through in their order; rows that another claim is taking
- * are passed over. A run that was found dead takes nothing.
- * @param marks further columns to set, as `tried_at = now()`.
+ * The common table expressions of a claim, to be put after `with`. The last one, "claimed", has all columns of up to `limit`
+ * rows that the run now holds. The turns are taken in order; rows that another claim is taking are skipped. A run that was
+ * declared dead claims nothing.
+ * @param marks further columns to set, such as `tried_at = now()`.
  */
 export function claimedRows(
   table: QueueTable,

@@ -5,24 +5,27 @@ import type { Schema } from "../db/schema.js";
 import type { AbsenceVerdict } from "./absences.js";
 
 /**
- * The queues: each has `id`, `attempts`, `next_attempt_at`, `outcome`, `last_error` and `claimed_by`, and a partial index on
- * the claimed rows. With each, when a row that ended as not_found or unavailable is looked at again (SQL over `queue` and
- * `held`); null: never.
+ * All queues. Each has `id`, `attempts`, `next_attempt_at`, `outcome`, `last_error` and `claimed_by`, and a partial index on
+ * the claimed rows. The value says when a row that ended as not_found, unknown or unavailable is tried again (SQL over
+ * `queue` and `held`); null: never.
  */
 const QUEUES = {
-  /** A name that was called absent: until that is certain. One that a source could not serve: where it may be able to later. */
+  /** An absent name: until its absence is certain. An unavailable one: only if the source said when. */
   InitialInstagramAccount: sql`now() + held.again_in`,
-  /** A known account is never given up: after a day, then after as long again as it has been away, at most 28 days. */
+  /**
+   * Known accounts are never given up. First after a day, then after as long again as the account has been away, at most 28
+   * days.
+   */
   RefreshSchedule: sql`now() + case
     when held.ended_in = 'unknown' then held.again_in
     when queue.outcome is distinct from held.ended_in then interval '1 day'
     else greatest(interval '1 day', least(interval '28 days', now() - queue.seen_at))
   end`,
-  /** Whoever asked gets an answer as soon as there is one; it is looked after until it is final. */
+  /** Whoever asked is told the first answer, and an absent name is tried again until its absence is certain. */
   ManualMiningQueue: sql`case when held.ended_in in ('unknown', 'not_found') then now() + held.again_in end`,
   CommentImport: sql`null`,
   DiscoveryQuestion: sql`null`,
-  /** What could not be told of a name is asked again; without an answer it is never marked either way. */
+  /** As long as it is unknown whether a name exists, it is tried again, and not marked either way. */
   UsersToClone: sql`now() + coalesce(held.again_in, interval '7 days')`,
   AccountPicture: sql`now() + interval '30 days'`,
   /** Until the texts change. */
@@ -34,7 +37,7 @@ const QUEUES = {
 } as const;
 export type QueueTable = keyof typeof QUEUES;
 const QUEUE_TABLES = Object.keys(QUEUES) as QueueTable[];
-/** The queues of names, whose rows keep what was said of a name that was not found. */
+/** The queues of names, whose rows keep what sources have said of a name that they did not find. */
 const KEEPS_ABSENCES: readonly QueueTable[] = [
   "InitialInstagramAccount",
   "RefreshSchedule",
@@ -42,30 +45,30 @@ const KEEPS_ABSENCES: readonly QueueTable[] = [
   "UsersToClone",
 ];
 
-/** An item is tried so often; then it is `failed` and stays, with its last error, until `igminer retry`. */
+/** After this many attempts an item is `failed`. It stays, with its last error, until `igminer retry`. */
 const MAX_ATTEMPTS = 5;
 
-/** Queues whose items are never given up: a mailbox that was not to be read today is tried every hour or so until it is. */
+/** Queues whose items are never given up: a mailbox that cannot be read is tried about every hour until it can. */
 const NEVER_GIVEN_UP: ReadonlySet<QueueTable> = new Set(["Mailbox"]);
 
 /**
- * Whether the run is still the one it was when it began (SQL). A claim takes nothing without it: rows that a run takes after it
- * was found dead would be given back by nobody. The run's row is locked so that nobody can find it dead before the claim is
- * committed, and so lightly that heartbeats and counts go on meanwhile; who is finding it dead is waited for.
+ * Whether the run is still alive (SQL). Required by every claim: if a run that was declared dead claimed rows, nobody would
+ * release them. Locks the run's row, so that nobody can declare it dead before the claim is committed. The lock is weak
+ * enough for heartbeats and counts to go on. If the run is just being declared dead, the claim waits for that.
  */
 export function isAlive(runId: bigint): RawBuilder<boolean> {
   return sql`exists (select from "Run" where id = ${runId} and status = 'running' for key share)`;
 }
 
-/** Rows held by runs that have ended or are gone (SQL over `queue`). What another one is giving back is left to it. */
+/** Rows claimed by runs that have ended or no longer exist (SQL over `queue`). */
 const isOrphaned = sql<boolean>`
   queue.claimed_by is not null
   and not exists (select from "Run" as run where run.id = queue.claimed_by and run.status = 'running')
 `;
 
 /**
- * Gives back what no living run holds, however it came to be held. It goes by the rows that are claimed at the moment.
- * @returns how many rows.
+ * Releases all rows that no living run holds, for whatever reason. Rows that somebody else is releasing are skipped.
+ * @returns the number of rows.
  */
 export async function releaseOrphans(tx: Transaction<Schema>): Promise<number> {
   const found = QUEUE_TABLES.map(
@@ -95,11 +98,11 @@ export async function releaseOrphans(tx: Transaction<Schema>): Promise<number> {
   return released;
 }
 
-/** Gives back all that the given runs hold. No attempt is counted. @returns how many rows. */
+/** Releases all rows that the given runs hold. No attempt is counted. @returns the number of rows. */
 export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {
   let released = 0;
   for (const table of QUEUE_TABLES) {
-    // Locked in order of id, as every writer of several rows does, so that no two wait for each other.
+    // Locked in order of id, as by every writer of several rows, so that writers never deadlock.
     const result = await sql`
       with held as (
         select id
@@ -118,22 +121,23 @@ export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[
   return released;
 }
 
-/** An item that did not end in `ok`. "given_back": not tried, or not its fault. */
+/** An item that did not end as `ok`. "given_back": not tried, or not its fault. */
 export interface Settlement {
   id: bigint;
   outcome: Exclude<Outcome, "ok" | "failed"> | "given_back";
   error: string | null;
-  /** What decided, where the item was called absent. */
+  /** The verdict, if the item was reported absent. */
   absence?: AbsenceVerdict;
-  /** When it is looked at again, where that is known. */
+  /** Time until it is tried again, if known. */
   againInMs?: number;
 }
 
 /**
- * Writes the outcomes of items that were not `ok` and gives up their claims.
- * A `retry` counts an attempt and waits 1, 4, 16, 64 minutes (± a quarter, so that failures do not return in step); the
- * fifth ends as `failed`, but for queues that are never given up, which go on every 64 minutes. Rows that the run no longer holds are left alone.
- * @param runId null: of rows that nobody holds. @returns the outcome each row really got.
+ * Writes the outcomes of items that were not `ok` and releases them. A `retry` counts an attempt and waits 1, 4, 16, 64
+ * minutes (± a quarter, so that failures do not return all at once). The fifth attempt ends as `failed`, except in queues
+ * that are never given up, which go on every 64 minutes. Rows that the run no longer holds are left alone.
+ * @param runId null: rows that no run holds.
+ * @returns the actual outcome of each row.
  */
 export async function settle(
   tx: Transaction<Schema>,
@@ -192,7 +196,7 @@ export async function settle(
   return rows;
 }
 
-/** The queue in which a command's failed items stay. */
+/** The queue that keeps a command's failed items. */
 export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "mine-new": "InitialInstagramAccount",
   refresh: "RefreshSchedule",
@@ -208,9 +212,7 @@ export const QUEUE_OF_COMMAND: Readonly<Record<string, QueueTable>> = {
   "label-gmail": "Mailbox",
 };
 
-/**
- * How the rows of a queue are named by a username (SQL over `queue` and a username); a post goes by its author.
- */
+/** Selects the rows of a queue by username (SQL over `queue`); posts by their author's. */
 const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>> = {
   InitialInstagramAccount: (username) => sql`queue.username = ${username}`,
   ManualMiningQueue: (username) => sql`queue.username = ${username}`,
@@ -243,7 +245,10 @@ const hasUsername: Record<QueueTable, (username: string) => RawBuilder<boolean>>
   Mailbox: () => sql`false`,
 };
 
-/** Gives failed items (of one username, or all: null) their attempts back; they are due at once. @returns how many. */
+/**
+ * Gives failed items (of one username, or all if null) their attempts back and makes them due at once.
+ * @returns the number of items.
+ */
 export async function putBack(
   db: Kysely<Schema>,
   table: QueueTable,
@@ -258,7 +263,7 @@ export async function putBack(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** @returns how many items of a queue have failed for good and wait for `igminer retry`. By the queue's index on them. */
+/** Counts the items of a queue that have failed for good and wait for `igminer retry`. Uses the queue's index on them. */
 export async function countFailed(db: Kysely<Schema>, table: QueueTable): Promise<number> {
   const { rows } = await sql<{ failed: number }>`
     select count(*)::int as failed from ${sql.table(table)} where outcome = 'failed'
