@@ -3,6 +3,7 @@ import type { Schema } from "../db/schema.js";
 
 type Range = readonly [from: number, to: number];
 
+/** The limits of a new task. */
 export interface NewTask
   extends Pick<
     Insertable<Schema["CloneTask"]>,
@@ -19,7 +20,7 @@ export interface NewTask
   following: Range;
 }
 
-/** Orders accounts to watch. @returns the number of the task. */
+/** Adds a task to watch accounts. @returns its id. */
 export async function addTask(
   db: Kysely<Schema>,
   { posts, followers, following, ...task }: NewTask,

@@ -2,7 +2,7 @@ import { getDomain } from "tldts";
 import { bioOverlap, hasAlikePictures, likenessOf, mentions, type Pair } from "./pair.js";
 import { besideName, isBranchByName, lures } from "./self-description.js";
 
-/** Anybody may have a page there: a link below one of these says nothing of who owns the account. */
+/** Anybody can have a page on these hosts: a link to one says nothing about who owns the account. */
 const SHARED_HOSTS = new Set(
   `linktr.ee beacons.ai bio.link bio.site campsite.bio carrd.co taplink.cc lnk.bio linkin.bio later.com msha.ke solo.to allmylinks.com hoo.be komi.io
   stan.store snipfeed.co koji.to withkoji.com flow.page instagram.com facebook.com fb.com fb.me m.me threads.net youtube.com youtu.be tiktok.com
@@ -13,18 +13,18 @@ const SHARED_HOSTS = new Set(
     /\s+/,
   ),
 );
-/** A line of a bio that warns of the accounts that it names. */
+/** A line of a bio that warns of the accounts it names. */
 const WARNS =
   /(?<!\p{L})(?:fakes?|impost[eo]rs?|impersonat\p{L}*|scam\p{L}*|not me|betrüg\p{L}*|falsch\p{L}*|falso|falsa|estafa|suplanta\p{L}*|faux|arnaque|usurp\p{L}*|truffa|sahte|dolandırıcı|фейк\p{L}*|мошенник\p{L}*|oszust\p{L}*|nep|palsu|penipu|احتيال|مزيف|偽物|なりすまし|사칭)(?!\p{L})/iu;
 const INSTAGRAM_LINK = /^(?:https?:\/\/)?(?:www\.)?(?:instagram\.com|instagr\.am)\/([a-z0-9._]+)/i;
 
-/** Why an account is the watched one's own, or somebody that Instagram knows; null: nothing shows it. */
+/** Why an account is known not to imitate. */
 export type Affiliation = "verified" | "linked" | "domain";
 
 /**
- * Finds out whether an account is known not to imitate: verified by Instagram, named in the bio or link of the watched
- * account, or linking to a domain of its own. A link is anybody's to set: it proves nothing for an account that took the
- * picture and the bio over as they are, without a word of what part of the house it is, nor for one that lures.
+ * Finds out whether an account is known not to imitate: it is verified by Instagram, linked in the bio or link of the watched
+ * account, or links to the watched account's own domain. Anybody can set a link, so it proves nothing for an account that
+ * lures, nor for one that has copied picture and bio without saying which part of the organisation it is.
  */
 export function affiliationOf(pair: Pair): Affiliation | null {
   const { watched, other } = pair;
@@ -38,7 +38,7 @@ export function affiliationOf(pair: Pair): Affiliation | null {
     : null;
 }
 
-/** @returns whether the bio or the link of the watched account leads to the other, and does not warn of it. */
+/** @returns whether the bio or the link of the watched account leads to the other, without warning of it. */
 function isLinkedBy({ watched, other }: Pair): boolean {
   const linked = INSTAGRAM_LINK.exec(watched.externalLink)?.[1]?.toLowerCase();
   if (linked === other.username) return true;
@@ -58,8 +58,8 @@ export function isVouchedFor(pair: Pair): boolean {
 const LIVELY = { posts: 9, followers: 200 };
 
 /**
- * @returns whether it presents itself as a part of the watched organisation, lives a life of its own, and does not lure.
- * Nothing proves it: who sets up such an account in a brand's name must be looked at by the brand.
+ * @returns whether it presents itself as a part of the watched organisation, is active, and does not lure. This is no proof:
+ * the brand should check who runs such an account in its name.
  */
 export function isBranchOf(pair: Pair): boolean {
   const { other } = pair;
@@ -73,7 +73,10 @@ export function isBranchOf(pair: Pair): boolean {
   );
 }
 
-/** @returns the registrable domain of a link (users' own below a shared suffix, as "x.github.io"); null where it is shared or there is none. */
+/**
+ * @returns the registrable domain of a link (below a shared suffix the user's own, such as "x.github.io"). Null if the domain
+ * is shared or there is no link.
+ */
 function ownDomain(link: string): string | null {
   const domain = link === "" ? null : getDomain(link, { allowPrivateDomains: true });
   return domain === null || SHARED_HOSTS.has(domain) ? null : domain;

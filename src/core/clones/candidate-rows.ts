@@ -6,19 +6,20 @@ import type { Checked } from "./check-candidate.js";
 import type { Candidate } from "./claim-candidates.js";
 import { NEXT_ROUND } from "./vary.js";
 
+/** A candidate that was checked. */
 export type DoneCandidate = Done<Candidate, Checked>;
 
-/** What stands beside an account already. */
+/** The usernames and accounts already recorded for a watched account. */
 export interface Beside {
   usernames: Set<string>;
   cloneIds: Set<bigint>;
 }
 
-/** A look-alike is looked at again: whether it is still there. One that is gone may come back. */
+/** Found look-alikes are checked again: those that are there, and those that have gone, since they may come back. */
 const LOOK_AGAIN = sql`interval '7 days'`;
 const LOOK_FOR_GONE = sql`interval '28 days'`;
 
-/** Keeps the found account in the row, and lets a new row go on with the names that are left. */
+/** Stores the found account in its row, and moves the names that are left into a new row. */
 export async function markFound(
   tx: Transaction<Schema>,
   found: readonly DoneCandidate[],
@@ -45,7 +46,10 @@ export async function markFound(
   );
 }
 
-/** Leaves names whose absence is not certain yet in rows of their own, to be asked for again, and goes on with the next. */
+/**
+ * Keeps names whose absence is not certain yet in rows of their own, to be tried again, and moves the names that are left
+ * into a new row.
+ */
 export async function setAside(
   tx: Transaction<Schema>,
   uncertain: readonly DoneCandidate[],
@@ -61,7 +65,7 @@ export async function setAside(
   await continueBeside(tx, watches, besideOf);
 }
 
-/** Lets a new row go on with the names that are left, for each of these watches. */
+/** Inserts a new row for each watch, with the names that are left. */
 async function continueBeside(
   tx: Transaction<Schema>,
   watches: readonly DoneCandidate[],
@@ -82,7 +86,7 @@ async function continueBeside(
   `.execute(tx);
 }
 
-/** Lets the next name take the place of one that does not exist, or that is the name of a known pair. */
+/** Replaces a name that does not exist, or that belongs to a known pair, by the next one. */
 export async function goOn(
   tx: Transaction<Schema>,
   passed: readonly DoneCandidate[],
@@ -101,7 +105,7 @@ export async function goOn(
   `.execute(tx);
 }
 
-/** The names that each row has left to try, without those that stand beside its account by now. */
+/** The names that each row has left to try, without those already recorded for its account. */
 function namesLeft(
   rows: readonly DoneCandidate[],
   besideOf: ReadonlyMap<bigint, Beside>,
@@ -124,14 +128,14 @@ function namesLeft(
   )`;
 }
 
-/** Forgets names that a search had shown and that lead nowhere now. */
+/** Deletes the rows of names that a search has shown and that lead to no new pair. */
 export async function dropRows(tx: Transaction<Schema>, dropped: readonly DoneCandidate[]): Promise<void> {
   await sql`
     delete from "UsersToClone" where id = any(${dropped.map(({ item }) => item.id)}::bigint[])
   `.execute(tx);
 }
 
-/** Notes of look-alikes that were known whether they are still there: under that name, with that number. */
+/** Records whether known look-alikes are still there, with the same username and account id. */
 export async function markSeenAgain(tx: Transaction<Schema>, again: readonly DoneCandidate[]): Promise<void> {
   if (again.length === 0) return;
   await sql`

@@ -4,26 +4,26 @@ import type { ProfileSource, SearchHit } from "../sources/source.js";
 import type { Candidate } from "./claim-candidates.js";
 import { displayNameSimilarity, skeletonOf, usernameSimilarity } from "./names.js";
 
-/** What asking for one name told. */
+/** The result of checking one name. */
 export interface Checked {
-  /** null: the sources know no such account. */
+  /** Null if the sources know no such account. */
   profile: Profile | null;
-  /** Who said so. */
+  /** The error of the source that reported the name absent. */
   absence: SourceError | null;
-  /** Usernames that a search for the watched display name showed; null: it was not searched for. */
+  /** Usernames found by searching for the watched display name, or null if there was no search. */
   hits: string[] | null;
 }
 
-/** The rule of names that a search for the display name showed: nobody thought of them. */
+/** The rule of names that were found by a search, not made by a variation. */
 export const SEARCH_RULE = "display name search";
 
 const ALIKE = 0.75;
 const HITS_MOST = 10;
 
 /**
- * Asks whether a candidate exists; the answer is the account itself, so that finding one costs no second request. With
- * the first name of a round, accounts of the same display name are searched for, where the source can.
- * Throws `SourceError` where it cannot be told whether the name exists.
+ * Checks whether a name exists. The answer is the account itself, so an account that is found costs no second request. With
+ * the first name of a round, also searches for accounts with the same display name, if the source can. Throws `SourceError`
+ * if it cannot be determined whether the name exists.
  */
 export async function checkCandidate(
   candidate: Candidate,
@@ -51,7 +51,7 @@ async function searchByName(
   signal: AbortSignal,
 ): Promise<string[] | null> {
   if (source.search === undefined || !is_watch || searched_at !== null) return null;
-  // A first name alone is everybody's.
+  // A first name alone is too common.
   if (!skeletonOf(watched_name).includes(" ")) return null;
   try {
     const hits = await source.search(watched_name, signal);
@@ -60,14 +60,14 @@ async function searchByName(
       { watched_name, watched_username },
     );
   } catch (error) {
-    // A search that this source cannot serve must not keep the names from being asked for.
+    // A search that this source cannot serve must not prevent the check of the name.
     if (error instanceof SourceError && ["not_found", "unavailable", "bad_response"].includes(error.kind))
       return [];
     throw error;
   }
 }
 
-/** @returns the hits worth a request each, the likest first. */
+/** @returns the hits worth a request each, likeliest first. */
 function likely(
   hits: readonly SearchHit[],
   { watched_name, watched_username }: Pick<Candidate, "watched_name" | "watched_username">,

@@ -3,12 +3,12 @@ import type { ClaimedRow } from "../batch/definition.js";
 import { isAlive } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 
-/** A name that may be a look-alike's, beside the account it may imitate. */
+/** A name that may be a look-alike's, and the account that it may imitate. */
 export interface Candidate extends ClaimedRow {
   account_id: bigint;
   task_id: bigint | null;
   alt_username: string;
-  /** The name was found to exist earlier; it is looked at again. */
+  /** Whether the name was found to exist before, and is being checked again. */
   alt_name_unique: boolean;
   clone_id: bigint | null;
   is_watch: boolean;
@@ -22,8 +22,8 @@ export interface Candidate extends ClaimedRow {
 }
 
 /**
- * Claims names to ask for: first what waited for its time (asked in vain, or found and to be looked at again), then
- * those never asked for, the likeliest of every account before the second of any.
+ * Claims names to check. First those whose time has come (failed before, or found and due again), then names never tried: the
+ * likeliest of every account before the second likeliest of any.
  */
 export async function claimCandidates(
   db: Kysely<Schema>,

@@ -11,7 +11,7 @@ export interface PictureItem {
   sha256: string | null;
 }
 
-/** Claims accounts whose picture was never fetched, or is to be looked at again. */
+/** Claims accounts whose picture was never fetched or is due for another check. */
 export async function claimPictures(
   db: Kysely<Schema>,
   runId: bigint,

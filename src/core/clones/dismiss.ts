@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 
 /**
- * Marks a pair as harmless, by the ids of its accounts, so that renaming them changes nothing.
+ * Marks a pair as harmless, by the ids of its accounts, so that it stays so after a rename.
  * @returns whether there is such a pair.
  */
 export async function dismissPair(

@@ -10,33 +10,35 @@ import { type Picture, readPicture } from "./picture.js";
 import type { PictureFiles } from "./picture-files.js";
 import { linkEndsAtMs, markOfLink, pictureKey, pictureLink } from "./picture-links.js";
 
+/** What fetching pictures needs. */
 export interface PictureTools {
   http: HttpClient;
   gate: Gate;
-  /** Asked for a new link where the old one has ended. */
+  /** Asked for a new link if the old one has expired. */
   source: ProfileSource;
   files: PictureFiles;
-  /** Origins besides Instagram's own that pictures may come from: those of the services igminer is set to ask. */
+  /** Origins other than Instagram's own that may serve pictures: those of the configured services. */
   origins: readonly string[];
   /** The database's clock. */
   now(): Date;
 }
 
+/** The result of fetching an account's picture. */
 export interface FetchedPicture {
-  /** null: the account shows none, or its link leads to the picture whose file is here already. */
+  /** Null if the account shows none, or if the link leads to the picture that is already stored. */
   picture: Picture | null;
-  /** null: it shows none. */
+  /** Null if it shows no picture. */
   linkKey: string | null;
-  /** What the source told when it was asked for a new link. */
+  /** The profile from which a new link was taken. */
   renewed: Profile | null;
 }
 
-/** A signed link has ended, or leads to nothing any more. */
+/** The signed link has expired, or leads nowhere any more. */
 const LINK_ENDED = [403, 404, 410];
 
 /**
- * Fetches the picture an account shows, keeps its file, and hashes it. A link that has ended is asked for anew, once.
- * Throws `SourceError`: "unavailable" where the link leads elsewhere than to Instagram's hosts.
+ * Fetches, stores and hashes the picture that an account shows. An expired link is renewed once. Throws `SourceError`
+ * "unavailable" if the link leads to a host that is not allowed.
  */
 export async function fetchPicture(
   item: PictureItem,
@@ -71,7 +73,7 @@ async function fetchRenewed(
   return { picture, linkKey: pictureKey(link), renewed };
 }
 
-/** @returns the link; null where there is none. @throws SourceError "unavailable" where it is not to be followed. */
+/** @returns the link, or null if there is none. @throws SourceError "unavailable" if it must not be followed. */
 function linkOf(text: string | null, { origins }: PictureTools): URL | null {
   if (text === null || text === "") return null;
   const link = pictureLink(text, origins);
@@ -83,7 +85,7 @@ function linkOf(text: string | null, { origins }: PictureTools): URL | null {
   );
 }
 
-/** @returns the picture, kept; null where the link has ended. */
+/** @returns the stored picture, or null if the link has expired. */
 async function fetchLink(
   link: URL,
   { http, gate, files, now }: PictureTools,

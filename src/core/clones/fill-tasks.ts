@@ -8,7 +8,7 @@ import { wantPictures } from "./watch.js";
 
 type Gender = "female" | "male";
 
-/** A row of "CloneTask"; null bounds: any. */
+/** A row of "CloneTask"; a null bound is no bound. */
 interface OpenTask {
   id: bigint;
   missing_female: number;
@@ -34,9 +34,9 @@ interface Taken {
 }
 
 /**
- * Puts up to `limit` accounts under watch for the tasks that are not full, the one served longest ago first. Both
- * genders of a task fill in step; where one has no more accounts the other gets the rest. A task that finds too few
- * looks again an hour later, from the beginning: accounts are qualified all the time.
+ * Puts up to `limit` accounts under watch for tasks that are not full, starting with the task served longest ago. A task is
+ * filled with both genders in proportion; if one has no more accounts, the other gets the rest. A task that finds too few
+ * starts again from the beginning an hour later, since accounts are qualified all the time.
  */
 export async function fillTasks(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   const subjects: string[] = [];
@@ -52,7 +52,7 @@ export async function fillTasks(tx: Transaction<Schema>, limit: number): Promise
   return { subjects, tallies: { tasks_served: tasks } };
 }
 
-/** One line: how many tasks wait for accounts, and what would bring some. */
+/** One line: how many tasks wait for accounts, and what would provide some. */
 export async function whyNothingToFill(db: Kysely<Schema>): Promise<string> {
   const { rows } = await sql<{ open: number }>`
     select count(*)::int as open
@@ -124,10 +124,10 @@ async function fillTask(
 }
 
 /**
- * Watches the next accounts of one gender that fit a task, in order of their number.
- * The bounds are parameters and no join with the task: only so does the planner see that the index
- * "InstagramAccountBase_watchable" gives the order, and stop at the limit. No column is read that is not in the index,
- * so that the many accounts that do not fit cost no visit to the table. Figures in docs/clones.md.
+ * Watches the next accounts of one gender that fit a task, in order of their id. The bounds are parameters and not a join
+ * with the task: only then does the planner see that the index "InstagramAccountBase_watchable" provides the order, and stop
+ * at the limit. Only columns of that index are read, so the many accounts that do not fit cost no access to the table.
+ * Figures in docs/clones.md.
  */
 async function takeAccounts(
   tx: Transaction<Schema>,

@@ -13,8 +13,8 @@ const TOKENS_MOST = 1_000;
 const answerShape = z.object({ usernames: z.array(z.string()) });
 
 /**
- * Names that a language model thinks an imitator took, checked against Instagram's rules; none where its answer cannot
- * be used, since the rules give names all the same. Throws `SourceError` for what is the service's trouble.
+ * Names that a language model expects an imitator to use, checked against Instagram's rules. Empty if its answer is unusable,
+ * since the rules provide names anyway. Throws `SourceError` if the service fails.
  */
 export async function inventNames(
   { username, fullName }: Pick<UnvariedItem, "username" | "fullName">,

@@ -1,7 +1,7 @@
 /**
- * Words that imitators, fans and the people themselves put before or behind a username, by what they say. German,
- * Spanish, Portuguese, French, Italian and Turkish ones stand beside the English: an imitator writes for the same people.
- * vary-names tries them, and they do not count where usernames are compared.
+ * Words that imitators, fans and the people themselves put before or after a username, by meaning. Besides English there are
+ * German, Spanish, Portuguese, French, Italian and Turkish ones, since an imitator writes for the same audience. vary-names
+ * tries them; comparisons of usernames ignore them.
  */
 export const WORDS_BEHIND = {
   official: ["official", "oficial", "offiziell", "officiel", "resmi", "ufficiale"],
@@ -29,12 +29,13 @@ export const WORDS_BEHIND = {
   fan: ["fan", "fans", "fanpage", "fanclub"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** As `WORDS_BEHIND`, before a username. */
 export const WORDS_BEFORE = {
   real: ["real", "the", "official", "echt"],
   "I am": ["its", "iam", "ich", "soy", "not"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Which of these words are of which language; English ones are everybody's. */
+/** The words of each language; English ones are used everywhere. */
 export const LOCAL_WORDS = {
   de: [
     "offiziell",

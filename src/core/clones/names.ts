@@ -16,7 +16,7 @@ const LEET: Record<string, string> = {
   "@": "a",
   $: "s",
 };
-/** Letters that are no accented form of another to Unicode, and that the list of confusables takes for something else (ß for b). */
+/** Letters that Unicode does not count as accented, and that the list of confusables maps to something else (ß to b). */
 const LATIN: Record<string, string> = {
   ß: "ss",
   æ: "ae",
@@ -28,14 +28,14 @@ const LATIN: Record<string, string> = {
   þ: "th",
   ı: "i",
 };
-/** "E V A", "E.v.a", "e-v-a": letters with something between each two. */
+/** "E V A", "E.v.a", "e-v-a": letters separated by signs. */
 const SPREAD_BY_SIGNS = /(?<![\p{L}\p{N}])[\p{L}\p{N}](?:[._·•*~|/-][\p{L}\p{N}](?![\p{L}\p{N}])){2,}/gu;
 const SPREAD_BY_SPACES = /^(?:[\p{L}\p{N}][^\p{L}\p{N}]+){2,}[\p{L}\p{N}][^\p{L}\p{N}]*$/u;
 
 /**
- * What a display name looks like to a reader: confusable letters of other scripts (UTS #39 skeleton by way of the package
- * confusables), styled, spaced-out and reversed letters, digits that stand for letters, accents, emoji and signs are all
- * gone; words in lower case with one space between.
+ * What a display name looks like to a reader: without confusable letters of other scripts (UTS #39 skeleton, from the package
+ * confusables), styled, spaced-out or reversed letters, digits used as letters, accents, emoji and signs. Lower-case words
+ * with one space between them.
  */
 export function skeletonOf(displayName: string): string {
   return withoutConfusables(unleeted(gathered(plainName(displayName))))
@@ -44,7 +44,7 @@ export function skeletonOf(displayName: string): string {
     .trim();
 }
 
-/** A display name in plain lower-case letters without accents; letters of other scripts stay what they are. */
+/** A display name in plain lower-case letters without accents. Letters of other scripts are kept. */
 export function plainName(displayName: string): string {
   return plainLetters(displayName.toWellFormed())
     .replace(EMOJI, " ")
@@ -55,7 +55,7 @@ export function plainName(displayName: string): string {
     .replace(/\p{M}/gu, "");
 }
 
-/** Puts letters that stand apart together again; two spaces or more part the words of such a name. */
+/** Joins letters that are spaced out; two or more spaces separate the words of such a name. */
 function gathered(text: string): string {
   const joined = text.replace(SPREAD_BY_SIGNS, (spread) => spread.replace(/[^\p{L}\p{N}]/gu, ""));
   if (!SPREAD_BY_SPACES.test(joined.trim())) return joined;
@@ -66,7 +66,9 @@ function gathered(text: string): string {
     .join(" ");
 }
 
-/** A digit before a letter, or a sign, stands for the letter it looks like; the number behind a name is a number. */
+/**
+ * Replaces a digit before a letter, or a sign, by the letter that it looks like. A number at the end of a name is left alone.
+ */
 function unleeted(text: string): string {
   return text.replace(
     /(?<![\p{N}])[0134578@$](?=[\p{L}@$])|(?<=\p{L})[034@$](?!\p{N})/gu,
@@ -79,13 +81,12 @@ function isVowel(letter: string | undefined): boolean {
   return letter !== undefined && "aeiou034@".includes(letter);
 }
 
-/** Umlauts written with two letters and with one are the same name: "Joerg", "Jorg". */
+/** Umlauts written with one letter or with two are the same name: "Joerg", "Jorg". */
 const withoutDigraphs = (word: string) => word.replace(/([aou])e/g, "$1");
 
 /**
- * How alike two display names look, 0 to 1; the order of their words and titles around them do not count. Where a word of
- * the shorter name has no counterpart in the longer, they are names of two people (Anna and Lena Schmidt): at most 0.5.
- * 0 where one is empty.
+ * Similarity of two display names, 0 to 1. The order of the words and titles do not count. If a word of the shorter name has
+ * no counterpart in the longer, they are the names of two people (Anna and Lena Schmidt): at most 0.5. 0 if either is empty.
  */
 export function displayNameSimilarity(one: string, other: string): number {
   const [a, b] = [nameWords(one), nameWords(other)];
@@ -106,7 +107,7 @@ export function displayNameSimilarity(one: string, other: string): number {
   return isWhole ? share : Math.min(0.5, share);
 }
 
-/** @returns the words of a name that are left without titles and the like; all, where nothing would be left. */
+/** @returns the words of a name without titles and the like; all words if nothing would be left. */
 export function nameWords(displayName: string): string[] {
   const skeleton = skeletonOf(displayName);
   const words = (text: string) => text.split(" ").filter((word) => word !== "");
@@ -120,14 +121,14 @@ function wordLikeness(one: string, other: string): number {
   if (one === other || withoutDigraphs(one) === withoutDigraphs(other)) return 1;
   const length = Math.max(one.length, other.length);
   const apart = distance(one, other);
-  // Short names differ by a letter and are other names: Tim and Kim, Eva and Ewa.
+  // Short names that differ by one letter are different names: Tim and Kim, Eva and Ewa.
   const allowed = length <= 4 ? 0 : length <= 7 ? 1 : 2;
   if (apart <= allowed && one[0] === other[0]) return 1 - apart / length;
   if (one.length === 1 || other.length === 1) return one[0] === other[0] ? 0.75 : 0;
   return 0.5 * (1 - apart / length);
 }
 
-/** A username without separators, with digits as the letters they look like: what the eye keeps of it. */
+/** A username as it looks at a glance: without separators, with digits as the letters that they resemble. */
 export function usernameSkeleton(username: string): string {
   return username
     .replace(/[._]/g, "")
@@ -144,7 +145,7 @@ const FILLERS = [...Object.values(WORDS_BEHIND), ...Object.values(WORDS_BEFORE)]
 const FILLER_AT_AN_END = new RegExp(`^(?:${FILLERS})|(?:${FILLERS})$|^\\d+|\\d+$`);
 const SHORTEST_CORE = 3;
 
-/** @returns a username without separators and without the words and numbers that stand around it. */
+/** @returns a username without separators and without the words and numbers around its core. */
 function usernameCore(username: string): string {
   let core = username.replace(/[._]/g, "");
   for (;;) {
@@ -154,7 +155,7 @@ function usernameCore(username: string): string {
   }
 }
 
-/** @returns how alike two usernames look, 0 to 1, whatever words such as "official" or numbers stand around them. */
+/** @returns the similarity of two usernames, 0 to 1, ignoring numbers and words such as "official" around them. */
 export function usernameSimilarity(one: string, other: string): number {
   return Math.max(
     similarity(usernameSkeleton(usernameCore(one)), usernameSkeleton(usernameCore(other))),

@@ -20,17 +20,17 @@ import {
 import { claimsToBe, isFanOf, lures } from "./self-description.js";
 import { hasSameLink, hasTakenOver } from "./taken-over.js";
 
-/** One thing that speaks for or against an imitation; the fitted weight keeps to that side. */
+/** One feature that speaks for or against imitation; its fitted weight has that sign. */
 export interface PairFeature {
   name: string;
   speaks: "for" | "against";
-  /** What the fit may not go below, on its side: the training worlds have too few people who copy just this. */
+  /** Lower limit of the fitted weight (absolute), for features that too few accounts in the training worlds show. */
   leastWeight?: number;
-  /** It is told wherever it is there, whatever its weight: what a reader wants to know first. */
+  /** Always reported when present, whatever its weight, since readers look for it first. */
   isAlwaysTold?: true;
-  /** 0 to 1: how much of it there is. */
+  /** 0 to 1: to what degree it is present. */
   measure(pair: Pair): number;
-  /** What a person reads where it counted. */
+  /** How a report words it. */
   words(pair: Pair): string;
 }
 
@@ -43,28 +43,31 @@ const WORDS_OF_AFFILIATION = {
   linked: "the watched account itself links to it",
   domain: "it links to the watched account's own domain",
 } as const;
-/** What the other account shows alone counts only where something was taken over: many people are private and post little. */
+/** Features of the other account alone count only if something was taken over: many people are private and post little. */
 const weightOf = (pair: Pair) => (hasTakenOver(pair) ? likenessOf(pair) : 0);
-/** In powers of a thousand: 1 where the watched account has a thousand times as many followers, -1 the other way round. */
+/** In powers of a thousand: 1 if the watched account has a thousand times as many followers, -1 if the other one has. */
 const followerDistance = ({ watched, other }: Pair) =>
   watched.followers === null || other.followers === null
     ? 0
     : Math.log10((watched.followers + 1) / (other.followers + 1)) / 3;
-/** Instagram gives numbers in the order of time, as long as they are of one length. */
+/** Instagram assigns ids in order of time, as long as they have the same length. */
 const isNewer = ({ watched, other }: Pair) =>
   watched.id.toString().length === other.id.toString().length && other.id > watched.id;
 
-/** @returns whether the username misspells the watched one, while the display name is the same: nobody misspells their own name. */
+/**
+ * @returns whether the username misspells the watched one while the display name is the same: people do not misspell their
+ * own name.
+ */
 export function isMisspelt(pair: Pair): boolean {
   const [a, b] = [lettersIn(pair.watched.username), lettersIn(pair.other.username)];
-  // "ostwerk.co" adds a word, "ostwerkk" a mistake.
+  // "ostwerk.co" adds a word, "ostwerkk" is a misspelling.
   const addsWord = b.startsWith(a) && new RegExp(`[._]${b.slice(a.length)}$`).test(pair.other.username);
   return a !== b && !addsWord && distance(a, b) <= 2 && a.length > 5 && hasSameName(pair);
 }
 
 /**
- * Every feature; what is told by the other account alone counts only as far as it looks like the watched one, so that a
- * stranger is never an imitator (Goga et al.: the pair tells). The weights of score-weights.ts go with them by name.
+ * All features. Those of the other account alone count only to the degree that it resembles the watched one, so that a
+ * stranger never becomes an imitator (Goga et al.: compare the pair). Their weights are in score-weights.ts, by name.
  */
 export const PAIR_FEATURES: readonly PairFeature[] = [
   {

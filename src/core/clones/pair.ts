@@ -2,9 +2,9 @@ import { stripNoise } from "../text/clean-text.js";
 import { displayNameSimilarity, plainName, skeletonOf, usernameSimilarity } from "./names.js";
 import { type PictureTraits, pictureDistance } from "./picture.js";
 
-/** What is known of one account of a pair. "" stands for "has none", null for "not known". */
+/** What is known of one account of a pair. "" means "has none", null means "unknown". */
 export interface PairSide {
-  /** Instagram's number. */
+  /** Instagram's account id. */
   id: bigint;
   username: string;
   fullName: string;
@@ -18,19 +18,19 @@ export interface PairSide {
   picture: PictureTraits | null;
 }
 
-/** A watched account, one that may imitate it, and what only both together tell. */
+/** A watched account, one that may imitate it, and what can only be known of both together. */
 export interface Pair {
   watched: PairSide;
   other: PairSide;
-  /** A post of the watched account mentions the other one. */
+  /** Whether a post of the watched account mentions the other one. */
   isNamedInPosts: boolean;
 }
 
-/** Up to so many bits pictures are nearly identical, above so many different (facts §7). */
+/** Pictures that differ in at most this many bits are nearly identical; above `FAR_BITS` they are different (facts §7). */
 export const NEAR_BITS = 5;
 export const FAR_BITS = 10;
 
-/** @returns how much the accounts look alike at all, 0 to 1. */
+/** @returns the overall similarity of the accounts, 0 to 1. */
 export function likenessOf(pair: Pair): number {
   return Math.max(
     scaled(usernameSimilarity(pair.watched.username, pair.other.username), 0.5),
@@ -39,17 +39,17 @@ export function likenessOf(pair: Pair): number {
   );
 }
 
-/** @returns how alike the display names look, 0 to 1. */
+/** @returns the similarity of the display names, 0 to 1. */
 export function nameLikeness({ watched, other }: Pair): number {
   return displayNameSimilarity(watched.fullName, other.fullName);
 }
 
-/** @returns whether the display names look the same, or nearly so. */
+/** @returns whether the display names look the same or nearly so. */
 export function hasSameName(pair: Pair): boolean {
   return hasSameSkeleton(pair) || nameLikeness(pair) > 0.85;
 }
 
-/** @returns whether the display names look the same and are spelt with other letters. */
+/** @returns whether the display names look the same but are spelt with different letters. */
 export function isDisguised(pair: Pair): boolean {
   const letters = ({ fullName }: PairSide) => plainName(fullName).replace(/[^\p{L}]/gu, "");
   return hasSameSkeleton(pair) && letters(pair.watched) !== letters(pair.other);
@@ -60,7 +60,7 @@ function hasSameSkeleton({ watched, other }: Pair): boolean {
   return skeleton !== "" && skeleton === skeletonOf(other.fullName);
 }
 
-/** @returns how many of 64 bits differ between the pictures; null where they cannot be compared. */
+/** @returns how many of 64 bits differ between the pictures, or null if they cannot be compared. */
 export function picturesApart({ watched, other }: Pair): number | null {
   return pictureDistance(watched.picture, other.picture);
 }
@@ -70,9 +70,9 @@ export function hasAlikePictures(pair: Pair): boolean {
   return (picturesApart(pair) ?? Number.POSITIVE_INFINITY) <= FAR_BITS;
 }
 
-/** @returns the share of the words of the shorter bio that stand in both; 0 where one has none. */
+/** @returns the share of the shorter bio's words that are in both; 0 if either has none. */
 export function bioOverlap({ watched, other }: Pair): number {
-  // A name in the bio is shared by everybody who has it.
+  // Everybody with this name may have it in the bio.
   const names = new Set([watched, other].flatMap(({ fullName }) => [...wordsIn(fullName)]));
   const [a, b] = [watched, other].map(
     ({ biography }) => new Set([...wordsIn(biography)].filter((word) => !names.has(word))),
@@ -80,11 +80,11 @@ export function bioOverlap({ watched, other }: Pair): number {
   const [few, many] = a.size <= b.size ? [a, b] : [b, a];
   if (few.size === 0) return 0;
   const shared = [...few].filter((word) => many.has(word)).length;
-  // A bio of one or two words is soon alike by chance.
+  // A bio of one or two words easily matches by chance.
   return (shared / few.size) * Math.min(1, few.size / 3);
 }
 
-/** @returns the words of a text as they look, each once; signs, links and single letters are none. */
+/** @returns the words of a text by their looks, each once, without signs, links and single letters. */
 export function wordsIn(text: string): Set<string> {
   return new Set(
     skeletonOf(stripNoise(text))
@@ -93,13 +93,13 @@ export function wordsIn(text: string): Set<string> {
   );
 }
 
-/** @returns whether a text names `@username`, and not one that only begins so. */
+/** @returns whether a text contains `@username`, and not just a longer name that begins so. */
 export function mentions(text: string, username: string): boolean {
   const at = text.toLowerCase().indexOf(`@${username}`);
   return at >= 0 && !/^\.?[a-z0-9_]/i.test(text.slice(at + username.length + 1));
 }
 
-/** @returns a share above a floor, stretched to 0 … 1. */
+/** @returns how far a share is above a floor, scaled to 0 … 1. */
 export function scaled(share: number, floor: number): number {
   return Math.max(0, Math.min(1, (share - floor) / (1 - floor)));
 }

@@ -1,30 +1,33 @@
-/** A picture in grey, a byte a point, as wide as it is high. */
+/** A square greyscale picture, one byte per pixel. */
 export interface Grey {
   points: Uint8Array;
   side: number;
 }
 
-/** Where in the picture (0 to 1, to the right and downwards) a point of what is hashed comes from. */
+/** Maps a point of the hashed picture to a point of the original (0 to 1, rightwards and downwards). */
 type From = (x: number, y: number) => readonly [x: number, y: number];
 
 const SAMPLES = 32;
-/** Points that are averaged for a sample, along each side. */
+/** Points averaged per sample, along each side. */
 const WITHIN_SAMPLE = 3;
 const LOW_FREQUENCIES = 8;
-/** Imitators cut: parts of these shares of the side, at the left, middle and right of the top, middle and bottom. */
+/** Sections that imitators cut out: these shares of the side, at the left, middle and right of the top, middle and bottom. */
 const CUTS = { shares: [0.9, 0.82, 0.73], at: [0, 0.5, 1] };
 const SMALLEST_MIDDLE = 0.65;
 const MIRRORED_MIDDLES = [0.9, 0.78];
-/** Degrees, and what is left of a picture turned so without its corners. */
+/** Angles, and the share of the side that remains after cutting the corners of a turned picture. */
 const TURNS = { degrees: [-6, 6], share: 0.82 };
-/** How far the points of a line may be from its corner's to belong to a frame, and how much of a side a frame may take. */
+/**
+ * How far the pixels of a frame's line may differ from the corner pixel, and the maximum share of a side that a frame may
+ * take.
+ */
 const FRAME = { tolerance: 24, most: 0.3 };
 const WHITE = 255;
 
 /**
- * Hashes what an imitator may have made of a picture, as the whole is hashed (sharp-phash): mirrored, cut, turned a little, without
- * its frame, round on white. A hash also finds what is done a little otherwise.
- * @returns hexadecimal hashes, always as many and in the same order.
+ * Hashes what an imitator may have made of a picture: mirrored, cropped, slightly turned, without its frame, round on white.
+ * The hash is the same as that of the whole (sharp-phash), and tolerates small deviations.
+ * @returns hexadecimal hashes, always the same number in the same order.
  */
 export function partHashes(grey: Grey): string[] {
   const whole: From = (x, y) => [x, y];
@@ -57,7 +60,7 @@ function turned(degrees: number): From {
   };
 }
 
-/** The part within the lines at the edges that are all of one grey; the whole where there is no frame. */
+/** The part inside the single-coloured lines at the edges; the whole picture if there is no frame. */
 function withoutFrame({ points, side }: Grey): From {
   const corner = points[0] as number;
   const isPlain = (at: (along: number) => number) => {
@@ -87,7 +90,7 @@ function roundOnWhite({ points, side }: Grey): Grey {
   };
 }
 
-/** The signs of the low frequencies of a discrete cosine transform, against their mean. */
+/** One bit per low frequency of a discrete cosine transform: whether it is above their mean. */
 function hashOf(grey: Grey, from: From): string {
   const samples = sampled(grey, from);
   const low: number[] = [];

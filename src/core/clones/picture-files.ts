@@ -5,15 +5,18 @@ import { EXIT, Failure, messageOf } from "../failure.js";
 import { privateFolder } from "../private-folder.js";
 import type { Picture } from "./picture.js";
 
-/** The folder of pictures on this machine, each in a file named after its content. */
+/** The pictures stored on this machine, each in a file named after its content. */
 export interface PictureFiles {
-  /** Keeps a picture; a crash leaves the whole file or none. @throws Failure (exit 1) when the disk does not take it, (exit 2) when others can write there. */
+  /**
+   * Stores a picture; after a crash the file is either complete or missing.
+   * @throws Failure (exit 1) if writing fails, (exit 2) if others can write to the folder.
+   */
   keep(picture: Pick<Picture, "sha256" | "bytes">): Promise<void>;
   /** Whether this machine has the file of a picture. */
   has(sha256: string): Promise<boolean>;
-  /** The pictures of which this machine has a file that was written before a time (ms since 1970), a folder at a time. */
+  /** Lists the pictures whose file on this machine was written before a time (ms since 1970), one folder at a time. */
   list(beforeMs: number): AsyncGenerator<string[]>;
-  /** @returns the JPEG; null where this machine does not have it. */
+  /** @returns the JPEG, or null if this machine does not have it. */
   read(sha256: string): Promise<Buffer | null>;
   /** Deletes a picture. @returns whether this machine had it. */
   remove(sha256: string): Promise<boolean>;

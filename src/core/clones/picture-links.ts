@@ -1,16 +1,17 @@
 import type { PictureMark } from "../db/schema/clones.js";
 
 const CDN_HOSTS = ["cdninstagram.com", "fbcdn.net"];
-/** Files that Instagram shows for accounts without a picture; widely seen, confirmed by no primary source. */
+/** The file names of Instagram's default picture; widely observed, confirmed by no primary source. */
 const DEFAULT_PICTURES = [
   "44884218_345707102882519_2446069589734326272_n",
   "464760996_1254146839119862_3605321457742435801_n",
 ];
 
 /**
- * Reads the link of a profile picture.
- * @param origins of the services that igminer is set to ask; a picture may come from them too.
- * @returns the link; null where it leads anywhere else than to Instagram's own hosts or one of those: it is not followed.
+ * Parses the link of a profile picture.
+ * @param origins of the configured services; pictures may come from them too.
+ * @returns the link, or null if it leads anywhere else than to Instagram's own hosts or one of these: it must not be
+ * followed.
  */
 export function pictureLink(link: string, origins: readonly string[]): URL | null {
   if (!URL.canParse(link)) return null;
@@ -20,18 +21,20 @@ export function pictureLink(link: string, origins: readonly string[]): URL | nul
   return isCdn && url.protocol === "https:" && url.port === "" && url.username === "" ? url : null;
 }
 
-/** What of a link stays when it is signed anew: two links with the same key lead to the same picture. */
+/** The part of a link that stays the same when it is signed anew: links with the same key lead to the same picture. */
 export function pictureKey(url: URL): string {
   return url.pathname;
 }
 
-/** @returns when a signed link ends, in milliseconds since 1970 (`oe=`, hexadecimal seconds); null where it does not say. */
+/**
+ * @returns when a signed link expires, in milliseconds since 1970 (`oe=`, hexadecimal seconds), or null if it does not say.
+ */
 export function linkEndsAtMs(url: URL): number | null {
   const ends = url.searchParams.get("oe");
   return ends !== null && /^[0-9a-f]{8}$/i.test(ends) ? Number.parseInt(ends, 16) * 1_000 : null;
 }
 
-/** @returns "default" where the link is that of Instagram's own stand-in for no picture. */
+/** @returns "default" if the link leads to Instagram's default picture. */
 export function markOfLink(url: URL): PictureMark | null {
   return DEFAULT_PICTURES.some((name) => url.pathname.includes(name)) ? "default" : null;
 }

@@ -6,10 +6,13 @@ import type { PictureTools } from "./fetch-picture.js";
 import { pictureFiles } from "./picture-files.js";
 import { sweepPictures } from "./sweep-pictures.js";
 
-/** A profile picture is far smaller; what is larger is refused. */
+/** Larger responses are refused; profile pictures are far smaller. */
 const MOST_BYTES = 3_000_000;
 
-/** Opens what fetching pictures takes for one run: the picture hosts behind a gate of their own, and a source for new links. */
+/**
+ * Opens what fetching pictures needs for one run: the picture hosts with a rate limit of their own, and a source for new
+ * links.
+ */
 export async function openPictureSession(options: SessionOptions): Promise<OpenTools<PictureTools>> {
   const { db, config, draining, now, endsAtMs = null } = options;
   const session = await openSourceSession(options);
@@ -35,7 +38,7 @@ export async function openPictureSession(options: SessionOptions): Promise<OpenT
     },
     requests: () => session.requests() + gate.requests,
     async close() {
-      // What accounts showed until this run is nobody's picture any more.
+      // Removes the pictures that no account shows any more.
       try {
         await sweepPictures(db, files);
       } finally {

@@ -6,19 +6,19 @@ import { messageOf } from "../failure.js";
 import { SourceError } from "../source-error.js";
 import { partHashes } from "./part-hashes.js";
 
-/** What is compared of a picture. */
+/** The properties by which pictures are compared. */
 export interface PictureTraits {
   /** 64-bit perceptual hash, 16 hexadecimal digits. */
   phash: string;
-  /** The hashes of its parts, and of what it would be mirrored, turned, without a frame, and round on white; in this order. */
+  /** Hashes of the picture mirrored, cropped, turned, without its frame, and round on white; see `partHashes`. */
   variants: readonly string[];
-  /** 0 to 100: how much there is to compare, by size and by information in it. */
+  /** 0 to 100: how much there is to compare, by size and entropy. */
   quality: number;
-  /** Why it says nothing about who an account is: one colour all over, or what Instagram shows for none. null: it can be compared. */
+  /** Why the picture does not identify anybody: it is plain, or Instagram's default picture. Null if it can be compared. */
   mark: PictureMark | null;
 }
 
-/** A picture as it is kept: encoded anew, so that nothing but the pixels came in. */
+/** A picture as stored: encoded anew, so that nothing but its pixels is kept. */
 export interface Picture extends PictureTraits {
   /** Of `bytes`, hexadecimal. */
   sha256: string;
@@ -30,23 +30,23 @@ export interface Picture extends PictureTraits {
 
 const BITS = 64;
 const FORMATS = new Set(["jpeg", "png", "webp"]);
-/** The largest profile picture that Instagram shows. */
+/** The side of the largest profile picture that Instagram shows, in pixels. */
 const KEPT_SIDE = 320;
 const MOST_PIXELS = 4_096 * 4_096;
-/** A picture this large and this rich has full quality (entropy in bits, as sharp's `stats` gives it). */
+/** The side and the entropy (bits, as in sharp's `stats`) of a picture of full quality. */
 const GOOD_SIDE = 150;
 const GOOD_ENTROPY = 6;
 const FLAT_DEVIATION = 6;
-/** Flat is what has no edges, not what has few colours: a logo in two colours can be compared by its shape. */
+/** A picture is plain if it has no edges, however many colours it has: a two-coloured logo can be compared by its shape. */
 const EDGES = { side: 64, step: 24, leastShare: 0.004 };
-/** The side of the grey copy that parts are hashed from. */
+/** The side of the greyscale copy that is hashed in parts, in pixels. */
 const GREY_SIDE = 128;
-/** A logo in two colours has few bits of its own (quality, by its entropy): it is compared whole, and what differs counts double. */
+/** A two-coloured logo has little entropy, hence low quality: it is compared as a whole, and differences count double. */
 const PLAIN = { quality: 45, factor: 2 };
 
 /**
  * Decodes a picture, encodes it anew and hashes it.
- * @throws SourceError "bad_response" when it is no JPEG, PNG or WebP, is damaged, or has too many pixels.
+ * @throws SourceError "bad_response" if it is no JPEG, PNG or WebP, is damaged, or has too many pixels.
  */
 export async function readPicture(received: Buffer): Promise<Picture> {
   try {
@@ -72,9 +72,9 @@ export async function readPicture(received: Buffer): Promise<Picture> {
 }
 
 /**
- * How many of 64 bits differ between two pictures, also where one is the other mirrored, cut, framed, turned a little or round:
- * up to 5 they are nearly identical, above 10 they are different (facts §7). The same part of both counts too, since the rest may have been
- * written over. null where either cannot be compared.
+ * How many of 64 bits differ between two pictures, also if one is the other mirrored, cropped, framed, slightly turned or
+ * made round. Up to 5 they are nearly identical, above 10 they are different (facts §7). The same part of both is compared
+ * too, since the rest may have been covered. Null if either cannot be compared.
  */
 export function pictureDistance(one: PictureTraits | null, other: PictureTraits | null): number | null {
   if (one === null || other === null || one.mark !== null || other.mark !== null) return null;
@@ -87,7 +87,7 @@ export function pictureDistance(one: PictureTraits | null, other: PictureTraits 
   );
 }
 
-/** Pictures that an earlier igminer has hashed have other parts. */
+/** Pictures hashed by an earlier igminer have other parts. */
 function samePartsOf(one: PictureTraits, other: PictureTraits): (readonly [string, string])[] {
   if (one.variants.length !== other.variants.length) return [];
   return one.variants.map((hash, at) => [hash, other.variants[at] as string] as const);
@@ -114,7 +114,10 @@ async function traitsOf(
   };
 }
 
-/** @returns the share of the points of a small grey copy at which the brightness steps, to the right or downwards. */
+/**
+ * @returns the share of the pixels of a small greyscale copy whose brightness differs sharply from the next one to the right
+ * or below.
+ */
 async function edgeShare(bytes: Buffer): Promise<number> {
   const { side, step } = EDGES;
   const grey = await sharp(bytes).greyscale().resize(side, side, { fit: "fill" }).raw().toBuffer();

@@ -2,29 +2,31 @@ import { type Kysely, sql } from "kysely";
 import type { Verdict } from "../db/schema/clones.js";
 import type { Schema } from "../db/schema.js";
 
-/** An account as a report shows it. */
+/** An account in a report. */
 export interface ReportedAccount {
   username: string;
   full_name: string | null;
   biography: string | null;
   followers_count: bigint | null;
-  /** Of its picture; null: none was fetched. */
+  /** Hash of its picture, or null if none was fetched. */
   sha256: string | null;
 }
 
+/** A look-alike in a report. */
 export interface ReportedLookAlike extends ReportedAccount {
   verdict: Verdict;
   score: number;
   reasons: string[];
   first_seen: Date;
   last_seen: Date;
-  /** null: it was there when it was last looked for. */
+  /** When it was found missing, or null if it was there at the last check. */
   gone_at: Date | null;
 }
 
+/** A watched account with its look-alikes. */
 export interface WatchReport {
   watched: ReportedAccount;
-  /** The surest first. */
+  /** Highest score first. */
   lookAlikes: ReportedLookAlike[];
 }
 
@@ -40,8 +42,7 @@ interface ReportRow extends ReportedLookAlike {
 const PAGE = 100;
 
 /**
- * Watched accounts with the look-alikes found (clone, suspicious) that nobody has dismissed, in order of their number; an
- * account without any is left out.
+ * Yields the watched accounts that have look-alikes (clone, suspicious) which nobody has dismissed, in order of their id.
  * @param watched only this username; null: all.
  */
 export async function* watchReports(

@@ -20,10 +20,10 @@ import { addYields, scorePairs } from "./score-pairs.js";
 import { wantPictures } from "./watch.js";
 
 /**
- * Saves what asking for names told: accounts that exist are mined and scored with the one they stand beside; a name that
- * certainly does not exist gives way to the next variation and is kept nowhere. While that is uncertain it waits in a row of
- * its own, and a look-alike that was known is not called gone.
- * Tables are written in the order accounts, frontier, pictures, "UsersToClone", yields: the same for all commands.
+ * Saves the results of checking names. Accounts that exist are mined, and scored against the watched account. A name that
+ * certainly does not exist is replaced by the next variation and not kept. As long as that is uncertain, the name waits in a
+ * row of its own, and a known look-alike is not marked as gone. Tables are written in the order accounts, frontier, pictures,
+ * "UsersToClone", yields, as by all commands.
  */
 export async function saveChecked(
   tx: Transaction<Schema>,
@@ -31,7 +31,7 @@ export async function saveChecked(
   { runId }: SaveContext,
 ): Promise<Saved> {
   const leftOut = await saveFound(tx, given, runId);
-  // Somebody who was erased is passed over as a name that does not exist.
+  // An erased person is treated as a name that does not exist.
   const done = given.map((each) =>
     each.result.profile !== null && leftOut.has(each.result.profile.id)
       ? { ...each, result: { ...each.result, profile: null } }
@@ -83,16 +83,20 @@ export async function saveChecked(
   };
 }
 
-/** @returns how a row ends whose name was called absent, and that is not certain. */
+/** @returns the settlement of a row whose name was reported absent without certainty. */
 function settlementOf({ item, result, absence }: DoneCandidate): Settlement[] {
   if (result.absence === null || absence === undefined) return [];
-  // A look-alike is told of when it is gone, and is looked for all the same; a name that is let go is asked for no more.
+  // A known look-alike is reported as soon as it is gone, although it is still looked for. Any other name is dropped only
+  // once it is not looked for any more.
   const isUncertain = item.alt_name_unique ? absence.outcome === "unknown" : absence.againInMs !== null;
   if (!isUncertain) return [];
   return [{ id: item.id, outcome: absence.outcome, error: messageOf(result.absence), absence }];
 }
 
-/** Saves the accounts, as mined and as known to the frontier by way of the clone watch, and has their pictures fetched. @returns those that are kept out. */
+/**
+ * Saves the accounts as mined, with a frontier row that names the clone watch as its source, and queues their pictures.
+ * @returns the accounts that are kept out.
+ */
 async function saveFound(
   tx: Transaction<Schema>,
   done: readonly DoneCandidate[],
@@ -158,7 +162,7 @@ async function readBeside(
   return beside;
 }
 
-/** Gives each name that a search showed a row of its own. @returns how many are new. */
+/** Inserts a row for each name that a search has shown. @returns the number of new names. */
 async function addHits(
   tx: Transaction<Schema>,
   held: readonly DoneCandidate[],
@@ -192,7 +196,7 @@ async function addHits(
   return hits.length;
 }
 
-/** @returns whether an account was found that is not the watched one itself and does not stand beside it already; notes it. */
+/** @returns whether the account found is neither the watched one nor already recorded for it; records it. */
 function isNewPair({ item, result }: DoneCandidate, besideOf: ReadonlyMap<bigint, Beside>): boolean {
   const id = result.profile?.id;
   const beside = besideOf.get(item.account_id) as Beside;

@@ -8,10 +8,10 @@ import type { FetchedPicture } from "./fetch-picture.js";
 import type { Picture } from "./picture.js";
 import { scorePairsOf } from "./score-pairs.js";
 
-/** When a picture is looked at again. */
+/** Time until a picture is checked again. */
 const LOOK_AGAIN = sql`interval '30 days'`;
 
-/** Saves what pictures were fetched, and scores the pairs anew whose accounts show another one now. */
+/** Saves fetched pictures, and rescores the pairs of accounts whose picture has changed. */
 export async function savePictures(
   tx: Transaction<Schema>,
   done: readonly Done<PictureItem, FetchedPicture>[],
@@ -30,7 +30,7 @@ export async function savePictures(
       select shown.id, shown.sha256 as sha256_before, fetched.sha256, fetched.link_key
       from ${rowsAs("fetched", done, {
         id: ["bigint", ({ item }) => item.id],
-        // What was not fetched again stays; what is not shown any more goes.
+        // A picture that was not fetched again is kept; one that is no longer shown is removed.
         sha256: ["text", ({ item, result }) => result.picture?.sha256 ?? (result.linkKey && item.sha256)],
         link_key: ["text", ({ result }) => result.linkKey],
       })}

@@ -31,7 +31,7 @@ interface PairRow {
   is_named_in_posts: boolean;
 }
 
-/** Scores the pairs of these rows of "UsersToClone" anew, and writes where that changes something. @returns how many. */
+/** Rescores the pairs in these rows of "UsersToClone" and writes those that change. @returns the number of changed pairs. */
 export async function scorePairs(tx: Transaction<Schema>, rowIds: readonly bigint[]): Promise<number> {
   if (rowIds.length === 0) return 0;
   const { rows: pairs } = await sql<PairRow>`
@@ -77,7 +77,7 @@ export async function scorePairs(tx: Transaction<Schema>, rowIds: readonly bigin
   return changed.length;
 }
 
-/** Scores all pairs anew in which one of these accounts is. */
+/** Rescores all pairs that include one of these accounts. @returns the number of changed pairs. */
 export async function scorePairsOf(tx: Transaction<Schema>, accountIds: readonly bigint[]): Promise<number> {
   const { rows } = await sql<{ id: bigint }>`
     select id from "UsersToClone" where account_id = any(${accountIds}::bigint[]) and clone_id is not null
@@ -126,7 +126,7 @@ function sideOf(row: SideRow): PairSide {
   };
 }
 
-/** Counts for each rule how many look-alikes it has found, as verdicts come and change. */
+/** Updates the number of look-alikes that each rule has found, as verdicts appear and change. */
 async function countFinds(
   tx: Transaction<Schema>,
   verdicts: readonly (readonly [rule: string | null, before: Verdict | null, now: Verdict])[],
@@ -142,7 +142,7 @@ async function countFinds(
   );
 }
 
-/** Adds to what rules have yielded; rows are written in order of the rule. */
+/** Adds to the yields of rules; rows are written in order of the rule. */
 export async function addYields(
   tx: Transaction<Schema>,
   yields: readonly { rule: string; tried: number; existing: number; found: number }[],

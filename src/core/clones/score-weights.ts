@@ -1,6 +1,6 @@
 /**
- * Written by `npm run bench:clones -- --fit` from 2871 pairs of the training worlds; docs/clones.md says how well they do
- * on other worlds. In log-odds: what a feature adds where it is there in full.
+ * Written by `npm run bench:clones -- --fit` from 2871 pairs of the training worlds; docs/clones.md reports the accuracy on
+ * other worlds. The weight of a feature, in log-odds, is what it adds at full measure.
  */
 export const SCORE_WEIGHTS: Readonly<Record<string, number>> = {
   "username alike": 0,
@@ -32,7 +32,11 @@ export const SCORE_WEIGHTS: Readonly<Record<string, number>> = {
   newer: 0,
   private: 0,
 };
+/** The score of a pair without any feature, in log-odds. */
 export const SCORE_BIAS = -2.76;
-/** From these scores on a pair is called so: chosen on the training worlds for 0.7 % and 4 % of the innocent pairs. */
+/**
+ * Pairs with at least this score get this verdict. Chosen on the training worlds, where 0.7 % and 4 % of the innocent pairs
+ * reach them.
+ */
 export const CLONE_FROM = 0.723;
 export const SUSPICIOUS_FROM = 0.193;

@@ -7,23 +7,27 @@ import { CLONE_FROM, SCORE_BIAS, SCORE_WEIGHTS, SUSPICIOUS_FROM } from "./score-
 import { claimsInName, isFanOf } from "./self-description.js";
 import { hasTakenOver, takenOver } from "./taken-over.js";
 
+/** The verdict on a pair, with its reasons. */
 export interface Judgement {
   /** 0 to 1: how likely the other account imitates the watched one. */
   score: number;
   verdict: Verdict;
-  /** In words: what is seen at once, then the weightiest; what speaks against it comes last and begins with "against: ". */
+  /**
+   * In words. First what is visible at once, then by weight; what speaks against imitation comes last and begins with
+   * "against: ".
+   */
   reasons: string[];
 }
 
-/** A feature that moves the score by less (in log-odds) is not worth a reader's time. */
+/** Features that move the score by less (in log-odds) are not reported. */
 const WORTH_TELLING = 0.25;
 const MOST_REASONS = 10;
-/** From this measure on a likeness is worth telling by itself. */
+/** From this measure on, a similarity is reported whatever its weight. */
 const PLAIN_TO_SEE = 0.7;
 
 /**
- * Scores a pair (Goga et al., IMC 2015: the pair says more than the account alone): the sum of weighted features, as a
- * chance by the logistic function. The reasons are the features that moved it.
+ * Scores a pair (Goga et al., IMC 2015: the pair says more than the account alone): the weighted sum of the features, turned
+ * into a probability by the logistic function. The reasons are the features that moved it.
  */
 export function judgePair(pair: Pair): Judgement {
   const told = PAIR_FEATURES.map((feature) => ({ feature, points: pointsOf(feature, pair) }));
@@ -47,14 +51,15 @@ function isShown({ isAlwaysTold, measure }: PairFeature, pair: Pair): boolean {
   return isAlwaysTold === true && measure(pair) >= PLAIN_TO_SEE;
 }
 
-/** What speaks for it comes first, and of that what is seen at once; what speaks against it comes last. */
+/** What speaks for imitation comes first, beginning with what is visible at once; what speaks against it comes last. */
 function rankOf({ isAlwaysTold, speaks }: PairFeature, points: number): number {
   return speaks === "against" ? Math.abs(points) - 100 : points + (isAlwaysTold === true ? 100 : 0);
 }
 
 /**
- * Who is known to belong to the watched account is official; who says that it is a fan is one, unless it lures. Nobody
- * is a clone without something taken over or claimed: a like name with few posts is a namesake.
+ * Accounts known to belong to the watched one are official. Accounts that say they are fans are fans, unless they lure. No
+ * account is a clone without having taken over or claimed something, unless the watched account warns of it: a similar name
+ * with few posts is a namesake.
  */
 function verdictOf(score: number, pair: Pair): Verdict {
   if (affiliationOf(pair) !== null) return "official";
@@ -72,12 +77,12 @@ function verdictOf(score: number, pair: Pair): Verdict {
   return score >= SUSPICIOUS_FROM && (isAccountable || isOnPurpose) ? "suspicious" : "unrelated";
 }
 
-/** "tim.hofer_backup" speaks of tim.hofer, whatever picture it shows. */
+/** "tim.hofer_backup" refers to tim.hofer, whatever picture it shows. */
 function holdsUsername({ watched, other }: Pair): boolean {
   return usernameSkeleton(other.username).includes(usernameSkeleton(watched.username));
 }
 
-/** A score never says more than the verdict does. */
+/** Limits the score to the range of the verdict. */
 function withinVerdict(score: number, verdict: Verdict): number {
   switch (verdict) {
     case "clone":

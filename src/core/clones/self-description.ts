@@ -10,7 +10,7 @@ import { nameWords, usernameSkeleton } from "./names.js";
 import { mentions, nameLikeness, type Pair, type PairSide } from "./pair.js";
 
 /**
- * What an account says of itself beside the name of the watched one: what is left of its username and display name.
+ * What an account says of itself besides the watched account's name: what is left of its username and display name.
  * "ostwerk_jobs" leaves "jobs", "Ostwerk Österreich" leaves "österreich".
  */
 export function besideName({ watched, other }: Pair): string {
@@ -33,29 +33,30 @@ export function besideName({ watched, other }: Pair): string {
     .toLowerCase();
 }
 
-/** Name, bio and username in words, styled letters made plain. */
+/** Display name, bio and username as words, with styled letters made plain. */
 function saidBy({ username, fullName, biography, externalLink }: PairSide): string {
   return plainLetters(`${username.replaceAll(/[._]+/g, " ")}\n${fullName}\n${biography}\n${externalLink}`);
 }
 
-/** @returns whether it claims to be the person or the brand: an official, backup, new, private account of it. */
+/** @returns whether it claims to be the person or the brand: an official, backup, new or private account. */
 export function claimsToBe(pair: Pair): boolean {
   return CLAIM_WORDS.test(saidBy(pair.other)) || claimsInName(pair);
 }
 
-/** @returns whether it does so beside the watched account's own name: "tim.hofer_backup", "Tim Hofer (private account)". */
+/**
+ * @returns whether it makes this claim beside the watched account's name: "tim.hofer_backup", "Tim Hofer (private account)".
+ */
 export function claimsInName(pair: Pair): boolean {
   return CLAIM_WORDS.test(besideName(pair));
 }
 
-/** @returns whether it draws people elsewhere or speaks of money, and the watched account does not do so itself. */
+/** @returns whether it tries to draw people elsewhere or mentions money, and the watched account does not. */
 export function lures({ watched, other }: Pair): boolean {
   return LURE_WORDS.test(saidBy(other)) && !LURE_WORDS.test(saidBy(watched));
 }
 
 /**
- * @returns whether it says that it is a fan's or a parody of the watched account. Who lures people away as well is no fan,
- * whatever it says.
+ * @returns whether it says that it is a fan account or a parody of the watched one. An account that also lures is not a fan.
  */
 export function isFanOf(pair: Pair): boolean {
   const { watched, other } = pair;
@@ -68,7 +69,7 @@ export function isFanOf(pair: Pair): boolean {
   return isFanOfName(pair);
 }
 
-/** "We love Tim Hofer", "fan de @tim.hofer": a word of fans with the name right behind it. */
+/** "We love Tim Hofer", "fan de @tim.hofer": a fan's word directly before the name. */
 function isFanOfName({ watched, other }: Pair): boolean {
   const said = plainLetters(`${other.fullName}\n${other.biography}`).toLowerCase();
   const names = [`@${watched.username}`, ...nameWords(watched.fullName)].filter((name) => name.length > 2);
@@ -78,7 +79,7 @@ function isFanOfName({ watched, other }: Pair): boolean {
   });
 }
 
-/** @returns whether it calls itself a part of the watched organisation: a shop, a team, a country of it. */
+/** @returns whether it calls itself a part of the watched organisation: a shop, a team, a country branch. */
 export function isBranchByName(pair: Pair): boolean {
   const { watched, other } = pair;
   const beside = besideName(pair).trim();
@@ -91,7 +92,7 @@ export function isBranchByName(pair: Pair): boolean {
   );
 }
 
-/** Names of countries in the languages of the lists. */
+/** Country names in the languages of the lists. */
 const COUNTRIES: ReadonlySet<string> = countryNames();
 
 function countryNames(): Set<string> {

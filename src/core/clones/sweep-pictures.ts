@@ -4,12 +4,13 @@ import { inTransaction } from "../db/transaction.js";
 import type { PictureFiles } from "./picture-files.js";
 
 const PAGE = 1_000;
-/** A file so young may be that of a picture whose row is being written. */
+/** A younger file may belong to a picture whose row is still being written. */
 const YOUNG_MS = 3_600_000;
 
 /**
- * Deletes pictures that no account shows any more, and files that belong to no picture: what an account showed formerly,
- * or was left by a crash. Only files of this machine. @returns how many rows and files went.
+ * Deletes pictures that no account shows any more, and files without a picture, such as those left by a crash. Only files of
+ * this machine.
+ * @returns the numbers of rows and files deleted.
  */
 export async function sweepPictures(
   db: Kysely<Schema>,
@@ -32,7 +33,7 @@ export async function sweepPictures(
   return swept;
 }
 
-/** A picture that another run is about to show is locked by it, and passed over. */
+/** Skips a picture that another run is about to show: that run has locked it. */
 function deleteUnshown(db: Kysely<Schema>): Promise<string[]> {
   return inTransaction(db, async (tx) => {
     const { rows } = await sql<{ sha256: string }>`

@@ -11,7 +11,10 @@ import {
 } from "./pair.js";
 import { claimsToBe, isFanOf, lures } from "./self-description.js";
 
-/** What an account has of the watched one, or claims; without any of it, it only has a like name, as many people have. */
+/**
+ * What an account has copied from the watched one or claims. With none of it, the account only has a similar name, as many
+ * people do.
+ */
 export interface TakenOver {
   picture: boolean;
   bio: boolean;
@@ -20,9 +23,10 @@ export interface TakenOver {
   lure: boolean;
 }
 
-/** From this share of the bio's words on it is the same bio. */
+/** From this share of common words on, the bio counts as the same. */
 const SAME_BIO = 0.6;
 
+/** Finds out what an account has copied from the watched one or claims. */
 export function takenOver(pair: Pair): TakenOver {
   const isInName = hasSameName(pair) || usernameSimilarity(pair.watched.username, pair.other.username) > 0.8;
   const isAlike = isInName && likenessOf(pair) > 0.5;
@@ -35,7 +39,10 @@ export function takenOver(pair: Pair): TakenOver {
   };
 }
 
-/** @returns whether anything was taken over or claimed. A claim beside a picture of its own is a namesake's too ("the real Tim"). */
+/**
+ * @returns whether anything was taken over or claimed. A claim does not count if the pictures differ: a namesake may make it
+ * too ("the real Tim").
+ */
 export function hasTakenOver(pair: Pair): boolean {
   const { picture, bio, link, claim, lure } = takenOver(pair);
   const isOtherFace = (picturesApart(pair) ?? 0) > FAR_BITS;
@@ -48,6 +55,7 @@ const hostAndPath = (link: string) =>
     .replace(/^https?:\/\/(www\.)?/, "")
     .replace(/[?#].*$|\/+$/g, "");
 
+/** @returns whether both accounts link to the same page. */
 export function hasSameLink({ watched, other }: Pair): boolean {
   return other.externalLink !== "" && hostAndPath(other.externalLink) === hostAndPath(watched.externalLink);
 }

@@ -2,40 +2,41 @@ import { isUsername } from "../instagram/username.js";
 import { LOCAL_WORDS, WORDS_BEFORE, WORDS_BEHIND } from "./name-words.js";
 import { nameWords } from "./names.js";
 
-/** A name that an imitator of an account might take, and the rule that gives it. */
+/** A name that an imitator might use, and the rule that produces it. */
 export interface Variation {
   username: string;
   rule: string;
 }
 
+/** What rules use besides the username. */
 export interface VariationContext {
-  /** ISO 3166-1 alpha-2; null: not known. */
+  /** ISO 3166-1 alpha-2, or null if unknown. */
   country: string | null;
   year: number;
-  /** Names that a language model thought of. */
+  /** Names proposed by a language model. */
   invented: readonly string[];
-  /** The display name: its words may be put together in other ways than the account has done. */
+  /** The display name: its words can be combined in other ways than in the username. */
   fullName?: string;
 }
 
 /**
- * One way in which imitators change a name (facts §7, after dnstwist, kept to what a username may hold).
- * `prior`: the share of its names under which an imitator is found: in the sandbox's training worlds
- * (`npm run bench:clone-requests`) where it has such imitators, else estimated from the names in public reports of cloned
- * accounts; it orders the names until the operator's own finds say otherwise.
+ * One way in which imitators change a name (facts §7, after dnstwist, limited to valid usernames). `prior` is the share of
+ * its names under which an imitator is found. It is measured in the sandbox's training worlds (`npm run
+ * bench:clone-requests`) if they have such imitators, otherwise estimated from the names in public reports of cloned
+ * accounts. It orders the names until the operator's own results are known.
  */
 export interface VariationRule {
   name: string;
   prior: number;
-  /** Its names are as likely as each other; otherwise the k-th is taken for 1/k as likely as the first. */
+  /** All its names are equally likely; otherwise the k-th is assumed to be 1/k as likely as the first. */
   isEven?: true;
-  /** Names, likeliest first; what is no username is dropped by the caller. */
+  /** Names, likeliest first. The caller drops those that are not valid usernames. */
   vary(name: string, context: VariationContext): string[];
 }
 
 const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const VOWELS = "aeiou";
-/** What is read as something else at a glance, within `[a-z0-9._]`. */
+/** What looks like something else at a glance, within `[a-z0-9._]`. */
 const LOOKS_LIKE: readonly [string, string][] = [
   ["o", "0"],
   ["l", "1"],
@@ -50,7 +51,7 @@ const LOOKS_LIKE: readonly [string, string][] = [
   ["w", "vv"],
   ["vv", "w"],
 ];
-/** What each kind of word yields, a name; see `prior`. */
+/** The yield per name of each kind of word; see `prior`. */
 const PRIORS_BEHIND: Readonly<Record<keyof typeof WORDS_BEHIND, number>> = {
   official: 0.006,
   backup: 0.0035,
@@ -65,7 +66,7 @@ const PRIORS_BEHIND: Readonly<Record<keyof typeof WORDS_BEHIND, number>> = {
   fan: 0.001,
 };
 const PRIORS_BEFORE: Readonly<Record<keyof typeof WORDS_BEFORE, number>> = { real: 0.005, "I am": 0.002 };
-/** The language of the words for a country's imitators, beside English. */
+/** The language of a country's imitators, in addition to English. */
 const SPOKEN: Readonly<Record<string, keyof typeof LOCAL_WORDS>> = {
   DE: "de",
   AT: "de",
@@ -99,7 +100,7 @@ const SPOKEN: Readonly<Record<string, keyof typeof LOCAL_WORDS>> = {
   IT: "it",
   SM: "it",
 };
-/** Numbers that people put behind a name, likeliest first; the others up to 99 come after them. */
+/** Numbers that people put after a name, likeliest first; the remaining ones up to 99 come after them. */
 const NUMBERS =
   "1 2 01 02 3 7 123 99 00 11 5 4 10 12 007 22 21 69 77 88 8 9 6 03 05 13 23 33 100 1234 98 97 95 2000".split(
     " ",
@@ -109,15 +110,15 @@ const positions = (name: string) => Array.from(name, (_, index) => index);
 const splice = (name: string, at: number, remove: number, insert = "") =>
   name.slice(0, at) + insert + name.slice(at + remove);
 const isLetter = (character: string | undefined) => character !== undefined && /[a-z]/.test(character);
-/** Where letters can be touched: the ends come last, since a changed first letter is seen at once. */
+/** Positions to change, likeliest first. The first letter comes last, since a change there is noticed at once. */
 const inside = (name: string) => [...positions(name).slice(1), 0];
 
-/** The name with its separators exchanged for others or left out, without the name itself. */
+/** The name with its separators replaced or left out; without the name itself. */
 const separated = (name: string) =>
   [name.replaceAll(/[._]+/g, "_"), name.replaceAll(/[._]+/g, ""), name.replaceAll(/[._]+/g, ".")].filter(
     (form, at, forms) => form !== name && forms.indexOf(form) === at,
   );
-/** Words behind the name: the first words with any glue and the later ones with "_" come before the rest. */
+/** The name followed by each word, joined by "_", "." or nothing. Earlier words and earlier separators come first. */
 const glued = (name: string, words: readonly string[]) =>
   words
     .flatMap((word, at) =>
@@ -126,7 +127,7 @@ const glued = (name: string, words: readonly string[]) =>
     .sort((a, b) => a.rank - b.rank)
     .map(({ name: each }) => each);
 
-/** English words and those of the account's country first. */
+/** The first word, then those of the account's country, then the rest. */
 function ordered(words: readonly string[], { country }: VariationContext): string[] {
   const local = new Set<string>(LOCAL_WORDS[SPOKEN[country ?? ""] ?? "de"]);
   const rank = (word: string, at: number) => (at === 0 ? 0 : local.has(word) ? 1 : 2);
@@ -136,7 +137,7 @@ function ordered(words: readonly string[], { country }: VariationContext): strin
     .map(({ word }) => word);
 }
 
-/** Every rule; the order decides between equal yields. */
+/** All rules; their order decides between equal yields. */
 export const VARIATION_RULES: readonly VariationRule[] = [
   {
     name: "separator at an end",
@@ -314,8 +315,8 @@ export const VARIATION_RULES: readonly VariationRule[] = [
 ];
 
 /**
- * The names an imitator of `username` might take, likeliest first, each once and never the name itself.
- * @param yields what rules have yielded so far, by their name; one that is not in it counts as its prior says.
+ * The names that an imitator of `username` might use, likeliest first, each once and without the name itself.
+ * @param yields the yields of rules so far, by name; a missing rule counts with its prior.
  */
 export function varyName(
   username: string,
@@ -331,7 +332,7 @@ export function varyName(
     names.forEach((name, at) => {
       const each = names.length * (yields.get(rule.name) ?? rule.prior) * (shares[at] as number);
       const known = worth.get(name);
-      // A name that two rules give goes to the one that is likelier to have led to it.
+      // A name that two rules produce belongs to the one with the higher yield.
       if (known === undefined || known.worth < each) worth.set(name, { rule: rule.name, worth: each });
     });
   }
@@ -340,7 +341,7 @@ export function varyName(
     .map(([name, { rule }]) => ({ username: name, rule }));
 }
 
-/** How what a rule yields is spread over its names: evenly, or by Zipf's law, as the use of words and numbers is. */
+/** How a rule's yield is distributed over its names: evenly, or by Zipf's law, which the use of words and numbers follows. */
 function sharesOf(count: number, isEven: boolean): number[] {
   const weights = Array.from({ length: count }, (_, at) => (isEven ? 1 : 1 / (at + 1)));
   const sum = weights.reduce((total, weight) => total + weight, 0);

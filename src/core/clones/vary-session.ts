@@ -4,13 +4,14 @@ import type { SessionOptions } from "../sources/session.js";
 import { inventNames } from "./invent-names.js";
 import { ruleYields, type VaryTools } from "./vary.js";
 
+/** Options of `openVarySession`. */
 export interface VaryOptions extends Pick<SessionOptions, "db" | "now" | "config" | "draining"> {
   perAccount: number;
-  /** Whether OpenAI is asked for names too. */
+  /** Whether a language model is asked for names too. */
   isInventing: boolean;
 }
 
-/** Opens what varying names takes for one run. @throws Failure (exit 2) when OpenAI is wanted and there is no key. */
+/** Opens what varying names needs for one run. @throws Failure (exit 2) if a language model is wanted and there is no key. */
 export async function openVarySession(options: VaryOptions): Promise<OpenTools<VaryTools>> {
   const { db, config, now, perAccount, isInventing, draining } = options;
   const plain = { yields: await ruleYields(db), year: now().getUTCFullYear(), perAccount };

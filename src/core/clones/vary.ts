@@ -6,22 +6,22 @@ import type { Schema } from "../db/schema.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
 import { VARIATION_RULES, type Variation, varyName } from "./variations.js";
 
-/** A watched account whose names are to be thought of. */
+/** A watched account that needs names to try. */
 export interface UnvariedItem {
   id: bigint;
   username: string;
   fullName: string;
   country: string | null;
-  /** Names that stand beside it already. */
+  /** Names already recorded for it. */
   taken: string[];
 }
 
-/** When an account whose names are all tried gets new ones: imitators come later too. */
+/** When an account whose names have all been tried gets new ones, since imitators may appear later. */
 export const NEXT_ROUND = sql`interval '30 days'`;
-/** A rule counts as if its prior had been seen on so many names. */
+/** The prior of a rule counts as much as this many names tried. */
 const PRIOR_NAMES = 200;
 
-/** Claims watched accounts that have no name to try, or none any more. */
+/** Claims watched accounts without names left to try. */
 export async function claimUnvaried(
   db: Kysely<Schema>,
   runId: bigint,
@@ -59,8 +59,8 @@ export async function claimUnvaried(
 }
 
 /**
- * The share of each rule's names under which a look-alike was found: what was seen, with the prior for a beginning, so
- * that a rule tried on few names is neither praised nor given up too soon.
+ * The share of each rule's names under which a look-alike was found. Starts from the prior, so that a rule is not overrated
+ * or dropped after a few names.
  */
 export async function ruleYields(db: Kysely<Schema>): Promise<Map<string, number>> {
   const seen = await db.selectFrom("CloneRuleYield").select(["rule", "tried", "found"]).execute();
@@ -73,16 +73,17 @@ export async function ruleYields(db: Kysely<Schema>): Promise<Map<string, number
   );
 }
 
+/** What varying names needs besides the account. */
 export interface VaryTools {
   yields: ReadonlyMap<string, number>;
   year: number;
-  /** At most so many names an account. */
+  /** Maximum number of names per account. */
   perAccount: number;
-  /** null: the rules alone. */
+  /** Asks a language model for names; null: only the rules are used. */
   invent: ((item: UnvariedItem, signal: AbortSignal) => Promise<string[]>) | null;
 }
 
-/** The names to try for an account, likeliest first, without those that stand beside it already. */
+/** The names to try for an account, likeliest first, without those already recorded for it. */
 export async function namesFor(
   item: UnvariedItem,
   { yields, year, perAccount, invent }: VaryTools,
@@ -95,7 +96,7 @@ export async function namesFor(
     .slice(0, perAccount);
 }
 
-/** Writes the names to try, the first one into its place. An account without any waits for the next round. */
+/** Saves the names to try; the first one becomes the current one. An account without names waits for the next round. */
 export async function saveVaried(
   tx: Transaction<Schema>,
   done: readonly Done<UnvariedItem, Variation[]>[],

@@ -3,13 +3,17 @@ import type { Schema } from "../db/schema.js";
 import { isForgotten } from "../keep-out/forgotten.js";
 import { addToQueue } from "../mining/manual/queue.js";
 
+/** What putting accounts under watch did. */
 export interface Watched {
   added: number;
-  /** Of the names, those whose accounts are not mined yet; they are in the manual queue. */
+  /** Those usernames whose accounts are not mined yet; they are now in the manual queue. */
   unmined: string[];
 }
 
-/** Puts accounts under watch, by lower-case username. One that is watched already stays as it is. May be run again after a crash. */
+/**
+ * Puts accounts under watch, by lower-case username. One that is already watched stays as it is. Safe to repeat after a
+ * crash.
+ */
 export async function watchAccounts(db: Kysely<Schema>, usernames: readonly string[]): Promise<Watched> {
   const { rows } = await sql<{ added: number }>`
     with watched as (
@@ -46,7 +50,7 @@ export async function watchAccounts(db: Kysely<Schema>, usernames: readonly stri
   return { added: rows[0]?.added ?? 0, unmined };
 }
 
-/** Ties watched names to their accounts, where these are mined by now. @returns how many. */
+/** Links watched names to their accounts as far as these have been mined by now. @returns the number of names linked. */
 export async function tieWatchedNames(db: Kysely<Schema>): Promise<number> {
   const { rows } = await sql<{ tied: number }>`
     with mined as (
@@ -83,7 +87,7 @@ export async function tieWatchedNames(db: Kysely<Schema>): Promise<number> {
   return rows[0]?.tied ?? 0;
 }
 
-/** Has the pictures of these accounts fetched, where they are not yet. */
+/** Queues the pictures of these accounts for fetching, unless they are queued already. */
 export async function wantPictures(db: Kysely<Schema>, accountIds: readonly bigint[]): Promise<void> {
   await sql`
     insert into "AccountPicture" (id)
