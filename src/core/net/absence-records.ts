@@ -5,20 +5,20 @@ import { raiseAlerts } from "../record/alerts.js";
 import { type AbsenceNews, type AbsenceRecord, NO_RECORD, shareOfLies, withNews } from "./false-absences.js";
 
 /**
- * What is known of a source, by names that were seen somewhere (suggested, commented, mined before) and by names that were
- * thought of: of those most are nobody's, so that the two must not be mixed.
+ * The absence records of one source. Names seen somewhere (suggested, commented, mined before) are kept apart from
+ * guessed names, because most guessed names belong to nobody.
  */
 export interface SourceRecords {
   seen: AbsenceRecord;
   guessed: AbsenceRecord;
 }
 
-/** A source that calls more existing accounts absent than this is told of. */
+/** A source that calls more than this share of existing accounts absent is reported. */
 const LIES_OFTEN = 0.05;
-/** Fewer refutations may be accounts that came back. */
+/** Fewer refutations than this may be accounts that came back. */
 const REFUTED_LEAST = 3;
 
-/** @returns what is known of each source's absences; one that was never asked is left out. */
+/** @returns the absence records by source, without sources that were never asked. */
 export async function readAbsenceRecords(db: Kysely<Schema>): Promise<Map<string, SourceRecords>> {
   const records = new Map<string, SourceRecords>();
   for (const row of await db.selectFrom("AbsenceRecord").selectAll().execute()) {
@@ -28,7 +28,7 @@ export async function readAbsenceRecords(db: Kysely<Schema>): Promise<Map<string
   return records;
 }
 
-/** Adds what a run has learnt to what all runs know of the sources, record by record under its row's lock. */
+/** Adds what a run has learnt about its sources to the shared records, one record at a time under its row lock. */
 export async function addAbsenceNews(
   db: Kysely<Schema>,
   learnt: readonly { source: string; isGuess: boolean; news: AbsenceNews; age: number }[],
@@ -76,22 +76,25 @@ export async function addAbsenceNews(
   }
 }
 
-/** @returns the share of existing accounts that a source calls absent, by the record that bounds it best. */
+/** @returns the share of existing accounts that a source calls absent, from the record with the tighter bound. */
 function shareOf({ seen, guessed }: SourceRecords): { share: number; atMost: number } {
   const [a, b] = [shareOfLies(seen), shareOfLies(guessed)];
   return a.atMost <= b.atMost ? a : b;
 }
 
-/** A bound above this comes from few answers, and tells a reader nothing. */
+/** A higher bound than this rests on few answers and tells a reader nothing. */
 const TELLING_BOUND = 0.2;
 
-/** @returns `shareOf`, for a reader; null while too few answers are in to say anything. A source known to be wrong often is always told. */
+/**
+ * @returns `shareOf` for display, or null while there are too few answers. It is always shown for a source known to be
+ * often wrong.
+ */
 export function tellingShareOf(records: SourceRecords): { share: number; atMost: number } | null {
   const share = shareOf(records);
   return share.atMost > TELLING_BOUND && !isLiar(records) ? null : share;
 }
 
-/** @returns whether a source has been caught calling existing accounts absent, and not just now and then. */
+/** @returns whether a source has repeatedly been caught calling existing accounts absent. */
 export function isLiar({ seen, guessed }: SourceRecords): boolean {
   return liesOften(seen) || liesOften(guessed);
 }

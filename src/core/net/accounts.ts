@@ -3,47 +3,48 @@ import type { Purpose } from "../db/schema/money.js";
 import type { Report, Settled, Spent } from "./shared-state.js";
 import type { FreedTurns } from "./turns.js";
 
-/** Budget that is set aside for one request. */
+/** Budget reserved for one request. */
 export interface Reserved {
   reservationId: string;
   units: number;
-  /** The end of the day whose budget it is, on the gate's clock. */
+  /** End of the day that the budget belongs to, on the gate's clock. */
   validUntilMs: number;
 }
 
-/** The books of one gate: what it has reserved, what it spent of that, and what is to be handed in. */
+/** The accounts of one gate: what it has reserved, what it has spent of that, and what is still to be reported. */
 export interface Accounts {
-  /** Units that are reserved and that no request has yet. */
+  /** Reserved units that are not assigned to a request yet. */
   readonly purse: number;
   addBudget(units: number, validUntilMs: number): void;
-  /** Takes units out of the purse for one request. */
+  /** Assigns units from the purse to one request. */
   reserve(units: number): Reserved;
-  /** Puts units back that a request did not need after all. */
+  /** Returns units to the purse that a request did not need. */
   release(reserved: Reserved): void;
-  /** Whether the day whose budget this is has ended. */
+  /** Whether the day that the budget belongs to has ended. */
   isOver(reserved: Reserved, nowMs: number): boolean;
   settle(
     reserved: Reserved,
     spent: { endpoint: string; purpose: Purpose | null; units: number; isSent: boolean; isTold: boolean },
   ): void;
-  /** Hands in what is in the purse. */
+  /** Adds the units left in the purse to the report, to be released. */
   emptyPurse(): void;
-  /** Empties the purse where its day has ended. @returns whether it has. */
+  /** Empties the purse if its day has ended. @returns whether it had. */
   expire(nowMs: number): boolean;
-  /** Begins a new reservation, of the day that it is now. */
+  /** Starts a new reservation for the current day. */
   beginReservation(): void;
   freeTurn(freed: FreedTurns, isProbe: boolean): void;
   noteOk(): void;
   noteFailure(): void;
   noteRefusal(generation: number, retryAfterMs: number | null): void;
   noteOdd(words: string): void;
-  /** @returns what is to be handed in, which begins anew. */
+  /** @returns the report to hand in, and starts a new one. */
   takeReport(): Report;
-  /** A report could not be handed in: it goes with the next one. */
+  /** Merges a report that could not be handed in into the next one. */
   putBack(report: Report): void;
   nextExchange(): { reservationId: string; exchangeNo: number };
 }
 
+/** Opens the accounts of one gate, with nothing reserved or spent. */
 export function newAccounts(): Accounts {
   let reservationId: string = randomUUID();
   let exchangeNo = 0;

@@ -1,32 +1,32 @@
 /**
- * Additive increase, multiplicative decrease, as in TCP (RFC 5681), for the request rate of one source.
- * Pure: time comes in as milliseconds of the database's clock. bench/net/limiter draws its curve.
+ * The request rate of one source, by additive increase and multiplicative decrease as in TCP (RFC 5681). Pure: time
+ * comes in as milliseconds of the database's clock. bench/net/limiter draws its curve.
  */
 export interface RateState {
   ratePerMinute: number;
-  /** Counts the lowerings. A request carries the generation it was sent in. */
+  /** Number of times the rate was lowered. A request carries the generation it was sent in. */
   generation: number;
-  /** The rate at which the source last refused; null: never. */
+  /** The rate at which the source last refused, or null if it never did. */
   refusedAtRate: number | null;
-  /** Refusals in a row, each after the pause that the one before it asked for. */
+  /** Consecutive refusals, each after the pause that the one before it asked for. */
   refusedStreak: number;
   pausedUntilMs: number | null;
   windowStartedMs: number;
   windowOk: number;
   windowFailed: number;
-  /** What was let through lately: in the slice of time that runs, then in those before it; a minute's worth. */
+  /** Requests let through in the last minute: in the current slice of time, then in the earlier ones. */
   sliceStartedMs: number;
   slicesOk: readonly number[];
-  /** Since the last recovery from refusals: what the source let through, and when it began to refuse. */
+  /** Since the last recovery from refusals: requests let through, and the time the source began to refuse. */
   epochStartedMs: number;
   epochOk: number;
   epochEndedMs: number | null;
 }
 
-/** What became of requests since the last report. */
+/** The outcomes of requests since the last report. */
 export interface RateReport {
   ok: number;
-  /** Transient failures and blocks; refusals (429) are told apart. */
+  /** Transient failures and blocks; refusals (429) are counted apart. */
   failed: number;
   refusal: { generation: number; retryAfterMs: number | null } | null;
 }
@@ -39,25 +39,25 @@ export interface RateLimits {
 const RAISE = 1.1;
 const LOWER = 0.8;
 const FAILED_SHARE = 0.1;
-/** Too few requests to speak of a share. */
+/** With fewer requests, a share of failures means nothing. */
 const FAILED_SHARE_FROM = 10;
 const WINDOW_MS = 4_000;
 const SLICE_MS = 5_000;
 const SLICES = 12;
-/** Near the rate that was last refused, a raise is a probe of the limit, and each costs a refusal: one a minute. */
+/** Near the rate that was last refused, each raise probes the limit and may cost a refusal, so it is made once a minute. */
 const PROBE_WINDOW_MS = 60_000;
 const NEAR_REFUSED = 0.95;
-/** A whole minute with so many is a measure of what the source grants; fewer are too few. */
+/** A full minute with this many requests measures what the source grants. */
 const MEASURED_OK = 10;
 /** A window that used less than this share of its rate has shown nothing. */
 const USED_SHARE = 0.7;
-/** How long nothing is asked after the first, second … refusal in a row where the source does not say. */
+/** Pauses after the first, second … consecutive refusal, if the source names none. */
 const PAUSES_MS = [2_000, 4_000, 8_000, 16_000] as const;
-/** A pause of this length, after this many answers, shows the quota that the source grants. */
+/** A pause of at least this length, after this many answers, reveals the quota that the source grants. */
 const TELLING_PAUSE_MS = 10_000;
 const TELLING_OK = 20;
 
-/** @returns the state after a report. A burst of refusals of one generation lowers the rate once. */
+/** @returns the state after a report. Several refusals of one generation lower the rate once. */
 export function adaptRate(
   state: RateState,
   report: RateReport,
@@ -102,9 +102,10 @@ function refused(
     refusedStreak: state.refusedStreak + 1,
     pausedUntilMs: nowMs + Math.max(pauseMs, refusal.retryAfterMs ?? 0),
   };
-  // Refused again after the pause, with nothing let through: the quota is still used up, which says nothing new of the rate.
+  // Refused again after the pause, with nothing let through: the quota is still used up, which says nothing new about
+  // the rate.
   if (state.refusedStreak > 0) return { ...paused, generation: state.generation + 1 };
-  // What the source let through in the last minute is closer to its limit than a rate that has only just been reached.
+  // What the source let through in the last minute is closer to its limit than a rate that was only just reached.
   const measured = lastMinute(state, nowMs);
   if (measured === null || measured < MEASURED_OK)
     return lowered({ ...paused, refusedAtRate: state.ratePerMinute, epochEndedMs: nowMs }, limits, nowMs);
@@ -118,8 +119,8 @@ function lowered(state: RateState, limits: RateLimits, nowMs: number): RateState
 }
 
 /**
- * The first answer after refusals. Where the source kept us waiting long, it has shown the quota it grants: what it let
- * through since it last recovered, over the time until now. The rate falls to that.
+ * Handles the first answer after refusals. If the pause was long, the source has revealed its quota: the requests let
+ * through since its last recovery, over the time until now. The rate falls to that.
  */
 function recovered(state: RateState, ok: number, limits: RateLimits, nowMs: number): RateState {
   const epoch = { ...state, refusedStreak: 0, pausedUntilMs: null, epochStartedMs: nowMs, epochOk: ok };
@@ -127,7 +128,7 @@ function recovered(state: RateState, ok: number, limits: RateLimits, nowMs: numb
   if (before < TELLING_OK || nowMs - (state.epochEndedMs ?? nowMs) < TELLING_PAUSE_MS) return epoch;
   const granted = before / ((nowMs - state.epochStartedMs) / 60_000);
   if (granted >= state.ratePerMinute) return epoch;
-  // A source that was being asked ever faster grants somewhat more than this average: some quick raises are left free.
+  // A source asked at a rising rate grants somewhat more than this average, so a few quick raises are left possible.
   return startWindow({ ...epoch, ratePerMinute: granted, refusedAtRate: granted * 1.25 }, limits, nowMs);
 }
 
@@ -154,7 +155,7 @@ function inSliceOf(state: RateState, nowMs: number, ok: number): RateState {
   };
 }
 
-/** @returns what was let through in the last 60 seconds; null where a minute has not been watched yet. */
+/** @returns the requests let through in the last 60 seconds, or null before a full minute was observed. */
 function lastMinute({ sliceStartedMs, slicesOk }: RateState, nowMs: number): number | null {
   const oldest = slicesOk[SLICES];
   if (oldest === undefined) return null;

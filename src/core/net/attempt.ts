@@ -3,16 +3,19 @@ import type { Purpose } from "../db/schema/money.js";
 /** What one attempt at a request is given. */
 export interface Attempt {
   signal: AbortSignal;
-  /** Says what the request really cost, in the source's billing units, where an answer tells. Not called: 1, or its price where no answer came. */
+  /**
+   * Reports the real cost of the request in billing units, if an answer states it. Without a call it counts as 1, or as
+   * its reserved price if no answer came.
+   */
   charge(units: number): void;
-  /** The key to ask with, where a source has several. */
+  /** The key to use, if the source has several. */
   key?: string;
 }
 
-/** What a request is, to the ledger. */
+/** A request as the ledger records it. */
 export interface Asked {
-  /** What is asked, as the price table names it: a path, without what varies. */
+  /** The path as the price table names it, without its variable parts. */
   endpoint?: string;
-  /** Left out: the purpose of the run. */
+  /** By default the purpose of the run. */
   purpose?: Purpose;
 }

@@ -1,7 +1,7 @@
-/** How much the newest value counts in an average of all. */
+/** The weight of the newest value in the average. */
 const NEWEST = 0.1;
 
-/** @returns an average that follows what is new. @param before null: there was none. */
+/** @returns the moving average after a new value. @param before the average so far, or null if there is none. */
 export function averageWith(newest: number, before: number | null): number {
   return before === null ? newest : before + NEWEST * (newest - before);
 }

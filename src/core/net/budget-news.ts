@@ -1,15 +1,15 @@
 import type { NewAlert } from "../record/alerts.js";
 import type { SourcePolicy } from "../settings/settings.js";
 
-/** How a source's budget stands today. */
+/** The state of a source's budget today. */
 export interface BudgetStand {
   source: string;
   policy: Pick<SourcePolicy, "dailyBudget" | "backgroundBudget">;
   /** In the source's billing units. */
   usedToday: number;
-  /** The cap at which a request has just been refused; null: none was. */
+  /** The cap at which a request has just been refused, or null if none was. */
   refusedAt: number | null;
-  /** The thresholds that have been told today. */
+  /** The thresholds that were already reported today. */
   told: readonly string[];
 }
 
@@ -18,7 +18,7 @@ const THRESHOLDS = [
   { percent: 100, kind: "budget_100" },
 ] as const;
 
-/** @returns the thresholds told by now, and an alert for the highest that is new of each budget. */
+/** @returns the thresholds reached so far, and for each budget an alert for the highest new one. */
 export function budgetNews({ source, policy, usedToday, refusedAt, told }: BudgetStand): {
   told: string[];
   alerts: NewAlert[];
@@ -37,7 +37,7 @@ export function budgetNews({ source, policy, usedToday, refusedAt, told }: Budge
   const toldNow = new Set(told);
   const alerts: NewAlert[] = [];
   for (const { name, cap, subject, words } of caps) {
-    // A budget of nothing is a source that is switched off.
+    // A budget of zero means that the source is switched off.
     if (cap === null || cap === 0) continue;
     const share = refusedAt === cap ? 100 : (100 * usedToday) / cap;
     const reached = THRESHOLDS.filter(({ percent }) => share >= percent);

@@ -1,23 +1,23 @@
 import { SourceError } from "../source-error.js";
 
-/** What one run may ask for at most, whatever the budgets allow. */
+/** The limits on what one run may request, regardless of the budgets. */
 export interface CapOnRun {
-  /** Waits until a request is within the cap, and reserves it. @throws SourceError "out_of_budget" once it cannot be. */
+  /** Waits until a request fits the limits, and reserves it. @throws SourceError "out_of_budget" once it cannot fit. */
   take(units: number, signal: AbortSignal): Promise<void>;
-  /** Says what became of a request that was reserved: 0 units and not sent, where it was not made. */
+  /** Reports the outcome of a reserved request: 0 units and not sent if it was not made. */
   settle(reservedUnits: number, spent: { units: number; isSent: boolean }): void;
 }
 
 export interface CapLimits {
-  /** `--max-requests`; null: no limit. */
+  /** `--max-requests`, or null for no limit. */
   maxRequests: number | null;
-  /** `--max-usd`, in billing units; null: no limit. */
+  /** `--max-usd` in billing units, or null for no limit. */
   maxUnits: number | null;
-  /** How the limit that is reached is called, as "--max-usd 5". */
+  /** How messages name each limit, such as "--max-usd 5". */
   names: { requests: string; units: string };
 }
 
-/** The cap of one run, over all the sources that it asks. */
+/** Opens the cap of one run, over all the sources that it asks. */
 export function newCap({ maxRequests, maxUnits, names }: CapLimits): CapOnRun {
   const left = { requests: maxRequests ?? Infinity, units: maxUnits ?? Infinity };
   let inFlight = 0;
@@ -32,7 +32,7 @@ export function newCap({ maxRequests, maxUnits, names }: CapLimits): CapOnRun {
       for (;;) {
         signal.throwIfAborted();
         if (left.requests >= 1 && left.units >= units) break;
-        // What is on its way may cost less than was reserved.
+        // Requests in flight may cost less than reserved.
         if (inFlight === 0) {
           const name = left.requests < 1 ? names.requests : names.units;
           throw new SourceError("out_of_budget", `${name} is reached`, { cap: name, cap_on_run: true });
@@ -54,7 +54,7 @@ export function newCap({ maxRequests, maxUnits, names }: CapLimits): CapOnRun {
   };
 }
 
-/** @returns the same cap for a source that costs nothing: its requests count, and no money. */
+/** @returns the same cap for a free source: its requests count, but no money. */
 export function withoutMoney(cap: CapOnRun): CapOnRun {
   return {
     take: (_units, signal) => cap.take(0, signal),

@@ -1,14 +1,14 @@
 import { setMaxListeners } from "node:events";
 
-/** The time by which a gate waits: this machine's, or that of a simulation. */
+/** The clock that a gate waits by: this machine's, or that of a simulation. */
 export interface Clock {
-  /** Never goes back; its zero means nothing. */
+  /** Monotonic; its zero has no meaning. */
   nowMs(): number;
-  /** Waits, or less where one of the signals is aborted. @returns whether the whole time has passed. */
+  /** Waits, and stops early if a signal is aborted. @returns whether the full time has passed. */
   sleep(forMs: number, signals: readonly AbortSignal[]): Promise<boolean>;
 }
 
-/** This machine's clock. Nothing is left on a signal once a wait is over. */
+/** This machine's clock. It removes its abort listeners when a wait ends. */
 export const machineClock: Clock = {
   nowMs: () => performance.now(),
   sleep: (forMs, signals) =>
@@ -17,7 +17,7 @@ export const machineClock: Clock = {
       const timer = setTimeout(() => end(true), forMs);
       const onAbort = () => end(false);
       for (const signal of signals) {
-        // As many listen as there are lanes: that is no leak.
+        // There are as many listeners as lanes, so this is not a leak.
         setMaxListeners(0, signal);
         signal.addEventListener("abort", onAbort);
       }

@@ -5,12 +5,12 @@ import type { RateState } from "./adaptive-rate.js";
 import { keptForOthers, type Share } from "./shares.js";
 import { type Line, type TakenTurns, takeTurns } from "./turns.js";
 
-/** How the breaker of a source stands. */
+/** The breaker's state at a source. */
 export interface BreakerSnapshot {
   state: BreakerState;
-  /** cockatiel's serialised breaker; null: never used. */
+  /** cockatiel's serialised breaker, or null if never used. */
   saved: unknown;
-  /** Identifies the change, so that a process knows whether it has seen it. */
+  /** Identifies the change, so that a process can tell whether it has seen it. */
   changedAtMs: number;
   ageMs: number;
 }
@@ -18,16 +18,16 @@ export interface BreakerSnapshot {
 /** What a process asks for. */
 export interface Wish {
   policy: SourcePolicy;
-  /** Background commands stop at the lower budget, and leave other purposes their share of it. */
+  /** Background commands stop at the lower budget and leave other purposes their share of it. */
   isBackground: boolean;
   purpose: Purpose | null;
   shares: readonly Share[];
   /** Turns wanted. */
   want: number;
-  /** Budget units without which not one request can be made, and those for all turns. */
+  /** Budget units needed for a single request, and for all turns. */
   leastUnits: number;
   wantUnits: number;
-  /** How long an open breaker of this age stays shut, by the caller's breaker policy. */
+  /** How long a breaker in this state stays open, by the caller's policy. */
   openForMs(saved: unknown): number;
 }
 
@@ -40,22 +40,22 @@ export interface Stand {
   breaker: BreakerSnapshot;
   probeUntilMs: number | null;
   usedToday: number;
-  /** Of `usedToday`, what is reserved by processes that live, and may come back. */
+  /** The part of `usedToday` that live processes have reserved and may return. */
   outstanding: number;
   usedFor: Readonly<Partial<Record<Purpose, number>>>;
 }
 
-/** Turns at the source with the budget for them, or why there are none. */
+/** Turns at the source with their budget, or why there are none. */
 export type Decision =
   | ({ kind: "turns"; units: number; isProbe: boolean; dayEndsInMs: number } & TakenTurns)
-  /** The line is longer than may be reserved ahead. */
+  /** The next free turn is further ahead than turns may be reserved. */
   | { kind: "in_line"; waitMs: number; nextInMs: number }
   | { kind: "paused"; forMs: number; refusedStreak: number }
   | {
       kind: "out_of_budget";
       usedToday: number;
       cap: number;
-      /** Of the cap, what is kept for other purposes. */
+      /** The part of the cap that is kept for other purposes. */
       kept: number;
       mayComeBack: boolean;
     }
@@ -63,7 +63,7 @@ export type Decision =
 
 const DAY_MS = 86_400_000;
 
-/** The one rule by which turns and budget are handed out, as a function of values. */
+/** Decides who gets turns and budget, as a pure function. */
 export function decide(wish: Wish, stand: Stand): Decision {
   const { rate, nowMs, usedToday, breaker } = stand;
   const isOpen = breaker.state !== "closed";
@@ -81,7 +81,7 @@ export function decide(wish: Wish, stand: Stand): Decision {
   const pausedForMs = (rate.pausedUntilMs ?? 0) - nowMs;
   if (pausedForMs > 0) return { kind: "paused", forMs: pausedForMs, refusedStreak: rate.refusedStreak };
 
-  // Right after a refusal, and while a breaker is half open, one request asks for all.
+  // Right after a refusal, and while the breaker is half open, one request tests the source for all.
   const want = isOpen || rate.refusedStreak > 0 ? 1 : wish.want;
   const taken = takeTurns(stand.line, { want, ratePerMinute: rate.ratePerMinute, nowMs });
   if ("waitMs" in taken)

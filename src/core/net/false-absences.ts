@@ -1,15 +1,18 @@
 /**
- * How often a source calls an account absent that exists, estimated from what it answered. All numbers fade (see
- * `MEMORY`), so they are weights, not counts.
+ * How often a source calls an existing account absent, estimated from its answers. All numbers fade (see `MEMORY`), so
+ * they are weights rather than counts.
  */
 export interface AbsenceRecord {
-  /** First questions about a name: answered with the account, or with an absence. */
+  /** First questions about a name, answered with the account (`found`) or with an absence (`absent`). */
   found: number;
   absent: number;
-  /** Names called absent that turned out to exist (at the second question, or by another witness), and those called absent again. */
+  /**
+   * Names called absent that turned out to exist, at the second question or by another source (`refuted`), and names
+   * called absent again (`confirmed`).
+   */
   refuted: number;
   confirmed: number;
-  /** The same four, of the last few questions alone. */
+  /** The same four, over the most recent questions only. */
   recentFound: number;
   recentAbsent: number;
   recentRefuted: number;
@@ -27,22 +30,26 @@ export const NO_RECORD: AbsenceRecord = {
   recentConfirmed: 0,
 };
 
-/** What one answer tells of its source. "control": about an account that is known to exist. */
+/** What one answer shows about its source. "control": a question about an account that is known to exist. */
 export type AbsenceNews = "found" | "absent" | "refuted" | "confirmed" | "control_absent";
 
-/** Answers after which an old one counts a third: first questions, second questions, and those that show a change. */
+/**
+ * The number of answers after which an older one counts a third: for first questions, for second questions, and for
+ * those used to detect a change.
+ */
 const MEMORY = { first: 10_000, second: 2_000, recent: 40 };
 /**
- * By so much must the recent share of absences (or of refutations among the absences that were asked for again) lie above the
- * older one: less is chance. In simulations of 10,000 existing names, a source that turns from honest to 5, 10, 20, 30, 50 and
- * 90 % of lies has 3, 7, 0, 0, 0 and 0 of them end as not_found before it is noticed.
+ * A source counts as changed if its recent share of absences (or of refutations among repeated questions) exceeds the
+ * older share by this much; smaller differences are chance. In simulations of 10,000 existing names, a source that
+ * turns from honest to 5, 10, 20, 30, 50 and 90 % of false absences has 3, 7, 0, 0, 0 and 0 of them end as not_found
+ * before the change is noticed.
  */
 const CHANGE = { deviations: 5, least: { absent: 0.2, refuted: 0.1 } };
 
 /**
- * @param age how many answers were heard between this one and the moment in which it is learnt from. Absences wait until they
- * are believed, and then come all at once: taken for the newest answers, they would look like a source that has changed.
- * @returns the record with one more answer. A source that changes for the worse loses what was known of it.
+ * Adds one answer to a record. A source that changes for the worse loses its earlier record.
+ * @param age the number of answers heard between this one and now. Absences wait until they are believed and then
+ * arrive together; taken as the newest answers, they would look like a source that has changed.
  */
 export function withNews(record: AbsenceRecord, news: AbsenceNews, age = 0): AbsenceRecord {
   const isSecond = news === "refuted" || news === "confirmed" || news === "control_absent";
@@ -82,7 +89,7 @@ const RECENT = {
   confirmed: "recentConfirmed",
 } as const;
 
-/** Counts one of two, as much as is left of it after `age` further answers, and lets both fade as much. */
+/** Adds one to the first or second weight, faded by `age` further answers, and fades both by one answer. */
 function counted(
   record: AbsenceRecord,
   one: Count,
@@ -103,7 +110,7 @@ function counted(
 
 type Pair = readonly [bad: number, good: number];
 
-/** Whether the share of the bad ones is clearly greater among the recent than among those before. */
+/** Whether the share of bad answers is clearly higher among the recent ones than among the older ones. */
 function isMore([bad, good]: Pair, [recentBad, recentGood]: Pair, least: number): boolean {
   const recent = recentBad + recentGood;
   const older = bad + good - recent;
@@ -114,16 +121,16 @@ function isMore([bad, good]: Pair, [recentBad, recentGood]: Pair, least: number)
 }
 
 /**
- * How likely it is that a source was wrong all of `times` times it called an existing account absent. What is not known of
- * its share of false absences q is averaged over: the expectation of q^times, not the power of an estimate, so that little
- * knowledge asks for more questions.
+ * The probability that a source was wrong all `times` times it called an existing account absent. It is the expectation
+ * of q^times over what is not known of the share of false absences q, not the power of an estimate; so little knowledge
+ * leads to more questions.
  *
- * Two bounds, the lower counts. (1) All its absences were false: q is at most the share of absences among first questions,
- * a Beta distribution. (2) Of the names called absent, the share f was found when asked for again. Existing names are
- * found then with probability 1 − q, so f · absent / (1 − q) of the absences were false, and q is that over itself plus
- * `found`: q = f · absent / found. Both factors are taken as independent; the odds of a Beta variable and f have moments
- * in closed form.
- * Questions are taken as independent, which they are as far as they lie apart: see `waitAfter`.
+ * The lower of two bounds counts. (1) All its absences were false: q is at most the share of absences among first
+ * questions, a Beta distribution. (2) Of the names called absent, the share f was found when asked for again. Existing
+ * names are found then with probability 1 − q, so f · absent / (1 − q) of the absences were false, and q is that over
+ * itself plus `found`: q = f · absent / found. Both factors are taken as independent; the odds of a Beta variable and f
+ * have moments in closed form.
+ * Questions are taken as independent, which holds as far as they lie apart: see `waitAfter`.
  */
 export function chanceOfLies(record: AbsenceRecord, times: number): number {
   const { found, absent, refuted, confirmed } = record;
@@ -140,10 +147,10 @@ export function chanceOfLies(record: AbsenceRecord, times: number): number {
   return Math.min(allFalse, byOdds);
 }
 
-/** 97.5 % of a normal distribution lie below so many standard deviations. */
+/** 97.5 % of a normal distribution lie below this many standard deviations. */
 const QUANTILE = 1.96;
 
-/** The share of false absences, and what it is not above with 97.5 % confidence (Wilson's interval of each factor). */
+/** The share of false absences, and its upper bound with 97.5 % confidence (Wilson's interval of each factor). */
 export function shareOfLies(record: AbsenceRecord): { share: number; atMost: number } {
   const { found, absent, refuted, confirmed } = record;
   const absentAtMost = wilson(absent, found + absent);
@@ -161,27 +168,33 @@ function wilson(hits: number, of: number): number {
   return Math.min(1, (middle + spread) / (1 + square / of));
 }
 
-/** A name is called `not_found` when its witnesses were all wrong with no more than this probability: half of 1 in 10,000, for the estimate errs too. */
+/**
+ * A name is called `not_found` once the probability that all its sources were wrong is no higher than this: half of 1
+ * in 10,000, since the estimate errs too.
+ */
 const BELIEVED = 5e-5;
-/** … and is asked for no more when with no more than this: of a hundred stores of ten thousand existing names, one loses one. */
+/**
+ * A name is no longer asked for at this probability or below: of a hundred stores of ten thousand existing names, one
+ * loses one.
+ */
 const FINAL = 1e-6;
-/** However rare its lies are, one look proves nothing: the source may be in a bad hour. */
+/** However rarely a source is wrong, one look proves nothing: it may be having a bad hour. */
 const LEAST_LOOKS = 2;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** A source that may lie more often is asked again within the hour: the name probably exists. */
+/** A source that may be wrong more often than this is asked again within the hour, since the name probably exists. */
 const TRUSTED = 0.02;
 
 /**
- * Guessed names are thought of, and asked for, anew each month (`NEXT_ROUND` in clones/vary.ts), except those that still wait
- * for a look. A second look halfway between two rounds so takes the place of a first one, and costs nothing.
+ * Guessed names are generated and asked for again each month (`NEXT_ROUND` in clones/vary.ts), except those that still
+ * wait for a look. A second look halfway between two rounds therefore replaces a first one and costs nothing.
  */
 const GUESS_WAITS_MS = 45 * DAY_MS;
 
 /**
- * @param chance that all who called the name absent were wrong.
- * @param leastShare of false absences, of the best witness among them.
+ * @param chance the probability that every source that called the name absent was wrong.
+ * @param leastShare the lowest share of false absences among those sources.
  */
 export function judgeAbsence(
   looks: number,
@@ -195,55 +208,58 @@ export function judgeAbsence(
   };
 }
 
-/** @returns whether an absence is so sure that the name is asked for no more. */
+/** @returns whether an absence is so certain that the name is no longer asked for. */
 export function isCertain(looks: number, chance: number): boolean {
   return looks >= LEAST_LOOKS && chance <= FINAL;
 }
 
 /**
- * Whether an absence needs no further look because of what was learnt of its witnesses since. It must have been believed at
- * its last look: else the looks may stem from a time in which the source lied more than it does now.
- * @param chanceThen by what was known at the last look.
- * @param chanceNow by what is known now.
+ * Whether an absence needs no further look, given what was learnt about its sources since. It must have been believed
+ * at its last look; otherwise the looks may date from a time when the source was wrong more often.
+ * @param chanceThen the probability by what was known at the last look.
+ * @param chanceNow the probability by what is known now.
  */
 export function isCertainBySince(looks: number, chanceThen: number, chanceNow: number): boolean {
   return chanceThen <= BELIEVED && isCertain(looks, chanceNow);
 }
 
-/** After a day, or an hour where the source is not trusted; then twice as long each time, at most four weeks. */
+/** A day, or an hour if the source is not trusted; then twice as long each time, up to four weeks. */
 function waitAfter(looks: number, leastShare: number): number {
   return Math.min(28 * DAY_MS, (leastShare > TRUSTED ? HOUR_MS : DAY_MS) * 2 ** (looks - 1));
 }
 
-/** One absence in ten is taken for usual where little is known. */
+/** With little knowledge, one absence in ten is taken as usual. */
 const USUAL = { absent: 1, of: 10 };
-/** So rarely does chance alone make a streak of absences. */
+/** The probability that chance alone produces a streak of absences. */
 const STREAK_CHANCE = 1e-5;
 const LONGEST_STREAK = 20;
 
-/** @returns how many absences in a row, of names that nothing is known of, a source is believed without a control question. */
+/** @returns how many absences in a row, of names about which nothing is known, are believed without a control question. */
 export function streakOf({ found, absent }: AbsenceRecord): number {
   const share = (absent + USUAL.absent) / (found + absent + USUAL.of);
   return Math.min(LONGEST_STREAK, Math.ceil(Math.log(STREAK_CHANCE) / Math.log(share)));
 }
 
 /**
- * How often a source that is open may be taken for shut. What was answered by then is given back and asked again, so a
- * source that is known to lie is given more time; of one that is not known, a wall is as likely.
+ * How often an open source may be mistaken for a closed one. The names answered until then are returned to the queue
+ * and asked again, so a source known to be wrong often gets more time; with an unknown one, a wall is as likely.
  */
 const SHUT_BY_CHANCE = { known: 1e-4, unknown: 0.05 };
 const CONTROLS = { least: 3, most: 20 };
 
-/** @returns how many accounts known to exist a source with that share of lies may call absent in a row before it is taken for shut. */
+/**
+ * @returns how many accounts known to exist a source with this share may call absent in a row before it is considered
+ * closed.
+ */
 export function controlsOf(share: number, isLittleKnown: boolean): number {
   const chance = isLittleKnown ? SHUT_BY_CHANCE.unknown : SHUT_BY_CHANCE.known;
   return Math.min(CONTROLS.most, Math.max(CONTROLS.least, Math.ceil(Math.log(chance) / Math.log(share))));
 }
 
-/** So many answers are worth more than control questions. */
+/** From this many answers on, control questions add nothing. */
 const ENOUGH_ANSWERS = 150;
 
-/** @returns whether so little is known of a source that control questions help to believe its absences. */
+/** @returns whether so little is known of a source that control questions help to judge its absences. */
 export function isThin(record: AbsenceRecord): boolean {
   return record.found < ENOUGH_ANSWERS && chanceOfLies(record, LEAST_LOOKS) > BELIEVED;
 }

@@ -13,44 +13,47 @@ import { openSourceState } from "./source-state.js";
 import type { LedgerEntry } from "./spending.js";
 
 /**
- * What stands between a source and the wire: rate limit, budget, breaker and retry of one source, shared by all
- * processes through `SourceState`. It learns from what `ask` returns or throws (`SourceError`).
+ * The way to one source: its rate limit, budget, breaker and retry, shared by all processes through `SourceState`. It
+ * learns from what `ask` returns or throws (`SourceError`).
  */
 export interface Gate {
-  /** Waits for its turn, runs `ask`, and again after a transient failure. Throws `SourceError` or the signal's reason. */
+  /** Waits for a turn and runs `ask`, again after a transient failure. @throws SourceError, or the signal's reason. */
   run<T>(ask: (attempt: Attempt) => Promise<T>, signal: AbortSignal, asked?: Asked): Promise<T>;
 }
 
 export interface OpenGate extends Gate {
-  /** As `run`, but not again after a transient failure: for what must not be done twice. */
+  /** Like `run`, but without a retry: for requests that must not be sent twice. */
   runOnce<T>(ask: (attempt: Attempt) => Promise<T>, signal: AbortSignal, asked?: Asked): Promise<T>;
   /** Requests sent so far. */
   readonly requests: number;
   /** Requests that wait for their turn or for their answer. */
   readonly pending: number;
-  /** How many requests at once the rate and the time of an answer need; null: not known yet. */
+  /** How many parallel requests the rate and the response time call for, or null if not known yet. */
   inFlightNeeded(): number | null;
-  /** Hands in what was learnt, gives back the turns that nobody has lined up behind, and the budget that was not spent. */
+  /** Reports what was learnt, and returns unused turns and unspent budget. */
   close(): Promise<void>;
 }
 
 export interface GateOptions {
   db: Kysely<Schema>;
-  /** The outside service, as `SourceState` names it: a source of profiles, or another one. */
+  /** The outside service as `SourceState` names it: a source of profiles or another service. */
   source: string;
   policy: SourcePolicy;
-  /** What requests cost; left out: one each. */
+  /** What requests cost; by default one unit each. */
   prices?: PriceRule;
   isBackground: boolean;
-  /** Once aborted (the run is stopping), no long wait and no retry is begun; what is on the wire ends by itself. */
+  /**
+   * Once aborted (the run is stopping), no long wait and no retry is started; requests on the wire finish by
+   * themselves.
+   */
   draining: AbortSignal;
-  /** When the run stops by itself, on the clock of `performance.now()`; null or left out: it does not. */
+  /** When the run stops by itself, on the clock of `performance.now()`; null or omitted if it does not. */
   endsAtMs?: number | null;
-  /** How what is spent is entered into the ledger; left out: it is not. */
+  /** How spending is entered in the ledger; omitted if it is not. */
   ledger?: LedgerEntry;
   /** What each purpose may claim of the day's budget. */
   shares?: readonly Share[];
-  /** What this run may ask for at most. */
+  /** Upper limits for this run. */
   cap?: CapOnRun;
 }
 

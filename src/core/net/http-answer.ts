@@ -5,6 +5,6 @@ export interface HttpAnswer<Body = string> {
   /** Lower-case names. */
   headers: IncomingHttpHeaders;
   body: Body;
-  /** When it came, by the database's clock, where that is written down with it. */
+  /** When it arrived, by the database's clock, if that is stored with it. */
   at?: Date;
 }

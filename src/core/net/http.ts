@@ -20,12 +20,13 @@ export interface HttpPost extends HttpRequest {
 }
 
 /**
- * The one HTTP client. Answers are whole and decompressed, texts are decoded as UTF-8; a redirect is never followed.
- * A network failure or time-out is thrown as `SourceError` "transient", a body over the size limit as "bad_response".
+ * The one HTTP client. Answers are complete and decompressed, and text is decoded as UTF-8; redirects are never
+ * followed. A network failure or timeout is thrown as `SourceError` "transient", a body over the size limit as
+ * "bad_response".
  */
 export interface HttpClient {
   get(url: URL, request: HttpRequest): Promise<HttpAnswer>;
-  /** For what is no text, as a picture. */
+  /** For binary content such as pictures. */
   getBytes(url: URL, request: HttpRequest): Promise<HttpAnswer<Buffer>>;
   post(url: URL, request: HttpPost): Promise<HttpAnswer>;
   delete(url: URL, request: HttpRequest): Promise<HttpAnswer>;
@@ -33,7 +34,7 @@ export interface HttpClient {
 }
 
 export interface HttpSettings {
-  /** One request, headers and body together. */
+  /** For one request, headers and body together. */
   timeoutMs: number;
   connectTimeoutMs: number;
   maxBytes: number;
@@ -113,7 +114,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     }
   }
 
-  /** @throws SourceError "bad_response" when it is damaged; zlib's error when it grows over the size limit. */
+  /** @throws SourceError "bad_response" if the body is damaged; zlib's error if it exceeds the size limit. */
   async function unpacked({ headers, body }: HttpAnswer<Buffer>, url: URL): Promise<Buffer> {
     const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
     const decompress = decompressors[encoding];
@@ -152,13 +153,13 @@ function noteProxy(proxies: ProxyRotation, proxy: URL | null, isAlive: boolean):
   else proxies.failed(proxy);
 }
 
-/** As undici says of what arrives, and zlib of what is unpacked. */
+/** undici reports this for the received body, zlib for the unpacked one. */
 function isTooLarge(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return code === "UND_ERR_RES_EXCEEDED_MAX_SIZE" || code === "ERR_BUFFER_TOO_LARGE";
 }
 
-/** Queries may hold tokens. */
+/** Query strings may hold tokens. */
 function withoutQuery(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }

@@ -3,25 +3,26 @@ import { SourceError } from "../source-error.js";
 import type { Asked, Attempt } from "./attempt.js";
 import type { Gate, OpenGate } from "./gate.js";
 
-/** One key of a source, behind a gate of its own: its rate, budget and breaker are not those of the other keys. */
+/** One key of a source behind its own gate, with a rate, budget and breaker separate from those of the other keys. */
 export interface KeyedGate {
   key: string;
   gate: OpenGate;
 }
 
-/** @returns how `SourceState` names a source as one of several keys uses it: the same whatever the order of the keys. */
+/** @returns the name in `SourceState` of a source used with this key. It does not depend on the order of the keys. */
 export function sourceOfKey(source: string, key: string): string {
   return `${source}:${createHash("sha256").update(key).digest("hex").slice(0, 6)}`;
 }
 
-/** @returns the name of a source without that of its key. */
+/** @returns the name of a source without the part that identifies its key. */
 export function sourceWithoutKey(source: string): string {
   return source.replace(/:[0-9a-f]{6}$/, "");
 }
 
 /**
- * Lets work flow to the keys that can serve: each request goes where fewest wait, and where a key has said stop (rate limit,
- * budget, breaker, not accepted), to another one. When all have, the error is the last one's.
+ * Spreads requests over the keys of a source: each request goes to the key with the fewest waiting, and to another key
+ * if that one stops (rate limit, budget, breaker, key not accepted). If all have stopped, the last one's error is
+ * thrown.
  */
 export function gateOfKeys(keyed: readonly KeyedGate[]): Gate {
   const stopped = new Set<KeyedGate>();
@@ -58,7 +59,7 @@ function isStop(error: unknown): boolean {
   const { kind, context } = error;
   return (
     kind === "rate_limited" ||
-    // What the run itself may spend is the same whatever the key.
+    // The limits of the run itself are the same for every key.
     (kind === "out_of_budget" && context.cap_on_run === undefined) ||
     kind === "unauthorized" ||
     (kind === "blocked" && context.breaker === "open")

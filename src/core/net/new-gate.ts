@@ -11,12 +11,12 @@ export interface NewGateOptions extends QueueForTurnsOptions {
   cap: CapOnRun | null;
 }
 
-/** A gate over whatever state and clock: those of the database and this machine, or of a simulation. */
+/** The state and clock that a gate uses: the database and this machine's clock, or those of a simulation. */
 export interface NewGate {
   readonly requests: number;
   readonly pending: number;
   inFlightNeeded(): number | null;
-  /** Waits for a turn and its budget, and runs `ask` once. */
+  /** Waits for a turn and its budget, then runs `ask` once. */
   send<T>(ask: (attempt: Attempt) => Promise<T>, signal: AbortSignal, asked?: Asked): Promise<T>;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export function newGate(options: NewGateOptions): NewGate {
     queue.refuse(turn);
   }
 
-  /** @returns the answer; null: the source refused (429), and is to be asked again when the line allows it. */
+  /** @returns the answer, or null if the source refused (429) and the request should wait for another turn. */
   async function sendOnce<T>(
     ask: (attempt: Attempt) => Promise<T>,
     signal: AbortSignal,
@@ -54,7 +54,7 @@ export function newGate(options: NewGateOptions): NewGate {
       const { turn, reserved } = await queue.ownTurn(endpoint, signal);
       return await sendNow(ask, signal, turn, (cost, end) => {
         const isSent = end !== "not sent";
-        // Where no answer came, nobody knows whether it was charged.
+        // Without an answer it is unknown whether the request was charged, so the full reservation counts as spent.
         const untold = { "not sent": 0, answered: 1, unanswered: reserved.units }[end];
         spent = { units: isSent ? (cost ?? untold) : 0, isSent };
         accounts.settle(reserved, {
@@ -95,7 +95,7 @@ export function newGate(options: NewGateOptions): NewGate {
           return { value };
         } catch (error) {
           if (error instanceof SourceError && error.kind !== "transient") end = "answered";
-          // To the breaker, any answer is a sign of life; only blocks and network trouble count against the source.
+          // For the breaker, any answer shows that the source is up; only blocks and network trouble count against it.
           if (isKind(error, "blocked") || isKind(error, "transient")) throw error;
           return { error };
         }

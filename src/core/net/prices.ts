@@ -1,38 +1,44 @@
 /** What requests to one service cost, in its billing units. */
 export interface PriceRule {
-  /** As in "used 12 of 300 requests". */
+  /** For example "requests", as in "used 12 of 300 requests". */
   unitName: string;
-  /** What a request to an endpoint is reckoned at that has not told its price yet: the dearest that is documented. */
+  /** Units assumed for an endpoint whose price is not known yet: the highest documented price. */
   unseen: number;
-  /** An answer that tells more is not believed: it counts as this, and a person is told. */
+  /** Highest believable price. A higher one counts as this, and is reported to a person. */
   most: number;
-  /** Whether an endpoint's price follows what its answers tell; else each request is reserved at `unseen`. */
+  /** Whether prices are learnt per endpoint from the answers; if not, each request reserves `unseen` units. */
   learns: boolean;
 }
 
-/** Of a service that sells nothing: a request is a request, whatever is asked. */
+/** For services that charge nothing: each request counts as one, whatever it asks for. */
 export const ONE_EACH: PriceRule = { unitName: "requests", unseen: 1, most: 30, learns: true };
 
-/** What answers of each endpoint have told, today and on the day before: the dearest of both. */
+/** The highest price seen for each endpoint, today or on the day before. */
 export type SeenPrices = Readonly<Record<string, number>>;
 
-/** @returns what is reserved for one request to an endpoint. */
+/** @returns the units reserved for one request to an endpoint. */
 export function priceOf(rule: PriceRule, seen: SeenPrices, endpoint: string): number {
   if (!rule.learns) return rule.unseen;
   return Math.min(rule.most, Math.max(1, seen[endpoint] ?? rule.unseen));
 }
 
-/** @returns what a request cost, as an answer told it, within reason; and, where that is odd, in words what was odd. */
+/**
+ * @returns the cost of a request as its answer states it, limited to what is believable, and a description if it was
+ * odd.
+ */
 export function believedCost(rule: PriceRule, told: number): { units: number; odd: string | null } {
   if (told >= 0 && told <= rule.most) return { units: told, odd: null };
   const units = told > rule.most ? rule.most : 1;
   return { units, odd: `an answer reports a cost of ${told} ${rule.unitName}; ${units} are counted` };
 }
 
-/** The longest pause that a source is granted, as long as an open breaker rests at most. */
+/** The longest pause that a source is granted. It equals the longest time that a breaker stays open. */
 export const LONGEST_PAUSE_MS = 3_600_000;
 
-/** @returns how long a source wants to be left alone (null: it did not say), within reason; and what was odd. */
+/**
+ * @returns the pause that a source asked for, limited to what is believable (null if it named none), and a description
+ * if it was odd.
+ */
 export function believedPause(askedMs: number | null): { forMs: number | null; odd: string | null } {
   if (askedMs === null || (askedMs >= 0 && askedMs <= LONGEST_PAUSE_MS)) return { forMs: askedMs, odd: null };
   const forMs = askedMs > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : null;

@@ -2,10 +2,10 @@ const FIRST_REST_MS = 30_000;
 const LONGEST_REST_MS = 600_000;
 
 export interface ProxyRotation {
-  /** The next proxy in turn that is not resting; where all rest, the one that is back first. null: there are none. */
+  /** The next proxy in turn that is not resting; if all rest, the one that is back first; null if there are none. */
   next(): URL | null;
   succeeded(proxy: URL): void;
-  /** The proxy rests 30 s, twice as long after each further failure, at most 10 minutes. */
+  /** Rests the proxy for 30 s, twice as long after each further failure, up to 10 minutes. */
   failed(proxy: URL): void;
 }
 

@@ -4,10 +4,10 @@ import { onDeadline } from "../deadline.js";
 import type { HttpAnswer } from "./http-answer.js";
 
 /**
- * Sends one request and waits for the whole answer. Over undici's handlers, since a stream and an abort signal for each
- * answer take as long again as fetching it.
- * @returns the answer as it came over the wire: not decompressed.
- * @throws TooLate after `timeoutMs`, the signal's reason, undici's errors.
+ * Sends one request and waits for the complete answer. It uses undici's handlers directly, since a stream and an abort
+ * signal for each answer take as long again as the request itself.
+ * @returns the answer as it came over the wire, not decompressed.
+ * @throws TooLate after `timeoutMs`, the signal's reason, or undici's errors.
  */
 export function roundTrip(
   dispatcher: Dispatcher,
@@ -35,7 +35,7 @@ export function roundTrip(
     dispatcher.dispatch(request, {
       onRequestStart(started) {
         controller = started;
-        // Until there is a connection undici has no way to take a request back.
+        // Before a connection exists, undici offers no way to cancel a request.
         if (isGivenUp) hangUp();
       },
       onResponseStart(_controller, statusCode, answered) {

@@ -11,23 +11,23 @@ import { SourceError } from "../source-error.js";
 import type { BreakerSnapshot } from "./decide.js";
 import type { SharedState } from "./shared-state.js";
 
-/** Blocks or transient failures in a row that open the breaker, over all runs. */
+/** Consecutive blocks or transient failures, over all runs, that open the breaker. */
 const STREAK_TO_OPEN = 5;
 const OPEN_FOR = { initialDelay: 60_000, maxDelay: 3_600_000 };
 
-/** The breaker of one source as one run holds it; the others hold theirs, and `SourceState` keeps them alike. */
+/** One run's copy of the breaker of a source; `SourceState` keeps the copies of all runs in step. */
 export interface SharedBreaker {
-  /** Runs `ask`. @throws SourceError "blocked" while the breaker is open; whatever `ask` throws counts against the source. */
+  /** Runs `ask`. Whatever it throws counts against the source. @throws SourceError "blocked" while the breaker is open. */
   execute<T>(ask: () => Promise<T>): Promise<T>;
-  /** Takes over what `SourceState` says, where that is news. */
+  /** Takes over the state from `SourceState` if it is new. */
   adopt(snapshot: BreakerSnapshot, isProbe: boolean): void;
-  /** Waits until what has changed is written down. @throws what a write threw, once; from then on the shared state counts. */
+  /** Waits until changes are saved. @throws what a save threw, once; from then on the shared state counts. */
   written(): Promise<void>;
-  /** Writes down how many failures in a row there are, so that the next run counts on from there. */
+  /** Saves the current streak of failures, so that the next run continues from it. */
   saveStreak(): Promise<void>;
 }
 
-/** @param onOpen called when it opens here. */
+/** @param onOpen called when the breaker opens in this run. */
 export function sharedBreaker(
   state: Pick<SharedState, "saveBreaker" | "saveBreakerStreak">,
   source: string,
@@ -55,7 +55,7 @@ export function sharedBreaker(
           seenChange = await state.saveBreaker(name, made.toJSON());
         } catch (error) {
           failed = { error };
-          // Nobody else knows of the change: what the others see is to be taken over.
+          // The change could not be shared, so the shared state is taken over instead.
           seenChange = null;
         }
       });
@@ -102,7 +102,7 @@ interface SavedBreaker {
   breakerState: unknown;
 }
 
-/** A saved breaker, with the time it opened moved to this machine's clock. */
+/** A saved breaker, with its opening time converted to this machine's clock. */
 function onThisClock(saved: unknown, ageMs: number): SavedBreaker | undefined {
   if (saved === null || saved === undefined) return undefined;
   const { ownState, breakerState } = saved as SavedBreaker;
@@ -111,7 +111,7 @@ function onThisClock(saved: unknown, ageMs: number): SavedBreaker | undefined {
   return { ownState: { ...ownState, openedAt: ageMs === Infinity ? 0 : Date.now() - ageMs }, breakerState };
 }
 
-/** How long a breaker stays open: 60 s, doubled with each probe that failed, at most an hour. */
+/** How long a breaker stays open: 60 s, doubled with each failed probe, up to an hour. */
 export function openForMs(saved: unknown): number {
   const attempts = (saved as SavedBreaker | null)?.ownState.attemptNo ?? 1;
   return Math.min(OPEN_FOR.maxDelay, OPEN_FOR.initialDelay * 2 ** Math.max(0, attempts - 1));

@@ -5,7 +5,7 @@ import type { BreakerSnapshot, Decision, Wish } from "./decide.js";
 import type { SeenPrices } from "./prices.js";
 import type { FreedTurns } from "./turns.js";
 
-/** What requests to one endpoint for one purpose came to. */
+/** The cost of requests to one endpoint for one purpose. */
 export interface Spent {
   endpoint: string;
   purpose: Purpose | null;
@@ -13,7 +13,7 @@ export interface Spent {
   units: number;
 }
 
-/** What of a reservation is settled: given back, or spent. */
+/** The settled part of a reservation: released or spent. */
 export interface Settled {
   reservationId: string;
   /** Units that are no longer reserved. */
@@ -21,39 +21,42 @@ export interface Settled {
   spent: readonly Spent[];
 }
 
-/** What a process has learnt and spent since it last exchanged. */
+/** What a process has learnt and spent since its last exchange. */
 export interface Report extends RateReport {
   settled: readonly Settled[];
   freed: FreedTurns | null;
-  /** A probe of a half-open breaker was not made: somebody else may make it. */
+  /** A granted probe of a half-open breaker was not sent; another process may send one. */
   isProbeUnused: boolean;
-  /** The dearest single request of each endpoint. */
+  /** The most expensive single request of each endpoint. */
   prices: SeenPrices;
-  /** What was odd about answers, for a person to read. */
+  /** Oddities in answers, as text for a person. */
   odd: readonly string[];
 }
 
 export interface ExchangeRequest extends Wish {
   report: Report;
-  /** The reservation that new budget is added to, and the number of this exchange of it. */
+  /** The reservation that new budget is added to, and the sequence number of this exchange for it. */
   reservationId: string;
   exchangeNo: number;
   /** Nothing more will be asked of this reservation. */
   isLast: boolean;
 }
 
-/** What an exchange brings. "new_day": the reservation is yesterday's; a new one is to be begun. */
+/** The result of an exchange. "new_day": the reservation is from an earlier day, so a new one must be started. */
 export type Grant = { generation: number; breaker: BreakerSnapshot; prices: SeenPrices } & (
   | Decision
   | { kind: "new_day" }
 );
 
-/** What all processes share of one source. */
+/** The state of one source that all processes share. */
 export interface SharedState {
-  /** One exchange: hands in what was learnt, takes turns and budget; nothing where `want` is 0. */
+  /** One exchange: reports what was learnt, and takes turns and budget (none if `want` is 0). */
   exchange(request: ExchangeRequest): Promise<Grant>;
-  /** Records that the breaker changed its state. @returns the time of the change, in ms of the shared clock. */
+  /** Records a change of the breaker's state. @returns the time of the change, in ms of the shared clock. */
   saveBreaker(state: BreakerState, saved: unknown): Promise<number>;
-  /** Keeps a closed breaker's streak of failures for the next run; leaves one that another process has opened as it is. */
+  /**
+   * Saves a closed breaker's streak of failures for the next run; a breaker that another process has opened is left as
+   * it is.
+   */
   saveBreakerStreak(saved: unknown): Promise<void>;
 }

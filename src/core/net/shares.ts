@@ -3,18 +3,18 @@ import type { Purpose } from "../db/schema/money.js";
 /** What one purpose may claim of a day's budget. */
 export interface Share {
   purpose: Purpose;
-  /** Of the budget for background commands. */
+  /** Percent of the budget for background commands. */
   percent: number;
-  /** What the purpose could still use today, in billing units; 0: nobody waits for it. */
+  /** Billing units the purpose could still use today, 0 if it has no work waiting. */
   demandUnits: number;
 }
 
 /**
- * How much of a budget is kept for other purposes. Each keeps what is left of its share, as far as it has work, and no more
- * than its share of the hours to come: so one that spends evenly always finds its part, and what it leaves unused flows to
- * the others as the day goes on, all of it by midnight.
- * @param used what each purpose has spent or reserved today, in billing units.
- * @param dayLeft the part of the day that is still to come, 0 to 1.
+ * How much of a budget is kept for other purposes. Each purpose keeps the rest of its share, as far as it has work, but
+ * no more than its share of the remaining hours. So a purpose that spends evenly always finds its part, and what it
+ * leaves unused is gradually released to the others, completely by midnight.
+ * @param used billing units that each purpose has spent or reserved today.
+ * @param dayLeft the remaining part of the day, 0 to 1.
  */
 export function keptForOthers(
   shares: readonly Share[],
@@ -43,7 +43,7 @@ export function keptForOthers(
   }
 }
 
-/** The search for an audience is paid from what is set apart for new accounts. */
+/** The search for an audience is paid from the share for new accounts. */
 function shareOf(purpose: Purpose): Purpose {
   return purpose.startsWith("discovery:") ? "new" : purpose;
 }

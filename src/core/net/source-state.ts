@@ -22,19 +22,19 @@ import {
 } from "./spending.js";
 import { freeTurns } from "./turns.js";
 
-/** A half-open breaker's probe that is not answered by then may be made by another process. */
+/** If the probe of a half-open breaker is not answered by then, another process may send one. */
 const PROBE_TIMEOUT_MS = 60_000;
 
-/** What is the same in every exchange of one gate. */
+/** The options that are the same in every exchange of one gate. */
 export interface StateOptions {
   db: Kysely<Schema>;
   source: string;
   policy: SourcePolicy;
-  /** How what is spent is entered into the ledger; null: it is not. */
+  /** How spending is entered in the ledger, or null if it is not. */
   ledger: LedgerEntry | null;
 }
 
-/** The state of a source in `SourceState`, which is made where the source has never run. */
+/** Opens the shared state of a source in `SourceState`, and creates its row on first use. */
 export async function openSourceState(options: StateOptions): Promise<SharedState> {
   const { db, source, policy } = options;
   const start = Math.min(policy.maxRatePerMinute, Math.max(policy.minRatePerMinute, policy.ratePerMinute));
@@ -60,7 +60,7 @@ export async function openSourceState(options: StateOptions): Promise<SharedStat
     },
   };
 
-  /** Whatever goes wrong in these books, it is not the doing of the item that happens to wait for them. */
+  /** A failure of this bookkeeping is never charged to the item that happens to wait for it. */
   async function shared<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
     try {
       return await inTransaction(db, work);
@@ -77,9 +77,9 @@ export async function openSourceState(options: StateOptions): Promise<SharedStat
 }
 
 /**
- * One exchange with the state that all processes share, under the row's lock and on the database's clock, so that processes
- * agree whatever their machines say: N of them never pass the rate or the cap together. Safe to run twice, should the
- * answer to its commit be lost: what was handed in is counted once.
+ * One exchange with the state that all processes share, under the row lock and on the database's clock. So N processes
+ * together never exceed the rate or the cap, whatever their own clocks say. It is safe to repeat if the answer to its
+ * commit is lost: a report is counted once.
  */
 async function exchange(
   tx: Transaction<Schema>,
@@ -173,12 +173,12 @@ async function exchange(
   ]);
   if (request.isLast) await writeMetrics(tx, sourceMetrics(source, rate, usedToday));
   const common = { generation: rate.generation, breaker, prices: money.prices };
-  // Who asks for nothing looks at nothing but the prices.
+  // A request for nothing reads only the prices.
   if (decision.kind === "none") return { ...common, kind: "in_line", waitMs: 0, nextInMs: 0 };
   return { ...common, ...decision };
 }
 
-/** How a source stands when a run leaves it: the points of its curve. */
+/** The state of a source at the end of a run, as points of its curves. */
 function sourceMetrics(source: string, { ratePerMinute }: RateState, usedToday: number) {
   return [
     { name: "source_rate_per_minute", value: ratePerMinute, tags: { source } },
@@ -265,7 +265,10 @@ function rateStateOf(row: Row): RateState {
   };
 }
 
-/** Settings may have changed since the rate was learnt; and an older igminer believed any pause that a source asked for. */
+/**
+ * Brings stored values back into range: settings may have changed since the rate was learnt, and older versions of
+ * igminer accepted any pause that a source asked for.
+ */
 function withinReason(
   state: RateState,
   { floor, ceiling }: { floor: number; ceiling: number },

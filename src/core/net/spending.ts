@@ -5,17 +5,17 @@ import type { Schema } from "../db/schema.js";
 import type { SeenPrices } from "./prices.js";
 import type { ExchangeRequest, Spent } from "./shared-state.js";
 
-/** How what a gate spends is entered into the ledger. */
+/** How a gate's spending is entered in the ledger. */
 export interface LedgerEntry {
   command: string;
   purpose: Purpose;
-  /** Money for one unit; null: not told. */
+  /** Price of one unit, or null if not set. */
   usdPerUnit: number | null;
 }
 
-/** A reservation that nothing was heard of for so long is a dead process's: what it reserved counts as spent. */
+/** A reservation without a sign of life for this long belongs to a dead process; it counts as spent. */
 const DEAD_AFTER = sql`interval '10 minutes'`;
-/** A reservation that was heard of so lately may still give something back. */
+/** A reservation with a sign of life within this time may still return something. */
 const LIVES_FOR = sql`interval '30 seconds'`;
 const today = sql`(clock_timestamp() at time zone 'UTC')::date`;
 
@@ -23,19 +23,19 @@ interface SpentOn extends Spent {
   day: string;
 }
 
-/** What handing in a report does to the books. */
+/** The effect of a report on the reservations. */
 export interface Settlement {
   spent: readonly SpentOn[];
   usedTodayChange: number;
-  /** The exchange was carried out before, and its answer was lost: only its wish is still open. */
+  /** The exchange was carried out before and its answer was lost; only its request for turns is still open. */
   isRepeated: boolean;
-  /** The reservation that is to be added to is not of today. */
+  /** The reservation to be added to is from an earlier day. */
   isOfEarlierDay: boolean;
 }
 
 /**
- * Takes from reservations what is settled. What is given back or spent counts for the day on which it was reserved, so
- * nothing of yesterday changes what is used today. A reservation that was taken for dead is in the books already.
+ * Subtracts what is settled from reservations. Units count for the day on which they were reserved, so yesterday's
+ * reservations do not change what is used today. A reservation of a process taken for dead was booked already.
  */
 export async function settleReservations(
   tx: Transaction<Schema>,
@@ -76,8 +76,8 @@ export async function settleReservations(
 }
 
 /**
- * Adds to a reservation, or removes one that is done with. Makes it where it is new.
- * @returns the units of today that nobody has: where the answer to an exchange was lost, and the reservation is removed.
+ * Adds to a reservation, which is created if new, or removes one that is finished.
+ * @returns the units of today that nobody holds, if the answer to an exchange was lost and the reservation is removed.
  */
 export async function reserve(
   tx: Transaction<Schema>,
@@ -110,7 +110,7 @@ export async function reserve(
   return 0;
 }
 
-/** Enters what was spent into the ledger, and what dead processes had reserved. */
+/** Enters in the ledger what was spent, and what dead processes had reserved. */
 export async function bookSpent(
   tx: Transaction<Schema>,
   source: string,
@@ -158,7 +158,7 @@ export async function bookSpent(
   `.execute(tx);
 }
 
-/** Keeps the dearest request of each endpoint: of today, and of the last day before on which it was asked. */
+/** Keeps the most expensive request of each endpoint: of today, and of the last earlier day on which it was asked. */
 export async function notePrices(tx: Transaction<Schema>, source: string, prices: SeenPrices): Promise<void> {
   const seen = Object.entries(prices);
   if (seen.length === 0) return;
@@ -178,7 +178,7 @@ export async function notePrices(tx: Transaction<Schema>, source: string, prices
   `.execute(tx);
 }
 
-/** What the books say of a source now. */
+/** Reads a source's usage, reservations and prices as they are now. */
 export async function readMoney(
   db: Kysely<Schema>,
   source: string,

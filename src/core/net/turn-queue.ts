@@ -18,19 +18,19 @@ export interface QueueForTurnsOptions {
   prices: PriceRule;
   isBackground: boolean;
   draining: AbortSignal;
-  /** When the run stops by itself, on the gate's clock; null: it does not. */
+  /** When the run stops by itself, on the gate's clock, or null if it does not. */
   endsAtMs: number | null;
   purpose: Purpose | null;
   shares: readonly Share[];
 }
 
-/** A run waits this long for a source that refuses; a longer wait is cron's business (exit 4). */
+/** A run waits at most this long for a source that refuses; after that it ends with exit code 4. */
 const PATIENCE_MS = 60_000;
 const REFUSALS_TO_STOP = 6;
 const DRAIN_PATIENCE_MS = 2_000;
-/** A turn that could not be used in time is not used later: a process that was held up sends no burst. */
+/** A turn older than this is dropped, so that a process that was held up does not send a burst. */
 const STALE_MS = 2_000;
-/** How long budget that others have reserved is waited for, and how often it is asked for. */
+/** How long to wait for budget that others have reserved, and how often to ask for it. */
 const BUDGET_PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 250;
 
@@ -56,27 +56,27 @@ export interface Taken {
 }
 
 /**
- * The requests of one run that wait for their turn: it takes turns and budget from the shared state in blocks, hands them out
- * in order, and gives back what is not used.
+ * The requests of one run that wait for their turn. Turns and budget are taken from the shared state in blocks, handed
+ * out in order, and returned if unused.
  */
 export interface TurnQueue {
-  /** Time between two turns as the source allows it now; null: not known yet. */
+  /** Current time between two turns, or null if not known yet. */
   readonly intervalMs: number | null;
-  /** @returns what is reserved for a request to an endpoint. */
+  /** @returns the units reserved for a request to an endpoint. */
   priceOf(endpoint: string): number;
-  /** Waits for the time of a turn. @returns the turn and the budget for one request, once it is time. */
+  /** Waits until a turn is due. @returns the turn and the budget for one request. */
   ownTurn(endpoint: string, signal: AbortSignal): Promise<Taken>;
-  /** The request of a turn is over, whatever came of it. */
+  /** Marks the request of a turn as finished, whatever its outcome. */
   end(turn: Turn): void;
-  /** The source has refused the request of a turn: those that were handed out before are worth nothing. */
+  /** Records that the source refused the request of a turn; turns handed out before that become invalid. */
   refuse(turn: Turn): void;
-  /** Gives back the turns that nobody has taken. */
+  /** Returns the turns that nobody has taken. */
   giveBackUnused(): void;
-  /** Hands in what was learnt, and gives back what is left. */
+  /** Reports what was learnt and returns what is left. */
   close(): Promise<void>;
 }
 
-/** Opens the queue of one run. @param beside what its gate has sent, and what waits there for a turn or an answer. */
+/** Opens the queue of one run. @param beside what its gate has sent, and what waits in it for a turn or an answer. */
 export function openTurnQueue(
   options: QueueForTurnsOptions,
   accounts: Accounts,
@@ -88,15 +88,15 @@ export function openTurnQueue(
   let block: Block = { endMs: 0, count: 0, used: 0 };
   let blockSize = 1;
   let seenPrices: SeenPrices = {};
-  /** Endpoints that wait for a turn, in their order. */
+  /** Endpoints of the requests that wait for a turn, in order. */
   const waiting: string[] = [];
   let refilling: Promise<void> | null = null;
   let intervalMs: number | null = null;
-  /** Of the requests of this run on average. */
+  /** Average price of this run's requests. */
   let usualPrice: number | null = null;
-  /** Turns of this generation and older were handed out before the source refused. */
+  /** Turns of this generation or an older one were handed out before the source refused. */
   let refusedGeneration = -1;
-  /** The probe that this run makes of a half-open breaker. */
+  /** The probe of a half-open breaker that this run is sending. */
   let probing: { ended: Promise<void>; end(): void } | null = null;
   let probesEnded = 0;
   let budgetAwaitedSinceMs: number | null = null;
@@ -126,7 +126,7 @@ export function openTurnQueue(
     return draining.aborted ? DRAIN_PATIENCE_MS : PATIENCE_MS;
   }
 
-  /** @param wish.want 0: only report. */
+  /** @param wish.want 0 to report only. */
   async function exchange(wish: { want: number; leastUnits: number; wantUnits: number }, isLast = false) {
     const handedIn = accounts.takeReport();
     try {
@@ -153,13 +153,13 @@ export function openTurnQueue(
       const probesBefore = probesEnded;
       const [first, ...others] = waiting.map((endpoint) => priceOf(rule, seenPrices, endpoint));
       if (first === undefined) return;
-      // What is reserved ahead nobody else can spend: of dear requests no more than are waited for.
+      // Nobody else can spend what is reserved ahead, so of expensive requests no more is reserved than is waited for.
       const want = Math.max(waiting.length, rule.learns ? blockSize : 1);
       const more =
         Math.ceil((want - waiting.length) * (usualPrice ?? first)) +
         others.reduce((sum, price) => sum + price, 0);
       const leastUnits = Math.max(0, first - accounts.purse);
-      // Turns whose budget was spent by dearer requests: handed in now, they are the first of the new ones.
+      // These turns lost their budget to more expensive requests. Returned now, they are the first of the new ones.
       giveBack(turns.splice(0));
       const grant = await exchange({
         want,
@@ -172,7 +172,7 @@ export function openTurnQueue(
     }
   }
 
-  /** @returns whether there are turns now. @throws where waiting for them is no use. */
+  /** @returns whether there are turns now. @throws if waiting for them is pointless. */
   async function use(grant: Grant, hasProbed: boolean, signal: AbortSignal): Promise<boolean> {
     if (grant.kind !== "out_of_budget") budgetAwaitedSinceMs = null;
     switch (grant.kind) {
@@ -181,7 +181,7 @@ export function openTurnQueue(
         const { generation, isProbe } = grant;
         const startMs = clock.nowMs() + grant.firstInMs;
         const mostTurns = Math.max(1, Math.floor(BLOCK_MS / grant.intervalMs));
-        // As many as were used of the last ones, or twice as many if those were too few.
+        // As many as were used of the last block, or twice as many if those were too few.
         blockSize = Math.min(
           mostTurns,
           block.used >= block.count ? 2 * Math.max(1, block.count) : Math.max(1, block.used),
@@ -213,12 +213,12 @@ export function openTurnQueue(
         await pause(grant.forMs, signal);
         return false;
       case "out_of_budget":
-        // Budget that is not enough for this request may be enough for somebody else's.
+        // Budget that does not cover this request may cover another process's request.
         accounts.emptyPurse();
         if (await mayBudgetComeBack(grant.mayComeBack, signal)) return false;
         throw outOfBudget(grant);
       case "breaker_open": {
-        // Our own probe: what it finds out is what the others wait for.
+        // This process sends the probe itself; its result is what the others wait for.
         if (probing !== null) {
           await probing.ended;
           return false;
@@ -238,7 +238,7 @@ export function openTurnQueue(
   }
 
   async function mayBudgetComeBack(mayComeBack: boolean, signal: AbortSignal): Promise<boolean> {
-    // What this gate itself has in flight is waited for as well: it may have cost less.
+    // Requests in flight at this gate are waited for as well: they may have cost less than reserved.
     if (!mayComeBack || draining.aborted) return false;
     budgetAwaitedSinceMs ??= clock.nowMs();
     if (clock.nowMs() - budgetAwaitedSinceMs > BUDGET_PATIENCE_MS) return false;
@@ -262,7 +262,7 @@ export function openTurnQueue(
 
   async function waitInLine(waitMs: number, nextInMs: number, signal: AbortSignal): Promise<void> {
     if (endsAtMs !== null && clock.nowMs() + nextInMs > endsAtMs) {
-      // Those who have their turn are served before the run is told that its time is over.
+      // Requests that have their turn are finished before the run is told that its time is over.
       while (beside.pending() > waiting.length) await pause(ASK_AGAIN_MS, signal);
       const inWords = `${source}: the next request is due in ${Math.ceil(nextInMs / 1000)} s, after --max-seconds`;
       throw new RateLimited(inWords, nextInMs, beside.requests() > 0 ? { time_over: true } : {});
@@ -313,7 +313,7 @@ export function openTurnQueue(
         throw error;
       }
       const isLate = clock.nowMs() - turn.atMs > STALE_MS || accounts.isOver(reserved, clock.nowMs());
-      // The source has refused somebody meanwhile: to go ahead would only be refused as well.
+      // The source has refused a request in the meantime; this one would only be refused as well.
       if (turn.generation > refusedGeneration && !isLate) return taken;
       putBack(taken);
     }
@@ -325,7 +325,7 @@ export function openTurnQueue(
     accounts.release(reserved);
   }
 
-  /** Sleeps; when the run begins to drain meanwhile, only a little longer. */
+  /** Sleeps. If the run starts to drain in the meantime, it sleeps only a little longer. */
   async function pause(forMs: number, signal: AbortSignal): Promise<void> {
     if (forMs < 1) return;
     const isShort = draining.aborted && forMs <= DRAIN_PATIENCE_MS;
