@@ -3,16 +3,16 @@ import type { Swept } from "../batch/sweep.js";
 import type { Schema } from "../db/schema.js";
 
 /**
- * Counts the captions of up to `limit` accounts by language: all languages into `CaptionLanguages`, German also into
- * `de_caption_count`. An account whose country is not known for sure may now be guessed better, so it is due again.
- * @param language only counted in the tallies: how many of the accounts have captions in it.
+ * Counts the captions of up to `limit` accounts by language: all languages in `CaptionLanguages`, German also in
+ * `de_caption_count`. An account whose country is uncertain becomes due for a new guess.
+ * @param language affects the tallies only: how many of the accounts have captions in it.
  */
 export async function countCaptions(
   tx: Transaction<Schema>,
   limit: number,
   language: string,
 ): Promise<Swept> {
-  // Locked in a statement of its own: the next one then sees every caption whose language was told before the lock.
+  // Locked in a separate statement, so that the next one sees every caption whose language was set before the lock.
   const { rows: due } = await sql<{ account_id: bigint; username: string }>`
     select due.account_id, account.username
     from "CaptionCountDue" as due
@@ -69,7 +69,7 @@ export async function countCaptions(
   };
 }
 
-/** Captions and the places of posts are the weakest evidence: they help only where there is nothing better. */
+/** Captions and post locations are the weakest evidence; they count only if there is nothing better. */
 const mayBeGuessedBetter = sql`(
   account.country_source is null or account.country_source in ('place', 'location', 'captions')
 )`;

@@ -1,4 +1,4 @@
-/** What is known of one post; null: hidden or not told. */
+/** What is known of one post; null if hidden or not stated. */
 export interface MeasuredPost {
   likes: number | null;
   comments: number | null;
@@ -13,13 +13,13 @@ export interface MeasuredPost {
 export interface MeasuredAccount {
   followers: number | null;
   postsCount: number | null;
-  /** When its posts were last looked at, in seconds since 1970. */
+  /** Time its posts were last read, in seconds since 1970. */
   postsSeenAt: number;
 }
 
-/** What an account's posts tell; shares are parts of one, null: not known. docs/metrics.md defines each. */
+/** Metrics from an account's posts, as docs/metrics.md defines them. Shares are 0 to 1, null if not known. */
 export interface PostMetrics {
-  /** Posts that the engagement rate rests on. */
+  /** Number of posts that the engagement rate is based on. */
   postsUsed: number;
   engagementRate: number | null;
   medianLikes: number | null;
@@ -30,11 +30,11 @@ export interface PostMetrics {
   sponsoredShare: number | null;
 }
 
-/** Posts that a median or a share is taken over, at most. */
+/** A median or share covers at most this many posts. */
 const POSTS_USED = 12;
 const WEEK_SECONDS = 604_800;
 
-/** Reckons what posts tell of an account. @param posts the newest first. */
+/** Computes the metrics of an account from its posts. @param posts newest first. */
 export function postMetrics(account: MeasuredAccount, posts: readonly MeasuredPost[]): PostMetrics {
   const last = posts.slice(0, POSTS_USED);
   const liked = posts.filter(({ likes }) => likes !== null).slice(0, POSTS_USED);
@@ -57,12 +57,12 @@ export function postMetrics(account: MeasuredAccount, posts: readonly MeasuredPo
   };
 }
 
-/** The first of those that are told. */
+/** The first values that are known, at most `POSTS_USED`. */
 function newest(values: readonly (number | null)[]): (number | null)[] {
   return values.filter((value) => value !== null).slice(0, POSTS_USED);
 }
 
-/** @returns the median of those that are told, between the two in the middle of an even number; null: of none. */
+/** @returns the median of the known values (the mean of the middle two for an even number), or null if there are none. */
 function median(values: readonly (number | null)[]): number | null {
   const sorted = values.filter((value): value is number => value !== null).sort((one, other) => one - other);
   if (sorted.length === 0) return null;
@@ -76,8 +76,8 @@ function share(flags: readonly boolean[]): number | null {
 }
 
 /**
- * Posts after the oldest of the last ones, until the posts were last looked at: who falls silent posts less and less. A pinned
- * post may be years old and stands for none between; less than a week is taken as one.
+ * Posts after the oldest of the last ones, until the posts were last read, so the rate of an account that falls silent
+ * goes down. A pinned post may be years old and does not mark the start; a span under a week counts as a week.
  */
 function postsPerWeek(
   { postsCount, postsSeenAt }: MeasuredAccount,

@@ -4,8 +4,9 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 
 /**
- * Tells the language of up to `limit` captions that have none yet, and marks their accounts to be counted.
- * Swiss German and Bavarian are German with a mark. `savePosts` takes the language of a caption away when the caption changes.
+ * Detects the language of up to `limit` captions that have none yet, and marks their accounts for counting. Swiss
+ * German and Bavarian count as German, with a dialect mark. `savePosts` clears a caption's language when the caption
+ * changes.
  */
 export async function detectLanguages(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   const { rows } = await sql<{ id: bigint; account_id: bigint; shortcode: string; caption: string }>`
@@ -17,7 +18,7 @@ export async function detectLanguages(tx: Transaction<Schema>, limit: number): P
     for no key update skip locked
   `.execute(tx);
   if (rows.length === 0) return { subjects: [], tallies: {} };
-  // The detector takes half a second to load: too much for a run with nothing to do.
+  // The detector takes half a second to load, too long for a run with nothing to do.
   const { dialectOf, languageOf, UNDETERMINED } = await import("../text/language.js");
   const read = rows.map(({ id, account_id, caption }) => {
     const lang = languageOf(caption);
@@ -33,7 +34,7 @@ export async function detectLanguages(tx: Transaction<Schema>, limit: number): P
     })}
     where post.id = read.id
   `.execute(tx);
-  // "do update", not "do nothing": it waits for a count that is under way and would miss these captions.
+  // "do update" rather than "do nothing", because it waits for a count in progress, which would miss these captions.
   await sql`
     insert into "CaptionCountDue" as due (account_id)
     select distinct account_id

@@ -5,7 +5,7 @@ import { COUNTRY_RULES } from "../countries/rules.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 
-/** The newest posts say where somebody is now. */
+/** Only the newest posts count: they show where somebody is now. */
 const LOCATIONS_READ = 30;
 
 interface DueAccount {
@@ -21,9 +21,9 @@ interface DueAccount {
 }
 
 /**
- * Guesses the country of up to `limit` accounts whose clues are new, or were not looked at with the present rules. A guess
- * replaces an earlier guess; what a source has stated is left alone.
- * @param openGuesser called when there is an account to look at.
+ * Guesses the country of up to `limit` accounts with new clues, or clues not checked with the current rules. A guess
+ * replaces an earlier guess, but never a country stated by a source.
+ * @param openGuesser called if there is an account to check.
  */
 export async function findCountries(
   tx: Transaction<Schema>,

@@ -20,8 +20,9 @@ interface DueAccount {
 }
 
 /**
- * Looks for e-mail addresses in up to `limit` accounts that were not looked at with the present rules. A contact address,
- * and one of unknown origin, is never replaced; one that older rules read in a text, and these do not, is.
+ * Looks for e-mail addresses in up to `limit` accounts not checked with the current rules. A contact address, or one of
+ * unknown origin, is never replaced. An address that older rules read in a text is replaced if the current rules do not
+ * find it.
  */
 export async function findEmails(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   const { rows } = await sql<DueAccount>`

@@ -5,7 +5,10 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { type MeasuredPost, type PostMetrics, postMetrics } from "./creator-metrics.js";
 
-/** Posts that are looked at, the newest: hidden likes are passed over. Bounds what an account with thousands of posts costs. */
+/**
+ * Number of newest posts to read, which bounds the cost of an account with thousands of posts. Hidden likes are
+ * skipped.
+ */
 const POSTS_READ = 50;
 
 interface DueAccount {
@@ -18,7 +21,10 @@ interface DueAccount {
   growth_7d: number | null;
   growth_30d: number | null;
   growth_90d: number | null;
-  /** Of each post, the newest first, as PostgreSQL writes arrays: the driver's own reading of them takes longer than the query. */
+  /**
+   * Likes of each post, newest first, as a PostgreSQL array literal: the driver's own parser takes longer than the
+   * query.
+   */
   likes: string | null;
   comments: string | null;
   views: string | null;
@@ -28,12 +34,12 @@ interface DueAccount {
 }
 
 /**
- * Reckons the metrics of up to `limit` accounts of which something was seen since they were last measured, as docs/metrics.md
- * defines them. A row is written only where a number has changed. Figures: bench/enrichment/measure.ts.
+ * Computes the metrics of up to `limit` accounts with new observations since they were last measured, as
+ * docs/metrics.md defines them. A row is only written if a number has changed. Figures: bench/enrichment/measure.ts.
  */
 export async function measure(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   await goByKeys(tx);
-  // Locked in a statement of its own: the next one then sees everything that was saved before the lock.
+  // Locked in a separate statement, so that the next one sees everything saved before the lock.
   const { rows: due } = await sql<{ account_id: bigint }>`
     select account_id
     from "CreatorMetricsDue"
@@ -94,8 +100,8 @@ async function readAccounts(tx: Transaction<Schema>, ids: readonly bigint[]): Pr
 }
 
 /**
- * The growth since the last count that was recorded at least so many days before the last look. A count that is older than
- * twice that says nothing about this span, unless nothing has changed since: history has a row for each change only.
+ * The growth since the last count recorded at least `days` days before the last look. A count older than twice that
+ * says nothing about this span, unless nothing has changed since: history has a row for each change only.
  */
 function growthOver(days: number): RawBuilder<number | null> {
   const seenAt = sql`coalesce(schedule.seen_at, account.last_updated)`;
@@ -167,11 +173,11 @@ const COLUMNS: Readonly<Record<string, (row: Measured) => unknown>> = {
   growth_90d: ({ account }) => account.growth_90d,
 };
 
-/** @returns how many rows were not as they were. */
+/** @returns how many rows have changed. */
 async function writeMetrics(tx: Transaction<Schema>, measured: readonly Measured[]): Promise<number> {
   const names = Object.keys(COLUMNS);
   const of = (table: string) => sql.join(names.map((name) => sql.ref(`${table}.${name}`)));
-  // Whoever was judged by the numbers of before is judged again, where anybody is (`rank`).
+  // Accounts that were judged by the old numbers are judged again, if judging is in use (`rank`).
   const { rows } = await sql<{ changed: number }>`
     with written as (
       insert into "CreatorMetrics" as known (id, ${sql.join(names.map((name) => sql.ref(name)))})

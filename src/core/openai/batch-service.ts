@@ -8,71 +8,74 @@ import { type OpenAiConfig, openClient } from "./client.js";
 import { answerIn, type Question, readCompletion, requestOf } from "./completion.js";
 import { meaningOfFailure } from "./refusals.js";
 
-/** What has become of a batch. */
+/** The state of a batch at the service. */
 export type BatchState =
   | { status: "under way" }
-  /** Somebody has cancelled it; the service takes some minutes to end it. */
+  /** It was cancelled; the service takes some minutes to end it. */
   | { status: "being cancelled" }
-  /** The service does not know it. */
+  /** The service does not know this batch. */
   | { status: "gone" }
-  /** The service took none of it: what it said. Nothing was paid. */
+  /** The service rejected the whole batch, with this error. Nothing was charged. */
   | { status: "refused"; error: SourceError; files: BatchFiles }
   | { status: "ended"; files: BatchFiles };
 
-/** The service's files of a batch; they hold what was asked and what was answered. */
+/** The service's files of a batch, with its questions and answers. */
 export interface BatchFiles {
   questions: string;
   answers: string | null;
   errors: string | null;
 }
 
-/** What came of each question: the JSON that was answered, unchecked, or why there is none. What the service did not get to is missing. */
+/**
+ * The result of each question: the JSON of the answer, unchecked, or the error. Questions that the service did not get
+ * to are missing.
+ */
 export type BatchAnswers = ReadonlyMap<number, { said: unknown } | { error: SourceError }>;
 
 /**
- * OpenAI's Batch API (platform.openai.com/docs/guides/batch): questions in a file, answered within 24 hours at half the price.
- * Behind the gate "openai", as every question to the model.
+ * OpenAI's Batch API (platform.openai.com/docs/guides/batch): questions in a file, answered within 24 hours at half the
+ * price. It uses the gate "openai", like every question to the model.
  */
 export interface BatchService {
   /** Requests sent so far. */
   readonly requests: number;
   /**
-   * Uploads the questions of a batch, to be answered under their place in the list.
-   * @param id in the name of their file, to find it by. @returns the service's id of the file.
+   * Uploads the questions of a batch; each is answered under its position in the list.
+   * @param id used in the file name, to find the file by. @returns the service's id of the file.
    */
   upload(id: string, questions: readonly Question[], signal: AbortSignal): Promise<string>;
   /**
-   * Has uploaded questions answered.
-   * @param id noted with the batch at the service, to find it by.
-   * @param tokens the most that they may cost: counted against the day's budget at once.
-   * @returns the service's own id; null where its answer was lost, and the batch may exist or not.
-   * Throws SourceError where it certainly does not exist.
+   * Starts a batch for uploaded questions.
+   * @param id stored with the batch at the service, to find it by.
+   * @param tokens the most that they may cost; counted against the day's budget at once.
+   * @returns the service's id of the batch, or null if its answer was lost and the batch may or may not exist.
+   * @throws SourceError if it certainly does not exist.
    */
   start(fileId: string, id: string, tokens: number, signal: AbortSignal): Promise<string | null>;
-  /** @returns the service's own id of a batch that was handed over under `id`; null: there is none. */
+  /** @returns the service's id of the batch that was started under `id`, or null if there is none. */
   find(id: string, signal: AbortSignal): Promise<string | null>;
   look(remoteId: string, signal: AbortSignal): Promise<BatchState>;
   answers(files: BatchFiles, signal: AbortSignal): Promise<BatchAnswers>;
-  /** Ends a batch that nobody waits for any more; what it has answered by then is paid. */
+  /** Cancels a batch that is no longer needed; what it has answered by then is charged. */
   cancel(remoteId: string, signal: AbortSignal): Promise<void>;
   /**
-   * Deletes what the service keeps of a batch that has ended, or was never made.
-   * @param files null: not known; the questions' file is looked for by its name.
+   * Deletes what the service keeps of a batch that has ended or was never started.
+   * @param files null if not known: the file of questions is then looked up by its name.
    */
   discard(id: string, files: BatchFiles | null, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 const ENDPOINT = "/v1/chat/completions";
-/** How long the service keeps the texts where igminer never comes back to delete them. */
+/** How long the service keeps the texts if igminer never returns to delete them. */
 const KEPT_SECONDS = 3 * 86_400;
-/** Under this name the batch's own id stands in its metadata. */
+/** The key under which the service's metadata hold igminer's id of the batch. */
 const ID_NAME = "igminer_batch";
-/** More batches or files than this that are younger than one that is looked for are not looked through. */
+/** At most this many newer batches or files are searched for a given one. */
 const MOST_LOOKED_THROUGH = 500;
-/** Under this name its questions lie at the service. */
+/** The name of the file of questions at the service. */
 const nameOfQuestions = (id: string) => `${id}.jsonl`;
-/** What a line of an ended batch may say of a question that was not got to. */
+/** Codes in the output of an ended batch for questions that were not reached. */
 const NOT_GOT_TO = new Set(["batch_expired", "batch_cancelled"]);
 
 const LINE = z.object({
@@ -81,6 +84,7 @@ const LINE = z.object({
   error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
 });
 
+/** Opens the batch service behind its gate. Close it at the end of the run. */
 export async function openBatchService({
   db,
   config,
@@ -91,7 +95,7 @@ export async function openBatchService({
   draining: AbortSignal;
 }): Promise<BatchService> {
   const client = openClient(config);
-  // To ask what became of something that is paid must be possible when the day's tokens are used up.
+  // The state of a paid batch must be readable even when the day's tokens are used up.
   const free = await openGate({
     db,
     source: "openai",
@@ -145,7 +149,7 @@ export async function openBatchService({
       }, signal);
       return batch.id;
     } catch (error) {
-      // A refusal is an answer; where none came, the batch may have been made.
+      // A refusal is an answer; without an answer, the batch may have been created.
       const isUnknown = isSent && !(error instanceof SourceError && error.kind !== "transient");
       if (isUnknown) return null;
       throw error;
@@ -155,7 +159,7 @@ export async function openBatchService({
     }
   }
 
-  /** @returns the file of a batch's questions, by its name; null: there is none. */
+  /** @returns the id of the file that holds a batch's questions, found by its name, or null if there is none. */
   function questionsOf(id: string, signal: AbortSignal): Promise<string | null> {
     return ask(async (openai, own) => {
       let seen = 0;
@@ -177,7 +181,7 @@ export async function openBatchService({
       try {
         return line.trim() === "" ? [] : [JSON.parse(line)];
       } catch {
-        // Its question counts as one that was not got to.
+        // This question counts as not reached.
         return [];
       }
     });
@@ -271,7 +275,7 @@ export async function openBatchService({
   };
 }
 
-/** @returns null: the question was not got to, or by no fault of its own. */
+/** @returns null if the question was not reached, or failed through no fault of its own. */
 function resultOf(
   { response, error }: z.output<typeof LINE>,
   model: string,
@@ -292,7 +296,7 @@ function resultOf(
 
 function refusalOf(said: { code?: string; message?: string } | undefined): SourceError {
   const message = `openai: the batch was refused: ${said?.message ?? "no reason given"}`;
-  // So many tokens may be waiting at the service at once; it says so by this code.
+  // The service limits the tokens that may be queued at once, and reports this code.
   return said?.code === "token_limit_exceeded"
     ? new SourceError("out_of_budget", message)
     : new SourceError("unauthorized", message, { code: said?.code, reason: REFUSED_REQUEST });

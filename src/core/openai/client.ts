@@ -5,11 +5,11 @@ import { meaningOfFailure } from "./refusals.js";
 
 export type OpenAiConfig = Config["openai"] & { key: string };
 
-/** What speaks to OpenAI, or to a service that speaks its language; each request is to be sent through a gate. */
+/** A client for OpenAI or a compatible service. Each request must go through a gate. */
 export interface OpenAiClient {
   /**
-   * Sends one request. Throws SourceError, or the signal's reason.
-   * @param onRefused called where the service has answered, and refuses: such a request costs nothing.
+   * Sends one request. @throws SourceError, or the signal's reason.
+   * @param onRefused called if the service answers with a refusal; such a request costs nothing.
    */
   send<T>(
     request: (client: OpenAI, signal: AbortSignal) => Promise<T>,
@@ -18,7 +18,7 @@ export interface OpenAiClient {
   ): Promise<T>;
 }
 
-/** Opens the client. It never asks twice by itself: the gate does, and counts what it sends. */
+/** Opens the client. It never retries by itself; the gate does, and counts the requests. */
 export function openClient({ key, baseUrl, timeoutMs, model }: OpenAiConfig): OpenAiClient {
   const client = new OpenAI({
     apiKey: key,
@@ -29,7 +29,7 @@ export function openClient({ key, baseUrl, timeoutMs, model }: OpenAiConfig): Op
   });
   return {
     async send(request, signal, onRefused) {
-      // The client leaves its listeners on the signal of each request.
+      // The client does not remove its listeners from the signal, so each request gets its own.
       const own = ownSignal(signal, null);
       try {
         return await request(client, own.signal);

@@ -4,13 +4,13 @@ import { SourceError } from "../source-error.js";
 import { jsonIn } from "./json-in.js";
 
 export interface Question {
-  /** What the model is to do. Never holds text from outside. */
+  /** The task for the model. Never holds text from outside. */
   instructions: string;
-  /** What it is to be done with: sent as JSON, apart from the instructions. */
+  /** The input, sent as JSON apart from the instructions. */
   data: unknown;
-  /** What the answer must look like. */
+  /** The required form of the answer. */
   answer: { name: string; schema: z.ZodType };
-  /** The answer is cut off behind so many tokens. */
+  /** The answer is cut off after this many tokens. */
   mostTokens: number;
 }
 
@@ -27,7 +27,7 @@ export function requestOf({ instructions, data, answer, mostTokens }: Question, 
   };
 }
 
-/** What is read of a completion. */
+/** The parts of a completion that are used. */
 const COMPLETION = z.object({
   choices: z
     .array(
@@ -41,7 +41,7 @@ const COMPLETION = z.object({
 });
 export type Completion = z.output<typeof COMPLETION>;
 
-/** Throws SourceError "bad_response" for what is no completion. */
+/** @throws SourceError "bad_response" if the body is not a completion. */
 export function readCompletion(body: unknown): Completion {
   const parsed = COMPLETION.safeParse(body);
   if (!parsed.success) throw new SourceError("bad_response", "openai: the answer is not a completion");
@@ -49,8 +49,9 @@ export function readCompletion(body: unknown): Completion {
 }
 
 /**
- * @returns the JSON that a completion holds, unchecked. Throws SourceError: "bad_response" for an answer that is cut off or
- * no JSON, "unavailable" where the model refuses to answer.
+ * @returns the JSON in a completion, unchecked.
+ * @throws SourceError "bad_response" for an answer that is cut off or not JSON, "unavailable" if the model refuses to
+ * answer.
  */
 export function answerIn({ choices }: Completion): unknown {
   const [{ finish_reason, message }] = choices as [(typeof choices)[number]];

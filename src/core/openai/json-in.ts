@@ -1,7 +1,7 @@
 /**
- * The JSON in what a model wrote: also within a code fence, behind its thoughts or a sentence, or with a word after it.
- * Not every service that speaks OpenAI's language keeps to the schema, and its answer is checked anyway.
- * @throws SyntaxError where there is none.
+ * Finds the JSON in a model's output: also inside a code fence, after its reasoning or a sentence, or before a remark.
+ * Not every compatible service keeps to the schema, and the answer is validated later anyway.
+ * @throws SyntaxError if there is none.
  */
 export function jsonIn(content: string): unknown {
   const text = content.replace(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/gi, "").trim();

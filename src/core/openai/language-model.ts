@@ -5,14 +5,15 @@ import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
 import { type OpenAiConfig, openClient } from "./client.js";
 import { answerIn, type Question, readCompletion, requestOf } from "./completion.js";
 
-/** A model behind the gate "openai": its rate, its budget in tokens and its breaker are shared by all processes. */
+/** A model behind the gate "openai": all processes share its rate, its budget in tokens and its breaker. */
 export interface LanguageModel {
   readonly name: string;
   /** Requests sent so far. */
   readonly requests: number;
   /**
-   * @returns the JSON that was answered, unchecked. Throws SourceError: "bad_response" for an answer that is cut off or no
-   * JSON, "unavailable" where the model refuses to answer.
+   * @returns the JSON of the answer, unchecked.
+   * @throws SourceError "bad_response" for an answer that is cut off or not JSON, "unavailable" if the model refuses to
+   * answer.
    */
   ask(question: Question, signal: AbortSignal): Promise<unknown>;
   close(): Promise<void>;
@@ -25,6 +26,7 @@ export interface LanguageModelOptions {
   draining: AbortSignal;
 }
 
+/** Opens the configured model behind its gate. Close it at the end of the run. */
 export async function openLanguageModel({
   db,
   config,
@@ -53,7 +55,7 @@ export async function openLanguageModel({
     },
     async ask(question, signal) {
       const completion = await gate.run(async (attempt) => {
-        // What is lost on the way may have been paid for; what is refused has not.
+        // A request that is lost on the way may have been charged; one that is refused was not.
         attempt.charge(MOST_TOKENS_PER_REQUEST);
         const said = readCompletion(
           await client.send(

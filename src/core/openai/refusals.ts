@@ -3,8 +3,8 @@ import { messageOf } from "../failure.js";
 import { RateLimited, REFUSED_REQUEST, SourceError } from "../source-error.js";
 
 /**
- * What a failed request means.
- * @param error as the client of OpenAI's throws it. @param model the name of the model, for what is said.
+ * Translates a failed request.
+ * @param error as OpenAI's client throws it. @param model the name of the model, for the message.
  */
 export function meaningOfFailure(error: unknown, model: string): SourceError {
   const said = `openai: ${messageOf(error)}`;
@@ -35,7 +35,7 @@ export function meaningOfFailure(error: unknown, model: string): SourceError {
   }
 }
 
-/** Whether a failure says that the question was too long for the model; half of it may not be. */
+/** Whether a question was too long for the model; half of it may fit. */
 export function isTooLong(error: unknown): boolean {
   return error instanceof SourceError && error.context.reason === TOO_LONG;
 }
@@ -43,12 +43,13 @@ export function isTooLong(error: unknown): boolean {
 const TOO_LONG = "too_long";
 const SAYS_TOO_LONG =
   /context[ _]length|context[ _]window|maximum context|too many tokens|prompt is too long|input is too long|reduce the length|exceeds? the (?:model|maximum|limit)/i;
-/** What is refused for what the texts say, not for how the request is made. */
+/** Codes of refusals caused by the texts rather than by the request. */
 const REFUSED_TEXTS = new Set(["content_filter", "content_policy_violation", "invalid_prompt"]);
 
 /**
- * A request that is refused as such (a parameter, a schema, a model that the service does not take) would be refused for
- * every account: it is the setting's fault, and the run stops. Only what is too long, or refused for its texts, is not.
+ * A request that is refused as such (a parameter, a schema or a model that the service does not accept) would be
+ * refused for every account, so the setting is at fault and the run stops. Questions that are too long or refused for
+ * their texts are the exceptions.
  */
 function refusalOf(error: InstanceType<typeof OpenAI.APIError>, said: string, model: string): SourceError {
   const context = { status: error.status, code: error.code, parameter: error.param };

@@ -4,18 +4,18 @@ import type { AlertKind } from "../db/schema/operations.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 
-/** Something that a person is to be told. */
+/** Something to notify a person of. */
 export interface NewAlert {
   kind: AlertKind;
-  /** What it is about: a command, a source, a check. The same kind of the same subject is told once an hour. */
+  /** What it is about: a command, a source, a check. An alert of the same kind and subject is sent once an hour at most. */
   subject: string;
   message: string;
-  /** How often it has happened; 1 where left out. */
+  /** Number of occurrences, 1 if omitted. */
   count?: number;
   runId?: bigint;
 }
 
-/** An alert as it stands in the outbox. */
+/** An alert in the outbox. */
 export interface WaitingAlert {
   id: bigint;
   kind: AlertKind;
@@ -25,21 +25,21 @@ export interface WaitingAlert {
   first_at: Date;
   last_at: Date;
   run_id: bigint | null;
-  /** The one channel that has not been told; null: none has. */
+  /** The only channel still to be notified, or null if none has been. */
   channel: string | null;
 }
 
-/** Older news is none: nobody is to be woken by what a channel that is set up today has missed last week. */
+/** Alerts older than this are not sent: a channel that is set up today should not deliver last week's alerts. */
 const NEWS_FOR = sql`interval '1 day'`;
 const isNews = sql<boolean>`"Alert".last_at > now() - ${NEWS_FOR}`;
 
 /**
- * Puts alerts into the outbox, in the transaction of what caused them: neither is there without the other. What is
- * waiting to be told already is counted there, with its newest message.
+ * Puts alerts into the outbox, in the transaction of their cause: either both are saved or neither. An alert that is
+ * already waiting is counted up and gets the newest message.
  */
 export async function raiseAlerts(db: Kysely<Schema>, alerts: readonly NewAlert[]): Promise<void> {
   if (alerts.length === 0) return;
-  // In order of the key, so that two who raise the same ones do not wait for each other.
+  // In order of the key, so that two processes that raise the same alerts do not deadlock.
   await sql`
     insert into "Alert" (kind, subject, message, count, run_id)
     select kind, subject, message, count, run_id
@@ -71,14 +71,12 @@ function mergedOf(alerts: readonly NewAlert[]): NewAlert[] {
   return [...merged.values()];
 }
 
-/** The same kind of the same subject is told so often at most. */
+/** Shortest time between two alerts of the same kind and subject. */
 const TOLD_EVERY = sql`interval '1 hour'`;
-/** A process that dies while it sends lets another one try after this. */
+/** If a process dies while sending, another one may try after this time. */
 const SENDING_FOR = sql`interval '1 minute'`;
 
-/**
- * Alerts that may be told now: not told within the hour to the same channels, not waiting for another try, not being sent.
- */
+/** Alerts that may be sent now: not sent to the same channels within the hour, not waiting for a retry, not being sent. */
 const isDue = (channels: readonly string[]) => sql<boolean>`
   alert.sent_at is null
   and (alert.channel is null or alert.channel = any(${channels}::text[]))
@@ -93,8 +91,8 @@ const isDue = (channels: readonly string[]) => sql<boolean>`
   )`;
 
 /**
- * Takes the alerts that are due for some of the channels, so that no other process sends them for the next minute. The oldest
- * first.
+ * Claims the alerts that are due for some of the channels, oldest first. No other process sends them for the next
+ * minute.
  */
 export async function takeDueAlerts(
   db: Kysely<Schema>,
@@ -124,26 +122,26 @@ export async function takeDueAlerts(
   return rows;
 }
 
-/** What became of one alert that was taken. */
+/** The result of sending one alert. */
 export interface Delivery {
   id: bigint;
-  /** How often it had happened by what was told. */
+  /** The count that was sent. */
   count: bigint;
-  /** Channels that have it now. */
+  /** Channels that have received it. */
   arrivedAt: readonly string[];
-  /** Channels that have it not. */
+  /** Channels that have not received it. */
   missedBy: readonly string[];
-  /** Why not; null: all have it. */
+  /** Why not, or null if all have received it. */
   error: string | null;
 }
 
-/** A try that failed is made again after 1, 4, 16 … minutes, at most an hour (SQL over the attempts before). */
+/** A failed delivery is retried after 1, 4, 16 … minutes, at most an hour (SQL over the previous attempts). */
 const nextTry = (attempts: RawBuilder<unknown>) =>
   sql`now() + least(interval '1 hour', interval '1 minute' * power(4, least(${attempts}, 3)))`;
 
 /**
- * Writes down what was sent. A channel that was not reached is told later, by a row of its own that holds up nobody else.
- * What happened once more while it was being sent waits as a new alert.
+ * Records what was sent. A channel that could not be reached gets a row of its own and is retried later, without
+ * delaying the others. Occurrences during the sending are kept as a new alert.
  */
 export function settleAlerts(db: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
   if (deliveries.length === 0) return Promise.resolve();
@@ -195,7 +193,7 @@ export function settleAlerts(db: Kysely<Schema>, deliveries: readonly Delivery[]
   });
 }
 
-/** What one channel has and another has not waits for that one, counted together with what waits for it already. */
+/** Keeps an alert for each channel that missed it, merged with what already waits for that channel. */
 async function keepForMissing(tx: Transaction<Schema>, deliveries: readonly Delivery[]): Promise<void> {
   const missing = deliveries
     .filter(({ arrivedAt }) => arrivedAt.length > 0)
@@ -230,7 +228,7 @@ async function keepForMissing(tx: Transaction<Schema>, deliveries: readonly Deli
   `.execute(tx);
 }
 
-/** What waits and what was sent lately, the newest first. */
+/** The alerts that are waiting or were sent recently, newest first. */
 export function listAlerts(db: Kysely<Schema>, limit: number) {
   return db
     .selectFrom("Alert")
@@ -251,7 +249,7 @@ export function listAlerts(db: Kysely<Schema>, limit: number) {
     .execute();
 }
 
-/** Whether something waits that nobody could be told for an hour. @returns how many, and the last reason. */
+/** Alerts that could not be delivered to anybody for an hour. @returns how many, and the last error. */
 export async function stuckAlerts(db: Kysely<Schema>): Promise<{ alerts: number; lastError: string | null }> {
   const { rows } = await sql<{ alerts: number; lastError: string | null }>`
     select count(*)::int as alerts, max(last_error) as "lastError"

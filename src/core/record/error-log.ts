@@ -16,17 +16,17 @@ export interface LoggedError {
   error: unknown;
 }
 
-/** Whose errors are logged. */
+/** The run or command that errors are logged for. */
 export interface ErrorOwner {
-  /** The run; null: a command that has none. */
+  /** The run, or null for a command that has none. */
   id: bigint | null;
   command: string;
-  /** Takes the secrets out of what is written down. */
+  /** Removes secrets from what is logged. */
   mask: Mask;
 }
 
 /**
- * The word under which an error is grouped: a `SourceError`'s kind, the name of a `Failure`'s exit code, a database or
+ * The word by which an error is grouped: a `SourceError`'s kind, the name of a `Failure`'s exit code, a database or
  * system error's code, or "unexpected".
  */
 export function kindOf(error: unknown): string {
@@ -39,14 +39,14 @@ export function kindOf(error: unknown): string {
 
 const written = new WeakSet<object>();
 
-/** Whether an error that was thrown on is in `ErrorLog` already. */
+/** Whether an error that was rethrown is already in `ErrorLog`. */
 export function isLogged(error: unknown): boolean {
   return typeof error === "object" && error !== null && written.has(error);
 }
 
 /**
- * Writes errors into `ErrorLog`, one statement for all, without secrets and without people who were erased. A stack is kept only where the error is not one of
- * a source's known kinds. Errors that nobody foresaw raise an alert.
+ * Writes errors to `ErrorLog` in one statement, without secrets and without people who were erased. A stack is only
+ * kept for errors that are not one of a source's known kinds. Unforeseen errors raise an alert.
  */
 export async function logErrors(
   db: Kysely<Schema>,
@@ -63,7 +63,7 @@ export async function logErrors(
       context: jsonParameter(mask.value(contextOf(error))),
     }),
   );
-  // Most commands have no errors, and what it knows of addresses takes a while to load.
+  // Loaded only if needed: most commands have no errors, and the address rules take a while to load.
   const { withoutPeople } = await import("./without-people.js");
   await judging(db, async (tx, list) => {
     const kept = await withoutPeople(tx, list, all);
@@ -81,7 +81,7 @@ export async function logErrors(
     `.execute(tx);
   });
   await writeMetrics(db, errorMetrics(command, errors));
-  // The error that ends a run is told with the end of the run.
+  // The error that ends a run is reported at the end of the run.
   const unforeseen = errors.filter(
     ({ subject, error }) => isUnforeseen(error) && (id === null || subject !== null),
   );
@@ -96,7 +96,7 @@ export async function logErrors(
   for (const { error } of errors) if (typeof error === "object" && error !== null) written.add(error);
 }
 
-/** Errors of the last `sinceMs`, newest first, of one command or of all (null). */
+/** The errors of the last `sinceMs`, newest first, of one command or of all (null). */
 export function readErrors(
   db: Kysely<Schema>,
   { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number },
@@ -123,7 +123,7 @@ export function readErrors(
     .execute();
 }
 
-/** Errors of one cause: what their messages have in common is their fingerprint. */
+/** Errors with a common cause: their fingerprint is what their messages have in common. */
 export interface ErrorGroup {
   fingerprint: string;
   times: number;
@@ -131,14 +131,14 @@ export interface ErrorGroup {
   last_at: Date;
   command: string;
   kind: string;
-  /** Different subjects among them. */
+  /** Number of different subjects. */
   subjects: number;
-  /** Of the newest one. */
+  /** Of the newest error. */
   subject: string | null;
   message: string;
 }
 
-/** The same errors in groups, the one that was seen last first. */
+/** Errors grouped by cause, the most recently seen first. */
 export async function readErrorGroups(
   db: Kysely<Schema>,
   { sinceMs, command, limit }: { sinceMs: number; command: string | null; limit: number },
@@ -166,7 +166,7 @@ function sinceOf(sinceMs: number) {
   return sql<Date>`now() - make_interval(secs => ${sinceMs / 1_000})`;
 }
 
-/** Neither a source's word nor a person's mistake: a bug, or a database in trouble. */
+/** Whether it is neither a source's answer nor a user's mistake, but a bug or a database in trouble. */
 function isUnforeseen(error: unknown): boolean {
   return !(error instanceof SourceError) && !(error instanceof Failure);
 }

@@ -9,7 +9,7 @@ export interface Metric {
   tags: Record<string, string>;
 }
 
-/** Writes what is added up: a zero adds nothing and is left out. */
+/** Writes metrics that are summed up; zeros are left out, since they add nothing. */
 export function addMetrics(db: Kysely<Schema>, metrics: readonly Metric[]): Promise<void> {
   return writeMetrics(
     db,
@@ -17,7 +17,7 @@ export function addMetrics(db: Kysely<Schema>, metrics: readonly Metric[]): Prom
   );
 }
 
-/** Writes metrics, one statement for all. A zero is written too: a curve that has come down to it is not where it was. */
+/** Writes metrics in one statement. Zeros are written too, because a curve that falls to zero must show it. */
 export async function writeMetrics(db: Kysely<Schema>, metrics: readonly Metric[]): Promise<void> {
   if (metrics.length === 0) return;
   await sql`

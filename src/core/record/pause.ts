@@ -2,14 +2,14 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 
-/** The schedule rests on all machines. */
+/** A pause of the schedule on all machines. */
 export interface Pause {
   pausedAt: Date;
-  /** null: until it is ended. */
+  /** null if it lasts until it is ended. */
   until: Date | null;
 }
 
-/** @returns the pause that is on; null: there is none, or its time is over. */
+/** @returns the current pause, or null if there is none or its time is over. */
 export async function readPause(db: Kysely<Schema>): Promise<Pause | null> {
   const row = await db
     .selectFrom("SchedulePause")
@@ -20,7 +20,7 @@ export async function readPause(db: Kysely<Schema>): Promise<Pause | null> {
   return row === undefined ? null : { pausedAt: row.paused_at, until: row.until };
 }
 
-/** Begins a pause, or changes the end of the one that is on. @param until null: until `endPause`. */
+/** Starts a pause, or changes the end of the current one. @param until null to pause until `endPause`. */
 export function beginPause(db: Kysely<Schema>, until: Date | null): Promise<void> {
   return inTransaction(db, async (tx) => {
     await tx
@@ -33,7 +33,7 @@ export function beginPause(db: Kysely<Schema>, until: Date | null): Promise<void
   });
 }
 
-/** Ends the pause that is on. @returns whether there was one. */
+/** Ends the current pause. @returns whether there was one. */
 export function endPause(db: Kysely<Schema>): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     if ((await readPause(tx)) === null) return false;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
 
-/** What may be asked of runs; null: whatever it is. */
+/** Conditions on runs; null accepts any value. */
 export interface RunFilter {
   command: string | null;
   status: RunStatus | null;
@@ -10,7 +10,7 @@ export interface RunFilter {
   limit: number;
 }
 
-/** Runs, the newest first. */
+/** The matching runs, newest first. */
 export function readRuns(db: Kysely<Schema>, { command, status, sinceMs, limit }: RunFilter) {
   let query = db.selectFrom("Run").selectAll().orderBy("id", "desc").limit(limit);
   if (command !== null) query = query.where("command", "=", command);
@@ -22,17 +22,17 @@ export function readRuns(db: Kysely<Schema>, { command, status, sinceMs, limit }
 
 export type RunView = NonNullable<Awaited<ReturnType<typeof readRun>>>;
 
-/** Metrics of every run: what they say is said by its counts. */
+/** Metrics that every run records; they repeat its counts. */
 const OF_EVERY_RUN = ["runs", "items", "item_seconds", "item_duration_ms", "errors"];
 
-/** One run with what it noted, its alerts and its errors; null: there is none of this number (purge removes old ones). */
+/** One run with its metrics, alerts and errors, or null if there is none with this id (purge removes old ones). */
 export async function readRun(db: Kysely<Schema>, id: bigint, errorsShown: number) {
   const run = await db.selectFrom("Run").selectAll().where("id", "=", id).executeTakeFirst();
   if (run === undefined) return null;
   const errors = await db
     .selectFrom("ErrorLog")
     .select(["id", "at", "subject", "kind", "message"])
-    // By "ErrorLog_command_at": a run's errors lie within its time.
+    // Uses "ErrorLog_command_at": a run's errors lie within its time.
     .where("command", "=", run.command)
     .where("at", ">=", sql<Date>`${run.started_at}::timestamptz - interval '1 second'`)
     .where("run_id", "=", id)
@@ -52,7 +52,7 @@ export async function readRun(db: Kysely<Schema>, id: bigint, errorsShown: numbe
   const alerts = await db
     .selectFrom("Alert")
     .select(["kind", "subject", "message", "last_at"])
-    // By "Alert_last".
+    // Uses "Alert_last".
     .where("last_at", ">=", sql<Date>`${run.started_at}::timestamptz - interval '1 second'`)
     .where("run_id", "=", id)
     .orderBy("id")

@@ -9,12 +9,12 @@ import { raiseAlerts } from "./alerts.js";
 import { writeMetrics } from "./metrics.js";
 import type { Mask } from "./secrets.js";
 
-/** What became of the items of a run so far. */
+/** The outcomes of a run's items so far. */
 export interface RunCounts {
   claimed: number;
   ok: number;
   not_found: number;
-  /** Called absent, and not often enough to believe it. */
+  /** Called absent, but not often enough to be believed. */
   unknown: number;
   unavailable: number;
   retried: number;
@@ -33,7 +33,7 @@ export const NO_COUNTS: RunCounts = {
   given_back: 0,
 };
 
-/** Inserts the row of a run that begins now. @returns its id, which marks its claims. */
+/** Inserts the row of a run that starts now. @returns its id, which marks its claims. */
 export async function startRun(
   db: Kysely<Schema>,
   run: { command: string; version: string; options: Record<string, unknown> },
@@ -42,7 +42,7 @@ export async function startRun(
   return id;
 }
 
-/** As `startRun`, within a transaction: for a dry run, which takes it back. */
+/** Like `startRun`, but within a transaction: for a dry run, which rolls it back. */
 export function insertRun(
   tx: Transaction<Schema>,
   run: { command: string; version: string; options: Record<string, unknown> },
@@ -54,13 +54,13 @@ export function insertRun(
     .executeTakeFirstOrThrow();
 }
 
-/** Marks of transactions (`inTransaction`) are asked for within the patience with the database, an hour at most. */
+/** Transaction marks (`inTransaction`) are only looked up while a transaction is retried, an hour at most. */
 const MARKS_FOR = sql`interval '2 hours'`;
 
 /**
- * Marks the runs whose heartbeat is over, and gives back what they, and runs found dead earlier, held. A living run's claims
- * are never touched.
- * @returns the ids of the runs found dead, and how many rows are free again.
+ * Marks runs whose heartbeat has expired as dead, and releases the leases held by them and by runs found dead earlier.
+ * The claims of a live run are never touched.
+ * @returns the ids of the runs found dead, and the number of rows released.
  */
 export function buryDeadRuns(
   db: Kysely<Schema>,
@@ -108,7 +108,7 @@ export function buryDeadRuns(
   });
 }
 
-/** Shows that the run lives. @returns false when another process has taken it for dead: its claims are gone. */
+/** Renews the heartbeat. @returns false if another process has marked the run as dead; its claims are gone. */
 export async function beat(db: Kysely<Schema>, runId: bigint): Promise<boolean> {
   const beaten = await db
     .updateTable("Run")
@@ -121,8 +121,8 @@ export async function beat(db: Kysely<Schema>, runId: bigint): Promise<boolean> 
 }
 
 /**
- * Adds to the counts of a run, in the transaction that makes them true.
- * @returns whether the run still counts as alive; one that was found dead is to stop.
+ * Adds to the counts of a run, in the transaction that saves the counted work.
+ * @returns whether the run still counts as alive; one that was marked dead must stop.
  */
 export async function addRunCounts(
   tx: Transaction<Schema>,
@@ -140,7 +140,7 @@ export async function addRunCounts(
   return run?.status === "running";
 }
 
-/** Takes back the row of a run that began nothing: what it had claimed is free again. */
+/** Deletes the row of a run that did nothing, and releases its claims. */
 export function dropRun(db: Kysely<Schema>, runId: bigint): Promise<void> {
   return inTransaction(db, async (tx) => {
     await releaseClaims(tx, [runId]);
@@ -148,7 +148,7 @@ export function dropRun(db: Kysely<Schema>, runId: bigint): Promise<void> {
   });
 }
 
-/** Ends a run: gives back whatever it still holds, writes how it ended, and raises an alert where that is badly. */
+/** Ends a run: releases what it still holds, records how it ended, and raises an alert if it failed. */
 export async function finishRun(
   db: Kysely<Schema>,
   { id: runId, command, mask }: { id: bigint; command: string; mask: Mask },
@@ -169,7 +169,7 @@ export async function finishRun(
       .where("id", "=", runId)
       .where("status", "=", "running")
       .executeTakeFirst();
-    // A commit whose answer was lost is run again: what it did is not told twice.
+    // A commit whose answer was lost is repeated; its alerts and metrics are recorded only once.
     if (ended.numUpdatedRows === 0n) return;
     await writeMetrics(tx, [{ name: "runs", value: 1, tags: { command, status: end.status } }]);
     if (end.status !== "failed") return;

@@ -1,20 +1,20 @@
 import type { LoadedConfig } from "../config/config.js";
 import { MASKED, secretsInUrl } from "../settings/secret-urls.js";
 
-/** Takes every known secret out of a text, or out of every text inside a value. */
+/** Removes every known secret from a text, or from every text inside a value. */
 export interface Mask {
   text(text: string): string;
   /** A copy of a JSON-like value in which no text, key or number holds a secret. */
   value(value: unknown): unknown;
 }
 
-/** Fewer characters are no secret, and would be found in every word. */
+/** Shorter values are not treated as secrets, since they would match inside ordinary words. */
 const SHORTEST_SECRET = 4;
 
-/** A mask for the given secrets, also as they look inside a URL, inside JSON, and as a password to basic authentication. */
+/** A mask for the given secrets, also in the forms they take inside a URL, inside JSON, and in basic authentication. */
 export function maskOf(secrets: readonly string[]): Mask {
   const forms = [...new Set(secrets.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf))];
-  // Longest first: a secret that holds another one goes as a whole.
+  // Longest first, so that a secret that contains another one is removed as a whole.
   forms.sort((a, b) => b.length - a.length);
   const text = (before: string) => forms.reduce((masked, form) => masked.replaceAll(form, MASKED), before);
 
@@ -29,7 +29,7 @@ export function maskOf(secrets: readonly string[]): Mask {
   return { text, value };
 }
 
-/** @returns what is secret among the settings: keys and tokens whole, of every URL the password and the parameters that are secrets. */
+/** @returns the secrets among the settings: whole keys and tokens, and the password and secret parameters of every URL. */
 export function secretsIn(entries: LoadedConfig["entries"]): string[] {
   return entries.flatMap(({ setting, value }) => {
     if (value === null || value === undefined) return [];

@@ -4,7 +4,7 @@ import { forgottenAmong, type KeepOutList } from "../keep-out/forgotten.js";
 import { withoutTraces } from "../keep-out/traces.js";
 import { forgottenIn } from "../keep-out/without-forgotten.js";
 
-/** An error as it is written down. */
+/** An error as it is stored. */
 export interface WrittenError {
   subject: string | null;
   kind: string;
@@ -15,8 +15,8 @@ export interface WrittenError {
 }
 
 /**
- * Errors without people who were erased: one about such a person is left out, and an excerpt of an answer loses the name,
- * the address and the number, as `forget` takes them out of errors that are stored.
+ * Removes people who were erased from errors. An error about such a person is dropped; from an excerpt of an answer,
+ * the name, address and number are removed, as `forget` does with stored errors.
  */
 export async function withoutPeople(
   tx: Transaction<Schema>,
