@@ -1,24 +1,24 @@
 import { SourceError } from "../source-error.js";
 
-/** Behind the name of a source in the evidence: it was asked by Instagram's number, not by name. */
+/** Suffix of a source's name in the evidence if it was asked by Instagram's number rather than by name. */
 export const BY_NUMBER = "#";
 
-/** @returns who called the account absent: names of sources, with `BY_NUMBER` where they were asked so. */
+/** @returns the sources that called the account absent, with `BY_NUMBER` if asked by number. */
 export function absentInOf({ context }: SourceError): string[] {
   return Array.isArray(context.absentIn) ? (context.absentIn as string[]) : [];
 }
 
-/** @returns how many answers of this witness had been heard when it called the account absent; null: that was not noted. */
+/** @returns how many answers of this source had been heard when it called the account absent, or null if not recorded. */
 export function heardAtOf({ context }: SourceError, witness: string): number | null {
   return (context.heardAt as Record<string, number> | undefined)?.[witness] ?? null;
 }
 
-/** @returns whether the name was only thought of (`ProfileRequest`). */
+/** @returns whether the name was only guessed (`ProfileRequest`). */
 export function isGuessIn({ context }: SourceError): boolean {
   return context.isGuess === true;
 }
 
-/** @returns an absence that is certain by what was said earlier: nobody was asked. */
+/** @returns an absence that is certain from earlier answers, without asking any source. */
 export function rememberedAbsence(isGuess: boolean): SourceError {
   return new SourceError("not_found", "there is no such account (certain by earlier answers)", {
     isRemembered: true,
@@ -26,11 +26,12 @@ export function rememberedAbsence(isGuess: boolean): SourceError {
   });
 }
 
+/** @returns whether an absence comes from `rememberedAbsence`. */
 export function isRememberedIn({ context }: SourceError): boolean {
   return context.isRemembered === true;
 }
 
-/** @returns the same absence, with everybody who spoke of it, and how many answers of each had been heard by then. */
+/** @returns the same absence with all its sources, and how many answers of each had been heard by then. */
 export function absenceBy(
   absence: SourceError,
   heardAt: Readonly<Record<string, number>>,
@@ -44,7 +45,7 @@ export function absenceBy(
   });
 }
 
-/** @returns an absence that both tell of, with the witnesses of both. */
+/** @returns one absence from two, with the sources of both. */
 export function bothAbsences(one: SourceError, other: SourceError): SourceError {
   return new SourceError("not_found", one.message, {
     ...one.context,

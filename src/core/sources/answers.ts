@@ -4,7 +4,10 @@ import { parseJson } from "./json.js";
 import { type Refusal, refusalIn } from "./shapes/envelope.js";
 import type { SourceName } from "./source.js";
 
-/** @returns the milliseconds a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date), null where there is none. */
+/**
+ * @returns the milliseconds that a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds or a date), or null without
+ * one.
+ */
 export function retryAfterMs({ headers }: Pick<HttpAnswer, "headers">, now: Date): number | null {
   const header = headers["retry-after"];
   if (header === undefined) return null;
@@ -13,7 +16,7 @@ export function retryAfterMs({ headers }: Pick<HttpAnswer, "headers">, now: Date
   return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null;
 }
 
-/** @returns what an answer that reports trouble says of it, where it is JSON; null where it says nothing. */
+/** @returns the failure that a JSON answer reports, or null if it reports none. */
 export function saidIn(body: string): Refusal | null {
   if (!/^\uFEFF?\s*\{/.test(body)) return null;
   try {
@@ -26,7 +29,7 @@ export function saidIn(body: string): Refusal | null {
   }
 }
 
-/** Reads an answer in the name of its source. @throws SourceError as the reader does, with the source named. */
+/** Runs a reader of an answer. @throws SourceError as the reader does, with the name of the source added. */
 export function readAs<T>(source: SourceName, read: () => T): T {
   try {
     return read();

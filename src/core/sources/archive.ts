@@ -18,7 +18,7 @@ import type { ProfileSource, SourceName } from "./source.js";
 
 const ENDING = /\.(json|jsonl|ndjson)(\.gz)?$/i;
 
-/** Where one response stands: bytes of a file, counted after decompression. */
+/** The position of a response: bytes of a file, counted after decompression. */
 interface Place {
   file: string;
   start: number;
@@ -28,17 +28,20 @@ interface Place {
 interface Index {
   profiles: Map<string, Place>;
   posts: Map<string, Place[]>;
-  /** Of recordings (`--record`): by what was asked. Of the newest run the first answer that is none of trouble, else the last. */
+  /**
+   * Recorded answers (`--record`) by question. Of the newest run, the first answer that is not a failure, else the last
+   * one.
+   */
   recorded: Map<string, Place & { status: number }>;
-  /** Which sources were asked for a name, in their order. */
+  /** The sources that were asked for a name, in order. */
   askedFor: Map<string, Set<SourceName>>;
 }
 
 /**
- * Saved responses, from a file or a folder with all below it: web_profile_info and HikerAPI answers (user, medias chunk),
- * one a `.json` file or one a line of a `.jsonl`, each also as `.gz`. Read once for an index when first asked; bodies are
- * read from their place. A name that is not in it is `unavailable`: absence from an archive proves nothing. What `--record`
- * has written is asked and read as the recorded sources were.
+ * Saved responses from a file or from a folder and its subfolders: web_profile_info and HikerAPI answers (user, medias
+ * chunk), one per `.json` file or one per line of a `.jsonl`, each also as `.gz`. They are read once, on first use, to
+ * build an index; bodies are read from their position. A name that is not in the archive is `unavailable`, since
+ * absence from an archive proves nothing. Recordings made with `--record` are read as the recorded sources read them.
  */
 export function archiveSource(path: string): ProfileSource {
   let index: Promise<Index> | null = null;
@@ -59,7 +62,7 @@ export function archiveSource(path: string): ProfileSource {
     return { ...found, posts: [...found.posts, ...more.flat().filter(({ id }) => !known.has(id))] };
   }
 
-  /** Asks the sources that a recording holds, one after the other, as the recorded run did. */
+  /** Asks the sources in a recording one after the other, as the recorded run did. */
   async function replayed<T>(
     sources: Iterable<SourceName>,
     ask: (source: Required<ProfileSource>) => Promise<T>,
@@ -81,7 +84,7 @@ export function archiveSource(path: string): ProfileSource {
     throw first;
   }
 
-  /** Reads files. @throws SourceError "transient" where that fails: another time they may be there. */
+  /** Runs a file read. @throws SourceError "transient" if it fails, since the file may be readable later. */
   async function reading<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -91,7 +94,7 @@ export function archiveSource(path: string): ProfileSource {
     }
   }
 
-  /** What only hiker answers. */
+  /** Methods that only hiker answers. */
   const ofHiker = <T>(ask: (source: Required<ProfileSource>) => Promise<T>) =>
     reading(() => replayed(["hiker"], ask));
 
@@ -124,7 +127,10 @@ async function indexOf(path: string): Promise<Index> {
   return index;
 }
 
-/** Notes whose response a text is. One that is none, or is damaged, is passed over: an archive is taken as it is. */
+/**
+ * Indexes one response by its account. Texts that are not responses or are damaged are skipped: an archive is used as
+ * it is.
+ */
 function note(index: Index, text: string, place: Place): void {
   try {
     const json = parseJson(text);
@@ -149,7 +155,7 @@ function noteRecorded(
 ): void {
   const key = keyOf(source, asked);
   const other = recorded.get(key);
-  // A run that asks again for somebody asks as a control; a later run has newer answers.
+  // Within a run, a repeated question is a control question; a later run has newer answers.
   const isNewer = other === undefined || other.file !== place.file || other.status !== 200;
   if (other === undefined || (isNewer && (status === 200 || other.status !== 200)))
     recorded.set(key, { ...place, status });
@@ -157,7 +163,7 @@ function noteRecorded(
   if (name !== null) askedFor.set(name, (askedFor.get(name) ?? new Set()).add(source));
 }
 
-/** @returns the posts of an account that stand in an answer, whatever else does. */
+/** @returns the posts of an account in an answer. */
 function postsOf(id: bigint, json: unknown): Post[] {
   const { profiles, posts } = readAnswer(json, new Date(0));
   return [...profiles, ...posts].filter((each) => each.id === id).flatMap((each) => each.posts);
@@ -189,7 +195,7 @@ async function* linesOf(file: string): AsyncGenerator<{ text: string; start: num
   if (rest.length > 0) yield { text: rest.toString("utf8"), start, length: rest.length };
 }
 
-/** What comes before a pack is cut off, as a killed run leaves it. */
+/** Passes on a compressed stream up to the point where a killed run cut it off. */
 async function* wholeChunks(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* stream;
@@ -198,7 +204,7 @@ async function* wholeChunks(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   }
 }
 
-/** Reads places; the last packed file stays unpacked, since what is asked next often stands beside it. */
+/** Reads responses by position. The last compressed file is kept unpacked, since the next response is often beside it. */
 function reader(): (place: Place) => Promise<string> {
   let last: { file: string; bytes: Promise<Buffer> } | null = null;
   return async ({ file, start, length }) => {
@@ -218,6 +224,6 @@ function reader(): (place: Place) => Promise<string> {
 
 async function unpacked(file: string): Promise<Buffer> {
   const bytes = await readFile(file);
-  // A killed run may leave its last pack cut off: what came before it is whole.
+  // A killed run may leave its last block cut off; everything before it is complete.
   return file.endsWith(".gz") ? promisify(gunzip)(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
 }

@@ -8,25 +8,25 @@ import type { ProfileSource } from "./source.js";
 export interface BrowserOptions {
   gate: Gate;
   baseUrl: string;
-  /** A Chrome or Chromium: see `findBrowser`. */
+  /** Path of Chrome or Chromium: see `findBrowser`. */
   executablePath: string;
-  /** Where the browser's folder is made: see `browsersFolder`. */
+  /** Folder for the browser's own folder: see `browsersFolder`. */
   root: string;
-  /** Open at once, at most. */
+  /** Maximum number of pages open at once. */
   pages: number;
   usesPerPage: number;
-  /** One page, from the first request to the last. */
+  /** For one page, from the first request to the last. */
   pageTimeoutMs: number;
   proxies: readonly string[];
-  /** Told of each visit before it is judged. @returns when it was. */
+  /** Called with each visit before it is judged. @returns when it took place. */
   onVisit?: ((username: string, visit: Visit) => Promise<Date>) | undefined;
   /** The database's clock. */
   now(): Date;
 }
 
 /**
- * Instagram's public pages in a real browser, without an account: for when the plain endpoint is refused. The profile is
- * what the page itself fetches. To the gate, a page is one request.
+ * Instagram's public pages in a real browser without a login, for when the plain endpoint is refused. The profile is
+ * read from the page's own requests. The gate counts a page as one request.
  */
 export function browserSource(options: BrowserOptions): ProfileSource {
   const { gate, baseUrl, pageTimeoutMs, onVisit, now } = options;

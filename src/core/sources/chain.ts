@@ -4,13 +4,13 @@ import type { ProfileRequest, ProfileSource } from "./source.js";
 import type { Witnesses } from "./witnesses.js";
 
 /**
- * Asks sources in turn: the next one when one is blocked, out of budget, cannot serve the item or calls it absent, unless
- * that is certain by then. Who has called a name absent before is asked after those who have not. A source that told the
- * run to stop (rate limit, budget, key, open breaker) is not asked again in this run. A method that only some sources offer
- * is asked of those.
- * Where nobody served the item, an absence counts more than a source that could not tell, and names everybody who spoke of
- * it; then the error of a source that stopped, if one did: an item is not unavailable because a source that might have
- * served it was not asked. Else it is the first source's.
+ * Asks several sources in turn. The next one is asked if one is blocked, out of budget, cannot serve the item, or calls
+ * it absent while that is not yet certain. Sources that called the name absent before are asked last. A source that
+ * told the run to stop (rate limit, budget, key, open breaker) is not asked again in this run. A method that only some
+ * sources offer is asked of those.
+ * If no source served the item, an absence takes precedence over a source that could not tell, and names every source
+ * that reported it. Next comes the error of a source that stopped, if any: an item is not unavailable because a source
+ * that might have served it was not asked. Otherwise it is the first source's error.
  */
 export function chainSources(
   sources: readonly [ProfileSource, ...ProfileSource[]],
@@ -26,14 +26,14 @@ export function chainSources(
       onAbsent = () => false,
       onFound = () => {},
     }: {
-      /** @returns whether that is enough. */
+      /** @returns whether the absence is certain, so that no other source needs to be asked. */
       onAbsent?(source: ProfileSource): boolean;
       onFound?(source: ProfileSource, found: T): void;
     } = {},
   ): Promise<T> {
     let absence: SourceError | null = null;
     let firstError: SourceError | null = null;
-    /** Somebody cannot serve the account, but knows that there is one. */
+    /** A source that cannot serve the account has shown that it exists. */
     let isThere = false;
     for (const source of able) {
       if (stopped.has(source)) continue;
@@ -55,7 +55,7 @@ export function chainSources(
     throw able.map((source) => stopped.get(source)).findLast((error) => error !== undefined) ?? firstError;
   }
 
-  /** Asks for a profile, and has the witnesses hear every answer. `mark` tells how they were asked. */
+  /** Asks one source for a profile and reports the answer to the judge of absences. `mark` tells how it was asked. */
   async function lookFor<T extends { username: string }>(
     able: readonly ProfileSource[],
     ask: (source: ProfileSource) => Promise<T>,
@@ -87,7 +87,7 @@ export function chainSources(
     }
   }
 
-  /** The method of the chain for one that sources may lack; none where all lack it. */
+  /** The chain's version of an optional method, or undefined if no source offers it. */
   function offered<Args extends unknown[], T>(
     methodOf: (source: ProfileSource) => ((...args: Args) => Promise<T>) | undefined,
   ): ((...args: Args) => Promise<T>) | undefined {

@@ -2,8 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * @returns the files in a folder and all below it, sorted by their path. Links are not followed, as with `find` and `tar`: they
- * may lead out of the folder, or round in a ring. Pipes and devices are no files. Ends early when interrupted.
+ * @returns the files in a folder and its subfolders, sorted by path. Symbolic links are not followed, as with `find`
+ * and `tar`, since they may lead out of the folder or form a loop. Pipes and devices are left out. Stops early when
+ * interrupted.
  */
 export async function filesBelow(folder: string, interruption?: AbortSignal): Promise<string[]> {
   const files: string[] = [];

@@ -8,15 +8,14 @@ const usageShape = z.object({
   /** Minutes. */
   estimated_time_to_regain_access: z.number().default(0),
 });
-/** By business id, one entry a kind of use. */
+/** By business id, with one entry per use case. */
 const businessShape = z.record(z.string(), z.array(usageShape));
 
 const MINUTE_MS = 60_000;
 
 /**
- * Reads what Facebook tells of the allowance that is used: `X-App-Usage` and `X-Business-Use-Case-Usage` (facts §3).
- * @returns the highest percentage of any of them (0 where none is told), and after how long access is given back, null
- * where that is not told.
+ * Reads the used quota from `X-App-Usage` and `X-Business-Use-Case-Usage` (facts §3).
+ * @returns the highest percentage (0 if none is stated), and the time until access returns, or null if not stated.
  */
 export function graphUsage(headers: IncomingHttpHeaders): { percent: number; regainMs: number | null } {
   const app = usageShape.safeParse(jsonIn(headers["x-app-usage"]));

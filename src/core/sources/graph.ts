@@ -17,24 +17,24 @@ export interface GraphOptions {
   baseUrl: string;
   version: string;
   token: string;
-  /** Our own account, on whose behalf is asked. */
+  /** Our own account, on whose behalf requests are made. */
   userId: string;
   /** The database's clock. */
   now(): Date;
 }
 
-/** What is asked for of an account. `ig_id` is Instagram's own number; `id` is Facebook's. */
+/** The requested fields of an account. `ig_id` is Instagram's own number; `id` is Facebook's. */
 const FIELDS =
   "id,ig_id,username,name,biography,website,followers_count,follows_count,media_count,profile_picture_url,media.limit(12){caption,media_type,permalink,timestamp,like_count,comments_count}";
 
-/** Per cent of the allowance at which asking stops: at 100 the app is shut out, also for its owner's other uses. */
+/** Percentage of the quota at which requests stop: at 100 the app is shut out, also for its owner's other uses. */
 const STOP_AT_PERCENT = 90;
-/** The allowance is counted over a rolling hour; where Facebook does not say when, a part of it is back after this. */
+/** The quota covers a rolling hour; if Facebook does not say when, part of it is back after this time. */
 const REST_MS = 300_000;
 
 /**
- * The official Graph API's business discovery (facts §3). It serves business and creator accounts; of any other it says
- * the same as of one that does not exist, so it never proves absence.
+ * The official Graph API's business discovery (facts §3). It serves business and creator accounts. For any other
+ * account it answers as for one that does not exist, so it never proves absence.
  */
 export function graphSource({
   http,
@@ -47,7 +47,7 @@ export function graphSource({
 }: GraphOptions): ProfileSource {
   let rest: RateLimited | null = null;
 
-  /** Facebook repeats the token: in messages about it, and in the links to further pages. */
+  /** Facebook repeats the token in error messages about it and in the links to further pages. */
   function withoutToken(answer: HttpAnswer): HttpAnswer {
     return { ...answer, body: answer.body.replaceAll(token, "••••••") };
   }
@@ -68,7 +68,7 @@ export function graphSource({
       url.searchParams.set("access_token", token);
       return gate.run(async (attempt) => {
         if (rest !== null) {
-          // Told to the gate instead of asking: from there on it is in SourceState, for all processes.
+          // The gate is told instead of sending a request, so that SourceState holds it for all processes.
           const told = rest;
           rest = null;
           attempt.charge(0);
@@ -85,7 +85,7 @@ export function graphSource({
   };
 }
 
-/** @returns `business_discovery`. @throws SourceError by the code of Facebook's error, with whatever status it came. */
+/** @returns `business_discovery`. @throws SourceError by the code of Facebook's error, whatever the status. */
 function discoveryIn(answer: HttpAnswer): unknown {
   const { status, body } = answer;
   if (!/^\s*\{/.test(body)) throw withoutError(status, body);
@@ -95,7 +95,10 @@ function discoveryIn(answer: HttpAnswer): unknown {
   return discovery;
 }
 
-/** @throws SourceError "unavailable" where Instagram's number is not told (`ig_id` is deprecated): an account is known by it. */
+/**
+ * @throws SourceError "unavailable" if Instagram's number is missing (`ig_id` is deprecated), since accounts are
+ * identified by it.
+ */
 function profileInDiscovery(discovery: unknown, observedAt: Date): Profile {
   if (isObject(discovery) && discovery.ig_id === undefined && asId(discovery.id) !== null)
     throw new SourceError("unavailable", "Instagram's number of the account (ig_id) is missing", {
@@ -106,13 +109,13 @@ function profileInDiscovery(discovery: unknown, observedAt: Date): Profile {
 
 interface GraphError {
   message: string;
-  /** 0: not told. */
+  /** 0 if missing. */
   code: number;
   subcode: number;
   isTransient: boolean;
 }
 
-/** An error as it is told; what is odd in it is not told. */
+/** Reads a Facebook error; malformed fields are ignored. */
 function errorOf({
   message,
   code,

@@ -19,30 +19,30 @@ export interface HikerOptions {
   gate: Gate;
   baseUrl: string;
   key: string;
-  /** What a profile may have besides the account itself; each part is paid apart. */
+  /** The parts to request besides the account itself; each is paid separately. */
   parts: readonly ProfilePart[];
   /** The database's clock. */
   now(): Date;
 }
 
-/** Whoever is not shown now may be later. */
+/** An account that is not shown now may be shown later. */
 const LOOK_AGAIN_MS = 28 * 86_400_000;
-/** HikerAPI's own word: wait one to two seconds after a 429 (facts §2). */
+/** HikerAPI asks to wait one to two seconds after a 429 (facts §2). */
 const RETRY_AFTER_MS = 2_000;
 
 /**
- * "Most requests are counted as a single request"; those that look something up or check for private accounts count two or
- * three (HikerAPI's documentation, "Requests Information", table of endpoints). What a request has really cost is in the
- * header `x-hiker-info` of its answer.
+ * "Most requests are counted as a single request"; those that look something up or check for private accounts count two
+ * or three (HikerAPI's documentation, "Requests Information", table of endpoints). The header `x-hiker-info` of an
+ * answer states its real cost.
  */
 export const HIKER_PRICES: PriceRule = { unitName: "requests", unseen: 3, most: 30, learns: true };
 
-/** The paid HikerAPI (facts §2). Every request is paid: nothing is asked that cannot be answered. */
+/** The paid HikerAPI (facts §2). Every request is charged, so nothing is asked that cannot be answered. */
 export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptions): ProfileSource {
-  /** When answers came, where that is known better than by the clock. */
+  /** When answers arrived, for those that carry their own time. */
   const cameAt = new WeakMap<object, Date>();
 
-  /** Asks one path through the gate. @returns the parsed answer. */
+  /** Asks for one path through the gate. @returns the parsed answer. */
   function ask(
     path: string,
     query: Record<string, string>,
@@ -68,7 +68,7 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
     );
   }
 
-  /** @returns when the latest of what is known of an account came; a replayed answer brings its own time. */
+  /** @returns when the latest data of an account arrived; a replayed answer carries its own time. */
   function seenAt({ observedAt }: Profile, json: unknown): Date {
     const at = typeof json === "object" && json !== null ? cameAt.get(json) : undefined;
     return at !== undefined && at > observedAt ? at : observedAt;
@@ -102,8 +102,8 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
   }
 
   /**
-   * Adds parts to a profile that is paid for: whatever becomes of them, it is not lost. What cannot be had because the
-   * source, the budget or the network does not allow it now is named as missing.
+   * Adds parts to a profile that is already paid for, and never loses it if a part fails. Parts that the source, the
+   * budget or the network does not allow now are listed as missing.
    */
   async function withParts(
     profile: Profile,
@@ -124,7 +124,7 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
         }
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        // An account that does not have the part, or a part that came broken: asking again would cost as much.
+        // The account does not have the part, or it came broken: asking again would cost as much.
         if (["not_found", "unavailable", "bad_response"].includes(error.kind)) seen.push(part);
         else {
           missing.push(part);
@@ -203,7 +203,10 @@ function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {
   );
 }
 
-/** What HikerAPI says of the account or post that was asked for. Only its own word for absence is proof of absence. */
+/**
+ * Translates what HikerAPI says about the requested account or post. Only its own report of absence is proof of
+ * absence.
+ */
 function targetTrouble({ exception, message }: Refusal, status: number, path: string): SourceError {
   const context = { path, status, exc_type: exception, detail: message };
   if (/^(User)?NotFound(Error)?$/.test(exception ?? ""))
@@ -215,7 +218,7 @@ function targetTrouble({ exception, message }: Refusal, status: number, path: st
       ...context,
       exists: true,
     });
-  // It is there, and is not shown to everybody: a person who is asked for is not the one who refuses.
+  // The account exists but is not shown to every visitor; this refusal is not the account holder's doing.
   if (/restricted|age[ -]?gated/i.test(message))
     return new SourceError("unavailable", `hiker: the account is not shown (${message})`, {
       ...context,

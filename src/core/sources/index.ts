@@ -14,15 +14,15 @@ import { webSource } from "./web.js";
 export interface SourceDependencies {
   http: HttpClient;
   gateFor(name: SourceName): Gate;
-  /** Where the browser is; null: the source browser is not among them. */
+  /** The path of the browser, or null if the source "browser" is not used. */
   browserPath: string | null;
-  /** Writes down what the sources answer; null: nobody does. */
+  /** Records the answers of the sources, or null. */
   recorder: Recorder | null;
   /** The database's clock. */
   now(): Date;
 }
 
-/** @returns the headers of requests to Instagram's web: those with a setting of their own, and what is set besides. */
+/** @returns the headers for Instagram's web: those with a setting of their own, and the additional ones. */
 function webHeaders({ appId, userAgent, headers }: Config["web"]): Record<string, string> {
   const more = headers.map((line) => [
     line.slice(0, line.indexOf(":")).trim().toLowerCase(),
@@ -31,7 +31,7 @@ function webHeaders({ appId, userAgent, headers }: Config["web"]): Record<string
   return { "x-ig-app-id": appId, "user-agent": userAgent, ...Object.fromEntries(more) };
 }
 
-/** Opens the named sources, in this order. What each needs has been checked (`openSourceSession`). */
+/** Opens the named sources, in this order. The settings they need were checked in `openSourceSession`. */
 export function openSources(
   names: readonly SourceName[],
   config: Config,

@@ -9,21 +9,21 @@ import { readAnswer } from "./shapes/reading.js";
 import { isObject } from "./shapes/values.js";
 import { profileInProfileInfo, refusal, userIsNull } from "./web-profile-info.js";
 
-/** The newer page's posts, apart from the profile. */
+/** The newer page fetches posts separately from the profile, under this key. */
 const TIMELINE = "xdt_api__v1__feed__user_timeline_graphql_connection";
-/** Facebook's guard against being read as a script, before some answers. */
+/** Facebook's guard against reading answers as a script; some answers start with it. */
 const GUARD = /^for \(;;\);/;
 const LOGIN_PATH = /^\/(accounts\/(login|suspended)|challenge|checkpoint)\b/;
 
-/** @returns whether the page has fetched the whole profile: what it asks after that is of no use. */
+/** @returns whether the page has fetched the whole profile, so that its further requests are not needed. */
 export function isWholeProfile(answers: readonly PageAnswer[], username: string, now: Date): boolean {
   const { profile, hasPosts } = read(answers, username, now);
   return profile !== null && (hasPosts || profile.isPrivate === true || profile.postsCount === 0);
 }
 
 /**
- * Judges what became of opening the page of a profile. The page's own requests decide: they are what Instagram says of
- * the account. What stands on the page is no proof of anything: login pages and "not available" come with any status.
+ * Judges a visit to a profile page by the page's own requests, which carry what Instagram says about the account. The
+ * visible page proves nothing: login pages and "not available" come with any status.
  * @throws SourceError
  */
 export function profileInVisit(visit: Visit, username: string, now: Date): Profile {
@@ -67,7 +67,7 @@ function read(answers: readonly PageAnswer[], username: string, now: Date): Evid
   return evidence;
 }
 
-/** @returns the profile, where the answer is of a request for it. @throws SourceError where it is, and refuses. */
+/** @returns the profile, if the answer is for a request for it. @throws SourceError if such an answer is a refusal. */
 function profileIn(
   { url, sent, answer }: PageAnswer,
   username: string,
@@ -84,7 +84,7 @@ function profileIn(
   if (answer.status === 429) throw refusal("browser", answer, now);
   const json = jsonOf(answer);
   const said = refusalIn(json);
-  // The page asks for other people too, and for parts of this one.
+  // The page also asks for other accounts, and for parts of this one.
   const isAsked = variablesOf(url, sent).includes(`"${username}"`);
   if (said !== null) {
     if (isAsked) throw refusal("browser", answer, now, said.message);
@@ -97,7 +97,7 @@ function profileIn(
   return { profile, hasPosts: isObject(user) && "edge_owner_to_timeline_media" in user };
 }
 
-/** @returns the posts that the newer page fetches apart from the profile; null: the answer holds none of this account. */
+/** @returns the posts that the newer page fetches separately, or null if the answer has none of this account. */
 function timelineIn({ url, answer }: PageAnswer, username: string): Profile["posts"] | null {
   if (!isGraphQuery(url)) return null;
   const { edges } = (dataOf(jsonOf(answer))?.[TIMELINE] ?? {}) as { edges?: { node?: unknown }[] };
@@ -112,12 +112,12 @@ function isGraphQuery({ pathname }: URL): boolean {
   return /^\/(graphql\/query|api\/graphql)\/?$/.test(pathname);
 }
 
-/** @returns what a query is about, as JSON; it stands in the address or in what is sent along. */
+/** @returns the variables of a query as JSON, from the URL or from the request body. */
 function variablesOf({ searchParams }: URL, sent: string): string {
   return searchParams.get("variables") ?? new URLSearchParams(sent).get("variables") ?? "";
 }
 
-/** @returns an answer that is JSON; undefined for any other: what is not of this profile need not be sound. */
+/** @returns the answer if it is JSON, else undefined: answers unrelated to this profile need not be valid. */
 function jsonOf({ body }: PageAnswer["answer"]): unknown {
   if (!body.includes('"data"')) return undefined;
   try {
@@ -131,7 +131,7 @@ function dataOf(json: unknown): Record<string, unknown> | undefined {
   return isObject(json) && isObject(json.data) ? json.data : undefined;
 }
 
-/** @returns why a page came to nothing that fetched no profile. */
+/** @returns why a page fetched no profile. */
 function pageTrouble(
   { document, url, title, text, hasLoginForm, failure, isTimedOut }: Visit,
   now: Date,

@@ -10,34 +10,34 @@ import { parseJson } from "./json.js";
 import { asTime, isObject } from "./shapes/values.js";
 import { SOURCE_NAMES, type SourceName } from "./source.js";
 
-/** One answer as it was recorded: a line of a recording, `{"recorded": {…}, "body": "…"}`. */
+/** One recorded answer: a line of a recording, `{"recorded": {…}, "body": "…"}`. */
 export interface RecordedAnswer {
   source: SourceName;
   at: Date;
-  /** What was asked: path and query below the source's base URL, without keys; of the browser, the username. */
+  /** The question: path and query below the source's base URL, without keys; for the browser, the username. */
   asked: string;
   status: number;
   headers: HttpAnswer["headers"];
-  /** The answer's text; of the browser, the visit as JSON. */
+  /** The answer's text; for the browser, the visit as JSON. */
   body: string;
 }
 
-/** Writes down what sources answer. */
+/** Records the answers of sources. */
 export interface Recorder {
-  /** The client of a source, which records what it gets. */
+  /** Wraps the client of a source so that its answers are recorded. */
   watch(source: SourceName, http: Pick<HttpClient, "get">, baseUrl: string): Pick<HttpClient, "get">;
-  /** @returns the time that is written down. */
+  /** @returns the time that is recorded. */
   noteVisit(username: string, visit: Visit): Promise<Date>;
 }
 
 const KEPT_HEADERS = ["location", "retry-after", "content-type"];
-/** A parameter that holds a key. */
+/** Query parameters that hold a key. */
 const KEY_PARAMETERS = ["access_token"];
 
 /**
- * Records into a new file of the folder, one packed line an answer: a run that is killed loses at most the last. Keys are
- * neither in what was asked nor in the answers. The files are the user's alone.
- * @throws Failure (exit 2) when the folder cannot be made.
+ * Records to a new file in the folder, one compressed line per answer: a run that is killed loses at most the last one.
+ * Keys are removed from both questions and answers. Only the user can read the files.
+ * @throws Failure (exit 2) if the folder cannot be created.
  */
 export async function openRecorder(folder: string, mask: Mask, now: () => Date): Promise<Recorder> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
@@ -56,7 +56,7 @@ export async function openRecorder(folder: string, mask: Mask, now: () => Date):
     const { body, ...recorded } = answer;
     const at = now();
     const line = JSON.stringify({ recorded: { ...recorded, at }, body });
-    // A pack of its own each: whatever was written is whole.
+    // Each line is compressed on its own, so everything written so far is complete.
     const bytes = gzipSync(`${mask.text(line)}\n`);
     writing = writing.then(() => appendFile(file, bytes, { mode: 0o600 }));
     await writing;
@@ -85,7 +85,7 @@ export async function openRecorder(folder: string, mask: Mask, now: () => Date):
   };
 }
 
-/** @returns path and query of a URL below a base, without keys; the same for every base. */
+/** @returns path and query of a URL below a base, without keys. It is the same for every base. */
 export function askedOf(url: URL, baseUrl: string): string {
   const query = new URLSearchParams(url.searchParams);
   for (const name of KEY_PARAMETERS) query.delete(name);
@@ -94,7 +94,7 @@ export function askedOf(url: URL, baseUrl: string): string {
   return `${path.slice(1)}${query.size > 0 ? `?${query}` : ""}`;
 }
 
-/** @returns the recorded answer that a line of a recording is; null where it is none. */
+/** @returns the recorded answer in a line of a recording, or null if it is none. */
 export function recordedAnswerIn(json: unknown): RecordedAnswer | null {
   if (!isObject(json) || !isObject(json.recorded) || typeof json.body !== "string") return null;
   const { source, asked, status, headers, at } = json.recorded;
@@ -112,7 +112,7 @@ export function recordedAnswerIn(json: unknown): RecordedAnswer | null {
   };
 }
 
-/** @returns the answers in a recorded one that are JSON: its own body, or what a page fetched; refusals are none. */
+/** @returns the JSON bodies in a recorded answer: its own, or those that a page fetched. Refusals have none. */
 export function bodiesIn({ source, status, body }: RecordedAnswer): unknown[] {
   const bodies = source === "browser" ? visitIn(body).answers.map(({ answer }) => answer.body) : [body];
   if (status !== 200) return [];
@@ -125,7 +125,7 @@ export function bodiesIn({ source, status, body }: RecordedAnswer): unknown[] {
   });
 }
 
-/** @returns the visit that a recorded answer of the browser holds. */
+/** @returns the visit in a recorded answer of the browser. */
 export function visitIn(body: string): Visit {
   const visit = JSON.parse(body) as Visit;
   return { ...visit, answers: visit.answers.map((answer) => ({ ...answer, url: new URL(answer.url) })) };

@@ -8,17 +8,17 @@ import { askedOf, type RecordedAnswer, visitIn } from "./recording.js";
 import type { ProfileSource, SourceName } from "./source.js";
 import { webSource } from "./web.js";
 
-/** Each answer brings its own time. */
+/** A placeholder: each answer carries its own time. */
 const NEVER = new Date(0);
 const BASE_URL = "http://recorded.invalid/";
 
-/** Nothing is asked of anybody: no turn has to be waited for. */
+/** No request is sent, so there is no turn to wait for. */
 const OPEN_GATE: Gate = { run: (ask, signal) => ask({ signal, charge: () => {} }) };
 
 /**
- * A source that answers from a recording as the recorded one did: its own reader reads the same texts, at the times at which
- * they came.
- * @param find the recorded answer to what is asked; null where it was not.
+ * A source that answers from a recording: the recorded source's own reader reads the same texts, at the times of their
+ * arrival.
+ * @param find the recorded answer to a question, or null if it was not asked.
  */
 export function replayOf(
   source: SourceName,
@@ -51,12 +51,12 @@ export function replayOf(
   }
 }
 
-/** @returns what an answer is looked up by: what was asked; of the Graph API, whom it was asked about. */
+/** @returns the key by which a recorded answer is found: the question or, for the Graph API, the account it was about. */
 export function keyOf(source: SourceName, asked: string): string {
   return `${source} ${source === "graph" ? (nameIn(asked) ?? asked) : asked}`;
 }
 
-/** @returns the username that was asked for; null where the question was about something else. */
+/** @returns the username in a question, or null if it was about something else. */
 export function nameIn(asked: string): string | null {
   const decoded = decodeURIComponent(asked.replaceAll("+", " "));
   const name =

@@ -27,24 +27,24 @@ export interface SessionOptions {
   /** The database's clock. */
   now(): Date;
   config: Config;
-  /** Asked in this order; undefined: hiker if there is a key, else web. */
+  /** In the order in which they are asked. By default hiker if there is a key, else web. */
   names: readonly SourceName[] | undefined;
-  /** Who asks, and what for: as the ledger says. A purpose other than "manual" and "other" stops at the background budget. */
+  /** The command and purpose for the ledger. A purpose other than "manual" and "other" stops at the background budget. */
   command: string;
   purpose: Purpose;
-  /** What each purpose may claim of the day's budget; left out: whatever is left. */
+  /** What each purpose may claim of the day's budget; omitted for no division. */
   shares?: readonly Share[];
-  /** When the run stops by itself, on the clock of `performance.now()`; left out: it does not. */
+  /** When the run stops by itself, on the clock of `performance.now()`; omitted if it does not. */
   endsAtMs?: number | null;
-  /** What the run may ask for at most. */
+  /** Upper limits for the run. */
   cap?: CapOnRun;
-  /** A folder into which the answers are written, and what takes the secrets out of them; left out: they are not. */
+  /** The folder to record answers in, and the mask that removes secrets; omitted for no recording. */
   record?: { folder: string; mask: Mask };
   /** Aborted once the run is stopping. */
   draining: AbortSignal;
 }
 
-/** Opens the sources of one run, each behind its gate. @throws Failure (exit 2) when one lacks a setting that it needs. */
+/** Opens the sources of one run, each behind its gate. @throws Failure (exit 2) if one lacks a required setting. */
 export async function openSourceSession(options: SessionOptions): Promise<OpenTools<ProfileSource>> {
   const { db, now, config } = options;
   const names = options.names ?? [hikerKeys(config).length === 0 ? "web" : "hiker"];
@@ -92,13 +92,13 @@ export async function openSourceSession(options: SessionOptions): Promise<OpenTo
   };
 }
 
-/** A lane more than waits costs a claimed row; one too few costs a turn. */
+/** One lane too many costs a claimed row; one too few costs a turn. */
 const LANES_SPARE = 2;
 const FEWEST_LANES = 8;
-/** A source is not asked by more connections than this, however slowly it answers. */
+/** A source is asked over at most this many connections, however slowly it answers. */
 const MOST_LANES = 128;
 
-/** As many lanes as requests are on their way at once (Little: rate times time of an answer), half as many again, within memory. */
+/** Number of lanes: the requests in flight at once (Little's law: rate times response time), plus half, within memory. */
 function lanesFor(gates: readonly OpenGate[], config: Config): number {
   const needed = gates.reduce((sum, gate) => sum + (gate.inFlightNeeded() ?? 0), 0);
   const inMemory = Math.floor(totalmem() / 4 / config.http.maxBytes);
@@ -119,7 +119,10 @@ function gateOptionsOf(
   };
 }
 
-/** Makes one source of several, and witnesses of each: with what all runs know of them, to which `keep` adds what this one learns. */
+/**
+ * Combines several sources into one, and judges their absences by what all runs know of them. `keep` saves what this
+ * run learns.
+ */
 export async function openChain(
   db: Kysely<Schema>,
   sources: readonly [ProfileSource, ...ProfileSource[]],
@@ -139,10 +142,10 @@ export async function openChain(
   };
 }
 
-/** More than control questions are ever put at once, out of the accounts that came in last. */
+/** More names than are ever needed for control questions, taken from the most recent accounts. */
 const CONTROL_NAMES = { asked: 20, among: 200 };
 
-/** @returns some of the accounts that came in last, and were there when they were last looked at. */
+/** @returns some of the most recent accounts that existed when last seen. */
 async function knownUsernames(db: Kysely<Schema>): Promise<string[]> {
   const { rows } = await sql<{ username: string }>`
     select newest.username
@@ -156,7 +159,7 @@ async function knownUsernames(db: Kysely<Schema>): Promise<string[]> {
   return rows.map(({ username }) => username);
 }
 
-/** What a source cannot do without, besides what has a default. */
+/** Settings without a default that each source requires. */
 const NEEDS: {
   source: SourceName;
   setting: string;

@@ -17,13 +17,13 @@ export interface Comment {
 
 export interface CommentPage {
   comments: Comment[];
-  /** Opaque; give it back to read on. null: this was the last page. */
+  /** Opaque; pass it back for the next page. null after the last page. */
   nextCursor: string | null;
 }
 
 /** An account as a search by name shows it. */
 export interface SearchHit {
-  /** null where the source tells the name alone. */
+  /** null if the source gives only the name. */
   id: bigint | null;
   /** Lower case. */
   username: string;
@@ -31,7 +31,7 @@ export interface SearchHit {
   isVerified: boolean;
 }
 
-/** An account as a list names it, with what it tells of it; what it does not tell is null. */
+/** An account in a list, with what the list states about it; anything else is null. */
 export interface NamedAccount {
   /** Lower case. */
   username: string;
@@ -42,55 +42,58 @@ export interface NamedAccount {
 
 export interface NamesPage {
   names: NamedAccount[];
-  /** Opaque; give it back to read on. null: this was the last page. */
+  /** Opaque; pass it back for the next page. null after the last page. */
   nextCursor: string | null;
 }
 
-/** A question whose answer names accounts: of the source's own paths. */
+/** A question, by one of the source's own paths, whose answer names accounts. */
 export interface NamesQuestion {
   path: string;
   query: Record<string, string>;
-  /** The parameter in which a cursor is given back. */
+  /** The query parameter for the cursor. */
   cursorName: string;
 }
 
-/** What is wanted of a profile, and what for. */
+/** What is requested of a profile, and for which purpose. */
 export interface ProfileRequest {
-  /** What the ledger calls it; left out: the purpose of the run. */
+  /** The purpose for the ledger; by default the purpose of the run. */
   purpose?: Purpose;
   /**
-   * Which parts are worth their price, once the account itself is known; left out: all that the settings allow. A source
-   * whose answer holds them anyway gives them all the same.
+   * Chooses the parts worth their price once the account itself is known; by default all that the settings allow. Parts
+   * that the answer includes anyway are returned as well.
    */
   parts?(profile: Profile): readonly ProfilePart[];
-  /** Who has called the name absent before: a chain asks others first. */
+  /** Earlier absences of the name; a chain asks other sources first. */
   absences?: Absences | null | undefined;
-  /** A name that was called absent is asked for again to be certain, and not because it may have come: earlier answers may do. */
+  /**
+   * The name is only asked for to make its absence certain, not because it may exist by now; earlier answers may be
+   * enough.
+   */
   isOnlyToBeCertain?: boolean;
-  /** Nobody has ever seen the name: it was thought of, and most such names are nobody's. */
+  /** Nobody has ever seen the name: it was guessed, and most such names belong to nobody. */
   isGuess?: boolean;
 }
 
 /**
- * Where profiles come from. Every method throws `SourceError` and nothing else (besides the signal's reason).
- * A method that a source cannot offer is left out.
+ * Where profiles come from. Every method throws `SourceError` and nothing else (besides the signal's reason). A source
+ * omits the methods that it cannot offer.
  */
 export interface ProfileSource {
   readonly name: SourceName;
-  /** The profile with its recent posts, and related accounts where the source has them. */
+  /** The profile with its recent posts, and related accounts if the source has them. */
   profile(username: string, signal: AbortSignal, request?: ProfileRequest): Promise<Profile>;
-  /** The same by Instagram's number, which stays when the name changes. */
+  /** The same by Instagram's number, which does not change with the name. */
   profileById?(id: bigint, signal: AbortSignal, request?: ProfileRequest): Promise<Profile>;
-  /** Parts alone, without the account, where they are asked for apart; the rest of the profile is not told. */
+  /** Parts of a profile without the account, if they can be requested separately; its other fields are empty. */
   parts?(
     account: { id: bigint; username: string },
     wanted: readonly ProfilePart[],
     signal: AbortSignal,
   ): Promise<Profile>;
   comments?(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
-  /** Accounts that a search for a display name shows, in the source's order. */
+  /** Accounts found by a search for a display name, in the source's order. */
   search?(displayName: string, signal: AbortSignal): Promise<SearchHit[]>;
-  /** Accounts that an answer names, a page at a time, whatever the question is. */
+  /** Accounts named in an answer, a page at a time. */
   names?(question: NamesQuestion, cursor: string | null, signal: AbortSignal): Promise<NamesPage>;
   close(): Promise<void>;
 }

@@ -7,14 +7,17 @@ import { profileIn, requireSomebody } from "./shapes/asked.js";
 import { refusalIn } from "./shapes/envelope.js";
 import type { SourceName } from "./source.js";
 
-/** Reads the profile in an answer of `web_profile_info` (facts §1), whoever asked for it. @throws SourceError as `profileInfoIn`. */
+/**
+ * Reads the profile from an answer of `web_profile_info` (facts §1), whichever source it came through. @throws
+ * SourceError as `profileInfoIn`.
+ */
 export function profileInProfileInfo(source: SourceName, answer: HttpAnswer, now: Date): Profile {
   return readAs(source, () => profileIn(openAnswer(source, answer, now), now));
 }
 
 /**
- * @returns an answer of `web_profile_info` that tells of somebody.
- * @throws SourceError. Absence needs proof: a 404; whatever else has no user is a refusal, or proves nothing.
+ * @returns an answer of `web_profile_info` that holds a user.
+ * @throws SourceError. Absence needs proof, a 404; any other answer without a user is a refusal or proves nothing.
  */
 export function profileInfoIn(source: SourceName, answer: HttpAnswer, now: Date): unknown {
   const json = openAnswer(source, answer, now);
@@ -22,7 +25,7 @@ export function profileInfoIn(source: SourceName, answer: HttpAnswer, now: Date)
   return json;
 }
 
-/** Reads the envelope: what is no refusal may hold a profile. */
+/** Reads the envelope; an answer that is not a refusal may hold a profile. */
 function openAnswer(source: SourceName, answer: HttpAnswer, now: Date): unknown {
   const { status, body } = answer;
   if (status !== 200) throw refusal(source, answer, now, saidIn(body)?.message);
@@ -39,15 +42,15 @@ function openAnswer(source: SourceName, answer: HttpAnswer, now: Date): unknown 
   };
   if (said !== null && (said.wantsLogin || errors === undefined))
     throw refusal(source, answer, now, said.message);
-  // A message without words is how some refusals come.
+  // Some refusals come with an empty message.
   if (said === null && typeof message === "string" && !data) throw refusal(source, answer, now, message);
   if (said === null && data?.user === null) throw userIsNull(source, contextOf(answer));
   return json;
 }
 
 /**
- * `"user": null` without a login tells that this visitor is not shown the account, as age-gated ones are (seen in
- * mikf/gallery-dl #3011): no evidence of absence.
+ * `"user": null` without a login means that this visitor is not shown the account, such as an age-gated one (seen in
+ * mikf/gallery-dl #3011). It is no evidence of absence.
  */
 export function userIsNull(source: SourceName, context: Record<string, unknown>): SourceError {
   return new SourceError(
@@ -57,10 +60,10 @@ export function userIsNull(source: SourceName, context: Record<string, unknown>)
   );
 }
 
-/** Whoever is not shown now may be later. */
+/** An account that is not shown now may be shown later. */
 export const LOOK_AGAIN_MS = 28 * 86_400_000;
 
-/** @returns what a status or a message says of why there is no answer. */
+/** @returns the error that a status or a message stands for. */
 export function refusal(source: SourceName, answer: HttpAnswer, now: Date, message = ""): SourceError {
   const { status } = answer;
   const context = contextOf(answer);
@@ -80,12 +83,12 @@ export function refusal(source: SourceName, answer: HttpAnswer, now: Date, messa
   });
 }
 
-/** What Instagram says to a visitor that it does not want, whomever he asks for; and 401 and 403 say so by themselves. */
+/** What Instagram says to a visitor that it refuses altogether; 401 and 403 mean the same without words. */
 const REFUSES_US = /log ?in|challenge|checkpoint|feedback|consent|user ?agent|spam|block|try again|too many/i;
 
 /**
- * Whether a refusal may be about the account that was asked for, as 400 "Asset … has been deleted" is (instaloader #2722):
- * a status 4xx with words that are not known.
+ * Whether a refusal may concern only the requested account, such as 400 "Asset … has been deleted" (instaloader #2722):
+ * a 4xx status with an unknown message.
  */
 export function isDoubtful(error: unknown): error is SourceError {
   return error instanceof SourceError && error.context.mayBeTheAccount === true;

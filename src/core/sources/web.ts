@@ -19,18 +19,21 @@ export interface WebOptions {
   http: Pick<HttpClient, "get">;
   gate: Gate;
   baseUrl: string;
-  /** What is sent with each request besides `accept`. */
+  /** Headers sent with each request, besides `accept`. */
   headers: Readonly<Record<string, string>>;
-  /** An account known to exist: asked for where a refusal may be about the account asked for, or about us. */
+  /** An account known to exist. It is asked for when a refusal may concern either the requested account or us. */
   controlUsername: string;
   /** The database's clock. */
   now(): Date;
 }
 
-/** How long an account that was found proves that the source is open. */
+/** How long a found account proves that the source is open. */
 const OPEN_FOR_MS = 60_000;
 
-/** Instagram's public web endpoint, without an account; where that does not show somebody, the feed of the mobile web. */
+/**
+ * Instagram's public web endpoint without a login, with the feed of the mobile web as a fallback for accounts that it
+ * does not show.
+ */
 export function webSource({ http, gate, baseUrl, headers, controlUsername, now }: WebOptions): ProfileSource {
   const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
   let foundAtMs = Number.NEGATIVE_INFINITY;
@@ -38,7 +41,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
   let refusesAll = false;
   let isFeedShut = false;
 
-  /** Asks one path through the gate. What `read` throws counts for or against the source. */
+  /** Asks for one path through the gate. What `read` throws counts for or against the source. */
   function ask<T>(
     path: string,
     read: (answer: HttpAnswer) => T,
@@ -58,7 +61,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
     );
   }
 
-  /** Asks for an account; of a refusal that may be about the account alone, finds out which it is. */
+  /** Asks for an account, and finds out whether a doubtful refusal concerns only that account. */
   async function askAbout<T>(
     username: string,
     read: (answer: HttpAnswer) => T,
@@ -72,7 +75,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
         try {
           return { value: read(given) };
         } catch (error) {
-          // To the breaker it is neither until the control question is answered.
+          // For the breaker this is neither success nor failure until the control question is answered.
           if (refusesAll || username === controlUsername || !isDoubtful(error)) throw error;
           return { doubt: error };
         }
@@ -86,7 +89,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
     return answer.value;
   }
 
-  /** @returns the refusal itself, where everybody is refused; else that this account is not served here. */
+  /** @returns the refusal itself if all accounts are refused, otherwise an error that this account is not served here. */
   async function faultBehind(doubt: SourceError, signal: AbortSignal): Promise<SourceError> {
     if (performance.now() - foundAtMs > OPEN_FOR_MS) {
       asking ??= askControl(signal).finally(() => {
@@ -101,14 +104,14 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
     });
   }
 
-  /** @throws SourceError where the source says stop. */
+  /** @throws SourceError if the source refuses requests in general. */
   async function askControl(signal: AbortSignal): Promise<void> {
     try {
       const read = (answer: HttpAnswer) => profileInfoIn("web", answer, now());
       await askAbout(controlUsername, read, signal, { purpose: "control question" });
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      // Whatever else it says of that account, it answers.
+      // Whatever else it says about that account, the source answers.
       if (["not_found", "unavailable", "bad_response"].includes(error.kind)) return;
       if (error.kind !== "blocked" || error.context.breaker === "open") throw error;
       refusesAll = true;
@@ -116,8 +119,8 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
   }
 
   /**
-   * Asks the feed of an account (facts §1), which is answered without a login where the profile is not.
-   * @returns null where it shows nobody: it proves nothing, and what keeps us from it says nothing of the rest.
+   * Asks for the feed of an account (facts §1), which is served without a login even when the profile is not.
+   * @returns null if it shows no account, which proves nothing; a refusal here says nothing about the other endpoint.
    */
   async function feedOf(
     username: string,
@@ -160,7 +163,7 @@ export function webSource({ http, gate, baseUrl, headers, controlUsername, now }
   };
 }
 
-/** Reads the account and its posts in an answer of the feed. Counts are not told there. @throws SourceError. */
+/** Reads the account and its posts from an answer of the feed, which states no counts. @throws SourceError. */
 function profileInFeed(username: string, answer: HttpAnswer, now: Date): Profile {
   if (answer.status !== 200) throw refusal("web", answer, now, saidIn(answer.body)?.message);
   return readAs("web", () => {

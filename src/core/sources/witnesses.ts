@@ -19,72 +19,79 @@ import { absentInOf, BY_NUMBER, heardAtOf, isGuessIn, isRememberedIn } from "./a
 import type { ProfileRequest, ProfileSource, SourceName } from "./source.js";
 
 /**
- * The sources of a run as witnesses of who does not exist. What each answers tells how far its absences can be believed:
- * Instagram's web calls existing accounts absent at random (facts §1), a paid source may, and one that shuts us out can
- * look as if everybody had left.
+ * Judges how far the sources of a run can be believed when they call an account absent. Instagram's web calls existing
+ * accounts absent at random (facts §1), a paid source may do so too, and a source that shuts us out can look as if
+ * every account were gone. The answers of each source tell its error rate.
  */
 export interface Witnesses extends AbsenceJudge {
-  /** An account was found: whoever called it absent, now or earlier, was wrong. */
+  /** Records that an account was found, so every source that called it absent, now or earlier, was wrong. */
   noteFound(finder: SourceName, username: string, answers: Answers): void;
   /**
-   * Somebody was called absent: the source is to be vouched for before that is believed.
+   * Records that a source called an account absent, which is not believed until the source is confirmed to be reliable.
    * @returns how many answers of the source have been heard.
    */
   noteAbsent(source: SourceName): number;
-  /** Whether those who called a name absent are believed for good: nobody else need be asked. */
+  /** Whether the absences of a name are certain, so that no other source needs to be asked. */
   isEnough(answers: Answers): boolean;
-  /** Whether what was said of a name earlier is certain by what is known of the witnesses now, so that it need not be asked for. */
+  /**
+   * Whether the earlier absences of a name are certain by what is known of the sources now, so that it need not be
+   * asked for.
+   */
   isCertainByNow(earlier: Absences): boolean;
-  /** What was learnt since it was last taken. */
+  /** What was learnt since the last call. */
   takeNews(): WitnessNews[];
 }
 
-/** One answer of a source, about a name that was seen somewhere or one that was thought of. */
+/** One answer of a source, about a name seen somewhere or a guessed one. */
 export interface WitnessNews {
   source: string;
   isGuess: boolean;
   news: AbsenceNews;
-  /** How many answers of the source were heard between it and the moment in which it was learnt from. */
+  /** How many answers of the source were heard between this one and now. */
   age: number;
 }
 
-/** Who called a name absent. */
+/** The sources that called a name absent. */
 export interface Answers {
-  /** At this look: sources, with `BY_NUMBER` where they were asked so. */
+  /** In this look: source names, with `BY_NUMBER` if asked by number. */
   absentIn: readonly string[];
   earlier: Absences | null;
   isGuess: boolean;
 }
 
 export interface WitnessOptions {
-  /** What is known of the sources so far. */
+  /** What is known of each source before this run. */
   records: ReadonlyMap<string, SourceRecords>;
-  /** To whom control questions are put. */
+  /** The sources that control questions are put to. */
   sources: readonly ProfileSource[];
-  /** Names that existed when they were last asked for, the surest first. */
+  /** Names that existed when last asked for, the most certain first. */
   knownUsernames(): Promise<readonly string[]>;
   now(): Date;
 }
 
-/** Control questions at the end of a run with a source of which little is known: for each name that waits, and in all. */
+/**
+ * The number of control questions at the end of a run to a source of which little is known: for each waiting name, and
+ * in all.
+ */
 const CONTROLS = { each: 3, most: 10 };
-/** The account alone is asked for, and the ledger knows what for. */
+/** Asks for the account alone, and names the purpose for the ledger. */
 const CONTROL_QUESTION: ProfileRequest = { purpose: "control question", parts: () => [] };
 
+/** Starts judging the absences of one run. */
 export function newWitnesses({ records, sources, knownUsernames, now }: WitnessOptions): Witnesses {
   const current = new Map(records);
   const learnt: WitnessNews[] = [];
   const suspects = new Set<string>();
   /** Answers of each source in this run. */
   const heard = new Map<string, number>();
-  /** Nothing is surer to exist than what was found in this run. */
+  /** An account found in this run is the most certain to exist. */
   const lastFound = new Map<string, string>();
   let asksForGuesses = false;
 
   const recordsOf = (source: string): SourceRecords =>
     current.get(source) ?? { seen: NO_RECORD, guessed: NO_RECORD };
   const suspected = () => sources.filter(({ name }) => suspects.has(name));
-  /** A source lies about all alike: of what is known of it by names seen and by names thought of, the better counts. */
+  /** A source errs on all names alike, so the better of its two records (seen and guessed names) counts. */
   const chanceIn = (source: string, times: number) => {
     const { seen, guessed } = recordsOf(source);
     return Math.min(chanceOfLies(seen, times), chanceOfLies(guessed, times));
@@ -105,7 +112,7 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
     learnt.push({ source, isGuess, news, age });
   }
 
-  /** @returns the probability that all who called a name absent were wrong. */
+  /** @returns the probability that all sources that called a name absent were wrong. */
   function chanceOf(by: Readonly<Record<string, number>>): number {
     const times = new Map<string, number>();
     for (const [witness, count] of Object.entries(by)) {
@@ -115,7 +122,7 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
     return [...times].reduce((chance, [source, count]) => chance * chanceIn(source, count), 1);
   }
 
-  /** @returns how many absences in a row are usual, of what this run asks for. */
+  /** @returns how many absences in a row are usual for the names that this run asks for. */
   function usualStreak(source: string): number {
     const { seen, guessed } = recordsOf(source);
     return asksForGuesses ? Math.max(streakOf(seen), streakOf(guessed)) : streakOf(seen);
@@ -141,11 +148,12 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
       if (answer === "not_found") absent.push(username);
     }
     for (let index = 0; index < there; index++) learn(name, false, "found");
-    // Where none is found the source is shut: that says nothing of its lies, and makes the next run more patient.
+    // If no known account is found, the source is shut. That says nothing about its error rate, but makes the next run
+    // more patient.
     for (const _ of absent) learn(name, false, there > 0 ? "control_absent" : "absent");
     if (there === 0) throw liar(source, `it says that ${absent.join(", ")} do not exist either`);
     if (!isStreak) return;
-    // As long as a username can be, and drawn anew: nobody has it, and no cache knows it.
+    // As long as a username can be and newly drawn: nobody has it, and no cache knows it.
     const impossible = randomBytes(15).toString("hex");
     if ((await askFor(source, impossible, signal)) === "exists")
       throw liar(source, `it says that ${impossible} exists, which nobody has`);
@@ -158,7 +166,8 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
       const before = earlier?.by ?? {};
       if (before[finder] === undefined) learn(finder, isGuess, "found");
       for (const witness of new Set([...absentIn, ...Object.keys(before)])) {
-        // A name can be somebody else's than the number; and who was asked a second time has told enough then.
+        // An answer by number may be about another account than the name; and a source asked a second time has given
+        // its evidence then.
         if (witness.endsWith(BY_NUMBER) || (before[witness] ?? 0) > 1) continue;
         if (before[witness] === undefined) learn(witness, isGuess, "absent");
         learn(witness, isGuess, "refuted");
@@ -210,8 +219,8 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
 }
 
 /**
- * Puts a control question: "not_found" only on the source's proof of absence, "unknown" where the answer cannot be read.
- * Throws what says something of the source and not of the account.
+ * Puts a control question. "not_found" is only returned on the source's proof of absence; "unknown" if the answer
+ * cannot be read. @throws errors that concern the source rather than the account.
  */
 async function askFor(
   source: ProfileSource,

@@ -15,13 +15,13 @@ import {
   textOf,
 } from "./values.js";
 
-/** What an answer tells of an account by itself: without its posts, and maybe without its number. */
+/** The account data in an answer, without posts, and maybe without Instagram's number. */
 export type Account = Omit<Profile, "id" | "posts" | "observedAt" | "notRead"> & { id: bigint | null };
 
 /**
- * The names that each fact has in the forms that are read: the web's edge form (`edge_followed_by`), the flat form of newer
- * answers and of HikerAPI (`pk`, `follower_count`; facts §1, §2), the Graph API (`ig_id`, `follows_count`; facts §3), Apify's
- * actors (`followersCount`), and tables of Phantombuster and Bright Data. The first that tells something counts.
+ * The names of each field in the forms that are read: the web's edge form (`edge_followed_by`), the flat form of newer
+ * answers and of HikerAPI (`pk`, `follower_count`; facts §1, §2), the Graph API (`ig_id`, `follows_count`; facts §3),
+ * Apify's actors (`followersCount`), and tables of Phantombuster and Bright Data. The first that holds a value counts.
  */
 const NAMES = {
   id: ["pk", "pk_id", "ig_id", "instagramID", "id", "user_id", "userId"],
@@ -62,12 +62,12 @@ const NAMES = {
   publicPhone: ["public_phone_number", "publicPhoneNumber"],
 } as const;
 
-/** Whether an object is of an account at all: it has a username. */
+/** Whether an object describes an account: it has a username. */
 export function hasUsername(object: JsonObject): boolean {
   return NAMES.username.some((name) => asUsername(object[name]) !== null);
 }
 
-/** Whether more than who it is was told: a count, or a biography. */
+/** Whether it holds more than the account's identity: a count or a biography. */
 export function tellsMoreThanName({
   followersCount,
   followingCount,
@@ -78,9 +78,9 @@ export function tellsMoreThanName({
 }
 
 /**
- * Reads an account in whichever form it is. Each fact stands by itself: one that is odd is skipped and not told.
- * @returns null where there is no username, without which nothing is an account. `id` is null where the number is missing
- * or none.
+ * Reads an account in any of the known forms. A malformed field is reported to `skip` and left out; the others are
+ * still read.
+ * @returns null if there is no username. `id` is null if the number is missing or malformed.
  */
 export function accountIn(user: JsonObject, skip: Skip): Account | null {
   const username = NAMES.username.map((name) => asUsername(user[name])).find((name) => name !== null);
@@ -115,7 +115,7 @@ export function accountIn(user: JsonObject, skip: Skip): Account | null {
   return account.gate === null ? account : withoutPlaceholders(account);
 }
 
-/** The Graph API's `id` is Facebook's number of the account; Instagram's own is `ig_id`, where it is told. */
+/** The Graph API's `id` is Facebook's number of the account; Instagram's own is `ig_id`, if present. */
 function isGraphForm(user: JsonObject): boolean {
   return "ig_id" in user || ("follows_count" in user && !("pk" in user)) || "profile_picture_url" in user;
 }
@@ -134,7 +134,7 @@ function businessBy(accountType: unknown): boolean | null {
   return typeof accountType === "number" ? accountType >= 2 : null;
 }
 
-/** Some actors write a missing first category as the word: "None", "None,Restaurant". gallery-dl's `category` is the site. */
+/** Some actors write a missing first category as a word: "None", "None,Restaurant". gallery-dl's `category` is the site. */
 function categoryOf(user: JsonObject, skip: Skip): string | null {
   const names = "subcategory" in user ? NAMES.category.slice(1) : NAMES.category;
   return textOf(user, names, skip)?.replace(/^None(,|$)/, "") ?? null;
@@ -155,7 +155,7 @@ function bioLinksIn(value: unknown, skip: Skip): BioLink[] | null {
   });
 }
 
-/** The largest one: `profile_pic_url` alone is of 150 pixels. */
+/** The largest picture: `profile_pic_url` alone has 150 pixels. */
 function pictureOf(user: JsonObject, skip: Skip): string | null {
   const large = [
     user.hd_profile_pic_url_info,
@@ -178,7 +178,7 @@ function relatedOf(user: JsonObject, skip: Skip): RelatedAccount[] | null {
   return relatedIn(listIn(told), skip);
 }
 
-/** @returns the accounts in a list, each maybe under `user` or `node`; an odd one is skipped. */
+/** @returns the accounts in a list, each maybe under `user` or `node`; malformed ones are skipped. */
 export function relatedIn(entries: readonly unknown[], skip: Skip): RelatedAccount[] {
   return entries.flatMap((entry, at) => {
     const inside = isObject(entry) ? (entry.user ?? entry.node ?? entry) : entry;
@@ -201,7 +201,7 @@ export function relatedIn(entries: readonly unknown[], skip: Skip): RelatedAccou
   });
 }
 
-/** The address of a business: JSON within a JSON text, or an object. One that cannot be read costs the address alone. */
+/** The address of a business: JSON within a JSON string, or an object. If it cannot be read, only the address is lost. */
 function addressIn(user: JsonObject): JsonObject {
   const told = user.business_address_json ?? user.businessAddress;
   const address = typeof told === "string" ? jsonIn(told) : told;
@@ -231,8 +231,8 @@ function detailsOf(user: JsonObject, address: JsonObject, skip: Skip): AccountDe
 }
 
 /**
- * @returns what stands between a visitor without login and the account: Instagram's own word for the kind of gate (as
- * `appealable`), or "country", "blocked"; null where nothing does.
+ * @returns the kind of gate between a visitor without a login and the account: Instagram's own word (such as
+ * `appealable`), "country" or "blocked"; null if there is none.
  */
 function gateOf(user: JsonObject): string | null {
   const { gating } = user;
@@ -243,7 +243,7 @@ function gateOf(user: JsonObject): string | null {
   return user.is_age_gated === true || user.age_gated === true ? "age" : null;
 }
 
-/** Behind a gate, zeroes and empty texts are placeholders (seen in mgp25/Instagram-API #3107): nothing was told. */
+/** Behind a gate, zeros and empty strings are placeholders (seen in mgp25/Instagram-API #3107), so they become unknown. */
 function withoutPlaceholders(account: Account): Account {
   const kept = Object.entries(account).map(([name, value]) => {
     const isPlaceholder = value === 0 || value === "" || (Array.isArray(value) && value.length === 0);

@@ -7,9 +7,9 @@ import { readAnswer, readPosts } from "./reading.js";
 import { isObject } from "./values.js";
 
 /**
- * Reads the account that was asked for out of an answer, whatever its form and wherever it stands.
- * @throws SourceError "bad_response" where the answer says that it failed, holds no account with a number, or tells no more
- * of it than its name: without a count or a biography it was not read.
+ * Reads the requested account from an answer, in any form and at any depth.
+ * @throws SourceError "bad_response" if the answer reports a failure, holds no account with a number, or holds nothing
+ * but its name: without a count or a biography it was not read.
  */
 export function profileIn(json: unknown, observedAt: Date): Profile {
   refuseFailed(json);
@@ -25,7 +25,7 @@ export function profileIn(json: unknown, observedAt: Date): Profile {
   );
 }
 
-/** Reads posts of one account, whatever holds them. @throws SourceError "bad_response" where there is no list. */
+/** Reads the posts of one account, whatever encloses them. @throws SourceError "bad_response" if there is no list. */
 export function postsIn(json: unknown): { posts: Post[]; notRead: string[] } {
   refuseFailed(json);
   const read = readPosts(json);
@@ -34,7 +34,7 @@ export function postsIn(json: unknown): { posts: Post[]; notRead: string[] } {
   return read;
 }
 
-/** Makes sure that an answer tells of somebody. @throws SourceError "bad_response". */
+/** Checks that an answer describes an account. @throws SourceError "bad_response". */
 export function requireSomebody(json: unknown): void {
   refuseFailed(json);
   const { profiles, names } = readAnswer(json, new Date(0));
@@ -42,8 +42,8 @@ export function requireSomebody(json: unknown): void {
 }
 
 /**
- * Reads a list of accounts in its order: bare, or under `users`, each maybe under `user` or `node`.
- * @throws SourceError "bad_response" where there is no such list.
+ * Reads a list of accounts in its order: bare or under `users`, each entry maybe under `user` or `node`.
+ * @throws SourceError "bad_response" if there is no such list.
  */
 export function accountsIn(json: unknown): { accounts: RelatedAccount[]; notRead: string[] } {
   const notRead: string[] = [];
@@ -53,7 +53,7 @@ export function accountsIn(json: unknown): { accounts: RelatedAccount[]; notRead
   return { accounts, notRead };
 }
 
-/** @returns the entries of a list of accounts, each the account itself. @throws SourceError "bad_response". */
+/** @returns the entries of a list of accounts, unwrapped. @throws SourceError "bad_response". */
 export function entriesIn(json: unknown): unknown[] {
   refuseFailed(json);
   const isAccount = (entry: unknown) => {
@@ -65,7 +65,7 @@ export function entriesIn(json: unknown): unknown[] {
   return entries.map((entry) => (isObject(entry) ? (entry.user ?? entry.node ?? entry) : entry));
 }
 
-/** @returns the first list with such an entry, the outermost first; where none is asked for in particular, an empty one too. */
+/** @returns the outermost list with a matching entry, or null. An empty list counts if no particular entry is required. */
 export function listOf(json: unknown, isEntry: (entry: unknown) => boolean): unknown[] | null {
   let level: unknown[] = [json];
   for (let depth = 0; depth < 8 && level.length > 0; depth++) {
@@ -80,7 +80,7 @@ export function listOf(json: unknown, isEntry: (entry: unknown) => boolean): unk
   return null;
 }
 
-/** @throws SourceError "bad_response" with the answer's own words where it says that it failed, or is `null`. */
+/** @throws SourceError "bad_response" with the answer's own words if it reports a failure or is `null`. */
 export function refuseFailed(json: unknown): void {
   if (json === null || json === undefined) throw badResponse("the answer is null", json);
   const refusal = refusalIn(json);

@@ -4,7 +4,10 @@ import type { CommentPage } from "../source.js";
 import { listOf, refuseFailed } from "./asked.js";
 import { asText, asUsername, isObject } from "./values.js";
 
-/** Reads a page of comments as HikerAPI gives it (facts §2); an odd comment is left out. @throws SourceError "bad_response". */
+/**
+ * Reads a page of comments from HikerAPI (facts §2); malformed comments are left out. @throws SourceError
+ * "bad_response".
+ */
 export function commentsFromPage(json: unknown): CommentPage {
   refuseFailed(json);
   const inside = isObject(json) && isObject(json.response) ? json.response : json;

@@ -1,12 +1,12 @@
 import { isObject, type JsonObject } from "./values.js";
 
-/** What an answer says of its own failure. */
+/** The failure that an answer reports. */
 export interface Refusal {
   /** The source's own words, on one line; never empty. */
   message: string;
-  /** The name of the exception, where it is told (HikerAPI's `exc_type`). */
+  /** The name of the exception, if stated (HikerAPI's `exc_type`). */
   exception: string | null;
-  /** Whether the source wants a login, or takes us for a machine. */
+  /** Whether the source asks for a login or takes us for a bot. */
   wantsLogin: boolean;
 }
 
@@ -14,11 +14,11 @@ const LOGIN_WORDS = /login|challenge_required|checkpoint_required|feedback_requi
 const MAX_LENGTH = 300;
 
 /**
- * Reads an envelope's own marks of failure, before anything is made of what it holds: `errors`, `status: "fail"`,
- * `require_login`, `spam`, `exc_type`, `error`, `detail`, and a `message` where nothing else is told.
- * An error of GraphQL whose `path` leads to a part of what was asked for costs that part alone (GraphQL, October 2021,
- * section 6.4.4); any other costs the answer.
- * @returns null where the answer does not say that it failed.
+ * Reads the failure marks of an answer's envelope, before its content is used: `errors`, `status: "fail"`,
+ * `require_login`, `spam`, `exc_type`, `error`, `detail`, and a `message` if there is nothing else. A GraphQL error
+ * whose `path` leads to part of the requested data only affects that part (GraphQL, October 2021, section 6.4.4); any
+ * other affects the whole answer.
+ * @returns null if the answer does not report a failure.
  */
 export function refusalIn(json: unknown): Refusal | null {
   if (!isObject(json)) return null;
@@ -45,8 +45,8 @@ export function refusalIn(json: unknown): Refusal | null {
 }
 
 /**
- * Takes the parts out of a GraphQL answer that it says it could not serve: their null is not told.
- * @returns which, as `user.edge_related_profiles: execution error`.
+ * Removes the parts of a GraphQL answer that it reports as failed, so that their nulls do not count as values.
+ * @returns which parts, such as `user.edge_related_profiles: execution error`.
  */
 export function takeRefusedParts(json: unknown): string[] {
   if (!isObject(json) || !Array.isArray(json.errors)) return [];
@@ -62,7 +62,7 @@ export function takeRefusedParts(json: unknown): string[] {
     });
 }
 
-/** Whether a GraphQL error is of a part below `user`, and the user is there. */
+/** Whether a GraphQL error concerns a part below `user`, and the user is present. */
 function isOfAPart(error: unknown, { data }: JsonObject): boolean {
   if (!isObject(error) || !Array.isArray(error.path) || error.path.length < 2) return false;
   if (!error.path.every((step) => typeof step === "string" || typeof step === "number")) return false;
@@ -80,7 +80,7 @@ function textIn(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value.replace(/\s+/g, " ").trim() : null;
 }
 
-/** FastAPI, which HikerAPI is made with, tells wrong parameters as `[{loc, msg}]`. */
+/** FastAPI, which HikerAPI is built with, reports wrong parameters as `[{loc, msg}]`. */
 function detailIn(detail: unknown): string | null {
   if (!Array.isArray(detail)) return textIn(detail);
   const issues = detail.flatMap((issue) =>

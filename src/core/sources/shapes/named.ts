@@ -5,8 +5,8 @@ import { asFlag, asText, asUsername, isObject } from "./values.js";
 const CURSORS = ["next_page_id", "next_max_id", "next_page_token", "end_cursor", "next_cursor"];
 
 /**
- * Reads the accounts that an answer names: in a list of accounts, as owners of posts, as those who commented. What is odd is
- * left out. @throws SourceError "bad_response" where there is no list.
+ * Reads the accounts that an answer names: list entries, owners of posts, authors of comments. Malformed entries are
+ * left out. @throws SourceError "bad_response" if there is no list.
  */
 export function namesIn(json: unknown): NamesPage {
   const names = new Map<string, NamedAccount>();
@@ -23,7 +23,7 @@ export function namesIn(json: unknown): NamesPage {
   return { names: [...names.values()], nextCursor: cursorIn(json) };
 }
 
-/** Beside the list, one level above it, or the second of a pair. */
+/** The cursor is beside the list, one level above it, or the second element of a pair. */
 function cursorIn(json: unknown): string | null {
   if (Array.isArray(json)) return json.length === 2 ? (asText(json[1]) ?? null) || null : null;
   if (!isObject(json)) return null;

@@ -2,7 +2,7 @@ import { parseUsername } from "../../instagram/username.js";
 import { isObject, type JsonObject } from "./values.js";
 
 const LINK = /^https?:\/\//;
-/** What names somebody in `string_map_data`, whose keys are words of the owner's language; these are the English ones. */
+/** Keys of `string_map_data` that hold a username. Keys are in the owner's language; these are the English ones. */
 const NAMING_KEY = /owner|username|author/i;
 
 /** Whether an object is an entry of Instagram's own *Download your information* (Accounts Centre). */
@@ -11,8 +11,9 @@ export function isDownloaded(object: JsonObject): boolean {
 }
 
 /**
- * @returns whom an entry of the download names: by its value, the last part of its link, or its title. A link that does not
- * lead to a profile (a hashtag that is followed) names nobody; one to a post is of the account in the title.
+ * @returns the username in an entry of the download: its value, the last part of its link, or its title. A link that
+ * does not lead to a profile (such as a followed hashtag) names nobody; for a link to a post, it is the account in the
+ * title.
  */
 export function nameInDownload({
   title,

@@ -14,11 +14,11 @@ import {
   textOf,
 } from "./values.js";
 
-/** Who a post is of, as far as it says. */
+/** The owner of a post, as far as the post states it. */
 export interface PostOwner {
   id: bigint | null;
   username: string | null;
-  /** What the post tells of the account. */
+  /** What the post states about the account. */
   user: JsonObject;
 }
 
@@ -33,12 +33,12 @@ const TIMES = [
   "datetime",
   "iso_date",
 ];
-/** One of these beside a shortcode makes a post: a comment's or a product's `code` is none. */
+/** A post has one of these beside its shortcode; the `code` of a comment or a product comes without them. */
 const SIGNS = [...TIMES, "media_type", "__typename", "typename", "edge_media_to_caption", "display_url"];
 const SHORTCODE = /^[\w-]+$/;
 const LINK = /\/(?:p|reel|reels|tv)\/([\w-]+)/;
 
-/** Whether an object is a post, in whichever form. A story, which ends after a day, is none. */
+/** Whether an object is a post in any of the known forms. A story, which ends after a day, is not. */
 export function isPost(object: JsonObject): boolean {
   if (object.expiring_at !== undefined || object.expiring_at_timestamp !== undefined) return false;
   return shortcodeIn(object) !== null && SIGNS.some((name) => object[name] !== undefined);
@@ -54,12 +54,12 @@ function shortcodeIn(object: JsonObject): string | null {
 }
 
 /**
- * Reads a post: the web's node, the flat form (`code`, `taken_at`), the Graph API's media, what Apify, Instaloader and
- * gallery-dl make of them. Each fact stands by itself: one that is odd is skipped and not told.
- * @returns null where it has no number, or no time that is one: without them nothing is a post.
+ * Reads a post: the web's node, the flat form (`code`, `taken_at`), the Graph API's media, or the output of Apify,
+ * Instaloader or gallery-dl. A malformed field is reported to `skip` and left out; the others are still read.
+ * @returns null if its number or its time is missing or malformed.
  */
 export function postIn(given: JsonObject, skip: Skip): Post | null {
-  // Instaloader keeps the flat form beside what it made of it.
+  // Instaloader keeps the flat form beside its own.
   const node = isObject(given.iphone_struct) && !hasTime(given) ? given.iphone_struct : given;
   const id = numberOf(node);
   const told = TIMES.find((name) => node[name] !== undefined && node[name] !== null);
@@ -93,11 +93,14 @@ function hasTime({ taken_at_timestamp, taken_at, date }: JsonObject): boolean {
   return taken_at_timestamp !== undefined || taken_at !== undefined || (date !== undefined && date !== 1);
 }
 
-/** Instagram's number: told, the first half of `PK_USERPK`, or what the shortcode stands for (a spreadsheet makes 3.85E+18 of it). */
+/**
+ * Instagram's number: as stated, the first half of `PK_USERPK`, or decoded from the shortcode (a spreadsheet turns it
+ * into 3.85E+18).
+ */
 function numberOf(node: JsonObject): bigint | null {
   for (const name of ["pk", "id", "post_id", "media_id"]) {
     const text = asText(node[name]);
-    // The Graph API's `id` is Facebook's; its permalink tells Instagram's.
+    // The Graph API's `id` is Facebook's; its permalink leads to Instagram's.
     if (text === undefined || (name === "id" && node.permalink !== undefined)) continue;
     const id = asId(text.split("_", 1)[0]);
     if (id !== null) return id;
@@ -118,7 +121,7 @@ const MEDIA_TYPES: Record<string, MediaType> = {
   sidecar: "carousel",
 };
 
-/** GraphSidecar, XDTGraphSidecar, Sidecar …: the newer names only have a prefix more. */
+/** GraphSidecar, XDTGraphSidecar, Sidecar …: the newer names only differ by a prefix. */
 function mediaTypeOf(node: JsonObject): MediaType {
   const named =
     asText(node.__typename ?? node.typename ?? node.media_type ?? node.content_type ?? node.type) ?? "";
@@ -135,7 +138,7 @@ function captionOf(node: JsonObject, skip: Skip): string | null {
   return textOf(node, ["caption", "caption_text", "description", "edge_caption"], skip);
 }
 
-/** @returns what is told of a post and seldom asked for; null where nothing is. */
+/** @returns the rarely used details of a post, or null if it has none. */
 function detailsOf(node: JsonObject, location: JsonObject, skip: Skip): PostDetails | null {
   const pinned = node.pinned_for_users ?? node.timeline_pinned_user_ids;
   const details: PostDetails = {
@@ -170,17 +173,17 @@ const PAID_MARKS = [
   "isSponsored",
   "is_sponsored",
 ];
-/** Who has paid, where the mark itself is not told. */
+/** Fields that name the sponsor, for answers without the mark itself. */
 const SPONSORS = ["sponsor_tags", "edge_media_to_sponsor_user", "sponsor_users", "sponsors"];
 
-/** @returns whether Instagram marks a post as a paid partnership; null where the answer does not say. */
+/** @returns whether Instagram marks a post as a paid partnership, or null if the answer does not say. */
 function paidMarkOf(node: JsonObject): boolean | null {
   if (SPONSORS.some((name) => listIn(node[name]).length > 0)) return true;
   const mark = PAID_MARKS.map((name) => node[name]).find((value) => typeof value === "boolean");
   return typeof mark === "boolean" ? mark : null;
 }
 
-/** @returns the usernames in a list of accounts, each maybe under `user`; null where there is none or nobody in it. */
+/** @returns the usernames in a list of accounts, each maybe under `user`, or null if there are none. */
 function namesIn(value: unknown): string[] | null {
   const names = listIn(value).flatMap((entry) => {
     const user = isObject(entry) ? (entry.user ?? entry) : null;
@@ -189,7 +192,10 @@ function namesIn(value: unknown): string[] | null {
   return names.length === 0 ? null : [...new Set(names)];
 }
 
-/** @returns whose a post is: its `owner` or `user`, what tools name beside it, or what follows the `_` of its id. */
+/**
+ * @returns the owner of a post: its `owner` or `user`, the fields that tools add beside it, or what follows the `_` in
+ * its id.
+ */
 export function ownerOf(post: JsonObject): PostOwner {
   const user = [post.owner, post.user].find(isObject) ?? {};
   const beside = post.ownerId ?? post.owner_id ?? post.account_id;

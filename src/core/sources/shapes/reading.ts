@@ -5,28 +5,28 @@ import { isDownloaded, nameInDownload } from "./own-download.js";
 import { isPost, ownerOf, postIn } from "./post.js";
 import { asUsername, isObject, type JsonObject, listIn, shown } from "./values.js";
 
-/** Posts of an account of which nothing else is told. */
+/** Posts of an account about which the answer says nothing else. */
 export type PostsOf = Pick<Profile, "id" | "posts" | "observedAt">;
 
-/** Somebody of whom a name is told, and why it stands there. */
+/** An account of which only the name is stated, and where it was found. */
 export interface FoundName {
   username: string;
   isCommenter: boolean;
-  /** What the object told besides the name, and that nothing was made of. */
+  /** Other members of the object, which were not used. */
   leftOut: string[];
 }
 
-/** All that an answer holds, wherever it stands in it. */
+/** Everything found in an answer, at any depth. */
 export interface Reading {
-  /** Accounts with their number of which more is told than a name, or whose posts are told: each once, with its posts. */
+  /** Accounts with their number and either more than a name or some posts; each once, with its posts. */
   profiles: Profile[];
   posts: PostsOf[];
   names: FoundName[];
-  /** Parts that are odd, as `alice: bio_links[0] is odd: null`; they are not told, and cost nothing else. */
+  /** Malformed parts, such as `alice: bio_links[0] is odd: null`. They are left out; everything else is kept. */
   notRead: string[];
 }
 
-/** Lists of accounts and of comments below an account that are read apart, or say nothing of its posts. */
+/** Lists of accounts and of comments below an account. They are read separately or say nothing about its posts. */
 const NOT_POSTS = new Set([
   "edge_related_profiles",
   "relatedProfiles",
@@ -35,7 +35,7 @@ const NOT_POSTS = new Set([
   "owner",
   "user",
 ]);
-/** Lists that hold nothing but posts. */
+/** Lists that hold only posts. */
 const POSTS_OF_ACCOUNT = [
   "edge_owner_to_timeline_media",
   "edge_felix_video_timeline",
@@ -54,7 +54,7 @@ const COMMENTS_OF_POST = [
 const ANSWERS = ["answers", "replies", "preview_child_comments", "child_comments", "edge_threaded_comments"];
 const MAX_DEPTH = 40;
 
-/** Whose all posts below are, whatever they say. */
+/** The author of all posts below, whatever they say themselves. */
 interface Author {
   posts: Map<bigint, Post>;
   account?: Account;
@@ -62,19 +62,19 @@ interface Author {
 
 interface Found extends Author {
   account: Account;
-  /** What else stood in it; nothing where it is one of a list. */
+  /** Its other members; empty for an entry of a list. */
   leftOut: string[];
 }
 
 /**
- * Reads everything in an answer: the form is told by the content of each object, wherever it stands (`data.ANYTHING`, `user`,
- * `edges[].node`, `items[].media`, `sections`, lists in lists), so that all entrances see the same.
+ * Reads everything in an answer. Objects are recognised by their content, wherever they are (`data.ANYTHING`, `user`,
+ * `edges[].node`, `items[].media`, `sections`, nested lists), so that every way in gives the same result.
  */
 export function readAnswer(json: unknown, observedAt: Date): Reading {
   return readBelow(json, observedAt, null);
 }
 
-/** Reads the posts of one account out of an answer to a question about it: they need not say whose they are. */
+/** Reads the posts from an answer about one account; they need not name their owner. */
 export function readPosts(json: unknown): { posts: Post[]; notRead: string[] } {
   const posts = new Map<bigint, Post>();
   const { notRead } = readBelow(json, new Date(0), { posts });
@@ -153,7 +153,7 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
     if (author !== null) {
       author.posts.set(post.id, author.posts.get(post.id) ?? post);
       const { account } = author;
-      // A post may tell the number of its author where the account itself does not.
+      // A post may state its author's number where the account itself does not.
       if (account?.id === null && owner.username === account.username) account.id = owner.id;
       return;
     }
@@ -199,8 +199,8 @@ function readBelow(json: unknown, observedAt: Date, owner: Author | null): Readi
 }
 
 /**
- * Makes one profile of all that is told of an account. One without a number takes it from where its name stands with one;
- * without any, or with nothing to tell, it is a mention.
+ * Merges everything stated about an account into one profile. If it has no number, the number is taken from another
+ * place that states it with the same name. Without a number, or with nothing but a name, it becomes a mention.
  */
 function assembled(
   found: readonly Found[],
@@ -213,7 +213,7 @@ function assembled(
   for (const { account, posts, leftOut } of found) {
     const id = account.id ?? numberOf.get(account.username) ?? null;
     const other = id === null ? undefined : byId.get(id);
-    // Posts are kept by their author's number.
+    // Posts are stored under their author's number.
     if (id === null)
       mentions.push({
         username: account.username,
@@ -239,11 +239,11 @@ function assembled(
   return { profiles, mentions };
 }
 
-/** Members of a bare mention of somebody, of which nothing is lost where the name alone is taken. */
+/** Members of a bare mention; nothing is lost if only its name is used. */
 const OF_A_MENTION =
   /^(username|userName|full_?name|profile_?pic.*|is_.*|has_.*|.*_viewer|strong_id__|__typename|fbid.*|latest_reel_media|reel|friendship_status|account_badges|story.*|social_context|text_review.*|growth_.*|third_party.*|ai_agent.*|interop.*|.*_id|id|pk|url|profile_?url|input_?url|query|rank|position|search_social_context|can_.*|show_.*|should_.*|allow.*|.*_(dis|en)abled|account_type|follow_friction_type|mutual_followers_count|reel_auto_archive)$/i;
 
-/** @returns the members of an object that tell more than who it is of. */
+/** @returns the members of an object that hold more than the account's identity. */
 function beyondName(object: JsonObject): string[] {
   return Object.entries(object)
     .filter(([name, value]) => !OF_A_MENTION.test(name) && !isNothing(value))
@@ -255,7 +255,7 @@ function isNothing(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }
 
-/** What somebody wrote below a post: a text with its author, in any form. */
+/** Whether an object is a comment: a text with its author, in any form. */
 function isComment(object: JsonObject): boolean {
   const user = [object.owner, object.user].find(isObject);
   if (user !== undefined && asUsername(user.username) !== null)

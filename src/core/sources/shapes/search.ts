@@ -2,7 +2,10 @@ import type { SearchHit } from "../source.js";
 import { entriesIn } from "./asked.js";
 import { asFlag, asId, asText, asUsername, isObject } from "./values.js";
 
-/** Reads the answer of a search for accounts: bare, or under `users`, each maybe under `user`. @throws SourceError "bad_response". */
+/**
+ * Reads the answer of an account search: a bare list or one under `users`, each entry maybe under `user`. @throws
+ * SourceError "bad_response".
+ */
 export function hitsFromSearch(json: unknown): SearchHit[] {
   return entriesIn(json).flatMap((user) => {
     const username = isObject(user) ? asUsername(user.username) : null;

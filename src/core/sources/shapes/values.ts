@@ -2,9 +2,10 @@ import { parseUsername } from "../../instagram/username.js";
 
 export type JsonObject = Record<string, unknown>;
 
-/** Told of each part of an answer that is odd and was left out: where it stands, as `bio_links[0]`, and what it is. */
+/** Called for each malformed part of an answer that is left out, with its path, such as `bio_links[0]`, and its value. */
 export type Skip = (part: string, value: unknown) => void;
 
+/** Whether a value is a JSON object; an array is not. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -12,8 +13,8 @@ export function isObject(value: unknown): value is JsonObject {
 /** The largest `bigint` that the database takes. */
 const MAX_ID = 2n ** 63n - 1n;
 /**
- * @returns an id: a positive whole number of at most 2^63 − 1, as text or as a number (one too large for a double has become
- * text in `parseJson`; a spreadsheet writes `12.0`); null for anything else.
+ * @returns an id: a positive whole number up to 2^63 − 1, as text or number (one too large for a double was turned into
+ * text by `parseJson`; a spreadsheet writes `12.0`); null for anything else.
  */
 export function asId(value: unknown): bigint | null {
   if (typeof value === "number") return Number.isSafeInteger(value) && value > 0 ? BigInt(value) : null;
@@ -25,8 +26,8 @@ export function asId(value: unknown): bigint | null {
 }
 
 /**
- * @returns a count: a whole number, or a text that is exactly one (`"56"`, `"1,234"`, a spreadsheet's `"56.0"`). What is
- * hidden (−1), rounded (`"1.2M"`) or broken is undefined.
+ * @returns a count: a whole number, or text that is exactly one (`"56"`, `"1,234"`, a spreadsheet's `"56.0"`). Hidden
+ * (−1), rounded (`"1.2M"`) or broken values give undefined.
  */
 export function asCount(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
@@ -41,7 +42,7 @@ export function asCount(value: unknown): number | undefined {
   return Number.isSafeInteger(count) ? count : undefined;
 }
 
-/** @returns a flag: a boolean, or a cell of a table that stands for one; undefined for anything else. */
+/** @returns a flag: a boolean, or a table cell that stands for one; undefined for anything else. */
 export function asFlag(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;
   if (value === 1 || value === 0) return value === 1;
@@ -50,7 +51,7 @@ export function asFlag(value: unknown): boolean | undefined {
   return /^\s*(false|no|0)\s*$/i.test(value) ? false : undefined;
 }
 
-/** @returns a text; a number becomes one (a name or a phone number of digits); undefined for anything else. */
+/** @returns a text; a number is converted (a name or phone number of digits); undefined for anything else. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" && Number.isFinite(value) ? String(value) : undefined;
@@ -58,7 +59,7 @@ export function asText(value: unknown): string | undefined {
 
 const SHOWN_LENGTH = 40;
 
-/** @returns the beginning of any value, for a message. */
+/** @returns the beginning of a value, for a message. */
 export function shown(value: unknown): string {
   const text =
     asText(value) ??
@@ -66,22 +67,22 @@ export function shown(value: unknown): string {
   return (text ?? "nothing").slice(0, SHOWN_LENGTH);
 }
 
-/** @returns the lower-case username that a text is; null where it is none that Instagram could have given. */
+/** @returns the username in lower case, or null if the text cannot be an Instagram username. */
 export function asUsername(value: unknown): string | null {
   const text = asText(value);
   return text === undefined ? null : parseUsername(text);
 }
 
-/** Unix time comes in seconds, milliseconds and microseconds: as milliseconds, 10^11 is in 1973. */
+/** Unix time may be in seconds, milliseconds or microseconds; 10^11 ms is in 1973. */
 const MILLISECONDS_FROM = 1e11;
 const MICROSECONDS_FROM = 1e14;
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * @returns a time: Unix time as number or text of digits, or ISO 8601 (RFC 3339; a blank for the T, `+0000` and `UTC` are
- * taken). Without a zone it is UTC (RFC 3339 §4.4 leaves it open; a machine's own zone would read another time on each).
- * null for anything else, also for days that no month has.
+ * @returns a time from Unix time (a number or digits) or ISO 8601 (RFC 3339; a space instead of the T, `+0000` and
+ * `UTC` are accepted). Without a zone it is read as UTC (RFC 3339 §4.4 leaves it open; the local zone would give
+ * another time on each machine). null for anything else, including days that do not exist.
  */
 export function asTime(value: unknown): Date | null {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
@@ -107,8 +108,8 @@ function unixTime(told: number): Date | null {
 }
 
 /**
- * @returns the first text that is not empty among the members; "" where the answer says that there is none; null where it
- * tells none of them. What is no text is skipped.
+ * @returns the first text among the members that is not empty; "" if the answer states an empty value; null if it has
+ * none of them. Values that are not text are skipped.
  */
 export function textOf(object: JsonObject, names: readonly string[], skip: Skip): string | null {
   let told: string | null = null;
@@ -127,7 +128,10 @@ export function textOf(object: JsonObject, names: readonly string[], skip: Skip)
   return told;
 }
 
-/** @returns the first count among the members; null where none is told or it is hidden (−1). What is no count is skipped. */
+/**
+ * @returns the first count among the members; null if there is none or it is hidden (−1). Values that are not counts
+ * are skipped.
+ */
 export function countOf(object: JsonObject, names: readonly string[], skip: Skip): number | null {
   for (const name of names) {
     const value = object[name];
@@ -146,7 +150,7 @@ export function edgeCountOf(object: JsonObject, name: string, skip: Skip): numbe
   return isObject(edge) ? countOf(edge, ["count"], (_part, value) => skip(`${name}.count`, value)) : null;
 }
 
-/** @returns the first flag among the members; null where none is told. What is no flag is skipped. */
+/** @returns the first flag among the members, or null if there is none. Values that are not flags are skipped. */
 export function flagOf(object: JsonObject, names: readonly string[], skip: Skip): boolean | null {
   for (const name of names) {
     const value = object[name];
@@ -158,7 +162,10 @@ export function flagOf(object: JsonObject, names: readonly string[], skip: Skip)
   return null;
 }
 
-/** @returns the members of a list, of `{edges: [{node}]}`, of `{data: […]}` or of `{in: […]}`; none where there is no list. */
+/**
+ * @returns the members of a list, of `{edges: [{node}]}`, of `{data: […]}` or of `{in: […]}`; empty if there is no
+ * list.
+ */
 export function listIn(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (!isObject(value)) return [];
@@ -167,7 +174,7 @@ export function listIn(value: unknown): readonly unknown[] {
   return Array.isArray(data) ? data : Array.isArray(inside) ? inside : [];
 }
 
-/** @returns a phone number with its country code, where the source gives it apart. */
+/** @returns a phone number with its country code, if the source gives the code separately. */
 export function phoneOf(countryCode: string | null, number: string | null): string | null {
   if (!number || number.startsWith("+") || !countryCode) return number;
   return `+${countryCode.replace(/^\+/, "")}${number.replace(/^0/, "")}`;
