@@ -218,7 +218,7 @@ function targetTrouble({ exception, message }: Refusal, status: number, path: st
       ...context,
       exists: true,
     });
-  // The account exists but is not shown to every visitor; this refusal is not the account holder's doing.
+  // The account exists, but is not shown to every visitor.
   if (/restricted|age[ -]?gated/i.test(message))
     return new SourceError("unavailable", `hiker: the account is not shown (${message})`, {
       ...context,

@@ -8,14 +8,14 @@ import { DATABASE_FOLDER, embeddedFolder } from "../../db/embedded-folder.js";
 import { EXIT, Failure, messageOf } from "../../failure.js";
 import type { Sink } from "../export/sink.js";
 
-/** Beside the database a backup holds the pictures, under the name that they have in a data folder. */
+/** The folder for pictures in a backup, named as in a data folder. */
 const PICTURES = "pictures";
 
 /**
- * Writes a database folder and the pictures as one compressed tar archive, which plain `tar` reads as well. The memory that it
- * takes does not grow with the store.
- * @param databaseIn the data folder with a database that nobody has open. @param picturesIn the one with the pictures, if there
- * are any.
+ * Writes a database folder and the pictures as one compressed tar archive, which plain `tar` can read. Memory use does
+ * not grow with the store.
+ * @param databaseIn the data folder of a database that nobody has open. @param picturesIn the data folder of the
+ * pictures, if any.
  */
 export async function packStore(
   { databaseIn, picturesIn }: { databaseIn: string; picturesIn: string },
@@ -32,7 +32,7 @@ export async function packStore(
   await pipeline(
     archive,
     createGzip(),
-    // Not an async function: what that throws, as of a full disk, comes out of the pipeline as a bare AbortError.
+    // Not an async function: an error thrown in one, such as a full disk, leaves the pipeline as a bare AbortError.
     new Writable({
       write(chunk: Buffer, _encoding, done) {
         sink.write(chunk).then(() => done(), done);
@@ -43,8 +43,8 @@ export async function packStore(
 }
 
 /**
- * Unpacks what `packStore` wrote; whatever else is in the archive is passed over.
- * @throws Failure (exit 2) when the file cannot be read, is damaged, or is no backup.
+ * Unpacks an archive of `packStore`; any other entries are ignored.
+ * @throws Failure (exit 2) if the file cannot be read, is damaged, or is not a backup.
  */
 export async function unpackStore(file: string, folder: string, signal: AbortSignal): Promise<void> {
   const unpacked = extract(folder, {
@@ -54,7 +54,7 @@ export async function unpackStore(file: string, folder: string, signal: AbortSig
       return (part !== DATABASE_FOLDER && part !== PICTURES) || (type !== "file" && type !== "directory");
     },
   });
-  // An archive that is cut off in the middle of an entry breaks the entry's own stream too, which nobody may be reading yet.
+  // If an archive is cut off inside an entry, the entry's own stream fails too, and may have no reader yet.
   unpacked.on("entry", (_header, entry: NodeJS.ReadableStream) => entry.on("error", () => {}));
   try {
     await pipeline(createReadStream(file), createGunzip(), unpacked, { signal });

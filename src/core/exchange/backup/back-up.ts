@@ -11,19 +11,19 @@ import { fileSink, type Sink } from "../export/sink.js";
 import { packStore } from "./archive.js";
 import { copyStore } from "./copy-store.js";
 
-/** How a backup or a restore tells why it waits, and is interrupted. */
+/** How a backup or a restore reports that it waits, and how it is interrupted. */
 export interface StoreAccess {
   notify(message: string): void;
   signal: AbortSignal;
 }
 
 /**
- * Writes the whole store into one file, as it is at one moment; the file is there whole or not at all, for this user alone.
- * Of the embedded database the folder is taken, while no other command can have it open; of PostgreSQL all rows of one snapshot,
- * put into an embedded database. The pictures of this machine go with it.
- * @returns the bytes of the file.
- * @throws Failure (exit 2) when there is no store or the file cannot be begun, (exit 1) when it cannot be written, (exit 5) when
- * the store does not open; the signal's reason when aborted.
+ * Writes the whole store, as of one moment, to one file. The file appears complete or not at all, and only this user
+ * can read it. An embedded database is copied as a folder, while no other command can open it. From PostgreSQL, all
+ * rows of one snapshot are copied into an embedded database. This machine's pictures are included.
+ * @returns the size of the file in bytes.
+ * @throws Failure (exit 2) if there is no store or the file cannot be created, (exit 1) if it cannot be written, (exit
+ * 5) if the store does not open; the signal's reason when aborted.
  */
 export async function backUp(settings: DatabaseSettings, file: string, access: StoreAccess): Promise<number> {
   const { url, dataDir } = settings;
@@ -37,7 +37,7 @@ export async function backUp(settings: DatabaseSettings, file: string, access: S
   try {
     if (url !== null) await packCopy(settings, sink, access);
     else {
-      // A store that does not open is no backup; and opening it ends in order what a killed command has left.
+      // A store that does not open is not worth a backup; opening it also recovers from a killed command.
       await (await openDatabase({ settings, ...access })).close();
       await alone(dataDir, access, () =>
         packStore({ databaseIn: dataDir, picturesIn: dataDir }, sink, access.signal),
@@ -51,7 +51,7 @@ export async function backUp(settings: DatabaseSettings, file: string, access: S
   }
 }
 
-/** Does something while no other command can open the embedded database of a data folder. */
+/** Runs `work` while no other command can open the embedded database of a data folder. */
 export async function alone<T>(
   dataDir: string,
   { notify, signal }: StoreAccess,

@@ -4,13 +4,13 @@ import { WITHOUT_TIME_LIMIT } from "../../db/unlimited.js";
 
 const ROWS_AT_ONCE = 1_000;
 
-/** Rows by table. */
+/** Number of rows by table. */
 export type CopiedRows = Record<string, number>;
 
-/** What `migrate` itself puts into an empty store. */
+/** Tables that `migrate` itself fills in an empty store. */
 const MADE_WITH_THE_SCHEMA = ["SchemaMigration", "ForgetSalt", "ViewSourceChange", "ViewRefresh"];
 
-/** Whether a store with the current schema holds nothing. */
+/** Whether a store with the current schema is empty. */
 export async function isEmptyStore(db: Kysely<Schema>): Promise<boolean> {
   const tables = (await tablesOf(db)).filter((table) => !MADE_WITH_THE_SCHEMA.includes(table));
   const { rows } = await sql<{ isEmpty: boolean }>`
@@ -23,9 +23,9 @@ export async function isEmptyStore(db: Kysely<Schema>): Promise<boolean> {
 }
 
 /**
- * Copies every row of a store into another that has the same schema and holds nothing: all or nothing, as they were at one
- * moment. Rows go as PostgreSQL writes them as text, so that no value passes through JavaScript. Triggers rest meanwhile: what
- * they would add is copied too.
+ * Copies every row of a store, as of one moment, into an empty one with the same schema, completely or not at all. Rows
+ * are passed on as PostgreSQL writes them as text, so that no value goes through JavaScript. Triggers are disabled
+ * meanwhile, since what they would add is copied too.
  * @throws the signal's reason when aborted.
  */
 export async function copyStore(
@@ -52,7 +52,7 @@ export async function copyStore(
   return copied;
 }
 
-/** The tables of igminer, but for the record of migrations. */
+/** The tables of igminer, without the record of migrations. */
 async function tablesOf(db: Kysely<Schema>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select relname as name
@@ -63,7 +63,7 @@ async function tablesOf(db: Kysely<Schema>): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** A table after all those that its rows refer to. */
+/** Sorts tables so that each comes after the tables it references. */
 async function inOrderOfReference(db: Kysely<Schema>): Promise<string[]> {
   const { rows: references } = await sql<{ table: string; referred: string }>`
     select owner.relname as "table", referred.relname as referred
@@ -122,7 +122,7 @@ function setTriggers(db: Kysely<Schema>, table: string, state: "enable" | "disab
   return sql`alter table ${sql.table(table)} ${sql.raw(state)} trigger user`.execute(db);
 }
 
-/** Numbers that were given out are not given again, also those of rows that are gone. */
+/** Copies the positions of the sequences, so that no number is used twice, even of deleted rows. */
 async function copySequences(source: Kysely<Schema>, target: Kysely<Schema>): Promise<void> {
   const { rows } = await sql<{ name: string; last: string }>`
     select sequencename as name, last_value::text as last

@@ -14,22 +14,22 @@ import { copyStore, isEmptyStore } from "./copy-store.js";
 
 export interface Restored {
   accounts: number;
-  /** Where the embedded database lies that was there before; null: there was none. */
+  /** Where the previous embedded database was moved, or null if there was none. */
   movedAside: string | null;
 }
 
-/** Whether a restore would take the place of an embedded database. */
+/** Whether a restore would replace an embedded database. */
 export function wouldReplace({ url, dataDir }: DatabaseSettings): boolean {
   return url === null && hasEmbedded(dataDir);
 }
 
 /**
- * Makes what `backUp` wrote the store that the settings name. It is opened beside its place first, and migrated: what cannot be
- * used changes nothing. An embedded database that is there is moved aside, never deleted; a PostgreSQL database must hold
- * nothing, and gets all rows or none. Pictures are added to those that are there.
- * @param amend changes what comes out of the backup before it is used; its pictures lie in the folder.
- * @throws Failure (exit 2) when the file is no backup or the PostgreSQL database is not empty, (exit 5) when the backup is of a
- * newer igminer, or the store does not open; the signal's reason when aborted.
+ * Restores a file of `backUp` into the store that the settings name. The backup is first opened and migrated in a
+ * separate place, so an unusable one changes nothing. An existing embedded database is moved aside, never deleted. A
+ * PostgreSQL database must be empty, and gets all rows or none. Pictures are added to existing ones.
+ * @param amend changes the unpacked backup before it is used; its pictures are in the folder.
+ * @throws Failure (exit 2) if the file is not a backup or the PostgreSQL database is not empty, (exit 5) if the backup
+ * is of a newer igminer or the store does not open; the signal's reason when aborted.
  */
 export async function restore(
   settings: DatabaseSettings,
@@ -116,7 +116,7 @@ async function countAccounts(db: Kysely<Schema>): Promise<number> {
   return Number(accounts);
 }
 
-/** Pictures are named after their content: those that are there already are the same. */
+/** Pictures are named after their content, so existing ones are identical. */
 async function addPictures(unpacked: string, dataDir: string): Promise<void> {
   const pictures = join(unpacked, "pictures");
   if (existsSync(pictures)) await cp(pictures, join(dataDir, "pictures"), { recursive: true, force: false });

@@ -1,18 +1,18 @@
 import { type RawBuilder, sql } from "kysely";
 import { decided } from "./subjects.js";
 
-/** Undefined: whatever it is. */
+/** A filter that is undefined accepts every value. */
 export interface AccountFilters {
   /** ISO 3166-1 alpha-2, upper case. */
   country?: readonly string[] | undefined;
-  /** Of the biography; ISO 639-1. */
+  /** Language of the biography; ISO 639-1. */
   lang?: readonly string[] | undefined;
   minFollowers?: number | undefined;
   maxFollowers?: number | undefined;
   gender?: readonly string[] | undefined;
   username?: readonly string[] | undefined;
   hasEmail?: boolean | undefined;
-  /** What mark-bad-emails decided of the address. */
+  /** The decision of mark-bad-emails on the address. */
   emailStatus?: readonly string[] | undefined;
   verified?: boolean | undefined;
   business?: boolean | undefined;
@@ -28,14 +28,14 @@ export interface PostFilters {
 
 export interface FrontierFilters {
   source?: readonly string[] | undefined;
-  /** "waiting" stands for those that were never tried. */
+  /** "waiting" stands for names that were never tried. */
   outcome?: readonly string[] | undefined;
   minLinks?: number | undefined;
 }
 
 type Condition = RawBuilder<boolean>;
 
-/** Conditions on `account`. What is not known of an account does not pass a filter on it. */
+/** Conditions on `account`. An account does not match a filter on a value that is not known. */
 export function accountConditions(filters: AccountFilters): Condition[] {
   return [
     ...oneOf("account.country", filters.country),
@@ -45,7 +45,7 @@ export function accountConditions(filters: AccountFilters): Condition[] {
     ...(filters.maxFollowers === undefined
       ? []
       : [sql<boolean>`account.followers_count <= ${filters.maxFollowers}`]),
-    // By number: a post or a day of history is found by its account's.
+    // By number: posts and history are found through their account's number.
     ...(filters.username === undefined
       ? []
       : [
@@ -63,7 +63,7 @@ export function accountConditions(filters: AccountFilters): Condition[] {
   ];
 }
 
-/** Conditions on `account` where accounts are what is listed: also by when they came in and changed. */
+/** Conditions on `account` for exports that list accounts; these can also filter by first sighting and last change. */
 export function listedAccountConditions(
   filters: AccountFilters & { since?: number | undefined; updatedSince?: number | undefined },
 ): Condition[] {
@@ -95,18 +95,21 @@ export function frontierConditions(filters: FrontierFilters): Condition[] {
   ];
 }
 
-/** That a time lies no more than so long ago, by the database's clock. */
+/** A time within the last `spanMs`, by the database's clock. */
 export function since(column: string, spanMs: number | undefined): Condition[] {
   if (spanMs === undefined) return [];
   return [sql<boolean>`${sql.ref(column)} >= now() - make_interval(secs => ${spanMs / 1_000})`];
 }
 
-/** That a text is one of these. */
+/** A text that is one of these values. */
 function oneOf(column: string, values: readonly string[] | undefined): Condition[] {
   return values === undefined ? [] : [sql<boolean>`${sql.ref(column)} = any(${values}::text[])`];
 }
 
-/** Posts with captions in one of these languages, in lower case; `gsw` and `bar` are German captions with this mark. */
+/**
+ * Posts with captions in one of these languages, in lower case; `gsw` and `bar` are German captions with that dialect
+ * mark.
+ */
 export function captionsIn(languages: readonly string[] | undefined): Condition[] {
   if (languages === undefined) return [];
   return [

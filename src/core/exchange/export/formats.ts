@@ -8,9 +8,10 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 type Cell = (value: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 /**
- * CSV after RFC 4180 with a line of names, in UTF-8. A text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`,
- * tab, carriage return, and their full-width forms at its beginning; OWASP, "CSV Injection") gets an apostrophe before it.
- * @param hasByteOrderMark Excel takes the file for UTF-8 only with it.
+ * CSV as in RFC 4180, with a header line, in UTF-8. A text that a spreadsheet would run as a formula gets an apostrophe
+ * in front: one that starts with `=`, `+`, `-`, `@`, their full-width forms, a tab or a carriage return (OWASP, "CSV
+ * Injection").
+ * @param hasByteOrderMark Excel only recognises UTF-8 with it.
  */
 export function csvFormat(
   columns: readonly Column[],
@@ -23,7 +24,7 @@ export function csvFormat(
   };
 }
 
-/** One JSON object a line, with every column. Ids are texts: as numbers, most readers would round them. */
+/** One JSON object per line, with every column. Ids are strings, because most readers would round them as numbers. */
 export function jsonlFormat(columns: readonly Column[]): TextFormat {
   const parts = columns.flatMap(({ name, kind, value }, place) => [
     sql.lit(`${place === 0 ? "{" : ","}${JSON.stringify(name)}:`),
@@ -32,15 +33,15 @@ export function jsonlFormat(columns: readonly Column[]): TextFormat {
   return { head: "", line: joined([...parts, sql.lit("}")]), options: AS_IT_IS };
 }
 
-/** The values of the first column, one a line: for other commands to read. */
+/** The values of the first column, one per line, as input for other commands. */
 export function plainFormat([first]: readonly Column[]): TextFormat {
   return { head: "", line: (first as Column).value, options: AS_IT_IS };
 }
 
-/** Lines of one column, written as they are: neither quoted nor escaped, as long as there is no control character in them. */
+/** Lines of one column, written unchanged: neither quoted nor escaped, as long as they contain no control characters. */
 const AS_IT_IS = sql`(format csv, delimiter e'\\x02', quote e'\\x01')`;
 
-/** PostgreSQL takes at most 100 arguments. Joined two by two, what was joined before would be copied again for each. */
+/** PostgreSQL functions take at most 100 arguments. Joining in pairs would copy the result again for each part. */
 function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   const MOST = 90;
   if (parts.length <= MOST) return sql`concat(${sql.join(parts)})`;
@@ -52,10 +53,10 @@ function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
 
 const asText: Cell = (value) => sql`${value}::text`;
 
-/** As `Date.toISOString`. */
+/** Like `Date.toISOString`. */
 const time: Cell = (value) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** As JavaScript writes a number: PostgreSQL turns to exponents earlier, and gives them two digits. */
+/** As JavaScript writes a number: PostgreSQL switches to exponents earlier and writes them with two digits. */
 const number: Cell = (value) => sql`case
   when ${value} = 0 then '0'
   when abs(${value}) between 1e-4 and 1e14 then ${value}::text
@@ -64,8 +65,8 @@ const number: Cell = (value) => sql`case
 end`;
 
 /**
- * JSON without spaces between its parts, as JavaScript writes it. Nearly always they are where these replacements look for
- * them, and nowhere inside a text: what has become another value is done again by reading text by text, at ten times the cost.
+ * JSON without spaces between its parts, as JavaScript writes it. These replacements are nearly always right; if one
+ * has changed a text inside a string, the value is rewritten string by string, at ten times the cost.
  */
 const compactJson: Cell = (value) => sql`case when ${value} is not null then (
   select case
@@ -76,9 +77,9 @@ const compactJson: Cell = (value) => sql`case when ${value} is not null then (
 ) end`;
 
 /**
- * What would be run gets an apostrophe; what looks as if it had got one gets another, so that `import` gives back what was
- * there. The first character decides for nearly all, by its number: that of an apostrophe is 39, the others are those that
- * begin a formula.
+ * A text that would run as a formula gets an apostrophe in front; a text that already looks escaped gets another one,
+ * so that `import` restores the original. For nearly all texts the code of the first character decides: an apostrophe
+ * is 39, the others start a formula.
  */
 const guarded: Cell = (value) => sql`case
   when ascii(${value}) = any('{9,13,39,43,45,61,64,65291,65293,65309,65312}')

@@ -5,18 +5,21 @@ import type { Subject } from "./subjects.js";
 
 export interface Filter {
   name: string;
-  /** All of them have to hold. */
+  /** All of them must hold. */
   conditions: readonly RawBuilder<boolean | null>[];
 }
 
-/** What each filter leaves out of what those before it have let through. */
+/** How many rows each filter removes from those that passed the filters before it. */
 export interface Passage {
   /** Rows without any filter. */
   rows: number;
   leftOut: { name: string; rows: number }[];
 }
 
-/** Counts what filters leave out, in their order. Reads the whole subject once: for answers that are empty. */
+/**
+ * Counts the rows that each filter removes, in order. Reads the whole subject once, so it is only used if a result is
+ * empty.
+ */
 export async function countLeftOut(
   db: Kysely<Schema>,
   { from }: Subject,

@@ -6,7 +6,10 @@ import type { RowWriter } from "./run-export.js";
 import type { Sink } from "./sink.js";
 import type { Column, ColumnKind } from "./subjects.js";
 
-/** What is held before it is written. Readers like larger groups; texts of 2,000 characters make 40 MB of this one. */
+/**
+ * Rows held in memory before they are written. Readers prefer larger groups; with texts of 2,000 characters this one
+ * takes 40 MB.
+ */
 const ROWS_A_GROUP = 20_000;
 
 const TYPES: Record<Exclude<ColumnKind, "list">, Pick<SchemaElement, "type" | "converted_type">> = {
@@ -19,9 +22,12 @@ const TYPES: Record<Exclude<ColumnKind, "list">, Pick<SchemaElement, "type" | "c
   json: { type: "BYTE_ARRAY", converted_type: "JSON" },
 };
 
-/** Parquet with Snappy, in groups of rows. Ids and counts are 64-bit integers, lists are lists, times are UTC in milliseconds. */
+/**
+ * Writes Parquet with Snappy, in groups of rows. Ids and counts are 64-bit integers, lists are lists, times are UTC in
+ * milliseconds.
+ */
 export function parquetWriter(columns: readonly Column[], sink: Sink): RowWriter {
-  // A group is large and soon of no use: where the heap may double before it is cleared, two more of them lie about in it.
+  // A group is large and short-lived; if the heap may double before it is collected, two more groups pile up in it.
   setFlagsFromString("--heap-growing-percent=40");
   const bytes = new ByteWriter();
   async function flush(): Promise<void> {
@@ -58,7 +64,7 @@ export function parquetWriter(columns: readonly Column[], sink: Sink): RowWriter
   };
 }
 
-/** The schema of a column; a list is three elements (Parquet, "Logical Types: Lists"). */
+/** The schema of a column; a list has three elements (Parquet, "Logical Types: Lists"). */
 function elementsOf({ name, kind }: Column): SchemaElement[] {
   if (kind !== "list") return [{ name, ...TYPES[kind], repetition_type: "OPTIONAL" }];
   return [

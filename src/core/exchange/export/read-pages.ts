@@ -2,22 +2,22 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 import type { Subject } from "./subjects.js";
 
-/** Of one row, in the order of the subject's columns, as the driver gives them. */
+/** The values of one row, in the order of the subject's columns, as the driver returns them. */
 export type Values = readonly unknown[];
 
 export interface Selection {
-  /** All of them have to hold. */
+  /** All of them must hold. */
   conditions: readonly RawBuilder<boolean | null>[];
-  /** Rows in all; null: every one. */
+  /** Maximum number of rows in all, or null for no limit. */
   limit: number | null;
 }
 
 const PAGE_ROWS = 2_000;
 
 /**
- * Reads the rows of a subject in order of its key, a page a statement: each begins behind the last key of the one before,
- * so that a page costs the same at the end of ten million rows as at their beginning, and nothing is held open between
- * pages. Rows that change meanwhile come as they are when their page is read.
+ * Reads the rows of a subject in the order of its key, one page per statement. Each page begins after the last key of
+ * the one before, so that a page costs the same at the end of ten million rows as at the beginning, and nothing is held
+ * open between pages. Rows that change in the meantime are returned as they are when their page is read.
  */
 export async function* pagesOf(
   db: Kysely<Schema>,
@@ -41,9 +41,9 @@ export async function* pagesOf(
       limit ${size}
     `;
     const { rows }: Awaited<ReturnType<typeof page.execute>> = await db.transaction().execute(async (tx) => {
-      // Where few rows pass the filters, one page is a walk through all of them.
+      // If few rows pass the filters, one page may scan all rows.
       await sql`set local statement_timeout = 0`.execute(tx);
-      // It would begin with the first row of each joined table, and pass by all that earlier pages have read.
+      // A merge join would start at the first row of each joined table and skip all that earlier pages have read.
       await sql`set local enable_mergejoin = off`.execute(tx);
       return page.execute(tx);
     });

@@ -5,17 +5,17 @@ import type { Sink } from "./sink.js";
 import type { Subject } from "./subjects.js";
 import { type TextFormat, textPagesOf } from "./text-pages.js";
 
-/** Writes rows in a format that PostgreSQL does not know. */
+/** Writes rows in a format that PostgreSQL does not support. */
 export interface RowWriter {
   write(rows: readonly Values[]): Promise<void>;
-  /** Writes what a format has at its end. */
+  /** Writes the end of the file. */
   finish(): Promise<void>;
 }
 
 /**
- * Writes the rows of a subject into a sink, in the room of a few pages, until there are none left, nobody reads any more,
- * or it is interrupted: then nothing is left behind.
- * @returns how many rows were written.
+ * Writes the rows of a subject to a sink, with a few pages in memory. Stops at the last row or when the reader has gone
+ * away. If it is interrupted, the output is discarded.
+ * @returns the number of rows written.
  */
 export async function runExport(
   db: Kysely<Schema>,
@@ -53,7 +53,7 @@ export async function runExport(
   }
 }
 
-/** Yields how many rows each page had that it has written. */
+/** Writes pages of text, and yields the number of rows in each. */
 async function* writeText(
   db: Kysely<Schema>,
   subject: Subject,
@@ -68,7 +68,7 @@ async function* writeText(
   }
 }
 
-/** The same. */
+/** Writes pages of rows, and yields the number of rows in each. */
 async function* writeRows(
   db: Kysely<Schema>,
   subject: Subject,

@@ -5,20 +5,20 @@ import { EXIT, Failure, messageOf } from "../../failure.js";
 import { isSpecialFile } from "../../special-file.js";
 import { visible } from "../../text/visible.js";
 
-/** Where an export goes. */
+/** The destination of an export. */
 export interface Sink {
-  /** Resolves when more can be taken, so that nothing piles up. */
+  /** Resolves when more can be written, which limits what is buffered. */
   write(bytes: string | Uint8Array): Promise<void>;
-  /** Whether nobody reads any more (`| head`). */
+  /** Whether the reader has gone away (`| head`). */
   isClosed(): boolean;
   bytes(): number;
-  /** Makes what was written the result. */
+  /** Completes the output. */
   finish(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Discards what was written. */
   abort(): Promise<void>;
 }
 
-/** Standard output: as it is, or on a terminal with what would act on it made visible. */
+/** Standard output: unchanged, or on a terminal with control characters made visible. */
 export function streamSink(stream: Writable & { isTTY?: boolean }): Sink {
   const decoder = new TextDecoder();
   const shown = (chunk: string | Uint8Array) =>
@@ -48,9 +48,9 @@ export function streamSink(stream: Writable & { isTTY?: boolean }): Sink {
 }
 
 /**
- * A file that is there whole or not at all: it is written beside its place and renamed when it is complete. A device or a pipe
- * is written to as it is.
- * @throws Failure (exit 2) when it cannot be begun, (exit 1) when it cannot be written to the end.
+ * A file that appears complete or not at all: it is written to a temporary file beside its place, which is renamed at
+ * the end. A device or a pipe is written to directly.
+ * @throws Failure (exit 2) if it cannot be created, (exit 1) if it cannot be written completely.
  */
 export async function fileSink(path: string): Promise<Sink> {
   const isSpecial = await isSpecialFile(path);
@@ -74,7 +74,7 @@ export async function fileSink(path: string): Promise<Sink> {
     isClosed: () => false,
     bytes: () => bytes,
     async finish() {
-      // A pipe has nothing to be flushed to, and says so.
+      // A pipe cannot be flushed and reports an error.
       if (!isSpecial) await handle.sync().catch(failed(EXIT.failed));
       await handle.close();
       if (!isSpecial) await rename(unfinished, path).catch(failed(EXIT.failed));

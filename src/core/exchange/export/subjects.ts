@@ -2,23 +2,23 @@ import { type RawBuilder, sql } from "kysely";
 import { isSuppressed } from "../../outreach/suppression.js";
 
 /**
- * What a column holds, and so how each format writes it. "id": a number of Instagram's or ours, of which every digit
- * counts; "count": a whole number to reckon with; "number": any.
+ * The type of a column, which decides how each format writes it. "id": a number of Instagram's or ours whose digits
+ * must all be kept; "count": a whole number; "number": any number.
  */
 export type ColumnKind = "id" | "count" | "number" | "text" | "flag" | "time" | "list" | "json";
 
 export interface Column {
   name: string;
   kind: ColumnKind;
-  /** Over the aliases of the subject. */
+  /** By the aliases of the subject. */
   value: RawBuilder<unknown>;
 }
 
-/** Something that can be exported. Columns are appended, never moved or renamed. */
+/** Something that can be exported. New columns are appended; columns are never moved or renamed. */
 export interface Subject {
   name: string;
   from: RawBuilder<unknown>;
-  /** Columns of an index, by which rows come in order and none is met twice. */
+  /** The columns of an index that orders the rows and is unique. */
   key: readonly RawBuilder<bigint>[];
   columns: readonly Column[];
 }
@@ -30,7 +30,7 @@ function columnsOf(alias: string, kinds: Record<string, ColumnKind>): Column[] {
 
 const AUTHOR: Column = { name: "username", kind: "text", value: sql.ref("account.username") };
 
-/** What was decided of the address of an account; null: not yet, or another address was shown then. */
+/** The decision on an account's address, or null if there is none yet or it was made on another address. */
 export function decided(column: string): RawBuilder<unknown> {
   return sql`case when account.ig_email = account.ig_email_queued then ${sql.ref(`account.${column}`)} end`;
 }

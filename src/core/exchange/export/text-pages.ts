@@ -8,20 +8,20 @@ import type { Subject } from "./subjects.js";
 
 /** How PostgreSQL writes rows as text. */
 export interface TextFormat {
-  /** What stands before the first row. */
+  /** The text before the first row. */
   head: string;
-  /** The columns of `copy`, over the aliases of the subject. */
+  /** The columns of `copy`, by the aliases of the subject. */
   line: RawBuilder<unknown>;
-  /** Of `copy`. */
+  /** The options of `copy`. */
   options: RawBuilder<unknown>;
 }
 
-/** What is held in memory: 5 MB of accounts, 20 MB where each row is a long caption. */
+/** Rows held in memory: 5 MB of accounts, 20 MB if each row is a long caption. */
 const PAGE_ROWS = 10_000;
 
 /**
- * Has PostgreSQL write the rows of a subject in order of its key, a page a statement. Only where a page is full, the key at
- * its end is looked up, as the same transaction saw it; the next page begins behind it, and nothing is held open between them.
+ * Lets PostgreSQL write the rows of a subject in the order of its key, one page per statement. If a page is full, its
+ * last key is looked up in the same transaction, and the next page begins after it. Nothing is held open between pages.
  */
 export async function* textPagesOf(
   db: Kysely<Schema>,
@@ -42,10 +42,10 @@ export async function* textPagesOf(
       .transaction()
       .setIsolationLevel("repeatable read")
       .execute(async (tx): Promise<{ page: Copied; end: Record<string, bigint> | undefined }> => {
-        // Where few rows pass the filters, one page is a walk through all of them.
+        // If few rows pass the filters, one page may scan all rows.
         await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
-        // A merge join would begin with the first row of each joined table, and pass by all that earlier pages have read;
-        // workers and compiled code are started for each page, and cost more than the page.
+        // A merge join would start at the first row of each joined table and skip all that earlier pages have read;
+        // parallel workers and compiled code are set up anew for each page and cost more than the page.
         await sql
           .raw(
             "set local enable_mergejoin = off; set local max_parallel_workers_per_gather = 0; set local jit = off",

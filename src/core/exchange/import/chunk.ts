@@ -8,22 +8,22 @@ import type { Item } from "./read-items.js";
 /** Items that are saved together. */
 export interface Chunk {
   items: readonly Item[];
-  /** Accounts that were seen, each once, without their posts. */
+  /** The accounts observed, each once, without their posts. */
   profiles: Profile[];
-  /** Further accounts: authors of posts, of whom no more than the name is told. */
+  /** Other accounts: authors of posts, of whom only the name is known. */
   authors: Profile[];
   posts: PostsOf[];
   names: Map<string, FrontierSource>;
   /** Rows of igminer's own exports. */
   own: OwnRow[];
-  /** Parts of items that were odd and left out. */
+  /** Number of malformed parts that were left out. */
   notRead: number;
 }
 
 export interface ChunkBuilder {
   /**
-   * @returns whether the chunk takes it. An item that shows an account otherwise than the chunk begins the next one: both
-   * looks are history.
+   * @returns whether the chunk accepts the item. An item that shows an account differently than the chunk starts the
+   * next one, since both observations belong in the history.
    */
   takes(item: Item): boolean;
   add(item: Item): void;
@@ -32,11 +32,12 @@ export interface ChunkBuilder {
   build(): Chunk;
 }
 
-/** 500 to 1,000 rows a statement are written fastest (facts §8); a profile brings about 12 posts and 20 names. */
+/** Statements of 500 to 1,000 rows are the fastest (facts §8); a profile brings about 12 posts and 20 names. */
 const MAX_ROWS = 2_000;
-/** So that long texts do not add up. */
+/** Limits the memory for long texts. */
 const MAX_CHARACTERS = 4_000_000;
 
+/** Starts an empty chunk. */
 export function newChunk(): ChunkBuilder {
   const items: Item[] = [];
   const seen = new Map<bigint, Profile>();
@@ -89,7 +90,7 @@ export function newChunk(): ChunkBuilder {
   };
 }
 
-/** Such a later look would change nothing that is stored. */
+/** Whether the later of two observations would change nothing that is stored. */
 function looksSame(one: Profile, other: Profile): boolean {
   const told = ({ posts, observedAt, id, ...rest }: Profile) =>
     JSON.stringify(rest, (_key, value) => (typeof value === "bigint" ? String(value) : value));

@@ -1,8 +1,8 @@
 import { parseUsername } from "../../instagram/username.js";
 
 /**
- * What the columns of tables in public use are called (Phantombuster, Bright Data, Apify, spreadsheets), without case, blanks,
- * `_` and `-`, and the member of an account that each is.
+ * The column names that public tools use (Phantombuster, Bright Data, Apify, spreadsheets) for each member of an
+ * account, without case, spaces, `_` and `-`.
  */
 const MEMBERS: Record<string, readonly string[]> = {
   username: [
@@ -78,7 +78,10 @@ const MEMBERS: Record<string, readonly string[]> = {
   ],
 };
 
-/** Of these a list of names may begin as well: they name a column only among others, or in a file that is a table. */
+/**
+ * A list of names may start with one of these words as well; they only count as a column among others, or in a file
+ * that is a table.
+ */
 const MAY_BE_NAMES = new Set([
   "instagram",
   "insta",
@@ -90,14 +93,14 @@ const MAY_BE_NAMES = new Set([
   "influencer",
   "link",
 ]);
-/** A row of posts or comments: it has names for its parts of its own. */
+/** Marks of a row of posts or comments, which has its own names for its parts. */
 const OF_A_POST = new Set(["shortcode", "postshortcode", "posturl", "permalink"]);
 
 const MEMBER_OF = new Map(
   Object.entries(MEMBERS).flatMap(([member, columns]) => columns.map((column) => [column, member] as const)),
 );
 
-/** @returns a column's name without what people write in different ways: case, blanks, `_`, `-`, a byte order mark. */
+/** @returns a column's name without what varies in spelling: case, spaces, `_`, `-`, a byte order mark. */
 export function plainName(column: string): string {
   return column
     .normalize("NFKC")
@@ -105,7 +108,7 @@ export function plainName(column: string): string {
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Whether a line of column names says by which column a row is known. */
+/** Whether a header line has a column that identifies accounts. */
 export function namesAColumn(columns: readonly string[], isTable: boolean): boolean {
   return columns.map(plainName).some((column) => {
     const member = MEMBER_OF.get(column);
@@ -114,14 +117,14 @@ export function namesAColumn(columns: readonly string[], isTable: boolean): bool
   });
 }
 
-/** Whether a row is of a post or a comment, whose members are read as they stand. */
+/** Whether a row is a post or a comment, whose members are read as they are. */
 export function isOfPost(row: Record<string, unknown>): boolean {
   return Object.keys(row).some((name) => OF_A_POST.has(plainName(name)));
 }
 
 /**
- * Names the members of a row as accounts have them, whatever its columns are called. What is there already stays; a name is
- * found in the first column that holds one, else in a link to a profile.
+ * Renames the columns of a row to the members of an account. Existing members are kept. The username is taken from the
+ * first column that holds one, else from a link to a profile.
  */
 export function namedMembers(row: Record<string, unknown>): Record<string, unknown> {
   const named: Record<string, unknown> = {};

@@ -1,8 +1,8 @@
 import { parseUsername } from "../../instagram/username.js";
 
 /**
- * @returns the usernames in a page of Instagram's own *Download your information* as HTML: each stands there as a link to its
- * profile that shows the name or the link itself. Other links (help, imprint) show words.
+ * @returns the usernames in an HTML page of Instagram's own *Download your information*. Each is a link to its profile
+ * that shows the name or the link itself; other links (help, imprint) show words.
  */
 export async function namesInPage(html: string): Promise<string[]> {
   const { parseHTML } = await import("linkedom");

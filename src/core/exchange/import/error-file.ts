@@ -8,9 +8,9 @@ export interface ErrorFile {
 }
 
 /**
- * A file with one JSON object for each item that was not imported: `file`, `line` or `item`, `error`, `excerpt`. What an
- * earlier run wrote into it is gone.
- * @throws Failure (exit 2) when it cannot be written.
+ * A file with one JSON object per item that was not imported: `file`, `line` or `item`, `error`, `excerpt`. The
+ * contents of an earlier run are replaced.
+ * @throws Failure (exit 2) if it cannot be written.
  */
 export async function openErrorFile(path: string): Promise<ErrorFile> {
   const handle: FileHandle = await open(path, "w", 0o600).catch((error: unknown) => {

@@ -11,38 +11,38 @@ import { isOfPost, namedMembers } from "./columns.js";
 import { type OwnRow, ownRowIn } from "./own-rows.js";
 import { timeToldIn } from "./told-time.js";
 
-/** "usernames" takes names alone; the others are words for "auto" from when each form had a reader of its own. */
+/** "usernames" accepts names only. The others are synonyms of "auto", from when each form had its own reader. */
 export const IMPORT_FORMATS = ["auto", "usernames", "instaloader", "web", "hiker", "apify"] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
-/** What one item of a file tells. */
+/** The contents of one item of a file. */
 export interface Findings {
   profiles: Profile[];
   posts: PostsOf[];
   names: { username: string; source: FrontierSource }[];
   /** Rows of igminer's own exports. */
   own: OwnRow[];
-  /** Parts that are odd: they are not told, and cost nothing else. */
+  /** Malformed parts, which are left out without affecting the rest. */
   notRead: readonly string[];
-  /** What stood beside a name, and is dropped with it: the item is no success. */
+  /** Other data beside a name, which is dropped; the item then does not count as a success. */
   leftOut: readonly string[];
 }
 
 export interface ReadingOptions {
-  /** When the item was seen, unless it tells so itself. */
+  /** When the item was observed, unless it states so itself. */
   observedAt: Date;
   now: Date;
   format: ImportFormat;
-  /** The column that holds the names, as it is called in the table; null: told by its name. */
+  /** The column of usernames, by its name in the table, or null to find it by its name. */
   column: string | null;
 }
 
 const NOTHING = { profiles: [], posts: [], names: [], own: [], notRead: [], leftOut: [] };
 
 /**
- * Reads one item of a file: an answer of whatever source, a row of a table, a name.
- * @throws SourceError "bad_response" when it says that it failed, tells a time that cannot be read, or holds no account, post
- * or name in any form that is known.
+ * Reads one item of a file: an answer of any source, a row of a table, or a name.
+ * @throws SourceError "bad_response" if it reports a failure, states a time that cannot be read, or holds no account,
+ * post or name in any known form.
  */
 export function findingsIn(json: unknown, { observedAt, now, format, column }: ReadingOptions): Findings {
   if (typeof json === "string")
@@ -74,7 +74,7 @@ export function findingsIn(json: unknown, { observedAt, now, format, column }: R
   };
 }
 
-/** What `--record` has written down. What sources refused, or said of nobody, tells nothing; it is no bad item. */
+/** Reads an answer recorded by `--record`. Refusals and absences hold nothing, but are not bad items. */
 function fromRecorded(recorded: RecordedAnswer, format: ImportFormat): Findings {
   const all = bodiesIn(recorded)
     .filter((body) => refusalIn(body) === null)
@@ -102,7 +102,7 @@ function fromOwnRow(row: OwnRow, format: ImportFormat): Findings {
   return { ...NOTHING, own: [row], posts: [{ id: accountId, posts: [seen], observedAt }] };
 }
 
-/** Whom a row brings; null: it tells only more of somebody whose row stands in another export. */
+/** The username of a row, or null if it only adds to an account whose row is in another export. */
 function usernameOf(row: OwnRow): string | null {
   switch (row.kind) {
     case "account":
@@ -122,15 +122,15 @@ function usernameOf(row: OwnRow): string | null {
   }
 }
 
-/** Whether an observation tells the account's name and not what makes it worth keeping. */
+/** Whether an observation holds the account's name but nothing that makes it worth keeping. */
 export function isNameOnly(profile: Profile): boolean {
   return !tellsMoreThanName(profile) && profile.gate === null;
 }
 
-/** @returns what stood beside names and is dropped with them, under the names that it has in the file. */
+/** @returns the members that are dropped with bare names, as they are called in the file. */
 function leftOutOf(names: Reading["names"], json: unknown, item: unknown): string[] {
   const members = new Set(names.flatMap(({ leftOut }) => leftOut));
-  // What `namedMembers` has named anew stands there under its own name as well.
+  // Members that `namedMembers` has renamed are still listed under their original names.
   if (isObject(json) && isObject(item))
     for (const name of Object.keys(item)) if (!(name in json)) members.delete(name);
   return [...members];
@@ -148,7 +148,10 @@ function asItem(json: JsonObject, column: string | null): JsonObject {
   return isOfPost(json) ? json : namedMembers(json);
 }
 
-/** @throws SourceError "bad_response" where an item says that it is no account and no post, or that there was none. */
+/**
+ * @throws SourceError "bad_response" if an item states that it is neither an account nor a post, or that there was
+ * none.
+ */
 function refuseOddItem(item: JsonObject): void {
   const kind = isObject(item.instaloader) ? item.instaloader.node_type : undefined;
   if (kind !== undefined && kind !== "Profile" && kind !== "Post")

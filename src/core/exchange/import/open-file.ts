@@ -7,37 +7,40 @@ import { filesBelow } from "../../sources/folder.js";
 import { isZip, namesInZip, openInZip } from "./zip.js";
 
 export interface ImportFile {
-  /** Where it can be read from any place; null: only from its beginning to its end. */
+  /** The path of a file that allows random access, or null if it can only be read sequentially. */
   path: string | null;
-  /** As in messages: the path, or "standard input". */
+  /** The name for messages: the path, or "standard input". */
   label: string;
-  /** Bytes on the disk; null where they cannot be known. */
+  /** Size on the disk in bytes, or null if unknown. */
   sizeBytes: number | null;
   /** When the file was last written; null for standard input. */
   modifiedAt: Date | null;
   /** Bytes read from the disk so far. */
   bytesRead(): number;
-  /** The content, unpacked where it is gzip or xz (told by its first bytes, whatever its name). */
+  /** The content, decompressed if it is gzip or xz (recognised by its first bytes, whatever its name). */
   content: AsyncIterable<Buffer>;
 }
 
 const READABLE = /\.(json|jsonl|ndjson|csv|tsv|parquet)(\.(gz|xz))?$/i;
-/** In Instaloader's folders: where it stopped, to go on from there. (A .txt there is a caption.) */
+/** Where Instaloader stopped, so that it can continue from there. (In its folders, a .txt is a caption.) */
 const BOOKMARK = /(^|\/)iterator_[^/]*$/;
 /** Instaloader names a post after its time: `2024-05-31_17-02-11_UTC.json.xz`. */
 const NAMED_AFTER_TIME = /\/\d{4}-\d\d-\d\d_[^/]*$/;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const XZ = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 
-/** Between the path of a ZIP and the name of a file in it. */
+/** Separates the path of a ZIP from the name of a file in it. */
 const IN_ZIP = "!/";
-/** Of *Download your information*, the lists of followers and of who is followed; the rest (messages, settings) is left alone. */
+/**
+ * The lists of followers and followed accounts in *Download your information*; the rest (messages, settings) is never
+ * read.
+ */
 const OF_DOWNLOAD = /(^|[/\\])followers_and_following[/\\](followers(_\d+)?|following)\.(json|html)$/;
 
 /**
- * Replaces each folder, and each ZIP, by the files in it that can be imported, profiles before the posts that hang on them. A
- * list of names (.txt) has to be named itself. Ends early when interrupted.
- * @throws Failure (exit 2) when a path is not there, or a ZIP is damaged or holds nothing that can be imported.
+ * Replaces each folder and each ZIP by the files in it that can be imported, with profiles before their posts. A list
+ * of names (.txt) must be given itself. Stops early when interrupted.
+ * @throws Failure (exit 2) if a path does not exist, or a ZIP is damaged or holds nothing that can be imported.
  */
 export async function filesOf(paths: readonly string[], interruption?: AbortSignal): Promise<string[]> {
   const lists: string[][] = [];
@@ -70,7 +73,7 @@ function importable(files: readonly string[]): string[] {
     .sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
 }
 
-/** Opens a file, a file in a ZIP, or standard input (`-`). @throws Failure (exit 2) when it cannot be opened. */
+/** Opens a file, a file in a ZIP, or standard input (`-`). @throws Failure (exit 2) if it cannot be opened. */
 export async function openImportFile(path: string, stdin: Readable): Promise<ImportFile> {
   if (path === "-") return fileOf(null, "standard input", stdin, { size: null, mtime: null });
   const at = path.indexOf(IN_ZIP);
@@ -112,7 +115,7 @@ function fileOf(
 async function* unpacked(raw: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const head: Buffer[] = [];
   let known = 0;
-  // A pipe may hand over a single byte first.
+  // A pipe may deliver a single byte first.
   while (known < XZ.length) {
     const next = await raw.next();
     if (next.done) break;
@@ -140,7 +143,7 @@ async function* following(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGene
   yield* rest;
 }
 
-/** `pipe` does not hand errors on; an unreadable disk would look like a file that never ends. */
+/** `pipe` does not pass errors on; without this, an unreadable disk would look like a file that never ends. */
 function passingErrors<Target extends { destroy(error: Error): unknown }>(
   from: Readable,
   to: Target,

@@ -3,7 +3,10 @@ import { openImportFile } from "./open-file.js";
 import type { OwnRow } from "./own-rows.js";
 import { itemsOf } from "./read-items.js";
 
-/** Who must not be written to comes first; what hangs on accounts, names and posts behind these. Other files: as accounts. */
+/**
+ * Suppressions come first, and rows that depend on accounts, names and posts after those. Other files are treated like
+ * accounts.
+ */
 const TURNS: Record<OwnRow["kind"], number> = {
   suppression: 0,
   account: 1,
@@ -14,12 +17,12 @@ const TURNS: Record<OwnRow["kind"], number> = {
   comment: 4,
 };
 
-/** How igminer's exports can end; what others leave in folders by the thousand, as `.json.xz`, is not opened twice. */
+/** Endings of igminer's exports. Files that others leave by the thousand, such as `.json.xz`, are not opened twice. */
 const OWN_ENDING = /\.(jsonl|ndjson|csv|tsv|parquet)(\.(gz|xz))?$/i;
 
 /**
- * Puts igminer's own exports in the order in which they can be imported, whatever they are called: each is told by its first
- * row. Other files stay in the order in which they are given. Ends early when interrupted.
+ * Sorts igminer's own exports into an order in which they can be imported. Each is recognised by its first row,
+ * whatever its name. Other files keep their order. Stops early when interrupted.
  */
 export async function inOwnOrder(files: readonly string[], interruption?: AbortSignal): Promise<string[]> {
   const turns = new Map<string, number>();
@@ -39,7 +42,7 @@ async function turnOf(path: string): Promise<number> {
       return TURNS[own?.kind ?? "account"];
     }
   } catch {
-    // What cannot be read is told of when its turn comes.
+    // A file that cannot be read is reported when its turn comes.
   }
   return TURNS.account;
 }

@@ -17,7 +17,7 @@ type Row = Record<string, unknown>;
 /** An account as `export accounts` or `export emails` writes it. */
 export interface OwnAccount {
   profile: Profile;
-  /** Columns beside what a source tells, by their names in the store. null: not told. */
+  /** Columns beyond what a source states, by their names in the store. null if not stated. */
   stored: {
     first_seen: Date | null;
     ig_email: string | null;
@@ -36,13 +36,13 @@ export interface OwnAccount {
     qualified_at: Date | null;
     de_caption_count: number | null;
   };
-  /** What was decided of the address; null: nothing was told. */
+  /** The decision on the address, or null if none is stated. */
   decision: { status: string; reason: string | null; at: Date | null } | null;
-  /** Nobody may write to the address. */
+  /** The address must never be written to. */
   isSuppressed: boolean;
 }
 
-/** What is kept of a post beside what a source tells. */
+/** What is stored about a post beyond what a source states. */
 export interface OwnPost {
   id: bigint;
   captionLang: string | null;
@@ -63,27 +63,27 @@ export interface OwnName {
   createdAt: Date;
 }
 
-/** What an account was on a day. The profile holds the account's name now, and the biography of then. */
+/** The state of an account on one day. The profile has the account's current name and the biography of that day. */
 export interface OwnDay {
   profile: Profile;
   newUsername: string | null;
 }
 
-/** That an account leads to a name. */
+/** A link from an account to a name. */
 export interface OwnLink {
   accountId: bigint;
   username: string;
-  /** Its place among those that Instagram suggests beside the account, from 0. */
+  /** Its position among Instagram's suggestions for the account, from 0. */
   position: number;
 }
 
-/** That somebody commented on a post. */
+/** A comment by an account on a post. */
 export interface OwnComment {
   postId: bigint;
   username: string;
 }
 
-/** Who is never written to. */
+/** An entry of the suppression list. */
 export interface OwnSuppression {
   kind: SuppressionKind;
   value: string;
@@ -93,7 +93,7 @@ export interface OwnSuppression {
   at: Date;
 }
 
-/** One row of igminer's own exports. */
+/** One row of an export made by igminer. */
 export type OwnRow =
   | { kind: "account"; account: OwnAccount }
   | { kind: "post"; post: OwnPost; accountId: bigint; seen: Post; observedAt: Date }
@@ -103,7 +103,7 @@ export type OwnRow =
   | { kind: "comment"; comment: OwnComment }
   | { kind: "suppression"; suppression: OwnSuppression };
 
-/** Columns that are never empty, by which a row of each export is told, in CSV as well. */
+/** Columns that are never empty and identify the export a row comes from, in CSV as well. */
 const MARKS = {
   emails: ["email", "account_id", "username", "first_seen", "last_updated", "is_suppressed"],
   accounts: ["id", "username", "first_seen", "last_updated"],
@@ -117,8 +117,8 @@ const MARKS = {
 
 /**
  * Reads a row that igminer itself has exported, from JSON, CSV or Parquet.
- * @returns null where it is none.
- * @throws SourceError "bad_response" where it is one, and damaged: nothing of it is guessed.
+ * @returns null if it is not such a row.
+ * @throws SourceError "bad_response" if it is one but damaged; nothing is guessed.
  */
 export function ownRowIn(row: Row): OwnRow | null {
   const kind = (Object.keys(MARKS) as (keyof typeof MARKS)[]).find((each) =>
@@ -146,12 +146,12 @@ export function ownRowIn(row: Row): OwnRow | null {
   }
 }
 
-/** Whether a table of these columns is one of igminer's own exports. */
+/** Whether a table with these columns is an export made by igminer. */
 export function isOwnTable(columns: readonly string[]): boolean {
   return Object.values(MARKS).some((marks) => marks.every((name) => columns.includes(name)));
 }
 
-/** @returns a row of an own CSV as it was: an apostrophe before what a spreadsheet would run as a formula is the export's. */
+/** @returns the original row: without the apostrophes that the CSV export puts in front of formulas. */
 export function withoutApostrophes(row: Row): Row {
   const cells = Object.entries(row).map(([name, cell]) => [
     name,
@@ -210,7 +210,7 @@ function accountIn(row: Row, id: bigint): OwnAccount {
   };
 }
 
-/** `export emails` tells fewer columns of the account, and what was decided of its address. */
+/** `export emails` has fewer columns of the account, and the decision on its address. */
 function emailIn(row: Row): OwnAccount {
   const account = accountIn(
     {
@@ -327,7 +327,7 @@ function suppressionIn(row: Row): OwnSuppression {
   };
 }
 
-/** @throws SourceError "bad_response" where a column that every row has is not what it should be. */
+/** @throws SourceError "bad_response" if a required column is missing or invalid. */
 function needed<T>(row: Row, name: string, read: (value: unknown) => T | null): T {
   const value = read(row[name]);
   if (value !== null) return value;
@@ -345,7 +345,7 @@ function countOf(value: unknown): number | null {
   return asCount(typeof value === "bigint" ? String(value) : value) ?? null;
 }
 
-/** A list stands as such in JSON, and in CSV with blanks between. */
+/** Lists are arrays in JSON, and separated by spaces in CSV. */
 function listOf(value: unknown): string[] | null {
   if (Array.isArray(value)) return value.filter((word) => typeof word === "string");
   return typeof value === "string" ? value.split(" ").filter((word) => word !== "") : null;
@@ -366,7 +366,7 @@ function wordsOf(value: unknown): string[] | null {
   return Array.isArray(words) ? words.filter((word) => typeof word === "string") : null;
 }
 
-/** JSON stands as such in JSON lines, and as a text in CSV and Parquet. */
+/** JSON values are embedded in JSON lines, and strings in CSV and Parquet. */
 function jsonOf(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {

@@ -1,7 +1,7 @@
-/** A page of rows, so that a file of any size is read in the room of one. */
+/** Rows held in memory, so that a file of any size can be read. */
 const PAGE_ROWS = 2_000;
 
-/** Reads the rows of a Parquet file one after the other. @throws Error where it is damaged. */
+/** Reads the rows of a Parquet file one after the other. @throws Error if it is damaged. */
 export async function* parquetRowsOf(path: string): AsyncGenerator<Record<string, unknown>> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
   const file = await asyncBufferFromFile(path);

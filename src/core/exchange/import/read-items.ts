@@ -10,30 +10,28 @@ import { csvRowsOf } from "./split-csv.js";
 import { jsonItemsOf } from "./split-json.js";
 import { gatherer, linesOf, MAX_PIECE_BYTES, type Piece } from "./split-lines.js";
 
-/** One item of a file: what it tells, or why that cannot be known. */
+/** One item of a file: its content, or why it cannot be read. */
 export interface Item {
   file: string;
-  /** What `number` counts. */
+  /** The unit that `number` counts. */
   unit: "line" | "item";
   number: number;
-  /** Of its text: what holding it costs. */
+  /** Length of its text, as a measure of memory. */
   length: number;
   outcome: { findings: Findings } | { error: string; excerpt: string };
 }
 
-/** How a file is laid out, whatever it holds. */
+/** The layout of a file, whatever its contents. */
 type Layout =
   | { kind: "lines of JSON" | "names" | "HTML" | "Parquet" }
   | { kind: "JSON"; isOneItem: boolean }
   | { kind: "CSV"; delimiter: string; columns: readonly string[] };
 
 const TOO_LONG = `longer than ${MAX_PIECE_BYTES / 1_024 / 1_024} MB`;
-/** Apify's line of column names may be longer than anything that follows it. */
+/** Apify's line of column names may be longer than any line after it. */
 const HEAD_BYTES = 1_024 * 1_024;
 
-/**
- * Reads the items of a file one after the other, in the room of one.
- */
+/** Reads the items of a file one after the other, with one in memory. */
 export async function* itemsOf(file: ImportFile, options: ReadingOptions): AsyncGenerator<Item> {
   const { head, content } = await peek(file.content);
   const layout = layoutOf(head, file.label);
@@ -81,7 +79,7 @@ export async function* itemsOf(file: ImportFile, options: ReadingOptions): Async
   }
 }
 
-/** The names in a page of Instagram's own download: one item a link to a profile. */
+/** The usernames in a page of Instagram's own download, one item per link to a profile. */
 async function* namesOfPage(
   label: string,
   content: AsyncIterable<Buffer>,
@@ -99,8 +97,8 @@ async function* namesOfPage(
 }
 
 /**
- * Makes sure that a table tells whom its rows are of, before anything is done with it.
- * @throws Failure (exit 2) where it does not.
+ * Checks that a table has a column that identifies accounts, before it is imported.
+ * @throws Failure (exit 2) if it has none.
  */
 export async function requireNames(file: ImportFile, column: string | null): Promise<void> {
   const { head, content } = await peek(file.content);
@@ -120,7 +118,7 @@ export async function requireNames(file: ImportFile, column: string | null): Pro
   }
 }
 
-/** @throws Error where no column tells whom a row is of. */
+/** @throws Error if no column identifies the account of a row. */
 function requireColumn(columns: readonly string[], column: string | null): void {
   const isKnown =
     column === null ? namesAColumn(columns, true) || isOwnTable(columns) : columns.includes(column);
@@ -156,7 +154,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** @returns how a file that begins so is laid out. A name tells of lines only where the beginning leaves it open. */
+/** @returns the layout of a file, from its beginning. The file name only decides if the beginning leaves it open. */
 function layoutOf(head: string, name: string): Layout {
   const text = head.replace(/^\uFEFF/, "").trimStart();
   const hasLines = /\.(jsonl|ndjson)(\.(gz|xz))?$/i.test(name);
@@ -164,12 +162,12 @@ function layoutOf(head: string, name: string): Layout {
   if (text.startsWith("<")) return { kind: "HTML" };
   if (text.startsWith("["))
     return hasLines ? { kind: "lines of JSON" } : { kind: "JSON", isOneItem: /^\[\s*\[/.test(text) };
-  // What a program prints for reading breaks the line behind the first brace; one object a line never does.
+  // Pretty-printed JSON breaks the line after the first brace; one object per line never does.
   if (text.startsWith("{"))
     return hasLines || !/^\{\s*\n/.test(text)
       ? { kind: "lines of JSON" }
       : { kind: "JSON", isOneItem: false };
-  // A program that found nothing has written this; nobody's list consists of it.
+  // A program that found nothing wrote this; no list of names consists of it.
   if (/^(null|true|false)\s*$/.test(text)) return { kind: "lines of JSON" };
   const firstLine =
     text.split(/\r\n|\r|\n/).find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";

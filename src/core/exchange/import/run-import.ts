@@ -27,17 +27,17 @@ export interface BadItem {
 }
 
 export interface ImportOptions {
-  /** As `filesOf` gives them; `-` is standard input. */
+  /** As `filesOf` returns them; `-` is standard input. */
   files: readonly string[];
   stdin: Readable;
   format: ImportFormat;
-  /** The column of names in a table; null: told by its name. */
+  /** The column of usernames in a table, or null to find it by its name. */
   column: string | null;
-  /** When the data was seen; null: when its file was last written. */
+  /** When the data was observed, or null for the time its file was last written. */
   observedAt: Date | null;
   now(): Date;
   onProgress(progress: ImportProgress): void;
-  /** Told of bad items in their order, once each; the import waits for it. */
+  /** Called with bad items in order, each once; the import waits for it. */
   onBadItems(items: readonly BadItem[]): Promise<void>;
 }
 
@@ -50,13 +50,13 @@ export interface ImportProgress {
 
 const PROGRESS_EVERY_ITEMS = 100;
 const MAX_TOLD_MEMBERS = 8;
-/** Bad items that are kept in `ErrorLog`: a wrong file has millions, all alike. */
+/** Maximum number of bad items kept in `ErrorLog`: a wrong file has millions, all alike. */
 const MAX_LOGGED = 100;
 
 /**
- * Imports files, chunk by chunk, each chunk in one transaction. While one is saved the next is read, and no more than
- * these two are held. A chunk is cut where the items say so and nowhere else, so that a run that was stopped or killed and
- * run again ends with the same rows: when it is told to stop, what is read and not full is left to the next run.
+ * Imports files chunk by chunk, each chunk in one transaction. While one chunk is saved the next one is read, and only
+ * these two are held in memory. Chunk boundaries depend on the items alone, so a run that was stopped or killed and is
+ * run again ends with the same rows. When told to stop, it leaves a chunk that is not yet full to the next run.
  */
 export async function runImport(
   db: Kysely<Schema>,
@@ -87,7 +87,7 @@ export async function runImport(
       const bad = items.flatMap((item) => badItem(item, unknown));
       const changes = { claimed: items.length, ok: items.length - bad.length, failed: bad.length };
       await logErrors(tx, run, bad.slice(0, MAX_LOGGED - logged).map(asLoggedError));
-      // Not as the outcome "failed": a messy file is no sign of trouble with the mining.
+      // Not under the outcome "failed": a messy file does not mean that mining is in trouble.
       const tallied = { ...found, bad_items: bad.length };
       const eachMs = (performance.now() - fromMs) / items.length;
       await writeMetrics(
@@ -108,7 +108,7 @@ export async function runImport(
     await saving;
     if (chunk.isEmpty()) return;
     saving = save(chunk.build());
-    // Waited for by the next flush; until then its failure is nobody's yet.
+    // The next flush awaits it; until then its failure must not count as unhandled.
     saving.catch(() => {});
     chunk = newChunk();
   }
@@ -124,7 +124,7 @@ export async function runImport(
   return { counts, skipped: 0, tallies, requests: 0 };
 }
 
-/** What files hold; a thing that stands there twice counts twice. */
+/** The contents of files; what appears twice counts twice. */
 export interface Survey {
   items: number;
   bad: number;
@@ -136,11 +136,11 @@ export interface Survey {
   links: number;
   commenters: number;
   suppressions: number;
-  /** Parts that are odd and would be left out. */
+  /** Malformed parts that would be left out. */
   notRead: number;
 }
 
-/** Reads files as an import would and writes nothing. Ends early when interrupted. */
+/** Reads files as an import would, without writing anything. Stops early when interrupted. */
 export async function surveyImport(options: ImportOptions, interruption: AbortSignal): Promise<Survey> {
   const survey: Survey = {
     items: 0,
@@ -202,7 +202,7 @@ function readingOptions(file: ImportFile, options: ImportOptions): ReadingOption
   return { observedAt: observedAtOf(file, options), now: now(), format, column };
 }
 
-/** A file of a clock that runs ahead is no news from the future. */
+/** A file dated in the future (by a fast clock) counts as of now. */
 function observedAtOf({ modifiedAt }: ImportFile, { observedAt, now }: ImportOptions): Date {
   const latest = now();
   const time = observedAt ?? modifiedAt ?? latest;
@@ -244,7 +244,7 @@ function badItem(item: Item, unknown: Unknown): BadItem[] {
   return [];
 }
 
-/** What hangs on an account or a post that is not here. */
+/** Rows that belong to an account or a post that is not in the store. */
 function* orphansAmong(
   { own, posts }: Findings,
   { unknownAuthors, unknownPosts }: Unknown,

@@ -19,20 +19,20 @@ import { saveOwnSuppressions } from "./save-own-suppressions.js";
 
 export interface SavedChunk {
   tallies: Tallies;
-  /** Accounts that posts, days or links are of, and of which nothing is known: these are not saved. */
+  /** Unknown accounts that posts, history or links belong to; these rows are not saved. */
   unknownAuthors: ReadonlySet<bigint>;
-  /** Posts that commenters are of, and that are not here: their commenters are not saved. */
+  /** Posts that are not in the store; comments on them are not saved. */
   unknownPosts: ReadonlySet<bigint>;
 }
 
-/** Saves what a chunk tells, as mining does: nothing older overwrites, nothing untold overwrites, nothing like is rewritten. */
+/** Saves a chunk as mining does: older or missing values never overwrite, and unchanged rows are not rewritten. */
 export async function saveChunk(
   tx: Transaction<Schema>,
   { profiles, authors: givenAuthors, posts: givenPosts, names, own, notRead }: Chunk,
   runId: bigint,
 ): Promise<SavedChunk> {
   await goByKeys(tx);
-  // First of all: whoever is brought by the rest is not written to from the start.
+  // Suppressions come first, so that accounts in the same chunk are never written to.
   const suppressions = await saveOwnSuppressions(
     tx,
     own.flatMap((row) => (row.kind === "suppression" ? [row.suppression] : [])),
@@ -132,7 +132,10 @@ async function unknownAmong(
   return unknown;
 }
 
-/** Adds accounts of which the name is known, without a history: nothing was counted. @returns those that were not known. */
+/**
+ * Adds accounts of which only the name is known, without a history, since nothing was counted. @returns those that are
+ * new.
+ */
 async function addAuthors(tx: Transaction<Schema>, authors: readonly Profile[]): Promise<bigint[]> {
   if (authors.length === 0) return [];
   const { rows } = await sql<{ id: bigint }>`
@@ -153,7 +156,7 @@ async function addAuthors(tx: Transaction<Schema>, authors: readonly Profile[]):
   return rows.map(({ id }) => id);
 }
 
-/** Makes accounts due at once: mine-new passes over them, since their names are known; refresh finds out the rest. */
+/** Makes accounts due for refresh at once, to find out the rest: mine-new skips them because their names are known. */
 async function refreshSoon(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`

@@ -5,15 +5,15 @@ import type { Schema } from "../../db/schema.js";
 import { addToFrontier, type FrontierEntry } from "../../mining/seed-frontier.js";
 import type { OwnComment, OwnLink } from "./own-rows.js";
 
-/** What links brought: how many of them were new, and how many of their names are new to the frontier. */
+/** The result of saving links: how many were new, and how many of their names are new to the frontier. */
 export interface SavedLinks {
   added: number;
   discovered: number;
 }
 
 /**
- * Brings back to whom known accounts lead, in the order of then. A name's count is that of its links here, or what the
- * frontier's own export told if that is more: the rest of the links may be still to come.
+ * Restores the links of known accounts, in their original order. The count of a name is the number of its links here,
+ * or the count in the frontier's own export if that is higher, since more links may follow.
  */
 export async function saveOwnLinks(tx: Transaction<Schema>, links: readonly OwnLink[]): Promise<SavedLinks> {
   const names = [...new Set(links.map(({ username }) => username))];
@@ -52,7 +52,7 @@ export async function saveOwnLinks(tx: Transaction<Schema>, links: readonly OwnL
   return { added: rows.length, discovered };
 }
 
-/** Brings back who commented on known posts. */
+/** Restores the comments on known posts. */
 export async function saveOwnComments(
   tx: Transaction<Schema>,
   comments: readonly OwnComment[],

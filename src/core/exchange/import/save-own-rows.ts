@@ -14,8 +14,8 @@ import { clueNumbers } from "../../text/clues.js";
 import type { OwnAccount, OwnDay, OwnName, OwnPost } from "./own-rows.js";
 
 /**
- * Brings accounts of igminer's own export back to the rows that they were: what sources told as mining saves it, then what was
- * found out since, where the row is still that observation. History comes by its own export. Nobody who was erased comes in.
+ * Restores accounts from igminer's own export: source data is saved as by mining, then results found out since are
+ * added if the row is still that observation. History comes with its own export. People who were erased are skipped.
  */
 export async function saveOwnAccounts(
   tx: Transaction<Schema>,
@@ -31,7 +31,10 @@ export async function saveOwnAccounts(
   return saved;
 }
 
-/** `export accounts` and `export emails` tell of the same account, each something of its own: one after the other. */
+/**
+ * `export accounts` and `export emails` hold different columns of the same account, so its rows are saved one after the
+ * other.
+ */
 function eachOnce(given: readonly OwnAccount[]): OwnAccount[][] {
   const rounds: OwnAccount[][] = [];
   const times = new Map<bigint, number>();
@@ -68,7 +71,7 @@ async function saveOnce(
     tx,
     profiles.map(({ id }) => id),
   );
-  // An address that was cleaned away is nobody's to restore.
+  // An address that was removed as bad is not restored.
   const emailOf = new Map(profiles.map(({ id, publicEmail }) => [id, publicEmail]));
   const accounts = given.filter(({ profile }) => emailOf.has(profile.id));
   await restoreColumns(
@@ -156,7 +159,7 @@ async function restoreColumns(
   `.execute(tx);
 }
 
-/** The same texts are not to be qualified, and paid, again. */
+/** Restores qualifications, so that the same texts are not paid for again. */
 async function restoreQualified(tx: Transaction<Schema>, accounts: readonly OwnAccount[]): Promise<void> {
   const ids = accounts.flatMap(({ profile, stored }) => (stored.qualified_at === null ? [] : [profile.id]));
   if (ids.length === 0) return;
@@ -173,7 +176,7 @@ async function restoreQualified(tx: Transaction<Schema>, accounts: readonly OwnA
   `.execute(tx);
 }
 
-/** What was decided of an address holds until `verify-emails` has asked again: the evidence for it is not exported. */
+/** A decision on an address holds until `verify-emails` checks it again: the evidence for it is not exported. */
 async function restoreDecisions(tx: Transaction<Schema>, accounts: readonly OwnAccount[]): Promise<void> {
   const decided = accounts.flatMap(({ profile, stored, decision }) => {
     const reading = decision === null || stored.ig_email === null ? null : readAddress(stored.ig_email);
@@ -215,7 +218,7 @@ async function restoreDecisions(tx: Transaction<Schema>, accounts: readonly OwnA
   `.execute(tx);
 }
 
-/** Brings back what is kept of posts beside what a source tells; the posts themselves are saved as any. */
+/** Restores what is stored about posts beyond what a source states; the posts themselves are saved like any others. */
 export async function restorePosts(tx: Transaction<Schema>, posts: readonly OwnPost[]): Promise<void> {
   if (posts.length === 0) return;
   await sql`
@@ -236,7 +239,8 @@ export async function restorePosts(tx: Transaction<Schema>, posts: readonly OwnP
 }
 
 /**
- * Brings names of the frontier back with how their mining stands. A name that is there and was tried stays as it is.
+ * Restores names of the frontier with the state of their mining. A name that is already here and was tried is left
+ * unchanged.
  * @returns how many were new.
  */
 export async function saveOwnNames(tx: Transaction<Schema>, names: readonly OwnName[]): Promise<number> {
@@ -283,7 +287,7 @@ export async function saveOwnNames(tx: Transaction<Schema>, names: readonly OwnN
   return rows.filter(({ is_new }) => is_new).length;
 }
 
-/** Brings back what known accounts were on a day. @returns how many days were new. */
+/** Restores the daily history of known accounts. @returns how many days were new. */
 export async function saveOwnDays(tx: Transaction<Schema>, days: readonly OwnDay[]): Promise<number> {
   if (days.length === 0) return 0;
   const { profiles, leftOut } = await withoutForgotten(

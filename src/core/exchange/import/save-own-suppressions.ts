@@ -5,8 +5,8 @@ import { suppress } from "../../outreach/suppression.js";
 import type { OwnSuppression } from "./own-rows.js";
 
 /**
- * Brings back who is never written to, bound to the same accounts and since the same time. Block lists of sequencers are told
- * anew: the other store's may be another's. @returns how many were new.
+ * Restores suppressions for the same accounts and from the same time. Block lists of sequencers must be reported again,
+ * since the other store may use another sequencer. @returns how many were new.
  */
 export async function saveOwnSuppressions(
   tx: Transaction<Schema>,

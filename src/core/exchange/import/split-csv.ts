@@ -2,19 +2,19 @@ import { Readable } from "node:stream";
 import { type CsvError, type Info, parse } from "csv-parse";
 import { MAX_PIECE_BYTES } from "./split-lines.js";
 
-/** A row as an object; `error` where it cannot be read. */
+/** A row as an object; `error` if it cannot be read. */
 export interface Row {
   /** The line on which it ends. */
   number: number;
-  /** Its cells side by side, to find it again. */
+  /** Its cells joined, to find the row again. */
   text: string;
   value: Record<string, unknown> | null;
   error: string | null;
 }
 
 /**
- * Reads the rows of a CSV whose first line names the columns. `latestPosts/0/id`, as Apify writes it, makes a list of
- * objects; an empty cell tells nothing and is left out.
+ * Reads the rows of a CSV whose first line holds the column names. A name such as `latestPosts/0/id`, as Apify writes
+ * it, makes a list of objects. Empty cells are left out.
  */
 export async function* csvRowsOf(content: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<Row> {
   const skipped: CsvError[] = [];
@@ -60,7 +60,7 @@ export async function* csvRowsOf(content: AsyncIterable<Buffer>, delimiter: stri
     }
     yield* failed();
   } finally {
-    // Whoever reads no further leaves the parser alone; the file has to be closed as well.
+    // If the caller stops reading, the parser stays open; the file must be closed as well.
     source.destroy();
   }
 }
@@ -76,7 +76,7 @@ function nested(paths: readonly string[][], cells: readonly string[]): Record<st
       else {
         at[name] ??= /^\d+$/.test(path[step + 1] as string) ? [] : {};
         const next = at[name];
-        // A column that is named once as a value and once as a parent.
+        // The same column is used both as a value and as a parent.
         if (typeof next !== "object" || next === null) return;
         at = next as Record<string, unknown>;
       }

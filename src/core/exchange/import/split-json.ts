@@ -9,11 +9,11 @@ const CLOSE_ARRAY = 0x5d;
 const COMMA = 0x2c;
 
 /**
- * Cuts a JSON document into the items of its outermost array, or a row of documents into these. Only the borders are
- * looked for; each piece is parsed by itself. So a file of any size is read in the room of one item, digits are left to
- * the parser of answers, and an item that is damaged inside (NaN, a comma too many) costs no other: the streaming parsers
- * of npm end at the first error.
- * @param isOneItem the outermost array is an item itself, as in HikerAPI's `[[media…], cursor]`.
+ * Splits a JSON document into the items of its outermost array, or a sequence of documents into documents. Only the
+ * boundaries are located; each item is parsed on its own. So a file of any size needs the memory of one item, large
+ * numbers keep their digits, and a damaged item (NaN, an extra comma) does not affect the others; the streaming parsers
+ * on npm stop at the first error.
+ * @param isOneItem the outermost array is itself one item, as in HikerAPI's `[[media…], cursor]`.
  */
 export async function* jsonItemsOf(
   content: AsyncIterable<Buffer>,
@@ -21,12 +21,12 @@ export async function* jsonItemsOf(
 ): AsyncGenerator<Piece> {
   const piece = gatherer();
   let number = 0;
-  /** How deep inside the item; 0: between items. */
+  /** Nesting depth inside the item; 0 between items. */
   let depth = 0;
   let isInArray = false;
   let isInText = false;
   let isEscaped = false;
-  /** In a number or a word, which end where something else begins. */
+  /** Inside a number or a word, which ends at the next other character. */
   let isInWord = false;
 
   for await (const chunk of content) {
@@ -42,7 +42,7 @@ export async function* jsonItemsOf(
           isInText = false;
           isEnd = depth === 0;
         } else {
-          // Most of a file is text: to its next quote or backslash in one step.
+          // Most of a file is text, so skip to its next quote or backslash in one step.
           if (backslashAt < at) backslashAt = placeOf(BACKSLASH, chunk, at);
           at = Math.min(backslashAt, placeOf(QUOTE, chunk, at)) - 1;
         }
@@ -83,7 +83,7 @@ function placeOf(byte: number, chunk: Buffer, from: number): number {
   return at < 0 ? chunk.length : at;
 }
 
-/** Blanks, commas, and the byte order mark, which is no character of JSON. */
+/** Whitespace, commas, and the byte order mark, which is not part of JSON. */
 function isBetween(byte: number): boolean {
   return byte === COMMA || byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
 }

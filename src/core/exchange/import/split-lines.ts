@@ -1,17 +1,17 @@
-/** One piece of a file, before anything is made of it. */
+/** One unparsed piece of a file. */
 export interface Piece {
-  /** Which one it is in the file, from 1: a line, a row's line, or an item of an array. */
+  /** Its number in the file, from 1: of a line, a row's line, or an item of an array. */
   number: number;
-  /** Null where it is longer than `MAX_PIECE_BYTES`. */
+  /** null if it is longer than `MAX_PIECE_BYTES`. */
   text: string | null;
 }
 
-/** What is held of a file at once, at most: a longer line or item is damaged, or no item. */
+/** The most that is held of a file at once; a longer line or item is damaged or not an item at all. */
 export const MAX_PIECE_BYTES = 32 * 1_024 * 1_024;
 
 const LINE_END = 10;
 
-/** Cuts bytes into lines. Blank ones are counted and left out. */
+/** Splits bytes into lines. Blank lines are counted but left out. */
 export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
   const line = gatherer();
   let number = 1;
@@ -30,7 +30,7 @@ export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<P
   if (text === null || text.trim() !== "") yield { number, text };
 }
 
-/** Gathers the bytes of one piece across chunks, and no more than may be held. */
+/** Collects the bytes of one piece across chunks, up to the limit. */
 export function gatherer(): { add(bytes: Buffer): void; take(): string | null } {
   let parts: Buffer[] = [];
   let length = 0;

@@ -2,7 +2,7 @@ import { SourceError } from "../../source-error.js";
 import { asTime, shown } from "../../sources/shapes/values.js";
 import { plainName } from "./columns.js";
 
-/** Where tools write down when they looked. */
+/** Fields in which tools record the time of an observation. */
 const OBSERVED = new Set([
   "scrapedat",
   "fetchedat",
@@ -14,9 +14,9 @@ const OBSERVED = new Set([
 ]);
 
 /**
- * @returns when an item says that it was seen, but not later than now; null where it does not say.
- * @param isOfAccount a `timestamp` beside an account is when it was seen; a post's is its own.
- * @throws SourceError "bad_response" where it says a time that cannot be read: taken as "now", it would overwrite what is newer.
+ * @returns when the item was observed by its own statement, but not later than now, or null if it has none.
+ * @param isOfAccount the `timestamp` of an account is when it was observed; that of a post is its own.
+ * @throws SourceError "bad_response" if the time cannot be read: taken as "now", it would overwrite newer data.
  */
 export function timeToldIn(item: Record<string, unknown>, isOfAccount: boolean, now: Date): Date | null {
   for (const [name, value] of Object.entries(item)) {

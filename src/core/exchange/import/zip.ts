@@ -3,10 +3,10 @@ import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { type Entry, open as openZip, type ZipFile } from "yauzl";
 
-/** "PK\3\4": a ZIP with something in it (APPNOTE.TXT 4.3.7). */
+/** "PK\3\4": a ZIP that is not empty (APPNOTE.TXT 4.3.7). */
 const SIGNATURE = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
-/** Whether a file is a ZIP, whatever its name. */
+/** Whether a file is a ZIP, regardless of its name. */
 export async function isZip(path: string): Promise<boolean> {
   const handle = await open(path);
   try {
@@ -17,7 +17,7 @@ export async function isZip(path: string): Promise<boolean> {
   }
 }
 
-/** @returns the names of the files in a ZIP. @throws Error where it is damaged. */
+/** @returns the names of the files in a ZIP. @throws Error if it is damaged. */
 export async function namesInZip(path: string): Promise<string[]> {
   const names: string[] = [];
   await eachEntry(path, async ({ fileName }) => {
@@ -27,7 +27,7 @@ export async function namesInZip(path: string): Promise<string[]> {
   return names;
 }
 
-/** Opens one file in a ZIP. The ZIP is closed when its content was read. @throws Error where it is not in it. */
+/** Opens one file in a ZIP, which is closed once the content has been read. @throws Error if the file is not in it. */
 export async function openInZip(
   path: string,
   name: string,
@@ -43,7 +43,7 @@ export async function openInZip(
   return found;
 }
 
-/** Looks at the entries one by one until `visit` has what it wants. */
+/** Visits the entries one by one until `visit` returns a result. */
 async function eachEntry(
   path: string,
   visit: (entry: Entry, zip: ZipFile) => Promise<boolean>,
