@@ -30,7 +30,7 @@ import type { ACCOUNT_OPTIONS } from "./export-options.js";
 import { counted, formatBytes, formatCount, formatDuration } from "./format.js";
 import { count, flagOf, isGiven } from "./options.js";
 import { openProgress } from "./progress.js";
-import { withDatabase } from "./store.js";
+import { withReadDatabase } from "./store.js";
 
 const SHARED = {
   out: {
@@ -94,7 +94,7 @@ export function exportCommand<Options extends OptionDefinitions>({
           "Add --out FILE, or use --format jsonl to print the rows as JSON.",
         );
       }
-      return withDatabase(context, async ({ kysely: db }) => {
+      return withReadDatabase(context, async ({ kysely: db }) => {
         const audience = shared.audience === undefined ? null : await findAudience(db, shared.audience);
         const filters = [
           ...Object.keys(described.options).map((option) => ({

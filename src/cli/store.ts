@@ -1,14 +1,15 @@
 import { setFlagsFromString } from "node:v8";
-import { type Database, openDatabase } from "../core/db/database.js";
+import { type Database, type DatabaseSettings, openDatabase } from "../core/db/database.js";
+import { databaseSettings, replicaSettings } from "../core/db/database-settings.js";
 import { requireCurrentSchema } from "../core/db/migrate.js";
 import { troubleFailure } from "../core/db/trouble.js";
 import { EXIT, Failure, messageOf, NotSetUp } from "../core/failure.js";
 import { isLogged, logErrors } from "../core/record/error-log.js";
 import { readPause } from "../core/record/pause.js";
 import { serviceOf } from "../core/schedule/services.js";
-import type { Config } from "../core/settings/settings.js";
 import type { CommandContext } from "./command.js";
 import { isAttended } from "./confirm.js";
+import type { Log } from "./log.js";
 import { Paused } from "./paused.js";
 
 /**
@@ -24,6 +25,24 @@ export async function withDatabase<T>(
     await heedPause(database, context);
     return use(database);
   });
+}
+
+/**
+ * As `withDatabase`, for what only reads: from the read replica, where one is set. It may be some seconds behind, and nothing is
+ * written to it.
+ */
+export async function withReadDatabase<T>(
+  context: CommandContext,
+  use: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openReplica(context);
+  if (database === null) return withDatabase(context, use);
+  try {
+    await requireCurrentSchema(database.kysely);
+    return await use(database);
+  } finally {
+    await database.close();
+  }
 }
 
 /** @throws Paused for a scheduled command while the schedule is paused; whoever sits at a terminal is told, and goes on. */
@@ -63,11 +82,17 @@ export async function withUncheckedDatabase<T>(
  * @throws Failure (exit 5) when it cannot be reached.
  */
 export async function openStore({ settings, log }: CommandContext, signal: AbortSignal): Promise<Database> {
-  const database = await openDatabase({
-    settings: databaseSettings(settings.config),
-    notify: (message) => log.warn(message),
-    signal,
-  });
+  return opened(databaseSettings(settings.config), log, signal);
+}
+
+/** Opens the read replica, whatever its schema is; who calls closes it. null: none is set. @throws as `openStore`. */
+export async function openReplica({ settings, log, interruption }: CommandContext): Promise<Database | null> {
+  const replica = replicaSettings(settings.config);
+  return replica === null ? null : opened(replica, log, interruption);
+}
+
+async function opened(settings: DatabaseSettings, log: Log, signal: AbortSignal): Promise<Database> {
+  const database = await openDatabase({ settings, notify: (message) => log.warn(message), signal });
   // V8 lets a heap of short-lived answers grow to four times what is alive before it collects: a long batch would hold twice
   // the memory of a short one (bench/mining/mine-new). Twofold costs no time that could be measured, once the modules are loaded:
   // loading them so would take a fifth longer.
@@ -105,9 +130,4 @@ async function sendAlerts(database: Database, { isService, settings, mask, log }
   } catch (error) {
     log.warn(`Alerts could not be sent: ${messageOf(error)}`);
   }
-}
-
-/** Which store the settings name. */
-export function databaseSettings({ database: { url, dataDir, ...pool } }: Config) {
-  return { url, dataDir: dataDir as string, pool };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatBytes } from "../cli/format.js";
-import { databaseSettings } from "../cli/store.js";
+import { databaseSettings } from "../core/db/database-settings.js";
 import { backUp } from "../core/exchange/backup/back-up.js";
 import { EXIT, Failure } from "../core/failure.js";
 

@@ -3,7 +3,7 @@ import { reportFoot, reportHead, reportSection } from "../cli/clone-report-html.
 import { command } from "../cli/command.js";
 import { listJson, time } from "../cli/json-shapes.js";
 import { printList } from "../cli/list.js";
-import { withDatabase } from "../cli/store.js";
+import { withReadDatabase } from "../cli/store.js";
 import { pictureFiles } from "../core/clones/picture-files.js";
 import { type WatchReport, watchReports } from "../core/clones/report.js";
 import { EXIT, Failure } from "../core/failure.js";
@@ -48,7 +48,7 @@ export default command({
     "igminer clones report --format jsonl",
   ],
   run: ({ watched, format }, _names, context) =>
-    withDatabase(context, async ({ kysely: db, now }) => {
+    withReadDatabase(context, async ({ kysely: db, now }) => {
       const { output, settings } = context;
       const username = watched === undefined ? null : parseUsername(watched);
       if (watched !== undefined && username === null)

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { command } from "../cli/command.js";
 import { completionScript, SHELLS } from "../cli/completion.js";
 import { readReference } from "../cli/reference.js";
-import { databaseSettings } from "../cli/store.js";
 import { NAMED, storedNames } from "../cli/stored-names.js";
+import { databaseSettings } from "../core/db/database-settings.js";
 import { EXIT, Failure } from "../core/failure.js";
 
 const shellName = z.enum(SHELLS);

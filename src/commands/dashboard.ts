@@ -2,7 +2,7 @@ import * as z from "zod";
 import { command } from "../cli/command.js";
 import { dashboardData } from "../cli/dashboard-data.js";
 import { replaceFile } from "../cli/replace-file.js";
-import { withDatabase } from "../cli/store.js";
+import { withReadDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";
 
 export default command({
@@ -24,7 +24,7 @@ export default command({
     "igminer refresh-views && igminer dashboard --out report.html",
   ],
   run: ({ out }, _names, context) =>
-    withDatabase(context, async (database) => {
+    withReadDatabase(context, async (database) => {
       const data = await dashboardData(database, context);
       // The chart library takes its time to load: only here.
       const { dashboardFile } = await import("../cli/pages/dashboard-page.js");

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { command } from "../cli/command.js";
 import { formatCount } from "../cli/format.js";
 import { formatUsd } from "../cli/money-text.js";
-import { withDatabase } from "../cli/store.js";
+import { withReadDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
 import { findAudience } from "../core/audiences/audiences.js";
 import { type Brought, type DiscoveryReport, readDiscovery } from "../core/discovery/report.js";
@@ -26,7 +26,7 @@ export default command({
     "igminer discover report --audience makers-de --json",
   ],
   run: ({ audience: name }, _names, context) =>
-    withDatabase(context, async ({ kysely: db }) => {
+    withReadDatabase(context, async ({ kysely: db }) => {
       const audience = await findAudience(db, name);
       const report = await readDiscovery(db, audience);
       if (context.output.isJson) context.output.json({ audience: audience.name, ...report });

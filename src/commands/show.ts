@@ -4,7 +4,7 @@ import { accountText } from "../cli/account-text.js";
 import { command } from "../cli/command.js";
 import { anyObject } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
-import { withDatabase } from "../cli/store.js";
+import { withReadDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { findAccount } from "../core/observe/account/find-account.js";
 import { readAccount } from "../core/observe/account/read-account.js";
@@ -40,7 +40,7 @@ export default command({
     "igminer show natgeo --html > natgeo.html",
   ],
   run: (options, names, context) =>
-    withDatabase(context, async ({ kysely: db, now }) => {
+    withReadDatabase(context, async ({ kysely: db, now }) => {
       const { output, version } = context;
       const [name, ...others] = names;
       if (name === undefined || others.length > 0)

@@ -57,7 +57,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
   const seconds = REFRESH_SECONDS[store.kind];
   // However many look at once: it is read once and drawn once.
   const drawnDashboard = remembering(FRESH_MS[store.kind], async () => {
-    const data = await store.use((database) => dashboardData(database, context), READ_WAIT_MS);
+    const data = await store.read((database) => dashboardData(database, context), READ_WAIT_MS);
     return { at: data.at, main: raw(String(await dashboardMain(data))) };
   });
 

@@ -2,7 +2,7 @@ import type { Database } from "../../core/db/database.js";
 import { requireCurrentSchema } from "../../core/db/migrate.js";
 import { ownSignal } from "../../core/deadline.js";
 import type { CommandContext } from "../command.js";
-import { openStore } from "../store.js";
+import { openReplica, openStore } from "../store.js";
 
 /** Another igminer command is using the embedded store; it will be free again. */
 export class StoreBusy extends Error {
@@ -14,6 +14,8 @@ export interface ServedStore {
   kind: Database["kind"];
   /** Lets `work` use the store. @throws StoreBusy when another command holds the embedded one for longer than `waitMs`. */
   use<T>(work: (database: Database) => Promise<T>, waitMs: number): Promise<T>;
+  /** As `use`, for what only reads: from the read replica, where one is set. */
+  read<T>(work: (database: Database) => Promise<T>, waitMs: number): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -30,10 +32,26 @@ export async function openServedStore(context: CommandContext): Promise<ServedSt
     await first.close();
     throw error;
   }
-  if (first.kind === "postgres")
-    return { kind: "postgres", use: (work) => work(first), close: () => first.close() };
+  if (first.kind === "postgres") return postgresStore(first, context);
   await first.close();
   return embeddedStore(context);
+}
+
+async function postgresStore(first: Database, context: CommandContext): Promise<ServedStore> {
+  try {
+    const replica = await openReplica(context);
+    return {
+      kind: "postgres",
+      use: (work) => work(first),
+      read: (work) => work(replica ?? first),
+      close: async () => {
+        await Promise.all([first.close(), replica?.close()]);
+      },
+    };
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
 }
 
 function embeddedStore(context: CommandContext): ServedStore {
@@ -54,13 +72,16 @@ function embeddedStore(context: CommandContext): ServedStore {
     }
   }
 
+  function use<T>(work: (database: Database) => Promise<T>, waitMs: number): Promise<T> {
+    const used = last.then(() => useAlone(work, waitMs));
+    last = used.catch(() => {});
+    return used;
+  }
+
   return {
     kind: "embedded",
-    use(work, waitMs) {
-      const used = last.then(() => useAlone(work, waitMs));
-      last = used.catch(() => {});
-      return used;
-    },
+    use,
+    read: use,
     close: async () => {
       await last;
     },

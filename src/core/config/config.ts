@@ -31,6 +31,8 @@ export interface ConfigInputs {
 }
 
 const CONFIG_FILE = "igminer.config.json";
+/** Settings that take what libpq takes. */
+const DATABASE_URLS = ["DATABASE_URL", "IGMINER_READ_DATABASE_URL"];
 
 /**
  * Reads all settings: flag > environment > .env > igminer.config.json (project, then XDG) > default.
@@ -61,7 +63,7 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
       undefined,
     ];
     const told =
-      setting.environment === "DATABASE_URL" && typeof raw === "string"
+      DATABASE_URLS.includes(setting.environment) && typeof raw === "string"
         ? asUri(raw, origin === "environment" ? environment : { ...dotenv, ...environment })
         : raw;
     return { path, setting, origin: origin as Origin, value: parseValue(setting, told, origin as Origin) };
@@ -130,6 +132,13 @@ function checkTogether(config: Config): void {
       EXIT.usage,
       `IGMINER_DEAD_AFTER_SECONDS (${config.run.deadAfterSeconds}) is less than twice IGMINER_HEARTBEAT_SECONDS (${config.run.heartbeatSeconds}).`,
       "A living run could be marked as dead: raise the first or lower the second.",
+    );
+  }
+  if (config.database.readUrl !== null && config.database.url === null) {
+    throw new Failure(
+      EXIT.usage,
+      "IGMINER_READ_DATABASE_URL is set, but DATABASE_URL is not.",
+      "The embedded database has no replica: set DATABASE_URL to the primary server, or unset IGMINER_READ_DATABASE_URL.",
     );
   }
   for (const [name, group] of Object.entries(config)) {

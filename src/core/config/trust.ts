@@ -66,7 +66,7 @@ const SERVICE_SECRETS = {
   gmail: ["IGMINER_GMAIL_CLIENT_SECRET", "IGMINER_GMAIL_REFRESH_TOKEN"],
   webhook: ["IGMINER_WEBHOOK_SECRET"],
 } as const;
-const ALL_SECRETS = [...Object.values(SERVICE_SECRETS).flat(), "DATABASE_URL"];
+const ALL_SECRETS = [...Object.values(SERVICE_SECRETS).flat(), "DATABASE_URL", "IGMINER_READ_DATABASE_URL"];
 
 /** Settings that say where a secret goes or what is run, and the secrets that they meet. */
 const MEETS: Record<string, readonly string[]> = {
@@ -79,6 +79,7 @@ const MEETS: Record<string, readonly string[]> = {
   IGMINER_GMAIL_TOKEN_URL: SERVICE_SECRETS.gmail,
   IGMINER_WEBHOOK_URL: SERVICE_SECRETS.webhook,
   DATABASE_URL: ["PGPASSWORD"],
+  IGMINER_READ_DATABASE_URL: ["PGPASSWORD"],
   IGMINER_PROXIES: ALL_SECRETS,
   PUPPETEER_EXECUTABLE_PATH: ALL_SECRETS,
   PUPPETEER_CACHE_DIR: ALL_SECRETS,
@@ -99,9 +100,13 @@ export function requireNoWeakerPlace(
   environment: Record<string, string | undefined>,
 ): void {
   const originOf = new Map(entries.map(({ setting, origin }) => [setting.environment, origin]));
-  const database = entries.find(({ setting }) => setting.environment === "DATABASE_URL")?.value;
-  const hasPassword = parsePostgresUri(String(database ?? ""))?.password !== undefined;
-  if (environment.PGPASSWORD && !hasPassword) originOf.set("PGPASSWORD", "environment");
+  const takesPassword = entries.some(
+    ({ setting, value }) =>
+      MEETS[setting.environment]?.includes("PGPASSWORD") &&
+      typeof value === "string" &&
+      parsePostgresUri(value)?.password === undefined,
+  );
+  if (environment.PGPASSWORD && takesPassword) originOf.set("PGPASSWORD", "environment");
   for (const { setting, origin, value } of entries) {
     const secrets = MEETS[setting.environment];
     if (secrets === undefined || !OF_THE_WORKING_FOLDER.includes(origin)) continue;

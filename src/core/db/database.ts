@@ -11,6 +11,8 @@ import { troubleFailure, troubleOf } from "./trouble.js";
 export interface DatabaseSettings {
   /** null: the embedded database in `dataDir`. */
   url: string | null;
+  /** The setting that has the URL, for what is told of it. */
+  urlSetting?: "DATABASE_URL" | "IGMINER_READ_DATABASE_URL";
   dataDir: string;
   pool: Omit<PostgresSettings, "url">;
 }
@@ -111,26 +113,25 @@ async function openPostgres(
   return { kysely: new Kysely<Schema>({ dialect }), server };
 }
 
-const UNANSWERED =
-  "Nothing answers there: check host and port in DATABASE_URL (igminer config shows its origin), the firewall, and that PostgreSQL listens on that address. connect_timeout in the URL sets how long to wait.";
-
 function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   const where = settings.url === null ? settings.dataDir : locationOf(settings.url);
   const { code } = error as { code?: unknown };
+  const { urlSetting: setting = "DATABASE_URL" } = settings;
+  const unanswered = `Nothing answers there: check host and port in ${setting} (igminer config shows its origin), the firewall, and that PostgreSQL listens on that address. connect_timeout in the URL sets how long to wait.`;
   const hints: Record<string, string> = {
-    "28P01": "The password is wrong: check DATABASE_URL, PGPASSWORD or the password file.",
-    "28000": "The server rejects this user: check DATABASE_URL and pg_hba.conf.",
+    "28P01": `The password is wrong: check ${setting}, PGPASSWORD or the password file.`,
+    "28000": `The server rejects this user: check ${setting} and pg_hba.conf.`,
     "3D000": "Create the database first, for example: createdb igminer",
-    ECONNREFUSED: "Is the server running, and does DATABASE_URL name the right host and port?",
-    ENOENT:
-      "The socket does not exist: is the server running, and is its socket in the folder that DATABASE_URL names?",
-    ENOTFOUND: "The host name in DATABASE_URL does not resolve.",
+    ECONNREFUSED: `Is the server running, and does ${setting} name the right host and port?`,
+    ENOENT: `The socket does not exist: is the server running, and is its socket in the folder that ${setting} names?`,
+    ENOTFOUND: `The host name in ${setting} does not resolve.`,
     // The port is open to nobody, or what listens there is no PostgreSQL.
-    CONNECTION_LOST: UNANSWERED,
-    NO_ANSWER: UNANSWERED,
-    ETIMEDOUT: UNANSWERED,
-    EHOSTUNREACH: UNANSWERED,
+    CONNECTION_LOST: unanswered,
+    NO_ANSWER: unanswered,
+    ETIMEDOUT: unanswered,
+    EHOSTUNREACH: unanswered,
   };
+  const otherwise = setting === "DATABASE_URL" ? "use the embedded database" : "read from DATABASE_URL";
   const hint = typeof code === "string" ? hints[code] : undefined;
   // A full disk is met by a server that was reached.
   const what = troubleOf(error) === "resources" ? "used" : "reached";
@@ -141,7 +142,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
       hint ??
       sslHint(code) ??
       (troubleOf(error) === "connection" ? null : troubleFailure(error)?.hint) ??
-      "Check DATABASE_URL (igminer config shows its origin), or unset it to use the embedded database.",
+      `Check ${setting} (igminer config shows its origin), or unset it to ${otherwise}.`,
     error,
   );
 }

@@ -12,20 +12,28 @@ import { parsePostgresUri } from "./postgres-uri.js";
 import { count, list, optional, type Setting, type SettingTree, setting, type ValuesOf } from "./setting.js";
 import { sourceSettings } from "./sources.js";
 
+const postgresUrl = z
+  .string()
+  .refine(
+    (text) => parsePostgresUri(text) !== null,
+    "expected postgres://user:password@host:5432/database or host=… dbname=… (a list of hosts is not supported), with @ / ? # % in user and password written as %40 %2F %3F %23 %25",
+  )
+  .nullable()
+  .default(null);
+
 /** All settings, by the group and key they have in `igminer.config.json` and in the code. */
 export const SETTINGS = {
   database: {
     url: setting(
       "DATABASE_URL",
       "URL of the PostgreSQL database (default: the embedded database)",
-      z
-        .string()
-        .refine(
-          (text) => parsePostgresUri(text) !== null,
-          "expected postgres://user:password@host:5432/database or host=… dbname=… (a list of hosts is not supported), with @ / ? # % in user and password written as %40 %2F %3F %23 %25",
-        )
-        .nullable()
-        .default(null),
+      postgresUrl,
+      "url",
+    ),
+    readUrl: setting(
+      "IGMINER_READ_DATABASE_URL",
+      "URL of a read replica of it, for exports, reports, show, dashboard and serve (default: DATABASE_URL)",
+      postgresUrl,
       "url",
     ),
     dataDir: setting("IGMINER_DATA_DIR", "Folder for the embedded database and pictures", optional),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { LoadedConfig } from "../../config/config.js";
 import type { Database } from "../../db/database.js";
+import { replicaSettings } from "../../db/database-settings.js";
 import { sourceWithoutKey } from "../../net/keyed-gates.js";
 import { hikerKeys } from "../../sources/hiker-keys.js";
 import { SOURCE_NAMES, type SourceName } from "../../sources/source.js";
@@ -8,6 +9,7 @@ import { chromiumCheck } from "./browser-check.js";
 import type { HealthCheck } from "./check.js";
 import { databaseChecks } from "./database-checks.js";
 import { diskCheck, dnsCheck, KNOWN_DOMAIN, mailPortCheck } from "./machine-checks.js";
+import { replicaCheck } from "./replica-check.js";
 import { gmailCheck, instantlyCheck, openaiCheck, slackCheck } from "./service-checks.js";
 import { archiveCheck, balanceCheck, canaryCheck } from "./source-checks.js";
 
@@ -27,6 +29,8 @@ export async function configuredChecks(
   const checks: HealthCheck[] = [diskCheck(config.database.dataDir as string)];
   let isBrowserInUse = given("PUPPETEER_EXECUTABLE_PATH") !== undefined;
   if (database !== null) {
+    const replica = replicaSettings(config);
+    if (replica !== null) checks.push(replicaCheck(replica, database.kysely));
     const sources = await sourcesInUse(database, config, given);
     isBrowserInUse ||= sources.includes("browser");
     checks.push(...databaseChecks(database), ...sources.map((name) => canaryCheck(name, database, config)));
