@@ -11,28 +11,28 @@ import { type PostgresUri, parsePostgresUri } from "../settings/postgres-uri.js"
 export interface PostgresSettings {
   url: string;
   poolSize: number;
-  /** 0: none. */
+  /** 0 for none. */
   statementTimeoutMs: number;
   connectTimeoutMs: number;
-  /** null: as the URL says. */
+  /** null to follow the URL. */
   ssl: "disable" | "require" | "verify" | null;
   applicationName: string;
-  /** How long finished work waits for a database that is away. */
+  /** How long finished work waits for an unreachable database. */
   patienceSeconds: number;
 }
 
 interface SslOptions extends Pick<ConnectionOptions, "ca" | "cert" | "key"> {
   rejectUnauthorized: boolean;
-  /** The certificate may be another host's, as verify-ca says. */
+  /** The certificate may be for another host, as with verify-ca. */
   isAnyHost?: boolean;
 }
 
-/** How to reach a server, as the driver takes it; plain data, which a worker thread can be given. */
+/** How to reach a server, in the driver's terms. Plain data, so that it can be passed to a worker thread. */
 export interface ServerOptions {
   host?: string;
   port?: number;
   user: string;
-  /** Left out: the driver takes PGPASSWORD. */
+  /** If omitted, the driver uses PGPASSWORD. */
   password?: string;
   database?: string;
   options?: string;
@@ -41,13 +41,13 @@ export interface ServerOptions {
   connectionTimeoutMillis: number;
 }
 
-/** Where servers have their socket when nobody says where: Debian's folder, then the one of a plain build. */
+/** The default folders of the server's socket: Debian's, then that of a plain build. */
 const SOCKET_FOLDERS = ["/var/run/postgresql", "/tmp"];
 
 /**
- * What a URL and the settings mean, by libpq's conventions. Nothing is asked of the server beyond the plain protocol, so that
- * a pooler between us and it has nothing to refuse.
- * @throws Failure (exit 2) when a certificate named in the URL cannot be read, or the mode of SSL is unknown.
+ * Resolves the URL and the settings by libpq's conventions. Only the plain protocol is used, so that a pooler in
+ * between has nothing to refuse.
+ * @throws Failure (exit 2) if a certificate named in the URL cannot be read, or the SSL mode is unknown.
  */
 export async function serverOptions(settings: PostgresSettings): Promise<ServerOptions> {
   const uri = parsePostgresUri(settings.url);
@@ -75,13 +75,13 @@ export async function serverOptions(settings: PostgresSettings): Promise<ServerO
   };
 }
 
-/** The password that `~/.pgpass`, or the file of PGPASSFILE, has for a server (PostgreSQL documentation, 34.16). */
+/** The password for a server in `~/.pgpass` or in the file named by PGPASSFILE (PostgreSQL documentation, 34.16). */
 function storedPassword(server: PasswordFileQuery): Promise<string | undefined> {
-  // The driver reads this file as well, but with a warning on stderr that it will not for long.
+  // The driver reads this file too, but warns on stderr that this will be removed.
   return new Promise((resolve) => pgpass(server, resolve));
 }
 
-/** The options with what cannot be given to a worker thread. */
+/** The options, with those that cannot be passed to a worker thread. */
 export function driverOptions({ ssl, ...server }: ServerOptions): ClientConfig {
   if (ssl === false) return { ...server, ssl };
   const { isAnyHost, ...options } = ssl;
@@ -103,7 +103,7 @@ function socketFolder(port: number): string {
   return SOCKET_FOLDERS.find(isThere) ?? "localhost";
 }
 
-/** The modes of libpq (PostgreSQL documentation, 34.19.1): only verify-ca and verify-full look at the certificate. */
+/** The SSL modes of libpq (PostgreSQL documentation, 34.19.1): only verify-ca and verify-full check the certificate. */
 async function sslOf(
   { parameters }: PostgresUri,
   { ssl, connectTimeoutMs }: PostgresSettings,
@@ -122,7 +122,7 @@ async function sslOf(
     case "prefer":
       return (await offersSsl(server, connectTimeoutMs)) ? { ...files, rejectUnauthorized: false } : false;
     case "require":
-      // With a root certificate it means verify-ca: "for backwards compatibility" (34.19.1).
+      // With a root certificate, it means verify-ca: "for backwards compatibility" (34.19.1).
       return { ...files, rejectUnauthorized: "ca" in files, isAnyHost: true };
     case "verify-ca":
       return { ...files, rejectUnauthorized: true, isAnyHost: true };
@@ -151,10 +151,10 @@ function fileOf(name: "ca" | "cert" | "key", path: string | undefined): Partial<
   }
 }
 
-/** SSLRequest (PostgreSQL documentation, 55.7): the server answers S or N before anything else is said. */
+/** SSLRequest (PostgreSQL documentation, 55.7): the server answers S or N before anything else. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
-/** Whether a server speaks TLS. One that cannot be reached does not: connecting to it will say why. */
+/** Whether a server speaks TLS. For one that cannot be reached the answer is no; connecting to it will report why. */
 function offersSsl({ host, port }: { host: string; port: number }, timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });

@@ -1,9 +1,9 @@
 import type pg from "pg";
 
-/** What `copy (…) to stdout` is answered with: one row, with all that it wrote. */
+/** The result of `copy (…) to stdout`: one row with the whole output. */
 export interface Copied {
   bytes: Uint8Array;
-  /** Lines of the table; a line may be several of the text. */
+  /** Rows of the query; one may take several lines of text. */
   lines: number;
 }
 
@@ -15,11 +15,11 @@ export interface CopyResult {
 
 const FIRST_BYTES = 256 * 1_024;
 
-/** Whether a statement is answered with bytes. */
+/** Whether a statement is a `copy … to stdout`, whose result is bytes. */
 export const copiesOut = (statement: string) => /^\s*copy \(/.test(statement);
 
 /**
- * Runs a `copy (…) to stdout` and keeps the whole answer in memory: to limit memory, select few rows at a time.
+ * Runs a `copy (…) to stdout` and keeps the whole output in memory; to limit memory, select few rows at a time.
  * @throws the server's error, as the driver does.
  */
 export function copyOut(client: pg.ClientBase, statement: string): Promise<CopyResult> {
@@ -27,12 +27,12 @@ export function copyOut(client: pg.ClientBase, statement: string): Promise<CopyR
     let bytes = Buffer.allocUnsafe(FIRST_BYTES);
     let length = 0;
     let lines = 0;
-    // What pg asks of a query of one's own (lib/client.js, 8.23). After an error nothing more is called.
+    // The members that pg requires of a custom query (lib/client.js, 8.23). After an error, none is called.
     const query = {
       submit(connection: pg.Connection) {
         connection.query(statement);
       },
-      // The driver writes into its buffer again: what is kept is copied.
+      // The driver reuses its buffer, so the chunk is copied.
       handleCopyData({ chunk }: { chunk: Uint8Array }) {
         if (length + chunk.length > bytes.length) {
           const larger = Buffer.allocUnsafe(2 * (length + chunk.length));
@@ -53,7 +53,7 @@ export function copyOut(client: pg.ClientBase, statement: string): Promise<CopyR
   });
 }
 
-/** The answer as a result of the driver's. */
+/** The output as a result of the driver. */
 export function copied(bytes: Uint8Array, lines: number): CopyResult {
   return { command: "COPY", rowCount: lines, rows: [{ bytes, lines }] };
 }

@@ -9,9 +9,9 @@ import { setTraits } from "./traits.js";
 import { troubleFailure, troubleOf } from "./trouble.js";
 
 export interface DatabaseSettings {
-  /** null: the embedded database in `dataDir`. */
+  /** null for the embedded database in `dataDir`. */
   url: string | null;
-  /** The setting that has the URL, for what is told of it. */
+  /** The setting that the URL comes from, for messages. */
   urlSetting?: "DATABASE_URL" | "IGMINER_READ_DATABASE_URL";
   dataDir: string;
   pool: Omit<PostgresSettings, "url">;
@@ -20,26 +20,26 @@ export interface DatabaseSettings {
 export interface Database {
   kysely: Kysely<Schema>;
   kind: "embedded" | "postgres";
-  /** The database's clock, kept by a monotonic one: what this machine believes the time is does not matter. */
+  /** The database's clock, continued with a monotonic one; this machine's clock does not matter. */
   now(): Date;
-  /** Whether it answers, and how long one waits for it. */
+  /** Whether it answers, and how long to wait for it. */
   reach: Reach;
-  /** How a thread of its own reaches it; null: nobody else can. */
+  /** How another thread can connect to it, or null if only this process can. */
   server: ServerOptions | null;
   close(): Promise<void>;
 }
 
 export interface OpenOptions {
   settings: DatabaseSettings;
-  /** Told, in words for a person, while something holds the opening up. */
+  /** Called with a message for a person while something delays the opening. */
   notify(message: string): void;
   signal?: AbortSignal;
 }
 
 /**
- * Opens the store and proves that it answers. The embedded one migrates itself; a PostgreSQL schema is left as it is.
- * Each driver is loaded only when it is the one used.
- * @throws Failure (exit 5) when it cannot be reached, with the reason and what to do.
+ * Opens the store and checks that it answers. The embedded database migrates itself; a PostgreSQL schema is left as it
+ * is. Only the driver in use is loaded.
+ * @throws Failure (exit 5) if it cannot be reached, with the reason and what to do.
  */
 export async function openDatabase({ settings, notify, signal }: OpenOptions): Promise<Database> {
   const reach = newReach(settings.pool.patienceSeconds * 1_000);
@@ -125,7 +125,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
     ECONNREFUSED: `Is the server running, and does ${setting} name the right host and port?`,
     ENOENT: `The socket does not exist: is the server running, and is its socket in the folder that ${setting} names?`,
     ENOTFOUND: `The host name in ${setting} does not resolve.`,
-    // The port is open to nobody, or what listens there is no PostgreSQL.
+    // Nobody listens on the port, or whatever does is not PostgreSQL.
     CONNECTION_LOST: unanswered,
     NO_ANSWER: unanswered,
     ETIMEDOUT: unanswered,
@@ -133,7 +133,7 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   };
   const otherwise = setting === "DATABASE_URL" ? "use the embedded database" : "read from DATABASE_URL";
   const hint = typeof code === "string" ? hints[code] : undefined;
-  // A full disk is met by a server that was reached.
+  // A full disk is reported by a server that was reached.
   const what = troubleOf(error) === "resources" ? "used" : "reached";
   return new Failure(
     EXIT.database,
@@ -147,14 +147,14 @@ function unreachable(settings: DatabaseSettings, error: unknown): Failure {
   );
 }
 
-/** Node's codes of a certificate that was not taken (tls documentation, "X509 certificate error codes"). */
+/** Node's codes for a certificate that was rejected (tls documentation, "X509 certificate error codes"). */
 function sslHint(code: unknown): string | null {
   return typeof code === "string" && /CERT|SIGNATURE|ALTNAME|_SSL_/.test(code)
     ? "The server's certificate was not accepted. sslmode=require (or IGMINER_DB_SSL=require) encrypts without checking it; sslrootcert=FILE names the authority that signed it."
     : null;
 }
 
-/** The driver's word, and PostgreSQL's, that one side wants encryption and the other does not; neither has a code of its own. */
+/** Messages of the driver and of PostgreSQL when only one side wants encryption; neither has a code of its own. */
 function sslOfferHint(message: string): string | null {
   if (message.includes("does not support SSL"))
     return "The server offers no encryption: turn ssl on there, or set sslmode=prefer (or disable) where you trust the network.";
@@ -163,7 +163,7 @@ function sslOfferHint(message: string): string | null {
     : null;
 }
 
-/** The host, port and database name of a URL: never the user or the password. */
+/** The host, port and database name of a URL, without user and password. */
 function locationOf(url: string): string {
   const { host = "the local socket", port, database = "" } = parsePostgresUri(url) ?? {};
   return `${host}${port === undefined ? "" : `:${port}`}/${database}`;

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the folder of the embedded database is called, in a data folder and in a backup. */
+/** The name of the embedded database's folder in a data folder and in a backup. */
 export const DATABASE_FOLDER = "pgdata";
 
-/** @returns where the embedded database of a data folder lies, whether it is there or not. */
+/** @returns the path of a data folder's embedded database, whether it exists or not. */
 export function embeddedFolder(dataDir: string): string {
   return join(dataDir, DATABASE_FOLDER);
 }

@@ -7,11 +7,11 @@ import { EXIT, Failure } from "../failure.js";
 const POLL_MS = 100;
 
 /**
- * Takes the one lock of an embedded data folder, waiting up to `timeoutMs`.
- * It is a lock of the operating system on an open file: it ends with the process however that dies, so a lock is never stale.
- * @param onWait called once, when another process holds the lock.
- * @returns a function that gives the lock back.
- * @throws Failure (exit 5) when the lock stays taken; the signal's reason when aborted.
+ * Takes the lock of an embedded data folder, waiting up to `timeoutMs`. It is an operating-system lock on an open file.
+ * It ends with the process, however that dies, so it is never stale.
+ * @param onWait called once if another process holds the lock.
+ * @returns a function that releases the lock.
+ * @throws Failure (exit 5) if the lock stays taken; the signal's reason when aborted.
  */
 export async function lockEmbedded(
   folder: string,

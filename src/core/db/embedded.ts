@@ -12,22 +12,22 @@ import { lockEmbedded } from "./embedded-lock.js";
 import { cleanParameters } from "./parameters.js";
 
 export const EMBEDDED_LOCK_TIMEOUT_MS = 30_000;
-/** The PostgreSQL that PGlite is, as PG_VERSION of its data folder says. */
+/** The PostgreSQL version of PGlite, as in PG_VERSION of its data folder. */
 export const EMBEDDED_POSTGRES = "18";
 
 /**
- * Opens the embedded PostgreSQL of a data folder, as a pool of one connection for kysely.
- * One process at a time: another one waits for the lock (see `lockEmbedded`).
- * @throws Failure (exit 5) when the lock stays taken or another PostgreSQL made the folder, (exit 2) when others can write into
- * it.
+ * Opens the embedded PostgreSQL of a data folder as a pool of one connection for kysely. Only one process can use it;
+ * others wait for the lock (see `lockEmbedded`).
+ * @throws Failure (exit 5) if the lock stays taken or another PostgreSQL version created the folder, (exit 2) if other
+ * users can write to it.
  */
 export async function embeddedPool(
   dataDir: string,
   onWait: () => void,
   signal?: AbortSignal,
 ): Promise<PostgresPool> {
-  // V8 would optimise most of the embedded PostgreSQL while it starts: 1.9 s of processor time for a command that asks one
-  // thing, 0.9 s so. What is called often is optimised all the same (20,000 names seeded: 2.5 s, then 1.9 s).
+  // V8 would optimise most of the embedded PostgreSQL at start-up: 1.9 s of processor time for a command with one
+  // query, against 0.9 s with this flag. Hot code is still optimised (20,000 names seeded: 2.5 s, then 1.9 s).
   setFlagsFromString("--wasm-tiering-budget=50000000");
   privateFolder(dataDir);
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, onWait, signal);
@@ -40,9 +40,10 @@ export async function embeddedPool(
     return {
       connect,
       async end() {
-        // A lost session cannot be ended in order: it is left as by a kill, and recovered from when the store is opened next.
+        // A lost session cannot be closed properly. It is left as after a kill, and recovered when the store is next
+        // opened.
         if (!isLost()) await pglite.close();
-        // WebAssembly makes files with a mode of its own, and asks no umask.
+        // WebAssembly creates files with its own mode and ignores the umask.
         closeTree(folder);
         await unlock();
       },
@@ -53,7 +54,7 @@ export async function embeddedPool(
   }
 }
 
-/** A data folder can be read by the major version that made it alone (PostgreSQL documentation, 18.6). */
+/** A data folder can only be read by the major version that created it (PostgreSQL documentation, 18.6). */
 function refuseOtherVersion(folder: string): void {
   const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
   if (version === EMBEDDED_POSTGRES) return;
@@ -64,7 +65,10 @@ function refuseOtherVersion(folder: string): void {
   );
 }
 
-/** Makes the data folder aside and renames it when it is complete: a process killed meanwhile leaves nothing half-made. */
+/**
+ * Creates the data folder in a temporary place and renames it when complete, so that a killed process leaves nothing
+ * half-made.
+ */
 async function createCluster(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
@@ -75,8 +79,8 @@ async function createCluster(folder: string): Promise<void> {
 }
 
 /**
- * Hands the one connection out in order of asking: whoever holds it (a transaction) is alone with it. A session that cannot even
- * roll back, as on a full disk, is lost; what led to it is told from then on, not what follows from it.
+ * Hands out the one connection in order of request; its holder (a transaction) has it alone. A session that cannot even
+ * roll back, as on a full disk, is lost; from then on every caller gets the original error, not its consequences.
  */
 function oneConnection(pglite: PGlite): { connect(): Promise<PostgresPoolClient>; isLost(): boolean } {
   let lastHolder: Promise<void> = Promise.resolve();
@@ -114,7 +118,7 @@ function oneConnection(pglite: PGlite): { connect(): Promise<PostgresPoolClient>
 
 async function runQuery(pglite: PGlite, text: string, parameters: readonly unknown[]) {
   if (copiesOut(text)) return copyOut(pglite, text);
-  // Without parameters the simple protocol is used, as pg does: it takes a whole migration file.
+  // Without parameters the simple protocol is used, as in pg: it accepts a whole migration file.
   const result =
     parameters.length === 0
       ? (await pglite.exec(text)).at(-1)
@@ -127,7 +131,7 @@ async function runQuery(pglite: PGlite, text: string, parameters: readonly unkno
   };
 }
 
-/** PGlite has no standard output: what is copied goes into a file of its own. */
+/** PGlite has no standard output, so a copy goes to a file of its own. */
 async function copyOut(pglite: PGlite, statement: string): Promise<CopyResult> {
   const at = statement.lastIndexOf(" to stdout ");
   const intoFile = `${statement.slice(0, at)} to '/dev/blob' ${statement.slice(at + " to stdout ".length)}`;

@@ -2,8 +2,8 @@ import { type KyselyPlugin, OperationNodeTransformer, ValueNode } from "kysely";
 import { cleanText } from "../text/clean-text.js";
 
 /**
- * Writes values into the statement instead of binding them: `copy` takes no parameters. Each is a quoted text without a type,
- * so that PostgreSQL reads it as it would read the parameter.
+ * Writes values into the statement instead of binding them, since `copy` takes no parameters. Each is an untyped quoted
+ * literal, so that PostgreSQL reads it like the parameter.
  */
 export const WITH_LITERALS: KyselyPlugin = {
   transformQuery: ({ node, queryId }) => transformer.transformNode(node, queryId),
@@ -18,7 +18,7 @@ class LiteralsTransformer extends OperationNodeTransformer {
 
 const transformer = new LiteralsTransformer();
 
-/** As the driver sends it. An array is written as in PostgreSQL's documentation, 8.15.2. */
+/** The text that the driver would send. Arrays are written as in PostgreSQL's documentation, 8.15.2. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return `{${value.map(elementOf).join(",")}}`;
   if (value instanceof Date) return value.toISOString();

@@ -3,25 +3,24 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.js";
 
 /**
- * All advisory locks of igminer, each by its name: what holds it has nothing to do with what holds another. PostgreSQL's locks
- * are numbers whose meaning is the application's own (documentation, 13.3.5), so that two modules that choose a number by
- * hand may choose the same.
+ * All advisory locks of igminer by name; each is independent of the others. PostgreSQL identifies such locks by
+ * application-defined numbers (documentation, 13.3.5), and two modules that choose numbers by hand may collide.
  */
 export const LOCKS = [
-  /** Migrators, one at a time. */
+  /** Migrations, one at a time. */
   "migrate",
-  /** Whoever permits leads to be sent: caps and plans are counted by one at a time. */
+  /** Permission to send to leads: one process at a time counts caps and plans. */
   "permission to send",
-  /** Whoever takes accounts into sequences. */
+  /** Taking accounts into sequences. */
   "import into sequences",
-  /** Whoever refreshes views. */
+  /** Refreshing views. */
   "refresh views",
-  /** Whoever gives out turns at mail hosts. */
+  /** Assigning turns at mail hosts. */
   "turns at mail hosts",
 ] as const;
 export type LockName = (typeof LOCKS)[number];
 
-/** @returns the number of a lock: the first 8 bytes of its name's hash, so that no two are chosen alike. */
+/** @returns the number of a lock: the first 8 bytes of its name's hash, so that numbers do not collide. */
 export function lockNumber(name: LockName): bigint {
   return createHash("sha256").update(`igminer ${name}`).digest().readBigInt64BE(0);
 }
@@ -31,7 +30,7 @@ export async function takeLock(tx: Kysely<Schema>, name: LockName): Promise<void
   await sql`select pg_advisory_xact_lock(${lockNumber(name)})`.execute(tx);
 }
 
-/** Takes a lock that nobody holds, until the transaction ends. @returns whether it did. */
+/** Takes a lock until the transaction ends, if it is free. @returns whether it was. */
 export async function tryLock(tx: Kysely<Schema>, name: LockName): Promise<boolean> {
   const { rows } = await sql<{ is_taken: boolean }>`
     select pg_try_advisory_xact_lock(${lockNumber(name)}) as is_taken

@@ -15,20 +15,23 @@ import { WITHOUT_TIME_LIMIT } from "./unlimited.js";
 
 const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
 const LOCK_POLL_MS = 500;
-/** The transaction that holds the migrators' lock does nothing else, however long the work beside it takes. */
+/** The transaction that holds the migration lock stays idle, however long the work beside it takes. */
 const WITHOUT_IDLE_LIMIT = "set local idle_in_transaction_session_timeout = 0";
-/** Whoever wants a lock makes all others wait behind it (PostgreSQL documentation, 13.3.1): for no longer than this. */
+/**
+ * A statement that waits for a lock makes all others wait behind it (PostgreSQL documentation, 13.3.1), so it waits no
+ * longer than this.
+ */
 const LOCK_TIMEOUT = "2s";
 const LOCK_RETRY_MS = 3_000;
 const LOCK_TRIES = 200;
-/** Most steps are done sooner, and need no word. */
+/** Most steps finish sooner and need no message. */
 const TOLD_AFTER_MS = 2_000;
 
 export interface Migration {
   id: number;
-  /** File name without its ending, as `000001_house`. */
+  /** File name without its extension, such as `000001_house`. */
   name: string;
-  /** Of the file's text. */
+  /** Hash of the file's text. */
   digest: string;
 }
 
@@ -36,9 +39,9 @@ export interface AppliedMigration {
   id: number;
   name: string;
   applied_at: Date;
-  /** null: applied by an igminer that did not write it down. */
+  /** null if applied by an igminer that did not record it. */
   digest: string | null;
-  /** Statements that are done; null: all. */
+  /** Number of statements done, or null for all. */
   steps: number | null;
 }
 
@@ -46,13 +49,13 @@ interface Script extends Migration {
   text: string;
 }
 
-/** What a migration tells while it goes on. */
+/** Callbacks for the progress of a migration. */
 export interface MigrateOptions {
   onProgress?(text: string): void;
   signal?: AbortSignal;
 }
 
-/** The migrations that this igminer carries, in order. */
+/** The migrations that this igminer includes, in order. */
 export async function knownMigrations(): Promise<Migration[]> {
   return (await scripts()).map(({ id, name, digest }) => ({ id, name, digest }));
 }
@@ -68,13 +71,13 @@ async function scripts(): Promise<Script[]> {
   );
 }
 
-/** What has been applied to this database, in order; empty for a new one. */
+/** The migrations applied to this database, in order; empty for a new one. */
 export async function appliedMigrations(db: Kysely<Schema>): Promise<AppliedMigration[]> {
   const { rows: exists } = await sql<{ found: boolean }>`
     select to_regclass('"SchemaMigration"') is not null as found
   `.execute(db);
   if (!exists[0]?.found) return [];
-  // By name out of the row: an older igminer's table has neither digest nor steps.
+  // Read by name from the row, because an older igminer's table has neither digest nor steps.
   const { rows } = await sql<AppliedMigration>`
     select id, name, applied_at, to_jsonb(migration) ->> 'digest' as digest,
       (to_jsonb(migration) ->> 'steps')::integer as steps
@@ -85,13 +88,13 @@ export async function appliedMigrations(db: Kysely<Schema>): Promise<AppliedMigr
 }
 
 /**
- * Brings the schema to the newest known version. An empty database gets all of it or nothing, in one transaction. A store with
- * tables is changed statement by statement, each in a transaction of its own that notes it, without a time limit: it is
- * interrupted and run again without loss, no lock is held for longer than its statement, nobody waits behind a lock that is
- * asked for, and indexes on tables that are in use are built beside their writers.
- * Any number of migrators may run at once: one works, the rest wait and find nothing left to do.
+ * Brings the schema to the newest known version. An empty database gets all of it or nothing, in one transaction. A
+ * store with tables is changed statement by statement, each in its own transaction, which also records it, without a
+ * time limit. So a migration can be interrupted and run again without loss, no lock is held longer than its statement,
+ * nobody waits behind a requested lock, and indexes on tables in use are built concurrently. Any number of migrations
+ * may run at once: one works, the others wait and find nothing left to do.
  * @returns what was applied now.
- * @throws Failure (exit 5) when the database has another history than this igminer, holds another encoding than UTF-8, or a
+ * @throws Failure (exit 5) if the database's history differs from this igminer's, its encoding is not UTF-8, or a
  * statement fails.
  */
 export async function migrate(db: Kysely<Schema>, options: MigrateOptions = {}): Promise<Migration[]> {
@@ -102,7 +105,7 @@ export async function migrate(db: Kysely<Schema>, options: MigrateOptions = {}):
     if (applied !== null) return applied;
   }
   refuseForeign(await appliedMigrations(db), known);
-  // Steps beside a lock that is held need two connections; the embedded database has one, and nobody to hold up.
+  // Working beside a held lock needs two connections; the embedded database has one, and nobody else to block.
   if (traitsOf(db).connections < 2) return applyEach(db, known);
   return asOnlyMigrator(db, options, () => applyStepwise(db, known, options));
 }
@@ -111,7 +114,7 @@ async function isEmpty(db: Kysely<Schema>): Promise<boolean> {
   return (await appliedMigrations(db)).length === 0;
 }
 
-/** @returns null when another migrator was first. */
+/** @returns null if another migration was first. */
 function applyAtOnce(db: Kysely<Schema>, known: readonly Script[]): Promise<Migration[] | null> {
   return db.transaction().execute(async (tx) => {
     await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
@@ -128,7 +131,7 @@ function applyAtOnce(db: Kysely<Schema>, known: readonly Script[]): Promise<Migr
   });
 }
 
-/** Each pending migration in one transaction, with its indexes. */
+/** Applies each pending migration in one transaction, including its indexes. */
 async function applyEach(db: Kysely<Schema>, known: readonly Script[]): Promise<Migration[]> {
   return db.transaction().execute(async (tx) => {
     await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
@@ -162,8 +165,9 @@ async function ensureRecord(tx: Transaction<Schema>): Promise<void> {
 }
 
 /**
- * Holds the migrators' lock by a transaction beside the work, which sees nothing and so holds up no index. It is asked for again
- * and again, since a transaction that waits for a lock would hold up the other's indexes for ever.
+ * Holds the migration lock in a transaction beside the work. That transaction holds no snapshot, so it does not delay
+ * index builds. The lock is polled, since a transaction waiting for it would delay the other process's index builds for
+ * ever.
  */
 async function asOnlyMigrator<T>(
   db: Kysely<Schema>,
@@ -173,7 +177,7 @@ async function asOnlyMigrator<T>(
   for (let isTold = false; ; isTold = true) {
     const trying = db.transaction().execute(async (tx): Promise<{ result: T } | null> => {
       await sql.raw(WITHOUT_IDLE_LIMIT).execute(tx);
-      // Without a parameter: the driver would leave its portal open, and with it a snapshot that the index builds wait for.
+      // Without a parameter: the driver would leave its portal open, and with it a snapshot that index builds wait for.
       const { rows } = await sql
         .raw<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${lockNumber("migrate")}) as "isMine"`)
         .execute(tx);
@@ -202,7 +206,7 @@ async function applyStepwise(
   return pending;
 }
 
-/** How far a migration has come. @param steps statements that are done; null: all. */
+/** Records the progress of a migration. @param steps number of statements done, or null for all. */
 async function note(db: Kysely<Schema>, { id, name, digest }: Script, steps: number | null): Promise<void> {
   await sql`
     insert into "SchemaMigration" (id, name, digest, steps)
@@ -212,7 +216,7 @@ async function note(db: Kysely<Schema>, { id, name, digest }: Script, steps: num
   `.execute(db);
 }
 
-/** What was applied before digests were kept is taken to be what this igminer carries. */
+/** Migrations applied before digests were recorded are assumed to be those that this igminer includes. */
 async function noteDigests(
   db: Kysely<Schema>,
   known: readonly Script[],
@@ -260,12 +264,15 @@ async function applySteps(
   }
 }
 
-/** Another migrator has gone on: the connection that held our lock was lost, and the one we work on was not. */
+/** Another process has continued the migration: the connection that held our lock was lost, the one we work on was not. */
 class Overtaken extends Error {}
 
-/** Makes sure, for the rest of the transaction, that a step is taken once, whoever believes that he is the only migrator. */
+/**
+ * Ensures for the rest of the transaction that a step is done once, even if several processes believe they hold the
+ * lock.
+ */
 async function requireTurn(tx: Transaction<Schema>, { id }: Script, step: number): Promise<void> {
-  // Readers are not held up by it.
+  // This does not block readers.
   await sql`lock table "SchemaMigration" in exclusive mode`.execute(tx);
   const { rows } = await sql<{ steps: number | null }>`
     select steps from "SchemaMigration" where id = ${id}
@@ -274,7 +281,7 @@ async function requireTurn(tx: Transaction<Schema>, { id }: Script, step: number
   if (done !== step) throw new Overtaken("another migrator has taken this step");
 }
 
-/** A build that was cut short leaves an index that is not valid, and in the way; one that goes on is waited for. */
+/** An index build that was interrupted leaves an invalid index, which is removed; one in progress is waited for. */
 async function buildBeside(db: Kysely<Schema>, name: string, statement: string): Promise<void> {
   while (await isBeingBuilt(db, name)) await sleep(LOCK_POLL_MS);
   const { rows } = await sql`
@@ -292,7 +299,7 @@ async function isBeingBuilt(db: Kysely<Schema>, name: string): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** One transaction without a time limit, which waits for a lock only shortly, but again and again. */
+/** Runs one transaction without a time limit; it waits for a lock only briefly, but repeatedly. */
 async function patiently(
   db: Kysely<Schema>,
   { onProgress, signal }: MigrateOptions,
@@ -329,7 +336,7 @@ function failedAt({ name }: Migration): (error: unknown) => never {
   };
 }
 
-/** Texts of all languages are stored, and compared in one encoding. */
+/** Texts in all languages are stored and compared in one encoding. */
 async function refuseEncoding(db: Kysely<Schema>): Promise<void> {
   const { rows } = await sql<{ encoding: string }>`
     select pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()
@@ -343,7 +350,7 @@ async function refuseEncoding(db: Kysely<Schema>): Promise<void> {
   );
 }
 
-/** @throws Failure (exit 5) unless the schema is exactly the one that this igminer knows: number, name and text of each file. */
+/** @throws Failure (exit 5) unless the schema matches this igminer exactly: number, name and text of each migration. */
 export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   const known = await knownMigrations();
   const applied = await appliedMigrations(db);

@@ -5,7 +5,7 @@ declare module "pgpass" {
     user: string;
     database: string;
   }
-  /** Looks a password up in the password file; undefined: it has none for this server, or there is no such file. */
+  /** Looks a password up in the password file; undefined if there is no such file or no entry for this server. */
   export default function pgpass(
     server: PasswordFileQuery,
     callback: (password: string | undefined) => void,

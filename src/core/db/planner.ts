@@ -2,12 +2,13 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.js";
 
 /**
- * Tells the planner, for the rest of a transaction, to go to rows by their keys. For the claims and saves of mining, and for `measure`:
- * they ask for few rows of tables that grow from nothing while a command runs. A plan that was made, or kept for a foreign
- * key, while a table was small reads it from end to end for the rest of the run: 51,000 sequential scans in a run of 1,500
- * profiles, and half its time; a merge join of 600 names with the whole frontier was another fifth. And the surcharge on a
- * scan that cannot be avoided would make the planner compile trivial statements (PostgreSQL, "When to JIT?").
- * Everywhere else it would do harm: rows of a batch that are joined with each other would be compared one by one.
+ * Makes the planner use keys to find rows, for the rest of a transaction. It is for the claims and saves of mining and
+ * for `measure`, which need few rows of tables that grow from nothing while a command runs. A plan made while a table
+ * was small (also one kept for a foreign key) reads the table from end to end for the rest of the run: 51,000
+ * sequential scans in a run of 1,500 profiles, half its time; a merge join of 600 names with the whole frontier took
+ * another fifth. JIT is off because the penalty on an unavoidable scan would make the planner compile trivial
+ * statements (PostgreSQL, "When to JIT?").
+ * Do not use it elsewhere: rows of a batch that are joined with each other would be compared one by one.
  */
 export async function goByKeys(tx: Kysely<Schema>): Promise<void> {
   await sql

@@ -10,23 +10,23 @@ import type { Reach } from "./reach.js";
 import { ConnectionLost, troubleOf } from "./trouble.js";
 import { liftsTimeLimit } from "./unlimited.js";
 
-/** What a statement is given beyond its time before the server is asked to cancel it, and then to answer that. */
+/** Time past its limit that a statement gets before the server is asked to cancel it, and then to confirm that. */
 const CANCEL_AFTER_MS = 250;
 const SILENT_AFTER_MS = 5_000;
-/** How often a server that works on a statement without a time limit is asked whether it lives. */
+/** How often the server is probed while it works on a statement without a time limit. */
 const LIFE_SIGN_EVERY_MS = 15_000;
 const CLOSING_MS = 2_000;
 const ONLY_READS = /^\s*select\b(?![\s\S]*\bfor (no key )?(update|share)\b)/i;
 /**
- * A transaction whose client says nothing for so long has lost it: a process that was stopped, a machine that was cut off. The
- * server ends it, so that others do not wait for its locks until TCP gives up, which takes hours. Longer than any pause of ours:
- * a hand-over waits for an answer of the sequencer in its transaction.
+ * The server ends a transaction whose client has been silent for this long (a stopped process, a machine cut off from
+ * the network). Otherwise its locks would block others until TCP gives up, which takes hours. It exceeds any pause of
+ * ours: a hand-over waits for the sequencer's answer in its transaction.
  */
 const ABANDONED_AFTER_MS = 120_000;
 const RECONNECT_FROM_MS = 50;
 const RECONNECT_TO_MS = 1_000;
 
-/** The driver's client with what it has and does not declare (pg 8.23, lib/client.js). */
+/** The driver's client with members that it has but does not declare (pg 8.23, lib/client.js). */
 type Client = pg.Client & {
   connection?: { stream: { destroy(): void } };
   processID?: number | null;
@@ -36,14 +36,14 @@ type Client = pg.Client & {
 /**
  * A connection pool for kysely. `bigint` columns arrive as JavaScript bigint; texts are cleaned before they are bound.
  *
- * It asks nothing of the server but the plain protocol, and leaves nothing behind in a session, so that PgBouncer may hand
- * each transaction to another connection: the time limit comes with the beginning of a transaction, and that of a statement
- * outside of one is kept here, by cancelling it.
+ * It needs only the plain protocol and leaves no state in a session, so that PgBouncer may give each transaction
+ * another connection. The time limit of a transaction is set when it begins; that of a single statement is enforced
+ * here, by cancelling it.
  *
- * No wait is without an end: a statement that is over its time and cannot be cancelled, and a connection that cannot be made,
- * end in `ConnectionLost`. Once the database has answered, connecting is tried again for `reach.limitMs`. `end` takes two seconds
- * at most, and leaves no socket open.
- * @param onIdleError told when an idle connection breaks; the pool replaces it by itself.
+ * Every wait ends: a statement past its limit that cannot be cancelled, and a connection that cannot be made, end in
+ * `ConnectionLost`. Once the database has answered, connecting is retried for `reach.limitMs`. `end` takes two seconds
+ * at most and leaves no socket open.
+ * @param onIdleError called when an idle connection breaks; the pool replaces it by itself.
  */
 export function postgresPool(
   { poolSize, statementTimeoutMs }: Pick<PostgresSettings, "poolSize" | "statementTimeoutMs">,
@@ -58,7 +58,7 @@ export function postgresPool(
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       clients.add(this);
-      // One that was let go may still report its end; without a listener that would end the process.
+      // A released connection may still report its end; without a listener that would end the process.
       this.on("error", () => {});
       this.once("end", () => clients.delete(this));
     }
@@ -82,7 +82,7 @@ export function postgresPool(
     for (const client of clients) destroy(client);
   }
 
-  /** The pool has ended once it has sent its goodbyes; the connections have once they were answered. */
+  /** The pool has ended once its goodbyes are sent, the connections once they are answered. */
   async function goodbyes(): Promise<void> {
     await pool.end();
     await Promise.all([...clients].map((client) => new Promise((resolve) => client.once("end", resolve))));
@@ -109,7 +109,7 @@ export function postgresPool(
     }
   }
 
-  /** Ends a statement that has taken its time: first by asking the server, then by hanging up. */
+  /** Ends a statement at its time limit: first by asking the server to cancel it, then by closing the connection. */
   function limitTime(client: Client, hangUp: (error: ConnectionLost) => void): () => void {
     const cancelTimer = setTimeout(() => cancel(client, server), statementTimeoutMs + CANCEL_AFTER_MS);
     const silenceMs = statementTimeoutMs + CANCEL_AFTER_MS + SILENT_AFTER_MS;
@@ -123,7 +123,7 @@ export function postgresPool(
     };
   }
 
-  /** Beside a statement that may take any time: ends it when the server answers nobody else either. */
+  /** Watches a statement without a time limit, and ends it when the server answers on no other connection either. */
   function lookForLife(hangUp: (error: ConnectionLost) => void): () => void {
     const timer = setInterval(() => {
       void lifeSign(server, reach);
@@ -138,7 +138,7 @@ export function postgresPool(
       throw new ConnectionLost("stopped waiting for the database", "CONNECTION_LOST");
   }
 
-  /** One connection handed out, for a transaction or for single statements. */
+  /** Hands out one connection, for a transaction or for single statements. */
   async function checkedOut() {
     let client: Client & pg.PoolClient = await connected();
     let isHeld = true;
@@ -148,7 +148,7 @@ export function postgresPool(
     const onError = (error: Error) => {
       lost ??= asLost(error) as ConnectionLost;
     };
-    // A connection that is cut while idle inside a transaction reports here; the next query on it fails and tells the caller.
+    // A connection cut while idle in a transaction reports here; its next query fails and informs the caller.
     client.on("error", onError);
 
     async function ask(text: string, parameters: readonly unknown[]) {
@@ -182,7 +182,7 @@ export function postgresPool(
       try {
         return await ask(isBeginning ? `${text}${beginning}` : text, parameters);
       } catch (error) {
-        // What only reads, or only begins, can be asked again over another connection, once.
+        // A statement that only reads, or only begins a transaction, can be repeated once over another connection.
         const isHarmless = isBeginning || (!isInTransaction && ONLY_READS.test(text));
         if (lost === null || !isHarmless || reach.givenUp.aborted) throw error;
         letGo();
@@ -194,7 +194,7 @@ export function postgresPool(
       }
     }
 
-    /** Also called where no other connection could be had: then there is nothing to let go of. */
+    /** Also called if no other connection was available; then there is nothing to release. */
     function letGo(): void {
       if (!isHeld) return;
       isHeld = false;
@@ -214,15 +214,15 @@ export function postgresPool(
     async end() {
       reach.givenUp.removeEventListener("abort", destroyAll);
       await atMost(reach.givenUp.aborted ? 0 : CLOSING_MS, goodbyes());
-      // A server that does not say goodbye is left without: an open socket would keep a finished command alive.
+      // If a server does not say goodbye, its sockets are closed: an open one would keep a finished command alive.
       destroyAll();
     },
   };
 }
 
 /**
- * The driver's own errors have no SQLSTATE, and many no code at all: whatever it throws that is neither an answer of the server
- * nor a mistake in the program says that the connection is gone, or was not to be had.
+ * The driver's own errors have no SQLSTATE, and many have no code. Any that is neither an answer of the server nor a
+ * programming error means that the connection is lost or could not be made.
  */
 function asLost(thrown: unknown): unknown {
   if (thrown instanceof pg.DatabaseError || thrown instanceof ConnectionLost) return thrown;
@@ -232,14 +232,14 @@ function asLost(thrown: unknown): unknown {
   return new ConnectionLost(messageOf(thrown), typeof code === "string" ? code : "CONNECTION_LOST", thrown);
 }
 
-/** Also the server's own word that it hangs up: the connection is of no use any more. */
+/** Also covers the server's own notice that it closes the connection, which is then unusable. */
 function lossOf(error: unknown): ConnectionLost {
   return error instanceof ConnectionLost
     ? error
     : new ConnectionLost(messageOf(error), "CONNECTION_LOST", error);
 }
 
-/** Waits for what may never end. */
+/** Waits for a promise that may never settle, up to a limit. */
 async function atMost(limitMs: number, wait: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
@@ -253,7 +253,10 @@ function destroy(client: Client): void {
   client.connection?.stream.destroy();
 }
 
-/** CancelRequest (PostgreSQL documentation, 55.2.8), which servers take without TLS too. What comes of it, the statement tells. */
+/**
+ * Sends a CancelRequest (PostgreSQL documentation, 55.2.8), which servers accept without TLS too. Its effect shows in
+ * the statement.
+ */
 function cancel({ processID, secretKey }: Client, { host = "localhost", port = 5432 }: ServerOptions): void {
   if (typeof processID !== "number" || typeof secretKey !== "number") return;
   const request = Buffer.alloc(16);

@@ -1,21 +1,21 @@
 /**
- * Whether the database answers this process, over all its connections. One clock for all of them: while any answer comes,
- * what waits elsewhere waits for a lock and not for the network.
+ * Whether the database answers this process, over all its connections together: while any answer arrives, a silent
+ * statement is waiting for a lock and not for the network.
  */
 export interface Reach {
   /** How long finished work may wait for the database. */
   readonly limitMs: number;
   /** Aborted by `giveUp`. */
   readonly givenUp: AbortSignal;
-  /** Notes that something was asked. @returns what is told once it has ended, with whether the database was at the other end. */
+  /** Records that a request was sent. @returns a function to call when it has ended, with whether the database answered. */
   ask(): (isAnswered: boolean) => void;
-  /** How long the database has been asked in vain; 0: it answers, or nothing was asked. */
+  /** How long requests have gone unanswered; 0 if the database answers or nothing was asked. */
   unansweredMs(): number;
-  /** Whether a question is open for long: nothing comes, not even a refusal. */
+  /** Whether a request has been open for long without any answer, not even a refusal. */
   isSilent(): boolean;
-  /** Whether anything has ever been committed: before that nobody is kept waiting for a database that refuses. */
+  /** Whether anything was ever committed; before that, nobody waits for a database that refuses. */
   hasCommitted: boolean;
-  /** Ends every wait and every connection at once: the run is over without the database. */
+  /** Ends every wait and every connection at once, since the run ends without the database. */
   giveUp(): void;
 }
 

@@ -11,13 +11,13 @@ type ColumnType =
   | "jsonb"
   | "text[]";
 
-/** How one column of a row table is made: its type, and its value out of a row. */
+/** One column of a row table: its type, and how to read its value from a row. */
 export type Column<Row> = readonly [type: ColumnType, value: (row: Row) => unknown];
 
 /**
- * Rows as a table inside one statement: `unnest($1::bigint[], $2::text[] …) as "name"("a", "b" …)`.
- * One parameter a column, whatever the number of rows: 500–1000 rows a statement write 20 times faster than one row a
- * statement (facts §8). A `text[]` column arrives as text; cast it where it is used: `tags::text[]`.
+ * Rows as a table inside one statement: `unnest($1::bigint[], $2::text[] …) as "name"("a", "b" …)`. It takes one
+ * parameter per column, whatever the number of rows: 500–1000 rows per statement are written 20 times faster than one
+ * row per statement (facts §8). A `text[]` column arrives as text; cast it where it is used: `tags::text[]`.
  */
 export function rowsAs<Row>(
   name: string,
@@ -33,8 +33,8 @@ export function rowsAs<Row>(
 }
 
 /**
- * The text form of a PostgreSQL array (documentation, "Array Input and Output Syntax").
- * An array among the values becomes the text of an array; a Date its ISO form; null is NULL.
+ * The text form of a PostgreSQL array (documentation, "Array Input and Output Syntax"). A nested array becomes the text
+ * of an array, a Date its ISO form, null is NULL.
  */
 function arrayLiteral(values: readonly unknown[]): string {
   let literal = "{";

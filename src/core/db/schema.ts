@@ -10,8 +10,8 @@ import type { OperationsTables } from "./schema/operations.js";
 import type { OutreachTables } from "./schema/outreach.js";
 
 /**
- * The tables as kysely sees them, an area a file; test/db/schema.test.ts holds them against the migrated database.
- * `bigint` columns come back as JavaScript bigint on both drivers, so that no digit of an id is lost.
+ * The tables as kysely sees them, one file per area; test/db/schema.test.ts compares them with the migrated database.
+ * `bigint` columns are returned as JavaScript bigint on both drivers, so that no digit of an id is lost.
  */
 export interface Schema
   extends HouseTables,

@@ -1,4 +1,7 @@
-/** What hides a semicolon in SQL: comments, quoted texts and names, dollar-quoted bodies (PostgreSQL documentation, 4.1). */
+/**
+ * Parts of SQL that may contain a semicolon: comments, quoted texts and names, dollar-quoted bodies (PostgreSQL
+ * documentation, 4.1).
+ */
 const HIDING = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|;/g;
 
 /** @returns the statements of a script, in order, each with the comments before it. */
@@ -13,15 +16,15 @@ export function statementsOf(script: string): string[] {
   return [...statements, script.slice(from).trim()].filter((statement) => withoutComments(statement) !== "");
 }
 
-/** An index that a statement makes, and on which table. */
+/** An index that a statement creates, and its table. */
 export interface IndexStatement {
   name: string;
   table: string;
-  /** The same, built while the table is written to; nothing where it is there. */
+  /** The same, built concurrently; does nothing if the index exists. */
   beside: string;
 }
 
-/** @returns null where the statement makes no index. */
+/** @returns null if the statement does not create an index. */
 export function indexOf(statement: string): IndexStatement | null {
   const plain = withoutComments(statement);
   const found = /^create (?<unique>unique )?index "(?<name>[^"]+)"\s+on "(?<table>[^"]+)"/.exec(
@@ -33,7 +36,7 @@ export function indexOf(statement: string): IndexStatement | null {
   return { name, table, beside: `${head} concurrently if not exists${plain.slice(head.length)}` };
 }
 
-/** @returns the names of the tables that a script makes. */
+/** @returns the names of the tables that a script creates. */
 export function tablesMadeBy(script: string): Set<string> {
   const made = withoutComments(script).matchAll(
     /^create (?:unlogged )?(?:table|materialized view) "([^"]+)"/gm,

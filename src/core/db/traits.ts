@@ -3,24 +3,24 @@ import type { Kysely } from "kysely";
 import { newReach, type Reach } from "./reach.js";
 import type { Schema } from "./schema.js";
 
-/** What tells one transaction of this process from all others. */
+/** Identifies one transaction of this process among all others. */
 export interface Mark {
   holder: string;
   number: number;
 }
 
-/** What a store is besides its connections. */
+/** Properties of a store besides its connections. */
 export interface Traits {
   reach: Reach;
-  /** At most. */
+  /** Maximum number of connections. */
   connections: number;
-  /** @returns a mark for one transaction; null where no answer to a commit can be lost. */
+  /** @returns a mark for one transaction, or null if the answer to a commit cannot be lost. */
   nextMark(): Mark | null;
 }
 
 const traits = new WeakMap<Kysely<Schema>, Traits>();
 
-/** Registers the traits of a store that has just been opened. */
+/** Registers the properties of a store that has just been opened. */
 export function setTraits(
   db: Kysely<Schema>,
   { reach, connections, isMarked }: Pick<Traits, "reach" | "connections"> & { isMarked: boolean },
@@ -31,7 +31,7 @@ export function setTraits(
   traits.set(db, { reach, connections, nextMark });
 }
 
-/** What the store behind a handle is, as `openDatabase` said. */
+/** The properties of the store behind a handle, as registered by `openDatabase`. */
 export function traitsOf(db: Kysely<Schema>): Traits {
   return traits.get(db) ?? { reach: newReach(0), connections: 1, nextMark: () => null };
 }

@@ -7,10 +7,10 @@ import { type DatabaseTrouble, troubleOf } from "./trouble.js";
 
 const AGAIN_FROM_MS = 50;
 const AGAIN_TO_MS = 1_000;
-/** Of conflicts with other transactions: each is over at once, and so many in a row are no accident. */
+/** Each conflict with another transaction is over at once; this many in a row are not a coincidence. */
 const CONFLICTS_MOST = 10;
 
-/** What passes: tried again as long as the database may be away. The rest is for a person to mend. */
+/** Temporary faults, retried as long as the database may be away. A person must fix the others. */
 const PASSING: ReadonlySet<DatabaseTrouble> = new Set([
   "connection",
   "busy",
@@ -20,11 +20,12 @@ const PASSING: ReadonlySet<DatabaseTrouble> = new Set([
 ]);
 
 /**
- * Runs `work` in one transaction, and takes effect once: it is run again when the transaction lost against another one, and
- * when the database was away or refused for a while (up to the patience of the store), and a commit whose answer was lost is
- * looked up by the mark that the transaction left. `work` may be called more than once; what it did before was undone.
- * @throws the database's error once its trouble has lasted too long; at once where nothing was committed yet by this process,
- * since nothing is lost by that.
+ * Runs `work` in one transaction that takes effect once. It is run again after a conflict with another transaction, and
+ * while the database is away or refuses temporarily (up to the store's patience). A commit whose answer was lost is
+ * looked up by the mark that the transaction left. `work` may be called more than once; its earlier calls were rolled
+ * back.
+ * @throws the database's error once its trouble has lasted too long, or at once if this process has not committed
+ * anything yet, since then nothing is lost.
  */
 export async function inTransaction<T>(
   db: Kysely<Schema>,
@@ -56,7 +57,7 @@ export async function inTransaction<T>(
       const isConflict = trouble === "conflict" && ++conflicts <= CONFLICTS_MOST;
       if (!isConflict && !isWorthWaiting(trouble)) throw error;
     }
-    // Not in step with the others that lost.
+    // Random, so that transactions that conflicted do not retry in step.
     await sleep(waitMs * (0.5 + Math.random()), undefined, { signal: reach.givenUp }).catch(() => {});
   }
 
@@ -68,8 +69,8 @@ export async function inTransaction<T>(
 }
 
 /**
- * Leaves a mark in the transaction. Where an earlier try is still being committed, this waits for it to end.
- * @returns false when one has been committed.
+ * Leaves a mark in the transaction. If an earlier attempt is still being committed, this waits for it to end.
+ * @returns false if an earlier attempt was committed.
  */
 async function leave({ holder, number }: Mark, tx: Transaction<Schema>): Promise<boolean> {
   const { rows } = await sql`

@@ -1,27 +1,27 @@
 import { EXIT, Failure, messageOf } from "../failure.js";
 
-/** What is wrong with the database itself, whatever was asked of it. */
+/** Faults of the database itself, independent of the statement. */
 export type DatabaseTrouble =
-  /** The connection was lost or cannot be made, or nothing comes over it any more. */
+  /** The connection was lost, cannot be made, or has gone silent. */
   | "connection"
-  /** The server starts, stops or recovers, or has no connection left for us. */
+  /** The server is starting, stopping or recovering, or has no free connection. */
   | "busy"
-  /** A standby, or a server that its operator has set to read only. */
+  /** A standby, or a server that its operator has set to read-only. */
   | "read_only"
-  /** The disk is full, or memory or another limit of the server is used up. */
+  /** The disk is full, or memory or another resource of the server is exhausted. */
   | "resources"
-  /** A lock or a statement took longer than it may. */
+  /** A lock or a statement exceeded its time limit. */
   | "timeout"
-  /** The transaction lost against another one: it can be run again at once. */
+  /** The transaction lost a conflict with another one; it can be run again at once. */
   | "conflict"
-  /** The server knows us and lets us in no longer, the database is gone, or the role lacks a right. */
+  /** The server no longer accepts our login, the database is gone, or the role lacks a privilege. */
   | "refused"
   /** The server cannot read or write its own files. */
   | "damaged";
 
 /**
- * An error of the driver that is no answer of the server: the socket's error, or a wait that was given up. `code` is the
- * system's, as ECONNREFUSED, or ours: CONNECTION_LOST, NO_ANSWER.
+ * An error of the driver that is not an answer of the server: a socket error, or a wait that was given up. `code` is
+ * the system's, such as ECONNREFUSED, or one of ours: CONNECTION_LOST, NO_ANSWER.
  */
 export class ConnectionLost extends Error {
   readonly code: string;
@@ -37,7 +37,7 @@ export class ConnectionLost extends Error {
 const STATES: Readonly<Record<string, DatabaseTrouble>> = {
   "25006": "read_only",
   "25P03": "connection", // idle in a transaction for too long: the server has closed it
-  "25P04": "timeout", // the transaction took longer than it may
+  "25P04": "timeout", // the transaction took longer than allowed
   "42501": "refused",
   "53300": "busy",
   "55006": "timeout", // an object is in use
@@ -54,15 +54,15 @@ const CLASSES: Readonly<Record<string, DatabaseTrouble>> = {
   "28": "refused",
   "40": "conflict",
   "53": "resources",
-  "57": "busy", // an operator intervened
+  "57": "busy", // operator intervention
   "58": "damaged",
   F0: "damaged",
   XX: "damaged",
 };
 
 /**
- * Tells the database's trouble from everything else, by SQLSTATE or by the driver's own error, never by wording.
- * @returns null where the error says nothing about the state of the database.
+ * Classifies a fault of the database by SQLSTATE or by the driver's own error, never by wording.
+ * @returns null if the error does not concern the database itself.
  */
 export function troubleOf(error: unknown): DatabaseTrouble | null {
   if (error instanceof ConnectionLost) return "connection";
@@ -71,7 +71,7 @@ export function troubleOf(error: unknown): DatabaseTrouble | null {
   return STATES[state] ?? CLASSES[state.slice(0, 2)] ?? null;
 }
 
-/** @returns the SQLSTATE of an answer of the server. Both drivers give it a severity, which no system error has. */
+/** @returns the SQLSTATE of an error sent by the server. Both drivers add a severity, which system errors lack. */
 function stateOf(error: unknown): string | null {
   if (!(error instanceof Error) || !("severity" in error)) return null;
   const { code } = error as { code?: unknown };
@@ -113,7 +113,7 @@ const WORDS: Record<DatabaseTrouble, { message: string; hint: string }> = {
   },
 };
 
-/** The database's trouble in words, with a way out (exit 5); null for any other error. */
+/** The database's fault as a message with a remedy (exit 5), or null for any other error. */
 export function troubleFailure(error: unknown): Failure | null {
   const trouble = troubleOf(error);
   if (trouble === null) return null;

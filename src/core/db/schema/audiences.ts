@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from "kysely";
 
-/** Whom is looked for. */
+/** The criteria of audiences. */
 export interface AudienceTables {
   Audiences: AudiencesTable;
 }

@@ -12,8 +12,8 @@ export interface CloneTables {
 }
 
 /**
- * `official`: verified, on the watched account's own domain, or linked by it; `affiliate`: says that it is a part of the
- * watched organisation (a store, a team, a country), which nothing proves.
+ * `official`: verified, on the watched account's own domain, or linked by it; `affiliate`: claims to be part of the
+ * watched organisation (a store, a team, a country), which cannot be proved.
  */
 export type Verdict = "clone" | "suspicious" | "fan" | "official" | "affiliate" | "unrelated";
 export type PictureMark = "flat" | "default";

@@ -1,7 +1,7 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { QueueColumns } from "./queue.js";
 
-/** What the search for an audience has learned, and how likely names of the frontier are wanted. */
+/** What the search for an audience has learnt, and how well each frontier name is expected to fit it. */
 export interface DiscoveryTables {
   AudienceSearch: AudienceSearchTable;
   AudienceLesson: AudienceLessonTable;

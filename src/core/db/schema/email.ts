@@ -1,7 +1,7 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { QueueColumns } from "./queue.js";
 
-/** What is known of e-mail addresses and of mail domains. */
+/** What is known of e-mail addresses and mail domains. */
 export interface EmailTables {
   EmailDomain: EmailDomainTable;
   EmailVerification: EmailVerificationTable;
@@ -10,7 +10,7 @@ export interface EmailTables {
 }
 
 export type VerdictStatus = "deliverable" | "risky" | "undeliverable" | "unknown";
-/** The one decision about an address: whether it may be written to. */
+/** The decision on whether an address may be written to. */
 export type EmailDecision = "good" | "risky" | "bad" | "unknown";
 export type EmailSignalKind =
   | "hard_bounce"

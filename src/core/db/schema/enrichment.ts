@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { QueueColumns } from "./queue.js";
 
-/** What is found out about accounts and posts from what they show. */
+/** What is derived from the content of accounts and posts. */
 export interface EnrichmentTables {
   CaptionLanguages: CaptionLanguagesTable;
   CaptionCountDue: CaptionCountDueTable;

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 
-/** What every command needs: runs, errors, metrics, and the shared state of outside services. */
+/** Used by every command: runs, errors, metrics, and the shared state of outside services. */
 export interface HouseTables {
   Run: RunTable;
   ErrorLog: ErrorLogTable;

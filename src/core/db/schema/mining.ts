@@ -3,7 +3,7 @@ import type { EmailDecision } from "./email.js";
 import type { AccountKind } from "./enrichment.js";
 import type { AbsenceColumn, Outcome, QueueColumns } from "./queue.js";
 
-/** Accounts, posts, and the queues by which they come in and are kept fresh. */
+/** Accounts, posts, and the queues that mine and refresh them. */
 export interface MiningTables {
   InstagramAccountBase: InstagramAccountBaseTable;
   InitialInstagramAccount: InitialInstagramAccountTable;
@@ -102,7 +102,7 @@ interface InstagramPostTable {
   comment_count: bigint | null;
   location_name: string | null;
   caption_lang: string | null;
-  /** Of a German caption: gsw or bar. */
+  /** The dialect of a German caption: gsw or bar. */
   caption_dialect: string | null;
   comments_searched: Generated<boolean>;
   comments_cursor: string | null;

@@ -1,23 +1,23 @@
 import type { Generated } from "kysely";
 
-/** What requests cost: the ledger, what is reserved, and prices. */
+/** The cost of requests: the ledger, reservations, and prices. */
 export interface MoneyTables {
   Spend: SpendTable;
   SpendReserved: SpendReservedTable;
   SourcePrice: SourcePriceTable;
 }
 
-/** What a request was made for. "control question": to find out whether a source tells the truth. */
+/** The purpose of a request. "control question": to check whether a source answers truthfully. */
 export type Purpose =
   | "new"
   | "refresh"
   | "comments"
   | "clones"
   | "manual"
-  /** The search for names of an audience. */
+  /** The search for accounts of an audience. */
   | `discovery:${string}`
   | "control question"
-  /** A health check, or whatever else a person started. */
+  /** A health check, or anything else started by a person. */
   | "other";
 
 interface SpendTable {

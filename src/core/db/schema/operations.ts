@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
-/** Alerts and what is watched, and metrics by the hour. */
+/** Alerts, watched subjects, and metrics by the hour. */
 export interface OperationsTables {
   Alert: AlertTable;
   WatchState: WatchStateTable;

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { QueueColumns } from "./queue.js";
 
-/** Sequences, their leads, what is handed over to Instantly, messages, who is never written to, and who was erased. */
+/** Sequences, their leads, hand-overs to Instantly, messages, suppressions, and people who were erased. */
 export interface OutreachTables {
   Suppression: SuppressionTable;
   EmailSequence: EmailSequenceTable;
@@ -28,9 +28,9 @@ export type LeadState =
   | "skipped"
   | "refused"
   | "withdrawn";
-/** Who writes to the leads: Instantly, a person who carries rows to another tool, or a tool that takes signed JSON. */
+/** What writes to the leads: Instantly, a person who copies rows to another tool, or a tool that receives signed JSON. */
 export type SequencerName = "instantly" | "csv" | "webhook";
-/** Who said how a lead stands, the one who goes before the others first. */
+/** Where a lead's status comes from, in order of precedence. */
 export type Teller = "label" | "mailbox" | "sequencer" | "heuristic";
 export type SyncTask = "leads" | "analytics" | "block" | "unblock" | "delete" | "campaign";
 export type MessageClass =
@@ -101,14 +101,14 @@ interface EmailSequenceLeadTable {
   instantly_updated_at: Date | null;
   synced_at: Date | null;
   answered_from: string | null;
-  /** Since when the lead waits for a person to look at a message of theirs that may be an answer. */
+  /** Since when the lead is paused because a person must check a message that may be an answer. */
   paused_at: Date | null;
   state_by: Teller | null;
   state_at: Date | null;
   interest_by: Teller | null;
   interest_at: Date | null;
   gone_at: Date | null;
-  /** The lead list at the sequencer that it was moved to. */
+  /** The lead list at the sequencer that the lead was moved to. */
   list_id: string | null;
   created_at: Generated<Date>;
   released_at: Date | null;
@@ -124,7 +124,7 @@ interface InstantlySyncTable extends QueueColumns {
   campaign_id: string | null;
   value: string | null;
   outbox_id: bigint | null;
-  /** Of delete: the list that the lead is moved to, instead of being deleted. */
+  /** Set if a delete moves the lead to this list instead. */
   to_list: string | null;
   is_erasure: Generated<boolean>;
   ordered_at: Generated<Date>;
@@ -164,7 +164,7 @@ interface EmailMessageTable {
   subject: string | null;
   received_at: Date;
   evidence: JSONColumnType<Record<string, unknown>>;
-  /** Of what we wrote: its Message-ID without brackets, by which an answer or a bounce is known again. */
+  /** The Message-ID without brackets of a message that we sent, used to recognise an answer or a bounce. */
   message_id: string | null;
   labelled_at: Date | null;
   created_at: Generated<Date>;

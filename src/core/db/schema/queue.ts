@@ -1,9 +1,9 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** The one outcome each item ends in. */
+/** The outcome of an item. */
 export type Outcome = "ok" | "not_found" | "unknown" | "unavailable" | "retry" | "failed";
 
-/** What every queue has. */
+/** The columns of every queue. */
 export interface QueueColumns {
   attempts: Generated<number>;
   next_attempt_at: Date | null;
@@ -12,7 +12,7 @@ export interface QueueColumns {
   claimed_by: bigint | null;
 }
 
-/** Of a queue of names: what sources have said of one that they did not know (`Absences`). */
+/** For a queue of names: which sources have called a name absent (`Absences`). */
 export interface AbsenceColumn {
   absences: ColumnType<unknown, string | null, string | null>;
 }

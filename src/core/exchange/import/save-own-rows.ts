@@ -71,7 +71,7 @@ async function saveOnce(
     tx,
     profiles.map(({ id }) => id),
   );
-  // An address that was removed as bad is not restored.
+  // The address of a person who was erased is not restored.
   const emailOf = new Map(profiles.map(({ id, publicEmail }) => [id, publicEmail]));
   const accounts = given.filter(({ profile }) => emailOf.has(profile.id));
   await restoreColumns(
