@@ -13,20 +13,21 @@ import { asUri, uriOfService } from "./connection-string.js";
 import type { Origin, SettingEntry } from "./entry.js";
 import { readTrusted, requireNoWeakerPlace } from "./trust.js";
 
+/** The result of reading all settings. */
 export interface LoadedConfig {
   config: Config;
-  /** Every setting, its value and origin, in the order of the schema. */
+  /** All settings with their values and origins, in the order of the schema. */
   entries: SettingEntry[];
-  /** Things that are odd but not wrong, as an unknown IGMINER_* name. */
+  /** Odd but harmless findings, such as an unknown IGMINER_* name. */
   warnings: string[];
 }
 
-/** What the outside world gives; passed in, so that a test can be any machine. */
+/** All input from outside, passed in so that a test can simulate any machine. */
 export interface ConfigInputs {
   environment: Record<string, string | undefined>;
-  /** The project's folder: `.env` and `igminer.config.json` are read there. */
+  /** The project folder, with `.env` and `igminer.config.json`. */
   folder: string;
-  /** By environment name, as `{ DATABASE_URL: … }`; values a flag of the command line gave. */
+  /** Values given by command-line flags, by environment name: `{ DATABASE_URL: … }`. */
   flags?: Record<string, string>;
 }
 
@@ -35,10 +36,10 @@ const CONFIG_FILE = "igminer.config.json";
 const DATABASE_URLS = ["DATABASE_URL", "IGMINER_READ_DATABASE_URL"];
 
 /**
- * Reads all settings: flag > environment > .env > igminer.config.json (project, then XDG) > default.
- * An empty text in the environment counts as not set. A file that others could have written is not taken, nor what would
- * send the user's keys elsewhere at the word of a folder (`trust.ts`).
- * @throws Failure (exit 2) naming the setting, where its value came from and what it takes.
+ * Reads all settings: flag > environment > .env > igminer.config.json (project, then XDG) > default. An empty environment
+ * variable counts as not set. Files that other users could have written are refused, and so are settings of a folder that
+ * would send the user's keys elsewhere (`trust.ts`).
+ * @throws Failure (exit 2) that names the setting, the origin of its value and the values allowed.
  */
 export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): LoadedConfig {
   const paths = envPaths("igminer", { suffix: "" });
@@ -81,8 +82,8 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
 }
 
 /**
- * Without DATABASE_URL, libpq's own variables name the server, as they do for psql, a service before the others; of `.env`
- * where a part is.
+ * The URI given by libpq's own variables, which apply without DATABASE_URL as they do for psql. A service comes before the
+ * other variables. The origin is `.env` if any part comes from there.
  */
 function fromLibpq(
   { environment: name }: Setting,
@@ -97,7 +98,10 @@ function fromLibpq(
   return [[uri === uriOf(environment) ? "environment" : ".env", uri]];
 }
 
-/** @returns a setting's value as it may be shown: secrets masked, also those inside the URL of a setting that is none. */
+/**
+ * @returns a setting's value for display, with secrets masked, including those inside a URL of a setting that is not secret
+ * itself.
+ */
 export function displayValue(setting: Setting, value: unknown): string {
   if (value === null || value === undefined) return "—";
   if (setting.secret === true) return Array.isArray(value) && value.length === 0 ? "—" : MASKED;
@@ -121,7 +125,10 @@ function parseValue(setting: Setting, raw: unknown, origin: Origin): unknown {
   );
 }
 
-/** Of a text that looks like a URL or has a user in it, and is not valid, no part is shown: any may be half of a password. */
+/**
+ * Whether an invalid value looks like a URL or contains a user: none of it is shown then, since any part may belong to a
+ * password.
+ */
 function mayHoldSecret(text: string): boolean {
   return /:\/\/|@/.test(text);
 }
@@ -212,7 +219,7 @@ function setAt(tree: Record<string, unknown>, path: string[], value: unknown): v
 }
 
 function whyNot(issue: z.core.$ZodIssue | undefined): string {
-  // zod speaks of NaN, which nobody has written.
+  // zod's message would mention NaN, which the user has not written.
   return issue?.code === "invalid_type" && issue.expected === "number"
     ? "expected a number"
     : (issue?.message ?? "wrong type");

@@ -6,14 +6,14 @@ import { parsePostgresUri, uriOfParameters } from "../settings/postgres-uri.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `key = value` or `key = 'a value'`, with \\ before a quote or a backslash (PostgreSQL documentation, 34.1.1.1). */
+/** `key = value` or `key = 'a value'`; a backslash escapes quotes and backslashes (PostgreSQL documentation, 34.1.1.1). */
 const PAIR = /\s*(\w+)\s*=\s*('(?:\\.|[^'\\])*'|(?:\\.|[^\s'\\])*)\s*/y;
 
 /**
- * Any form in which libpq is told of a server, as a URI: a URI, `host=… dbname=…`, or either with `service=NAME`, whose other
- * parameters come from the connection service file (PostgreSQL documentation, 34.1.1 and 34.17). A text that is none is returned
- * as it is.
- * @throws Failure (exit 2) for a service that no file has.
+ * Converts any of libpq's connection strings to a URI: a URI, `host=… dbname=…`, or either with `service=NAME`, whose other
+ * parameters come from the connection service file (PostgreSQL documentation, 34.1.1 and 34.17). Any other text is returned
+ * unchanged.
+ * @throws Failure (exit 2) if no file defines the service.
  */
 export function asUri(text: string, environment: Environment): string {
   const { parameters, uri } = parsed(text);
@@ -22,10 +22,7 @@ export function asUri(text: string, environment: Environment): string {
   return uriOfParameters({ ...serviceParameters(service, environment), ...own });
 }
 
-/**
- * The URI of the service that PGSERVICE names, with what the other variables of libpq add.
- * @returns null where PGSERVICE is not set.
- */
+/** The URI of the service named by PGSERVICE, completed by libpq's other variables. @returns null if PGSERVICE is not set. */
 export function uriOfService(environment: Environment): string | null {
   const { PGSERVICE, PGUSER, PGDATABASE } = environment;
   if (!PGSERVICE) return null;

@@ -6,13 +6,13 @@ import type { Origin, SettingEntry } from "./entry.js";
 
 const OTHERS_WRITE = 0o022;
 const EVERYBODY_WRITES = 0o002;
-/** In such a folder (as /tmp) nobody can replace a file of somebody else. */
+/** In a folder with this bit, such as /tmp, nobody can replace another user's file. */
 const STICKY = 0o1000;
 
 /**
- * Reads a file of settings, and holds it to what OpenSSH holds its own to (StrictModes): it belongs to this user or to root, and nobody
- * else can write it or replace it. Settings say where keys are sent and what is run.
- * @throws Failure (exit 2) with the command that mends it; what the file system says of one that cannot be read.
+ * Reads a settings file, under the conditions that OpenSSH sets for its own files (StrictModes): it belongs to this user or
+ * to root, and nobody else can write or replace it. Settings decide where keys are sent and which programs run.
+ * @throws Failure (exit 2) with the command that fixes it; the file system's error if the file cannot be read.
  */
 export function readTrusted(path: string): string {
   const file = openSync(path, "r");
@@ -57,7 +57,7 @@ function untrusted(path: string, why: string, own: number): Failure {
   );
 }
 
-/** Secrets that are sent to services, by the name in the environment. */
+/** Secrets that are sent to services, by environment name. */
 const SERVICE_SECRETS = {
   hiker: ["IGMINER_HIKER_KEY", "IGMINER_HIKER_KEYS"],
   graph: ["IGMINER_GRAPH_TOKEN"],
@@ -68,7 +68,7 @@ const SERVICE_SECRETS = {
 } as const;
 const ALL_SECRETS = [...Object.values(SERVICE_SECRETS).flat(), "DATABASE_URL", "IGMINER_READ_DATABASE_URL"];
 
-/** Settings that say where a secret goes or what is run, and the secrets that they meet. */
+/** Settings that decide where secrets are sent or what is run, each with the secrets that it can expose. */
 const MEETS: Record<string, readonly string[]> = {
   IGMINER_HIKER_BASE_URL: SERVICE_SECRETS.hiker,
   IGMINER_GRAPH_BASE_URL: SERVICE_SECRETS.graph,
@@ -86,14 +86,14 @@ const MEETS: Record<string, readonly string[]> = {
   PUPPETEER_CHROME_DOWNLOAD_BASE_URL: ALL_SECRETS,
 };
 
-/** The working folder may be somebody's download; the environment and the user's own configuration folder are not. */
+/** Origins that come with the working folder, which may be a download from anybody. */
 const OF_THE_WORKING_FOLDER: readonly Origin[] = [".env", "project file"];
 
 /**
- * Whoever gives a folder does not get the keys that the user keeps elsewhere: where they go, and what is run beside them,
- * is not taken from a weaker place than they are.
- * @param environment for `PGPASSWORD`, which is no setting: a database gets it whose URL has no password.
- * @throws Failure (exit 2), which says how the user can want it all the same.
+ * Protects keys that the user keeps elsewhere from the settings of a working folder: where a key is sent, and what runs with
+ * access to it, must not come from a less trusted origin than the key itself.
+ * @param environment for `PGPASSWORD`, which is not a setting but is sent to any database whose URL has no password.
+ * @throws Failure (exit 2) that says how to allow it deliberately.
  */
 export function requireNoWeakerPlace(
   entries: readonly SettingEntry[],
