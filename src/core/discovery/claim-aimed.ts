@@ -11,27 +11,27 @@ import { noteMilestone } from "./milestones.js";
 import { rankStep } from "./rank.js";
 import { lockSearch, openSearch, readYields } from "./search.js";
 
-/** Accounts that are judged before a claim: as many as a chunk brings, and some of a backlog. */
+/** Accounts judged before each claim: as many as a chunk brings, and some of a backlog. */
 const JUDGED_BEFORE_CLAIM = 200;
-/** Names that are walked over for each one that is claimed: mined ones at the head of an arm are walked over once. */
+/** Names read per name claimed: mined ones at the head of an arm have to be read past once. */
 const WALKED_PER_CLAIM = 8;
-/** Where all of those are over, it is walked on so often. */
+/** If all names read were mined already, reading goes on at most this many times. */
 const MOST_ROUNDS = 20;
 
 interface Claimed {
   items: FrontierItem[];
-  /** Names of accounts that are mined already: closed, and nothing fetched for them. */
+  /** Names of accounts that are mined already: closed without fetching anything. */
   skipped: number;
 }
 
 interface Aim {
-  /** Only names that came through these; left out: through any. */
+  /** Only names found through these channels; left out: through any. */
   channels?: readonly Channel[] | undefined;
-  /** Uniform, 0 ≤ r < 1, for what explores. */
+  /** Uniform, 0 ≤ r < 1; used for exploring. */
   random?: () => number;
 }
 
-/** @returns a claim for one run: the search begins with the first claim. */
+/** @returns the claim function of one run. Its first call opens the search. */
 export function aimedAt(name: string, { channels, random = Math.random }: Aim = {}): typeof claimFrontier {
   let audience: Audience | null = null;
   return async (db, runId, limit) => {
@@ -44,10 +44,10 @@ export function aimedAt(name: string, { channels, random = Math.random }: Aim = 
 }
 
 /**
- * Claims the names that are likeliest wanted by an audience: arm after arm in the order of their expected yield
- * (`claimOrder`), within an arm the oldest first; one in twenty explores. What was mined meanwhile is judged first, as far
- * as it can be. Where scores tell nothing, or no scored name is left, the frontier is claimed in its own order, unless
- * only other channels are asked for.
+ * Claims the names that an audience most likely wants: arm by arm in order of expected yield (`claimOrder`), within an arm
+ * the oldest first. One claim in twenty explores. Before that, judges the accounts mined in the meantime, within a limit. If
+ * scores do not help, or no scored name is left, the frontier is claimed in its own order, unless only other channels are
+ * wanted.
  */
 async function claimAimed(
   db: Kysely<Schema>,
@@ -60,7 +60,7 @@ async function claimAimed(
   const search = await lockSearch(tx, audience);
   if (search === null) return claimFrontier(db, runId, limit);
   const order = claimOrder(await readYields(tx, audience.id), search.measured, random);
-  // Whom nothing is known of came in by a seed or beside mined accounts.
+  // Names about which nothing is known come from seeds or from mined accounts.
   const takesUnknown = channels === undefined || channels.includes("related");
   if (order.kind === "breadth_first" && takesUnknown) return claimFrontier(db, runId, limit);
   const arms = order.kind === "aimed" ? order : { arms: ARMS, explored: ARMS };
@@ -82,7 +82,7 @@ async function claimAimed(
   return { items: [...items, ...rest.items], skipped: skipped + rest.skipped };
 }
 
-/** Claims from arms until there are enough, or none is left. */
+/** Claims from arms until there are enough names or none are left. */
 async function claimFromArms(
   tx: Transaction<Schema>,
   search: { audienceId: bigint; runId: bigint },
@@ -99,7 +99,7 @@ async function claimFromArms(
   return all;
 }
 
-/** Takes from arms in their order. Scores of names that are mined or ended are closed on the way. */
+/** Claims from arms in order, and closes the scores of mined and finished names on the way. */
 async function takeFromArms(
   tx: Transaction<Schema>,
   { audienceId, runId }: { audienceId: bigint; runId: bigint },

@@ -2,44 +2,45 @@ import { randomBeta } from "d3-random";
 import { CHANNELS, type Channel } from "./evidence.js";
 import { BUCKETS, logOddsOf, type Measured, probabilityOf } from "./score.js";
 
-/** Names that came through one channel and have one bucket: they are claimed alike, oldest first. */
+/** The names of one channel and one bucket. They are claimed alike, oldest first. */
 export interface Arm {
   channel: Channel;
   bucket: number;
 }
 
-/** All arms, those with the better scores first. */
+/** All arms, best scores first. */
 export const ARMS: readonly Arm[] = Array.from(
   { length: BUCKETS + 1 },
   (_, worse) => BUCKETS - worse,
 ).flatMap((bucket) => CHANNELS.map((channel) => ({ channel, bucket })));
 
-/** What an arm has brought: accounts that were bought from it and are judged. */
+/** The yield of an arm: how many accounts mined from it are judged, and how many of these are wanted. */
 export interface ArmYield extends Arm {
   judged: number;
   wanted: number;
 }
 
+/** The order in which a chunk of names is claimed. */
 export type ClaimOrder =
-  /** What is known of names does not tell the wanted ones apart: oldest names first. */
+  /** Scores do not separate wanted names from others: oldest names first. */
   | { kind: "breadth_first" }
-  /** Arms in the order in which they are emptied; `explored` of a chunk's names go by the second order. */
+  /** Arms in order of expected yield, and a second order for the claims that explore. */
   | { kind: "aimed"; arms: readonly Arm[]; explored: readonly Arm[] };
 
-/** One claim in so many explores. */
+/** One claim in this many explores. */
 const EXPLORE_ONE_IN = 20;
-/** The slope's spread before anything is measured; it starts at 1: scores are believed. */
+/** Standard deviation of the slope before anything is measured. Its mean is 1: scores are believed. */
 const SLOPE_SPREAD = 0.6;
-/** The spread of a channel's own log-odds around what its scores say. */
+/** Standard deviation of a channel's own log-odds around what its scores predict. */
 const CHANNEL_SPREAD = 1;
 const SHARED_SPREAD = 1.5;
-/** Below this slope, surely, scores are worth nothing. */
+/** If the slope is surely below this, scores are worthless. */
 const LEAST_SLOPE = 0.3;
 const ROUNDS = 12;
-/** How many accounts' weight the fitted curve has against what an arm itself has brought. */
+/** The fitted curve counts as much as this many judged accounts of an arm. */
 const CURVE_WEIGHT = 20;
 
-/** How measured yields follow the scores: log-odds = shared + slope · score + the channel's own. */
+/** The curve from scores to measured yields: log-odds = shared + slope · score + the channel's own. */
 interface Calibration {
   shared: number;
   slope: number;
@@ -48,10 +49,10 @@ interface Calibration {
 }
 
 /**
- * In which order names are claimed for an audience. Arms go by the yield that is expected of them: the curve that fits all
- * arms' measured yields (a logistic regression over scores, with an offset a channel), and each arm's own yield the more,
- * the more is known of it. Explored ones go by a draw from each arm's distribution (Thompson sampling): an arm of which
- * little is known, or which was believed wrongly, gets its chance.
+ * The order in which names are claimed for an audience. Arms are ordered by expected yield. It combines the curve fitted to
+ * the measured yields of all arms (a logistic regression over scores, with an offset per channel) with the arm's own yield,
+ * which counts more the more is known of it. The order for exploring uses a draw from each arm's distribution (Thompson
+ * sampling), so that an arm that is little known or was misjudged gets its chance.
  * @param random uniform, 0 ≤ r < 1
  */
 export function claimOrder(
@@ -84,7 +85,7 @@ export function claimOrder(
   };
 }
 
-/** @returns how many of the next so many claims explore, after so many before. */
+/** @returns how many of the next `limit` claims explore, given the number of claims before. */
 export function exploredOf(claimsBefore: number, limit: number): number {
   return Math.floor((claimsBefore + limit) / EXPLORE_ONE_IN) - Math.floor(claimsBefore / EXPLORE_ONE_IN);
 }
@@ -95,7 +96,7 @@ function logOddsBy({ shared, slope, channels }: Calibration, arm: Arm, measured:
   return shared + slope * logOddsOf(arm.bucket, measured) + (channels.get(arm.channel) ?? 0);
 }
 
-/** Fits the curve to what arms have brought, one parameter after the other (Newton steps with Gaussian priors). */
+/** Fits the curve to the yields of arms, one parameter after the other (Newton steps with Gaussian priors). */
 function calibrate(yields: readonly ArmYield[], measured: Measured): Calibration {
   const used = yields.filter(({ judged }) => judged > 0);
   const channels = new Map(used.map(({ channel }) => [channel as string, 0]));

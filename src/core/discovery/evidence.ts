@@ -1,4 +1,4 @@
-/** How a name came into the frontier: what led to it. */
+/** How a name can come into the frontier. */
 export const CHANNELS = [
   "seed",
   "related",
@@ -12,7 +12,7 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** What an answer told of a name beside the name itself; what it did not tell is null. */
+/** What an answer told about a name; null: not told. */
 export interface ToldOfName {
   username: string;
   fullName: string | null;
@@ -20,10 +20,10 @@ export interface ToldOfName {
   isVerified: boolean | null;
 }
 
-/** What is known of a name of the frontier before it is bought. */
+/** What is known about a frontier name before it is mined. */
 export interface Evidence {
   channel: Channel;
-  /** Mined accounts that lead to the name and are judged: wanted or not. Undecided ones do not count. */
+  /** Mined accounts that lead to the name and have a verdict, wanted or not; undecided ones do not count. */
   parentsJudged: number;
   parentsWanted: number;
   told: ToldOfName | null;

@@ -3,10 +3,10 @@ import type { Audience } from "../audiences/audiences.js";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 
-/** Of the ledger: what is spent on the search for an audience, for finding names and for mining them. */
+/** The purpose under which the cost of a search is booked in the ledger: finding names for an audience and mining them. */
 export const searchPurpose = (audience: string): Purpose => `discovery:${audience}`;
 
-/** Notes what the search for an audience has cost so far, if that has changed: a point of the curve in its report. */
+/** Records the cost of the search so far, if it has changed, as a point of the curve in its report. */
 export async function noteMilestone(
   db: Kysely<Schema>,
   { id, name }: Pick<Audience, "id" | "name">,

@@ -7,11 +7,12 @@ import type { DiscoveryChannel } from "./channels/channel.js";
 import { addQuestions, claimQuestions, type QuestionItem, savePages } from "./questions.js";
 import { openSearch } from "./search.js";
 
+/** A source that can list names. */
 export type AsksForNames = Required<Pick<ProfileSource, "names">>;
 
 /**
- * Asks channels for names that may be wanted by an audience, one page an item.
- * @param worth the channels that are worth asking now.
+ * Asks channels for names that an audience may want; one item is one page of names.
+ * @param worth selects the channels that are worth asking now.
  */
 export function questionBatch(
   audienceName: string,

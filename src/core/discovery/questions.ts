@@ -12,7 +12,7 @@ import { scoreNamed } from "./rank.js";
 import type { Measured } from "./score.js";
 import { lockSearch } from "./search.js";
 
-/** A question to be asked: one page of it. */
+/** A question to a channel, as far as its next page. */
 export interface QuestionItem extends ClaimedRow {
   id: bigint;
   channel: string;
@@ -22,21 +22,21 @@ export interface QuestionItem extends ClaimedRow {
   cursor: string | null;
 }
 
-/** New questions of a channel that a run adds at most. */
+/** Maximum number of new questions that a run adds per channel. */
 const LEADS_PER_CHANNEL = 50;
-/** Pages of a question: later ones bring less, and people may have millions of followers. */
+/** Maximum number of pages per question: later pages bring less, and an account may have millions of followers. */
 const MOST_PAGES = 20;
-/** Judged names of a channel before its yield is believed. */
+/** A channel's yield is believed from this many judged names on. */
 const ENOUGH_JUDGED = 50;
 
-/** What a channel has brought so far. */
+/** The yield of a channel so far. */
 export interface ChannelYield {
   channel: string;
   judged: number;
   wanted: number;
 }
 
-/** Reads what each channel's names were, once they were mined and judged. */
+/** Reads how many of each channel's names have been judged, and how many of these are wanted. */
 export async function channelYields(db: Kysely<Schema>, audienceId: bigint): Promise<ChannelYield[]> {
   const { rows } = await sql<ChannelYield>`
     select channel, sum(judged)::int as judged, sum(wanted)::int as wanted
@@ -48,7 +48,7 @@ export async function channelYields(db: Kysely<Schema>, audienceId: bigint): Pro
   return rows;
 }
 
-/** @returns what all channels have brought together. */
+/** @returns the yield of all channels together. */
 export function sumOf(yields: readonly ChannelYield[]): Measured {
   const add = (sum: number, each: number) => sum + each;
   return {
@@ -57,7 +57,7 @@ export function sumOf(yields: readonly ChannelYield[]): Measured {
   };
 }
 
-/** @returns the channels whose names are not known to be wanted more seldom than `stopBelow` (0 to 1). */
+/** @returns the channels without those known to yield less than `stopBelow` (0 to 1) of wanted names. */
 export function worthAsking<Channel extends { name: string }>(
   channels: readonly Channel[],
   yields: readonly ChannelYield[],
@@ -69,7 +69,7 @@ export function worthAsking<Channel extends { name: string }>(
   });
 }
 
-/** Adds questions that the audience leads to; one that is there stays as it is. @returns how many are new. */
+/** Adds the questions that follow from the audience; existing ones stay as they are. @returns the number of new questions. */
 export async function addQuestions(
   db: Kysely<Schema>,
   audience: Audience,
@@ -95,8 +95,8 @@ export async function addQuestions(
 }
 
 /**
- * Claims questions: channels in the order of a draw from what each may bring (Thompson sampling), within a channel those
- * asked least.
+ * Claims questions. Channels come in the order of a draw from the distribution of their yield (Thompson sampling), within a
+ * channel the questions with the fewest pages read first.
  */
 export async function claimQuestions(
   db: Kysely<Schema>,
@@ -148,7 +148,7 @@ export async function claimQuestions(
 }
 
 /**
- * Saves the names of pages with what was told of them, scores them, and closes the questions that are read. One with a
+ * Saves the names of pages with what was told of them, scores the names, and closes finished questions. A question with a
  * further page stays open.
  */
 export async function savePages(
@@ -217,7 +217,7 @@ export async function savePages(
         "integer",
         ({ result }) => result.names.filter(({ username }) => isNew.has(username)).length,
       ],
-      // An empty page leads nowhere, whatever cursor it gives.
+      // After an empty page nothing follows, whatever cursor it gives.
       cursor: [
         "text",
         ({ item, result }) =>

@@ -10,14 +10,14 @@ import { bucketOf, scoreOf } from "./score.js";
 import { lockSearch, type Search, saveSearch } from "./search.js";
 import { learnWords, slotsOf } from "./words.js";
 
-/** Parents of a name that are counted at most: more of them say nothing new, and hubs have a hundred thousand. */
+/** Maximum number of a name's parents counted: more add no information, and hubs have a hundred thousand. */
 const MOST_PARENTS = 100;
 
 interface ChangedLesson {
   account_id: bigint;
   was: boolean | null;
   is: boolean | null;
-  /** The name under which it was bought, where it was in the frontier. */
+  /** The frontier row through which it was mined, if any. */
   initial_id: bigint | null;
   username: string;
   full_name: string | null;
@@ -41,9 +41,9 @@ interface NameToScore {
 }
 
 /**
- * One bounded step of the ranking: judges up to `limit` accounts of which something changed, or that were never judged for
- * an audience, learns from those that were bought, and scores the names they lead to. Nothing is counted twice, whatever is
- * repeated: counts are read from the links, never added up.
+ * One bounded step of ranking. Judges up to `limit` accounts that have changed or were never judged for an audience, learns
+ * from those that were mined by their score, and scores the names they lead to. Counts are read from the links, never added
+ * up, so repeating a step counts nothing twice.
  */
 export async function rankStep(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   await goByKeys(tx);
@@ -76,7 +76,7 @@ export async function rankStep(tx: Transaction<Schema>, limit: number): Promise<
   };
 }
 
-/** Accounts in order of their number that were mined before the search began, or before its criteria changed. */
+/** The next accounts, in order of id, that were mined before the search began or before its criteria changed. */
 async function notYetJudged(tx: Transaction<Schema>, search: Search, limit: number): Promise<bigint[]> {
   if (search.judgedUpTo === null || limit <= 0) return [];
   const rows = await tx
@@ -90,7 +90,7 @@ async function notYetJudged(tx: Transaction<Schema>, search: Search, limit: numb
   return rows.map(({ id }) => id);
 }
 
-/** @returns how many names got a new score. */
+/** @returns the number of names whose score changed. */
 async function rankFor(
   tx: Transaction<Schema>,
   audience: Audience,
@@ -112,7 +112,7 @@ async function rankFor(
   );
 }
 
-/** Accounts that are judged otherwise than they were counted. */
+/** Accounts whose verdict differs from the one stored. */
 async function changedLessons(
   tx: Transaction<Schema>,
   audience: Audience,
@@ -143,7 +143,7 @@ async function changedLessons(
   return rows;
 }
 
-/** Counts what was judged, and learns the words of names that are judged for the first time. */
+/** Counts the verdicts, and learns the words of names that are judged for the first time. */
 function learn(search: Search, changed: readonly ChangedLesson[]): void {
   for (const lesson of changed) {
     if (lesson.was === null && lesson.is !== null && lesson.initial_id !== null) {
@@ -218,7 +218,7 @@ async function saveLessons(
   `.execute(tx);
 }
 
-/** Names of the frontier that are not mined and that those accounts lead to, with their judged parents counted anew. */
+/** Unmined names of the frontier that these accounts lead to, with their judged parents counted anew. */
 async function namesLedTo(
   tx: Transaction<Schema>,
   audienceId: bigint,
@@ -252,7 +252,7 @@ const nameToScore = sql`
   told.full_name, told.is_private, told.is_verified, parents.parents_judged, parents.parents_wanted
 `;
 
-/** What is known of `frontier`: what was told, and its judged parents. */
+/** The evidence for `frontier`: what answers told of the name, and its judged parents. */
 const evidenceOf = (audienceId: bigint) => sql`
   left join "FrontierTold" as told on told.initial_id = frontier.id
   cross join lateral (
@@ -275,7 +275,7 @@ const evidenceOf = (audienceId: bigint) => sql`
   ) as parents
 `;
 
-/** Scores names that came otherwise than by links. @returns how many got a new score. */
+/** Scores names that were not found through links. @returns the number of names whose score changed. */
 export async function scoreNamed(
   tx: Transaction<Schema>,
   search: Search,
@@ -291,7 +291,9 @@ export async function scoreNamed(
   return scoreNames(tx, search, rows);
 }
 
-/** A name that is never wanted, by what is told of it, has a score and is closed: nobody buys it for the audience. */
+/**
+ * Scores names. A name that cannot be wanted by what is known of it gets a closed score, so it is not mined for the audience.
+ */
 async function scoreNames(
   tx: Transaction<Schema>,
   { audienceId, measured, words, needsPosts }: Search,

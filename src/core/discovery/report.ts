@@ -3,36 +3,37 @@ import type { Audience } from "../audiences/audiences.js";
 import type { Schema } from "../db/schema.js";
 import { searchPurpose } from "./milestones.js";
 
-/** What one way to names has brought. */
+/** The yield of one channel or lead. */
 export interface Brought {
-  /** A channel; of leads: what was asked about. */
+  /** The channel, or what the lead asked about. */
   name: string;
   channel: string;
-  /** Names that were mined and judged, and those of them that are wanted. */
+  /** Names that were mined and judged, and how many of them are wanted. */
   judged: number;
   wanted: number;
 }
 
+/** What the search for an audience has cost and found. */
 export interface DiscoveryReport {
   judged: number;
   wanted: number;
-  /** Wanted accounts that were first mined since the search began. */
+  /** Wanted accounts first mined since the search began. */
   found: number;
-  /** Requests and money of the search, for finding names and mining them (purpose discovery:AUDIENCE). */
+  /** Requests and cost of the search, for finding names and mining them (purpose discovery:AUDIENCE). */
   requests: number;
   usd: number | null;
   channels: Brought[];
   leads: Brought[];
-  /** What was spent, and how many wanted accounts were found, by when. */
+  /** Cost and number of wanted accounts over time. */
   curve: { at: Date; requests: number; usd: number | null; judged: number; wanted: number }[];
 }
 
-/** Points of the curve. */
+/** Maximum number of points of the curve. */
 const POINTS = 20;
-/** Leads that are shown, those with the most wanted accounts. */
+/** Number of leads shown, those with the most wanted accounts first. */
 const SHOWN_LEADS = 10;
 
-/** Reads what the search for an audience has cost and brought; null: none has begun. */
+/** Reads the cost and yield of the search for an audience, or null if none has begun. */
 export async function readDiscovery(
   db: Kysely<Schema>,
   { id, name }: Pick<Audience, "id" | "name">,

@@ -2,25 +2,25 @@ import { type BatchEvent, type BatchResult, type RunOptions, togetherWith } from
 import type { RunCounts } from "../record/runs.js";
 import type { Measured } from "./score.js";
 
-/** A page of names costs one request and brings dozens, an account costs about three. */
+/** A page of names costs one request and brings dozens; an account costs about three. */
 const QUESTIONS_PER_ROUND = 5;
 const ACCOUNTS_PER_ROUND = 50;
-/** So many newly judged accounts say whether the search still pays. */
+/** Whether the search still pays is decided after this many newly judged accounts. */
 const ENOUGH_JUDGED = 100;
 
 interface Search {
-  /** What the names that were mined for the audience have brought by now. */
+  /** The yield so far of the names mined for the audience. */
   brought(): Promise<Measured>;
-  /** Ends when a smaller share of the accounts judged lately is wanted (0 to 1). */
+  /** The search ends if the share of wanted accounts among those judged last falls below this (0 to 1). */
   stopBelow: number;
-  /** One run each; null: no question is to be asked. */
+  /** One run; null: asks no questions. */
   ask: ((run: RunOptions) => Promise<BatchResult>) | null;
   mine(run: RunOptions): Promise<BatchResult>;
 }
 
 /**
- * Asks for names and mines the likeliest, in turns, until the batch is complete, nothing is left, something stops a run, or
- * the yield falls below what is set. Each turn is a run of its own, since it works on another queue.
+ * Alternates between asking for names and mining the likeliest, until the batch is complete, nothing is left, a run is
+ * stopped, or the yield falls below the limit. Each turn is a run of its own, since it works on another queue.
  */
 export async function searchInRounds(
   run: RunOptions,

@@ -1,36 +1,37 @@
 import type { Evidence } from "./evidence.js";
 import { slotsOf, type WordModel, wordsSay } from "./words.js";
 
-/** How many accounts' weight the measured share has against a name's own parents (Beta smoothing). */
+/** The measured share counts as much as this many parents of a name (Beta smoothing). */
 const PRIOR_PARENTS = 1;
 /**
- * The measured share counts for no more than this. Of an aimed search it grows far above the share of the whole network,
- * and a name with one parent would come to look as good as one with ten.
+ * Upper limit of the measured share in this smoothing. In an aimed search that share grows far above the share in the whole
+ * network, and a name with one parent would look as good as one with ten.
  */
 const MOST_PRIOR = 0.2;
-/** Buckets of names of which something is known: 1 (least likely) to 24; bucket 0 has those of which nothing is. */
+/** Number of buckets for names about which something is known: 1 (least likely) to 24. Bucket 0 holds the others. */
 export const BUCKETS = 24;
 const LOWEST_LOG_ODDS = -7;
 const LOG_ODDS_PER_BUCKET = 0.5;
 
-/** What has been judged of an audience so far. */
+/** How many accounts have been judged for an audience so far, and how many of them are wanted. */
 export interface Measured {
   judged: number;
   wanted: number;
 }
 
 const logOdds = (probability: number): number => Math.log(probability / (1 - probability));
+/** @returns the probability of log-odds. */
 export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
-/** @returns the share of wanted among the accounts judged so far, never 0 nor 1. */
+/** @returns the share of wanted accounts among those judged so far, never exactly 0 or 1. */
 function measuredShare({ judged, wanted }: Measured): number {
   return (wanted + 0.5) / (judged + 1);
 }
 
 /**
- * How likely a name is wanted, 0 to 1, by what is known before it is bought: the share of wanted accounts among the judged
- * ones that lead to it, smoothed by the measured share, and the words of its name. On LastFM Asia that share alone finds
- * 0.9 to 1.0 of what an oracle finds (`npm run bench:harvest`).
+ * The probability that a name is wanted, 0 to 1, from what is known before it is mined: the share of wanted accounts among
+ * the judged ones that lead to it, smoothed by the measured share, and the words of its name. On LastFM Asia that share alone
+ * finds 0.9 to 1.0 of what an oracle finds (`npm run bench:harvest`).
  */
 export function scoreOf(evidence: Evidence, measured: Measured, words: WordModel): number {
   const { parentsJudged, parentsWanted, told } = evidence;
@@ -42,8 +43,8 @@ export function scoreOf(evidence: Evidence, measured: Measured, words: WordModel
 }
 
 /**
- * The coarse bucket of a score, by which names are claimed. Steps of half a log-odds, so that a further parent seldom moves
- * a name and the index over buckets stays quiet.
+ * The coarse bucket of a score, by which names are claimed. A step is half a log-odds, so that one more parent seldom moves a
+ * name and the index over buckets is seldom written.
  */
 export function bucketOf(score: number, isAnythingKnown: boolean): number {
   if (!isAnythingKnown) return 0;
@@ -51,7 +52,7 @@ export function bucketOf(score: number, isAnythingKnown: boolean): number {
   return Math.max(1, Math.min(BUCKETS, step + 1));
 }
 
-/** @returns the log-odds in the middle of a bucket; of bucket 0 those of the measured share. */
+/** @returns the log-odds in the middle of a bucket, or those of the measured share for bucket 0. */
 export function logOddsOf(bucket: number, measured: Measured): number {
   return bucket === 0
     ? logOdds(measuredShare(measured))

@@ -13,15 +13,15 @@ export interface Search {
   measured: Measured;
   claims: bigint;
   words: WordModel;
-  /** The account up to which all are judged by today's criteria; null: all are. */
+  /** Accounts up to this id have been judged by the current criteria; null: all accounts have. */
   judgedUpTo: bigint | null;
-  /** Whether nobody is wanted whose posts cannot be seen. */
+  /** Whether accounts with hidden posts can never be wanted. */
   needsPosts: boolean;
 }
 
 /**
- * Begins the search for an audience where none has begun: from then on, accounts are judged for it. With criteria that
- * have changed since, all accounts are judged again, in bounded steps.
+ * Starts the search for an audience unless it exists: from then on accounts are judged for it. If the criteria have changed
+ * since, all accounts are judged again, in bounded steps.
  * @throws as `findAudience`
  */
 export async function openSearch(db: Kysely<Schema>, name: string): Promise<Audience> {
@@ -36,7 +36,7 @@ export async function openSearch(db: Kysely<Schema>, name: string): Promise<Audi
   return audience;
 }
 
-/** Reads what a search has learned and keeps others from changing it until the transaction ends. */
+/** Reads what a search has learned, and locks it until the transaction ends. */
 export async function lockSearch(
   tx: Transaction<Schema>,
   { id: audienceId, criteria }: Pick<Audience, "id" | "criteria">,
@@ -59,7 +59,7 @@ export async function lockSearch(
       };
 }
 
-/** Writes what a locked search has learned. */
+/** Saves what a locked search has learned. */
 export async function saveSearch(tx: Transaction<Schema>, search: Search): Promise<void> {
   await tx
     .updateTable("AudienceSearch")
@@ -73,7 +73,7 @@ export async function saveSearch(tx: Transaction<Schema>, search: Search): Promi
     .execute();
 }
 
-/** What each channel and bucket has brought: as many rows as there are arms at most. */
+/** Reads the yield of each channel and bucket: at most one row per arm. */
 export async function readYields(db: Kysely<Schema>, audienceId: bigint): Promise<ArmYield[]> {
   const rows = await db
     .selectFrom("AudienceYield")

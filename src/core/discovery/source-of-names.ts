@@ -2,7 +2,7 @@ import type { OpenTools } from "../batch/open-tools.js";
 import { EXIT, Failure } from "../failure.js";
 import type { ProfileSource } from "../sources/source.js";
 
-/** @returns the same source, which can be asked for names. @throws Failure (exit 2), after closing one that cannot. */
+/** @returns the source, now known to be able to list names. @throws Failure (exit 2) if it cannot, after closing it. */
 export async function askingForNames(
   opened: OpenTools<ProfileSource>,
 ): Promise<OpenTools<Required<Pick<ProfileSource, "names">>>> {

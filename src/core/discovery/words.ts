@@ -1,27 +1,30 @@
 import type { ToldOfName } from "./evidence.js";
 
-/** Words are kept as hashes: the model holds nobody's name. A power of two. */
+/** Words are stored as hashes, so that the model contains nobody's name. A power of two. */
 const WORD_SLOTS = 1_024;
-/** The first step of a word's weight; later ones shrink with the root of how often it was seen (AdaGrad, Duchi 2011). */
+/**
+ * The first step of a word's weight. Later steps shrink with the root of the sum of squared gradients (AdaGrad, Duchi 2011).
+ */
 const FIRST_STEP = 0.5;
-/** A single word moves the odds by no more than e to this. */
+/** Upper limit of one word's weight, in log-odds. */
 const MOST_WEIGHT = 2;
-/** All words of a name together. */
+/** Upper limit of all words of a name together, in log-odds. */
 const MOST_SUM = 3;
 
-/** The weights of an online logistic model over hashed words, and the sums of squared gradients that set its steps. */
+/** An online logistic model over hashed words: their weights, and the sums of squared gradients that determine the steps. */
 export interface WordModel {
   weights: Float32Array;
   squares: Float32Array;
 }
 
+/** A model that has learned nothing yet. */
 export function newWordModel(): WordModel {
   return { weights: new Float32Array(WORD_SLOTS), squares: new Float32Array(WORD_SLOTS) };
 }
 
 /**
- * What an answer told, as slots of the model: each word of username and display name once, the letters that only some
- * scripts have, and the marks (private, verified). Digits alone say nothing.
+ * The features of a name, as slots of the model: each word of username and display name once, letters outside a–z, emoji, and
+ * the marks private and verified. Numbers are ignored.
  */
 export function slotsOf(told: ToldOfName): number[] {
   const words = new Set<string>();
@@ -43,7 +46,7 @@ export function wordsSay(model: WordModel, slots: readonly number[]): number {
   return Math.max(-MOST_SUM, Math.min(MOST_SUM, sum));
 }
 
-/** Learns from one account that is judged: `expected` is the probability that it was given before. Changes the model. */
+/** Learns from one judged account and changes the model. `expected` is the probability predicted before. */
 export function learnWords(
   model: WordModel,
   slots: readonly number[],
@@ -68,12 +71,12 @@ function slotOf(word: string): number {
   return (hash ^ (hash >>> 16)) & (WORD_SLOTS - 1);
 }
 
-/** @returns the model as a text that can be stored. */
+/** @returns the model as text for storage. */
 export function storedWords({ weights, squares }: WordModel): string {
   return Buffer.concat([Buffer.from(weights.buffer), Buffer.from(squares.buffer)]).toString("base64");
 }
 
-/** @returns the model of a stored text; a new one where there is none, or one of another size. */
+/** @returns the model read from its stored text, or a new one if there is none or its size differs. */
 export function wordsFrom(text: string | null): WordModel {
   const bytes = text === null ? null : Buffer.from(text, "base64");
   if (bytes === null || bytes.length !== 2 * 4 * WORD_SLOTS) return newWordModel();

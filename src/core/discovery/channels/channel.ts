@@ -4,20 +4,20 @@ import type { Schema } from "../../db/schema.js";
 import type { NamesQuestion } from "../../sources/source.js";
 import type { Channel } from "../evidence.js";
 
-/** What a channel can ask about. */
+/** Something that a channel can ask about. */
 export interface Lead {
   question: string;
-  /** What is asked for: a hashtag, a keyword, a number. */
+  /** What is asked about: a hashtag, a keyword, an id. */
   value: string;
   /** The same in words, for reports. */
   ledBy: string;
 }
 
-/** A way to names of accounts. A new one is a file beside the others and its line in `channels.ts`. */
+/** A way to find usernames. To add one, put a file beside the others and a line into `channels.ts`. */
 export interface DiscoveryChannel {
   name: Exclude<Channel, "seed" | "related">;
-  /** Further things to ask about for an audience, at most so many; those that were asked already may come again. */
+  /** At most `limit` further leads for an audience; may include leads that were asked before. */
   leads(db: Kysely<Schema>, audience: Audience, limit: number): Promise<Lead[]>;
-  /** How HikerAPI is asked (facts: its reference of 2026). */
+  /** The request to HikerAPI (by its reference of 2026). */
   ask(lead: Pick<Lead, "question" | "value">): NamesQuestion;
 }

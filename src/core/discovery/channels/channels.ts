@@ -7,7 +7,7 @@ import { place } from "./place.js";
 import { similar } from "./similar.js";
 import { tagged } from "./tagged.js";
 
-/** All ways to names besides what is suggested next to mined accounts. */
+/** All channels except the suggestions that come with mined accounts. */
 export const DISCOVERY_CHANNELS: readonly DiscoveryChannel[] = [
   keyword,
   hashtag,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { DiscoveryChannel } from "./channel.js";
 
-/** Who likes and comments the newest posts of wanted accounts. */
+/** Accounts that like or comment on the newest posts of wanted ones. */
 export const commenters: DiscoveryChannel = {
   name: "commenters",
   async leads(db, { id }, limit) {

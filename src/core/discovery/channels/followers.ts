@@ -1,7 +1,7 @@
 import type { DiscoveryChannel } from "./channel.js";
 import { wantedAccounts } from "./wanted-accounts.js";
 
-/** Whom wanted accounts follow, and who follows them. */
+/** Accounts that wanted ones follow, and their followers. */
 export const followers: DiscoveryChannel = {
   name: "followers",
   async leads(db, { id }, limit) {

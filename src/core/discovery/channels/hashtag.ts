@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { DiscoveryChannel } from "./channel.js";
 
-/** Wanted accounts whose hashtags are counted where the audience names none. */
+/** Number of wanted accounts whose hashtags are counted if the audience names none. */
 const COUNTED_ACCOUNTS = 200;
 
-/** Who posts under a hashtag: those that the audience names, else the commonest of wanted accounts. */
+/** Authors of posts with a hashtag: those of the audience, otherwise the commonest among wanted accounts. */
 export const hashtag: DiscoveryChannel = {
   name: "hashtag",
   async leads(db, audience, limit) {

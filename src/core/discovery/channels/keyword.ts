@@ -1,6 +1,6 @@
 import type { DiscoveryChannel } from "./channel.js";
 
-/** Accounts that a search for the audience's keywords shows. */
+/** Accounts found by searching for the audience's keywords. */
 export const keyword: DiscoveryChannel = {
   name: "keyword",
   leads: async (_db, { criteria }) =>

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { DiscoveryChannel } from "./channel.js";
 
-/** Wanted accounts whose places are counted. */
+/** Number of wanted accounts whose places are counted. */
 const COUNTED_ACCOUNTS = 200;
 
-/** Who posts at the places where wanted accounts post. */
+/** Authors of posts at the places where wanted accounts post. */
 export const place: DiscoveryChannel = {
   name: "place",
   async leads(db, { id }, limit) {

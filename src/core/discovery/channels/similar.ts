@@ -1,7 +1,7 @@
 import type { DiscoveryChannel } from "./channel.js";
 import { wantedAccounts } from "./wanted-accounts.js";
 
-/** Whom Instagram suggests beside wanted accounts, all that it shows. */
+/** All accounts that Instagram suggests next to wanted ones. */
 export const similar: DiscoveryChannel = {
   name: "similar",
   async leads(db, { id }, limit) {

@@ -1,7 +1,7 @@
 import type { DiscoveryChannel } from "./channel.js";
 import { wantedAccounts } from "./wanted-accounts.js";
 
-/** Who tags wanted accounts in posts. */
+/** Accounts that tag wanted ones in posts. */
 export const tagged: DiscoveryChannel = {
   name: "tagged",
   async leads(db, { id }, limit) {

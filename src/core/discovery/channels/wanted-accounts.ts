@@ -1,12 +1,13 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 
+/** A wanted account, as a lead. */
 export interface WantedAccount {
   id: bigint;
   username: string;
 }
 
-/** Wanted accounts about which a question was not asked yet, by "AudienceLesson_wanted". */
+/** Wanted accounts for which a question has not been asked yet. Uses the index "AudienceLesson_wanted". */
 export async function wantedAccounts(
   db: Kysely<Schema>,
   audienceId: bigint,
