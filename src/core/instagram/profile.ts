@@ -1,4 +1,4 @@
-/** A link in the bio, as its owner put it there. */
+/** A link in the bio, as the owner entered it. */
 export interface BioLink {
   title: string | null;
   url: string;
@@ -7,45 +7,46 @@ export interface BioLink {
 /** "carousel" is a post with several pictures or videos; a reel is a "video". */
 export type MediaType = "image" | "video" | "carousel";
 
+/** One observation of a post. */
 export interface Post {
-  /** Instagram's number of the post; often above 2^53. */
+  /** Instagram's id of the post; often above 2^53. */
   id: bigint;
   shortcode: string;
   takenAt: Date;
   mediaType: MediaType;
-  /** null: the post has none. Not cleaned; `cleanText` is applied where it is stored. */
+  /** Null if the post has none. Not cleaned: `cleanText` is applied when it is stored. */
   caption: string | null;
-  /** null: hidden by the owner, or not told by the source. */
+  /** Null if hidden by the owner or not told by the source. */
   likeCount: number | null;
   commentCount: number | null;
   locationName: string | null;
-  /** null: nothing of it was told. */
+  /** Null if the source told none. */
   details: PostDetails | null;
 }
 
-/** What is told of some posts and seldom asked for. null: not told. */
+/** Properties of a post that not every source tells and that are seldom queried. Null: not told. */
 export interface PostDetails {
   videoViews: number | null;
-  /** Instagram's word: `clips` for a reel, `igtv`, `feed`, `carousel_container`. */
+  /** Instagram's name for it: `clips` for a reel, `igtv`, `feed`, `carousel_container`. */
   productType: string | null;
   /** Whether the account has pinned it to the top of its profile. */
   isPinned: boolean | null;
-  /** Usernames of those who posted it together. */
+  /** Usernames of the co-authors. */
   coauthors: string[] | null;
-  /** Usernames of those who are tagged in it. */
+  /** Usernames of the people tagged in it. */
   taggedUsers: string[] | null;
   locationId: bigint | null;
-  /** Instagram's own mark of a paid partnership. */
+  /** Instagram's own label for a paid partnership. */
   isPaidPartnership: boolean | null;
-  /** What a screen reader says of the picture: its owner's words, or Instagram's guess. */
+  /** The image description for screen readers: the owner's, or Instagram's guess. */
   altText: string | null;
 }
 
-/** What is told of some accounts and seldom asked for. null: not told. */
+/** Properties of an account that not every source tells and that are seldom queried. Null: not told. */
 export interface AccountDetails {
-  /** Facebook's number of the account, the `id` of the Graph API. */
+  /** Facebook's id of the account, the `id` of the Graph API. */
   fbid: bigint | null;
-  /** Of a business address. */
+  /** Street of a business address. */
   street: string | null;
   zip: string | null;
   pronouns: string[] | null;
@@ -54,25 +55,24 @@ export interface AccountDetails {
 /** An account that Instagram suggests next to another. */
 export interface RelatedAccount {
   username: string;
-  /** null where the source tells the name alone. */
+  /** Null if the source tells only the username. */
   id: bigint | null;
-  /** What the suggestion tells beside it; left out where it does not. */
+  /** The suggestion's further data; left out if not told. */
   fullName?: string;
   isPrivate?: boolean;
   isVerified?: boolean;
 }
 
-/** What a profile can have besides the account itself; where it is paid, each part is paid apart. */
+/** Parts of a profile besides the account itself. Paid sources charge for each part. */
 export const PROFILE_PARTS = ["posts", "related"] as const;
 export type ProfilePart = (typeof PROFILE_PARTS)[number];
 
 /**
- * One observation of a public account, whatever the source.
- * `null` means "this source did not tell"; it never stands for "none" and never overwrites a known value.
- * Counts are whole numbers of at most 2^53 − 1.
+ * One observation of a public account, whatever the source. `null` means "this source did not tell". It never stands for
+ * "none", and never overwrites a known value. Counts are whole numbers of at most 2^53 − 1.
  */
 export interface Profile {
-  /** Instagram's own number: the identity of the account; names change. */
+  /** Instagram's id: the identity of the account, since usernames change. */
   id: bigint;
   /** Lower case. */
   username: string;
@@ -88,32 +88,34 @@ export interface Profile {
   externalLink: string | null;
   bioLinks: BioLink[] | null;
   profilePicUrl: string | null;
-  /** The contact e-mail of a business account, as given: not yet checked. */
+  /** The contact e-mail of a business account, as given and not verified. */
   publicEmail: string | null;
-  /** The contact phone of a business account, with its country code where the source tells it. */
+  /** The contact phone of a business account, with its country code if the source tells it. */
   publicPhone: string | null;
-  /** City of a business address, for finding the country. */
+  /** City of a business address, used to find the country. */
   cityName: string | null;
-  /** ISO 3166-1 alpha-2, only where the source itself states a country. */
+  /** ISO 3166-1 alpha-2; only if the source itself states a country. */
   countryCode: string | null;
-  /** Newest first is not promised. No post twice. */
+  /** In no particular order. No post appears twice. */
   posts: Post[];
-  /** In the order in which Instagram suggests them. null: not asked or not told. */
+  /** In Instagram's order. Null: not requested or not told. */
   related: RelatedAccount[] | null;
-  /** Parts that the source was asked for and answered, be it with nothing; left out: what is in the answer tells. */
+  /**
+   * Parts that the source was asked for and answered, even if empty. If left out, the contents tell which parts were seen.
+   */
   partsSeen?: readonly ProfilePart[];
-  /** Parts that were wanted and could not be had now: they are to be asked for another time. */
+  /** Parts that were wanted but not available now; to be asked for another time. */
   partsMissing?: readonly ProfilePart[];
-  /** What is between visitors without login and the account, in Instagram's word for it; null: nothing, or not told. */
+  /** What keeps visitors without login from the account, in Instagram's words. Null: nothing, or not told. */
   gate: string | null;
   details: AccountDetails | null;
-  /** Parts of the answer that were odd and left out; see `Reading`. */
+  /** Parts of the answer that were invalid and left out; see `Reading`. */
   notRead: readonly string[];
   /** When the source saw this, by the database's clock. */
   observedAt: Date;
 }
 
-/** @returns an observation that tells nothing but who the account is, to which parts are added. */
+/** @returns an observation that contains only the identity of an account, to be completed by parts. */
 export function untoldProfile(id: bigint, username: string, observedAt: Date): Profile {
   return {
     id,

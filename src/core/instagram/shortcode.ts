@@ -1,16 +1,16 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const BASE = 64n;
-/** The code of a post that only its author's followers may see is longer; what follows the eleventh sign is a key. */
+/** The shortcode of a post that only followers may see is longer; after the eleventh character comes a key. */
 const LENGTH = 11;
 
-/** @returns the shortcode of a post: its number, written with Instagram's 64 signs. */
+/** @returns the shortcode of a post: its id in Instagram's base-64 alphabet. */
 export function shortcodeOf(id: bigint): string {
   let code = "";
   for (let rest = id; rest > 0n; rest /= BASE) code = ALPHABET.charAt(Number(rest % BASE)) + code;
   return code;
 }
 
-/** @returns Instagram's number of the post with that shortcode; null where it is none. */
+/** @returns the post id of a shortcode, or null if it is not valid. */
 export function idOfShortcode(shortcode: string): bigint | null {
   let id = 0n;
   for (const sign of shortcode.slice(0, LENGTH)) {

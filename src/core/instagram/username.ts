@@ -1,7 +1,7 @@
-/** Instagram's rule for a username, after lower-casing: 1–30 of `[a-z0-9._]`, no dot at an end, no two dots in a row. */
+/** Instagram's rule for a username, in lower case: 1–30 of `[a-z0-9._]`, no dot at either end, no two dots in a row. */
 const USERNAME = /^(?!\.)(?!.*\.\.)[a-z0-9._]{1,30}(?<!\.)$/;
 
-/** Paths of instagram.com that stand where a username would, but are pages of its own. */
+/** Paths of instagram.com that look like usernames but are pages of Instagram itself. */
 const RESERVED = new Set([
   "p",
   "reel",
@@ -18,14 +18,14 @@ const RESERVED = new Set([
 const PROFILE_URL =
   /^(?:https?:\/\/)?(?:www\.|m\.)?(?:instagram\.com|instagr\.am)\/(?:_u\/)?([^/?#\s]+)\/?(?:[?#].*)?$/i;
 
-/** @returns whether `value` is a lower-case username that Instagram could have given. */
+/** @returns whether `value` is a valid username in lower case. */
 export function isUsername(value: string): boolean {
   return USERNAME.test(value);
 }
 
 /**
- * Reads a username as people write it: `name`, `@name`, `NAME`, a profile URL with or without scheme.
- * @returns the lower-case username, or null when the text cannot be one.
+ * Parses a username as people write it: `name`, `@name`, `NAME`, or a profile URL with or without scheme.
+ * @returns the lower-case username, or null if the text cannot be one.
  */
 export function parseUsername(text: string): string | null {
   const trimmed = text.trim();

@@ -1,4 +1,4 @@
-/** Widely known public accounts: what an empty frontier starts from, so that a cold start never blocks. */
+/** Widely known public accounts. They seed an empty frontier, so that a cold start is never blocked. */
 export const WELL_KNOWN_USERNAMES: readonly string[] = [
   "instagram",
   "natgeo",
