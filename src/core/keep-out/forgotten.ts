@@ -5,23 +5,23 @@ import { inTransaction } from "../db/transaction.js";
 import { mailboxOf } from "../text/mailbox.js";
 
 /**
- * What a person who was erased is known by: Instagram's number, a username, an address as it was stored, the mailbox it
- * leads to (`mailboxOf`), a phone number (`phoneKey`), a display name (`displayNameKey`).
+ * The identifiers of an erased person: Instagram's id, username, e-mail address as stored, the mailbox that it leads to
+ * (`mailboxOf`), phone number (`phoneKey`), display name (`displayNameKey`).
  */
 export type Identifier = "id" | "username" | "email" | "mailbox" | "phone" | "display name";
 
-/** The list of those who were erased, as one transaction reads it: hashes are made here, a few hundred in a millisecond. */
+/** The list of erased people, as read by one transaction. Hashes are computed here, a few hundred per millisecond. */
 export interface KeepOutList {
-  /** Nobody was ever erased: there is nothing to compare. */
+  /** Whether nobody was ever erased, so that there is nothing to compare. */
   isEmpty: boolean;
-  /** @returns the hash under which the value stands in the list, if it does; null where nobody was erased. */
+  /** @returns the hash that the list would contain for this value, or null if nobody was erased. */
   hashOf(kind: Identifier, value: string): string | null;
 }
 
 /**
- * Reads the salt, and whether anybody was erased. To be read in the transaction that writes what was judged by it:
- * `forget` waits for every transaction that has looked at the list before it erases, so nothing that was judged by the
- * list as it was is written after the erasure.
+ * Reads the salt, and whether anybody was erased. Must be called in the transaction that writes what was checked: before
+ * `forget` erases, it waits for every transaction that has read the list. So nothing that was checked against the old list is
+ * written after the erasure.
  */
 export async function readKeepOutList(tx: Kysely<Schema>): Promise<KeepOutList> {
   const { rows } = await sql<{ salt: string; is_empty: boolean }>`
@@ -34,15 +34,15 @@ export async function readKeepOutList(tx: Kysely<Schema>): Promise<KeepOutList> 
   };
 }
 
-/** Whether a hash (`KeepOutList.hashOf`; a column of what a statement writes, with its table) stands in the list. False for null. */
+/** Whether the list contains a hash of `KeepOutList.hashOf`, given as SQL (for a column: with its table). False for null. */
 export function isKeptOut(hash: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (select from "Forgotten" as kept where kept.hash = ${hash})`;
 }
 
 /**
- * Whether somebody was erased and must not come back: SQL over a text, false for null. For statements whose values come
- * from the database; it costs a look-up a row, so what comes from outside is hashed here (`readKeepOutList`).
- * An address counts in all spellings of its mailbox.
+ * Whether a person was erased and must not return: SQL over a text, false for null. For values that come from the database.
+ * It costs a look-up per row, so values from outside are hashed here instead (`readKeepOutList`). All spellings of a mailbox
+ * count as the same address.
  */
 export function isForgotten(
   kind: "id" | "username" | "email",
@@ -53,7 +53,7 @@ export function isForgotten(
   )`;
 }
 
-/** @returns those of the values that are kept out. An address counts in all spellings of its mailbox. */
+/** @returns those of the values that are kept out. All spellings of a mailbox count as the same address. */
 export async function forgottenAmong(
   db: Kysely<Schema>,
   kind: Identifier,
@@ -75,7 +75,7 @@ export async function forgottenAmong(
   return new Set(rows.map(({ hash }) => valueByHash.get(hash) as string));
 }
 
-/** Keeps these out from now on. An address is kept out in all spellings of its mailbox. */
+/** Keeps these values out from now on; an address in all spellings of its mailbox. */
 export async function keepOut(
   db: Kysely<Schema>,
   kind: Identifier,
@@ -92,7 +92,7 @@ export async function keepOut(
   `.execute(db);
 }
 
-/** Runs what judges by the list and writes: in the caller's transaction, or in one of its own. */
+/** Runs work that checks against the list and writes, in the caller's transaction or in one of its own. */
 export function judging<T>(
   db: Kysely<Schema>,
   work: (tx: Transaction<Schema>, list: KeepOutList) => Promise<T>,

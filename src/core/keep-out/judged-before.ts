@@ -6,11 +6,12 @@ import { EXIT, Failure } from "../failure.js";
 const LOOK_EVERY_MS = 50;
 
 /**
- * Waits for every transaction that has read the keep-out list until now: what it writes, it judged by the list as it
- * was. Nobody waits for the one who waits here: a statement that looks into the list locks its index for reading before
- * it takes its snapshot, and until its transaction ends; this only looks whether somebody still has that lock. Whoever
- * gets it later sees what was committed before. The index, not the table: a dump locks all tables for hours.
- * @throws Failure (exit 1) when one of them lasts longer than that.
+ * Waits until every transaction has ended that has read the keep-out list so far, since what such a transaction writes was
+ * checked against the old list. A statement that reads the list locks its index for reading before it takes its snapshot,
+ * until its transaction ends. This function only checks whether those locks are still held, so it blocks nobody. Whoever
+ * takes the lock later sees what was committed before. It checks the index rather than the table because a dump locks all
+ * tables for hours.
+ * @throws Failure (exit 1) if one of these transactions lasts longer than `atMostMs`.
  */
 export async function judgedBefore(db: Kysely<Schema>, atMostMs: number): Promise<void> {
   const until = performance.now() + atMostMs;
@@ -27,7 +28,7 @@ export async function judgedBefore(db: Kysely<Schema>, atMostMs: number): Promis
   }
 }
 
-/** Transactions that hold a lock on the list, of these or (null) all. */
+/** Transactions that hold a lock on the list: of these, or all if null. */
 async function readers(db: Kysely<Schema>, among: readonly string[] | null): Promise<string[]> {
   const { rows } = await sql<{ reader: string }>`
     select distinct virtualtransaction as reader

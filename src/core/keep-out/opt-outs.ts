@@ -5,22 +5,22 @@ import type { Profile } from "../instagram/profile.js";
 import { emailsIn } from "../text/emails.js";
 import { isForgotten } from "./forgotten.js";
 
-/** What was learnt of an account that somebody may have asked not to be written to. */
+/** What is now known of an account whose owner may have opted out. */
 export interface LearntOfAccount {
   id: bigint;
   username: string;
-  /** Every address that it shows, lower case; asked for only where it matters. */
+  /** All addresses that it shows, in lower case. Called only if the account has opted out. */
   emails(): readonly string[];
 }
 
-/** Every sequencer whose block list is to be told of an opt-out; before there is a sequence: Instantly. */
+/** All sequencers whose block list must get an opt-out; before there is any sequence, Instantly. */
 export const sequencersInUse = sql`(
   select distinct via from "EmailSequence"
   union
   select 'instantly' where not exists (select from "EmailSequence")
 ) as used(via)`;
 
-/** All addresses that a profile shows, wherever they stand. */
+/** All e-mail addresses that a profile shows, in any field. */
 export function addressesOf({
   publicEmail,
   biography,
@@ -39,9 +39,9 @@ export function addressesOf({
 }
 
 /**
- * Holds opt-outs to their accounts whenever something is learnt of one: a suppression of `@name` is bound to Instagram's
- * number as soon as it is known, so that a rename does not undo it, and every address that a suppressed account shows is
- * suppressed too, and put down for Instantly's block list. One look at an index where nobody is concerned.
+ * Applies opt-outs whenever something is learnt of an account. A suppression of `@name` is bound to Instagram's id as soon as
+ * that is known, so that a rename does not undo it. Every address that a suppressed account shows is suppressed too, and
+ * queued for the block lists of the sequencers in use. If no account has opted out, it costs one index look-up.
  */
 export async function holdOptOuts(
   tx: Transaction<Schema>,

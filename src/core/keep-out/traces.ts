@@ -2,19 +2,22 @@ import { cluesWithPlaces, mailboxesIn } from "../text/clues.js";
 import { emailsIn } from "../text/emails.js";
 import { mailboxOf } from "../text/mailbox.js";
 
-/** What stands where somebody was named. */
+/** Replaces a mention. */
 const BLANK = "…";
-/** A text longer than this is not Instagram's (a caption has at most 2,200 characters): what follows is not searched for addresses in words. */
+/**
+ * A longer text does not come from Instagram (a caption has at most 2,200 characters). The rest is not searched for addresses
+ * that are spelt out.
+ */
 const MOST_SEARCHED = 20_000;
 
-/** By what people are known whose traces are taken out of a text. */
+/** Identifiers of the people whose mentions are removed from a text. */
 export interface KnownBy {
   usernames: ReadonlySet<string>;
-  /** As `mailboxOf` gives them. */
+  /** In the form of `mailboxOf`. */
   mailboxes: ReadonlySet<string>;
-  /** As `phoneKey` gives them. */
+  /** In the form of `phoneKey`. */
   phones: ReadonlySet<string>;
-  /** As `displayNameKey` gives them: taken out only where the text names the person otherwise too. */
+  /** In the form of `displayNameKey`; removed only if the text also identifies the person in another way. */
   displayNames: ReadonlySet<string>;
 }
 
@@ -23,7 +26,9 @@ interface Span {
   end: number;
 }
 
-/** A display name of several words, as it is compared; null: one word alone is anybody's. */
+/**
+ * A display name of two to four words in the form used for comparison. Null for others: a single word can be anybody's name.
+ */
 export function displayNameKey(name: string): string | null {
   const words = wordsOf(name.normalize("NFKC").toLowerCase()).map(({ text }) => text);
   return words.length >= 2 && words.length <= MOST_NAME_WORDS ? words.join(" ") : null;
@@ -31,7 +36,7 @@ export function displayNameKey(name: string): string | null {
 
 const MOST_NAME_WORDS = 4;
 
-/** Every run of two to four words of a text, as `displayNameKey` writes them, with its place. */
+/** All sequences of two to four words in a text, in the form of `displayNameKey`, with their positions. */
 export function displayNamesIn(text: string): { value: string; start: number; end: number }[] {
   const words = wordsOf(text);
   const names = [];
@@ -57,9 +62,10 @@ function wordsOf(text: string): (Span & { text: string })[] {
 }
 
 /**
- * A text of somebody else with "…" for whoever is named in it: by `@name`, in a link, as a word that can be nothing else,
- * by an address in whatever way `emailsIn` reads it, by a phone number. Where one of these stands, the display name and
- * the plain username go too. A username that may be any word ("jane") stays where nothing else tells that she is meant.
+ * Replaces mentions of these people in somebody else's text by "…": `@name`, links, words that can only be that username,
+ * addresses in any form that `emailsIn` recognises, and phone numbers. In a text with one of these, the display name and the
+ * plain username are replaced too. A username that may be an ordinary word ("jane") stays if nothing else shows that the
+ * person is meant.
  */
 export function withoutTraces(text: string | null, known: KnownBy): string | null {
   if (text === null || text === "" || isNobody(known)) return text;
@@ -74,19 +80,19 @@ export function withoutTraces(text: string | null, known: KnownBy): string | nul
   return blanked(text, spans);
 }
 
-/** Whether nothing is to be looked for: a display name alone tells nobody. */
+/** Whether there is nothing to look for; a display name alone identifies nobody. */
 function isNobody({ usernames, mailboxes, phones }: KnownBy): boolean {
   return usernames.size + mailboxes.size + phones.size === 0;
 }
 
-/** Usernames as words of their own. */
+/** Usernames that stand as separate words. */
 function plainNames(text: string, usernames: ReadonlySet<string>): Span[] {
   return [...text.matchAll(/(?<![\p{L}\p{N}._])[A-Za-z0-9_](?:\.?[A-Za-z0-9_])*(?![\p{L}\p{N}_])/gu)]
     .filter(([word]) => usernames.has(word.toLowerCase()))
     .map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }
 
-/** Where these mailboxes stand: the shortest pieces of the text in which they are still read. */
+/** Positions of these mailboxes: the shortest parts of the text in which they are still recognised. */
 function addressSpans(text: string, mailboxes: ReadonlySet<string>): Span[] {
   const spans: Span[] = [];
   let from = 0;
@@ -109,7 +115,7 @@ function shortest(
 ): Span {
   const breaks = [...text.slice(from, to).matchAll(/\s+/g)].map(({ index }) => from + index);
   let end = to;
-  // The first place after a word at which the address is complete, by halving: a longer piece holds it too.
+  // Binary search for the first word boundary at which the address is complete; any longer part contains it too.
   let [low, high] = [0, breaks.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -144,7 +150,7 @@ function blanked(text: string, spans: readonly Span[]): string {
   return rest;
 }
 
-/** Any of these as a word of its own: for our own records, where the plain word means the person. */
+/** A pattern for any of these as a separate word. For our own records only, where the plain word means the person. */
 export function wordPattern(words: Iterable<string>): string | null {
   const escapedWords = [...words].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return escapedWords.length === 0

@@ -6,21 +6,23 @@ import { mailboxOf } from "../text/mailbox.js";
 import { forgottenAmong, type KeepOutList, keepOut, readKeepOutList } from "./forgotten.js";
 import { displayNamesIn, type KnownBy, withoutTraces } from "./traces.js";
 
+/** What of the observations may be saved. */
 export interface Kept {
   profiles: Profile[];
-  /** Numbers of accounts that were left out. */
+  /** Ids of the accounts that were left out. */
   leftOut: ReadonlySet<bigint>;
-  /** Frontier rows that were removed and that the run held: a person under a new name. */
+  /** Number of frontier rows removed that the run held: erased people under a new username. */
   removed: number;
-  /** The list by which it was judged: what else the transaction writes is judged by it too. */
+  /** The list used, so that the rest of the transaction is checked against the same one. */
   list: KeepOutList;
 }
 
 /**
- * What of observations may be saved: no account of somebody who was erased, no link to one, and no mention of one in the
- * texts of others, in whatever way igminer reads usernames, addresses and phone numbers. An account that comes back
- * under a new name has the name kept out too. An address that an account shows as its own contact stays, unless it was erased.
- * @param names what else the accounts were asked for by.
+ * Reduces observations to what may be saved: no account of an erased person, no link to one, and no mention of one in the
+ * texts of others, in any form in which igminer recognises usernames, addresses and phone numbers. If an erased account
+ * returns under a new username, that username is kept out too. The contact address of another account stays, unless that
+ * address was erased.
+ * @param names usernames under which the accounts were requested.
  */
 export async function withoutForgotten(
   tx: Transaction<Schema>,
@@ -54,7 +56,7 @@ export async function withoutForgotten(
   };
 }
 
-/** Posts without mentions of people who were erased, and none of their own. */
+/** Removes the posts of erased people, and mentions of them in the posts of others. */
 export async function postsWithoutForgotten<Group extends { id: bigint; posts: Post[]; observedAt: Date }>(
   tx: Transaction<Schema>,
   groups: readonly Group[],
@@ -89,7 +91,7 @@ function textsOfPost({ caption, details }: Post): (string | null)[] {
   return [caption, details?.altText ?? null, ...names.map((name) => `@${name}`)];
 }
 
-/** Those who were erased and are named in these texts, or by what else is given. */
+/** Finds the erased people who are mentioned in these texts or listed in `given`. */
 export async function forgottenIn(
   tx: Transaction<Schema>,
   list: KeepOutList,
@@ -114,7 +116,7 @@ export async function forgottenIn(
     phones: await forgottenAmong(tx, "phone", phones, list),
     displayNames: new Set<string>(),
   };
-  // A display name is anybody's until something else in its text tells whose it is.
+  // A display name alone can be anybody's. It counts only in a text that identifies the person in another way too.
   const telling = texts.filter((text) => withoutTraces(text, found) !== text);
   return {
     ...found,
@@ -161,7 +163,7 @@ function cleaner(known: KnownBy) {
   });
 }
 
-/** The names under which a person who was erased came back are theirs too. */
+/** Keeps out, and removes from the frontier, the usernames under which erased people have returned. */
 async function removeNames(
   tx: Transaction<Schema>,
   people: readonly Profile[],
