@@ -7,8 +7,8 @@ import { readDemand, spentLately, unitsPerItem } from "./demand.js";
 const DAY_MS = 86_400_000;
 
 /**
- * What each purpose may claim of a day's budget: its share, as far as it has work today. One that has spent something since
- * yesterday claims its whole share, since what it will be asked for is not in the queues yet.
+ * What each purpose may claim of a day's budget: its share, limited to the work it has today. A purpose that has spent
+ * something since yesterday claims its whole share, since further work for it may not be queued yet.
  */
 export async function budgetShares(
   db: Kysely<Schema>,

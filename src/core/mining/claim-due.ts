@@ -8,35 +8,35 @@ import type { Schema } from "../db/schema.js";
 import type { Pace } from "./pace.js";
 import type { KnownAccount } from "./wanted-parts.js";
 
-/** A mined account that is to be looked at again. */
+/** A mined account that is due for a refresh. */
 export interface DueAccount extends ClaimedRow, KnownAccount {
-  /** The newest known name. */
+  /** The latest known username. */
   username: string;
   pace: Pace;
   /** When it was last seen, changed or not. */
   seen_at: Date;
-  /** Whether it is not due itself: only what is missing of it. */
+  /** Whether the account itself is not due, only its missing parts. */
   is_missing_only: boolean;
 }
 
-/** Which accounts are due. */
+/** The rule that decides which accounts are due. */
 export interface DueRule {
-  /** How long after an account was seen it is due. */
+  /** Time after which a seen account is due. */
   afterMs: number;
-  /** Whether each account's pace shortens or stretches that, from a quarter to four times. */
+  /** Whether each account's pace scales that time, by a quarter to four times. */
   isPaced: boolean;
-  /** Not due before, whatever the rest says. */
+  /** Minimum age of the last look, whatever the rest of the rule says. */
   freshMs: number;
-  /** Only accounts for which these criteria hold. */
+  /** Only accounts that meet these criteria. */
   whom?: Criteria;
 }
 
-/** So many times the limit is looked at: the first ones may be in the hands of runs that claim at the same moment. */
+/** This many times `limit` rows are considered, since other runs may be claiming the first ones at the same moment. */
 const LOOKED_AT = 8;
 
 /**
- * Claims accounts that are due, the longest overdue first; among them those whose time for a retry, or for another look
- * after they had vanished, has come. What the run has seen itself it does not take again.
+ * Claims accounts that are due, the longest overdue first. Includes accounts whose next attempt is due after a failure or
+ * after they had vanished. Skips accounts that the run itself has already seen.
  */
 export async function claimDue(
   db: Kysely<Schema>,
@@ -45,7 +45,7 @@ export async function claimDue(
   { afterMs, isPaced, freshMs, whom = {} }: DueRule,
 ): Promise<{ items: DueAccount[]; skipped: number }> {
   await goByKeys(db);
-  // Asked of each overdue account in its turn, since an audience is mostly a good part of them.
+  // Checked for each overdue account in turn, since an audience usually includes a good part of them.
   const isMeant =
     Object.keys(whom).length === 0
       ? sql`true`

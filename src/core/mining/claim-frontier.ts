@@ -4,14 +4,15 @@ import { isAlive } from "../claims/claims.js";
 import { goByKeys } from "../db/planner.js";
 import type { Schema } from "../db/schema.js";
 
+/** A claimed name of the frontier. */
 export interface FrontierItem extends ClaimedRow {
   username: string;
 }
 
 /**
- * Claims frontier rows that are not mined: first those whose retry or second look is due, then those that most mined accounts lead to (twice as
- * many are more; the older name goes first).
- * A name that is the newest known name of a mined account is closed at once: nothing is fetched for it.
+ * Claims unmined frontier rows: first those whose next attempt is due, then those with the most links from mined accounts (in
+ * buckets, each of twice as many links; within a bucket the oldest name first). A name that is the latest known username of a
+ * mined account is closed at once, without fetching anything.
  */
 export async function claimFrontier(
   db: Kysely<Schema>,
@@ -56,9 +57,10 @@ export async function claimFrontier(
 }
 
 /**
- * The common table expression "claimed" of a claim of names, behind one called "taken" (`id`, `username`) that has locked them: they are
- * now the run's own, but those that are the newest known name of a mined account (`is_known`), which are closed.
- * @param order columns of "taken" that it also returns, for the order of the claim.
+ * The common table expression "claimed" of a claim of names. It follows one called "taken" (`id`, `username`), which has
+ * locked them. The run then holds these rows, except those with the latest known username of a mined account (`is_known`),
+ * which are closed.
+ * @param order columns of "taken" to return as well, for the order of the claim.
  */
 export function claimedNames(runId: bigint, order: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`claimed as (

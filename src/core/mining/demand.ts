@@ -2,18 +2,19 @@ import { type Kysely, sql } from "kysely";
 import type { Purpose } from "../db/schema/money.js";
 import type { Schema } from "../db/schema.js";
 
-/** Items that wait, or will be due before the day (UTC) ends, for each purpose. */
+/** Number of items per purpose that wait, or will be due within a given time. */
 export type Demand = Record<"new" | "refresh" | "comments" | "clones" | "manual", number>;
 
+/** What demand is counted. */
 export interface DemandOptions {
   refreshDays: number;
-  /** The end of the time that is looked at, from now. */
+  /** The period to look ahead, from now. */
   withinMs: number;
-  /** Counting stops here: more than a budget can pay for is of no interest. */
+  /** Counting stops here: more than the budget can pay for does not matter. */
   most: number;
 }
 
-/** Units of a request-by-request source that an item costs where nothing is known yet: what its parts cost at one unit each. */
+/** Cost of an item in requests as long as none has been measured: one unit for each of its parts. */
 export const TYPICAL_UNITS: Record<keyof Demand, number> = {
   new: 4,
   refresh: 1.3,
@@ -22,7 +23,7 @@ export const TYPICAL_UNITS: Record<keyof Demand, number> = {
   manual: 4,
 };
 
-/** Counts what waits. Each count walks a partial index, and not further than `most`. */
+/** Counts what waits. Each count uses a partial index and reads at most `most` rows. */
 export async function readDemand(
   db: Kysely<Schema>,
   { refreshDays, withinMs, most }: DemandOptions,
@@ -79,7 +80,10 @@ export async function readDemand(
   return rows[0] as Demand;
 }
 
-/** @returns what an item of each purpose has cost in the last week, by ledger and runs; else what is typical. */
+/**
+ * @returns the units that an item of each purpose has cost in the last week, by the ledger and the runs, or the typical cost
+ * if that is unknown.
+ */
 export async function unitsPerItem(db: Kysely<Schema>): Promise<Record<keyof Demand, number>> {
   const { rows } = await sql<{ purpose: Purpose; units: number; items: number }>`
     with spent as (
@@ -104,7 +108,7 @@ export async function unitsPerItem(db: Kysely<Schema>): Promise<Record<keyof Dem
   return { ...TYPICAL_UNITS, ...Object.fromEntries(known) };
 }
 
-/** @returns the purposes that have spent something since yesterday began. */
+/** @returns the purposes that have spent something since the beginning of yesterday. */
 export async function spentLately(db: Kysely<Schema>): Promise<ReadonlySet<Purpose>> {
   const rows = await db
     .selectFrom("Spend")

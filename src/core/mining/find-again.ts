@@ -5,21 +5,21 @@ import type { ProfileRequest, ProfileSource } from "../sources/source.js";
 import type { DueAccount } from "./claim-due.js";
 import { type PartsRule, wantedParts } from "./wanted-parts.js";
 
-/** What became of an account that was looked for again. */
+/** The result of looking for a known account again. */
 export interface Found {
-  /** null: it is not where it was. */
+  /** Null if it was not found. */
   profile: Profile | null;
-  /** Another account, which has the name now. */
+  /** Another account that now has the username. */
   stranger: Profile | null;
-  /** Only parts were asked for: nothing else is told of the account. */
+  /** Only parts were requested: the profile says nothing else about the account. */
   isPartsOnly?: true;
 }
 
 /**
- * Looks for an account under the name it had and, if it is not there, by its number, where a source can: so a rename is
- * followed. Without that, a renamed account is found again when its new name is mined. Only the parts that `rule` finds worth
- * their price are bought.
- * @throws SourceError "not_found" when the source says that the name, or the number, is nobody's.
+ * Looks for an account under its known username and, if it is not there, by its id if the source can. So renames are
+ * followed. Without look-up by id, a renamed account is found again when its new username is mined. Only the parts that
+ * `rule` selects are bought.
+ * @throws SourceError "not_found" if the source says that nobody has the username, or the id.
  */
 export async function findAgain(
   account: DueAccount,
@@ -36,7 +36,7 @@ export async function findAgain(
       isPartsOnly: true,
     };
   }
-  // Whoever has the name now is new to us.
+  // Another account under this username is new to us, so all its parts are wanted.
   const request: ProfileRequest = {
     absences,
     parts: (seen) => (seen.id === id ? wantedParts(account, seen, rule) : PROFILE_PARTS),
@@ -55,7 +55,7 @@ export async function findAgain(
     const profile = (await source.profileById?.(id, signal, request)) ?? null;
     if (profile !== null || stranger !== null) return { profile, stranger };
   } catch (error) {
-    // Whoever cannot tell by the number has not disproved what was said of the name.
+    // A source that cannot look up the id has not refuted the absence of the username.
     if (!isOf(error, "not_found", "unavailable", "bad_response") || error.context.exists === true)
       throw error;
     if (stranger !== null) return { profile: null, stranger };

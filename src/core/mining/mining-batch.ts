@@ -4,7 +4,10 @@ import type { ProfileSource } from "../sources/source.js";
 import type { claimFrontier, FrontierItem } from "./claim-frontier.js";
 import { seedEmptyFrontier } from "./seed-frontier.js";
 
-/** Mines accounts whose names `claim` takes from the frontier. @param seeds put into a frontier that is still empty. */
+/**
+ * The batch that mines accounts whose names `claim` takes from the frontier.
+ * @param seeds added to a frontier that is still empty.
+ */
 export function miningBatch(
   claim: typeof claimFrontier,
   seeds: readonly string[],

@@ -2,9 +2,9 @@ import { sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 
 /**
- * Marks accounts that were just seen, so that `measure` recomputes their metrics. Also those that were seen unchanged, since
- * growth and posts a week are as of the last look. "do update", not "do nothing": it waits for a measuring that is under
- * way and would miss what is saved here.
+ * Marks accounts that were just seen, so that `measure` recomputes their metrics. Includes unchanged accounts, since growth
+ * and posts per week depend on when they were last seen. "do update" rather than "do nothing": it waits for a measurement in
+ * progress, which would otherwise miss what is saved here.
  */
 export async function noteDueMetrics(tx: Transaction<Schema>, accountIds: Iterable<bigint>): Promise<void> {
   const ids = [...new Set(accountIds)];

@@ -3,14 +3,13 @@ import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Profile, ProfilePart } from "../instagram/profile.js";
 
-/** When missing parts are asked for again: a budget or a breaker needs its time. */
+/** Time until missing parts are requested again, so that a budget or a circuit breaker can recover. */
 const MISSING_AFTER = sql`interval '10 minutes'`;
 
 /**
- * Keeps the age of each part of accounts that are in the schedule, and what is missing of them. Before anything else is
- * written of an account, since a part that was not asked for now is as old as the account was seen until now. Rows that the
- * run itself holds get their time from the save that closes them (`afterMissing`). Answers that bring all parts together
- * change nothing.
+ * Records the age and the missing parts of accounts in the schedule. Must come before anything else of an account is written,
+ * since a part that was not requested now is as old as the account was until now. Rows that the run itself holds get their
+ * next attempt from the save that closes them (`afterMissing`). Answers with all parts together change nothing.
  */
 export async function noteParts(
   tx: Transaction<Schema>,
@@ -73,10 +72,10 @@ export async function noteParts(
   `.execute(tx);
 }
 
-/** SQL: when a row that is closed is to be taken up again for what is missing of it; null: for nothing. */
+/** SQL: when a closed row is due again for its missing parts, or null if none is missing. */
 export const afterMissing = sql`case when schedule.missing_parts <> '{}' then now() + ${MISSING_AFTER} end`;
 
-/** What was asked for and answered, and what the answer held anyway. */
+/** Parts that were requested and answered, and parts that the answer contained anyway. */
 function seenParts({ partsSeen = [], posts, related }: Profile): readonly ProfilePart[] {
   const held = new Set(partsSeen);
   if (posts.length > 0) held.add("posts");

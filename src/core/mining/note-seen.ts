@@ -4,9 +4,8 @@ import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 
 /**
- * Tells the schedule of known accounts that they were seen, changed or not: none of them is asked for again within its
- * freshness, whichever command saw it, and one that had vanished is back. Rows that the run itself holds are left to the
- * save that closes them.
+ * Records in the schedule that known accounts were seen, changed or not. So no command asks for them again while they are
+ * fresh, and vanished ones are back. Rows that the run itself holds are left to the save that closes them.
  */
 export async function noteSeen(
   tx: Transaction<Schema>,

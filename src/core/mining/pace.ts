@@ -1,22 +1,22 @@
-/** Of an account: it is looked at again 2^pace times its scraping frequency after it was seen. From −2 to 2. */
+/** Pace of an account, −2 to 2: it is refreshed when 2^pace times the refresh interval has passed since it was last seen. */
 export type Pace = number;
 
 const FASTEST = -2;
 const SLOWEST = 2;
 
-/** How an account looked, against how it was stored. */
+/** How an account looks compared with what is stored. */
 export interface Look {
   hasChanged: boolean;
-  /** Another name or biography, a count that moved by 2 % or more, or a new post. */
+  /** Another username or biography, a count that changed by 2 % or more, or a new post. */
   isNotable: boolean;
-  /** Since it was last seen. */
+  /** Time since it was last seen. */
   waitedMs: number;
 }
 
 /**
- * The rule of refresh: what has changed notably is looked at again in half the time, down to a quarter of the frequency;
- * what has not changed at all in twice the time, up to four times the frequency; what has changed a little keeps its pace.
- * An account that was looked at before its time is not called dormant for it.
+ * Adapts the pace of an account. After a notable change the time to the next refresh is halved, down to a quarter of the
+ * interval. Without any change it is doubled, up to four times the interval. After a small change it stays. A look before the
+ * account was due does not slow it down.
  */
 export function nextPace(pace: Pace, { hasChanged, isNotable, waitedMs }: Look, frequencyMs: number): Pace {
   if (isNotable) return Math.max(FASTEST, pace - 1);

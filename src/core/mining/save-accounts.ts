@@ -7,35 +7,36 @@ import { clueNumbers } from "../text/clues.js";
 import { EMAIL_RULES } from "../text/email-rules.js";
 import { EMAIL_SOURCES, type EmailOfProfile, emailsOf } from "../text/emails.js";
 
-/** A profile with what was read out of its texts. */
+/** A profile with the addresses found in its texts. */
 interface AccountRow {
   profile: Profile;
-  /** The surest first. */
+  /** Highest confidence first. */
   emails: EmailOfProfile[];
 }
 
-/** An account that was known and does not look as it was stored. */
+/** A known account that differs from what is stored. */
 export interface AccountChange {
   id: bigint;
   isRenamed: boolean;
-  /** Another name or biography, or a count that moved by 2 % or more. */
+  /** Another username or biography, or a count that changed by 2 % or more. */
   isNotable: boolean;
 }
 
+/** What saving accounts changed. */
 export interface AccountChanges {
   added: number;
-  /** What was seen of accounts that are not new. */
+  /** The profiles of accounts that are not new. */
   known: readonly Profile[];
   changes: AccountChange[];
-  /** Accounts that are new and show an e-mail. */
+  /** Number of new accounts that show an e-mail address. */
   emails: number;
 }
 
 /**
- * Writes observations of accounts, with a history row where something is new or has changed.
- * An older observation never overwrites a newer one, what a source did not tell never overwrites what is known, and an
- * account that looks as it is stored is not rewritten. Rows are locked in order of id.
- * @param hasHistory whether a new account begins its history with this; not where its history comes apart.
+ * Saves observations of accounts, with a history row if something is new or has changed. An older observation never
+ * overwrites a newer one, what a source did not tell never overwrites a known value, and an unchanged account is not
+ * rewritten. Rows are locked in order of id.
+ * @param hasHistory whether a new account begins its history with this observation; false if its history is saved separately.
  */
 export async function saveAccounts(
   tx: Transaction<Schema>,
@@ -230,12 +231,12 @@ const MERGED_COLUMNS = [
   "country_rules",
 ] as const;
 
-/** Percent: of a country that a source states. */
+/** Confidence of a country that a source states, in percent. */
 const STATED_CONFIDENCE = 95;
 
 /**
- * By what the account's texts name others. Where a source did not tell all of them, what was known stays beside it: a
- * number too many costs a look at the text, one too few would hide it.
+ * The clues in the account's texts to other people. If a source did not tell all texts, the known clues are kept as well: a
+ * surplus clue costs one more look at the text, a missing one would hide it.
  */
 const mergedClues = sql`case
   when seen.full_name is not null and seen.biography is not null and seen.external_link is not null
@@ -244,14 +245,14 @@ const mergedClues = sql`case
   else stored.clues || seen.clues::int[]
 end`;
 
-/** An address from a place that is trusted less does not take the place of a known one, nor does none. */
+/** Keeps the known address if the new one is missing or comes from a less trusted place. */
 const keepsEmail = sql`(
   seen.ig_email is null
   or array_position(${EMAIL_SOURCES}::text[], seen.ig_email_source)
     > coalesce(array_position(${EMAIL_SOURCES}::text[], stored.ig_email_source), ${EMAIL_SOURCES.length})
 )`;
 
-/** What a country is guessed from has changed: `find-countries` is to look again. */
+/** Whether the evidence for the country has changed, so that `find-countries` has to look again. */
 const tellsCountryAnew = sql`(
   coalesce(seen.biography, stored.biography, ''), coalesce(seen.full_name, stored.full_name, ''),
   coalesce(seen.phone, stored.phone, ''), coalesce(seen.city_name, stored.city_name, ''),
@@ -261,7 +262,7 @@ const tellsCountryAnew = sql`(
   coalesce(stored.external_link, '')
 )`;
 
-/** Counts of large accounts move all the time. */
+/** Whether a count has changed by 2 % or more; those of large accounts change all the time. */
 function hasMoved(count: string): RawBuilder<boolean> {
   const [now, before] = [sql.ref(count), sql`(before).${sql.ref(count)}`];
   return sql`coalesce(abs(${now} - ${before}) >= greatest(1, 0.02 * ${before}), ${now} is distinct from ${before})`;

@@ -4,8 +4,8 @@ import type { Schema } from "../db/schema.js";
 import type { PostDetails, Profile } from "../instagram/profile.js";
 
 /**
- * Writes what is told of accounts and seldom read: numbers, street, pronouns, the gate before them. What was not told stays;
- * a gate is gone once the account has shown its counts. An older observation never overwrites a newer one.
+ * Saves the details of accounts: Facebook id, street, postal code, pronouns, and what blocks visitors. Details that were not
+ * told are kept; a gate is removed once the account has shown its counts. An older observation never overwrites a newer one.
  */
 export async function saveAccountDetails(
   tx: Transaction<Schema>,
@@ -67,8 +67,8 @@ interface Seen {
 }
 
 /**
- * Writes what is told of posts and seldom read, for posts that are stored. A post of which nothing but the usual is told (it
- * is not pinned, it is of the feed) has no row, unless it had one.
+ * Saves the details of stored posts. A post without unusual details (not pinned, of the feed) gets no row, unless it already
+ * has one.
  */
 export async function savePostDetails(
   tx: Transaction<Schema>,

@@ -4,34 +4,35 @@ import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 import { saveTold } from "./save-told.js";
 
-/** A name of the frontier and the account that was found under it. */
+/** A frontier name and the account found under it. */
 export interface MinedName {
   username: string;
   accountId: bigint;
 }
 
-/** Related names of each account, in the order in which they are suggested. */
+/** The related usernames of each account, in the order of suggestion. */
 type LinksOfAccounts = ReadonlyMap<bigint, ReadonlySet<string>>;
 
-/** Ids of the frontier by username, as PostgreSQL writes them: they only go from one statement to the next. */
+/** Frontier ids by username. They are kept as PostgreSQL's text, since they only go from one statement to the next. */
 type FrontierIds = ReadonlyMap<string, string>;
 
+/** What `saveLinks` needs besides the profiles. */
 export interface LinkContext {
   runId: bigint;
-  /** Names whose rows are closed, where they are in the frontier and no other run holds them. */
+  /** Names whose rows are to be closed, if they are in the frontier and no other run holds them. */
   mined: readonly MinedName[];
-  /** Further rows of the frontier that this transaction will write; they are locked in one order with the rest. */
+  /** Further frontier rows that this transaction will write, to be locked with the rest in one order. */
   rowIds: readonly bigint[];
-  /** Accounts of which only parts were asked for. */
+  /** Accounts of which only parts were requested. */
   partsOnly?: ReadonlySet<bigint>;
-  /** Names that a person asked for: they come into the frontier if they are not there yet. None that is kept out. */
+  /** Names that a person asked for, without those kept out. They are added to the frontier if missing. */
   asked?: readonly string[];
 }
 
 /**
- * Puts related accounts into the frontier with what was told of them, links them, counts the links, and closes the rows of mined names. What is
- * given has passed the keep-out list (`withoutForgotten`).
- * `linked_count` stays the number of rows in `RelatedAccounts`, whatever is replayed.
+ * Adds related accounts to the frontier with what was told of them, links them, counts the links, and closes the rows of
+ * mined names. Its input must have passed the keep-out list (`withoutForgotten`). `linked_count` always equals the number of
+ * rows in `RelatedAccounts`, even if a save is replayed.
  */
 export async function saveLinks(
   tx: Transaction<Schema>,
@@ -54,7 +55,7 @@ export async function saveLinks(
   return { discovered: discovered.size, closed: await closeRows(tx, accountIds, runId) };
 }
 
-/** Each link once, though an account may have been seen more than once. */
+/** Each link once, even if an account was seen more than once. */
 function linksOf(profiles: readonly Profile[]): LinksOfAccounts {
   const links = new Map<bigint, Set<string>>();
   for (const { id, username: own, related } of profiles) {
@@ -66,7 +67,7 @@ function linksOf(profiles: readonly Profile[]): LinksOfAccounts {
   return links;
 }
 
-/** @returns the new rows. Their links of this transaction are counted from the start. */
+/** @returns the new rows, whose count already includes the links of this transaction. */
 async function addNames(
   tx: Transaction<Schema>,
   links: LinksOfAccounts,
@@ -95,7 +96,7 @@ async function addNames(
   return idsByName(rows);
 }
 
-/** Locks all rows that will be written, in order of id. @returns them by name. */
+/** Locks all rows that will be written, in order of id. @returns their ids by username. */
 async function lockFrontier(
   tx: Transaction<Schema>,
   usernames: ReadonlySet<string>,
@@ -126,7 +127,7 @@ interface NamedIds {
   usernames: string | null;
 }
 
-/** Ids and usernames of many rows as two texts: a tenth of the time that a row each takes to read. */
+/** Ids and usernames of many rows as two texts: reading them takes a tenth of the time of one row each. */
 const namedIds = sql`string_agg(id::text, ' ') as ids, string_agg(username, ' ') as usernames`;
 
 function idsByName([row]: readonly NamedIds[]): FrontierIds {
@@ -136,9 +137,9 @@ function idsByName([row]: readonly NamedIds[]): FrontierIds {
 }
 
 /**
- * Inserts links and counts them in the rows they lead to, but for new rows, whose links were counted when they were
- * inserted. Whoever writes links of an account has written or locked the account first, so nobody inserts the same ones
- * meanwhile, and the dear `on conflict` is not needed.
+ * Inserts links and counts them in the rows they lead to, except in new rows, which were inserted with their count. Every
+ * writer of an account's links has written or locked the account first. So nobody inserts the same links at the same time,
+ * and the expensive `on conflict` is not needed.
  */
 async function insertLinks(
   tx: Transaction<Schema>,
@@ -185,7 +186,7 @@ async function insertLinks(
   `.execute(tx);
 }
 
-/** Closes the rows of mined names that the run holds, or nobody. @returns how many. */
+/** Closes the rows of mined names that the run or nobody holds. @returns the number of rows. */
 async function closeRows(
   tx: Transaction<Schema>,
   accountIds: ReadonlyMap<string, bigint>,

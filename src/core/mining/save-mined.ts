@@ -18,25 +18,25 @@ import { saveAccountDetails, savePostDetails } from "./save-details.js";
 import { type LinkContext, saveLinks } from "./save-links.js";
 import { savePosts } from "./save-posts.js";
 
-/** Of an answer that is odd throughout, the first say it all. */
+/** Invalid parts shown per answer: more would say nothing new. */
 const SHOWN_PARTS = 5;
 
-/** Everything that profiles tell: accounts, history, posts, related accounts, the frontier rows of mined names. */
+/** The result of saving profiles: accounts, history, posts, related accounts, and the frontier rows of mined names. */
 export interface SavedProfiles {
   closed: number;
   tallies: Tallies;
   changes: readonly AccountChange[];
-  /** Accounts that showed a post that was not known. */
+  /** Accounts with a post that was not known before. */
   posted: ReadonlySet<bigint>;
-  /** Accounts of people who were erased: nothing of them is saved. */
+  /** Accounts of erased people: nothing of them is saved. */
   leftOut: ReadonlySet<bigint>;
-  /** What of the answers could not be read. */
+  /** What could not be read of the answers. */
   notices: readonly LoggedError[];
 }
 
 /**
- * Saves what profiles tell. Every run writes the tables in this order and each table in order of its key, so that no two
- * wait for each other.
+ * Saves everything in the profiles. Every run writes the tables in this order, and each table in order of its key, so that
+ * runs never deadlock.
  */
 export async function saveProfiles(
   tx: Transaction<Schema>,
@@ -52,7 +52,7 @@ export async function saveProfiles(
     asked: (context.asked ?? []).filter((username) => !keptOut.has(username)),
   };
   await noteParts(tx, profiles, context);
-  // Parts alone show nothing of the account itself.
+  // Parts alone say nothing about the account itself.
   const isPartsOnly = ({ id }: Profile) => context.partsOnly?.has(id) === true;
   const accounts = await saveAccounts(
     tx,
@@ -101,18 +101,18 @@ export async function saveProfiles(
   };
 }
 
-/** @returns how many parts could not be had now; nothing where all could, as nearly always. */
+/** @returns the tally of parts that were not available; empty if all were, as is usual. */
 function partsTally(profiles: readonly Profile[]): Tallies {
   const missing = profiles.reduce((sum, { partsMissing = [] }) => sum + partsMissing.length, 0);
   return missing === 0 ? {} : { parts_missing: missing };
 }
 
-/** @returns the tally of parts that were left out; nothing where none was, as nearly always. */
+/** @returns the tally of parts that were left out; empty if none was, as is usual. */
 export function notReadAmong(parts: number): Tallies {
   return parts === 0 ? {} : { parts_not_read: parts };
 }
 
-/** What was odd in an answer, for `igminer errors`: the account is saved all the same. */
+/** The invalid parts of an answer, for `igminer errors`; the account is saved nevertheless. */
 function noticeOf({ username, notRead }: Profile): LoggedError[] {
   if (notRead.length === 0) return [];
   const parts = `${notRead.length} ${notRead.length === 1 ? "part" : "parts"} not read`;

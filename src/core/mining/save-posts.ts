@@ -9,21 +9,21 @@ import { hashtagsIn, mentionsIn } from "../text/hashtags.js";
 interface PostRow {
   post: Post;
   accountId: bigint;
-  /** ISO 8601: made once for all posts of a profile. */
+  /** ISO 8601; formatted once for all posts of a profile. */
   observedAt: string;
 }
 
+/** What saving posts changed. */
 export interface PostChanges {
   added: number;
   changed: number;
-  /** Accounts that showed a post that was not known. */
+  /** Accounts with a post that was not known before. */
   postedBy: Set<bigint>;
 }
 
 /**
- * Writes the posts of observed profiles. A post of several authors stays with the account it was first seen at; an older
- * observation never overwrites a newer one; a post that looks as it is stored is not rewritten. Rows are written in
- * order of id.
+ * Saves the posts of observed profiles. A post of several authors stays with the account where it was first seen. An older
+ * observation never overwrites a newer one, and an unchanged post is not rewritten. Rows are written in order of id.
  */
 export async function savePosts(
   tx: Transaction<Schema>,

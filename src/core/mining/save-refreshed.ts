@@ -17,8 +17,8 @@ interface Seen {
 }
 
 /**
- * Saves accounts that were looked at again, with what they lead to, and schedules the next look. An account whose name
- * is somebody else's now ends as `unavailable`, and that somebody is saved.
+ * Saves refreshed accounts with everything they lead to, and schedules the next refresh. An account whose username now
+ * belongs to another one ends as `unavailable`, and the other one is saved.
  */
 export async function saveRefreshed(
   tx: Transaction<Schema>,
@@ -26,13 +26,13 @@ export async function saveRefreshed(
   { runId, rowIds }: SaveContext,
   frequencyMs: number,
 ): Promise<Saved> {
-  // Whoever writes a row of the schedule locks its account first: so no two that write both wait for each other.
+  // Every writer of the schedule locks the account first, so that writers of both never deadlock.
   const known = await lockAccounts(tx, rowIds);
   const found = done.flatMap(({ item, result: { profile, isPartsOnly } }) =>
     profile === null ? [] : [{ item, profile, isPartsOnly }],
   );
   const profiles = done.flatMap(({ item, result: { profile, stranger, isPartsOnly } }) =>
-    // Parts belong to an account that is there.
+    // Parts are saved only if their account exists.
     isPartsOnly && !known.has(item.id)
       ? []
       : [profile, stranger].filter((each): each is Profile => each !== null),
@@ -45,7 +45,7 @@ export async function saveRefreshed(
   });
   const changes = new Map(saved.changes.map((change) => [change.id, change]));
   const seen = found.map(({ item, profile, isPartsOnly }): Seen => {
-    // An account of which only parts were asked for was not looked at: it keeps its pace and its turn.
+    // If only parts were requested, the account itself was not seen: its pace and its turn stay.
     if (isPartsOnly) return { id: item.id, pace: item.pace, observedAt: item.seen_at };
     const change = changes.get(item.id);
     const look = {
@@ -69,7 +69,7 @@ function settlementOf({ id, username }: DueAccount, { profile, stranger }: Found
   return [{ id, outcome: "unavailable", error }];
 }
 
-/** @returns the accounts that are there. */
+/** @returns the accounts that exist. */
 async function lockAccounts(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<Set<bigint>> {
   const { rows } = await sql<{ id: bigint }>`
     select id

@@ -4,8 +4,8 @@ import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 
 /**
- * Keeps what suggestions told of new names (display name, private, verified), while an audience is searched for: by that,
- * names are chosen before they are mined.
+ * Saves what suggestions told of new names (display name, private, verified) if there is a search for an audience, which
+ * chooses names by that.
  * @param isNew whether a name came into the frontier with this save.
  */
 export async function saveTold(

@@ -4,15 +4,19 @@ import type { FrontierSource } from "../db/schema/mining.js";
 import type { Schema } from "../db/schema.js";
 import { isKeptOut, judging } from "../keep-out/forgotten.js";
 
+/** A username to add to the frontier. */
 export interface FrontierEntry {
   /** A lower-case username (`isUsername`). */
   username: string;
   source: FrontierSource;
-  /** A word of the operator's own, to tell later where the name came from. */
+  /** A word chosen by the operator, to tell later where the name came from. */
   sourceTag: string | null;
 }
 
-/** Adds usernames to the frontier; one that is there already stays as it is, one of somebody who was erased stays out. @returns how many were new. */
+/**
+ * Adds usernames to the frontier. Existing ones stay as they are, those of erased people are skipped.
+ * @returns the number of new ones.
+ */
 export async function addToFrontier(db: Kysely<Schema>, entries: readonly FrontierEntry[]): Promise<number> {
   if (entries.length === 0) return 0;
   return judging(db, async (tx, list) => {
@@ -33,12 +37,16 @@ export async function addToFrontier(db: Kysely<Schema>, entries: readonly Fronti
   });
 }
 
+/** @returns whether the frontier has no names at all. */
 export async function isFrontierEmpty(db: Kysely<Schema>): Promise<boolean> {
   const any = await db.selectFrom("InitialInstagramAccount").select("id").limit(1).executeTakeFirst();
   return any === undefined;
 }
 
-/** Fills an empty frontier with the given usernames, so that a cold start never blocks. @returns how many were added. */
+/**
+ * Adds the given usernames to an empty frontier, so that a cold start is never blocked.
+ * @returns the number of names added.
+ */
 export async function seedEmptyFrontier(db: Kysely<Schema>, usernames: readonly string[]): Promise<number> {
   if (!(await isFrontierEmpty(db))) return 0;
   return addToFrontier(

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 import type { Profile, ProfilePart } from "../instagram/profile.js";
 
-/** What is stored of an account that bears on which parts of it are worth their price. */
+/** What is stored of an account and decides which of its parts are worth their price. */
 export interface KnownAccount {
   posts_count: bigint | null;
   profile_pic_url: string | null;
@@ -11,21 +11,22 @@ export interface KnownAccount {
   missing_parts: readonly ProfilePart[];
 }
 
+/** The rule that decides which parts are bought. */
 export interface PartsRule {
-  /** The parts that a person has asked for, whatever their age; null: what the rest of the rule says. */
+  /** The parts that a person has asked for, whatever their age; null: as the rest of the rule says. */
   only: readonly ProfilePart[] | null;
   postsAfterMs: number;
   relatedAfterMs: number;
-  /** Whether the frontier has less work than is to be kept in hand. */
+  /** Whether the frontier has fewer names than are to be kept in reserve. */
   isFrontierShort: boolean;
 }
 
-/** Suggestions hardly change from one day to the next, however short the frontier is. */
+/** Minimum age for requesting suggestions again, however short the frontier is: they hardly change within a day. */
 const RELATED_AT_LEAST_MS = 86_400_000;
 
 /**
- * Which parts of a known account are to be bought, once it has been looked at: posts where their count or the picture has
- * changed or they are old; suggestions where they are old or the frontier runs short; and what could not be had before.
+ * The parts of a known account to buy once it has been seen: posts if their number or the profile picture has changed, or if
+ * they are old; suggestions if they are old or the frontier is short; and parts that are missing.
  */
 export function wantedParts(known: KnownAccount, seen: Profile, rule: PartsRule): ProfilePart[] {
   if (rule.only !== null) return [...rule.only];
@@ -42,7 +43,7 @@ export function wantedParts(known: KnownAccount, seen: Profile, rule: PartsRule)
   ];
 }
 
-/** Links to one picture differ in host and signature. */
+/** Compares the paths only, since links to the same picture differ in host and signature. */
 function hasNewPicture(
   { profile_pic_url: before }: KnownAccount,
   { profilePicUrl: after }: Profile,
@@ -54,10 +55,10 @@ function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
-/** A frontier of fewer names is short, however little has been mined lately. */
+/** A frontier with fewer names is always short, however little has been mined lately. */
 const NAMES_AT_LEAST = 100;
 
-/** @returns whether the names that wait are fewer than `days` days of mining at the pace of the last one. */
+/** @returns whether the waiting names last for less than `days` days of mining at the rate of the last day. */
 export async function isFrontierShort(db: Kysely<Schema>, days: number): Promise<boolean> {
   const { rows } = await sql<{ is_short: boolean }>`
     with pace as (

@@ -6,22 +6,25 @@ import type { Schema } from "../../db/schema.js";
 export interface PostItem {
   id: bigint;
   shortcode: string;
-  /** Who made it. */
+  /** The author. */
   username: string;
-  /** Where to read on; null: at the beginning. */
+  /** Where to continue; null: from the beginning. */
   cursor: string | null;
-  /** Pages that are saved. */
+  /** Number of pages saved. */
   pages: number;
-  /** The run that claimed it: it may write what it reads while it still holds the post. */
+  /** The run that claimed the post; only while it holds it may it save what it reads. */
   runId: bigint;
 }
 
-/** Posts with no more than so many are not in the index: they are never read by default, and would be walked over for ever. */
+/**
+ * Posts with at most this many comments are not in the index. By default they are never read, and would have to be skipped in
+ * every claim.
+ */
 export const FEW_COMMENTS = 5;
 
 /**
- * Claims posts whose comments have not been read: first those that were begun, then the newest with more than
- * `minComments` comments. A post gets its row in "CommentImport" when it is claimed for the first time.
+ * Claims posts whose comments have not been read: first those already begun, then the newest with more than `minComments`
+ * comments. The first claim of a post inserts its row in "CommentImport".
  */
 export async function claimPosts(
   db: Kysely<Schema>,

@@ -5,7 +5,7 @@ import type { Schema } from "../../db/schema.js";
 import type { PostItem } from "./claim-posts.js";
 import type { PostRead } from "./read-comments.js";
 
-/** Marks posts whose comments are read, or are not to be had; those that were left in the middle go back. */
+/** Marks posts whose comments are read or not available, and gives back posts that were not finished. */
 export async function closePosts(
   tx: Transaction<Schema>,
   done: readonly Done<PostItem, PostRead>[],

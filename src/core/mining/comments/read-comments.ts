@@ -10,26 +10,25 @@ import { type PageTallies, savePage, startOver } from "./save-page.js";
 export interface CommentTools {
   db: Kysely<Schema>;
   comments(post: PostRef, cursor: string | null, signal: AbortSignal): Promise<CommentPage>;
-  /** Aborted once the run is stopping: no further page is asked for. */
+  /** Aborted when the run is stopping: then no further page is requested. */
   draining: AbortSignal;
 }
 
 /** How far a post was read. */
 export interface PostRead {
-  /** "stopped": the run is stopping; the rest is read by another. "gone": the source has no comments of it any more. */
+  /** "stopped": the run is stopping, and another one reads the rest. "gone": the source has no more comments of this post. */
   ending: "complete" | "stopped" | { gone: SourceError };
   tallies: PageTallies;
   pages: number;
 }
 
-/** An empty page may stand between full ones; a second one leads nowhere, whatever cursor it gives. */
+/** A single empty page may come between full ones; after a second one nothing follows, whatever cursor it gives. */
 const EMPTY_PAGES_TO_END = 2;
 
 /**
- * Reads the comments of a post from where it was left, at most `maxPages` pages of it over all runs; each page is saved as
- * it comes, for it is paid. It ends where no page follows, and where the pages lead nowhere: at a cursor seen before, and
- * after two empty pages in a row. A cursor that the source rejects is thrown away, once, and the post read from its
- * beginning.
+ * Reads the comments of a post from where the last run stopped, at most `maxPages` pages over all runs. Each page is saved at
+ * once, since it has been paid for. Reading ends when there is no next page, when a cursor repeats, or after two empty pages
+ * in a row. If the source rejects a stored cursor, it is dropped once and the post is read from the beginning.
  */
 export async function readComments(
   post: PostItem,
@@ -50,7 +49,7 @@ export async function readComments(
     try {
       const page = await comments(post, cursor, signal);
       const isRound = page.nextCursor !== null && seen.has(page.nextCursor);
-      // A cursor of an earlier run that leads to itself is none any more.
+      // A cursor of an earlier run that leads to itself is no longer valid.
       if (isRound && read.pages === 0)
         throw new SourceError("bad_response", "The source returned the same page of comments again", {
           cursor,

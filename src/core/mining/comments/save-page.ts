@@ -5,19 +5,19 @@ import { forgottenAmong } from "../../keep-out/forgotten.js";
 import type { CommentPage } from "../../sources/source.js";
 import type { PostItem } from "./claim-posts.js";
 
-/** What a page brought. */
+/** What a saved page contained. */
 export interface PageTallies {
   comments: number;
-  /** People who were not known to have commented this post. */
+  /** People who were not yet known to have commented on this post. */
   commenters: number;
-  /** Names that are new to the frontier. */
+  /** Names new to the frontier. */
   discovered: number;
 }
 
 /**
- * Saves a page of comments with the cursor of the next one, in one transaction: a stop costs the page it interrupts at
- * most, and a page that is read again changes nothing. Commenters come into the frontier and are linked to the post.
- * @returns null where the run does not hold the post any more: nothing is written.
+ * Saves a page of comments together with the cursor of the next one, in one transaction. So a crash costs at most the page in
+ * progress, and reading a page again changes nothing. Commenters are added to the frontier and linked to the post.
+ * @returns null if the run no longer holds the post; then nothing is written.
  */
 export async function savePage(
   tx: Transaction<Schema>,
@@ -40,7 +40,7 @@ export async function savePage(
     order by username
     on conflict (username) do nothing
   `.execute(tx);
-  // A statement of its own: only so it sees names that others have added meanwhile.
+  // A separate statement, so that it sees names that others have added in the meantime.
   const commenters = await sql`
     insert into "PostCommenters" (post_id, initial_id)
     select ${id}::bigint, frontier.id
@@ -65,7 +65,7 @@ function namesAs(usernames: readonly string[]): RawBuilder<unknown> {
   return rowsAs("names", usernames, { username: ["text", (username) => username] });
 }
 
-/** Forgets a cursor that the source does not know any more: the post is read from its beginning. */
+/** Drops a cursor that the source no longer knows, so that the post is read from the beginning. */
 export async function startOver(tx: Transaction<Schema>, { id, runId }: PostItem): Promise<void> {
   const held = await sql`
     update "CommentImport" set pages = 0 where id = ${id} and claimed_by = ${runId}

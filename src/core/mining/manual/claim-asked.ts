@@ -3,18 +3,17 @@ import type { ClaimedRow } from "../../batch/definition.js";
 import { isAlive } from "../../claims/claims.js";
 import type { Schema } from "../../db/schema.js";
 
-/** A username that a person asked for. What was said of it before is kept in the frontier. */
+/** A username that a person asked for. Earlier answers about it are kept in the frontier. */
 export interface AskedItem extends ClaimedRow {
   username: string;
 }
 
 /**
- * Claims entries of the manual queue in the order in which they were asked for. What is known is not asked again: an entry
- * whose account was seen within its freshness is closed with that account, one whose name was nobody's within a day is
- * closed as not_found, whichever command had asked, and one whose absence is not certain yet waits until it is asked for
- * again. What is due for another look is no answer: it is asked now. A run asks for no name twice: looks of one moment prove
- * no more than one.
- * @param freshMs how long an account is fresh; null: everything is asked, as `--force` wants.
+ * Claims entries of the manual queue, oldest first. Known answers are used: if the account was seen within `freshMs`, the
+ * entry is closed with it; if any command has found the username absent within a day, the entry is closed as not_found; if
+ * the absence is not certain yet, the entry waits for the next look, and is claimed once that is due. A run asks for a
+ * username only once, since several answers of one moment prove no more than one.
+ * @param freshMs how long an account is fresh; null: ask for everything (`--force`).
  */
 export async function claimAsked(
   db: Kysely<Schema>,

@@ -5,12 +5,13 @@ import type { Schema } from "../../db/schema.js";
 import { inTransaction } from "../../db/transaction.js";
 import { isForgotten } from "../../keep-out/forgotten.js";
 
-/** A list of any length is added by so many at a time (facts §8: 500–1000 rows a statement). */
+/** Rows per statement (facts §8: 500–1000); longer lists are added in several statements. */
 const NAMES_AT_ONCE = 1_000;
 
 /**
- * Puts usernames into the manual queue. One that waits there already stays as it is; one that had failed for good is
- * tried again; one of somebody who was erased stays out. @returns how many are new, and how many are tried again.
+ * Adds usernames to the manual queue. One that is waiting there stays as it is, one that had failed for good is tried again,
+ * and those of erased people are skipped.
+ * @returns the numbers of new and of retried entries.
  */
 export async function addToQueue(
   db: Kysely<Schema>,
@@ -26,7 +27,10 @@ export async function addToQueue(
   return counts;
 }
 
-/** In the order given, not in one that all share: who loses against another asking for the same names tries again. */
+/**
+ * Adds them in the given order, not in an order that all writers share: the loser of a deadlock over the same names is tried
+ * again.
+ */
 function addSome(
   db: Kysely<Schema>,
   usernames: readonly string[],
@@ -64,8 +68,8 @@ function addSome(
 }
 
 /**
- * @returns the newest entries, newest first, each with what was mined: Instagram's number, the name it goes by now, its
- * followers. `before`: those with a smaller id, to read on.
+ * Reads the newest entries, newest first, each with the account mined: its id, current username and followers. `before`: only
+ * entries with a smaller id, for paging.
  */
 export function readQueue(
   db: Kysely<Schema>,

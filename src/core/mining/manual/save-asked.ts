@@ -10,14 +10,15 @@ import { SourceError } from "../../source-error.js";
 import { saveProfiles } from "../save-mined.js";
 import type { AskedItem } from "./claim-asked.js";
 
-/** What became of a name that a person asked for: its profile, or the source's word that there is none. */
+/** The answer to a requested name: its profile, or a source's report that there is none. */
 export type Answer = { profile: Profile } | { absence: SourceError };
 
+/** @returns the absence in an answer, or null if it is a profile. */
 export function absenceIn(answer: Answer): SourceError | null {
   return "absence" in answer ? answer.absence : null;
 }
 
-/** Takes an absence as an answer: it is to be remembered. */
+/** Turns an absence into an answer, so that it is remembered. */
 export async function answerOf(asked: Promise<Profile>): Promise<Answer> {
   try {
     return { profile: await asked };
@@ -28,8 +29,8 @@ export async function answerOf(asked: Promise<Profile>): Promise<Answer> {
 }
 
 /**
- * Saves profiles that were asked for, as any mined ones, and closes their entries. What was said of a name that nobody
- * knew is remembered in the frontier, where it is asked for again until its absence is certain.
+ * Saves requested profiles like any other mined ones, and closes their entries. An absence is remembered in the frontier,
+ * where the name is tried again until its absence is certain.
  */
 export async function saveAsked(
   tx: Transaction<Schema>,
@@ -76,7 +77,7 @@ export async function saveAsked(
   };
 }
 
-/** @returns the rows of the frontier that will be written besides: they are locked in one order with the rest. */
+/** @returns the further frontier rows to be written; they are locked with the rest in one order. */
 async function rowsNamed(
   tx: Transaction<Schema>,
   absent: readonly { username: string }[],
@@ -114,7 +115,7 @@ async function closeFound(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** A request for somebody who was erased goes with what it names. */
+/** Deletes requests for erased people, since an entry contains the username. */
 async function dropEntries(
   tx: Transaction<Schema>,
   leftOut: readonly { item: AskedItem }[],
