@@ -4,15 +4,18 @@ const BEGIN = "# BEGIN igminer";
 const END = "# END igminer";
 const NOTE = "(igminer schedule install writes this part anew: put lines of yours above it)";
 
-/** A person's crontab, and igminer's part of it. */
+/** A user's crontab, with igminer's block apart. */
 export interface DividedCrontab {
-  /** The lines that are not igminer's. */
+  /** The lines outside igminer's block. */
   own: string[];
-  /** igminer's, without the marks; empty: there are none. */
+  /** The lines of igminer's block, without its marks; empty if there is none. */
   block: string[];
 }
 
-/** @throws Failure (exit 1) when one of the marks is missing, so that nobody can tell what is whose. */
+/**
+ * Splits a crontab.
+ * @throws Failure (exit 1) unless there is exactly one block: otherwise nobody can tell whose lines are whose.
+ */
 export function divideCrontab(text: string): DividedCrontab {
   const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
   const begins = lines.findIndex((line) => line.startsWith(BEGIN));
@@ -32,8 +35,8 @@ export function divideCrontab(text: string): DividedCrontab {
 }
 
 /**
- * @returns the crontab with igminer's part, which comes last: what it sets (PATH, MAILTO) holds for all lines below it.
- * @param block empty: without igminer's part.
+ * @returns the crontab with igminer's block at the end, because its PATH and MAILTO apply to all lines below them.
+ * @param block empty: without igminer's block.
  */
 export function joinCrontab({ own, block }: DividedCrontab): string {
   const kept = [...own];
@@ -44,7 +47,7 @@ export function joinCrontab({ own, block }: DividedCrontab): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-/** @returns what a new part changes, a line each: "- " goes, "+ " comes. */
+/** @returns what changes, one line each: "- " for removed lines, "+ " for added ones. */
 export function changesOf(before: readonly string[], after: readonly string[]): string[] {
   return [
     ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),

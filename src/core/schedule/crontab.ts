@@ -2,20 +2,20 @@ import { cronOf } from "./rhythm.js";
 import type { Service } from "./services.js";
 import { callOf } from "./units.js";
 
-/** How cron starts igminer: its own environment is nearly empty, so that everything is named in full. */
+/** How cron starts igminer. Cron's environment is nearly empty, so all paths are absolute. */
 export interface CronCall {
   /** Absolute paths of Node.js and of igminer's launcher. */
   node: string;
   launcher: string;
-  /** Where `.env` or `igminer.config.json` is. */
+  /** The folder with `.env` or `igminer.config.json`. */
   folder: string;
-  /** Who gets what commands write; null: whom the crontab names elsewhere, or the user. */
+  /** Who gets the output by mail; null: as the crontab says elsewhere, otherwise the user. */
   mailTo: string | null;
 }
 
 /**
- * @returns a crontab with a line for each service (crontab(5)); those that have to be told something are left to be filled in.
- * @param warnings what the services cannot do as they are.
+ * @returns a crontab with a line for each service (crontab(5)); lines with a flag to fill in are commented out.
+ * @param warnings about services, written as comments.
  */
 export function crontabOf(
   services: readonly Service[],
@@ -52,7 +52,7 @@ function pathFor(node: string): string {
   return [...new Set(folders)].join(":");
 }
 
-/** @returns a text as one word of sh. */
+/** @returns a text quoted as one word for sh. */
 function shellWord(text: string): string {
   return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

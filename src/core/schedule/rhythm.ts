@@ -1,10 +1,10 @@
-/** How often a command runs: every so many minutes of the hour, once an hour, or once a day (UTC or the machine's time). */
+/** How often a command runs: every few minutes, once an hour, or once a day (UTC or local time). */
 export type Rhythm =
   | { everyMinutes: 2 | 3 | 5 | 6 | 10 | 12 | 15 | 20 | 30; from: number }
   | { hourlyAt: number }
   | { dailyAt: `${number}:${number}` };
 
-/** @returns the five fields of a crontab line (crontab(5)). */
+/** @returns the five time fields of a crontab line (crontab(5)). */
 export function cronOf(rhythm: Rhythm): string {
   if ("everyMinutes" in rhythm) {
     const { everyMinutes, from } = rhythm;
@@ -15,7 +15,7 @@ export function cronOf(rhythm: Rhythm): string {
   return `${minute} ${hour} * * *`;
 }
 
-/** @returns the same as a calendar event of systemd (systemd.time(7)). */
+/** @returns the same as a systemd calendar event (systemd.time(7)). */
 export function calendarOf(rhythm: Rhythm): string {
   if ("everyMinutes" in rhythm) return `*-*-* *:${twoDigits(rhythm.from)}/${rhythm.everyMinutes}:00`;
   if ("hourlyAt" in rhythm) return `*-*-* *:${twoDigits(rhythm.hourlyAt)}:00`;
@@ -23,7 +23,7 @@ export function calendarOf(rhythm: Rhythm): string {
   return `*-*-* ${twoDigits(hour)}:${twoDigits(minute)}:00`;
 }
 
-/** @returns how long the longest pause between two starts is. */
+/** @returns the longest time between two starts. */
 export function intervalSecondsOf(rhythm: Rhythm): number {
   if ("everyMinutes" in rhythm) return rhythm.everyMinutes * 60;
   return "hourlyAt" in rhythm ? 3_600 : 86_400;

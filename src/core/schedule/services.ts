@@ -1,27 +1,27 @@
 import type { Rhythm } from "./rhythm.js";
 
-/** A command that a scheduler runs again and again: how often, with what, and what it lives on. */
+/** A command for a scheduler: how often and with which flags it runs, and what it depends on. */
 export interface Service {
   /** The command's name, as in `Run.command`. */
   name: string;
-  /** What it is called with. */
+  /** The flags it is called with. */
   flags: string;
   rhythm: Rhythm;
-  /** A scheduler ends it after this; its own --max-seconds comes first. */
+  /** A scheduler kills it after this time; its own --max-seconds is shorter. */
   timeoutSeconds: number;
-  /** What it works on, as in "waits for posts"; null: it needs nothing that others make. */
+  /** Its input, as in "waits for posts", or null if it needs none from other services. */
   livesOn: string | null;
-  /** The services that make that. */
+  /** The services that produce this input. */
   fedBy: readonly string[];
-  /** Settings without which it has nothing to do here; of several with "|" between them, one is enough. */
+  /** Settings without which it has nothing to do; of several separated by "|" one is enough. */
   requires: readonly string[];
-  /** Flags that it is called with as well where a setting has a value. */
+  /** Additional flags, used if a setting has a value. */
   flagsWith: { setting: string; flags: string; without: string } | null;
-  /** Whether it goes on while the schedule is paused: it watches, tidies, or reads what people answered. */
+  /** Whether it also runs while the schedule is paused, because it monitors, cleans up, or reads replies. */
   runsInPause: boolean;
-  /** What it adds up that the next ones live on, as its metrics are called; empty: whatever it does feeds them. */
+  /** Names of its metrics that count what the next services use; empty: any run provides for them. */
   makes: readonly string[];
-  /** A flag that only its owner can fill in, as "--sequence NAME"; null: it runs as it stands here. */
+  /** A flag that only the operator can fill in, such as "--sequence NAME"; null: none. */
   fillIn: string | null;
 }
 
@@ -60,8 +60,8 @@ const GMAIL = ["IGMINER_GMAIL_CLIENT_ID", "IGMINER_GMAIL_CLIENT_SECRET", "IGMINE
 const A_SEQUENCER = "IGMINER_INSTANTLY_KEY|IGMINER_WEBHOOK_URL|IGMINER_CSV_DIR";
 
 /**
- * The one table of services. `schedule print`, crontab.example, systemd/ and `status` all read it.
- * Those of one rhythm begin at different minutes, so that they do not all start at once.
+ * The table of all services, read by `schedule print`, crontab.example, systemd/ and `status`. Services of the same rhythm
+ * start at different minutes, so that they do not all start at once.
  */
 export const SERVICES: readonly Service[] = [
   service("mine-new", every(5), ["names in the frontier"], {
@@ -149,25 +149,25 @@ export const SERVICES: readonly Service[] = [
   service("retry", { dailyAt: "3:30" }, [null], { timeoutSeconds: 300 }),
 ];
 
-/** @returns the service of a command; undefined: a command that no scheduler runs. */
+/** @returns the service of a command, or undefined if no scheduler runs it. */
 export function serviceOf(command: string): Service | undefined {
   return SERVICES.find(({ name }) => name === command);
 }
 
-/** What of this igminer and these settings can be scheduled. */
+/** What this installation provides for scheduling. */
 export interface Installation {
-  /** The commands that there are. */
+  /** The available commands. */
   commands: readonly string[];
-  /** Whether a setting, by its name in the environment, has a value. */
+  /** Whether a setting, by its environment name, has a value. */
   isSet(environment: string): boolean;
 }
 
-/** Whether the settings have what a service cannot do without. */
+/** Whether all settings required by a service have values. */
 export function isSetUp({ requires }: Service, isSet: Installation["isSet"]): boolean {
   return requires.every((names) => names.split("|").some(isSet));
 }
 
-/** @returns the services that this installation has and that its settings allow. */
+/** @returns the services available in this installation whose required settings have values. */
 export function configuredServices({ commands, isSet }: Installation): Service[] {
   return SERVICES.filter((service) => commands.includes(service.name) && isSetUp(service, isSet)).map(
     (each) =>
@@ -177,7 +177,7 @@ export function configuredServices({ commands, isSet }: Installation): Service[]
   );
 }
 
-/** @returns what services of this installation cannot do for want of a setting, a line each. */
+/** @returns what the services cannot do because a setting is missing, one line each. */
 export function shortcomings(installation: Installation): string[] {
   return configuredServices(installation).flatMap(({ name, flagsWith }) =>
     flagsWith === null || installation.isSet(flagsWith.setting) ? [] : [`${name}: ${flagsWith.without}`],

@@ -2,19 +2,20 @@ import { intervalSecondsOf } from "./rhythm.js";
 import type { Service } from "./services.js";
 
 const DAY_SECONDS = 86_400;
-/** A run that takes fewer costs more to start than it does. */
+/** A smaller batch would cost more to start than to run. */
 const FEWEST_ITEMS = 5;
 
-/** A schedule that a day's budget can pay for, and what had to be changed for it. */
+/** A schedule that fits a day's budget, and what was reduced for that. */
 export interface SizedSchedule {
   services: Service[];
   warnings: string[];
 }
 
 /**
- * Sizes the batches of services that ask a paid source: none of them takes more in a day than the whole budget pays for,
- * since budget that the others leave unused flows to it.
- * @param unitsPerItem of the services that pay, by name. @param budgetUnits a day; null: no limit.
+ * Reduces the batches of services that use a paid source: none of them processes more in a day than the whole budget pays
+ * for. It is the whole budget because a service may use what the others leave.
+ * @param unitsPerItem of the paying services, by name.
+ * @param budgetUnits per day; null: no limit.
  */
 export function sizedToBudget(
   services: readonly Service[],

@@ -1,16 +1,16 @@
 import { calendarOf } from "./rhythm.js";
 import type { Service } from "./services.js";
 
-/** One file under /etc/systemd/system. */
+/** One file below /etc/systemd/system. */
 export interface UnitFile {
   path: string;
   text: string;
 }
 
 /**
- * @returns the unit files: one template for all services, and for each a timer and what it is called with. A service that has
- * to be told something has no timer: its drop-in is there to be filled in.
- * @param program what starts igminer: a path, or Node.js and its launcher.
+ * @returns the unit files: one template for all services, and for each service a timer and a drop-in with its arguments. A
+ * service with a flag to fill in has no timer; the flag is to be filled into its drop-in.
+ * @param program the command that starts igminer: a path, or Node.js and the launcher.
  */
 export function unitFilesOf(services: readonly Service[], program: string): UnitFile[] {
   return [
@@ -25,12 +25,12 @@ export function unitFilesOf(services: readonly Service[], program: string): Unit
   ];
 }
 
-/** @returns a command's name as a systemd instance. */
+/** @returns a command's name as a systemd instance name. */
 function unitOf({ name }: Pick<Service, "name">): string {
   return name.replaceAll(" ", "-");
 }
 
-/** @returns what igminer is called with for a service. */
+/** @returns igminer's arguments for a service. */
 export function callOf({ name, flags, fillIn }: Service): string {
   return [name, fillIn, flags].filter((part) => part !== null && part !== "").join(" ");
 }
@@ -58,7 +58,7 @@ TimeoutStartSec=${service.timeoutSeconds}s
 `;
 }
 
-/** What every igminer service may and may not do. Node.js compiles at run time, so memory stays writable and executable. */
+/** The sandbox of every igminer service. Node.js compiles at run time, so memory must stay writable and executable. */
 const HARDENING = `DynamicUser=yes
 StateDirectory=igminer
 WorkingDirectory=%S/igminer
