@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { setting } from "./setting.js";
 
-/** The purposes that share a day's budget for background commands, and what each has by default (percent). */
+/** The purposes that share a day's budget for background commands, with their default shares in percent. */
 const DEFAULT_SHARES = { refresh: 50, clones: 20, new: 20, comments: 10 } as const;
 export type SharedPurpose = keyof typeof DEFAULT_SHARES;
 const PURPOSES = Object.keys(DEFAULT_SHARES) as SharedPurpose[];
@@ -29,7 +29,7 @@ function sharesIn(text: string, context: z.RefinementCtx): ShareSettings {
   return shares;
 }
 
-/** How the budget of a day is divided. */
+/** Settings for dividing a day's budget. */
 export const budgetSettings = {
   budget: {
     shares: setting(

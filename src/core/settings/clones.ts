@@ -1,8 +1,8 @@
 import { serviceSettings } from "./service.js";
 
-/** The settings of the clone watch. */
+/** Settings for the clone watch. */
 export const cloneSettings = {
-  /** Instagram's picture hosts, asked at the pace of somebody who looks at profiles. */
+  /** Instagram's picture hosts, requested at the pace of a person looking at profiles. */
   pictures: serviceSettings("pictures", {
     startPerMinute: 60,
     floorPerMinute: 6,

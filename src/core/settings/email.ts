@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import * as z from "zod";
 import { count, list, ratePerMinute, setting } from "./setting.js";
 
-/** A server as `9.9.9.9`, `127.0.0.1:5353` or `[2620:fe::fe]:53`. */
+/** Whether a text is a server such as `9.9.9.9`, `127.0.0.1:5353` or `[2620:fe::fe]:53`. */
 function isServer(text: string): boolean {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (bracketed !== undefined) return isIP(bracketed) === 6 && isPort(port);
@@ -18,7 +18,7 @@ const HOST_NAME =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const ownName = hostname();
 
-/** E-mail verification: who is asked, how we call ourselves, how fast (facts §4), and for how long an answer holds. */
+/** Settings for e-mail verification: servers, our identity, rates (facts §4), and how long a result is valid. */
 export const emailSettings = {
   dns: {
     servers: setting(

@@ -4,7 +4,7 @@ import { setting } from "./setting.js";
 
 const hours = z.coerce.number().min(0).max(8_760);
 
-/** How often accounts are looked at, and how absences are proven. */
+/** Settings for mining: how often accounts are refreshed, and how absences are confirmed. */
 export const miningSettings = {
   refresh: {
     days: setting(

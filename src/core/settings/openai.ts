@@ -2,10 +2,13 @@ import * as z from "zod";
 import { serviceSettings } from "./service.js";
 import { baseUrl, count, optional, setting } from "./setting.js";
 
-/** What one request to a model may cost, in tokens: reserved before it is sent, so that a day's budget is never passed. */
+/**
+ * Maximum cost of one request to a model, in tokens. Reserved before the request is sent, so that a day's budget is never
+ * exceeded.
+ */
 export const MOST_TOKENS_PER_REQUEST = 10_000;
 
-/** The model that `qualify` asks, at OpenAI or at any service that speaks its language. */
+/** Settings for the language model that `qualify` uses, at OpenAI or any service with a compatible API. */
 export const openAiSettings = {
   openai: {
     key: setting("OPENAI_API_KEY", "OpenAI API key (default: none; local rules are used)", optional, true),

@@ -8,7 +8,7 @@ const url = z
 const days = (fallback: number) => count(fallback, 1, 36_500);
 const daysIfSet = z.coerce.number().int().min(1).max(36_500).nullable().default(null);
 
-/** Who is told when something is wrong, and how long records are kept. */
+/** Settings for alerts, retention and other operations. */
 export const operationsSettings = {
   alerts: {
     slackUrl: setting("IGMINER_SLACK_WEBHOOK_URL", "Slack incoming webhook for alerts", url, true),

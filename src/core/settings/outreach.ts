@@ -2,7 +2,10 @@ import * as z from "zod";
 import { serviceSettings } from "./service.js";
 import { baseUrl, count, optional, setting } from "./setting.js";
 
-/** Instantly (facts §5): 100 requests a second and 6,000 a minute, for all keys of a workspace together. */
+/**
+ * Settings for outreach. Instantly's limits (facts §5): 100 requests a second and 6,000 a minute, for all keys of a workspace
+ * together.
+ */
 export const outreachSettings = {
   instantly: {
     baseUrl: setting(
@@ -44,7 +47,7 @@ export const outreachSettings = {
         .url({ protocol: /^https?$/ })
         .nullable()
         .default(null),
-      // Automation services put the key to a hook into its path.
+      // Automation services put the key to a hook into the path of its URL.
       true,
     ),
     secret: setting(

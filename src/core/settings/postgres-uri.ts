@@ -1,20 +1,20 @@
-/** What a connection URI says, each part decoded; undefined where it says nothing. */
+/** The parts of a connection URI, decoded; undefined if missing. */
 export interface PostgresUri {
   user?: string;
   password?: string;
-  /** A name, an address, or the folder of a Unix socket. */
+  /** A host name, an address, or the folder of a Unix socket. */
   host?: string;
   port?: string;
   database?: string;
-  /** Parameters as libpq names them: sslmode, host, port, user, dbname, application_name, options … */
+  /** Parameters by libpq's names: sslmode, host, port, user, dbname, application_name, options … */
   parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads a connection URI as libpq does (PostgreSQL documentation, 34.1.1.2): every part may be missing, the host may be a
- * percent-encoded folder or stand among the parameters. WHATWG URLs have no empty host beside a user. A password may hold any
- * character; @ / ? # % are written %40 %2F %3F %23 %25, since one that is not can move the host.
- * @returns null where it is no such URI.
+ * Parses a connection URI as libpq does (PostgreSQL documentation, 34.1.1.2): every part may be missing, and the host may be
+ * a percent-encoded folder or a parameter. (WHATWG URLs do not allow an empty host after a user.) A password may contain any
+ * character, but @ / ? # % must be written %40 %2F %3F %23 %25, since unescaped they can move the host.
+ * @returns null if the text is not such a URI.
  */
 export function parsePostgresUri(text: string): PostgresUri | null {
   const parts = FORM.exec(text)?.groups;
@@ -41,17 +41,17 @@ export function parsePostgresUri(text: string): PostgresUri | null {
   }
 }
 
-/** One host: several, of which libpq takes the first that answers, are not for us. */
+/** Only one host; libpq also accepts several and takes the first that answers. */
 const FORM =
   /^postgres(?:ql)?:\/\/(?:(?<credentials>[^@/?#]*)@)?(?<name>\[[^\]@]*\]|[^:,/?#@]*)(?::(?<port>\d*))?(?:\/(?<database>[^?#@]*))?(?:\?(?<query>[^#]*))?$/s;
 
-/** The variables by which libpq finds a server: any of them says that there is one. */
+/** Variables that name a server to libpq; any one of them is enough. */
 const SERVER_VARIABLES = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE"] as const;
 
 /**
- * The connection URI that libpq's variables stand for (PostgreSQL documentation, 34.15), without the password, which the
+ * The connection URI equivalent to libpq's variables (PostgreSQL documentation, 34.15), without the password, which the
  * driver takes from PGPASSWORD or the password file.
- * @returns null where none of them names a server.
+ * @returns null if none of them names a server.
  */
 export function uriOfVariables(environment: Record<string, string | undefined>): string | null {
   if (!SERVER_VARIABLES.some((name) => environment[name])) return null;
@@ -66,7 +66,7 @@ export function uriOfVariables(environment: Record<string, string | undefined>):
   });
 }
 
-/** @returns the connection URI of parameters as libpq names them; empty ones are left out. */
+/** @returns the connection URI for parameters by libpq's names; empty ones are left out. */
 export function uriOfParameters(parameters: Readonly<Record<string, string | undefined>>): string {
   const { dbname, hostaddr, ...others } = parameters;
   const pairs = Object.entries({ ...others, host: others.host || hostaddr }).flatMap(([name, value]) =>

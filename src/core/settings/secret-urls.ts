@@ -1,11 +1,14 @@
 import { parsePostgresUri } from "./postgres-uri.js";
 
-/** What stands for a secret where a value is shown. */
+/** Replaces a secret wherever a value is shown. */
 export const MASKED = "••••••";
-/** Names of URL parameters whose values are secrets: node-postgres takes user and password from there, others tokens. */
+/** Names of URL parameters with secret values: node-postgres reads user and password from them, other services tokens. */
 const SECRET_PARAMETER = /^(user|.*(pass|pwd|secret|token|key|sig|auth|credential).*)$/i;
 
-/** @returns a URL as it may be shown: without user, password and parameters that hold secrets; nothing of one that cannot be read. */
+/**
+ * @returns a URL for display, with user, password and secret parameters masked. A URL that cannot be parsed is masked as a
+ * whole.
+ */
 export function shownUrl(text: string): string {
   const url = readUrl(text);
   if (url === null) return MASKED;
@@ -18,20 +21,20 @@ export function shownUrl(text: string): string {
   return `${url.protocol}//${user}${url.host}${url.pathname}${parameters.length > 0 ? `?${parameters.join("&")}` : ""}`;
 }
 
-/** Every secret in a URL, as it is written and as it is meant. Of a text that is no URL: none. */
+/** All secrets in a URL, both as written and decoded. Empty if the text is not a URL. */
 export function secretsInUrl(text: string): string[] {
   const url = readUrl(text);
   if (url === null) return [];
   const secrets = [...url.searchParams]
     .filter(([name, value]) => SECRET_PARAMETER.test(name) && name !== "user" && value !== "")
     .flatMap(([, value]) => [value, encodeURIComponent(value)]);
-  // A user of a web server without a password is a token (`https://TOKEN@host`); one of a database is a name.
+  // With a web server, a user without a password is a token (`https://TOKEN@host`); with a database it is a name.
   if (url.password === "" && url.username !== "" && /^https?:$/.test(url.protocol))
     return [...secrets, url.username, plain(url.username)];
   if (url.password === "") return secrets;
   const [username, password] = [plain(url.username), plain(url.password)];
   const basic = Buffer.from(`${username}:${password}`).toString("base64");
-  // A password that is the user's name is no secret, and by itself may be any word, as "igminer" is.
+  // A password equal to the user name is not secret, and by itself may be any word, such as "igminer".
   if (username === password) return [...secrets, `:${url.password}@`, basic];
   return [...secrets, url.password, password, basic];
 }
@@ -41,7 +44,7 @@ function readUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** libpq's empty host beside a user is none to WHATWG: one is lent to it. */
+/** WHATWG URLs do not allow libpq's empty host after a user, so a host is inserted. */
 function readPostgres(text: string): URL | null {
   const whole = text.replace(/^(\w+:\/\/[^@/?#]*@)(?=[/?]|$)/, "$1local-socket");
   return URL.canParse(whole) ? new URL(whole) : null;

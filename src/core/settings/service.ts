@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { ratePerMinute, setting } from "./setting.js";
 
-/** What an outside service is like before it has told us anything: polite, and for a paid one within its plan. */
+/** Defaults for a service before it has been used: a low rate, and for a paid one within its plan. */
 export interface ServiceDefaults {
   startPerMinute: number;
   floorPerMinute: number;
   ceilingPerMinute: number;
-  /** In the service's billing units; null: no cap. */
+  /** In the service's billing units; null: no limit. */
   dailyBudget: number | null;
   backgroundBudget: number | null;
 }
 
-/** The settings of rate and budget that every outside service has, as `openGate` takes them (design §6). */
+/** The settings for rate and budget that every outside service has, as `openGate` takes them (design §6). */
 export function serviceSettings(name: string, defaults: ServiceDefaults) {
   const prefix = `IGMINER_${name.toUpperCase()}`;
   const budget = (fallback: number | null) => z.coerce.number().int().min(0).nullable().default(fallback);

@@ -21,7 +21,7 @@ const postgresUrl = z
   .nullable()
   .default(null);
 
-/** All settings, by the group and key they have in `igminer.config.json` and in the code. */
+/** All settings, by their group and key in `igminer.config.json` and in the code. */
 export const SETTINGS = {
   database: {
     url: setting(
@@ -129,7 +129,7 @@ function isSetting(node: Setting | SettingTree): node is Setting {
   return "environment" in node && typeof node.environment === "string";
 }
 
-/** Every setting with its path, as `["hiker", "key"]`. */
+/** All settings with their paths, such as `["hiker", "key"]`. */
 export function allSettings(
   tree: SettingTree = SETTINGS,
   path: string[] = [],

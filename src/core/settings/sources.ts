@@ -2,7 +2,7 @@ import * as z from "zod";
 import { serviceSettings } from "./service.js";
 import { baseUrl, count, list, optional, setting } from "./setting.js";
 
-/** The sources of profiles: where each is asked, how fast at first and at most (facts §1–3), and what it needs. */
+/** Settings for the sources of profiles: addresses, initial and maximum rates (facts §1–3), and credentials. */
 export const sourceSettings = {
   hiker: {
     baseUrl: setting("IGMINER_HIKER_BASE_URL", "Base URL of HikerAPI", baseUrl("https://api.hikerapi.com")),
@@ -86,7 +86,7 @@ export const sourceSettings = {
       "Base URL of the pages opened by browser",
       baseUrl("https://www.instagram.com"),
     ),
-    // A page asks for a dozen things where web asks for one.
+    // A page makes a dozen requests where the source web makes one.
     ...serviceSettings("browser", {
       startPerMinute: 6,
       floorPerMinute: 1,
