@@ -4,7 +4,10 @@ import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
 
-/** The materialised views (sql/000010_views.sql, sql/000208_accounts_by_engagement.sql), each with the table that it is made of. */
+/**
+ * The materialised views (sql/000010_views.sql, sql/000208_accounts_by_engagement.sql), each with the table it is derived
+ * from.
+ */
 const VIEWS = [
   { view: "AccountsByDay", source: "InstagramAccountBase" },
   { view: "AccountsByCountry", source: "InstagramAccountBase" },
@@ -13,7 +16,7 @@ const VIEWS = [
   { view: "AccountsByEngagement", source: "CreatorMetrics" },
 ] as const;
 
-/** What became of one view. */
+/** The result for one view. */
 export interface RefreshedView {
   view: string;
   outcome: "refreshed" | "unchanged";
@@ -21,9 +24,9 @@ export interface RefreshedView {
 }
 
 /**
- * Refreshes the views whose table has changed since they were last refreshed; `isForced`: all of them. Readers see the
- * former contents until a refresh commits, and writers are not held up.
- * @returns what became of each view; null: another process is refreshing them at this moment, and nothing was done.
+ * Refreshes the views whose table has changed since their last refresh, or all if `isForced`. Until a refresh commits,
+ * readers see the previous contents; writers are not blocked.
+ * @returns the result for each view, or null if another process is refreshing them at the moment; then nothing is done.
  */
 export async function refreshViews(
   db: Kysely<Schema>,
@@ -32,7 +35,7 @@ export async function refreshViews(
   const refreshed: RefreshedView[] = [];
   for (const source of new Set(VIEWS.map((view) => view.source))) {
     signal.throwIfAborted();
-    // A table's views in one transaction: its mark goes if and only if they are all refreshed.
+    // All views of a table in one transaction, so that its marks are removed if and only if all of them are refreshed.
     const done = await inTransaction(db, (tx) => refreshOf(tx, source, isForced));
     if (done === null) return null;
     refreshed.push(...done);
@@ -50,7 +53,7 @@ async function refreshOf(
   const isChanged = await takeMarks(tx, source);
   if (!isChanged && !isForced)
     return views.map(({ view }) => ({ view, outcome: "unchanged", durationMs: 0 }));
-  // It reads the whole table, however long that takes.
+  // A refresh reads the whole table, however long that takes.
   await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
   const refreshed: RefreshedView[] = [];
   for (const { view } of views) {
@@ -69,8 +72,9 @@ async function refreshOf(
 }
 
 /**
- * Takes away the marks of a table. A mark that a writer holds stays: what he writes is not to be seen yet, and the next
- * refresh needs it. @returns whether there was any mark.
+ * Removes the change marks of a table. A mark that a writer has locked stays: its changes are not visible yet, and need the
+ * next refresh.
+ * @returns whether there was a mark.
  */
 async function takeMarks(tx: Transaction<Schema>, source: string): Promise<boolean> {
   const { rows } = await sql<{ isMarked: boolean }>`
