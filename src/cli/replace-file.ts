@@ -1,4 +1,4 @@
-import { chmod, rename, writeFile } from "node:fs/promises";
+import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { isSpecialFile } from "../core/special-file.js";
 
@@ -18,10 +18,11 @@ export async function replaceFile(path: string, text: string, { forEverybody = f
     if (forEverybody) await chmod(unfinished, 0o644);
     await rename(unfinished, path);
   } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
     throw new Failure(
       EXIT.failed,
       `${path} cannot be written: ${messageOf(error)}`,
-      "Check that the folder exists and that this user may write there.",
+      "Check that the folder exists, that this user may write there, and that the disk has space.",
       error,
     );
   }

@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { isGiven } from "../cli/options.js";
 import { cronCallHere, plannedSchedule, programHere } from "../cli/planned-schedule.js";
+import { replaceFile } from "../cli/replace-file.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { makeFolder } from "../core/make-folder.js";
 import { crontabOf } from "../core/schedule/crontab.js";
 import { unitFilesOf } from "../core/schedule/units.js";
 
@@ -65,14 +66,14 @@ export default command({
 
 async function write(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    makeFolder(dirname(path));
   } catch (error) {
     throw new Failure(
       EXIT.failed,
-      `${path} cannot be written: ${messageOf(error)}`,
+      `${dirname(path)} cannot be created: ${messageOf(error)}`,
       "Choose another folder with --out, or run it as a user who may write there.",
       error,
     );
   }
+  await replaceFile(path, text);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { counted } from "../cli/format.js";
+import { counted, formatCount } from "../cli/format.js";
 import { invalidNames } from "../cli/json-shapes.js";
 import { keptOutText, usernamesCommand } from "../cli/usernames-command.js";
 import { forgottenAmong } from "../core/keep-out/forgotten.js";
@@ -41,7 +41,7 @@ export default usernamesCommand({
       output.summary("seed: no usernames given, and the frontier is not empty: nothing to add.");
     else
       output.summary(
-        `seed: ${counted(added, "new username")}, ${known} known, ${invalid.length} invalid${keptOutText(keptOut)}.`,
+        `seed: ${counted(added, "new username")}, ${formatCount(known)} known, ${formatCount(invalid.length)} invalid${keptOutText(keptOut)}.`,
       );
   },
 });

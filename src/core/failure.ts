@@ -40,9 +40,10 @@ export class NotSetUp extends Failure {
   }
 }
 
-/** @returns the message of any thrown value. */
+/** @returns the message of any thrown value; of an object that is no Error (as of WebAssembly), its fields. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.message === "")
     return thrown.errors.map(messageOf).join("; ");
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === "object" && thrown !== null ? JSON.stringify(thrown) : String(thrown);
 }

@@ -1,6 +1,7 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "./failure.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Permission bits of group and others: all of them, and the write bits. */
 const OTHERS = 0o077;
@@ -13,7 +14,7 @@ const OTHERS_WRITE = 0o022;
  * it.
  */
 export function privateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path, 0o700);
   const { mode, uid } = statSync(path);
   if ((mode & OTHERS) === 0 || process.getuid === undefined) return;
   if ((mode & OTHERS_WRITE) !== 0)

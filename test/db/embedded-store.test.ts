@@ -83,3 +83,41 @@ test("a folder of another PostgreSQL is named with both versions, left as it is,
   writeFileSync(own, `${EMBEDDED_POSTGRES}\n`);
   expect(await runCli(["seed", "anna"], environment)).toMatchObject({ code: 0 });
 });
+
+test.skipIf(!canMount)(
+  "a disk without room to open the store is named as the reason, also of a restore, and nothing is lost (needs root and mount)",
+  async () => {
+    const folder = await smallDisk();
+    const environment = { IGMINER_DATA_DIR: join(folder, "data") };
+    const backup = join(await emptyFolder(), "backup.tar.gz");
+    expect(await runCli(["seed", "anna"], environment)).toMatchObject({ code: 0 });
+    expect(await runCli(["backup", backup], environment)).toMatchObject({ code: 0 });
+    spawnSync("sh", ["-c", `cat /dev/zero > '${join(folder, "other")}'`]);
+
+    for (const args of [["status"], ["seed", "ben"], ["restore", backup, "--yes"]]) {
+      const { code, stderr } = await runCli(args, environment);
+      expect({ args, code, stderr }).toMatchObject({ code: 5, stderr: expect.stringContaining("MB free") });
+    }
+    const page = join(folder, "page.html");
+    expect(mount("-o", "remount,size=700m", folder)).toBe(true);
+    expect((await runCli(["seed", "ben"], environment)).stdout).toContain("1 new username, 0 known");
+    expect(await runCli(["restore", backup, "--yes"], environment)).toMatchObject({ code: 0 });
+    expect(await runCli(["dashboard", "--out", page], environment)).toMatchObject({ code: 0 });
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "a home in which no folder can be created ends every command at once, in words",
+  async () => {
+    for (const home of ["/proc/1", "/dev/null"]) {
+      for (const args of [["seed", "anna"], ["status"], ["restore", "no-such-file", "--yes"]]) {
+        const { code, stderr } = await runCli(args, { HOME: home });
+        expect({ home, args, code, stderr }).toMatchObject({
+          code: args[0] === "restore" ? expect.any(Number) : 5,
+          stderr: expect.stringContaining(`${home}/.local`),
+        });
+        expect(stderr).not.toContain("Unexpected error");
+      }
+    }
+  },
+);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, Failure } from "../failure.js";
+import { makeFolder } from "../make-folder.js";
 import { listProcesses, type RunningProcess } from "./processes.js";
 
 /** The folder of one browser: all that it may write to, and all that is removed with it. */
@@ -37,7 +38,7 @@ export async function makeProfileFolder(root: string): Promise<ProfileFolder> {
   const { name, owner } = await newOwner(root);
   const folder = join(root, name);
   const [profile, temporary] = [join(folder, "profile"), join(folder, "tmp")];
-  await mkdir(profile, { recursive: true });
+  makeFolder(profile);
   await mkdir(temporary);
   return {
     profile,
@@ -72,7 +73,7 @@ export async function removeLeftovers(root: string): Promise<number> {
 
 /** In a temporary folder shared by all users the name may belong to somebody else: then it is not used. */
 async function makeOwnFolder(root: string): Promise<void> {
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  makeFolder(root, 0o700);
   const found = await lstat(root);
   if (found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid())) return;
   throw new Failure(

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { makeFolder } from "../make-folder.js";
 import { privateFolder } from "../private-folder.js";
 import type { Picture } from "./picture.js";
 
@@ -36,7 +37,7 @@ export function pictureFiles(dataDir: string): PictureFiles {
       const unfinished = `${file}.${randomUUID()}`;
       privateFolder(join(dataDir, "pictures"));
       try {
-        await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
+        makeFolder(join(file, ".."), 0o700);
         await writeFile(unfinished, bytes, { mode: 0o600 });
         await rename(unfinished, file);
       } catch (error) {

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import envPaths from "env-paths";
 import { closest } from "fastest-levenshtein";
@@ -43,11 +43,13 @@ const DATABASE_URLS = ["DATABASE_URL", "IGMINER_READ_DATABASE_URL"];
  */
 export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): LoadedConfig {
   const paths = envPaths("igminer", { suffix: "" });
+  // An empty HOME, as some schedulers set, is no folder: what would lie there belonged to whatever folder one is in.
+  const home = homedir() || userInfo().homedir;
   const dotenv = readDotenv(join(folder, ".env"));
   const projectFile = readJson(join(folder, CONFIG_FILE));
   const userFolder = environment.XDG_CONFIG_HOME
     ? join(environment.XDG_CONFIG_HOME, "igminer")
-    : paths.config;
+    : resolve(home, paths.config);
   const userFile = readJson(join(userFolder, CONFIG_FILE));
 
   const entries = allSettings().map(({ path, setting }) => {
@@ -75,8 +77,8 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
   for (const { path, value } of entries) setAt(config as unknown as Record<string, unknown>, path, value);
   config.database.dataDir ??= environment.XDG_DATA_HOME
     ? join(environment.XDG_DATA_HOME, "igminer")
-    : paths.data;
-  config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, homedir());
+    : resolve(home, paths.data);
+  config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, home);
   checkTogether(config);
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
 }
@@ -189,7 +191,8 @@ function readIfThere(path: string): string | null {
   try {
     return readTrusted(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    // ENOTDIR: a HOME of /dev/null, as users of services have, holds no settings.
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     if (error instanceof Failure) throw error;
     throw new Failure(
       EXIT.usage,

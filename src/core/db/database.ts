@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import { parsePostgresUri } from "../settings/postgres-uri.js";
 import type { PostgresSettings, ServerOptions } from "./connection-options.js";
+import { fullDiskFailure } from "./disk-room.js";
 import { migrate } from "./migrate.js";
 import { newReach, type Reach } from "./reach.js";
 import type { Schema } from "./schema.js";
@@ -85,13 +86,24 @@ async function openEmbedded(dataDir: string, notify: (message: string) => void, 
     return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   } catch (error) {
     if (error instanceof Failure || signal?.aborted) throw error;
-    throw new Failure(
-      EXIT.database,
-      `The embedded database in ${dataDir} cannot be opened: ${messageOf(error)}`,
-      "Check that the folder can be written and the disk is not full, or choose another with IGMINER_DATA_DIR.",
-      error,
+    const what = `The embedded database in ${dataDir} cannot be opened`;
+    throw (
+      fullDiskFailure(dataDir, what, error) ?? new Failure(EXIT.database, ...unopened(what, error), error)
     );
   }
+}
+
+/** The file system gives its reasons a code; what PGlite throws has none, or is no Error at all. */
+function unopened(what: string, error: unknown): [message: string, hint: string] {
+  return typeof (error as NodeJS.ErrnoException).code === "string"
+    ? [
+        `${what}: ${messageOf(error)}`,
+        "Check that the folder can be written, or choose another with IGMINER_DATA_DIR.",
+      ]
+    : [
+        `${what}: its files may be damaged, or cannot be written (${messageOf(error)}).`,
+        "Check that the folder can be written. If it can: restore a backup (igminer restore FILE), or set IGMINER_DATA_DIR to another folder.",
+      ];
 }
 
 async function openPostgres(

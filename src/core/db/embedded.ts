@@ -72,10 +72,15 @@ function refuseOtherVersion(folder: string): void {
 async function createCluster(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  const pglite = await PGlite.create({ dataDir: unfinished });
-  await pglite.close();
-  closeTree(unfinished);
-  await rename(unfinished, folder);
+  try {
+    const pglite = await PGlite.create({ dataDir: unfinished });
+    await pglite.close();
+    closeTree(unfinished);
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
+import { makeFolder } from "../make-folder.js";
 import { openHttpClient } from "../net/http.js";
 import { raiseAlerts } from "../record/alerts.js";
 import type { Mask } from "../record/secrets.js";
@@ -50,7 +51,7 @@ export async function tellDatabaseIsAway(
       ),
     );
     if (told.some(({ status }) => status === "fulfilled")) {
-      await mkdir(dirname(marker), { recursive: true });
+      makeFolder(dirname(marker));
       await writeFile(marker, `${now.toISOString()}\n`);
     }
     return told.flatMap((each) => (each.status === "rejected" ? [mask.text(String(each.reason))] : []));

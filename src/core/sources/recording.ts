@@ -1,8 +1,9 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Visit } from "../browser/visit.js";
 import { EXIT, Failure, messageOf } from "../failure.js";
+import { makeFolder } from "../make-folder.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
 import type { Mask } from "../record/secrets.js";
@@ -40,14 +41,16 @@ const KEY_PARAMETERS = ["access_token"];
  * @throws Failure (exit 2) if the folder cannot be created.
  */
 export async function openRecorder(folder: string, mask: Mask, now: () => Date): Promise<Recorder> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  try {
+    makeFolder(folder, 0o700);
+  } catch (error) {
     throw new Failure(
       EXIT.usage,
       `--record ${folder} cannot be written: ${messageOf(error)}`,
       "Choose a folder that can be created.",
       error,
     );
-  });
+  }
   const name = `${now().toISOString().replace(/[:.]/g, "-")}-${process.pid}.jsonl.gz`;
   const file = join(folder, name);
   let writing: Promise<void> = Promise.resolve();

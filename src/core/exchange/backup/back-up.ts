@@ -5,7 +5,7 @@ import { EMBEDDED_LOCK_TIMEOUT_MS } from "../../db/embedded.js";
 import { hasEmbedded } from "../../db/embedded-folder.js";
 import { lockEmbedded } from "../../db/embedded-lock.js";
 import { requireCurrentSchema } from "../../db/migrate.js";
-import { EXIT, Failure } from "../../failure.js";
+import { EXIT, Failure, messageOf } from "../../failure.js";
 import { privateFolder } from "../../private-folder.js";
 import { fileSink, type Sink } from "../export/sink.js";
 import { packStore } from "./archive.js";
@@ -51,13 +51,26 @@ export async function backUp(settings: DatabaseSettings, file: string, access: S
   }
 }
 
-/** Runs `work` while no other command can open the embedded database of a data folder. */
+/**
+ * Runs `work` while no other command can open the embedded database of a data folder.
+ * @throws Failure (exit 5) if the folder cannot be created or another command keeps the database.
+ */
 export async function alone<T>(
   dataDir: string,
   { notify, signal }: StoreAccess,
   work: () => Promise<T>,
 ): Promise<T> {
-  privateFolder(dataDir);
+  try {
+    privateFolder(dataDir);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(
+      EXIT.database,
+      `The data folder ${dataDir} cannot be created: ${messageOf(error)}`,
+      "Choose another with IGMINER_DATA_DIR.",
+      error,
+    );
+  }
   const waits = () => notify(`Another igminer command is using ${dataDir}; waiting for it …`);
   const unlock = await lockEmbedded(dataDir, EMBEDDED_LOCK_TIMEOUT_MS, waits, signal);
   try {

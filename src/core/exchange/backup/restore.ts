@@ -3,6 +3,7 @@ import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import { type DatabaseSettings, openDatabase } from "../../db/database.js";
+import { fullDiskFailure } from "../../db/disk-room.js";
 import { embeddedPool } from "../../db/embedded.js";
 import { embeddedFolder, hasEmbedded } from "../../db/embedded-folder.js";
 import { appliedMigrations, migrate } from "../../db/migrate.js";
@@ -29,7 +30,7 @@ export function wouldReplace({ url, dataDir }: DatabaseSettings): boolean {
  * PostgreSQL database must be empty, and gets all rows or none. Pictures are added to existing ones.
  * @param amend changes the unpacked backup before it is used; its pictures are in the folder.
  * @throws Failure (exit 2) if the file is not a backup or the PostgreSQL database is not empty, (exit 5) if the backup
- * is of a newer igminer or the store does not open; the signal's reason when aborted.
+ * is of a newer igminer, the disk is full or the store does not open; the signal's reason when aborted.
  */
 export async function restore(
   settings: DatabaseSettings,
@@ -52,10 +53,18 @@ export async function restore(
       access.signal.throwIfAborted();
       await addPictures(unpacked, dataDir);
       return { accounts, movedAside: url === null ? await takePlace(unpacked, dataDir) : null };
+    } catch (error) {
+      if (access.signal.aborted || !isOfFiles(error)) throw error;
+      throw fullDiskFailure(dataDir, `${file} cannot be restored`, error) ?? error;
     } finally {
       await rm(unpacked, { recursive: true, force: true });
     }
   });
+}
+
+/** Whether the backup itself, or what became of it, could not be read or written: a full disk shows in all of these. */
+function isOfFiles(error: unknown): boolean {
+  return !(error instanceof Failure) || error.cause !== undefined;
 }
 
 async function withBackup<T>(

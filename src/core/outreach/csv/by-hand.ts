@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { EXIT, Failure, messageOf } from "../../failure.js";
+import { makeFolder } from "../../make-folder.js";
 import type { AddResult, NewLead, Refusal, Sequencer, SequencerLead } from "../sequencer.js";
 
 const LEADS_PER_FILE = 10_000;
@@ -49,7 +50,7 @@ export function openByHand(folder: string): Sequencer {
     addLeads: ({ outboxId, campaignId }, withLeads) =>
       withLeads(async (leads) => {
         const target = campaignFolder(campaignId);
-        await makeFolder(target);
+        folderAt(target);
         await replace(join(target, `add-${outboxId}.csv`), csvOf(leads));
         return allTaken(outboxId, leads);
       }),
@@ -82,7 +83,7 @@ export function openByHand(folder: string): Sequencer {
     setPaused: async () => {},
     isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
     async block(value) {
-      await makeFolder(folder);
+      folderAt(folder);
       await addToStop(join(folder, STOP_FILE), value);
     },
     async unblock(value) {
@@ -149,9 +150,9 @@ function leadOf(email: string, campaignId: string, id: string): SequencerLead {
   };
 }
 
-async function makeFolder(path: string): Promise<void> {
+function folderAt(path: string): void {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
   } catch (error) {
     throw unwritable(path, error);
   }
