@@ -39,7 +39,7 @@ describe("a database that is not there ends with exit 5, without its password", 
     [
       "the password is wrong",
       (url: string) => url.replace("igminer:igminer@", "igminer:s3cret@"),
-      "The password is wrong",
+      "Correct the password",
     ],
     ["the database does not exist", (url: string) => `${url}_not`, "Create the database first"],
   ])("%s", async (_what, urlOf, hint) => {

@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../src/core/config/config.js";
+import { openDatabase } from "../../src/core/db/database.js";
+import type { Failure } from "../../src/core/failure.js";
 import { parsePostgresUri } from "../../src/core/settings/postgres-uri.js";
 import { runCli } from "../support/cli.js";
 import { emptyFolder, emptyStore, environmentOf, readyStore } from "../support/stores.js";
@@ -150,8 +153,76 @@ describe("a server is named in every form that libpq takes", () => {
     const done = await runCli(["migrate"], { ...named, PGPASSFILE: file });
     expect(done, done.stderr).toMatchObject({ code: 0, stderr: "" });
     const without = await runCli(["migrate"], named);
-    expect(without).toMatchObject({ code: 5, stderr: expect.stringContaining("password") });
+    expect(without).toMatchObject({ code: 5, stderr: expect.stringContaining("and none is set") });
     const ssl = await runCli(["status"], { DATABASE_URL: `${DATABASE_URL}?sslmode=require` });
     expect(ssl).toMatchObject({ code: 5, stderr: expect.stringContaining("offers no encryption") });
+  });
+});
+
+describe("why a server cannot be reached is said in one plain sentence, not in the driver's words", () => {
+  /** A port at which each connection is met so, until the test is finished. */
+  async function portThat(meets: (socket: Socket) => void): Promise<number> {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket.on("error", () => {}));
+      meets(socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    return (server.address() as AddressInfo).port;
+  }
+  const at = (place: string) => `postgres://me:s3cret@${place}`;
+
+  test.each<[string, () => Promise<string>, string]>([
+    ["refused", async () => at("127.0.0.1:1/leads"), "nothing accepts connections on that port"],
+    ["no such host", async () => at("no.such.host.invalid/leads"), "DNS"],
+    ["no socket", async () => at(`/leads?host=${await emptyFolder()}`), "no socket of PostgreSQL"],
+    [
+      "silence",
+      async () => at(`127.0.0.1:${await portThat(() => {})}/leads?connect_timeout=1`),
+      "nothing answered in time",
+    ],
+    [
+      "hung up",
+      async () => at(`127.0.0.1:${await portThat((socket) => socket.destroy())}/leads`),
+      "closed before PostgreSQL answered",
+    ],
+    [
+      "another service",
+      async () =>
+        at(
+          `127.0.0.1:${await portThat((socket) => socket.end("HTTP/1.1 400\r\n\r\n"))}/leads?sslmode=require`,
+        ),
+      "is not PostgreSQL",
+    ],
+    [
+      "the wrong password",
+      async () => `${inject("postgresUrl").replace(/:[^:@/]+@/, ":s3cret@")}/postgres`,
+      "rejects the password of user igminer",
+    ],
+    [
+      "no such database",
+      async () => `${inject("postgresUrl")}/leads_of_nobody`,
+      "no database named leads_of_nobody",
+    ],
+    [
+      "no encryption",
+      async () => `${inject("postgresUrl")}/postgres?sslmode=require`,
+      "offers no encryption",
+    ],
+  ])("%s", async (_kind, urlOf, reason) => {
+    const settings = { ...(await emptyStore("postgres")), url: await urlOf() };
+    const failure = await openDatabase({ settings, notify: () => {} }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      exitCode: 5,
+      message: expect.stringMatching(/^The database at .+ cannot be reached: .+\.$/),
+      hint: expect.stringMatching(/^[A-Z]/),
+    });
+    const { message, hint } = failure as Failure;
+    expect(message).toContain(reason);
+    expect(message + hint).not.toMatch(/s3cret|ECONN|ENOTFOUND|EAI_AGAIN|ENOENT|terminated|getaddrinfo/);
   });
 });

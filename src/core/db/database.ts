@@ -1,13 +1,12 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { EXIT, Failure, messageOf } from "../failure.js";
-import { parsePostgresUri } from "../settings/postgres-uri.js";
 import type { PostgresSettings, ServerOptions } from "./connection-options.js";
 import { fullDiskFailure } from "./disk-room.js";
 import { migrate } from "./migrate.js";
 import { newReach, type Reach } from "./reach.js";
 import type { Schema } from "./schema.js";
 import { setTraits } from "./traits.js";
-import { troubleFailure, troubleOf } from "./trouble.js";
+import { unreachable } from "./unreachable.js";
 
 export interface DatabaseSettings {
   /** null for the embedded database in `dataDir`. */
@@ -68,7 +67,10 @@ export async function openDatabase({ settings, notify, signal }: OpenOptions): P
     };
   } catch (error) {
     await kysely.destroy();
-    throw error instanceof Failure ? error : unreachable(settings, error);
+    if (error instanceof Failure) throw error;
+    throw settings.url === null
+      ? openingFailure(settings.dataDir, error)
+      : unreachable(settings.url, settings.urlSetting, error);
   }
 }
 
@@ -86,11 +88,13 @@ async function openEmbedded(dataDir: string, notify: (message: string) => void, 
     return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   } catch (error) {
     if (error instanceof Failure || signal?.aborted) throw error;
-    const what = `The embedded database in ${dataDir} cannot be opened`;
-    throw (
-      fullDiskFailure(dataDir, what, error) ?? new Failure(EXIT.database, ...unopened(what, error), error)
-    );
+    throw openingFailure(dataDir, error);
   }
+}
+
+function openingFailure(dataDir: string, error: unknown): Failure {
+  const what = `The embedded database in ${dataDir} cannot be opened`;
+  return fullDiskFailure(dataDir, what, error) ?? new Failure(EXIT.database, ...unopened(what, error), error);
 }
 
 /** The file system gives its reasons a code; what PGlite throws has none, or is no Error at all. */
@@ -123,60 +127,4 @@ async function openPostgres(
     ),
   });
   return { kysely: new Kysely<Schema>({ dialect }), server };
-}
-
-function unreachable(settings: DatabaseSettings, error: unknown): Failure {
-  const where = settings.url === null ? settings.dataDir : locationOf(settings.url);
-  const { code } = error as { code?: unknown };
-  const { urlSetting: setting = "DATABASE_URL" } = settings;
-  const unanswered = `Nothing answers there: check host and port in ${setting} (igminer config shows its origin), the firewall, and that PostgreSQL listens on that address. connect_timeout in the URL sets how long to wait.`;
-  const hints: Record<string, string> = {
-    "28P01": `The password is wrong: check ${setting}, PGPASSWORD or the password file.`,
-    "28000": `The server rejects this user: check ${setting} and pg_hba.conf.`,
-    "3D000": "Create the database first, for example: createdb igminer",
-    ECONNREFUSED: `Is the server running, and does ${setting} name the right host and port?`,
-    ENOENT: `The socket does not exist: is the server running, and is its socket in the folder that ${setting} names?`,
-    ENOTFOUND: `The host name in ${setting} does not resolve.`,
-    // Nobody listens on the port, or whatever does is not PostgreSQL.
-    CONNECTION_LOST: unanswered,
-    NO_ANSWER: unanswered,
-    ETIMEDOUT: unanswered,
-    EHOSTUNREACH: unanswered,
-  };
-  const otherwise = setting === "DATABASE_URL" ? "use the embedded database" : "read from DATABASE_URL";
-  const hint = typeof code === "string" ? hints[code] : undefined;
-  // A full disk is reported by a server that was reached.
-  const what = troubleOf(error) === "resources" ? "used" : "reached";
-  return new Failure(
-    EXIT.database,
-    `The database at ${where} cannot be ${what}: ${messageOf(error)}`,
-    sslOfferHint(messageOf(error)) ??
-      hint ??
-      sslHint(code) ??
-      (troubleOf(error) === "connection" ? null : troubleFailure(error)?.hint) ??
-      `Check ${setting} (igminer config shows its origin), or unset it to ${otherwise}.`,
-    error,
-  );
-}
-
-/** Node's codes for a certificate that was rejected (tls documentation, "X509 certificate error codes"). */
-function sslHint(code: unknown): string | null {
-  return typeof code === "string" && /CERT|SIGNATURE|ALTNAME|_SSL_/.test(code)
-    ? "The server's certificate was not accepted. sslmode=require (or IGMINER_DB_SSL=require) encrypts without checking it; sslrootcert=FILE names the authority that signed it."
-    : null;
-}
-
-/** Messages of the driver and of PostgreSQL when only one side wants encryption; neither has a code of its own. */
-function sslOfferHint(message: string): string | null {
-  if (message.includes("does not support SSL"))
-    return "The server offers no encryption: turn ssl on there, or set sslmode=prefer (or disable) where you trust the network.";
-  return message.includes("no encryption")
-    ? "The server takes encrypted connections only: add ?sslmode=require to DATABASE_URL, or set IGMINER_DB_SSL=require."
-    : null;
-}
-
-/** The host, port and database name of a URL, without user and password. */
-function locationOf(url: string): string {
-  const { host = "the local socket", port, database = "" } = parsePostgresUri(url) ?? {};
-  return `${host}${port === undefined ? "" : `:${port}`}/${database}`;
 }

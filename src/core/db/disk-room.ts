@@ -13,7 +13,7 @@ const ROOM_TO_OPEN_BYTES = 48 * 1024 ** 2;
  * @returns null when the file system gave another reason, the disk has room, or cannot be asked.
  */
 export function fullDiskFailure(folder: string, what: string, cause: unknown): Failure | null {
-  if (!["ENOSPC", "EDQUOT", null].includes(systemCode(cause))) return null;
+  if (!["ENOSPC", "EDQUOT", "53100", null].includes(systemCode(cause))) return null;
   const free = freeBytes(folder);
   if (free === null || free >= ROOM_TO_OPEN_BYTES) return null;
   return new Failure(
@@ -24,6 +24,7 @@ export function fullDiskFailure(folder: string, what: string, cause: unknown): F
   );
 }
 
+/** The code of the file system, or the SQLSTATE of PostgreSQL. */
 function systemCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code } = error as NodeJS.ErrnoException;
