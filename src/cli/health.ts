@@ -34,7 +34,7 @@ export async function checkHealth(
       results.map(({ name, status, detail }) => ({
         subject: name,
         isBad: status === "failed",
-        message: `${name}: ${status === "failed" ? context.mask.text(detail) : "has recovered"}`,
+        message: status === "failed" ? prefixed(name, context.mask.text(detail)) : `${name}: has recovered`,
       })),
       { turnedBad: "health_bad", turnedGood: "health_good" },
     );
@@ -95,4 +95,9 @@ function show(results: readonly HealthResult[], { output, mask }: CommandContext
   const shown = output.isQuiet ? bad : results;
   if (shown.length > 0) output.text(healthText(shown, mask));
   return isFailed ? EXIT.failed : EXIT.done;
+}
+
+/** What a source says of itself begins with its name already. */
+function prefixed(name: string, detail: string): string {
+  return detail.startsWith(`${name}:`) ? detail : `${name}: ${detail}`;
 }

@@ -78,6 +78,19 @@ test("the day it is another build's schema: each difference is refused, whatever
   };
   const renamed = await change(`update "SchemaMigration" set name = '000011_other' where id = 11`);
   expect(renamed).toMatchObject({ code: 5, stderr: expect.stringContaining("000011_other") });
+  const elsewhere = await change(
+    `update "SchemaMigration" set name = '000011_last_minute', digest = '0' where id = 11`,
+  );
+  expect(elsewhere).toMatchObject({ code: 5, stderr: expect.stringContaining("with a different text") });
+  await change(`update "SchemaMigration" set digest = null where id = 11`);
+  for (const id of [205, 99_999]) {
+    const unknown = await change(`insert into "SchemaMigration" (id, name) values (${id}, 'of_a_branch')`);
+    expect(unknown).toMatchObject({
+      code: 5,
+      stderr: expect.stringMatching(/does not know: of_a_branch|newer than/),
+    });
+    await change(`delete from "SchemaMigration" where id = ${id}`);
+  }
   const missing = await change(`delete from "SchemaMigration" where id = 11`);
   expect(missing).toMatchObject({ code: 5, stderr: expect.stringContaining("igminer migrate") });
 });

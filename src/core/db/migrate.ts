@@ -330,7 +330,7 @@ function failedAt({ name }: Migration): (error: unknown) => never {
     throw new Failure(
       EXIT.database,
       `Migration ${name} cannot be applied: ${messageOf(error)}`,
-      "The tables do not match the recorded migrations. Restore a backup, or use an empty database.",
+      "The tables do not match the migrations recorded in SchemaMigration. Restore a backup, or use an empty database.",
       error,
     );
   };
@@ -363,7 +363,7 @@ export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
       EXIT.database,
       applied.length === 0
         ? "The database has no igminer tables yet."
-        : `The database schema is ${behind.length} migration(s) behind this igminer (next: ${behind[0]?.name}).`,
+        : `The database schema lacks ${behind.length === 1 ? "a migration" : `${behind.length} migrations`} of this igminer (next: ${behind[0]?.name}).`,
       "Run: igminer migrate",
     );
   }
@@ -386,7 +386,7 @@ function refuseForeign(applied: readonly AppliedMigration[], known: readonly Mig
       own?.name === name
         ? `The migration ${name} was applied to this database with a different text than the one in this igminer.`
         : `The database has a migration that this igminer does not know: ${name}.`,
-      "Another build of igminer has migrated it: use the same one on every machine.",
+      "Another build of igminer has migrated it. Use the same build on every machine.",
     );
   }
 }

@@ -44,14 +44,16 @@ export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): Hea
     servers.length === 0 ? "the machine's resolver" : `IGMINER_DNS_SERVERS (${servers.join(", ")})`;
   return {
     name: "dns",
-    adviceOnFailure: `No answer from ${named}: check it, or set other servers in IGMINER_DNS_SERVERS.`,
+    adviceOnFailure: `${named} was asked: check it, or set other servers in IGMINER_DNS_SERVERS.`,
     async look() {
       const hosts = await mailHostsOf(domain, resolverOver(servers)).catch((error: unknown) => {
         if (isUnknownDomain(error)) return [];
-        throw error;
+        throw new Error(`DNS did not answer when the mail hosts of ${domain} were looked up`, {
+          cause: error,
+        });
       });
       return hosts.length > 0
-        ? ok(`${domain} has ${hosts.length} mail hosts`)
+        ? ok(`${domain} has ${hosts.length} mail ${hosts.length === 1 ? "host" : "hosts"}`)
         : failed(
             `${domain} has no mail host, according to DNS`,
             `${named} was asked; to ask other servers, set IGMINER_DNS_SERVERS.`,

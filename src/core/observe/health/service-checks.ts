@@ -42,7 +42,7 @@ export function instantlyCheck(key: string, baseUrl: string, http: Config["http"
 export function gmailCheck(settings: Config["gmail"], http: Config["http"]): HealthCheck {
   return {
     name: "gmail",
-    adviceOnFailure: `Can this machine reach ${new URL(settings.baseUrl).host}?`,
+    adviceOnFailure: `Check that this machine can reach ${new URL(settings.baseUrl).host}.`,
     async look(signal) {
       // Google's client is heavy, and few have a mailbox.
       const { openGmail } = await import("../../outreach/gmail/client.js");
@@ -67,7 +67,7 @@ export function gmailCheck(settings: Config["gmail"], http: Config["http"]): Hea
 export function slackCheck(url: string, settings: Config["http"]): HealthCheck {
   return {
     name: "slack",
-    adviceOnFailure: `Can this machine reach ${new URL(url).host}?`,
+    adviceOnFailure: `Check that this machine can reach ${new URL(url).host}.`,
     look: (signal) =>
       withHttp(settings, async (http) => {
         const { status, body } = await http.post(new URL(url), {
@@ -88,7 +88,7 @@ export function slackCheck(url: string, settings: Config["http"]): HealthCheck {
 function keyCheck({ name, setting, url, headers }: Question, settings: Config["http"]): HealthCheck {
   return {
     name,
-    adviceOnFailure: `Can this machine reach ${url.host}?`,
+    adviceOnFailure: `Check that this machine can reach ${url.host}.`,
     look: (signal) =>
       withHttp(settings, async (http): Promise<Finding> => {
         const { status } = await http.get(url, {

@@ -89,7 +89,10 @@ function findingOf(name: SourceName, { kind, message, context }: SourceError): F
     case "bad_response":
       return failed(message, "The source may have changed its answers: is there a newer igminer?");
     case "transient":
-      return failed(message, `Can this machine reach ${name}? See its BASE_URL and IGMINER_PROXIES.`);
+      return failed(
+        message,
+        `Check this machine's network, IGMINER_${name.toUpperCase()}_BASE_URL and IGMINER_PROXIES.`,
+      );
     default:
       return kind satisfies never;
   }
