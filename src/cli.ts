@@ -8,8 +8,8 @@ import { EXIT, type ExitCode } from "./core/failure.js";
 import { PACKAGE_FOLDER } from "./core/package-folder.js";
 import { visible } from "./core/text/visible.js";
 
-// Whatever igminer writes may hold personal data: it is this user's alone, whatever the umask was. What others are to read
-// (the metrics' textfile) is opened where it is written.
+// Files may hold personal data, so only this user can read them, whatever the umask was. Files for others (the metrics'
+// textfile) are made readable where they are written.
 process.umask(0o077);
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", PACKAGE_FOLDER), "utf8")) as {
@@ -17,10 +17,10 @@ const { version } = JSON.parse(readFileSync(new URL("package.json", PACKAGE_FOLD
 };
 const manifest = readManifest();
 
-// A line of the log or of progress that cannot be written is left out: the work is worth more than the word of it.
+// Log and progress lines that cannot be written are dropped: the work matters more than its messages.
 process.stderr.on("error", () => {});
-// A reader that has seen enough (`| head`) closes the pipe; the rest is dropped without a word. What else keeps the output from
-// being written is told once the command has ended, its run and its rows in order.
+// If the reader closes the pipe (`| head`), the rest is dropped silently. Any other reason why output cannot be written
+// is reported after the command has ended, with its run and rows in order.
 let unwritten: Error | null = null;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") unwritten ??= error;
@@ -84,9 +84,7 @@ if (firstWord === "version") {
   });
 }
 
-/**
- * Puts the command first: flags that every command has may stand before it, and "help COMMAND" is "COMMAND --help".
- */
+/** Puts the command first: common flags may come before it, and "help COMMAND" becomes "COMMAND --help". */
 function inOrder(given: readonly string[]): string[] {
   const flags: string[] = [];
   let at = 0;
@@ -99,7 +97,7 @@ function inOrder(given: readonly string[]): string[] {
   return rest[0] === "help" ? [...rest.slice(1), ...flags, "--help"] : [...rest, ...flags];
 }
 
-/** @returns the name of the command that the words begin with; of several the longest. */
+/** @returns the name of the command that the words begin with; the longest if several match. */
 function calledCommand(): string | undefined {
   return manifest
     .map(({ name }) => name)
@@ -108,7 +106,7 @@ function calledCommand(): string | undefined {
     .at(0);
 }
 
-/** Adds the commands whose names begin so to what a help lists, a family after the other. */
+/** Adds the commands whose names start with a prefix to a help listing, family by family. */
 function list(parent: Command, prefix: string): void {
   for (const [group, heading] of Object.entries(COMMAND_GROUPS)) {
     for (const command of manifest.filter((entry) => entry.group === group)) {
@@ -123,7 +121,7 @@ function list(parent: Command, prefix: string): void {
   }
 }
 
-/** Runs commander; what it says of wrong usage has been printed by it. */
+/** Runs commander, which prints usage errors itself. */
 async function guarded(
   parse: () => Promise<unknown>,
   onFailure?: (error: unknown) => ExitCode,

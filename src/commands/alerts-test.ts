@@ -27,7 +27,7 @@ export default command({
       await raiseAlerts(db, [
         {
           kind: "test",
-          // Of its own: a test within the hour is sent too.
+          // A unique subject, so that a second test within the hour is sent too.
           subject: new Date().toISOString(),
           message: `This is a test of igminer's alerts, from ${hostname()}.`,
         },

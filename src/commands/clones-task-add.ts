@@ -16,7 +16,7 @@ const range = z
   .refine(([from, to]) => from <= to, "the first number is above the second")
   .optional();
 
-/** Whom a task is for where neither a flag nor an audience says it. */
+/** The limits of a task if neither a flag nor an audience sets them. */
 const USUAL = { posts: [5, 40], followers: [50, 1_000], following: [50, 1_000] } as const;
 const USUAL_LANGUAGE = "DE";
 const ANY = [0, Number.MAX_SAFE_INTEGER] as const;

@@ -26,7 +26,7 @@ export default command({
   run: ({ out }, _names, context) =>
     withReadDatabase(context, async (database) => {
       const data = await dashboardData(database, context);
-      // The chart library takes its time to load: only here.
+      // Loaded only here, because the chart library takes a while.
       const { dashboardFile } = await import("../cli/pages/dashboard-page.js");
       const page = String(await dashboardFile(data, context.version));
       await replaceFile(out, page);

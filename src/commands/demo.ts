@@ -19,11 +19,11 @@ interface Step {
   command: CommandDefinition;
   options?: Record<string, unknown>;
   names?: string[];
-  /** What a person would type for it. */
+  /** The command line that a user would type. */
   words: string;
-  /** Settings besides those of all steps. */
+  /** Settings in addition to those of all steps. */
   settings?: Record<string, string>;
-  /** The world's day when it is run. */
+  /** The day of the simulated world on which it runs. */
   day?: number;
 }
 
@@ -102,7 +102,7 @@ export default command({
   },
 });
 
-/** The demo's own settings: nothing of this machine's environment or files reaches it. */
+/** The demo's own settings: nothing from this machine's environment or files reaches it. */
 function demoContext(
   context: CommandContext,
   definition: CommandDefinition,

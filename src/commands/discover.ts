@@ -107,7 +107,7 @@ export default boundedCommand(
   },
 );
 
-/** @returns the channels whose names are mined; undefined: names of any. */
+/** @returns the channels whose names are mined, or undefined for all. */
 function fromAll(channels: readonly string[] | undefined): Channel[] | undefined {
   if (channels === undefined || CHANNELS.every((channel) => channels.includes(channel))) return undefined;
   return ["seed", ...(channels as Channel[])];

@@ -14,7 +14,7 @@ export default sweepCommand({
   options: {},
   definition: () => {
     let opened: Promise<CountryGuesser> | null = null;
-    // The names of places take a second to read: not in a run with nothing to do.
+    // The place names take a second to read, so they are not loaded if there is nothing to do.
     function openGuesser(): Promise<CountryGuesser> {
       opened ??= import("../core/countries/evidence.js").then(({ openCountryGuesser }) =>
         openCountryGuesser(),

@@ -49,7 +49,7 @@ export default command({
       if (status) return showStatus(await readOpenOrders(db), context);
       if (names.length === 0)
         throw new Failure(EXIT.usage, "No person was given.", "For example: igminer forget jane");
-      // All of them are found before anything is erased: one that nobody can tell apart stops the others too.
+      // All are looked up before anything is erased: an ambiguous one stops the others too.
       const people = [];
       for (const name of names) {
         const key = await requirePersonKey(db, name);

@@ -41,7 +41,7 @@ export default boundedCommand(
       const openTools = (draining: AbortSignal) => openSequencers(run.database, config, draining);
       const handedOver = await runBatch(definition, { ...run, openTools });
       if (isOver(handedOver) || !(await isEndingDue(run.database.kysely))) return handedOver;
-      // In a run of its own, since it works on another queue: what is to be ended waits for no other command.
+      // A separate run, since it works on another queue: withdrawals do not wait for another command.
       const endings = { name: "hand-over", ...syncBatch({ ...config.instantly, onlyEndings: true }) };
       return togetherWith(handedOver, await runBatch(endings, { ...run, openTools }));
     },

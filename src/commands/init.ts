@@ -71,7 +71,7 @@ export default command({
   },
 });
 
-/** A source that is busy or refuses today is no wrong answer; a key that is not taken is one. */
+/** A source that is busy or refuses today does not make the setup wrong; a rejected key does. */
 async function requireWell(
   results: readonly HealthResult[],
   { interruption }: CommandContext,
@@ -90,7 +90,7 @@ async function requireWell(
   );
 }
 
-/** The promise of a set-up is an account in the store. */
+/** Setup ends with one account mined into the store. */
 async function mineFirst(context: CommandContext): Promise<ExitCode> {
   const { options } = mineManual;
   const values = Object.fromEntries(

@@ -22,7 +22,7 @@ export default command({
       const reading = { ...config.gmail, most: options.batch };
       const definition = { name: "label-gmail", ...labelBatch(config.gmail.mailbox, reading) };
       if (options.dryRun) return showPlan("label-gmail", await dryRun(definition, database, 1), context);
-      // The item is a page of so many messages.
+      // An item is one page of messages.
       const openTools = (draining: AbortSignal) => openGmailSession(database, config, draining);
       return showRun(
         "label-gmail",

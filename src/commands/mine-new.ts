@@ -36,7 +36,7 @@ export default batchCommand({
     ),
 });
 
-/** What aims is loaded with the first claim for an audience. */
+/** The module for audiences is loaded with the first claim for one. */
 function aimedAt(audience: string): typeof claimFrontier {
   let claim: Promise<typeof claimFrontier> | null = null;
   return async (...given) => {

@@ -9,7 +9,7 @@ import { SERVICES } from "../core/schedule/services.js";
 
 const WATCHING = SERVICES.filter(({ runsInPause }) => runsInPause).map(({ name }) => name);
 
-/** A day, a day with a time, or a time span from now. A day begins at midnight of this machine. */
+/** A day, a day with a time, or a time span from now. A day starts at midnight, local time. */
 const moment = z.string().transform((text, context) => {
   const span = timeSpanMs.safeParse(text);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);

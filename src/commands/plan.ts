@@ -62,7 +62,7 @@ export default command({
         return EXIT.done;
       });
     }
-    // The documented price of the dearest plan, so that nobody is surprised.
+    // The documented price of the most expensive plan, to err on the safe side.
     const usdPerUnit = config.hiker.unitPriceUsd ?? DEAREST_UNIT_USD;
     const budgetUnits = budgetUsd === undefined ? null : Math.floor(budgetUsd / usdPerUnit / DAYS_A_MONTH);
     const input = {

@@ -25,7 +25,7 @@ const qualifiedBy = (
   return key === null || local ? "local" : "model";
 };
 
-/** Also without --batch-api: what was handed over is paid for. */
+/** Used without --batch-api as well: batches already handed over are paid for. */
 const batchesBy = (config: OpenAiConfig) => ({
   fetchReady: (db: Kysely<Schema>, draining: AbortSignal) => fetchAnswers(db, config, draining),
   handOver: (db: Kysely<Schema>, draining: AbortSignal) => handOverWaiting(db, config, draining),

@@ -56,7 +56,7 @@ function whoAmI(): string {
   try {
     return userInfo().username;
   } catch {
-    // In a container the user may have a number and no name.
+    // In a container, the user may have a number but no name.
     return `uid ${process.getuid?.() ?? "unknown"}`;
   }
 }

@@ -17,7 +17,7 @@ const partList = z
   .pipe(z.array(z.enum(PARTS, `expected one of: ${PARTS.join(", ")}`)).min(1));
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Who is wanted is looked at so much sooner, of the days between refreshes: as often as what changes most. */
+/** Accounts of an audience are refreshed after this share of the usual days, as often as those that change most. */
 const AUDIENCE_SHARE = 1 / 4;
 
 export default batchCommand({

@@ -72,7 +72,10 @@ export default command({
   },
 });
 
-/** Who said no since the backup, as the present store knows it; null where it cannot be read, which may be why it is replaced. */
+/**
+ * Objections made since the backup, from the current store; null if it cannot be read, which may be why it is being
+ * replaced.
+ */
 async function objectionsOf(
   settings: DatabaseSettings,
   access: { notify(message: string): void; signal: AbortSignal },

@@ -9,7 +9,7 @@ import { EXIT, Failure } from "../core/failure.js";
 import { findAccount } from "../core/observe/account/find-account.js";
 import { readAccount } from "../core/observe/account/read-account.js";
 
-/** Where the output is no terminal. */
+/** Width if the output is not a terminal. */
 const WIDTH = 120;
 
 export default command({

@@ -79,7 +79,7 @@ export default command({
     withDatabase(context, async (database) => {
       const { config } = context.settings;
       const report = await readStatus(database.kysely);
-      // The embedded database has one process at a time: a run without an end there is a dead one, however young.
+      // Only one process can use the embedded database, so an unfinished run there is dead, however recent.
       const deadAfterSeconds = database.kind === "embedded" ? 0 : config.run.deadAfterSeconds;
       const problems = problemsIn(report, { maxErrorShare, deadAfterSeconds });
       const installed = configuredServices(installationOf(context.settings));

@@ -24,7 +24,7 @@ export default batchCommand({
   definition: () => ({
     queue: "UsersToClone" as const,
     claim: claimCandidates,
-    // A name that may turn out to be free is shown to nobody.
+    // A name that may turn out to be free is never shown.
     subject: (item: Candidate) =>
       item.alt_name_unique ? `${item.watched_username}: ${item.alt_username}` : item.watched_username,
     work: (item: Candidate, source: ProfileSource, signal): Promise<Checked> =>
