@@ -2,16 +2,16 @@ import type { AccountView } from "../core/observe/account/read-account.js";
 import { counted, formatCount, formatDuration, formatShare } from "./format.js";
 import { sparkline } from "./sparkline.js";
 
-/** A part of what is shown of an account: rows under a heading, or why there are none. */
+/** One section of an account's view: rows under a heading, or why there are none. */
 export interface AccountSection {
   heading: string;
-  /** Empty: the rows explain themselves. */
+  /** Empty if the rows need no titles. */
   titles: readonly string[];
   rows: readonly (readonly string[])[];
   emptyText: string;
 }
 
-/** @returns what is known of an account in the order in which it is read. @param now for ages. */
+/** @returns the sections of an account, in reading order. @param now for ages. */
 export function accountSections(view: AccountView, now: Date): AccountSection[] {
   const ago = (at: Date | null | undefined) =>
     at ? `${formatDuration(Math.max(0, now.getTime() - at.getTime()))} ago` : "";
@@ -178,7 +178,7 @@ function metricRows({ metrics, posts, history, profile, isMetricsDue }: AccountV
       "engagement",
       `${share(metrics.engagement_rate)} (median of ${counted(metrics.posts_used, "post")})  ${sparkline(engagement)}`,
     ],
-    // From just below the least: growth of a large account would not be seen from 0.
+    // The scale starts just below the minimum, because on one from 0 the growth of a large account would be invisible.
     [
       "followers",
       known.length < 2

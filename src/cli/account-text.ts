@@ -1,7 +1,7 @@
 import type { AccountSection } from "./account-sections.js";
 import { sectionText } from "./table.js";
 
-/** @returns the sections of an account for a terminal of this width; what is longer ends in an ellipsis. */
+/** @returns the sections of an account for a terminal of this width; longer texts are cut with an ellipsis. */
 export function accountText(username: string, sections: readonly AccountSection[], width: number): string {
   const shown = sections.map(({ heading, titles, rows, emptyText }) => {
     if (rows.length === 0) return `${heading}: ${emptyText}`;

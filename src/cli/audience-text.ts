@@ -3,7 +3,10 @@ import type { LeftOut } from "../core/audiences/left-out.js";
 import { counted, formatCount } from "./format.js";
 import { tableText } from "./table.js";
 
-/** @returns how an audience stands in one line: "412 match, 96 undecided: 71 have no language yet (igminer qualify), 25 no address". */
+/**
+ * @returns the size of an audience in one line: "412 match, 96 undecided: 71 have no language yet (igminer qualify), 25
+ * no address".
+ */
 export function audienceCountText({ wanted, undecided, missing }: AudienceCount): string {
   const match = `${formatCount(wanted)} ${wanted === 1 ? "matches" : "match"}`;
   if (undecided === 0) return match;
@@ -11,7 +14,7 @@ export function audienceCountText({ wanted, undecided, missing }: AudienceCount)
   return `${match}, ${formatCount(undecided)} undecided: ${parts.join(", ")}`;
 }
 
-/** @returns why accounts are left out, as a table. */
+/** @returns a table of why accounts are left out. */
 export function leftOutText(leftOut: readonly LeftOut[]): string {
   return tableText(
     [{ title: "left out" }, { title: "accounts", align: "right" }],
@@ -19,7 +22,7 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
   );
 }
 
-/** Those that a command may still decide, and those that it has found nothing in. */
+/** The undecided accounts that a command may still decide, and those for which it has found nothing. */
 function lackText({ missing, accounts, pending, foundBy }: Missing): { first: string; next: string }[] {
   const say = (count: number, rest: string) => ({
     first: `${formatCount(count)} ${count === 1 ? "has" : "have"} ${rest}`,
@@ -31,7 +34,7 @@ function lackText({ missing, accounts, pending, foundBy }: Missing): { first: st
   ];
 }
 
-/** An audience as it is shown: how many accounts match, and what would decide the undecided ones at which cost. */
+/** @returns an audience as text: how many accounts match, and what would decide the undecided ones at what cost. */
 export function audienceText(name: string, whom: string, count: AudienceCount): string {
   const head = `${name}: ${whom}\n${audienceCountText(count)}.`;
   if (count.accounts === 0) return `${name}: ${whom}\nNo account is mined yet; run first: igminer mine-new`;
@@ -51,7 +54,7 @@ export function audienceText(name: string, whom: string, count: AudienceCount): 
   return `${head}\n\n${tableText(columns, rows)}`;
 }
 
-/** What may still tell it, and what that costs. */
+/** What may still supply the missing value, and its cost. */
 function remedy(otherwise: Missing["otherwise"], accounts: number): [by: string, cost: string] {
   switch (otherwise) {
     case "refresh":

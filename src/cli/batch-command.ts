@@ -18,7 +18,7 @@ export interface BatchCommand<Item extends ClaimedRow, Result, Tools, Options ex
   ): Promise<OpenTools<Tools>>;
 }
 
-/** Declares a command that runs one bounded batch on the spine. */
+/** Declares a command that runs one bounded batch. */
 export function batchCommand<Item extends ClaimedRow, Result, Tools, Options extends OptionDefinitions>({
   openTools,
   adviceAfter,
@@ -38,7 +38,7 @@ export function batchCommand<Item extends ClaimedRow, Result, Tools, Options ext
       runBatch(definition, {
         ...run,
         openTools: (draining) =>
-          // Every bounded command has the flags of all beside its own.
+          // Every bounded command has the common flags besides its own.
           openTools(options as Parameters<typeof openTools>[0], run.database, context, draining),
       }),
   });

@@ -14,16 +14,16 @@ import { withDatabase } from "./store.js";
 export interface BoundedCommand<Options extends OptionDefinitions, Definition>
   extends Pick<CommandDefinition, "name" | "group" | "summary" | "details" | "json" | "examples"> {
   defaults: { batch: number; concurrency: number | "auto" };
-  /** Options besides those that all bounded commands have. */
+  /** Options besides those of all bounded commands. */
   options: Options;
-  /** What is run, made for these options and settings. */
+  /** What to run, for these options and settings. */
   definition(options: OptionValues<Options>, context: CommandContext): Definition;
-  /** What to do next after a run that ended so; null: what holds for all commands. */
+  /** What to do next after a run with this result, or null for the general advice. */
   adviceAfter?(result: BatchResult, options: OptionValues<Options>, context: CommandContext): string | null;
 }
 
 interface Spine<Options extends OptionDefinitions, Named> {
-  /** What a run would take. */
+  /** What a run would process. */
   plan(
     definition: Named,
     database: Database,
@@ -37,7 +37,7 @@ interface Spine<Options extends OptionDefinitions, Named> {
   ): Promise<BatchResult>;
 }
 
-/** Declares a command that does a bounded run: flags, dry run, progress, summary and exit code come with it. */
+/** Declares a command that does a bounded run, with the common flags, dry run, progress, summary and exit code. */
 export function boundedCommand<Options extends OptionDefinitions, Definition>(
   { defaults, definition: definitionFor, adviceAfter, ...described }: BoundedCommand<Options, Definition>,
   { plan, run: runOn }: Spine<Options, Definition & { name: string }>,

@@ -9,7 +9,7 @@ import { count, isGiven } from "./options.js";
 import { openProgress } from "./progress.js";
 import { progressLine, resultJson, summaryText } from "./summary.js";
 
-/** @returns the flags that every bounded run has, with the command's own defaults. */
+/** @returns the flags of every bounded run, with the command's own defaults. */
 export function boundedOptions(defaults: { batch: number; concurrency: number | "auto" }) {
   return {
     batch: {
@@ -35,7 +35,7 @@ export function boundedOptions(defaults: { batch: number; concurrency: number | 
 
 export type BoundedOptions = ReturnType<typeof boundedOptions>;
 
-/** Prints what a run would take. */
+/** Prints what a run would process. */
 export function showPlan(
   command: string,
   plan: { subjects: readonly string[]; skipped?: number },
@@ -54,8 +54,8 @@ export function showPlan(
 }
 
 /**
- * Shows a run while it goes on and what came of it.
- * @param given the flags, kept in the `Run` row. @param adviceAfter what to do next, where the command itself knows.
+ * Shows a run's progress and its result.
+ * @param given the flags, stored in the `Run` row. @param adviceAfter the command's own advice on what to do next.
  */
 export async function showRun(
   command: string,

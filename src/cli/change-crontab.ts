@@ -21,9 +21,9 @@ export const crontabJson = z.strictObject({
 });
 
 /**
- * Puts a new part of igminer's into the user's crontab, shows what that changes, and asks first on a terminal. Lines of the
- * person's stay as they are.
- * @param blockFor the new part, made of the present one; empty: none.
+ * Replaces igminer's block in the user's crontab. Shows the change first, and asks for confirmation on a terminal. The
+ * user's own lines stay as they are.
+ * @param blockFor makes the new block from the current one; empty for none.
  */
 export async function changeCrontab(
   { dryRun, yes }: { dryRun: boolean; yes: boolean },

@@ -2,12 +2,12 @@ import { htmlEscape } from "escape-goat";
 import type { ReportedAccount, ReportedLookAlike, WatchReport } from "../core/clones/report.js";
 import { formatCount } from "./format.js";
 
-/** Reads a picture by its content; null where this machine does not have it. */
+/** Reads a picture by the hash of its content; null if this machine does not have it. */
 export type ReadPicture = (sha256: string) => Promise<Buffer | null>;
 
 /**
- * What stands before the accounts of a report. The page loads nothing from anywhere, and its policy (CSP) would not let
- * it: pictures are in it, and texts from outside are escaped.
+ * The beginning of a report, up to the first account. The page loads nothing, and its content security policy enforces
+ * that: pictures are embedded, and external texts are escaped.
  */
 export function reportHead(at: Date): string {
   return `<!doctype html>
@@ -42,7 +42,7 @@ img, .none { width: 150px; height: 150px; max-width: 100%; object-fit: cover; bo
 `;
 }
 
-/** One watched account with its look-alikes, the pictures side by side. */
+/** One watched account with its look-alikes, with the pictures side by side. */
 export async function reportSection(report: WatchReport, readPicture: ReadPicture): Promise<string> {
   const original = await accountHtml("Watched account", report.watched, readPicture);
   const pairs = [];
@@ -53,7 +53,7 @@ export async function reportSection(report: WatchReport, readPicture: ReadPictur
   return `<section>\n${htmlEscape`<h2>@${report.watched.username}</h2>`}\n${pairs.join("")}</section>\n`;
 }
 
-/** What stands behind the accounts. */
+/** The end of a report, after the last account. */
 export function reportFoot(): string {
   return "</main>\n</body>\n</html>";
 }

@@ -5,14 +5,14 @@ import type { Mask } from "../core/record/secrets.js";
 import type { Log } from "./log.js";
 import type { Output } from "./output.js";
 
-/** One flag: `--kebab-case`, with a value where `value` names it. */
+/** One flag: `--kebab-case`, with a value if `value` names one. */
 export interface OptionDefinition<Schema extends z.ZodType = z.ZodType> {
-  /** What the value is called in the help, as `N`; left out: a switch. */
+  /** The placeholder of the value in the help, such as `N`; omitted for a switch. */
   value?: string;
   summary: string;
-  /** What it was called in an earlier version: still taken, no longer shown. */
+  /** The flag's name in an earlier version, still accepted but no longer shown. */
   formerly?: string;
-  /** Takes the text of the flag, `true` for a switch, undefined where it is not given. */
+  /** Parses the text of the flag, `true` for a switch, or undefined if the flag is not given. */
   schema: Schema;
 }
 
@@ -21,7 +21,7 @@ export type OptionValues<Options extends OptionDefinitions> = {
   [Name in keyof Options]: z.output<Options[Name]["schema"]>;
 };
 
-/** What a command is given to work with. */
+/** Everything that a command works with. */
 export interface CommandContext {
   /** The command's name as it was called. */
   command: string;
@@ -29,15 +29,15 @@ export interface CommandContext {
   settings: LoadedConfig;
   output: Output;
   log: Log;
-  /** Takes the secrets of the settings out of what is told or written down. */
+  /** Removes the secrets in the settings from output and stored texts. */
   mask: Mask;
-  /** A scheduler's command that is to do its work: it pings, and tells what is waiting to be told. */
+  /** Whether this is a scheduled command doing its work: it pings, and sends pending alerts. */
   isService: boolean;
   /** Aborted with "SIGINT" or "SIGTERM" as its reason on the first signal; a second one ends the process. */
   interruption: AbortSignal;
 }
 
-/** The families of commands, in the order in which `igminer --help` lists them. */
+/** The families of commands, in the order of `igminer --help`. */
 export const COMMAND_GROUPS = {
   start: "Start here",
   mining: "Mine",
@@ -49,24 +49,24 @@ export const COMMAND_GROUPS = {
 export type CommandGroup = keyof typeof COMMAND_GROUPS;
 
 export interface CommandDefinition<Options extends OptionDefinitions = OptionDefinitions> {
-  /** One word, or several as in "queue add". The file is named after it, with hyphens. */
+  /** One word, or several as in "queue add". The file has the same name, with hyphens. */
   name: string;
   group: CommandGroup;
   /** One line, shown in the list of commands. */
   summary: string;
-  /** What the one line leaves out; shown in the command's own help. */
+  /** More than fits in the summary; shown in the command's own help. */
   details?: string;
-  /** Positional arguments as commander writes them, as `[usernames...]`. */
+  /** Positional arguments in commander's notation, such as `[usernames...]`. */
   arguments?: { name: string; summary: string };
   options: Options;
-  /** What `--json` prints. Fields are added, never renamed. */
+  /** The schema of the `--json` output. Fields are added, never renamed. */
   json?: z.ZodType;
   /** Shown first in the command's help. */
   examples: string[];
   run(options: OptionValues<Options>, names: string[], context: CommandContext): Promise<ExitCode>;
 }
 
-/** Declares a command; types the options that `run` gets. */
+/** Declares a command, and infers the types of the options passed to `run`. */
 export function command<Options extends OptionDefinitions>(
   definition: CommandDefinition<Options>,
 ): CommandDefinition {

@@ -1,15 +1,15 @@
 import { type CommandReference, type FlagReference, globalFlags } from "./reference.js";
 
-/** The scripts below hold all commands and flags; igminer is started for names that are in the store alone. */
+/** The scripts below contain all commands and flags; igminer is only started for names from the store. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** @returns the script that a shell reads to complete igminer's commands, flags and values. */
+/** @returns the script by which a shell completes igminer's commands, flags and values. */
 export function completionScript(shell: Shell, commands: readonly CommandReference[]): string {
   return { bash: bashScript, zsh: zshScript, fish: fishScript }[shell](commands);
 }
 
-/** Each beginning of a command's name (none, `queue`) with the words that may follow and what they stand for. */
+/** The words that may follow each prefix of a command's name (the empty one, `queue`), with what they stand for. */
 function nextWords(commands: readonly CommandReference[]): Map<string, Map<string, string>> {
   const next = new Map<string, Map<string, string>>();
   for (const { name, summary } of commands) {
@@ -198,11 +198,11 @@ ${lines.join("\n")}
 `;
 }
 
-/** As one word of any of the three shells. */
+/** Quotes a text as one word for any of the three shells. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** Inside the brackets of zsh's _arguments. */
+/** Escapes a text for the brackets of zsh's _arguments. */
 const bracketed = (text: string) => text.replace(/[[\]\\:]/g, "\\$&");
 const colonless = (text: string) => text.replaceAll(":", " ");

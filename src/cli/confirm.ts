@@ -1,7 +1,7 @@
 /**
- * Asks before what cannot be undone, where a person sits in front of it: both ends are a terminal. A pipe or a scheduler
- * is not asked, since it cannot answer.
- * @returns whether to go on: "y" or "yes", or nobody was asked.
+ * Asks for confirmation of something irreversible if the command is interactive, that is, both ends are a terminal. A
+ * pipe or a scheduler is not asked, since it cannot answer.
+ * @returns whether to go on: the answer was "y" or "yes", or nobody was asked.
  */
 export async function isConfirmed(question: string, signal: AbortSignal): Promise<boolean> {
   if (!isAttended()) return true;
@@ -15,7 +15,7 @@ export async function isConfirmed(question: string, signal: AbortSignal): Promis
   }
 }
 
-/** Whether a person sits in front of it: both ends are a terminal. */
+/** Whether the command is interactive: both ends are a terminal. */
 export function isAttended(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }

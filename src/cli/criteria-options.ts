@@ -15,7 +15,7 @@ import { codedList, flagOf, isGiven, listOf } from "./options.js";
 
 const kinds: CodedReader = readerOfWords(AUDIENCE_KINDS);
 
-/** A range as people write it, as `1k-50k`. */
+/** A range such as `1k-50k`. */
 const range = (unit: RangeUnit) =>
   z
     .string()
@@ -49,7 +49,7 @@ const metricOptions = Object.fromEntries(
   }),
 ) as Record<MetricRange, { value: string; summary: string; schema: ReturnType<typeof range> }>;
 
-/** Flags that say whom an audience is for; what is given must all hold. */
+/** Flags for the criteria of an audience. All that are given must hold. */
 export const criteriaOptions = {
   lang: {
     value: "LL[,LL]",
@@ -109,7 +109,7 @@ export const criteriaOptions = {
   noLink: { summary: "Require that the biography has no external link", schema: isGiven },
 };
 
-/** @returns the flags that say these criteria, as they are typed. */
+/** @returns the flags that express these criteria, as typed on the command line. */
 export function flagsOf(whom: Criteria): string {
   const list = (values: readonly string[] | undefined) => values?.join(",");
   const given: Record<keyof typeof criteriaOptions, string | true | undefined> = {
@@ -151,7 +151,7 @@ function quoted(text: string): string {
   return /^[\p{L}\p{N}_.,%-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** @returns the criteria that the flags say, without what they leave open. */
+/** @returns the criteria from the flags that are given. */
 export function criteriaFrom(options: OptionValues<typeof criteriaOptions>): Criteria {
   const { lang, country, kind, gender, genderConf, postedWithin, hasEmail, noLink, ...same } = options;
   const given = {

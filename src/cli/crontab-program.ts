@@ -3,16 +3,16 @@ import { EXIT, Failure } from "../core/failure.js";
 
 const OTHER_WAY = "Without cron, use: igminer schedule print --format systemd";
 
-/** @returns the user's crontab; empty: there is none. @throws Failure (exit 1) when there is no cron, or it refuses. */
+/** @returns the user's crontab, empty if there is none. @throws Failure (exit 1) if cron is missing or refuses. */
 export function readCrontab(): string {
   const { error, status, stdout, stderr } = runCrontab(["-l"], "");
   if (error === undefined && status === 0) return stdout;
-  // POSIX has no exit code of its own for "there is none"; all implementations say it in these words.
+  // POSIX defines no exit code for "there is none", but all implementations use these words.
   if (error === undefined && /no crontab/i.test(stderr)) return "";
   throw refused("read", error?.message ?? stderr);
 }
 
-/** Replaces the user's crontab. @throws Failure (exit 1) when there is no cron, or it refuses. */
+/** Replaces the user's crontab. @throws Failure (exit 1) if cron is missing or refuses. */
 export function writeCrontab(text: string): void {
   const { error, status, stderr } = runCrontab(["-"], text);
   if (error !== undefined || status !== 0) throw refused("written", error?.message ?? stderr);

@@ -11,7 +11,7 @@ export function dashboardData(
 ): Promise<DashboardData> {
   return readDashboard(kysely, {
     services: configuredServices(installationOf(settings)),
-    // The embedded database has one process at a time: a run without an end there is a dead one, however young.
+    // Only one process can use the embedded database, so an unfinished run there is dead, however recent.
     deadAfterSeconds: kind === "embedded" ? 0 : settings.config.run.deadAfterSeconds,
     now: now(),
   });

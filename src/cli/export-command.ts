@@ -57,14 +57,17 @@ type Shared = OptionValues<typeof SHARED> &
 export interface ExportCommand<Options extends OptionDefinitions>
   extends Pick<CommandDefinition, "summary" | "details" | "examples"> {
   subject: Subject;
-  /** One value a line instead of a choice of formats. */
+  /** Prints one value per line, without a choice of formats. */
   isPlain?: true;
-  /** The filters that make sense of this subject. */
+  /** The filters for this subject. */
   options: Options;
   conditions(options: OptionValues<Options>): Selection["conditions"];
 }
 
-/** Declares a command that exports rows: format, file, limit, progress and interruption come with it. */
+/**
+ * Declares a command that exports rows, with the common flags for format, file and limit, and with progress and
+ * interruption.
+ */
 export function exportCommand<Options extends OptionDefinitions>({
   subject,
   isPlain,
@@ -139,12 +142,12 @@ export function exportCommand<Options extends OptionDefinitions>({
   });
 }
 
-/** One option as it was given, and no other. */
+/** The values with only one option, as it was given. */
 function only(values: Readonly<Record<string, unknown>>, option: string): Record<string, unknown> {
   return { [option]: values[option] };
 }
 
-/** @returns why no row passes, from the first filter on. */
+/** @returns why no row passes, by the effect of each filter. */
 async function whyEmpty(
   db: Kysely<Schema>,
   subject: Subject,
@@ -163,7 +166,7 @@ async function whyEmpty(
   return `of ${counted(rows, "row")}, ${steps}${undecided}`;
 }
 
-/** Whoever has just brought names takes them for accounts: these come with mining. */
+/** Explains an empty export to users who have just added usernames and expect accounts: these come with mining. */
 async function noneYet(db: Kysely<Schema>, name: string): Promise<string> {
   if (name !== "accounts" && name !== "usernames")
     return `there are no ${name} yet; igminer status shows what there is`;
@@ -215,7 +218,7 @@ function report(
     bytes: number;
     out: string | undefined;
     startedMs: number;
-    /** Why there is no row; null: there are some. */
+    /** Why there are no rows, or null if there are some. */
     empty: string | null;
   },
   { output, log }: CommandContext,

@@ -3,7 +3,7 @@ import { countries, genders, languages } from "../core/text/coded-values.js";
 import { GERMAN_DIALECTS } from "../core/text/german-dialects.js";
 import { codedList, count, isGiven, timeSpanMs } from "./options.js";
 
-/** Words in one text, comma-separated, each made one by `normalised`. */
+/** Comma-separated words, each converted by `normalised`. */
 const words = (normalised: (word: string) => string) =>
   z
     .string()
@@ -17,7 +17,7 @@ const words = (normalised: (word: string) => string) =>
     .optional();
 const lower = (word: string) => word.toLowerCase();
 
-/** Words of a fixed set. */
+/** Comma-separated words of a fixed set. */
 const choice = (...known: string[]) =>
   words(lower).refine(
     (list) => list === undefined || list.every((word) => known.includes(word)),
@@ -70,7 +70,7 @@ export const LANGUAGE_OPTION = {
   },
 };
 
-/** Where addresses are what is listed. */
+/** For exports that list addresses. */
 export const EMAIL_STATUS_OPTION = {
   emailStatus: {
     value: "S[,S]",
@@ -79,7 +79,7 @@ export const EMAIL_STATUS_OPTION = {
   },
 };
 
-/** When it came in. */
+/** Filters by when a row was added. */
 export const sinceOption = (what: string) => ({
   since: {
     value: "SPAN",
@@ -88,7 +88,7 @@ export const sinceOption = (what: string) => ({
   },
 });
 
-/** Where accounts are what is listed. */
+/** For exports that list accounts. */
 export const LISTED_ACCOUNT_OPTIONS = {
   ...ACCOUNT_OPTIONS,
   ...LANGUAGE_OPTION,
@@ -105,7 +105,7 @@ export const POST_OPTIONS = {
     value: "LL[,LL]",
     summary:
       "Only captions in these languages, by code or name, such as de,English; gsw, bar: German that is Swiss or Bavarian; und: undetermined",
-    // Of captions the code is stored in lower case.
+    // Caption languages are stored in lower case.
     schema: codedList("language", languages, ["und", ...GERMAN_DIALECTS]).transform((list) =>
       list?.map((code) => code.toLowerCase()),
     ),

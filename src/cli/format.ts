@@ -5,12 +5,12 @@ export function formatCount(value: number | bigint): string {
   return NUMBER.format(value);
 }
 
-/** @returns how many rows there are; of an estimate, no more digits than it is good for: about 10,100,000. */
+/** @returns a number of rows; an estimate is rounded to its precision: about 10,100,000. */
 export function formatAbout({ rows, isAbout }: { rows: number; isAbout: boolean }): string {
   return isAbout ? `about ${formatCount(Number(rows.toPrecision(3)))}` : formatCount(rows);
 }
 
-/** @returns a duration as a person says it: 850 ms, 4.2 s, 3 min 20 s, 5 h 12 min, 3 d 4 h. */
+/** @returns a duration for people: 850 ms, 4.2 s, 3 min 20 s, 5 h 12 min, 3 d 4 h. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
   if (durationMs < 60_000) return `${(durationMs / 1_000).toFixed(1)} s`;
@@ -26,7 +26,7 @@ export function counted(value: number | bigint, one: string, many = `${one}s`): 
   return `${formatCount(value)} ${Number(value) === 1 ? one : many}`;
 }
 
-/** @returns bytes as B, kB, MB, GB. */
+/** @returns a size in B, kB, MB or GB. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
@@ -34,7 +34,7 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
 }
 
-/** @returns a share of one in percent: 12.3 %. */
+/** @returns a share (0 to 1) as a percentage: 12.3 %. */
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

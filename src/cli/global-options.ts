@@ -33,8 +33,7 @@ export function addGlobalOptions(target: Command): void {
 }
 
 /**
- * The settings that flags give. A secret on the command line is in the list of processes and in the shell's history for
- * everybody who can read them.
+ * The settings given by flags. A secret on the command line is visible in the process list and in the shell's history.
  * @throws Failure (exit 2) for a secret given by --set, and for a file that cannot be read.
  */
 export function settingsOfFlags({ set = {}, setFile = {} }: GlobalOptions): Record<string, string> {

@@ -3,7 +3,7 @@ import type { Mask } from "../core/record/secrets.js";
 import { formatDuration } from "./format.js";
 import { tableText } from "./table.js";
 
-/** @returns what checks found, a line each. */
+/** @returns the results of checks, one per line. */
 export function healthText(results: readonly HealthResult[], mask: Mask): string {
   return tableText(
     ["check", "status", "took", "found", "what to do"].map((title) => ({ title })),

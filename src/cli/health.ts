@@ -9,7 +9,7 @@ import type { CommandContext } from "./command.js";
 import { healthText } from "./health-text.js";
 import { asShortRun } from "./short-run.js";
 
-/** Runs all checks with an open database, shows them, and notes what has turned bad or good for alerts. */
+/** Runs all checks with an open database, shows the results, and records changes for alerts. */
 export async function checkHealth(
   database: Database,
   timeoutMs: number,
@@ -43,8 +43,9 @@ export async function checkHealth(
 }
 
 /**
- * Runs the other checks when the database does not open, shows them all, and sends the alert directly, since none can be stored.
- * @param error why it does not open. @param isTimeUp the time limit ended the attempt.
+ * Runs the other checks when the database cannot be opened and shows all results. The alert is sent directly, since it
+ * cannot be stored.
+ * @param error why it does not open. @param isTimeUp whether the attempt hit its time limit.
  */
 export async function checkWithoutDatabase(
   error: unknown,

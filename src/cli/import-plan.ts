@@ -9,8 +9,9 @@ import { tableText } from "./table.js";
 const NAMES_SHOWN = 20;
 
 /**
- * Prints whom import-sequence would add, how many accounts are left out and why, and a sample of the leads as they would be sent.
- * @param sample null: none was asked for.
+ * Prints how many accounts import-sequence would add, how many are left out and why, and sample leads as they would be
+ * sent.
+ * @param sample null if none was requested.
  */
 export function showImportPlan(
   sequence: string,

@@ -26,10 +26,10 @@ export interface ImportFlags {
   dryRun: boolean;
 }
 
-/** Bad items told on the terminal; of a wrong file, all are bad. */
+/** Maximum number of bad items shown on the terminal; in a wrong file, all are bad. */
 const MAX_TOLD = 5;
 
-/** Runs `igminer import`: shows how far it is, what is bad, and what came of it. */
+/** Runs `igminer import` and shows its progress, the bad items and the result. */
 export async function importFiles(
   flags: ImportFlags,
   paths: readonly string[],

@@ -22,7 +22,7 @@ export function badItemLine({ file, unit, number, error }: BadItem): string {
   return unit === "line" ? `${file}:${number}: ${error}` : `${file}, item ${number}: ${error}`;
 }
 
-/** @returns what a person wants to know of an import that ended, in a few aligned lines. */
+/** @returns the summary of a finished import, in a few aligned lines. */
 export function importSummaryText(
   { counts, tallies, stop, durationMs }: BatchResult,
   files: number,
@@ -48,7 +48,7 @@ export function importSummaryText(
     .join("\n");
 }
 
-/** @returns what a dry run found. */
+/** @returns the findings of a dry run. */
 export function surveyText(
   { items, bad, profiles, posts, names, days, links, commenters, suppressions, notRead }: Survey,
   files: number,

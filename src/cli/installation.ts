@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../core/config/config.js";
 import type { Installation } from "../core/schedule/services.js";
 import { readManifest } from "./manifest.js";
 
-/** What this igminer and its settings can do. */
+/** The capabilities of this igminer with its settings. */
 export function installationOf({ entries }: LoadedConfig): Installation {
   return {
     commands: readManifest().map(({ name }) => name),

@@ -1,8 +1,8 @@
 import { EXIT } from "../core/failure.js";
 
 /**
- * Turns the first SIGINT or SIGTERM into an abort, whose reason is the signal's name: the command ends in order.
- * The second ends the process at once; what it held is given back by the next run.
+ * Turns the first SIGINT or SIGTERM into an abort whose reason is the signal's name, so that the command ends in order.
+ * The second ends the process at once; the next run releases its leases.
  */
 export function listenForSignals(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController();

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** A count or a number of Instagram's: a string of digits where it is beyond 2^53. */
+/** A count or one of Instagram's numbers: a string of digits above 2^53. */
 export const whole = z.union([z.int(), z.string().regex(/^-?\d+$/)]);
 export const time = z.iso.datetime();
 
-/** A run that has ended; further fields, of the command's own, count what it saved. */
+/** A finished run. Further fields, specific to the command, count what it saved. */
 export const runJson = z
   .object({
     run_id: whole.describe("number of the run, as in igminer errors"),
@@ -27,7 +27,7 @@ export const runJson = z
   })
   .catchall(z.number());
 
-/** What `--dry-run` says of a run. */
+/** The result of `--dry-run`. */
 const plannedRunJson = z.strictObject({
   command: z.string(),
   dry_run: z.literal(true),
@@ -35,27 +35,27 @@ const plannedRunJson = z.strictObject({
   would_skip: z.int(),
 });
 
-/** What a scheduled command says while the schedule is paused. */
+/** The result of a scheduled command while the schedule is paused. */
 export const pausedJson = z.strictObject({
   command: z.string(),
   status: z.literal("paused"),
   paused_until: time.nullable(),
 });
 
-/** What every command prints that does a bounded run. */
+/** The `--json` output of every command that does a bounded run. */
 export const boundedJson = z.union([runJson, plannedRunJson, pausedJson]);
 
-/** @returns the object that a list is printed as. */
+/** @returns the schema of a list's `--json` output. */
 export const listJson = (name: string, row: z.ZodRawShape) =>
   z.strictObject({ [name]: z.array(z.strictObject(row)) });
 
-/** Lines of the input that held no username. */
+/** Input lines without a username. */
 export const invalidNames = {
   invalid: z.int().describe("lines without a username"),
   invalid_lines: z.array(z.strictObject({ text: z.string(), where: z.string() })),
 };
 
-/** Fields whose names come from the data, as a queue or an outcome. */
+/** Fields whose names come from the data, such as a queue or an outcome. */
 export const counts = z.record(z.string(), z.number());
-/** What is printed as it is stored; its fields are the columns of the tables. */
+/** An object printed as it is stored; its fields are the columns of the table. */
 export const anyObject = z.record(z.string(), z.unknown());

@@ -1,6 +1,6 @@
 /**
- * @returns a function whose module is loaded when it is first called: a command that finds nothing to do ends without it.
- * Most scheduled commands find nothing, and loading what they would have worked with is most of what they cost.
+ * @returns a function whose module is loaded on its first call. Most scheduled commands find nothing to do, and loading
+ * the modules for the work would be most of their cost.
  */
 export function lazily<Given extends unknown[], Result>(
   load: () => Promise<(...given: Given) => Result | Promise<Result>>,

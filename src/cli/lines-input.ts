@@ -3,10 +3,11 @@ import { createInterface } from "node:readline";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 
 /**
- * Reads a list, one entry a line, from a file or from standard input (`-`). Blank lines and `#` comments are skipped.
- * @param take told each entry, trimmed, and where it stood, as `names.txt:12`.
- * @param whatALineHolds for the message, as "username".
- * @throws Failure (exit 2) when the file cannot be read.
+ * Reads a list with one entry per line from a file or from standard input (`-`). Blank lines and `#` comments are
+ * skipped.
+ * @param take called with each trimmed entry and its origin, such as `names.txt:12`.
+ * @param whatALineHolds for the message, such as "username".
+ * @throws Failure (exit 2) if the file cannot be read.
  */
 export async function readLines(
   file: string,
@@ -19,7 +20,7 @@ export async function readLines(
     let number = 0;
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number++;
-      // A byte order mark is what some editors begin a file with.
+      // Some editors start a file with a byte order mark.
       const text = (number === 1 ? line.replace(/^\uFEFF/, "") : line).trim();
       if (text !== "" && !text.startsWith("#")) take(text, `${label}:${number}`);
     }

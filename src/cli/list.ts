@@ -10,7 +10,7 @@ export const listFormat = {
   schema: z.enum(["table", "csv", "jsonl"], "expected one of: table, csv, jsonl").default("table"),
 };
 
-/** Prints rows of like objects in the format asked for; `--json` prints them as one object. */
+/** Prints rows of the same shape in the requested format; `--json` prints them as one object. */
 export function printList<Row extends Record<string, unknown>>(
   output: Output,
   format: "table" | "csv" | "jsonl",

@@ -3,7 +3,7 @@ import { jsonParameter } from "../core/db/parameters.js";
 import type { Mask } from "../core/record/secrets.js";
 import { visible } from "../core/text/visible.js";
 
-/** What a log line can tell besides its message; machines alone are shown it. */
+/** Fields of a log line besides its message; shown in JSON only. */
 export interface LogFields {
   subject?: string;
   duration_ms?: number;
@@ -12,14 +12,14 @@ export interface LogFields {
 
 type Tell = (message: string, fields?: LogFields) => void;
 
-/** What a command tells besides its data: warnings, progress, notices. Goes to stderr, without secrets. */
+/** Everything a command reports besides its results: warnings, progress, notices. It goes to stderr, without secrets. */
 export interface Log extends Pick<ConsolaInstance, "level"> {
   readonly format: "text" | "json";
   error: Tell;
   warn: Tell;
   info: Tell;
   debug: Tell;
-  /** From here on every line carries the run's number. */
+  /** Adds the run's number to every line from now on. */
   nameRun(runId: bigint): void;
 }
 
@@ -32,8 +32,8 @@ export interface LogOptions {
 }
 
 /**
- * Text as it is, or one JSON object a line: level, time, run, command, message, and where they are known subject,
- * duration_ms and more. `--quiet` keeps errors alone.
+ * Writes plain text, or one JSON object per line: level, time, run, command, message, and where known subject,
+ * duration_ms and more. `--quiet` shows only errors.
  */
 export function openLog(
   stderr: NodeJS.WriteStream,

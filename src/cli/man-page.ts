@@ -1,7 +1,7 @@
 import { COMMAND_GROUPS } from "./command.js";
 import { type CommandReference, type FlagReference, globalFlags } from "./reference.js";
 
-/** Exit codes as a person reads them (design §6). */
+/** Exit codes with their meaning (design §6). */
 const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ["0", "Done; also when there was nothing to do."],
   ["1", "Failed."],
@@ -15,7 +15,7 @@ const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ["130, 143", "Interrupted; finished work is saved."],
 ];
 
-/** @returns the manual page in the language of man(7). */
+/** @returns the manual page in the format of man(7). */
 export function manPage(commands: readonly CommandReference[], version: string): string {
   const groups = Object.entries(COMMAND_GROUPS).flatMap(([group, heading]) => {
     const members = commands.filter((command) => command.group === group);
@@ -68,7 +68,7 @@ function flagLines({ flag, value, summary }: FlagReference): string[] {
   return [".TP", `.B ${text(flag)}${value === null ? "" : ` ${text(value)}`}`, text(summary)];
 }
 
-/** Text of a line: a backslash and a hyphen of a flag stay what they are, and no line begins a request. */
+/** Escapes a line of text, so that backslashes and hyphens stay as they are and no line is read as a request. */
 function text(words: string): string {
   const escaped = words
     .replaceAll("\\", "\\e")

@@ -7,7 +7,7 @@ import type { CommandContext } from "./command.js";
 import { installationOf } from "./installation.js";
 import { budgetOf } from "./status-text.js";
 
-/** @returns the metrics of this installation as Prometheus reads them. */
+/** @returns the metrics of this installation in Prometheus' text format. */
 export async function metricsText(
   { kysely: db, kind }: Database,
   { settings, version }: Pick<CommandContext, "settings" | "version">,

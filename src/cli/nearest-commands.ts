@@ -1,12 +1,12 @@
 import { distance } from "fastest-levenshtein";
 
-/** A name may differ from what was typed in so large a share of its letters. */
+/** Maximum share of letters in which a suggested name may differ from the typed one. */
 const DIFFERENT_AT_MOST = 0.34;
 const SUGGESTED = 3;
 
 /**
- * @returns the commands that somebody may have meant, the likeliest first: those that are nearly what was typed, and those
- * that begin with it. A command of several words is compared with as many typed ones.
+ * @returns the commands that may have been meant, best match first: similar names, and names that start with what was
+ * typed. A command of several words is compared with as many typed words.
  */
 export function nearestCommands(typed: readonly string[], names: readonly string[]): string[] {
   const likeness = names.flatMap((name) => {

@@ -2,19 +2,19 @@ import * as z from "zod";
 import { SOURCE_NAMES } from "../core/sources/source.js";
 import type { CodedReader } from "../core/text/coded-values.js";
 
-/** Schemas of flag values; commander hands over text, `true`, or undefined. */
+/** Schemas of flag values; commander passes text, `true`, or undefined. */
 export const count = (least: number) =>
   z.coerce.number("not a number").int("not a whole number").min(least, `less than ${least}`);
 export const isGiven = z.boolean().default(false);
 
-/** A source or a chain of them, in the order in which they are asked: `hiker,web`. */
+/** One source, or a chain of them in the order in which they are asked: `hiker,web`. */
 const sourceList = z
   .string()
   .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
   .pipe(z.array(z.enum(SOURCE_NAMES, `expected one of: ${SOURCE_NAMES.join(", ")}`)).min(1))
   .optional();
 
-/** The flags of a command that asks sources. */
+/** The flags of commands that use sources. */
 export const sourceOptions = {
   source: {
     value: "NAME[,NAME]",
@@ -40,7 +40,7 @@ export const sourceOptions = {
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A comma-separated list of coded values, however they are written; refused with what is nearest. */
+/** A comma-separated list of codes in any spelling. An unknown one is rejected with the nearest known code. */
 export const codedList = (what: string, reader: CodedReader, also: readonly string[] = []) =>
   z
     .string()
@@ -62,7 +62,7 @@ export const codedList = (what: string, reader: CodedReader, also: readonly stri
     })
     .optional();
 
-/** A comma-separated list; each part as `read` makes it, null where it is none. */
+/** A comma-separated list of parts converted by `read`, which returns null for an invalid part. */
 export const listOf = (what: string, read: (part: string) => string | null) =>
   z
     .string()
@@ -84,7 +84,7 @@ export const listOf = (what: string, read: (part: string) => string | null) =>
     })
     .optional();
 
-/** One coded value, however it is written. */
+/** One code in any spelling. */
 export const coded = (what: string, reader: CodedReader) =>
   z.string().transform((text, context) => {
     const value = reader.read(text);
@@ -100,13 +100,13 @@ function refusal(text: string, what: string, reader: CodedReader): string {
   return `${text} is not a ${what}; did you mean ${nearest}${code === null || code === nearest ? "" : ` (${code})`}?`;
 }
 
-/** A time span as `90s`, `15m`, `1h`, `7d`; in milliseconds. */
+/** A time span such as `90s`, `15m`, `1h`, `7d`, in milliseconds. */
 export const timeSpanMs = z
   .string()
   .regex(/^\d+(\.\d+)?[smhd]$/, "expected a time span such as 90s, 15m, 1h or 7d")
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
-/** @returns the flag of an option: `maxSeconds` is `--max-seconds`, `growth7d` is `--growth-7d`. */
+/** @returns the flag of an option: `maxSeconds` becomes `--max-seconds`, `growth7d` becomes `--growth-7d`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]|(?<=[a-z])\d/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

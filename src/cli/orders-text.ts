@@ -16,7 +16,7 @@ const CARRIERS: Record<OpenOrders["via"], string> = {
   openai: "igminer qualify does it, with OPENAI_API_KEY",
 };
 
-/** @returns in words what erasures have still to end outside, one line each. */
+/** @returns the external deletions still to be completed for erased people, one per line. */
 export function ordersText(open: readonly OpenOrders[]): string {
   const lines = open.map(({ task, via, orders, failed, lastError }) => {
     const trouble = failed > 0 ? ` ${failed} failed for now and will be tried again (${lastError}).` : "";
@@ -41,7 +41,7 @@ function whatOf(task: OpenOrders["task"], orders: number): string {
   }
 }
 
-/** @returns the same for machines. */
+/** @returns the same as JSON. */
 export function ordersJson(open: readonly OpenOrders[]) {
   return open.map(({ lastError, ...order }) => ({ ...order, last_error: lastError }));
 }

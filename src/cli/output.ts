@@ -1,21 +1,24 @@
 import { jsonParameter } from "../core/db/parameters.js";
 import { visible } from "../core/text/visible.js";
 
-/** Data for the one who called: the only thing that goes to stdout. */
+/** Writes a command's results to stdout; nothing else does. */
 export interface Output {
-  /** `--json`: one result object is wanted instead of text. */
+  /** `--json`: one JSON object instead of text. */
   readonly isJson: boolean;
-  /** `--quiet`: nothing is wanted but what was asked for and what went wrong. */
+  /** `--quiet`: only requested data and errors. */
   readonly isQuiet: boolean;
-  /** Prints text and a line end. */
+  /** Prints text and a line break. */
   text(text: string): void;
-  /** Prints that all went well; nothing when quiet. */
+  /** Prints a success message, except with `--quiet`. */
   summary(text: string): void;
-  /** Prints one object as JSON; a bigint beyond 2^53 as a string of digits. */
+  /** Prints one object as JSON; a bigint above 2^53 becomes a string of digits. */
   json(value: unknown): void;
 }
 
-/** Writes to stdout, what would act on a terminal made visible. A reader that has seen enough (`| head`) closes the pipe: the rest is dropped without a word. */
+/**
+ * Writes to stdout, with terminal control characters made visible. If the reader closes the pipe (`| head`), the rest
+ * is dropped silently.
+ */
 export function openOutput(
   stdout: NodeJS.WriteStream,
   { isJson, isQuiet }: { isJson: boolean; isQuiet: boolean },

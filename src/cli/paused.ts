@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "../core/failure.js";
 import type { CommandContext } from "./command.js";
 
-/** Ends a scheduled command before it has begun, because the schedule is paused. That is no failure. */
+/** Ends a scheduled command before it starts, because the schedule is paused. This is not a failure. */
 export class Paused extends Error {
   readonly until: Date | null;
 
@@ -16,7 +16,7 @@ export class Paused extends Error {
   }
 }
 
-/** Says that a command did nothing because of a pause. */
+/** Reports that a command did nothing because of a pause. */
 export function showPaused({ message, until }: Paused, { command, output }: CommandContext): ExitCode {
   if (output.isJson) output.json({ command, status: "paused", paused_until: until });
   else output.summary(`${command}: ${message}`);

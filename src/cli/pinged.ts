@@ -2,8 +2,8 @@ import type { ExitCode } from "../core/failure.js";
 import type { CommandContext } from "./command.js";
 
 /**
- * Runs a command between its two pings. Only what a scheduler runs pings, and no dry run: a person who tries something
- * must not make a job look alive. A ping that fails is told and changes nothing.
+ * Runs a command between its start and end pings. Only scheduled runs ping, and no dry runs: a manual trial must not
+ * make a job look alive. A failed ping is reported and changes nothing else.
  */
 export async function pinged(
   { command, isService, settings: { config }, log }: CommandContext,

@@ -16,7 +16,7 @@ const WHAT = {
   comments: "posts with comments",
 } as const;
 
-/** @returns the plans for a day, a week and a month, with discovery and without. */
+/** @returns the plans for a day, a week and a month, with and without discovery, as JSON. */
 export function planJson(input: PlanInput) {
   return {
     budget_a_day: input.budgetUnits,
@@ -30,7 +30,7 @@ export function planJson(input: PlanInput) {
   };
 }
 
-/** @returns the same for a person. */
+/** @returns the same plans as text. */
 export function planText(input: PlanInput): string {
   const money = ({ plannedUnits, usd }: Plan) =>
     `${formatCount(plannedUnits)}${usd === null ? "" : ` (${formatUsd(usd)})`}`;

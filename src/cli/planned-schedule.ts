@@ -16,8 +16,8 @@ const UNITS_OF_SERVICES = {
 };
 
 /**
- * @returns the services that these settings allow, sized to what the day's budget pays for, and what is to be known of them.
- * @param isAll also those whose settings are missing.
+ * @returns the services that these settings allow, sized to the day's budget, and remarks on them.
+ * @param isAll include services whose settings are missing.
  */
 export function plannedSchedule(
   settings: LoadedConfig,
@@ -27,7 +27,7 @@ export function plannedSchedule(
   const installation = { commands, isSet: isAll ? () => true : isSet };
   const sized = sizedToBudget(configuredServices(installation), {
     unitsPerItem: UNITS_OF_SERVICES,
-    // Without a key nothing is paid.
+    // Without a key, nothing costs money.
     budgetUnits: hikerKeys(settings.config).length === 0 ? null : settings.config.hiker.backgroundBudget,
   });
   return {
@@ -36,17 +36,17 @@ export function plannedSchedule(
   };
 }
 
-/** How cron is to start this igminer from this folder. */
+/** How cron must start this igminer from this folder. */
 export function cronCallHere(mailTo: string | undefined): CronCall {
   return { ...programHere(), folder: process.cwd(), mailTo: mailTo ?? null };
 }
 
-/** The Node.js and the launcher that are running. */
+/** The paths of the running Node.js and launcher. */
 export function programHere(): Pick<CronCall, "node" | "launcher"> {
   return { node: process.execPath, launcher: fileURLToPath(new URL("bin/igminer.js", PACKAGE_FOLDER)) };
 }
 
-/** Settings of this shell are not those of a scheduler. */
+/** Settings from this shell's environment, which a scheduler does not have. */
 function unseenByCron({ entries }: LoadedConfig): string[] {
   const names = entries
     .filter(({ origin }) => origin === "environment")

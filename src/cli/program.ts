@@ -16,7 +16,7 @@ import { openOutput } from "./output.js";
 import { Paused, showPaused } from "./paused.js";
 import { pinged } from "./pinged.js";
 
-/** So long at most a command that has ended keeps its process. */
+/** How long a finished command may keep its process alive. */
 const LINGERS_FOR_MS = 5_000;
 
 /** Gives a commander command the arguments, flags, help and action of a definition. */
@@ -70,18 +70,18 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     process.exitCode = await pinged(context, () =>
       runReported(definition, { values, names, isVerbose: flags.verbose === true }, context),
     );
-    // Whatever a service has left open at its end.
+    // Ends the process even if a service has left something open.
     setTimeout(() => process.exit(), LINGERS_FOR_MS).unref();
   });
 }
 
-/** A scheduler's command that the settings allow: one that is not set up neither pings nor alerts. */
+/** Whether this is a scheduled command whose settings are present; without them it neither pings nor alerts. */
 function isService(name: string, settings: LoadedConfig): boolean {
   const service = serviceOf(name);
   return service !== undefined && isSetUp(service, installationOf(settings).isSet);
 }
 
-/** Runs a command; an error that it throws is reported. @returns the exit code. */
+/** Runs a command and reports the error it throws, if any. @returns the exit code. */
 async function runReported(
   { run }: CommandDefinition,
   given: { values: Record<string, unknown>; names: string[]; isVerbose: boolean },
@@ -91,8 +91,8 @@ async function runReported(
     return await run(given.values, given.names, context);
   } catch (thrown) {
     const { interruption } = context;
-    // What waits inside Node (a question, a timer, a stream) throws an error of its own, with the signal as its cause; a question
-    // reads Ctrl-C itself, and sends none.
+    // Waits inside Node (a question, a timer, a stream) throw an error of their own when aborted, with the signal as
+    // the cause; a question handles Ctrl-C itself and aborts without a signal.
     const isAbort = thrown instanceof Error && thrown.name === "AbortError";
     const isCtrlC = isAbort && thrown.message.includes("Ctrl+C");
     const error: unknown = isCtrlC
@@ -110,7 +110,7 @@ async function runReported(
   }
 }
 
-/** Prints what went wrong, to what, and what to do, in two lines, without secrets. @returns the exit code for it. */
+/** Prints in two lines, without secrets, what failed, for what, and what to do. @returns the exit code for it. */
 export function reportFailure(
   error: unknown,
   command: string,
@@ -149,7 +149,7 @@ function stackOf(error: unknown): string {
     : `${error.stack}\nCaused by: ${stackOf(error.cause)}`;
 }
 
-/** Commander reads `--no-link` as "link: false". */
+/** Commander parses `--no-link` as "link: false". */
 function rawOf(name: string, flags: Record<string, unknown>): unknown {
   const negated = /^no([A-Z].*)$/.exec(name)?.[1];
   if (negated === undefined) return flags[name];

@@ -1,22 +1,25 @@
 import { LogLevels } from "consola/core";
 import type { Log } from "./log.js";
 
-/** Shows how far a long work is. */
+/** Shows the progress of long work. */
 export interface Progress {
-  /** Told as often as there is something new; shown no oftener than a reader can follow. */
+  /** Called for every change; shown no more often than a reader can follow. */
   update(text: string): void;
-  /** Takes the line away before anything else is printed. */
+  /** Removes the line before anything else is printed. */
   end(): void;
 }
 
-/** A log that is not a terminal's gets a line at most so often. */
+/** Minimum interval between lines in a log that is not a terminal. */
 const PLAIN_EVERY_MS = 5_000;
 
-/** A spinner with a line of text on a terminal, plain lines now and then elsewhere, nothing when quiet (`log` drops them). */
+/**
+ * A spinner with a line of text on a terminal, occasional plain lines elsewhere, nothing with `--quiet` (`log` drops
+ * them).
+ */
 export async function openProgress(stderr: NodeJS.WriteStream, log: Log): Promise<Progress> {
   if (!stderr.isTTY || log.level < LogLevels.info || log.format === "json") return plainProgress(log);
   const { default: ora } = await import("ora");
-  // Ctrl-C has to reach the command: ora would otherwise swallow it on some terminals.
+  // Ctrl-C must reach the command; by default ora swallows it on some terminals.
   const spinner = ora({ stream: stderr, discardStdin: false, hideCursor: false });
   return {
     update(text) {

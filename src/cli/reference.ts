@@ -7,18 +7,18 @@ import { readManifest } from "./manifest.js";
 import { flagOf } from "./options.js";
 import type { Named } from "./stored-names.js";
 
-/** One flag, as shells and the man page know it. */
+/** One flag, as shell completion and the man page need it. */
 export interface FlagReference {
-  /** As `--batch`. */
+  /** For example `--batch`. */
   flag: string;
-  /** What its value is called, as `N`; null: a switch. */
+  /** The placeholder of its value, such as `N`, or null for a switch. */
   value: string | null;
   summary: string;
-  /** The values it takes, where they are few. */
+  /** The accepted values, if they are few. */
   choices: readonly string[];
   /** Its value is a file or folder. */
   isPath: boolean;
-  /** Its value is the name of one of these in the store. */
+  /** The kind of stored object whose name is its value, or null. */
   named: Named | null;
 }
 
@@ -27,11 +27,11 @@ export interface CommandReference {
   group: CommandGroup;
   summary: string;
   details: string | null;
-  /** As `[usernames...]`. */
+  /** For example `[usernames...]`. */
   arguments: { name: string; summary: string } | null;
-  /** Its argument is the name of one of these in the store. */
+  /** The kind of stored object whose name is the argument, or null. */
   named: Named | null;
-  /** The JSON schema of what `--json` prints; null: it prints none. */
+  /** The JSON schema of the `--json` output, or null without one. */
   json: object | null;
   examples: readonly string[];
   flags: readonly FlagReference[];
@@ -40,7 +40,7 @@ export interface CommandReference {
 const NAMED_BY_FLAG: Readonly<Record<string, Named>> = { sequence: "sequences", audience: "audiences" };
 const PATHS = new Set(["F", "FILE", "DIR", "FOLDER", "PATH"]);
 
-/** Loads every command, to tell what it takes; in the order in which help lists them. */
+/** Loads every command to describe its flags and arguments, in the order of the help. */
 export function readReference(): Promise<CommandReference[]> {
   return Promise.all(
     readManifest().map(async ({ name }) => {
@@ -92,7 +92,7 @@ export function globalFlags(): FlagReference[] {
   ];
 }
 
-/** `sequence show NAME` and its like take what is there already; `add` and `list` do not. */
+/** Commands like `sequence show NAME` take an existing name; `add` and `list` do not. */
 function namedBy(command: string): Named | null {
   const [family = "", verb] = command.split(" ");
   return verb === undefined || verb === "add" || verb === "list" ? null : (NAMED_BY_FLAG[family] ?? null);
@@ -102,7 +102,7 @@ function choicesOf(schema: z.ZodType): string[] {
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
     return choicesOf(schema.unwrap() as z.ZodType);
-  // A list of values, given with commas between them.
+  // A comma-separated list of values.
   if (schema instanceof z.ZodPipe) return choicesOf(schema.out as z.ZodType);
   if (schema instanceof z.ZodArray) return choicesOf(schema.element as z.ZodType);
   return [];

@@ -3,9 +3,9 @@ import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { isSpecialFile } from "../core/special-file.js";
 
 /**
- * Writes a file beside its place and renames it, so that nobody ever reads half of it. It is this user's alone, unless it is
- * `forEverybody` to read. A device or a pipe is written to as it is.
- * @throws Failure (exit 1) when it cannot be written.
+ * Writes a temporary file beside the target and renames it, so that nobody ever reads half of it. Only this user can
+ * read it, unless `forEverybody`. A device or a pipe is written to directly.
+ * @throws Failure (exit 1) if it cannot be written.
  */
 export async function replaceFile(path: string, text: string, { forEverybody = false } = {}): Promise<void> {
   const unfinished = `${path}.${process.pid}.unfinished`;

@@ -13,7 +13,7 @@ const COUNTS = [
   "given_back",
 ] as const;
 
-/** One run as it is shown: when and where it ran, its options, counts, metrics, alerts and errors. */
+/** @returns one run as text: when and where it ran, its options, counts, metrics, alerts and errors. */
 export function runText({ run, noted, alerts, errors }: RunView): string {
   const options = Object.entries(run.options).map(([name, value]) => [name, String(value)]);
   const ended =

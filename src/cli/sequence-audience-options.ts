@@ -7,7 +7,7 @@ import { codedList, count, isGiven, timeSpanMs } from "./options.js";
 
 const DAY_MS = 86_400_000;
 
-/** Flags that say whom a sequence is for; what is given must all hold. */
+/** Flags for the criteria of a sequence's audience. All that are given must hold. */
 export const audienceOptions = {
   audience: {
     value: "NAME",
@@ -40,7 +40,7 @@ export const audienceOptions = {
   },
 };
 
-/** @returns what the flags say, without what they leave open. */
+/** @returns the criteria from the flags that are given. */
 export function audienceFrom(options: OptionValues<typeof audienceOptions>): SequenceAudience {
   const { audience, keywords, hashtag, postedWithin, country, lang, minFollowers, maxFollowers, allowRisky } =
     options;

@@ -1,7 +1,7 @@
 import type { Concerned } from "../core/outreach/close-sequence.js";
 import { counted } from "./format.js";
 
-/** What closing a sequence would do, in words that continue "sequence close would". */
+/** The effects of closing a sequence, worded to follow "sequence close would". */
 export function effectsText(
   name: string,
   { would_close, would_withdraw, would_delete, would_move }: Concerned,
@@ -18,13 +18,16 @@ export function effectsText(
   return effects.length === 0 ? `change nothing about "${name}"` : effects.join(", and ");
 }
 
-/** The question that is asked before a sequence is closed. */
+/** The question to confirm before a sequence is closed. */
 export function closeQuestion(name: string, concerned: Concerned): string {
   const effects = effectsText(name, concerned);
   return `${effects.charAt(0).toUpperCase()}${effects.slice(1)}?`;
 }
 
-/** What a closed sequence leaves: leads withdrawn, still contacted, to be deleted or moved, or staying in the campaign. */
+/**
+ * The result of closing a sequence: leads withdrawn, still contacted, to be deleted or moved, or staying in the
+ * campaign.
+ */
 export function closedText({
   name,
   via,
@@ -38,7 +41,7 @@ export function closedText({
   via: string;
   withdrawn: number;
   active: number;
-  /** Leads ordered to be deleted or moved at the sequencer. */
+  /** Leads to be deleted or moved at the sequencer. */
   ordered: number;
   /** Finished leads that stay at the sequencer. */
   ended: number;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { VARIABLE_NAMES, type VariableName } from "../core/outreach/new-lead.js";
 import { count } from "./options.js";
 
-/** `niche:food,city:your city`: variables, each with what is sent where it is not known. */
+/** `niche:food,city:your city`: variables, each with the text to send if its value is not known. */
 const variables = z.string().transform((text, context) => {
   const parts = text
     .split(",")
@@ -23,7 +23,7 @@ const variables = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** What a sequence has besides its audience; left out: as it is. */
+/** The settings of a sequence besides its audience; omitted ones stay as they are. */
 export const sequenceOptions = {
   dailyCap: {
     value: "N",

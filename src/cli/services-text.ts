@@ -3,7 +3,7 @@ import { intervalSecondsOf } from "../core/schedule/rhythm.js";
 import { formatDuration } from "./format.js";
 import { paragraphText, sectionText } from "./table.js";
 
-/** @returns the services that have run, each with its state and where it is held up; "" where none has. */
+/** @returns the services that have run, each with its state and what holds it up; "" if none has run. */
 export function servicesText(states: readonly ServiceState[]): string {
   const running = states.filter(({ lastRun }) => lastRun !== null);
   if (running.length === 0) return "";
@@ -30,7 +30,7 @@ export function servicesText(states: readonly ServiceState[]): string {
   return `${section}${never}`;
 }
 
-/** @returns the same for machines. */
+/** @returns the services as JSON. */
 export function servicesJson(states: readonly ServiceState[]) {
   return states.map(({ service, state, lastRun, starvedBy }) => ({
     service: service.name,

@@ -7,12 +7,15 @@ import type { ExitCode } from "../core/failure.js";
 import { buryDeadRuns, finishRun, startRun } from "../core/record/runs.js";
 import type { CommandContext } from "./command.js";
 
-/** Mostly one long statement: it shows soon and often that it is at work, whatever a host counts as dead. */
+/**
+ * The work is mostly one long statement, so the heartbeat is frequent enough for any setting of when a run counts as
+ * dead.
+ */
 const BEAT_EVERY_SECONDS = 1;
 
 /**
- * Does a service's short work as a run, so that `status` knows when it last ran. Called by a person's hand it leaves no row
- * different from a scheduler's: both show that it runs. What dead runs held is free before the work begins.
+ * Runs the short work of a service as a run, so that `status` knows when it last ran. A run started by hand leaves the
+ * same row as a scheduled one, since both show that it works. The leases of dead runs are released first.
  */
 export async function asShortRun(
   database: Database,

@@ -4,9 +4,9 @@ import { hikerKeys } from "../core/sources/hiker-keys.js";
 import type { SourceName } from "../core/sources/source.js";
 
 /**
- * @returns what helps after a source has said stop: the chain that asks another one next, or a source that refuses less; null:
- * nothing of the kind is the matter.
- * @param names as `--source` gave them; undefined: the source that is asked without it.
+ * @returns advice after a source has stopped the run: a chain that asks another source next, or a source that refuses
+ * less; null if no such advice applies.
+ * @param names as given by `--source`, or undefined for the default source.
  */
 export function sourceAdvice(
   { stop }: Pick<BatchResult, "stop">,

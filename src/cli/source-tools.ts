@@ -13,7 +13,7 @@ import type { sourceOptions } from "./options.js";
 
 type Given = OptionValues<typeof sourceOptions> & Pick<OptionValues<BoundedOptions>, "maxSeconds">;
 
-/** What a session of sources is told by the flags of a command. */
+/** The options of a source session, from the flags of a command. */
 export async function sessionOptionsOf(
   { command, purpose, cap: given }: { command: string; purpose: Purpose; cap?: CapOnRun | null | undefined },
   { source: names, maxSeconds, record, ...limits }: Given,
@@ -42,8 +42,8 @@ export async function sessionOptionsOf(
 }
 
 /**
- * Opens, for a batch command, the sources that its `--source` names.
- * @param cap where several runs share one; left out: one of the run's own, by its flags.
+ * Opens the sources named by `--source`, for a batch command.
+ * @param cap a cap shared by several runs; by default the run has its own, from its flags.
  */
 export function sourceTools(command: string, purpose: Purpose, cap?: CapOnRun | null) {
   return async (
@@ -59,7 +59,7 @@ export function sourceTools(command: string, purpose: Purpose, cap?: CapOnRun | 
   };
 }
 
-/** @returns what the flags allow a run at most; null: no limit. @throws Failure where `--max-usd` lacks a price. */
+/** @returns the limits of a run that the flags set, or null for no limit. @throws Failure if `--max-usd` lacks a price. */
 export function capOf(
   { maxRequests, maxUsd }: Pick<Given, "maxRequests" | "maxUsd">,
   { hiker: { unitPriceUsd } }: Config,

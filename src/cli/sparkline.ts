@@ -1,6 +1,6 @@
 const BARS = "▁▂▃▄▅▆▇█";
 
-/** @returns one bar a value, the largest the highest; a dot where there is none. @param from the value of no height. */
+/** @returns one bar per value, scaled to the largest; a dot for a missing value. @param from the value with no height. */
 export function sparkline(values: readonly (number | null)[], from = 0): string {
   const most = Math.max(...values.map((value) => value ?? from));
   return values

@@ -14,7 +14,7 @@ import { servicesJson, servicesText } from "./services-text.js";
 import { sparkline } from "./sparkline.js";
 import { paragraphText, sectionText } from "./table.js";
 
-/** @returns the report as a person reads it: what is wrong first. */
+/** @returns the report as text, with problems first. */
 export function statusText(
   report: StatusReport,
   problems: readonly Problem[],
@@ -84,7 +84,7 @@ export function statusText(
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
-/** @returns what is wrong, a line each; or that nothing is. */
+/** @returns the problems, one per line, or a line that there are none. */
 export function problemsText(problems: readonly Problem[]): string {
   if (problems.length === 0) return "All is well.";
   return ["Something is wrong:", ...problems.map(({ message }) => paragraphText(`  ${message}`))].join("\n");
@@ -96,7 +96,7 @@ function pauseText(pause: Pause | null): string {
   return `The schedule is paused${end}; igminer resume ends that.`;
 }
 
-/** @returns the report as one object for machines. */
+/** @returns the report as JSON. */
 export function statusJson(
   report: StatusReport,
   problems: readonly Problem[],
@@ -138,12 +138,12 @@ function rowsOf(counts: Partial<Record<string, RowCount>>): Record<string, numbe
   );
 }
 
-/** The paths of the numbers that are estimates. */
+/** The paths of counts that are estimates. */
 function aboutIn(path: string, counts: Partial<Record<string, RowCount>>): string[] {
   return Object.keys(counts).flatMap((name) => (counts[name]?.isAbout ? [`${path}.${name}`] : []));
 }
 
-/** Whom is looked for, as far as refresh-views has counted them. */
+/** The audiences, as last counted by refresh-views. */
 function audiencesText(audiences: readonly Audience[]): string {
   if (audiences.length === 0) return "";
   return sectionText(
@@ -157,7 +157,7 @@ function audiencesText(audiences: readonly Audience[]): string {
   );
 }
 
-/** The queues besides the frontier. An empty one is left out. */
+/** The queues other than the frontier, without empty ones. */
 function queuesText(queues: readonly QueueSize[]): string {
   const shown = queues.filter(
     ({ queue, states }) => queue !== "frontier" && Object.values(states).some(({ rows }) => rows > 0),
@@ -210,7 +210,7 @@ function sourcesText(sources: readonly SourceStatus[], config: Config): string {
   );
 }
 
-/** @returns the share of existing accounts that a source calls absent. */
+/** @returns the share of existing accounts that a source calls absent, as text. */
 function falseAbsencesText({ falseAbsences }: SourceStatus): string {
   if (falseAbsences === null) return "too few answers";
   const { share, atMost } = falseAbsences;
@@ -219,13 +219,13 @@ function falseAbsencesText({ falseAbsences }: SourceStatus): string {
 
 interface ShareToday {
   purpose: string;
-  /** In billing units; null: no share of its own. */
+  /** In billing units, or null without a share of its own. */
   share: number | null;
   used: number;
   left: number | null;
 }
 
-/** How the day's budget of the paid source stands, by purpose; empty where nothing is paid. */
+/** Today's budget of the paid source by purpose; empty if no source costs money. */
 function sharesOf({ spentToday }: StatusReport, config: Config): ShareToday[] {
   const { dailyBudget, backgroundBudget } = config.hiker;
   const keys = hikerKeys(config).length;
@@ -257,7 +257,7 @@ function budgetLeft({ source, usedToday }: SourceStatus, config: Config): number
   return budget === null ? null : Math.max(0, budget - Number(usedToday));
 }
 
-/** @returns the requests a UTC day that a source may have; null: no limit. */
+/** @returns the requests that a source may have per UTC day, or null for no limit. */
 export function budgetOf(source: string, config: Config): number | null {
   const service = Object.entries(config).find(([name]) => name === sourceWithoutKey(source))?.[1];
   if (service === undefined || !("dailyBudget" in service)) return null;

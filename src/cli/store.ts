@@ -13,8 +13,8 @@ import type { Log } from "./log.js";
 import { Paused } from "./paused.js";
 
 /**
- * Opens the store a command works on, hands it to `use`, and closes it whatever happens.
- * @throws Failure (exit 5) when it cannot be reached or its schema is not the one that igminer knows.
+ * Opens a command's store, passes it to `use`, and always closes it.
+ * @throws Failure (exit 5) if it cannot be reached or its schema is not the one that igminer knows.
  */
 export async function withDatabase<T>(
   context: CommandContext,
@@ -28,8 +28,8 @@ export async function withDatabase<T>(
 }
 
 /**
- * As `withDatabase`, for what only reads: from the read replica, where one is set. It may be some seconds behind, and nothing is
- * written to it.
+ * Like `withDatabase`, but for reading only: from the read replica, if one is set. It may be some seconds behind, and
+ * cannot be written to.
  */
 export async function withReadDatabase<T>(
   context: CommandContext,
@@ -45,7 +45,7 @@ export async function withReadDatabase<T>(
   }
 }
 
-/** @throws Paused for a scheduled command while the schedule is paused; whoever sits at a terminal is told, and goes on. */
+/** @throws Paused for a scheduled command while the schedule is paused. A user on a terminal is only informed. */
 async function heedPause(
   { kysely: db }: Database,
   { command, isService, log }: CommandContext,
@@ -58,7 +58,7 @@ async function heedPause(
   log.warn(`${command} runs because it was started in a terminal; ${paused.message}`);
 }
 
-/** As `withDatabase`, whatever the schema is. */
+/** Like `withDatabase`, but with any schema. */
 export async function withUncheckedDatabase<T>(
   context: CommandContext,
   use: (database: Database) => Promise<T>,
@@ -77,15 +77,18 @@ export async function withUncheckedDatabase<T>(
 }
 
 /**
- * Opens the store, whatever its schema is; who calls closes it.
- * @param signal ends the wait for an embedded store that another command is using; its reason is thrown.
- * @throws Failure (exit 5) when it cannot be reached.
+ * Opens the store, whatever its schema; the caller closes it.
+ * @param signal ends the wait for an embedded store in use by another command; its reason is thrown.
+ * @throws Failure (exit 5) if it cannot be reached.
  */
 export async function openStore({ settings, log }: CommandContext, signal: AbortSignal): Promise<Database> {
   return opened(databaseSettings(settings.config), log, signal);
 }
 
-/** Opens the read replica, whatever its schema is; who calls closes it. null: none is set. @throws as `openStore`. */
+/**
+ * Opens the read replica, whatever its schema, or returns null if none is set; the caller closes it. @throws as
+ * `openStore`.
+ */
 export async function openReplica({ settings, log, interruption }: CommandContext): Promise<Database | null> {
   const replica = replicaSettings(settings.config);
   return replica === null ? null : opened(replica, log, interruption);
@@ -93,14 +96,14 @@ export async function openReplica({ settings, log, interruption }: CommandContex
 
 async function opened(settings: DatabaseSettings, log: Log, signal: AbortSignal): Promise<Database> {
   const database = await openDatabase({ settings, notify: (message) => log.warn(message), signal });
-  // V8 lets a heap of short-lived answers grow to four times what is alive before it collects: a long batch would hold twice
-  // the memory of a short one (bench/mining/mine-new). Twofold costs no time that could be measured, once the modules are loaded:
-  // loading them so would take a fifth longer.
+  // By default V8 lets a heap of short-lived objects grow to four times its live size before it collects, so a long
+  // batch would hold twice the memory of a short one (bench/mining/mine-new). Twofold growth costs no measurable time
+  // once the modules are loaded; set earlier, loading them would take a fifth longer.
   setFlagsFromString("--heap-growing-percent=100");
   return database;
 }
 
-/** Writes down why a command failed, where no run of it has. An interruption is no failure. */
+/** Logs why a command without a run of its own failed. An interruption is not a failure. */
 async function logFailure(
   database: Database,
   error: unknown,
@@ -108,17 +111,17 @@ async function logFailure(
 ) {
   const isNoFailure = error instanceof NotSetUp || error instanceof Paused;
   if (isLogged(error) || isNoFailure || error === "SIGINT" || error === "SIGTERM") return;
-  // A person who mistypes is told; nobody reads what a scheduler is told.
+  // A user sees a usage error on the terminal; it is only logged for a scheduled command.
   if (!isService && error instanceof Failure && error.exitCode === EXIT.usage) return;
   try {
     await logErrors(database.kysely, { id: null, command, mask }, [{ subject: null, error }]);
   } catch (logError) {
-    // The database is what failed, or has no tables yet: the error itself is thrown on and shown.
+    // The database itself failed, or has no tables yet; the error is rethrown and shown.
     log.debug(`The error could not be written into ErrorLog: ${messageOf(logError)}`);
   }
 }
 
-/** At the end of a scheduled command, tells what is waiting to be told. A channel that is down costs its time limit, no more. */
+/** Sends pending alerts at the end of a scheduled command. A channel that is down costs no more than its time limit. */
 async function sendAlerts(database: Database, { isService, settings, mask, log }: CommandContext) {
   const { slackUrl, webhookUrl } = settings.config.alerts;
   if (!isService || (slackUrl === null && webhookUrl === null)) return;

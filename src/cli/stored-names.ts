@@ -1,22 +1,22 @@
 import { type Database, type DatabaseSettings, openDatabase } from "../core/db/database.js";
 import { hasEmbedded } from "../core/db/embedded-folder.js";
 
-/** What of a store has names that people type. */
+/** Objects in a store whose names users type. */
 export const NAMED = ["sequences", "audiences"] as const;
 export type Named = (typeof NAMED)[number];
 
-/** A person waits for it, with a finger on the key. */
+/** Short, because a user is waiting for the completion. */
 const PATIENCE_MS = 2_000;
 
 /**
- * The names of sequences that are open, or of audiences. None where there is no store, it does not answer at once, or another
- * command is using it: whoever completes a word is not to be told of that.
+ * The names of open sequences, or of audiences. Empty if there is no store, it does not answer at once, or another
+ * command is using it, since shell completion must not print errors.
  */
 export async function storedNames(named: Named, settings: DatabaseSettings): Promise<string[]> {
   const { url, dataDir, pool } = settings;
   if (url === null && !hasEmbedded(dataDir)) return [];
   const hurried = { ...settings, pool: { ...pool, connectTimeoutMs: PATIENCE_MS, patienceSeconds: 0 } };
-  // A word of waiting is the end of it: another command has the embedded database.
+  // Give up instead of waiting if another command has the embedded database.
   const waiting = new AbortController();
   try {
     const database = await openDatabase({

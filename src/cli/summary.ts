@@ -27,8 +27,8 @@ export function progressLine(
 }
 
 /**
- * @returns what a person wants to know of a run that ended, in a few aligned lines.
- * @param advice what the command itself knows to do next; null: what holds for all commands.
+ * @returns the summary of a finished run, in a few aligned lines.
+ * @param advice the command's own advice on what to do next, or null for the general advice.
  */
 export function summaryText(result: BatchResult, advice: string | null = null): string {
   const { command, counts, stop, tallies, nothingToDo } = result;
@@ -59,7 +59,7 @@ function tallyWords(name: string, value: number): string {
   return value === 1 ? words.replace(/^(account|post|email|link|comment|picture|name)s\b/, "$1") : words;
 }
 
-/** @returns the same for machines; names as in the `Run` table. */
+/** @returns the same as JSON, with names as in the `Run` table. */
 export function resultJson({
   runId,
   command,

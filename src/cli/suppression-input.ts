@@ -24,9 +24,9 @@ export interface SuppressionInput {
   invalid: Line[];
 }
 
-/** Suppressions written in one transaction: a file of a million lines must not become one statement. */
+/** Suppressions per transaction, so that a file of a million lines does not become one statement. */
 const CHUNK = 1_000;
-/** So many values are each told how they were understood; of a longer list their kinds are counted. */
+/** Up to this many values are listed one by one; of a longer list, each kind is counted. */
 const MOST_TOLD = 50;
 
 export const suppressedJson = z.strictObject({
@@ -44,9 +44,9 @@ export function argumentLines(values: readonly string[]): Line[] {
 }
 
 /**
- * Reads addresses, domains and accounts out of lines; each once. A line that is none is told and the others go on; of one
- * that may be a domain or an account both are taken, and it is told how to name one of them. A mail provider's own domain
- * is taken only where it may be: it stands for everybody there.
+ * Reads addresses, domains and accounts from lines, without duplicates. Invalid lines are reported and the others go
+ * on. A line that may be a domain or an account counts as both, with a note on how to name only one. A mail provider's
+ * own domain is only accepted if allowed, since it stands for everybody there.
  */
 export function parseSuppressions(
   lines: readonly Line[],
@@ -79,7 +79,7 @@ export function parseSuppressions(
   return { values: [...values.values()], invalid };
 }
 
-/** A bare word may be a name or half a domain: it is told how to write either. */
+/** A bare word may be a username or half of a domain: explains how to write either. */
 function hintFor(text: string): string {
   const username = parseUsername(text);
   return username === null
@@ -91,7 +91,7 @@ function saidOfBoth({ text, where }: Line, name: string): string {
   return `${where}: ${text.trim()} could be a domain or an account; both are suppressed. To suppress only one of them, write *@${name} or https://www.instagram.com/${name}/`;
 }
 
-/** Says how values were understood: each of them, or of many how many are of which kind. */
+/** Reports how values were understood: each one, or of many how many are of each kind. */
 export function tellUnderstood({ values }: SuppressionInput, { output }: CommandContext): void {
   if (values.length <= MOST_TOLD) {
     for (const { kind, value } of values) output.summary(`${KIND_WORDS[kind]} ${value}`);
@@ -107,7 +107,7 @@ export function tellUnderstood({ values }: SuppressionInput, { output }: Command
 const KIND_WORDS = { email: "address", domain: "domain", account: "account" } as const;
 const MANY_WORDS = { email: "addresses", domain: "domains", account: "accounts" } as const;
 
-/** Saves suppressions and says what came of it. */
+/** Saves suppressions and reports the result. */
 export async function saveSuppressions(
   db: Kysely<Schema>,
   input: SuppressionInput,
@@ -148,7 +148,7 @@ export async function saveSuppressions(
   return exitCodeFor(input);
 }
 
-/** @returns how many of these are of people who were erased; of addresses the block-list entry is ordered all the same. */
+/** @returns how many of these belong to people who were erased; their addresses are still added to the block list. */
 async function keptOutOf(tx: Transaction<Schema>, values: readonly SuppressionValue[]): Promise<number> {
   const of = (kind: SuppressionValue["kind"]) =>
     values.flatMap((given) => (given.kind === kind ? [given.value] : []));
@@ -157,7 +157,7 @@ async function keptOutOf(tx: Transaction<Schema>, values: readonly SuppressionVa
   return emails.size + (await forgottenAmong(tx, "username", of("account"))).size;
 }
 
-/** @returns the exit code for an input of which some lines were invalid. */
+/** @returns the exit code for an input with some invalid lines. */
 export function exitCodeFor({ values, invalid }: SuppressionInput): ExitCode {
   if (invalid.length === 0) return EXIT.done;
   return values.length === 0 ? EXIT.usage : EXIT.partial;

@@ -3,8 +3,8 @@ import { type BoundedCommand, boundedCommand } from "./bounded-command.js";
 import type { CommandDefinition, OptionDefinitions } from "./command.js";
 
 /**
- * Declares a command that sweeps over rows without asking anybody. Its `--concurrency` is how many chunks are worked on
- * at once.
+ * Declares a command that processes stored rows without making requests. Its `--concurrency` is the number of chunks
+ * processed at once.
  */
 export function sweepCommand<Options extends OptionDefinitions>(
   sweep: BoundedCommand<Options, Omit<SweepDefinition, "name">>,

@@ -25,15 +25,15 @@ export interface TableColumn {
 }
 
 const GAP = BORDERLESS.middle.length;
-/** A column is no narrower than its longest word, as far as that is no longer; then no narrower than this. */
+/** A column is at least as wide as its longest word, up to this width. */
 const LONGEST_WORD = 20;
 const NARROWEST = 8;
 
 /**
- * @returns rows as an aligned table without borders, no wider than the terminal: text is broken into lines where it has to be. A
- * title row where there are titles. Where there are too many columns for the terminal, each row is a block of lines instead, one a
- * column.
- * @param indent columns that the table is set in by afterwards.
+ * @returns rows as an aligned table without borders, no wider than the terminal; texts are wrapped if needed. It has a
+ * title row if there are titles. If the terminal is too narrow for the columns, each row becomes a block with one line
+ * per column.
+ * @param indent number of characters by which the table will be indented.
  */
 export function tableText(
   columns: readonly TableColumn[],
@@ -66,8 +66,8 @@ export function tableText(
 }
 
 /**
- * @returns the widths of columns that are together too wide, the widest made smaller; null: they fit as they are.
- * @param words a column is made smaller than its words only where nothing else is left.
+ * @returns the widths of columns that are too wide together, with the widest reduced, or null if they fit.
+ * @param words the width of each column's longest word; a column only gets narrower if nothing else is left.
  */
 function fittedWidths(natural: readonly number[], words: readonly number[], limit: number): number[] | null {
   const widths = natural.map((width) => Math.max(1, width));
@@ -110,13 +110,13 @@ function widthOf(cells: readonly string[], separator: string | RegExp): number {
   return Math.max(0, ...cells.flatMap((cell) => cell.split(separator)).map((part) => stringWidth(part)));
 }
 
-/** What is not read on a terminal is not broken, unless COLUMNS says how wide it is to be. */
+/** Output that is not a terminal is not wrapped, unless COLUMNS sets a width. */
 function terminalWidth(): number {
   const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
   return columns >= 1 ? Math.max(60, columns) : Infinity;
 }
 
-/** @returns a paragraph broken at its spaces to fit the terminal; lines after the first are set in as the first is, by two at least. */
+/** @returns a paragraph wrapped to the terminal; further lines are indented like the first, by two characters at least. */
 export function paragraphText(text: string): string {
   const limit = terminalWidth();
   const indent = " ".repeat(Math.max(2, text.length - text.trimStart().length));
@@ -133,7 +133,7 @@ export function paragraphText(text: string): string {
   return [...lines, line].join("\n");
 }
 
-/** @returns a table under a heading, set in by two. */
+/** @returns a table under a heading, indented by two. */
 export function sectionText(
   heading: string,
   titles: readonly string[],

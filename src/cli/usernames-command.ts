@@ -17,13 +17,13 @@ const HOW_NAMES_COME =
 
 export interface UsernamesCommand<Options extends OptionDefinitions>
   extends Pick<CommandDefinition, "name" | "group" | "summary" | "json" | "examples"> {
-  /** What the help says after it has said how usernames come. */
+  /** Help text that follows the description of how usernames are given. */
   details: string;
   /** Options besides `--file`. */
   options: Options;
-  /** Whether a call without any usernames is wrong usage. */
+  /** Whether a call without usernames is a usage error. */
   needsNames: boolean;
-  /** Does it and prints what came of it. */
+  /** Does the work and prints the result. */
   run(
     options: OptionValues<Options>,
     input: UsernameInput,
@@ -32,14 +32,14 @@ export interface UsernamesCommand<Options extends OptionDefinitions>
   ): Promise<void>;
 }
 
-/** How every command says that names of people who were erased were left out; nothing where there were none. */
+/** The line for names that were left out because these people were erased; empty if there were none. */
 export function keptOutText(count: number): string {
   return count > 0 ? `, ${count} kept out (igminer forget)` : "";
 }
 
 /**
- * Declares a command that takes usernames: reads them, warns of those that are none, and exits 0, 3 where only some
- * were usernames, 2 where none was.
+ * Declares a command that takes usernames. It reads them, warns of invalid ones, and exits with 0, with 3 if some were
+ * invalid, or with 2 if all were.
  */
 export function usernamesCommand<Options extends OptionDefinitions>(
   definition: UsernamesCommand<Options>,
@@ -58,7 +58,7 @@ export function usernamesCommand<Options extends OptionDefinitions>(
       ...definition.options,
     },
     async run(values, names, context) {
-      // Before the database is opened: an embedded one may be what the pipe's other end still reads from.
+      // Read before the database is opened, since the other end of the pipe may still be reading from the embedded one.
       const input = await readUsernames(names, values.file as string | undefined);
       const { usernames, invalid, isGiven } = input;
       warnOfBadLines(

@@ -5,24 +5,25 @@ import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
 
 export interface UsernameInput {
-  /** Valid usernames, each once, in the order given. */
+  /** Valid usernames without duplicates, in the order given. */
   usernames: string[];
-  /** What could not be read as a username, with where it stood, as `names.txt:12`. */
+  /** Texts that are not usernames, with their origin, such as `names.txt:12`. */
   invalid: { text: string; where: string }[];
-  /** Whether there was anywhere to read from. */
+  /** Whether there was any input to read. */
   isGiven: boolean;
 }
 
-/** How long a pipe may take to bring its first name: what is before it in the line has to start first. */
+/** How long to wait for the first name from a pipe, since the program at its other end has to start first. */
 const PIPE_WAIT_MS = 10_000;
-/** A program that starts igminer often leaves such a connection open, and sends nothing. */
+/** Programs that start igminer often leave such a connection open without sending anything. */
 const SOCKET_WAIT_MS = 500;
 
 /**
- * Reads usernames from arguments, from a file, or from standard input (`-`, as an argument or as the file, or where nothing else
- * is given and something is piped): one a line; blank lines and `#` comments are skipped; `@name`, profile URLs and upper case
- * are accepted. Tables are read by their column of names, JSON and pages by the names in them, as `import` reads them.
- * @throws Failure (exit 2) when the file cannot be read, or a table has no column of names.
+ * Reads usernames from arguments, from a file, or from standard input (`-` as an argument or as the file, or if nothing
+ * else is given and something is piped). Input has one username per line; blank lines and `#` comments are skipped;
+ * `@name`, profile URLs and upper case are accepted. Tables are read by their column of usernames, JSON and HTML pages
+ * by the usernames in them, as in `import`.
+ * @throws Failure (exit 2) if the file cannot be read, or a table has no column of usernames.
  */
 export async function readUsernames(
   names: readonly string[],
@@ -68,8 +69,8 @@ async function readFrom(from: string, found: Set<string>, invalid: UsernameInput
 }
 
 /**
- * Whether standard input holds something: it was given on purpose then, with or without `-`.
- * @throws Failure (exit 2) where a pipe stays open and silent, so that nobody can tell.
+ * Whether standard input holds something, which then counts as given, with or without `-`.
+ * @throws Failure (exit 2) if a pipe stays open and silent, so that this cannot be known.
  */
 async function bringsSomething(): Promise<boolean> {
   const kind = kindOfInput();

@@ -9,12 +9,12 @@ import { readLines } from "./lines-input.js";
 import { printList } from "./list.js";
 import { withDatabase } from "./store.js";
 
-/** Addresses that are looked at side by side; mail hosts have a pace of their own. */
+/** Addresses verified in parallel; mail hosts have a rate limit of their own. */
 const AT_ONCE = 50;
 
 /**
- * Prints what is found out about the addresses given (`-`: from standard input), in their order, and keeps nothing. The
- * database is opened only to share the pace at mail hosts.
+ * Verifies the given addresses (`-` reads them from standard input) and prints the results in order, without storing
+ * them. The database is only opened to share the rate limits of mail hosts.
  */
 export async function verifyGiven(
   given: readonly string[],
@@ -47,7 +47,7 @@ export async function verifyGiven(
   return EXIT.sourceStopped;
 }
 
-/** @returns what was verified, in the order of the question, and why it stopped before the end; null: it did not. */
+/** @returns the results, in the order of the addresses, and why it stopped early, or null if it did not. */
 async function verifyAll(
   texts: readonly string[],
   smtp: Parameters<typeof openVerification>[0]["smtp"],

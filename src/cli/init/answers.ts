@@ -10,9 +10,9 @@ import { ask, QUESTIONS, type Question } from "./questions.js";
 export type AnswerFlags = { [Flag in Question["flag"]]?: string | undefined };
 
 /**
- * The settings that are to be written, by their names in the environment: those that flags give, `--set` among them, those asked
- * for that the environment has, and on a terminal what a person answers.
- * @throws Failure (exit 2) for a secret that stands on the command line, or whose file cannot be read.
+ * Collects the settings to write, by environment name: from flags including `--set`, from the environment for those
+ * that init asks about, and on a terminal from the user's answers.
+ * @throws Failure (exit 2) if a secret is given on the command line, or its file cannot be read.
  */
 export async function collectAnswers(
   flags: AnswerFlags,
@@ -39,7 +39,7 @@ export async function collectAnswers(
   );
 }
 
-/** A slip of the finger costs one answer, not those before it. */
+/** Repeats a question until the answer is valid, so that a typing error does not lose the earlier answers. */
 async function askUntilValid(question: Question, { schema }: Setting, signal: AbortSignal): Promise<string> {
   for (;;) {
     const answer = await ask(question, signal);
@@ -52,7 +52,7 @@ async function askUntilValid(question: Question, { schema }: Setting, signal: Ab
   }
 }
 
-/** `@FILE` is what a file holds, as for curl: a secret as a flag stands in the list of processes. */
+/** `@FILE` stands for the contents of a file, as in curl: a secret given as a flag would be visible in the process list. */
 function answerGiven({ setting, flag, isSecret }: Question, given: string): string {
   if (given.startsWith("@")) {
     try {

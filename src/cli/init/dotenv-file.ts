@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { EXIT, Failure } from "../../core/failure.js";
 
-/** @returns the text of a file; empty: it is not there. */
+/** @returns the text of a file, empty if it does not exist. */
 export function textOfDotenv(path: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -11,7 +11,7 @@ export function textOfDotenv(path: string): string {
   }
 }
 
-/** @returns the text of a .env file with these values: lines of the same names are replaced, all others stay. */
+/** @returns the text of a .env file with these values: lines with the same names are replaced, all others stay. */
 export function withValues(text: string, values: Readonly<Record<string, string>>): string {
   const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
   const kept = lines.filter((line) => !Object.keys(values).some((name) => isAssignment(line, name)));
@@ -23,7 +23,10 @@ function isAssignment(line: string, name: string): boolean {
   return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`).test(line);
 }
 
-/** As `util.parseEnv` reads it: bare where nothing in it means anything, else in a quote that it does not hold. */
+/**
+ * Quotes a value for `util.parseEnv`: unquoted if it has no special characters, else in a kind of quote that it does
+ * not contain.
+ */
 function quotedFor(name: string, value: string): string {
   if (/^[\w@%+=:,./?&~-]*$/.test(value)) return value;
   const quote = ["'", '"', "`"].find(

@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 
-/** One thing that `igminer init` asks for. */
+/** One question of `igminer init`. */
 export interface Question {
-  /** The setting, by its name in the environment. */
+  /** The environment name of the setting. */
   setting: string;
   /** The flag that answers it. */
   flag: "database" | "hikerKey" | "mailFrom" | "slackWebhook";
@@ -38,7 +38,7 @@ export const QUESTIONS: readonly Question[] = [
   },
 ];
 
-/** Asks on the terminal; what is typed for a secret is not shown. @returns the answer without spaces around it. */
+/** Asks on the terminal; typed secrets are not shown. @returns the answer without surrounding spaces. */
 export async function ask(
   { text, isSecret }: Pick<Question, "text" | "isSecret">,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { AccountSection } from "../account-sections.js";
 import { type Html, pageOf, tableOf } from "./layout.js";
 
-/** One account as one file that asks nobody for anything. */
+/** One account as a self-contained HTML file. */
 export function accountFile(
   username: string,
   sections: readonly AccountSection[],
@@ -32,7 +32,7 @@ function sectionCard({ heading, titles, rows, emptyText }: AccountSection): Html
   });
 }
 
-/** Counts are aligned by their last digit; a date is not broken at its hyphens. */
+/** Counts are right-aligned; dates are not wrapped at their hyphens. */
 function kindOf(cells: readonly string[]): "number" | "name" | "" {
   const areAll = (pattern: RegExp) =>
     cells.some((cell) => cell !== "") && cells.every((cell) => pattern.test(cell));

@@ -5,12 +5,12 @@ import type { CurvePoint, ItemsInHour, WorkTime } from "../../core/observe/dashb
 import type { MinedIn } from "../../core/observe/status.js";
 import { formatCount, formatDuration } from "../format.js";
 
-/** A DOM in which the library draws; the browser that shows the page needs no script for it. */
+/** A DOM for the chart library to draw in; the browser that shows the page needs no script. */
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Outcomes in the order in which they are stacked, each with its colour of the style sheet. */
+/** Outcomes in stacking order, each with its colour in the style sheet. */
 export const OUTCOMES = [
   { name: "ok", label: "ok", color: "good" },
   { name: "not_found", label: "not found", color: "plain" },
@@ -20,7 +20,7 @@ export const OUTCOMES = [
   { name: "failed", label: "failed for good", color: "bad" },
 ] as const;
 
-/** Series of a curve take these colours of the style sheet in turn. */
+/** The colours in the style sheet that the series of a chart use in turn. */
 export const SERIES = ["first", "second", "third", "fourth", "fifth", "sixth"] as const;
 
 const paint = (name: string) => `var(--${name})`;
@@ -47,7 +47,7 @@ export function minedChart(units: readonly MinedIn[], unit: "hour" | "day"): str
   });
 }
 
-/** Items that ended in each hour, stacked by how they ended. */
+/** Finished items per hour, stacked by outcome. */
 export function itemsChart(items: readonly ItemsInHour[]): string {
   const known = OUTCOMES.map(({ name }) => name as string);
   const bars = items
@@ -76,7 +76,7 @@ export function itemsChart(items: readonly ItemsInHour[]): string {
   });
 }
 
-/** How long an item takes: a line from the median to the 95th percentile for each command. */
+/** Duration of an item: a line from the median to the 95th percentile for each command. */
 export function workTimesChart(times: readonly WorkTime[]): string {
   const powers = powersOfTen(times.flatMap(({ p50Ms, p95Ms }) => [p50Ms, p95Ms]));
   const tell = ({ command, p50Ms, p95Ms }: WorkTime) =>
@@ -108,7 +108,7 @@ export function workTimesChart(times: readonly WorkTime[]): string {
   });
 }
 
-/** Curves over time, a colour for each name. */
+/** Curves over time, with a colour for each name. */
 export function curvesChart(points: readonly CurvePoint[], names: readonly string[], unit: string): string {
   return draw({
     x: timeAxis(6),
@@ -132,7 +132,7 @@ export function curvesChart(points: readonly CurvePoint[], names: readonly strin
   });
 }
 
-/** All accounts, and those of them with an e-mail address, as they have grown. */
+/** Growth of all accounts, and of those with an e-mail address. */
 export function growthChart(days: Coverage["days"]): string {
   let [accounts, withEmail] = [0, 0];
   const grown = days.map((day) => {
@@ -215,7 +215,7 @@ export function engagementChart(bands: Coverage["engagement"]): string {
   );
 }
 
-/** @param marginLeft room for the names, in pixels. */
+/** @param marginLeft space for the names, in pixels. */
 function bars(names: readonly string[], most: number, marks: Plot.Markish[], marginLeft = 36): string {
   return draw({
     width: 560,
@@ -229,7 +229,7 @@ function bars(names: readonly string[], most: number, marks: Plot.Markish[], mar
 
 const timeAxis = (ticks: number): Plot.ScaleOptions => ({ type: "utc", label: null, ticks });
 
-/** An axis of hours; where a day begins it names the day. */
+/** An axis of hours, labelled with the day at midnight. */
 const hourAxis = (): Plot.ScaleOptions => ({
   ...timeAxis(8),
   tickFormat: (at: Date) =>
@@ -240,7 +240,7 @@ const hourAxis = (): Plot.ScaleOptions => ({
 
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact" });
 
-/** An axis of whole things: with few of them it has no halves. */
+/** An axis of whole numbers, without halves for small counts. */
 const countAxis = (most: number): Plot.ScaleOptions => ({
   label: null,
   grid: true,
@@ -249,14 +249,14 @@ const countAxis = (most: number): Plot.ScaleOptions => ({
   ...(most <= 0 ? { domain: [0, 1] } : {}),
 });
 
-/** The powers of ten that enclose the values, two at least. */
+/** The powers of ten that enclose the values; at least two. */
 function powersOfTen(values: readonly number[]): number[] {
   const least = Math.floor(Math.log10(Math.max(1, Math.min(...values))));
   const most = Math.max(least + 1, Math.ceil(Math.log10(Math.max(...values))));
   return Array.from({ length: most - least + 1 }, (_, index) => 10 ** (least + index));
 }
 
-/** @returns the SVG. Its style sheet is left out: the page has it, once, where its security policy lets it be. */
+/** @returns the SVG without its style sheet, which the page includes once, as its security policy requires. */
 function draw(options: Plot.PlotOptions): string {
   const svg = Plot.plot({
     document,
@@ -269,7 +269,7 @@ function draw(options: Plot.PlotOptions): string {
   });
   for (const style of svg.querySelectorAll("style")) style.remove();
   svg.removeAttribute("style");
-  // The figure around it says what it is; a name on a group is no name to a screen reader (ARIA 1.2, 5.2.8.6).
+  // The surrounding figure is labelled; screen readers ignore the name of a group (ARIA 1.2, 5.2.8.6).
   for (const group of svg.querySelectorAll("g")) {
     group.removeAttribute("aria-label");
     group.removeAttribute("aria-description");

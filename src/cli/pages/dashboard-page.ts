@@ -17,7 +17,7 @@ import {
 } from "./charts.js";
 import { figureOf, type Html, pageOf, tableOf } from "./layout.js";
 
-/** The dashboard as one file that asks nobody for anything. */
+/** The dashboard as a self-contained HTML file. */
 export function dashboardFile(data: DashboardData, version: string): Html {
   return pageOf({
     title: "igminer",
@@ -44,7 +44,7 @@ ${errorsCard(data)}
 ${newestCard(data)}`;
 }
 
-/** @returns a moment as people read it: 2026-11-24 22:05 UTC. */
+/** @returns a time for people: 2026-11-24 22:05 UTC. */
 export function momentOf(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -1,12 +1,12 @@
 import { html, raw } from "hono/html";
 import { STYLE, STYLE_HASH } from "./style.js";
 
-/** Text that is safe to be put into a page: `html` escapes everything else. */
+/** Markup that is safe to insert into a page: `html` escapes everything else. */
 export type Html = ReturnType<typeof html>;
 
 /**
- * A whole page. Every value in `html` is escaped; `raw` is for our own style sheet and charts alone.
- * @param script a script to load from the server that serves the page; null: a file that stands for itself and runs none.
+ * A complete page. Every value in `html` is escaped; `raw` is only for our own style sheet and charts.
+ * @param script a script to load from the server of the page, or null for a self-contained file without scripts.
  */
 export function pageOf(page: {
   title: string;
@@ -16,7 +16,7 @@ export function pageOf(page: {
   footer: Html;
 }): Html {
   const { title, script, header, main, footer } = page;
-  // A server sends the policy as a header; a file has nobody to send it.
+  // A server sends the policy as a header; a file has to contain it.
   const policy =
     script === null
       ? html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${raw(STYLE_HASH)}'; img-src data:; base-uri 'none'; form-action 'none'"><meta name="referrer" content="no-referrer">`
@@ -40,12 +40,12 @@ ${policy}
 `;
 }
 
-/** A part of a page that a script replaces every so many seconds by what `from` answers. */
+/** A part of a page that a script replaces every `seconds` with the response of `from`. */
 export function liveOf(from: string, seconds: number, content: Html): Html {
   return html`<div id="live" data-from="${from}" data-seconds="${String(seconds)}">${content}</div>`;
 }
 
-/** A chart with its heading, and what stands instead of it while there is nothing to draw. */
+/** A chart with its heading, or a text in its place if there is no data. */
 export function figureOf(figure: {
   title: string;
   summary: string;
@@ -63,14 +63,14 @@ export function figureOf(figure: {
   return html`<section class="${width}" aria-label="${title}"><h2>${title}</h2><p class="soft">${summary}</p>${drawn}</section>`;
 }
 
-/** A column of a table: its title, and its cell in a row. */
+/** A column of a table: its title, and the cell for a row. */
 export interface Column<Row> {
   title: string;
   kind?: "number" | "name" | "text" | "";
   cell(row: Row): Html | string;
 }
 
-/** A table in a card of its own. */
+/** A table in its own card. */
 export function tableOf<Row>(table: {
   title: string;
   summary: string;

@@ -6,7 +6,7 @@ import { type Html, tableOf } from "./layout.js";
 
 export type Queue = Awaited<ReturnType<typeof readQueue>>;
 
-/** What came of a form that was sent. */
+/** The result of a submitted form. */
 export interface Asked {
   added: number;
   again: number;
@@ -16,7 +16,7 @@ export interface Asked {
 
 const INVALID_SHOWN = 20;
 
-/** The form that takes usernames. @param formToken proves that the form came from this server. */
+/** The form for usernames. @param formToken proves that the form came from this server. */
 export function mineForm(formToken: string, asked: Asked | null, problem: string | null): Html {
   return html`<section class="wide" aria-label="Request accounts"><form method="post" action="/mine">
 <input type="hidden" name="form_token" value="${formToken}">
@@ -39,7 +39,7 @@ ${
 
 const STATE_CLASS: Record<string, string> = { done: "good", running: "good", failed: "bad", queued: "" };
 
-/** What was asked for last, and what came of it. */
+/** The latest requests for accounts, with their results. */
 export function queueTable(queue: Queue): Html {
   return tableOf({
     title: "Requested accounts",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The style sheet of all pages. Colours are told once for light and once for dark; charts take them by name. */
+/** The style sheet of all pages. Colours are defined once for light and once for dark mode; charts use them by name. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -69,5 +69,5 @@ footer { padding-bottom: 24px; }
 @media (max-width: 900px) { section { grid-column: span 12; } }
 `;
 
-/** The style sheet as a security policy names it: no other one is let in. */
+/** The hash of the style sheet for the security policy, which allows no other one. */
 export const STYLE_HASH = `sha256-${createHash("sha256").update(STYLE).digest("base64")}`;

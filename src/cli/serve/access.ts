@@ -5,23 +5,24 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Sessions } from "./sessions.js";
 
 const COOKIE = "igminer";
-/** A browser leaves the port out of Host where it is that of the scheme (RFC 9110, section 7.2). */
+/** Browsers omit the scheme's default port from Host (RFC 9110, section 7.2). */
 const HTTP_PORT = 80;
 
-/** @returns whether two texts are the same, in a time that tells nothing of where they differ. */
+/** @returns whether two texts are equal, in a time that does not reveal where they differ. */
 export function isSame(given: string, expected: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-/** @returns whether an address is this machine's own, which no other machine reaches. */
+/** @returns whether an address is a loopback address, which no other machine can reach. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /**
- * Refuses a request that names another host than this machine: a page elsewhere whose name was made to point here (DNS
- * rebinding) would otherwise read what is on this one. With a token it needs none: such a page does not have the cookie.
+ * Refuses requests for a host name other than this machine's. Otherwise a foreign page whose name was made to point
+ * here (DNS rebinding) could read these pages. With a token this is not needed, since such a page does not have the
+ * cookie.
  */
 export function ownHostOnly(host: string, port: () => number): MiddlewareHandler {
   return async (context, next) => {
@@ -36,8 +37,8 @@ export function ownHostOnly(host: string, port: () => number): MiddlewareHandler
 }
 
 /**
- * Whether a form comes from a page of this server. Behind a proxy that adds TLS the page's scheme is another than the one
- * the request arrives with, so that hosts are compared, not origins.
+ * Whether a form comes from a page of this server. Hosts are compared instead of origins, because behind a TLS proxy
+ * the scheme of the page differs from that of the request.
  */
 export function isOwnOrigin(origin: string, context: Context): boolean {
   if (!URL.canParse(origin)) return false;
@@ -48,11 +49,14 @@ export function isOwnOrigin(origin: string, context: Context): boolean {
 export interface Door {
   token: string;
   sessions: Sessions;
-  /** Answers a wrong token: later with each; false: not at all now. */
+  /** Delays the answer to a wrong token; false to refuse it at once. */
   slowed(): Promise<boolean>;
 }
 
-/** Lets in who has the token: as a bearer, or the session that signing in with it began. Others are led to the form. */
+/**
+ * Requires the token: as a bearer token, or as a session started by signing in with it. Others are redirected to the
+ * sign-in form.
+ */
 export function tokenOnly({ token, sessions, slowed }: Door): MiddlewareHandler {
   return async (context, next) => {
     const bearer = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1];
@@ -68,12 +72,12 @@ export function tokenOnly({ token, sessions, slowed }: Door): MiddlewareHandler 
   };
 }
 
-/** Said to who guesses faster than guesses are answered. */
+/** The response when tokens are tried faster than they are answered. */
 export function tooMany(context: Context): Response {
   return context.text("Too many wrong tokens; try again later.\n", 429, { "retry-after": "60" });
 }
 
-/** Begins a session of a browser. */
+/** Starts a browser session. */
 export function signIn(context: Context, { sessions }: Door): void {
   setCookie(context, COOKIE, sessions.begin(), {
     httpOnly: true,
@@ -83,7 +87,7 @@ export function signIn(context: Context, { sessions }: Door): void {
   });
 }
 
-/** Ends the session of a browser. */
+/** Ends a browser session. */
 export function signOut(context: Context, { sessions }: Door): void {
   const cookie = getCookie(context, COOKIE);
   if (cookie !== undefined) sessions.end(cookie);

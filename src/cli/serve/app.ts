@@ -32,10 +32,13 @@ import { type ServedStore, StoreBusy } from "./served-store.js";
 import { openSessions, slowedGuesses } from "./sessions.js";
 import { usernamesInText } from "./usernames-in-text.js";
 
-/** How long what was read is shown, and how often a page asks. An embedded store is opened each time: more seldom. */
+/**
+ * How long data is shown before it is read again, and how often a page asks for it. Less often for an embedded store,
+ * which is opened each time.
+ */
 const REFRESH_SECONDS = { postgres: 10, embedded: 60 } as const;
 const FRESH_MS = { postgres: 5_000, embedded: 30_000 } as const;
-/** How long a page waits for an embedded store that a command is using; a form waits longer. */
+/** How long a page waits for an embedded store in use by a command; a form waits longer. */
 const READ_WAIT_MS = 2_000;
 const WRITE_WAIT_MS = 20_000;
 const BODY_BYTES = 512 * 1024;
@@ -46,16 +49,16 @@ export interface Served {
   context: CommandContext;
   host: string;
   port(): number;
-  /** null: whoever reaches this machine's own address is let in. */
+  /** null to let in every client that can reach this machine's loopback address. */
   token: string | null;
 }
 
-/** The web pages and endpoints of `serve`, as a handler of requests. */
+/** The web pages and endpoints of `serve`, as a request handler. */
 export function serveApp({ store, context, host, port, token }: Served): Hono {
   const app = new Hono();
   const formToken = randomBytes(24).toString("base64url");
   const seconds = REFRESH_SECONDS[store.kind];
-  // However many look at once: it is read once and drawn once.
+  // Read and rendered once for all viewers.
   const drawnDashboard = remembering(FRESH_MS[store.kind], async () => {
     const data = await store.read((database) => dashboardData(database, context), READ_WAIT_MS);
     return { at: data.at, main: raw(String(await dashboardMain(data))) };
@@ -73,7 +76,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
-      // Plain HTTP on this machine; a proxy that adds TLS says so itself.
+      // This server speaks plain HTTP; a proxy that adds TLS sends this header itself.
       strictTransportSecurity: false,
       xFrameOptions: "DENY",
       referrerPolicy: "same-origin",
@@ -92,7 +95,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
     }),
   );
   app.onError(async (error, request) => {
-    // What hono's own guards refuse.
+    // Refusals of hono's own middleware.
     if (error instanceof HTTPException) return error.getResponse();
     if (error instanceof StoreBusy) {
       const text = `${error.message} Try again in a moment.`;
@@ -114,7 +117,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
       await store.use(({ kysely }) => sql`select 1`.execute(kysely), READ_WAIT_MS);
       return request.json({ status: "ok" });
     } catch (error) {
-      // An embedded store that a command is using is well.
+      // An embedded store in use by a command is healthy.
       if (error instanceof StoreBusy) return request.json({ status: "ok" });
       context.log.warn(`The database cannot be reached: ${context.mask.text(messageOf(error))}`);
       return request.json({ status: "the database cannot be reached" }, 503);
@@ -179,7 +182,7 @@ export function serveApp({ store, context, host, port, token }: Served): Hono {
         READ_WAIT_MS,
       );
     } catch (logError) {
-      // The database is what failed: it was told above.
+      // The database itself failed, which was logged above.
       log.debug(`The error could not be written into ErrorLog: ${mask.text(messageOf(logError))}`);
     }
   }
@@ -249,8 +252,8 @@ function loginPage(isWrong: boolean): Html {
 }
 
 /**
- * Remembers what was read for a while, for all who ask, and reads once at a time. While the store is busy it gives what was
- * read last, and says so.
+ * Caches a result for all callers for a while, and reads it only once at a time. While the store is busy, it returns
+ * the last result and marks it as such.
  */
 function remembering<T>(
   freshMs: number,

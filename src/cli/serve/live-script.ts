@@ -1,4 +1,4 @@
-/** What a browser runs on the pages of `serve`: it replaces the live part of a page while somebody looks at it. */
+/** The script for the pages of `serve`: it refreshes the live part of a page while the page is visible. */
 export const LIVE_SCRIPT = `"use strict";
 const live = document.getElementById("live");
 const lost = document.getElementById("lost");

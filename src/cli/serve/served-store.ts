@@ -4,25 +4,25 @@ import { ownSignal } from "../../core/deadline.js";
 import type { CommandContext } from "../command.js";
 import { openReplica, openStore } from "../store.js";
 
-/** Another igminer command is using the embedded store; it will be free again. */
+/** Another igminer command is using the embedded store, which will be free again. */
 export class StoreBusy extends Error {
   override name = "StoreBusy";
 }
 
-/** The store between requests. */
+/** Access to the store for each request. */
 export interface ServedStore {
   kind: Database["kind"];
-  /** Lets `work` use the store. @throws StoreBusy when another command holds the embedded one for longer than `waitMs`. */
+  /** Runs `work` with the store. @throws StoreBusy if another command holds the embedded one for longer than `waitMs`. */
   use<T>(work: (database: Database) => Promise<T>, waitMs: number): Promise<T>;
-  /** As `use`, for what only reads: from the read replica, where one is set. */
+  /** Like `use`, but for reading only: from the read replica, if one is set. */
   read<T>(work: (database: Database) => Promise<T>, waitMs: number): Promise<T>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the store for a server. PostgreSQL stays open. The embedded one is opened for each use and closed after it, one use
- * at a time: between requests, commands have it.
- * @throws Failure (exit 5) when it cannot be reached or its schema is not the one that igminer knows.
+ * Opens the store for a server. PostgreSQL stays open. The embedded store is opened for each use and closed afterwards,
+ * one use at a time, so that commands can use it between requests.
+ * @throws Failure (exit 5) if it cannot be reached or its schema is not the one that igminer knows.
  */
 export async function openServedStore(context: CommandContext): Promise<ServedStore> {
   const first = await openStore(context, context.interruption);

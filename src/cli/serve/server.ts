@@ -8,8 +8,8 @@ import { serveApp } from "./app.js";
 import { openServedStore } from "./served-store.js";
 
 /**
- * Serves the pages until the command is interrupted; requests that are being answered then are answered.
- * @throws Failure (exit 1) when the address cannot be listened on.
+ * Serves the pages until the command is interrupted; requests in progress are completed.
+ * @throws Failure (exit 1) if it cannot listen on the address.
  */
 export async function serveUntilStopped(
   { port, host, token }: { port: number; host: string; token: string | null },
@@ -34,7 +34,7 @@ export async function serveUntilStopped(
   }
 }
 
-/** A connection that asks for nothing, or in drops, is closed (milliseconds). */
+/** Timeouts in milliseconds for connections that are idle or send too slowly. */
 const CONNECTION_LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -42,7 +42,7 @@ const CONNECTION_LIMITS = {
   timeout: 60_000,
 };
 
-/** Requests that are being answered have so long; a browser also holds connections on which it never asked for anything. */
+/** Time for requests in progress to complete; browsers also hold connections without a request. */
 const CLOSE_MS = 3_000;
 
 async function close(server: Server): Promise<void> {

@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 
-/** A session that nobody used for so long ends by itself; and each one after so long, used or not. */
+/** A session ends after this long without use, and after this long in any case. */
 const IDLE_MS = 12 * 3_600_000;
 const WHOLE_MS = 7 * 86_400_000;
-/** More at once are no people: the one that was used longest ago ends. */
+/** Maximum number of sessions, more than people would open; beyond it the least recently used one ends. */
 const MOST = 1_000;
 
-/** Who has signed in, for as long as this process runs. A session's name is random and says nothing of the token. */
+/** Signed-in browser sessions, kept while this process runs. A session id is random and reveals nothing about the token. */
 export interface Sessions {
-  /** @returns the name of a new session. */
+  /** @returns the id of a new session. */
   begin(): string;
-  /** Whether the session is going on; this is a use of it. */
+  /** Whether the session is open; the call counts as a use of it. */
   isOpen(name: string): boolean;
   end(name: string): void;
 }
 
-/** @param now milliseconds, of a clock that only goes forward. */
+/** @param now milliseconds of a monotonic clock. */
 export function openSessions(now: () => number = () => performance.now()): Sessions {
   const sessions = new Map<string, { begunMs: number; usedMs: number }>();
   return {
@@ -30,7 +30,7 @@ export function openSessions(now: () => number = () => performance.now()): Sessi
       if (session === undefined) return false;
       sessions.delete(name);
       if (now() - session.usedMs > IDLE_MS || now() - session.begunMs > WHOLE_MS) return false;
-      // At the end again: the map is in order of use.
+      // Reinserted, so that the map stays in order of use.
       sessions.set(name, { ...session, usedMs: now() });
       return true;
     },
@@ -38,17 +38,20 @@ export function openSessions(now: () => number = () => performance.now()): Sessi
   };
 }
 
-/** Wrong tokens wait for their turn, one after the other, so long each; of more that wait at once, the rest is refused. */
+/**
+ * Wrong tokens are answered one after the other, each after a pause that grows from the first to the last of these.
+ * When too many wait, further ones are refused.
+ */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
 const MOST_WAITING = 20;
-/** After so long without a wrong one it begins anew. */
+/** After this long without a wrong token, the pause starts again at its shortest. */
 const FORGIVEN_MS = 60_000;
 
 /**
- * Makes guessing slow: each wrong token in a row is answered later than the one before, all askers together, whatever the
- * address they come from. A right one is never held up.
- * @returns whether the answer may be given now; false: too many wait already.
+ * Slows down guessing: each further wrong token is answered after a longer pause, counted over all clients, whatever
+ * their addresses. A correct token is never delayed.
+ * @returns whether to answer now; false if too many are waiting.
  */
 export function slowedGuesses(
   wait: (ms: number) => Promise<unknown>,

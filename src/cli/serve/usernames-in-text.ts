@@ -1,8 +1,8 @@
 import { parseUsername } from "../../core/instagram/username.js";
 
 /**
- * Reads usernames out of a text that somebody pasted: parted by line ends, spaces or commas; lines that begin with # are
- * skipped. @returns each name once, in the order given, and what could not be read as one.
+ * Reads usernames from pasted text, separated by line breaks, spaces or commas; lines that start with # are skipped.
+ * @returns the usernames without duplicates in the order given, and the texts that are not usernames.
  */
 export function usernamesInText(text: string): { usernames: string[]; invalid: string[] } {
   const usernames = new Set<string>();
