@@ -24,7 +24,7 @@ export interface HeartOptions {
 /**
  * Writes the run's heartbeat until `stop`, from a thread of its own, so also while the main thread is busy. Stops the run if
  * another run has declared it dead. Without an answer from the database, the run starts nothing new after `deadAfterSeconds`,
- * and gives up and ends without the database once its patience is over (a short time once it was told to end).
+ * and after its patience it gives up and ends without the database. The patience is short once the run has been stopped.
  */
 export function startHeart(
   { server, reach }: Pick<Database, "server" | "reach">,

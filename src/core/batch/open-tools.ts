@@ -15,7 +15,7 @@ export interface OpenTools<Tools> {
 
 /** Decides what follows when a source says that something does not exist. */
 export interface AbsenceJudge {
-  /** The number of absences in a row that are believed without further questions. */
+  /** From this many absences in a row on, they are not believed without further questions. */
   streak(): number;
   /**
    * Whether an absence comes from memory, not from a source: earlier answers made it certain. Then nothing waits for it, and
