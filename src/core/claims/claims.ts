@@ -21,7 +21,7 @@ const QUEUES = {
     when queue.outcome is distinct from held.ended_in then interval '1 day'
     else greatest(interval '1 day', least(interval '28 days', now() - queue.seen_at))
   end`,
-  /** Whoever asked is told the first answer, and an absent name is tried again until its absence is certain. */
+  /** Whoever asked gets the first answer, and an absent name is tried again until its absence is certain. */
   ManualMiningQueue: sql`case when held.ended_in in ('unknown', 'not_found') then now() + held.again_in end`,
   CommentImport: sql`null`,
   DiscoveryQuestion: sql`null`,
