@@ -22,8 +22,8 @@ export interface Candidate extends ClaimedRow {
 }
 
 /**
- * Claims names to check. First those whose time has come (failed before, or found and due again), then names never tried: the
- * likeliest of every account before the second likeliest of any.
+ * Claims names to check. First those that are due again (after a failure, or to see whether a look-alike is still there),
+ * then names never tried: the likeliest of every account before the second likeliest of any.
  */
 export async function claimCandidates(
   db: Kysely<Schema>,

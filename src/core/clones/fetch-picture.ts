@@ -37,8 +37,8 @@ export interface FetchedPicture {
 const LINK_ENDED = [403, 404, 410];
 
 /**
- * Fetches, stores and hashes the picture that an account shows. An expired link is renewed once. Throws `SourceError`
- * "unavailable" if the link leads to a host that is not allowed.
+ * Fetches, stores and hashes the picture that an account shows. An expired link is renewed once. Throws `SourceError`;
+ * "unavailable" if the link leads to a host that is not allowed, or if another account has the username now.
  */
 export async function fetchPicture(
   item: PictureItem,

@@ -22,7 +22,7 @@ export interface Judgement {
 /** Features that move the score by less (in log-odds) are not reported. */
 const WORTH_TELLING = 0.25;
 const MOST_REASONS = 10;
-/** From this measure on, a similarity is reported whatever its weight. */
+/** Measure from which a feature with `isAlwaysTold` is reported. */
 const PLAIN_TO_SEE = 0.7;
 
 /**
