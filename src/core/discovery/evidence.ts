@@ -12,7 +12,7 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** What an answer told about a name; null: not told. */
+/** What an answer contained about a name; null: not given. */
 export interface ToldOfName {
   username: string;
   fullName: string | null;

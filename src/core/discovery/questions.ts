@@ -148,8 +148,8 @@ export async function claimQuestions(
 }
 
 /**
- * Saves the names of pages with what was told of them, scores the names, and closes finished questions. A question with a
- * further page stays open.
+ * Saves the names on pages with what the answers say of them, scores the names, and closes finished questions. A question
+ * with a further page stays open.
  */
 export async function savePages(
   tx: Transaction<Schema>,

@@ -252,7 +252,7 @@ const nameToScore = sql`
   told.full_name, told.is_private, told.is_verified, parents.parents_judged, parents.parents_wanted
 `;
 
-/** The evidence for `frontier`: what answers told of the name, and its judged parents. */
+/** The evidence for `frontier`: what answers say of the name, and its judged parents. */
 const evidenceOf = (audienceId: bigint) => sql`
   left join "FrontierTold" as told on told.initial_id = frontier.id
   cross join lateral (

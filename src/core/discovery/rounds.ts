@@ -13,7 +13,7 @@ interface Search {
   brought(): Promise<Measured>;
   /** The search ends if the share of wanted accounts among those judged last falls below this (0 to 1). */
   stopBelow: number;
-  /** One run; null: asks no questions. */
+  /** Asks questions, in a run of its own; null: no questions are asked. */
   ask: ((run: RunOptions) => Promise<BatchResult>) | null;
   mine(run: RunOptions): Promise<BatchResult>;
 }
