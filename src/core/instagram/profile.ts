@@ -16,15 +16,15 @@ export interface Post {
   mediaType: MediaType;
   /** Null if the post has none. Not cleaned: `cleanText` is applied when it is stored. */
   caption: string | null;
-  /** Null if hidden by the owner or not told by the source. */
+  /** Null if hidden by the owner or not given by the source. */
   likeCount: number | null;
   commentCount: number | null;
   locationName: string | null;
-  /** Null if the source told none. */
+  /** Null if the source gave none. */
   details: PostDetails | null;
 }
 
-/** Properties of a post that not every source tells and that are seldom queried. Null: not told. */
+/** Properties of a post that not every source gives and that are seldom queried. Null: not given. */
 export interface PostDetails {
   videoViews: number | null;
   /** Instagram's name for it: `clips` for a reel, `igtv`, `feed`, `carousel_container`. */
@@ -42,7 +42,7 @@ export interface PostDetails {
   altText: string | null;
 }
 
-/** Properties of an account that not every source tells and that are seldom queried. Null: not told. */
+/** Properties of an account that not every source gives and that are seldom queried. Null: not given. */
 export interface AccountDetails {
   /** Facebook's id of the account, the `id` of the Graph API. */
   fbid: bigint | null;
@@ -55,9 +55,9 @@ export interface AccountDetails {
 /** An account that Instagram suggests next to another. */
 export interface RelatedAccount {
   username: string;
-  /** Null if the source tells only the username. */
+  /** Null if the source gives only the username. */
   id: bigint | null;
-  /** The suggestion's further data; left out if not told. */
+  /** The suggestion's further data; left out if not given. */
   fullName?: string;
   isPrivate?: boolean;
   isVerified?: boolean;
@@ -68,7 +68,7 @@ export const PROFILE_PARTS = ["posts", "related"] as const;
 export type ProfilePart = (typeof PROFILE_PARTS)[number];
 
 /**
- * One observation of a public account, whatever the source. `null` means "this source did not tell". It never stands for
+ * One observation of a public account, whatever the source. `null` means "not given by this source". It never stands for
  * "none", and never overwrites a known value. Counts are whole numbers of at most 2^53 − 1.
  */
 export interface Profile {
@@ -90,7 +90,7 @@ export interface Profile {
   profilePicUrl: string | null;
   /** The contact e-mail of a business account, as given and not verified. */
   publicEmail: string | null;
-  /** The contact phone of a business account, with its country code if the source tells it. */
+  /** The contact phone of a business account, with its country code if the source gives it. */
   publicPhone: string | null;
   /** City of a business address, used to find the country. */
   cityName: string | null;
@@ -98,15 +98,15 @@ export interface Profile {
   countryCode: string | null;
   /** In no particular order. No post appears twice. */
   posts: Post[];
-  /** In Instagram's order. Null: not requested or not told. */
+  /** In Instagram's order. Null: not requested or not given. */
   related: RelatedAccount[] | null;
   /**
-   * Parts that the source was asked for and answered, even if empty. If left out, the contents tell which parts were seen.
+   * Parts that the source was asked for and answered, even if empty. If left out, the contents show which parts were seen.
    */
   partsSeen?: readonly ProfilePart[];
   /** Parts that were wanted but not available now; to be asked for another time. */
   partsMissing?: readonly ProfilePart[];
-  /** What keeps visitors without login from the account, in Instagram's words. Null: nothing, or not told. */
+  /** What keeps visitors without login from the account, in Instagram's words. Null: nothing, or not given. */
   gate: string | null;
   details: AccountDetails | null;
   /** Parts of the answer that were invalid and left out; see `Reading`. */
