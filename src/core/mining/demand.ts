@@ -14,7 +14,10 @@ export interface DemandOptions {
   most: number;
 }
 
-/** Cost of an item in requests as long as none has been measured: one unit for each of its parts. */
+/**
+ * Units that an item costs as long as none has been measured: those of its parts, at a source that charges one unit per
+ * request.
+ */
 export const TYPICAL_UNITS: Record<keyof Demand, number> = {
   new: 4,
   refresh: 1.3,

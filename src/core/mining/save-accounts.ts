@@ -34,7 +34,7 @@ export interface AccountChanges {
 
 /**
  * Saves observations of accounts, with a history row if something is new or has changed. An older observation never
- * overwrites a newer one, what a source did not tell never overwrites a known value, and an unchanged account is not
+ * overwrites a newer one, what a source did not give never overwrites a known value, and an unchanged account is not
  * rewritten. Rows are locked in order of id.
  * @param hasHistory whether a new account begins its history with this observation; false if its history is saved separately.
  */
@@ -235,7 +235,7 @@ const MERGED_COLUMNS = [
 const STATED_CONFIDENCE = 95;
 
 /**
- * The clues in the account's texts to other people. If a source did not tell all texts, the known clues are kept as well: a
+ * The clues in the account's texts to other people. If a source did not give all texts, the known clues are kept as well: a
  * surplus clue costs one more look at the text, a missing one would hide it.
  */
 const mergedClues = sql`case

@@ -4,8 +4,9 @@ import type { Schema } from "../db/schema.js";
 import type { PostDetails, Profile } from "../instagram/profile.js";
 
 /**
- * Saves the details of accounts: Facebook id, street, postal code, pronouns, and what blocks visitors. Details that were not
- * told are kept; a gate is removed once the account has shown its counts. An older observation never overwrites a newer one.
+ * Saves the details of accounts: Facebook id, street, postal code, pronouns, and what blocks visitors. Details that a source
+ * did not give are kept; a gate is removed once the account has shown its counts. An older observation never overwrites a
+ * newer one.
  */
 export async function saveAccountDetails(
   tx: Transaction<Schema>,

@@ -30,9 +30,9 @@ export interface LinkContext {
 }
 
 /**
- * Adds related accounts to the frontier with what was told of them, links them, counts the links, and closes the rows of
- * mined names. Its input must have passed the keep-out list (`withoutForgotten`). `linked_count` always equals the number of
- * rows in `RelatedAccounts`, even if a save is replayed.
+ * Adds related accounts to the frontier with what the suggestions say of them, links them, counts the links, and closes the
+ * rows of mined names. Its input must have passed the keep-out list (`withoutForgotten`). `linked_count` always equals the
+ * number of rows in `RelatedAccounts`, even if a save is replayed.
  */
 export async function saveLinks(
   tx: Transaction<Schema>,

@@ -4,7 +4,7 @@ import type { Schema } from "../db/schema.js";
 import type { Profile } from "../instagram/profile.js";
 
 /**
- * Saves what suggestions told of new names (display name, private, verified) if there is a search for an audience, which
+ * Saves what suggestions say of new names (display name, private, verified) if there is a search for an audience, which
  * chooses names by that.
  * @param isNew whether a name came into the frontier with this save.
  */

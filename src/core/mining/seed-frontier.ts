@@ -9,7 +9,7 @@ export interface FrontierEntry {
   /** A lower-case username (`isUsername`). */
   username: string;
   source: FrontierSource;
-  /** A word chosen by the operator, to tell later where the name came from. */
+  /** A label chosen by the operator, to show later where the name came from. */
   sourceTag: string | null;
 }
 
