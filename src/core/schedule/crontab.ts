@@ -27,7 +27,7 @@ export function crontabOf(
   const line = (when: string, what: string) =>
     `${when.padEnd(width)}  cd ${shellWord(call.folder)} && ${shellWord(call.node)} ${shellWord(call.launcher)} ${what} --quiet`.replaceAll(
       "%",
-      "\\%", // a line end to cron
+      "\\%", // cron takes a plain % as a line break
     );
   return `${[
     `# igminer's commands, as "igminer schedule print" writes them. The settings are in ${call.folder}/.env, readable by you alone.`,
