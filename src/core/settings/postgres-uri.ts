@@ -37,7 +37,7 @@ export function parsePostgresUri(text: string): PostgresUri | null {
       parameters,
     });
   } catch {
-    return null; // A percent sign that begins no code.
+    return null; // A percent sign that starts no escape.
   }
 }
 
