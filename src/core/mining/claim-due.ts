@@ -25,7 +25,7 @@ export interface DueRule {
   afterMs: number;
   /** Whether each account's pace scales that time, by a quarter to four times. */
   isPaced: boolean;
-  /** Minimum age of the last look, whatever the rest of the rule says. */
+  /** Minimum time since an account was seen, whatever the rest of the rule says. */
   freshMs: number;
   /** Only accounts that meet these criteria. */
   whom?: Criteria;

@@ -15,8 +15,8 @@ export interface Look {
 
 /**
  * Adapts the pace of an account. After a notable change the time to the next refresh is halved, down to a quarter of the
- * interval. Without any change it is doubled, up to four times the interval. After a small change it stays. A look before the
- * account was due does not slow it down.
+ * interval. Without any change it is doubled, up to four times the interval. After a small change it stays. A refresh before
+ * the account was due does not slow it down.
  */
 export function nextPace(pace: Pace, { hasChanged, isNotable, waitedMs }: Look, frequencyMs: number): Pace {
   if (isNotable) return Math.max(FASTEST, pace - 1);
