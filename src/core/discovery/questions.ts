@@ -8,8 +8,8 @@ import type { Schema } from "../db/schema.js";
 import { forgottenAmong } from "../keep-out/forgotten.js";
 import type { NamedAccount, NamesPage } from "../sources/source.js";
 import type { DiscoveryChannel } from "./channels/channel.js";
-import { scoreNamed } from "./rank.js";
 import type { Measured } from "./score.js";
+import { scoreNamed } from "./score-names.js";
 import { lockSearch } from "./search.js";
 
 /** A question to a channel, as far as its next page. */

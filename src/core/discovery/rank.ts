@@ -6,12 +6,10 @@ import { goByKeys } from "../db/planner.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Channel } from "./evidence.js";
-import { bucketOf, scoreOf } from "./score.js";
+import { scoreOf } from "./score.js";
+import { scoreNamesLedTo, toldOf } from "./score-names.js";
 import { lockSearch, type Search, saveSearch } from "./search.js";
 import { learnWords, slotsOf } from "./words.js";
-
-/** Maximum number of a name's parents counted: more add no information, and hubs have a hundred thousand. */
-const MOST_PARENTS = 100;
 
 interface ChangedLesson {
   account_id: bigint;
@@ -27,17 +25,6 @@ interface ChangedLesson {
   bucket: number | null;
   parents_judged: number | null;
   parents_wanted: number | null;
-}
-
-interface NameToScore {
-  id: bigint;
-  username: string;
-  channel: Channel;
-  full_name: string | null;
-  is_private: boolean | null;
-  is_verified: boolean | null;
-  parents_judged: number;
-  parents_wanted: number;
 }
 
 /**
@@ -101,14 +88,10 @@ async function rankFor(
   learn(search, changed);
   await saveLessons(tx, audience.id, changed);
   await saveSearch(tx, search);
-  return scoreNames(
+  return scoreNamesLedTo(
     tx,
     search,
-    await namesLedTo(
-      tx,
-      audience.id,
-      changed.map(({ account_id }) => account_id),
-    ),
+    changed.map(({ account_id }) => account_id),
   );
 }
 
@@ -163,18 +146,6 @@ function learn(search: Search, changed: readonly ChangedLesson[]): void {
 
 const countOf = (is: boolean | null) => (is === true ? 1 : 0);
 
-const toldOf = ({
-  username,
-  full_name: fullName,
-  is_private: isPrivate,
-  is_verified: isVerified,
-}: Pick<NameToScore, "username" | "full_name" | "is_private" | "is_verified">) => ({
-  username,
-  fullName,
-  isPrivate,
-  isVerified,
-});
-
 async function saveLessons(
   tx: Transaction<Schema>,
   audienceId: bigint,
@@ -216,126 +187,4 @@ async function saveLessons(
     on conflict (audience_id, channel, bucket) do update
     set judged = known.judged + excluded.judged, wanted = known.wanted + excluded.wanted
   `.execute(tx);
-}
-
-/** Unmined names of the frontier that these accounts lead to, with their judged parents counted anew. */
-async function namesLedTo(
-  tx: Transaction<Schema>,
-  audienceId: bigint,
-  accountIds: readonly bigint[],
-): Promise<NameToScore[]> {
-  if (accountIds.length === 0) return [];
-  const { rows } = await sql<NameToScore>`
-    with led_to as (
-      select link.initial_id
-      from "RelatedAccounts" as link
-      where link.account_id = any(${accountIds}::bigint[])
-      union
-      select commenter.initial_id
-      from "InstagramPost" as post
-      join "PostCommenters" as commenter on commenter.post_id = post.id
-      where post.account_id = any(${accountIds}::bigint[])
-    )
-    select ${nameToScore}
-    from led_to
-    join "InitialInstagramAccount" as frontier on frontier.id = led_to.initial_id
-    ${evidenceOf(audienceId)}
-    where frontier.account_id is null
-    order by frontier.id
-  `.execute(tx);
-  return rows;
-}
-
-const nameToScore = sql`
-  frontier.id, frontier.username,
-  coalesce(told.channel, case frontier.source when 'COMMENTS' then 'commenters' when 'RELATED' then 'related' when 'CLONE' then 'similar' else 'seed' end) as channel,
-  told.full_name, told.is_private, told.is_verified, parents.parents_judged, parents.parents_wanted
-`;
-
-/** The evidence for `frontier`: what answers say of the name, and its judged parents. */
-const evidenceOf = (audienceId: bigint) => sql`
-  left join "FrontierTold" as told on told.initial_id = frontier.id
-  cross join lateral (
-    select count(*)::int as parents_judged, (count(*) filter (where parent.is_wanted))::int as parents_wanted
-    from (
-      select lesson.is_wanted
-      from (
-        (select account_id from "RelatedAccounts" where initial_id = frontier.id limit ${sql.lit(MOST_PARENTS)})
-        union all
-        (
-          select post.account_id
-          from "PostCommenters" as commenter
-          join "InstagramPost" as post on post.id = commenter.post_id
-          where commenter.initial_id = frontier.id
-          limit ${sql.lit(MOST_PARENTS)}
-        )
-      ) as led
-      join "AudienceLesson" as lesson on lesson.account_id = led.account_id and lesson.audience_id = ${audienceId}
-    ) as parent
-  ) as parents
-`;
-
-/** Scores names that were not found through links. @returns the number of names whose score changed. */
-export async function scoreNamed(
-  tx: Transaction<Schema>,
-  search: Search,
-  usernames: readonly string[],
-): Promise<number> {
-  const { rows } = await sql<NameToScore>`
-    select ${nameToScore}
-    from "InitialInstagramAccount" as frontier
-    ${evidenceOf(search.audienceId)}
-    where frontier.username = any(${usernames}::text[]) and frontier.account_id is null
-    order by frontier.id
-  `.execute(tx);
-  return scoreNames(tx, search, rows);
-}
-
-/**
- * Scores names. A name that cannot be wanted by what is known of it gets a closed score, so it is not mined for the audience.
- */
-async function scoreNames(
-  tx: Transaction<Schema>,
-  { audienceId, measured, words, needsPosts }: Search,
-  names: readonly NameToScore[],
-): Promise<number> {
-  if (names.length === 0) return 0;
-  const isMarked = (name: NameToScore) => name.full_name !== null || name.is_private !== null;
-  const bucketFor = (name: NameToScore) =>
-    bucketOf(
-      scoreOf(
-        {
-          channel: name.channel,
-          parentsJudged: name.parents_judged,
-          parentsWanted: name.parents_wanted,
-          told: toldOf(name),
-        },
-        measured,
-        words,
-      ),
-      name.parents_judged > 0 || isMarked(name),
-    );
-  const { numAffectedRows } = await sql`
-    insert into "FrontierScore" as known (initial_id, audience_id, channel, bucket, parents_judged, parents_wanted, is_open)
-    select initial_id, ${audienceId}, channel, bucket, parents_judged, parents_wanted, is_open
-    from ${rowsAs("names", names, {
-      initial_id: ["bigint", ({ id }) => id],
-      channel: ["text", ({ channel }) => channel],
-      bucket: ["smallint", bucketFor],
-      parents_judged: ["integer", ({ parents_judged }) => parents_judged],
-      parents_wanted: ["integer", ({ parents_wanted }) => parents_wanted],
-      is_open: ["boolean", ({ is_private }) => !(needsPosts && is_private === true)],
-    })}
-    order by initial_id
-    on conflict (initial_id, audience_id) do update
-    set channel = excluded.channel,
-        bucket = excluded.bucket,
-        parents_judged = excluded.parents_judged,
-        parents_wanted = excluded.parents_wanted,
-        is_open = excluded.is_open
-    where known.is_open
-      and (known.channel, known.bucket, known.parents_judged, known.parents_wanted, known.is_open)
-        is distinct from (excluded.channel, excluded.bucket, excluded.parents_judged, excluded.parents_wanted, excluded.is_open)
-  `.execute(tx);
-  return Number(numAffectedRows ?? 0);
 }
