@@ -3,14 +3,14 @@ import type { HttpClient } from "../net/http.js";
 import type { WaitingAlert } from "../record/alerts.js";
 import type { Config } from "../settings/settings.js";
 
-/** One way to tell a person. */
+/** One way to send alerts to people. */
 export interface AlertChannel {
   readonly name: "slack" | "webhook";
-  /** Tells all of them at once. Throws when it is not sure that they arrived. */
+  /** Sends all of them in one message. @throws if their arrival is not certain. */
   send(alerts: readonly WaitingAlert[], signal: AbortSignal): Promise<void>;
 }
 
-/** The channels that are set up. */
+/** Opens the configured channels. */
 export function openChannels(
   { slackUrl, webhookUrl, timeoutMs }: Config["alerts"],
   http: Pick<HttpClient, "post">,
@@ -45,7 +45,7 @@ function webhookChannel(url: URL, http: Pick<HttpClient, "post">, host: string):
   };
 }
 
-/** What the JSON webhook gets: `text` for chats that show no more, and each alert for machines. */
+/** The body for the JSON webhook: `text` for chats that show nothing else, and each alert for programs. */
 function webhookBody(alerts: readonly WaitingAlert[], host: string) {
   return {
     source: "igminer",
@@ -65,7 +65,7 @@ function webhookBody(alerts: readonly WaitingAlert[], host: string) {
 
 const GOOD_NEWS = new Set(["breaker_closed", "overdue_over", "health_good", "test"]);
 
-/** Slack's own markup is kept from what comes from outside (docs.slack.dev, "Formatting message text"). */
+/** The text for Slack, with its own markup escaped in external content (docs.slack.dev, "Formatting message text"). */
 export function slackText(alerts: readonly WaitingAlert[], host: string): string {
   const escaped = (text: string) =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

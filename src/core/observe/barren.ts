@@ -3,8 +3,8 @@ import type { Schema } from "../db/schema.js";
 import type { Service } from "../schedule/services.js";
 
 /**
- * @returns the services that have worked on items within the last day and made nothing of what the next ones live on, as a
- * verification that finds no address deliverable: whoever lives on it is starved, however well its runs end.
+ * @returns the services that processed items within the last day without producing anything for the next services, such
+ * as a verification that finds no address deliverable. The services after them lack work, however well their runs end.
  */
 export async function barrenServices(db: Kysely<Schema>, services: readonly Service[]): Promise<Set<string>> {
   const asked = services.filter(({ makes }) => makes.length > 0);

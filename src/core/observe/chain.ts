@@ -5,37 +5,38 @@ import type { LastRun } from "./status.js";
 export type ServiceStateName =
   | "running"
   | "idle"
-  /** It found nothing to do, and what feeds it is well: it is up to date. */
+  /** It found nothing to do, and the services that feed it are healthy. */
   | "caught up"
-  /** It found nothing to do, and what feeds it is in trouble or does not run. */
+  /** It found nothing to do, and the services that feed it are in trouble or do not run. */
   | "starved"
-  /** Its source said stop. */
+  /** Its source stopped it. */
   | "stopped"
   | "failing"
   | "overdue"
   | "never run";
 
-/** How one service is, and where it is held up. */
+/** The state of one service, and what holds it up. */
 export interface ServiceState {
   service: Service;
   state: ServiceStateName;
   lastRun: LastRun | null;
-  /** Services in whose trouble its own want begins, as far up the chain as it goes. */
+  /** The services where the lack of work starts, as far up the chain as possible. */
   starvedBy: string[];
 }
 
-/** A command may be so much later than usual: twice its usual pause again, between ten minutes and six hours. */
+/** Tolerated delay beyond the usual interval: twice that interval, between ten minutes and six hours. */
 const GRACE = { factor: 2, leastSeconds: 600, mostSeconds: 21_600 };
 
 /**
- * @returns how long its pause usually is, and by how much it is over; null: it is not overdue. A command's own habit counts
- * where it has one, else the table's rhythm for a command that has run three times: nobody is warned of what he tried once.
+ * @returns the usual interval of a command and how far it is exceeded, or null if it is not overdue. A command's own
+ * habit counts if it has one, otherwise the interval in the table of services, for a command that has run three times:
+ * nobody is warned about something tried once.
  */
 export function overdueBy(
   run: LastRun,
   service: Service | undefined,
 ): { usualSeconds: number; ageSeconds: number } | null {
-  // A command that no schedule runs is late for nobody, however often somebody has called it.
+  // A command that is not scheduled is never overdue, however often it was called.
   if (service === undefined) return null;
   const planned = run.starts >= STARTS_OF_A_PLAN ? intervalSecondsOf(service.rhythm) : null;
   const usualSeconds = run.usualPauseSeconds ?? planned;
@@ -47,14 +48,15 @@ export function overdueBy(
 
 const STARTS_OF_A_PLAN = 3;
 
-/** Whether a run has ended without a word, or shows no life any more. */
+/** Whether a run has died, by its status or for lack of a heartbeat. */
 export function isDead({ status, silentSeconds }: LastRun, deadAfterSeconds: number): boolean {
   return status === "died" || (status === "running" && silentSeconds > deadAfterSeconds);
 }
 
 /**
  * @returns the state of each service, in the order of the table.
- * @param deadAfterSeconds a run silent for longer is dead. @param barren services that make nothing of what the next need.
+ * @param deadAfterSeconds a run without a heartbeat for longer is dead. @param barren services whose work yields
+ * nothing that the next ones need.
  */
 export function serviceStates(
   services: readonly Service[],
@@ -89,7 +91,7 @@ function ownState(service: Service, run: LastRun | null, deadAfterSeconds: numbe
 
 const IN_TROUBLE: readonly ServiceStateName[] = ["failing", "overdue", "stopped", "never run"];
 
-/** The nearest services up the chain that are in trouble; through those that are short of work themselves. */
+/** The nearest services up the chain that are in trouble, looking past those that lack work themselves. */
 function troubleAbove(
   { fedBy }: Service,
   services: readonly Service[],
@@ -105,7 +107,7 @@ function troubleAbove(
     const feeder = services.find((service) => service.name === name);
     return state === "caught up" && feeder ? troubleAbove(feeder, services, own, barren, seen) : [];
   });
-  // One feeder that delivers is enough.
+  // One feeding service that delivers is enough.
   const isFed = fedBy.some((name) => ["idle", "running"].includes(own.get(name) ?? "") && !barren.has(name));
   return isFed ? [] : found;
 }

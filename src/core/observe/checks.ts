@@ -3,21 +3,21 @@ import { isDead, overdueBy } from "./chain.js";
 import type { LastRun, StatusReport } from "./status.js";
 
 export interface CheckLimits {
-  /** Share of items that may end in an error, 0–1. */
+  /** Tolerated share of items that end in an error, 0–1. */
   maxErrorShare: number;
-  /** A run without a sign of life for longer is dead. */
+  /** A run without a heartbeat for longer is dead. */
   deadAfterSeconds: number;
 }
 
 export interface Problem {
-  /** What is wrong, as one word for machines. */
+  /** The kind of problem, as one word for programs. */
   kind: "overdue" | "died" | "failed" | "breaker" | "errors" | "dead_letters" | "starved";
   message: string;
 }
 
-/** Fewer items say nothing about a share. */
+/** With fewer items, a share means nothing. */
 const ITEMS_FOR_A_SHARE = 20;
-/** @returns what is wrong, the worst first; empty: all is well. */
+/** @returns the problems, worst first; empty if there are none. */
 export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[] {
   const problems: Problem[] = [];
   for (const run of report.lastRuns) {
@@ -47,7 +47,7 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
       message: `${Math.round((100 * errors) / items)} % of the last hour's ${items} items ended in an error; igminer errors shows them.`,
     });
   }
-  // What stands in the queues, not what happened in a window: it is wrong until somebody has mended it, and not longer.
+  // This counts what is in the queues, not what happened in a time window: the problem lasts until somebody fixes it.
   for (const { queue, states } of report.queues) {
     const failed = states.failed?.rows ?? 0;
     if (failed === 0) continue;
@@ -66,7 +66,7 @@ export function problemsIn(report: StatusReport, limits: CheckLimits): Problem[]
   return problems;
 }
 
-/** @returns by how much a command is late, in words; null: it is not. */
+/** @returns how late a command is, in words, or null if it is not overdue. */
 export function overdueMessage(run: LastRun): string | null {
   const overdue = overdueBy(run, serviceOf(run.command));
   if (overdue === null) return null;

@@ -12,13 +12,14 @@ import { openChannels } from "./alert-channels.js";
 
 const TOLD_EVERY_MS = 3_600_000;
 
-/** Left in the data folder while the database is away; its age is when that was told. */
+/** A file in the data folder while the database is away; its modification time is that of the last alert. */
 const markerIn = (config: Pick<Config, "database">) =>
   join(config.database.dataDir as string, "database-unreachable");
 
 /**
- * Tells the channels, past the outbox, that the database cannot be reached: the one alert that the database cannot hold.
- * Once an hour, by a file in the data folder. @returns what went wrong with telling, by channel.
+ * Alerts the channels directly, without the outbox, that the database cannot be reached: the one alert that the
+ * database cannot store. A file in the data folder limits it to once an hour. @returns the errors of sending, by
+ * channel.
  */
 export async function tellDatabaseIsAway(
   config: Pick<Config, "alerts" | "http" | "database">,
@@ -60,7 +61,7 @@ export async function tellDatabaseIsAway(
   }
 }
 
-/** Once the database answers: tells that it does, where it was told that it did not. */
+/** When the database answers again, reports that, if its absence was reported. */
 export async function tellDatabaseIsBack(
   db: Kysely<Schema>,
   config: Pick<Config, "database">,

@@ -1,16 +1,16 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 
-/** How many rows there are; `isAbout`: the planner's estimate, from statistics that autovacuum keeps. */
+/** A number of rows; `isAbout` marks the planner's estimate, from statistics that autovacuum maintains. */
 export interface RowCount {
   rows: number;
   isAbout: boolean;
 }
 
-/** A smaller table is counted: that takes some 20 ms, and statistics of small tables are often stale. */
+/** Tables below this size are counted: it takes some 20 ms, and statistics of small tables are often stale. */
 const COUNTED_UP_TO = 100_000;
 
-/** @returns the planner's estimate of how many rows a query gives. It reads statistics, never the table. */
+/** @returns the planner's estimate of a query's number of rows. It reads statistics, never the table. */
 async function estimateRows(db: Kysely<Schema>, query: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`
     explain (format json) ${query}
@@ -18,15 +18,19 @@ async function estimateRows(db: Kysely<Schema>, query: RawBuilder<unknown>): Pro
   return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
 }
 
-/** What is counted. `isIndexed`: a partial index holds just these rows, so that a few of them are counted whatever the table. */
+/**
+ * A condition to count rows by. `isIndexed`: a partial index holds exactly these rows, so that a few of them are
+ * counted quickly in a table of any size.
+ */
 export interface Condition {
   where: RawBuilder<boolean>;
   isIndexed?: true;
 }
 
 /**
- * Counts the rows of a table that fulfil each condition: exactly where they are few and quickly found, else by estimate.
- * A count of ten million rows takes seconds and reads them all; the estimate takes a millisecond and is off by some percent.
+ * Counts the rows of a table that meet each condition: exactly if they are few and quickly found, otherwise by
+ * estimate. A count of ten million rows takes seconds and reads them all; the estimate takes a millisecond and is off
+ * by a few percent.
  */
 export async function countRows<Name extends string>(
   db: Kysely<Schema>,
@@ -59,11 +63,11 @@ export async function countRows<Name extends string>(
 
 async function hasMoreThan(db: Kysely<Schema>, table: keyof Schema, limit: number): Promise<boolean> {
   const all = sql`select 1 from ${sql.table(table)}`;
-  // Statistics may be missing or old: only where they say clearly more are they taken at their word.
+  // Statistics may be missing or old, so they only count if they are clearly above the limit.
   return (await estimateRows(db, all)) > 2 * limit || (await countUpTo(db, all, limit)) === null;
 }
 
-/** Counts what a query gives, walking over no more rows than `limit`. @returns null: there are more. */
+/** Counts the rows of a query, reading no more than `limit`. @returns null if there are more. */
 async function countUpTo(
   db: Kysely<Schema>,
   query: RawBuilder<unknown>,

@@ -3,18 +3,22 @@ import { EXIT, type ExitCode } from "../failure.js";
 import { openHttpClient } from "../net/http.js";
 import type { Config } from "../settings/settings.js";
 
-/** Tells a dead man's switch that a command has begun and how it ended. */
+/** Pings for a dead man's switch at the start and end of a command. */
 export interface Pings {
-  /** @returns what went wrong with telling, null: nothing. Takes no longer than the time limit of the settings. */
+  /** @returns the error of the ping, or null. Takes no longer than the configured time limit. */
   end(exitCode: ExitCode): Promise<string | null>;
 }
 
-/** Work that is saved, but stopped early by its source or with items to try again, is a run all the same. */
+/**
+ * Exit codes that count as success: work was saved, even if the source stopped it early or some items are to be
+ * retried.
+ */
 const ALIVE: readonly ExitCode[] = [EXIT.done, EXIT.partial, EXIT.sourceStopped];
 
 /**
- * Pings `URL/start` now, beside the work, and `URL` or `URL/fail` at the end, with one `rid` for both, as Healthchecks
- * understands it (healthchecks.io/docs/http_api). `{command}` in the URL becomes the command's name with hyphens.
+ * Pings `URL/start` now, in parallel with the work, and `URL` or `URL/fail` at the end, with the same `rid`, as
+ * Healthchecks expects (healthchecks.io/docs/http_api). `{command}` in the URL is replaced by the command's name with
+ * hyphens.
  */
 export function startPings(
   url: string,

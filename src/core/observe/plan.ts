@@ -1,20 +1,23 @@
 import type { SharedPurpose, ShareSettings } from "../settings/budget.js";
 
-/** What a plan is made from: the store's own figures, or what somebody thinks of storing. */
+/** The input of a plan: the store's own figures, or assumed ones. */
 export interface PlanInput {
-  /** Accounts that are refreshed, by pace: how many are due again after how many days. */
+  /** Accounts to refresh, by interval: how many are due again after how many days. */
   accountsDueEvery: readonly { accounts: number; days: number }[];
-  /** Refreshes that are overdue now, beyond what falls due. */
+  /** Refreshes that are already overdue, in addition to those that become due. */
   overdue: number;
   namesWaiting: number;
-  /** Posts whose comments are unread, and names to be asked for beside watched accounts. */
+  /** Posts with unread comments, and names to look up beside watched accounts. */
   postsWaiting: number;
   candidatesWaiting: number;
   asked: number;
   unitsPer: { refresh: number; new: number; comments: number; clones: number; manual: number };
-  /** What each newly mined account adds to the work: names to the frontier, and itself to what is refreshed. null: it is counted above. */
+  /**
+   * What each newly mined account adds to the work: names to the frontier, and itself to the refreshes. null if this is
+   * counted above.
+   */
   growth: { namesPerAccount: number; refreshDays: number } | null;
-  /** Of background commands, a day; null: no limit. */
+  /** The daily budget of background commands, or null for no limit. */
   budgetUnits: number | null;
   shares: ShareSettings;
   usdPerUnit: number | null;
@@ -22,10 +25,10 @@ export interface PlanInput {
 
 export interface PlanLine {
   purpose: SharedPurpose | "manual";
-  /** What the work of a day would cost, and what of it the budget allows. */
+  /** The cost of a day's work, and how much of it the budget covers. */
   wantedUnits: number;
   plannedUnits: number;
-  /** Items that are left undone at the end of the time. */
+  /** Items left undone at the end of the period. */
   leftUndone: number;
 }
 
@@ -41,10 +44,11 @@ type PlannedPurpose = PlanLine["purpose"];
 type Amounts = Record<PlannedPurpose, number>;
 
 /**
- * What the schedule costs in so many days, gone through day by day: accounts by pace, what waits, and what mining adds to
- * both. What people asked for comes first, then each purpose has its share, and what one does not need goes to the others in
- * the order of their shares. Without a budget nothing holds discovery back, so only the names that wait now are counted.
- * @param isDiscovering without it, names of the frontier are not mined.
+ * The cost of the schedule over a number of days, simulated day by day: accounts by interval, waiting items, and what
+ * mining adds to both. Requests by people come first. Then each purpose has its share, and unused shares go to the
+ * others in the order of their shares. Without a budget nothing limits discovery, so only the names that wait now are
+ * counted.
+ * @param isDiscovering false to leave names of the frontier unmined.
  */
 export function planFor(input: PlanInput, days: number, isDiscovering: boolean): Plan {
   const { unitsPer, budgetUnits, growth } = input;
@@ -74,7 +78,7 @@ export function planFor(input: PlanInput, days: number, isDiscovering: boolean):
     if (growth !== null && budgetUnits !== null) waiting.new += (minedOn[day] ?? 0) * growth.namesPerAccount;
   }
   const lines = purposes.map((purpose) => {
-    // A name that is yet to be found is not left undone.
+    // A name that has not been found yet does not count as left undone.
     const items = Math.max(wanted[purpose], done[purpose]);
     return {
       purpose,
@@ -84,7 +88,7 @@ export function planFor(input: PlanInput, days: number, isDiscovering: boolean):
     };
   });
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-  // Of what is not rounded yet, so that it does not pass the budget by one.
+  // Computed from unrounded values, so that rounding does not exceed the budget by one.
   const plannedUnits = Math.round(sum(purposes.map((purpose) => done[purpose] * unitsPer[purpose])));
   return {
     days,
@@ -95,7 +99,7 @@ export function planFor(input: PlanInput, days: number, isDiscovering: boolean):
   };
 }
 
-/** @returns the units that a day's budget leaves for each purpose, of what waits. */
+/** @returns the units of a day's budget for each purpose, limited to what waits. */
 function unitsOfDay(waiting: Amounts, { unitsPer, shares, budgetUnits }: PlanInput): Amounts {
   const wanted = (purpose: PlannedPurpose) => waiting[purpose] * unitsPer[purpose];
   const budget = budgetUnits ?? Infinity;
@@ -108,14 +112,14 @@ function unitsOfDay(waiting: Amounts, { unitsPer, shares, budgetUnits }: PlanInp
     units[purpose] += more;
     left -= more;
   };
-  // A share of nothing of Infinity is nothing, and what is left goes to all.
+  // A zero share of an infinite budget would be NaN; the rest goes to all.
   for (const purpose of shared)
     if (shares[purpose] > 0) give(purpose, ((budget - manual) * shares[purpose]) / 100);
   for (const purpose of shared) give(purpose, Infinity);
   return units;
 }
 
-/** What one dollar more buys, of each kind of work. */
+/** How many items of each kind one more dollar pays for. */
 export function dollarBuys({ unitsPer, usdPerUnit }: Pick<PlanInput, "unitsPer" | "usdPerUnit">) {
   if (usdPerUnit === null) return null;
   const buys = (units: number) => Math.floor(1 / usdPerUnit / units);

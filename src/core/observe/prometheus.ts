@@ -6,24 +6,24 @@ import { readTotals } from "./roll-up.js";
 import { spentInAll } from "./spend.js";
 import { lastSuccesses, type StatusReport } from "./status.js";
 
-/** What the metrics are made of besides the tables of metrics. */
+/** Sources of the metrics besides their tables. */
 export interface Snapshot {
   version: string;
   report: StatusReport;
   services: readonly ServiceState[];
-  /** Requests a day that a source may have; null: no limit. */
+  /** Maximum requests per day for a source, or null for no limit. */
   dailyBudgetOf(source: string): number | null;
 }
 
 /**
- * The state of igminer as Prometheus reads it (prometheus.io/docs/practices/naming): base units, `_total` for what only
- * grows, no timestamps of samples. Counters outlive the purge of what they count.
+ * The state of igminer in Prometheus' format (prometheus.io/docs/practices/naming): base units, `_total` for counters,
+ * no timestamps. Counters keep their values when what they count is purged.
  */
 export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Promise<string> {
   const registry = new Registry();
   const { report, services, version, dailyBudgetOf } = snapshot;
 
-  // What has no samples yet is left out: the library would write a zero without labels.
+  // Metrics without samples are left out: the library would write a zero without labels.
   function gauge(name: string, help: string, samples: Sample[]): void {
     if (samples.length === 0) return;
     const metric = new Gauge({ name, help, labelNames: labelsOf(samples), registers: [registry] });
@@ -153,7 +153,7 @@ export async function prometheusText(db: Kysely<Schema>, snapshot: Snapshot): Pr
 
 type Sample = [labels: Record<string, string>, value: number];
 
-/** Rows of `Metrics` that are told under a name of their own, or are points of a curve. */
+/** Rows of `Metrics` that are exported under another name, or are points of a curve. */
 const OTHER_NAMES = new Set(["items", "item_seconds", "item_duration_ms", "requests", "runs", "errors"]);
 
 function labelsOf(samples: readonly Sample[]): string[] {

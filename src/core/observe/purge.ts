@@ -4,14 +4,14 @@ import type { Schema } from "../db/schema.js";
 import { countOldPeople, type KeepPeopleFor, purgePeople } from "./retention.js";
 import { foldMetrics } from "./roll-up.js";
 
-/** How long records are kept, in days; and what is stored on people, where that is limited. */
+/** How long records are kept, in days, and data about people, if that is limited. */
 export interface KeepFor extends KeepPeopleFor {
   errorsDays: number;
   runsDays: number;
   metricsDays: number;
 }
 
-/** Which rows of a table are too old (SQL over `old`). */
+/** The table, and an SQL condition on `old` for rows that are too old. */
 type Old = [table: keyof Schema, isOld: RawBuilder<boolean>];
 
 function oldRecords({ errorsDays, runsDays, metricsDays }: KeepFor): Old[] {
@@ -22,7 +22,7 @@ function oldRecords({ errorsDays, runsDays, metricsDays }: KeepFor): Old[] {
     ["Alert", sql`old.last_at < ${before(errorsDays)}`],
     [
       "Run",
-      // The last run of a command stays: by it status knows the command.
+      // The last run of a command is kept, since status knows the command by it.
       sql`old.started_at < ${before(runsDays)} and old.finished_at is not null and exists (
         select 1 from "Run" as later where later.command = old.command and later.id > old.id
       )`,
@@ -30,7 +30,10 @@ function oldRecords({ errorsDays, runsDays, metricsDays }: KeepFor): Old[] {
   ];
 }
 
-/** Folds metrics and deletes records, and what is stored on people, that are too old, up to `limit` rows in all, in the caller's transaction. */
+/**
+ * Folds metrics, and deletes records and data about people that are too old, up to `limit` rows in all, in the caller's
+ * transaction.
+ */
 export async function purgeSome(tx: Transaction<Schema>, keep: KeepFor, limit: number): Promise<Swept> {
   const tallies: Record<string, number> = { metrics_folded: await foldMetrics(tx, limit) };
   let left = limit - (tallies.metrics_folded ?? 0);
@@ -60,7 +63,7 @@ const WORDS: Partial<Record<keyof Schema, string>> = {
   Run: "runs",
 };
 
-/** Counts what `purgeSome` would fold and delete, by table. */
+/** Counts by table what `purgeSome` would fold and delete. */
 export async function countOld(db: Kysely<Schema>, keep: KeepFor): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const [table, isOld] of oldRecords(keep)) {

@@ -10,26 +10,26 @@ export type QueueState = "fresh" | "retry" | "claimed" | "failed";
 export interface QueueSize {
   /** "frontier", or the command whose queue it is. */
   queue: string;
-  /** A command that goes round its rows for ever has no fresh ones. */
+  /** The queue of a command that repeats its rows for ever has no fresh ones. */
   states: Partial<Record<QueueState, RowCount>>;
 }
 
-/** Which rows of a table are a command's, where it shares the table. */
+/** For commands that share a table: which rows belong to which. */
 const OWN_ROWS: Readonly<Record<string, RawBuilder<boolean>>> = {
   "vary-names": sql`alt_username is null and is_watch and account_id is not null`,
   "validate-clones": sql`alt_username is not null`,
 };
 
-/** What was never tried, where that is more than no outcome yet; null: the rows come round for ever. */
+/** Which rows were never tried, if an empty outcome is not enough to tell; null if the rows repeat for ever. */
 const FRESH: Readonly<Record<string, { table: keyof Schema; condition: Condition } | null>> = {
   refresh: null,
   "label-gmail": null,
-  // Campaigns are read again and again; what is to be blocked is done once.
+  // Campaigns are read again and again; a block is done once.
   "sync-instantly": {
     table: "InstantlySync",
     condition: { where: sql`task = 'block' and outcome is null` },
   },
-  // By "InstagramPost_uncommented". Those whose import has begun are among them.
+  // Uses "InstagramPost_uncommented". Posts whose import has begun are included.
   "import-comments": {
     table: "InstagramPost",
     condition: {
@@ -39,7 +39,7 @@ const FRESH: Readonly<Record<string, { table: keyof Schema; condition: Condition
   },
 };
 
-/** How much waits in each queue, beside the frontier that was counted already. Nothing is written. */
+/** Counts what waits in each queue besides the frontier, which the caller has counted. Writes nothing. */
 export async function countQueues(db: Kysely<Schema>, frontier: QueueSize["states"]): Promise<QueueSize[]> {
   const sizes: QueueSize[] = [{ queue: "frontier", states: frontier }];
   for (const [command, table] of Object.entries(QUEUE_OF_COMMAND)) {

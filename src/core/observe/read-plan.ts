@@ -4,17 +4,17 @@ import { readDemand, TYPICAL_UNITS, unitsPerItem } from "../mining/demand.js";
 import type { Config } from "../settings/settings.js";
 import type { PlanInput } from "./plan.js";
 
-/** Names that suggestions of one account add, where nothing is known yet. */
+/** Names that the suggestions of one account add, if there are no figures yet. */
 const TYPICAL_DISCOVERED = 10;
 
-/** @returns how many keys times the budget that background commands may use of each; null: no limit. */
+/** @returns the budget of background commands over all keys, or null for no limit. */
 function backgroundUnits({ hiker }: Config, keys: number): number | null {
   const { dailyBudget, backgroundBudget } = hiker;
   if (dailyBudget === null && backgroundBudget === null) return null;
   return Math.max(1, keys) * Math.min(dailyBudget ?? Infinity, backgroundBudget ?? Infinity);
 }
 
-/** What a plan is made from, out of the store. Large queues are counted up to what a month's budget could pay. */
+/** Reads the figures for a plan from the store. Large queues are counted only up to what a month's budget could pay for. */
 export async function readPlanInput(db: Kysely<Schema>, config: Config, keys: number): Promise<PlanInput> {
   const budgetUnits = backgroundUnits(config, keys);
   const demand = await readDemand(db, {
@@ -58,7 +58,7 @@ export async function readPlanInput(db: Kysely<Schema>, config: Config, keys: nu
   };
 }
 
-/** What a plan is made from before anything is stored: `accounts` watched, all at the usual pace. */
+/** The figures for a plan before anything is stored: `accounts` watched, all at the usual rate. */
 export function imaginedPlanInput(
   config: Config,
   {

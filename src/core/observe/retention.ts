@@ -1,33 +1,33 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 
-/** How long what is stored on people is kept, in days; null: until it is erased by hand. */
+/** How long data about people is kept, in days; null until it is erased by hand. */
 export interface KeepPeopleFor {
-  /** Accounts, after they were last seen. */
+  /** Accounts, from when they were last seen. */
   accountsDays: number | null;
-  /** Posts, after they were taken. */
+  /** Posts, from when they were posted. */
   postsDays: number | null;
-  /** Leads of closed sequences, after their last contact. */
+  /** Leads of closed sequences, from their last contact. */
   leadsDays: number | null;
-  /** Messages about leads, after they were received. */
+  /** Messages about leads, from when they were received. */
   mailDays: number | null;
 }
 
-/** An account takes its posts, history and links with it. */
+/** Few at once, since an account takes its posts, history and links with it. */
 const ACCOUNTS_AT_ONCE = 500;
-/** Posts looked at in one step, and steps of one transaction: half a million posts take a second or two. */
+/** Posts scanned in one step, and steps in one transaction: half a million posts take a second or two. */
 const POSTS_PAGE = 10_000;
 const POSTS_PAGES = 50;
 
 const before = (days: number) => sql`now() - make_interval(days => ${days})`;
 
-/** What is kept for another reason: an account that a lead of a running sequence hangs on, or that is watched. */
+/** Accounts kept for another reason: one of a lead in a running sequence, or a watched one. */
 const isNeeded = (id: RawBuilder<unknown>) => sql`(
   exists (select from "EmailSequenceLead" as lead where lead.account_id = ${id} and lead.released_at is null)
   or exists (select from "UsersToClone" as watch where watch.account_id = ${id} and watch.is_watch)
 )`;
 
-/** By the indexes of the refresh: what is due, what waits, what failed. */
+/** Uses the indexes of the refresh: what is due, what waits, what failed. */
 function oldAccounts(days: number, limit: number): RawBuilder<unknown> {
   const among = (condition: RawBuilder<unknown>) => sql`(
     select id from "RefreshSchedule" as schedule
@@ -54,9 +54,9 @@ const isOldLead = (days: number) => sql<boolean>`
 `;
 
 /**
- * Deletes what is stored on people and is older than the settings allow, up to `limit` rows, in the caller's transaction.
- * Suppressions, and the hashes of people who were erased, stay: they protect.
- * @returns how many rows of what.
+ * Deletes data about people that is older than the settings allow, up to `limit` rows, in the caller's transaction.
+ * Suppressions, and the hashes of people who were erased, are kept: they protect these people.
+ * @returns the number of rows by table.
  */
 export async function purgePeople(
   tx: Transaction<Schema>,
@@ -120,7 +120,7 @@ async function purgeSomeAccounts(tx: Transaction<Schema>, days: number, limit: n
     delete from "InitialInstagramAccount" where account_id = any(${ids}::bigint[]) and linked_count = 0
   `.execute(tx);
   await sql`delete from "InstagramAccountBase" where id = any(${ids}::bigint[])`.execute(tx);
-  // Addresses that nobody shows any more and nobody is written to at.
+  // Addresses that no account shows any more and that nobody writes to.
   const { rows: addresses } = await sql<{ email: string }>`
     select gone.email
     from unnest(${rows.flatMap(({ email }) => email ?? [])}::text[]) as gone(email)
@@ -135,7 +135,7 @@ async function purgeSomeAccounts(tx: Transaction<Schema>, days: number, limit: n
   return ids.length;
 }
 
-/** Goes through the posts by their number, on from where the last purge ended: an index by time would cost every save. */
+/** Scans the posts by id, continuing where the last purge ended: an index by time would slow down every save. */
 async function purgePosts(tx: Transaction<Schema>, days: number): Promise<number> {
   let deleted = 0;
   for (let page = 0; page < POSTS_PAGES; page++) {
@@ -163,7 +163,10 @@ async function purgePosts(tx: Transaction<Schema>, days: number): Promise<number
   return deleted;
 }
 
-/** Counts what `purgePeople` would delete in the end, by table. Reads each table whole where that is asked for. */
+/**
+ * Counts by table what `purgePeople` would delete in the end. Large tables are read whole, so call it only when asked
+ * for.
+ */
 export async function countOldPeople(
   db: Kysely<Schema>,
   { accountsDays, postsDays, leadsDays, mailDays }: KeepPeopleFor,

@@ -4,12 +4,12 @@ import { writeMetrics } from "../record/metrics.js";
 import { countQueues } from "./queue-sizes.js";
 import { countFrontier, countTotals } from "./status.js";
 
-/** Single rows are kept for so long: the last hour is read from them. */
+/** How long single rows are kept, since the figures of the last hour are read from them. */
 const RAW_FOR = sql`interval '2 hours'`;
 
 /**
- * Folds up to `limit` old rows of `Metrics` into their hours and into totals, and deletes them: all in the caller's
- * transaction, so that nothing is counted twice or lost, whatever crashes. @returns how many rows.
+ * Folds up to `limit` old rows of `Metrics` into hourly values and totals, and deletes them. All of it is in the
+ * caller's transaction, so that a crash neither loses nor double-counts anything. @returns the number of rows.
  */
 export async function foldMetrics(tx: Transaction<Schema>, limit: number): Promise<number> {
   const { rows } = await sql<{ folded: number }>`
@@ -51,7 +51,7 @@ export async function foldMetrics(tx: Transaction<Schema>, limit: number): Promi
   return rows[0]?.folded ?? 0;
 }
 
-/** What has been counted since the beginning, folded or not, by name and tags. It never falls. */
+/** Totals since the beginning, folded or not, by name and tags. They never decrease. */
 export async function readTotals(
   db: Kysely<Schema>,
 ): Promise<{ name: string; tags: Record<string, string>; sum: number }[]> {
@@ -68,7 +68,7 @@ export async function readTotals(
   return rows;
 }
 
-/** Writes down how large queues and data are now, and how fast sources may be asked: the points of their curves. */
+/** Records the current sizes of queues and data and the rates of sources, as points of their curves. */
 export async function recordSizes(db: Kysely<Schema>): Promise<void> {
   const queues = await countQueues(db, await countFrontier(db));
   const totals = await countTotals(db);

@@ -8,31 +8,31 @@ import type { Mask } from "../record/secrets.js";
 import type { Config } from "../settings/settings.js";
 import { type AlertChannel, openChannels } from "./alert-channels.js";
 
-/** What came of sending. */
+/** The result of sending. */
 export interface SendReport {
-  /** Alerts that every channel has now. */
+  /** Alerts that every channel has received. */
   sent: number;
-  /** Alerts that one has not; they are tried again later. */
+  /** Alerts that some channel has not received; they are retried later. */
   waiting: number;
   channels: string[];
-  /** Why a channel did not take them, by its name; without secrets. */
+  /** Errors by channel, without secrets. */
   errors: Record<string, string>;
 }
 
-/** More in one message would be read by nobody. */
+/** A message with more alerts would not be read. */
 const ALERTS_A_MESSAGE = 50;
 
 /**
- * Sends what is due to every channel that is set up, all of it as one message a channel. It takes no longer than the time
- * limit of the settings, and throws for no channel's fault: what did not arrive at one stays in the outbox for it alone. A crash before the
- * outcome is written sends once more: told twice rather than never.
+ * Sends the alerts that are due to every configured channel, in one message per channel. It takes no longer than the
+ * configured time limit, and never throws because of a channel: what a channel did not receive stays in the outbox for
+ * it alone. After a crash before the outcome is stored, alerts are sent again: twice rather than never.
  */
 export async function sendDueAlerts(
   db: Kysely<Schema>,
   { alerts: settings, http: httpSettings }: Pick<Config, "alerts" | "http">,
   mask: Mask,
 ): Promise<SendReport> {
-  // Directly: the proxies are for sources.
+  // A direct connection, since the proxies are for sources.
   const http = openHttpClient({ ...httpSettings, proxies: [], timeoutMs: settings.timeoutMs });
   try {
     const channels = openChannels(settings, http, hostname());

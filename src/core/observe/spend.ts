@@ -5,12 +5,12 @@ import type { Schema } from "../db/schema.js";
 export const SPEND_GROUPS = ["command", "source", "day", "purpose", "endpoint"] as const;
 export type SpendGroup = (typeof SPEND_GROUPS)[number];
 
-/** What was spent under one heading. */
+/** The spending under one heading. */
 export interface SpendLine {
   name: string;
   requests: number;
   units: number;
-  /** null: no unit price was set when it was spent. */
+  /** null if no unit price was set at the time. */
   usd: number | null;
 }
 
@@ -18,14 +18,14 @@ export interface SpendReport {
   since: string;
   lines: SpendLine[];
   total: Omit<SpendLine, "name">;
-  /** New accounts and new e-mail addresses of the same days, and what one of them cost; null: there were none. */
+  /** New accounts and new e-mail addresses of the same days, and the cost of one, or null if there were none. */
   perAccount: { count: number; units: number | null; usd: number | null };
   perEmail: { count: number; units: number | null; usd: number | null };
 }
 
-/** Only sources that are paid for: those whose answers cost money or count as units of a plan. */
+/** Paid sources only: those whose answers cost money or count against a plan. */
 const isPaid = sql`source ~ '^hiker(:|$)'`;
-/** Two keys of one source are one source to whoever pays. */
+/** All keys of one source count as one source. */
 const HEADINGS = {
   command: sql`command`,
   source: sql`split_part(source, ':', 1)`,
@@ -34,7 +34,7 @@ const HEADINGS = {
   endpoint: sql`endpoint`,
 } as const;
 
-/** Reads the ledger. @param days the days (UTC) that are looked at, today among them. */
+/** Reads the ledger. @param days number of days (UTC), including today. */
 export async function readSpend(
   db: Kysely<Schema>,
   { by, days }: { by: SpendGroup; days: number },
@@ -82,7 +82,7 @@ export async function readSpend(
   };
 }
 
-/** All that was ever spent, for counters that only grow. */
+/** Total spending so far, for counters that only grow. */
 export async function spentInAll(
   db: Kysely<Schema>,
 ): Promise<{ source: string; command: string; purpose: string; units: number; usd: number | null }[]> {
@@ -101,7 +101,7 @@ export async function spentInAll(
   return rows;
 }
 
-/** What each purpose has spent or reserved today at paid sources, in billing units. */
+/** Billing units that each purpose has spent or reserved at paid sources today. */
 export async function spentToday(db: Kysely<Schema>): Promise<Map<Purpose, number>> {
   const { rows } = await sql<{ purpose: Purpose; units: number }>`
     select purpose, sum(units)::float8 as units

@@ -15,9 +15,9 @@ export interface LastRun {
   status: RunStatus;
   started_at: Date;
   ageSeconds: number;
-  /** As `ageSeconds`, but since the last pause of the schedule where that ended later; 0 during a pause. */
+  /** Like `ageSeconds`, but from the end of the last pause of the schedule if that is later; 0 during a pause. */
   waitedSeconds: number;
-  /** Since its last sign of life. */
+  /** Since its last heartbeat. */
   silentSeconds: number;
   durationSeconds: number | null;
   claimed: bigint;
@@ -25,9 +25,9 @@ export interface LastRun {
   errors: bigint;
   exit_code: number | null;
   stop_reason: string | null;
-  /** The longest of the usual pauses between its last starts; null: too few runs to speak of a habit. */
+  /** The longest usual interval between its recent starts, or null with too few runs for a habit. */
   usualPauseSeconds: number | null;
-  /** How often it has started, as far as the last twenty go. */
+  /** Number of starts, counting only the last twenty. */
   starts: number;
 }
 
@@ -37,18 +37,18 @@ export interface SourceStatus {
   breaker: BreakerState;
   usedToday: bigint;
   pausedSeconds: number;
-  /** The share of existing accounts that it calls absent; null: too few answers to say. */
+  /** The share of existing accounts that it calls absent, or null with too few answers. */
   falseAbsences: { share: number; atMost: number } | null;
 }
 
-/** Accounts first seen in a unit of time that begins at `at`. */
+/** Accounts first seen in the hour or day that begins at `at`. */
 export interface MinedIn {
   at: Date;
   accounts: number;
 }
 
 export interface StatusReport {
-  /** null: the schedule is not paused. */
+  /** null if the schedule is not paused. */
   pause: Pause | null;
   frontier: Record<
     "fresh" | "retry" | "claimed" | "mined" | "not_found" | "unknown" | "unavailable" | "failed",
@@ -57,24 +57,24 @@ export interface StatusReport {
   /** All queues, the frontier first. */
   queues: QueueSize[];
   totals: Record<"accounts" | "posts" | "emails" | "links", RowCount>;
-  /** The last 24 hours of the clock (UTC), the one that runs last. */
+  /** The last 24 clock hours (UTC), ending with the current one. */
   minedPerHour: MinedIn[];
-  /** The last 7 days (UTC), today last. */
+  /** The last 7 days (UTC), ending with today. */
   minedPerDay: MinedIn[];
-  /** Of the last hour: items that ended, and those of them that ended in an error. */
+  /** In the last hour: finished items, and how many of them ended in an error. */
   lastHour: { items: number; errors: number };
   newDeadLettersToday: number;
-  /** Leads in requests of the hand-over that failed for good. */
+  /** Leads in hand-over requests that failed permanently. */
   stuckLeads: number;
   lastRuns: LastRun[];
   sources: SourceStatus[];
-  /** What each purpose has spent or reserved today at paid sources, in billing units. */
+  /** Billing units that each purpose has spent or reserved at paid sources today. */
   spentToday: ReadonlyMap<Purpose, number>;
   audiences: Audience[];
   databaseBytes: bigint;
 }
 
-/** Reads how things stand. Nothing is written. */
+/** Reads the current state. Writes nothing. */
 export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
   const frontier = await countFrontier(db);
   return {
@@ -94,7 +94,7 @@ export async function readStatus(db: Kysely<Schema>): Promise<StatusReport> {
   };
 }
 
-/** The frontier by what became of its names. */
+/** Counts the names in the frontier by outcome. */
 export function countFrontier(db: Kysely<Schema>): Promise<StatusReport["frontier"]> {
   return countRows(db, "InitialInstagramAccount", {
     fresh: { where: sql<boolean>`outcome is null` },
@@ -108,7 +108,7 @@ export function countFrontier(db: Kysely<Schema>): Promise<StatusReport["frontie
   });
 }
 
-/** What is stored. */
+/** Counts what is stored. */
 export async function countTotals(db: Kysely<Schema>): Promise<StatusReport["totals"]> {
   const all = { where: sql<boolean>`true` };
   const accounts = await countRows(db, "InstagramAccountBase", {
@@ -176,11 +176,11 @@ async function errorShares(
   return { lastHour: { items, errors }, newDeadLettersToday: dead };
 }
 
-/** The last run of each command, and the habit that its last twenty show; the newest first. */
+/** The last run of each command with its usual interval from the last twenty, most recent first. */
 export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
-  // By the index "Run_command_latest" alone, for the runs may be a million: from one command to the next, and from a
-  // command's newest run down. "between" is "=" to the planner, but for this: it does not then take the order by id alone
-  // for the same order, and walk over everybody's runs by the primary key (380 ms against 3 with 500,000 runs).
+  // Uses only the index "Run_command_latest", since there may be a million runs: from one command to the next, and from
+  // a command's newest run down. "between" means "=" but keeps the planner from treating the order by id alone as
+  // equivalent and scanning all runs by the primary key (380 ms instead of 3 with 500,000 runs).
   const { rows } = await sql<LastRun>`
     with recursive commands as (
       (select command from "Run" order by command limit 1)
@@ -236,7 +236,7 @@ export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
   return rows;
 }
 
-/** When the last run of each command that ended well ended; commands that never have are left out. */
+/** When each command last succeeded; commands that never did are left out. */
 export async function lastSuccesses(
   db: Kysely<Schema>,
   commands: readonly string[],

@@ -6,17 +6,17 @@ import { raiseAlerts } from "../record/alerts.js";
 import { overdueMessage } from "./checks.js";
 import type { LastRun } from "./status.js";
 
-/** What was looked at, and how it was found. */
+/** A watched subject and its observed state. */
 export interface Observation {
-  /** What is watched, as "browser" or "mine-new". */
+  /** The subject, such as "browser" or "mine-new". */
   subject: string;
   isBad: boolean;
   message: string;
 }
 
 /**
- * Stores the state of each watched thing, and raises an alert for each that has changed: `turnedBad` when it was well or was never
- * looked at, `turnedGood` when it was bad. However many look at once, each turn is told once.
+ * Stores the state of each watched subject, and raises an alert for each change: `turnedBad` if it was good or is new,
+ * `turnedGood` if it was bad. Each change is alerted once, even with several observers at a time.
  */
 export async function noteObservations(
   db: Kysely<Schema>,
@@ -57,7 +57,7 @@ export async function noteObservations(
   });
 }
 
-/** Whether each scheduled command runs on time; also commands that used to run regularly. */
+/** Whether each scheduled command runs on time, including commands that used to run regularly. */
 export function overdueObservations(runs: readonly LastRun[]): Observation[] {
   return runs.map((run) => {
     const late = overdueMessage(run);

@@ -4,11 +4,11 @@ import { EXIT, Failure } from "../../failure.js";
 import { parseUsername } from "../../instagram/username.js";
 import { forgottenAmong } from "../../keep-out/forgotten.js";
 
-/** An account that a name or a number stands for. */
+/** The account that a name or a number stands for. */
 export interface FoundAccount {
   id: bigint;
   username: string;
-  /** The name by which it was asked for was given up: it is called otherwise now. */
+  /** The requested name is a former one; the account has another name now. */
   isFormerName: boolean;
 }
 
@@ -19,9 +19,9 @@ interface Holder {
 }
 
 /**
- * Finds the mined account that is meant by `@name`, a name, a profile URL or Instagram's number. Of several that had the name at
- * their last sighting the one seen last holds it; a name that nobody has now finds who had it.
- * @throws Failure (exit 2) where nobody is found, or only the asker can tell which of several is meant.
+ * Finds a mined account by `@name`, name, profile URL or Instagram's number. If several had the name when last seen,
+ * the most recently seen one counts. A name that nobody has now finds the account that had it.
+ * @throws Failure (exit 2) if no account is found, or the user must choose between several.
  */
 export async function findAccount(db: Kysely<Schema>, text: string): Promise<FoundAccount> {
   const given = text.trim();
@@ -53,7 +53,7 @@ export async function findAccount(db: Kysely<Schema>, text: string): Promise<Fou
   throw await notMined(db, username);
 }
 
-/** Accounts, the one that was seen last first. */
+/** The matching accounts, most recently seen first. */
 async function holders(db: Kysely<Schema>, which: ReturnType<typeof sql>): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
     select account.id, account.username,

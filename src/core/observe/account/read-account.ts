@@ -7,7 +7,7 @@ const OTHERS_SHOWN = 20;
 
 export type AccountView = NonNullable<Awaited<ReturnType<typeof readAccount>>>;
 
-/** Reads all that is known of one account and fits on a screen; null: it is gone meanwhile. Nothing is written. */
+/** Reads what is known of one account, as much as fits on a screen, or null if it is gone by now. Writes nothing. */
 export async function readAccount(db: Kysely<Schema>, id: bigint) {
   const account = await db
     .selectFrom("InstagramAccountBase")
@@ -42,7 +42,7 @@ async function exists(db: Kysely<Schema>, query: RawBuilder<unknown>): Promise<b
   return rows[0]?.is_so === true;
 }
 
-/** The latest posts, the newest first. */
+/** The latest posts, newest first. */
 async function readPosts(db: Kysely<Schema>, id: bigint) {
   const { rows } = await sql<{
     shortcode: string;
@@ -64,7 +64,7 @@ async function readPosts(db: Kysely<Schema>, id: bigint) {
   return rows;
 }
 
-/** The latest changes, the first one first. */
+/** The latest changes, oldest first. */
 async function readHistory(db: Kysely<Schema>, id: bigint) {
   const rows = await db
     .selectFrom("IGHistoryTable")
@@ -76,7 +76,7 @@ async function readHistory(db: Kysely<Schema>, id: bigint) {
   return rows.reverse();
 }
 
-/** What verification found out about an address; null: none is shown, or it is not in the queue yet. */
+/** The result of verifying an address, or null if there is no address or it is not in the queue yet. */
 async function readEmail(db: Kysely<Schema>, email: string | null) {
   if (email === null) return null;
   const row = await db
@@ -87,7 +87,7 @@ async function readEmail(db: Kysely<Schema>, email: string | null) {
   return row ?? null;
 }
 
-/** The names under which it came into the frontier, and who leads to them. */
+/** The names by which the account came into the frontier, and the accounts that lead to them. */
 async function readFoundBy(db: Kysely<Schema>, id: bigint) {
   const { rows } = await sql<{
     username: string;
@@ -114,7 +114,7 @@ async function readFoundBy(db: Kysely<Schema>, id: bigint) {
   return rows;
 }
 
-/** Whom Instagram suggests beside it, in its order. */
+/** Instagram's suggestions for the account, in its order. */
 async function readRelated(db: Kysely<Schema>, id: bigint) {
   const { rows } = await sql<{ username: string; is_mined: boolean }>`
     select frontier.username, frontier.account_id is not null as is_mined
@@ -145,7 +145,7 @@ async function readLeads(db: Kysely<Schema>, id: bigint) {
     .execute();
 }
 
-/** Pairs in which it is the watched account or the look-alike, the likeliest imitations first. */
+/** Pairs with the account as the watched one or the look-alike, most likely imitations first. */
 async function readLookAlikes(db: Kysely<Schema>, id: bigint) {
   const { rows } = await sql<{
     role: "watched" | "look-alike";

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 
-/** What came of the leads that a sequence handed over in one week, and how many mails its campaign sent in it. */
+/**
+ * Results of the leads that a sequence handed over in one week, and the number of e-mails its campaign sent in that
+ * week.
+ */
 export interface CampaignWeek {
   sequence: string;
   /** Monday, UTC. */
@@ -12,13 +15,16 @@ export interface CampaignWeek {
   interested: number;
   bounced: number;
   optedOut: number;
-  /** As the sequencer counts them for the campaign; null: not told that week. */
+  /** By the sequencer's count for the campaign, or null if it was not read that week. */
   mails: number | null;
 }
 
 const WEEKS = 8;
 
-/** The last weeks of all sequences, the newest first. Mails are the growth of `campaign_emails_sent_count` within the week. */
+/**
+ * The last weeks of all sequences, newest first. E-mails are the growth of `campaign_emails_sent_count` within the
+ * week.
+ */
 export async function readCampaignWeeks(db: Kysely<Schema>): Promise<CampaignWeek[]> {
   const { rows } = await sql<CampaignWeek>`
     with points as (

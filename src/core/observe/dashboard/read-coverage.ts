@@ -1,14 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 
-/** Accounts first seen on a day (UTC), and what is known of them. */
+/** Accounts first seen on a day (UTC), and how much is known of them. */
 export interface AccountsOfDay {
   day: Date;
   accounts: number;
   withEmail: number;
 }
 
-/** A part of all accounts: a country, a language; "": not known. */
+/** The accounts of one country or language; "" for unknown. */
 export interface Share {
   name: string;
   accounts: number;
@@ -16,25 +16,25 @@ export interface Share {
 }
 
 export interface Coverage {
-  /** When the oldest of the views was refreshed. */
+  /** When the least recent of the views was refreshed. */
   asOf: Date | null;
-  /** Each day that has accounts, the first one first. */
+  /** Each day that has accounts, oldest first. */
   days: AccountsOfDay[];
   totals: { accounts: number; withEmail: number; withCountry: number; withLanguage: number };
   countries: Share[];
   languages: Share[];
   captionLanguages: { name: string; captions: number }[];
-  /** Accounts by engagement rate, the lowest first; empty where none has been measured. */
+  /** Accounts by engagement rate, lowest first; empty if none has been measured. */
   engagement: { band: string; accounts: number }[];
 }
 
-/** The bands of the view "AccountsByEngagement", by its numbers. */
+/** The bands of the view "AccountsByEngagement", by their numbers there. */
 const ENGAGEMENT_BANDS = ["< 0.5 %", "0.5–1 %", "1–2 %", "2–4 %", "4–8 %", "≥ 8 %"];
 
-/** Parts that are shown one by one; the smaller ones are few rows of their views, and left out. */
+/** Number of countries or languages shown one by one; smaller ones are left out. */
 const SHARES = 12;
 
-/** Reads the views that `refresh-views` keeps: a few hundred rows, however many accounts there are. */
+/** Reads the views that `refresh-views` maintains: a few hundred rows, however many accounts there are. */
 export async function readCoverage(db: Kysely<Schema>): Promise<Coverage> {
   const { rows: refreshes } = await sql<{ at: Date | null }>`
     select min(refreshed_at) as at from "ViewRefresh"

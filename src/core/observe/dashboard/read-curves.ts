@@ -1,14 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 
-/** Items that ended within an hour, by how. */
+/** Items finished within an hour, by outcome. */
 export interface ItemsInHour {
   hour: Date;
   outcome: string;
   items: number;
 }
 
-/** How long an item of a command took over the last day: the means of what each chunk measured. */
+/** Time per item of a command over the last day: averages of the chunks' figures. */
 export interface WorkTime {
   command: string;
   p50Ms: number;
@@ -22,7 +22,7 @@ export interface CurvePoint {
   value: number;
 }
 
-/** Points of `Metrics`, and of the hours that older ones were folded into. */
+/** Points of `Metrics`, and of the hourly values that older ones were folded into. */
 const points = (name: string, since: string) => sql`
   select at, value as sum, 1::bigint as count, tags
   from "Metrics"
@@ -33,7 +33,7 @@ const points = (name: string, since: string) => sql`
   where name = ${name} and hour > now() - ${since}::interval
 `;
 
-/** Items by the hour and how they ended, over the last two days. */
+/** Finished items by hour and outcome, over the last two days. */
 export async function readItems(db: Kysely<Schema>): Promise<ItemsInHour[]> {
   const { rows } = await sql<ItemsInHour>`
     select date_trunc('hour', at, 'UTC') as hour, tags ->> 'outcome' as outcome, sum(sum)::float8 as items
@@ -45,7 +45,7 @@ export async function readItems(db: Kysely<Schema>): Promise<ItemsInHour[]> {
   return rows;
 }
 
-/** How long items took over the last day, the slowest command first. */
+/** Time per item over the last day, slowest command first. */
 export async function readWorkTimes(db: Kysely<Schema>): Promise<WorkTime[]> {
   const { rows } = await sql<WorkTime>`
     select command, p50 as "p50Ms", p95 as "p95Ms"
@@ -63,18 +63,18 @@ export async function readWorkTimes(db: Kysely<Schema>): Promise<WorkTime[]> {
   return rows;
 }
 
-/** How large the frontier was by the hour over the last two weeks, by state; as `purge` has written it down. */
+/** Size of the frontier by hour and state over the last two weeks, as recorded by `purge`. */
 export function readQueueSizes(db: Kysely<Schema>): Promise<CurvePoint[]> {
   const isShown = sql`tags ->> 'queue' = 'frontier' and tags ->> 'state' in ('fresh', 'retry', 'failed')`;
   return hourlyMeans(db, "queue_rows", "state", isShown);
 }
 
-/** What each source's rate was by the hour over the last two weeks, in requests a minute. */
+/** Rate of each source by hour over the last two weeks, in requests per minute. */
 export function readSourceRates(db: Kysely<Schema>): Promise<CurvePoint[]> {
   return hourlyMeans(db, "source_rate_per_minute", "source", sql`true`);
 }
 
-/** A curve for each value of a tag. @param isShown SQL over `tags`. */
+/** One curve for each value of a tag. @param isShown an SQL condition on `tags`. */
 async function hourlyMeans(
   db: Kysely<Schema>,
   metric: string,

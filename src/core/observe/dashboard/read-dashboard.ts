@@ -11,7 +11,7 @@ import { readCoverage } from "./read-coverage.js";
 import { readItems, readQueueSizes, readSourceRates, readWorkTimes } from "./read-curves.js";
 
 const DAY_MS = 86_400_000;
-/** As `status` has it by default. */
+/** The default of `status`. */
 const MAX_ERROR_SHARE = 0.2;
 const SHOWN = 8;
 
@@ -24,7 +24,10 @@ export interface LookAlike {
 
 export type DashboardData = Awaited<ReturnType<typeof readDashboard>>;
 
-/** Reads all that the dashboard shows. Nothing is written. @param deadAfterSeconds a run silent for longer is dead. */
+/**
+ * Reads everything that the dashboard shows. Writes nothing. @param deadAfterSeconds a run without a heartbeat for
+ * longer is dead.
+ */
 export async function readDashboard(
   db: Kysely<Schema>,
   { services, deadAfterSeconds, now }: { services: readonly Service[]; deadAfterSeconds: number; now: Date },
@@ -56,14 +59,14 @@ function readNewest(db: Kysely<Schema>) {
     .execute();
 }
 
-/** Whether a person has looked at a pair (SQL) and dismissed it. */
+/** Whether a person has reviewed and dismissed a pair (SQL). */
 const isDismissed = (pair: RawBuilder<unknown>) => sql`exists (
   select
   from "DismissedClone" as dismissed
   where dismissed.account_id = ${pair}.account_id and dismissed.clone_id = ${pair}.clone_id
 )`;
 
-/** Look-alikes that were found and are there, the likeliest imitations first. */
+/** Look-alikes that were found and still exist, most likely imitations first. */
 async function readLookAlikes(
   db: Kysely<Schema>,
 ): Promise<{ byVerdict: { verdict: string; pairs: number }[]; likeliest: LookAlike[] }> {

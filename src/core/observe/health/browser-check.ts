@@ -6,7 +6,7 @@ import { failed, type HealthCheck, ok } from "./check.js";
 
 const ADVICE = 'What it may lack is in docs/sources.md, "When Chromium does not start".';
 
-/** Whether a browser is found and starts, and which one it is. No page is opened. */
+/** Whether a browser is found and starts, and which one. No page is opened. */
 export function chromiumCheck(places: BrowserPlaces): HealthCheck {
   return {
     name: "chromium",

@@ -2,21 +2,21 @@ import { messageOf } from "../../failure.js";
 
 export type HealthStatus = "ok" | "warning" | "failed";
 
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   status: HealthStatus;
-  /** What was seen, in a few words. */
+  /** What was observed, in a few words. */
   detail: string;
-  /** What to do; left out where nothing is to be done. */
+  /** What to do; omitted if nothing is needed. */
   advice?: string;
 }
 
-/** One thing to look at. */
+/** One health check. */
 export interface HealthCheck {
   name: string;
-  /** Looks. What it throws is a failure. It spends one paid request at most. */
+  /** Runs the check. An exception counts as failure. It costs one paid request at most. */
   look(signal: AbortSignal): Promise<Finding>;
-  /** What to do when it throws or does not end in time. */
+  /** What to do if it throws or does not finish in time. */
   adviceOnFailure: string;
 }
 
@@ -25,7 +25,7 @@ export interface HealthResult extends Finding {
   durationMs: number;
 }
 
-/** Looks at everything side by side. A check that is not done within the time limit has failed; none holds up another. */
+/** Runs all checks in parallel. A check that exceeds the time limit has failed; it does not delay the others. */
 export function runChecks(checks: readonly HealthCheck[], timeoutMs: number): Promise<HealthResult[]> {
   return Promise.all(checks.map((check) => runCheck(check, timeoutMs)));
 }
@@ -48,14 +48,17 @@ async function runCheck(check: HealthCheck, timeoutMs: number): Promise<HealthRe
   return { name: check.name, durationMs: performance.now() - fromMs, ...finding };
 }
 
+/** A finding without problems. */
 export function ok(detail: string): Finding {
   return { status: "ok", detail };
 }
 
+/** A finding that needs attention. */
 export function warning(detail: string, advice: string): Finding {
   return { status: "warning", detail, advice };
 }
 
+/** A finding of something that does not work. */
 export function failed(detail: string, advice: string): Finding {
   return { status: "failed", detail, advice };
 }

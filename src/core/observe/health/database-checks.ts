@@ -5,17 +5,17 @@ import type { Schema } from "../../db/schema.js";
 import { stuckAlerts } from "../../record/alerts.js";
 import { type HealthCheck, ok, warning } from "./check.js";
 
-/** Slower answers make every chunk of work slower. */
+/** A slower response makes every chunk of work slower. */
 const SLOW_MS = 250;
-/** A difference that confuses people who compare logs; igminer itself goes by the database's clock alone. */
+/** A larger difference confuses people who compare logs; igminer itself uses only the database's clock. */
 const CLOCK_SECONDS = 30;
-/** Longer transactions keep dead rows alive (PostgreSQL, "Routine Vacuuming"). */
+/** Longer transactions keep dead rows from being removed (PostgreSQL, "Routine Vacuuming"). */
 const LONG_TRANSACTION_SECONDS = 600;
-/** More dead rows than this among the rows of a table, and at least so many, are bloat. */
+/** A table is bloated if it has a larger share of dead rows, and at least this many. */
 const DEAD_SHARE = 0.4;
 const DEAD_ROWS = 50_000;
 
-/** The checks of an open database. The embedded one has neither other connections nor a vacuum of its own. */
+/** The checks of an open database. The embedded one has no other connections and no autovacuum. */
 export function databaseChecks({ kysely: db, kind }: Database): HealthCheck[] {
   const shared = [latency(db), schema(db), clock(db), alerts(db)];
   return kind === "embedded" ? shared : [...shared, connections(db), transactions(db), bloat(db)];

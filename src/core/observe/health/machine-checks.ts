@@ -8,7 +8,7 @@ const LOW_SHARE = 0.1;
 const LOW_BYTES = 2e9;
 const NO_BYTES = 200e6;
 
-/** Room on the disk of the data folder. */
+/** Free space on the disk of the data folder. */
 export function diskCheck(dataDir: string): HealthCheck {
   return {
     name: "disk",
@@ -25,7 +25,7 @@ export function diskCheck(dataDir: string): HealthCheck {
   };
 }
 
-/** The folder may not be there yet: then its disk is that of the nearest folder above. */
+/** If the folder does not exist yet, the nearest parent folder is checked. */
 async function statfsOf(path: string): Promise<Awaited<ReturnType<typeof statfs>>> {
   try {
     return await statfs(path);
@@ -35,10 +35,10 @@ async function statfsOf(path: string): Promise<Awaited<ReturnType<typeof statfs>
   }
 }
 
-/** A domain whose mail hosts are always there; asked for where the store knows none. */
+/** A domain that always has mail hosts, used if the store knows none. */
 export const KNOWN_DOMAIN = "gmail.com";
 
-/** Whether the DNS servers tell the mail hosts of a domain. @param servers none: the machine's own. */
+/** Whether the DNS servers resolve the mail hosts of a domain. @param servers empty for the machine's own. */
 export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): HealthCheck {
   const named =
     servers.length === 0 ? "the machine's resolver" : `IGMINER_DNS_SERVERS (${servers.join(", ")})`;
@@ -62,7 +62,7 @@ export function dnsCheck(servers: readonly string[], domain = KNOWN_DOMAIN): Hea
   };
 }
 
-/** Whether this machine may speak to mail hosts at all: most home and cloud networks close port 25. */
+/** Whether this machine can reach mail hosts at all: most home and cloud networks block port 25. */
 export function mailPortCheck(port: number, servers: readonly string[], domain = KNOWN_DOMAIN): HealthCheck {
   const advice =
     "The network blocks this port, so that verify-emails --smtp cannot work here. Use another machine.";
@@ -94,7 +94,7 @@ async function mailHostsOf(domain: string, resolver: Resolver): Promise<string[]
   return hosts.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
 }
 
-/** @returns null where DNS does not tell: that is not the port's fault. */
+/** @returns null if DNS gives no address, which is not the port's fault. */
 async function mailHostAddress(
   domain: string,
   resolver: Resolver,
@@ -120,7 +120,7 @@ function bannerOf(address: string, port: number, signal: AbortSignal): Promise<s
       resolve(String(text).trim());
     });
     socket.once("error", reject);
-    // Destroyed without a word it would keep the promise waiting.
+    // Without an error, destroying the socket would leave the promise pending.
     signal.addEventListener("abort", () => socket.destroy(new Error("no answer")), { once: true });
   });
 }

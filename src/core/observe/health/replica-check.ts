@@ -4,12 +4,12 @@ import { requireCurrentSchema } from "../../db/migrate.js";
 import type { Schema } from "../../db/schema.js";
 import { failed, type HealthCheck, ok } from "./check.js";
 
-/** Further behind, exports and the dashboard show what has changed since. */
+/** With a longer delay, exports and the dashboard show outdated data. */
 const BEHIND_SECONDS = 60;
 
 /**
- * Whether the read replica answers and keeps up, by igminer's own rows: the last run that began a minute ago is to have arrived.
- * So it holds for every kind of replication, and also when the primary is idle.
+ * Whether the read replica answers and keeps up, by igminer's own rows: the last run that started more than a minute
+ * ago must have arrived. This works for every kind of replication, and while the primary is idle.
  */
 export function replicaCheck(settings: DatabaseSettings, primary: Kysely<Schema>): HealthCheck {
   return {

@@ -6,13 +6,13 @@ import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js"
 
 interface Question {
   name: string;
-  /** The setting that holds the key. */
+  /** The setting with the key. */
   setting: string;
   url: URL;
   headers: Record<string, string>;
 }
 
-/** Whether OpenAI, or what stands in for it, takes the key: lists its models, which is free. */
+/** Whether OpenAI or a compatible service accepts the key: lists its models, which is free. */
 export function openaiCheck(key: string, baseUrl: string, http: Config["http"]): HealthCheck {
   return keyCheck(
     {
@@ -25,7 +25,7 @@ export function openaiCheck(key: string, baseUrl: string, http: Config["http"]):
   );
 }
 
-/** Whether Instantly takes the key: asks for one campaign. */
+/** Whether Instantly accepts the key: requests one campaign. */
 export function instantlyCheck(key: string, baseUrl: string, http: Config["http"]): HealthCheck {
   return keyCheck(
     {
@@ -38,13 +38,13 @@ export function instantlyCheck(key: string, baseUrl: string, http: Config["http"
   );
 }
 
-/** Whether Google takes the refresh token: asks the mailbox for its newest history id, which costs one unit of quota. */
+/** Whether Google accepts the refresh token: requests the mailbox's latest history id, which costs one unit of quota. */
 export function gmailCheck(settings: Config["gmail"], http: Config["http"]): HealthCheck {
   return {
     name: "gmail",
     adviceOnFailure: `Check that this machine can reach ${new URL(settings.baseUrl).host}.`,
     async look(signal) {
-      // Google's client is heavy, and few have a mailbox.
+      // Google's client is slow to load, and few installations have a mailbox.
       const { openGmail } = await import("../../outreach/gmail/client.js");
       const ungated = {
         run: <T>(ask: (attempt: Attempt) => Promise<T>) => ask({ signal, charge: () => {} }),
@@ -61,8 +61,8 @@ export function gmailCheck(settings: Config["gmail"], http: Config["http"]): Hea
 }
 
 /**
- * Whether Slack knows the webhook, without posting: it refuses a message that has no text with 400 when the webhook is
- * good, and with 403, 404 or 410 when it is not (docs.slack.dev, "Sending messages using incoming webhooks").
+ * Whether Slack knows the webhook, without posting: a message without text is refused with 400 if the webhook is valid,
+ * and with 403, 404 or 410 if not (docs.slack.dev, "Sending messages using incoming webhooks").
  */
 export function slackCheck(url: string, settings: Config["http"]): HealthCheck {
   return {

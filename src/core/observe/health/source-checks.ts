@@ -12,12 +12,12 @@ import { openSourceSession } from "../../sources/session.js";
 import type { SourceName } from "../../sources/source.js";
 import { type Finding, failed, type HealthCheck, ok, warning } from "./check.js";
 
-/** An account that is there, whoever asks. */
+/** An account that always exists. */
 const CANARY = "instagram";
-/** With fewer requests left, a day's mining may not end. */
+/** With fewer requests left, a day of mining may not finish. */
 const LOW_BALANCE = 1_000;
 
-/** Asks a source for one profile that is known to exist, through its gate: within its rate and budget, as a command would. */
+/** Asks a source for one profile that is known to exist, through its gate and so within its rate and budget. */
 export function canaryCheck(name: SourceName, { kysely: db, now }: Database, config: Config): HealthCheck {
   return {
     name,
@@ -50,7 +50,7 @@ function followersOf({ followersCount }: Profile): string {
   return followersCount === null ? "an unknown number of" : followersCount.toLocaleString("en-US");
 }
 
-/** Adds how far the source's absences can be believed. */
+/** Adds how reliable the source's absences are. */
 async function withAbsences(db: Kysely<Schema>, name: SourceName, detail: string): Promise<Finding> {
   const record = (await readAbsenceRecords(db)).get(name);
   if (record === undefined) return ok(detail);
