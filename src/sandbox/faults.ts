@@ -13,20 +13,20 @@ export const FAULTS = [
   "402",
   "challenge",
   "missing",
-  // Of an account, each time it is asked for: shown after login only, and a fault of Instagram's own with it.
+  // For an account, whenever it is requested: shown only after login, and an error of Instagram's own.
   "gated",
   "asset",
-  // Carried out, and then: no answer at all, or a server error.
+  // The request is carried out, followed by no answer or by a server error.
   "accepted-timeout",
   "accepted-500",
-  // Not carried out, and told so in the body of a success.
+  // The request is not carried out, which is reported in the body of a success.
   "error-in-200",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
-/** The share of requests, 0 to 1, that each fault hits. */
+/** The share of requests, 0 to 1, with each fault. */
 export type FaultRates<Name extends string = Fault> = Partial<Record<Name, number>>;
 
-/** Parses `429=0.05,timeout=0.01`. @throws Error that says what is wrong with the text. */
+/** Parses `429=0.05,timeout=0.01`. @throws Error that describes what is wrong with the text. */
 export function parseFaults<Name extends string>(text: string, names: readonly Name[]): FaultRates<Name> {
   const rates: FaultRates<Name> = {};
   for (const part of text
@@ -46,13 +46,13 @@ export function parseFaults<Name extends string>(text: string, names: readonly N
   return rates;
 }
 
-/** Faults of what is asked for, which stay however often it is asked for. */
+/** Faults that belong to the requested account and so persist, however often it is requested. */
 const LASTING: readonly string[] = ["gated", "asset"];
 
 /**
- * Decides which requests go wrong: by the seed, by what is asked, and by how often it has been asked before. So the same
- * sequence of questions gives the same faults, in whatever order concurrent ones arrive, and asking again may succeed,
- * but for the faults that are an account's.
+ * Decides which requests fail, by the seed, the request, and how often it was made before. So the same sequence of
+ * requests gives the same faults, in whatever order concurrent ones arrive. A repeated request may succeed, except with
+ * the faults that belong to an account.
  */
 export function faultPlan<Name extends string>(
   seed: number,

@@ -6,12 +6,12 @@ import type { World } from "./world/world.js";
 const SIDE = 64;
 const BLOCK = 8;
 
-/** One value of a picture at a place from 0 to 1; the place may be between pixels. */
+/** The value of one channel at a position from 0 to 1, which may lie between pixels. */
 type Painting = (u: number, v: number, channel: number) => number;
 
 /**
- * @returns the profile picture that an account shows, as PNG (W3C PNG specification): waves of its own, one flat colour,
- * or another account's picture as it comes out of copying.
+ * @returns the profile picture that an account shows, as PNG (W3C PNG specification): its own waves, one flat colour,
+ * or a changed copy of another account's picture.
  */
 export function pictureOf(world: World, number: number): Buffer {
   const { painted, change } = pictureShownBy(world, number);
@@ -53,7 +53,7 @@ function paintingOf(seed: number, number: number, isFlat: boolean): Painting {
       Math.cos(v * (high[channel] as number) + (shift[channel] as number));
 }
 
-/** What copying does to a picture: another cut, the other way round, coarser levels and blocks, other light. */
+/** The effects of copying a picture: cropped, mirrored, with coarser levels and blocks, or brighter or darker. */
 function changed(painting: Painting, change: PictureChange, hash: (part: number) => number): Painting {
   switch (change) {
     case "copy":

@@ -1,6 +1,6 @@
 /**
- * A 32-bit hash of whole numbers: the same numbers always give the same one. Mixing steps of MurmurHash3 (public domain).
- * Numbers beyond 2^32 count by their low 32 bits.
+ * A deterministic 32-bit hash of whole numbers, by the mixing steps of MurmurHash3 (public domain). Of numbers above
+ * 2^32 the low 32 bits count.
  */
 export function hashOf(...numbers: readonly number[]): number {
   let hash = 0x9747b28c;
@@ -18,19 +18,19 @@ export function hashOf(...numbers: readonly number[]): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** @returns a hash of a text, to be mixed further. */
+/** @returns a hash of a text, for use in further hashes. */
 export function hashOfText(text: string): number {
   let hash = 0;
   for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
   return hash >>> 0;
 }
 
-/** @returns a share of 1 out of a hash: 0 ≤ share < 1. */
+/** @returns a number from a hash: 0 ≤ share < 1. */
 export function shareOf(hash: number): number {
   return hash / 0x1_0000_0000;
 }
 
-/** @returns the item that a hash stands for. */
+/** @returns the item that a hash selects. */
 export function pick<T>(items: readonly T[], hash: number): T {
   return items[hash % items.length] as T;
 }

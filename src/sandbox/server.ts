@@ -14,52 +14,52 @@ import { type Grounds, json, LOGIN_PAGE, type Reply, type Route, SOFT_404_PAGE }
 import { newStatistics, type SandboxStatistics } from "./statistics.js";
 
 export interface SandboxOptions {
-  /** 0 or left out: any free one. */
+  /** 0 or omitted for any free port. */
   port?: number;
-  /** How many accounts the world has; they cost no memory. */
+  /** Number of accounts in the world; they take no memory. */
   accounts: number;
   seed: number;
   latencyMs?: number;
   faults?: FaultRates;
-  /** Requests in any 60 seconds that each service lets through; over it: 429. */
+  /** Requests that each service accepts in any 60 seconds; above that, 429. */
   limitPerMinute?: number;
-  /** The only key HikerAPI takes; left out: any. */
+  /** The only key that HikerAPI accepts; omitted for any. */
   hikerKey?: string;
-  /** Paid requests until HikerAPI answers 402. */
+  /** Number of paid requests before HikerAPI answers 402. */
   hikerBalance?: number;
-  /** Requests that each service answers before it shuts everybody out. */
+  /** Number of requests that each service answers before it refuses all. */
   wallAfter?: number;
-  /** How that looks; left out: the login page. */
+  /** The form of that refusal; by default the login page. */
   wallAs?: Fault;
-  /** How long a day of virtual time takes; left out: it stands still at day 0 until it is set. */
+  /** Duration of a day of virtual time; if omitted, it stays at day 0 until set. */
   secondsPerDay?: number;
-  /** The only token the Graph API takes; left out: any. */
+  /** The only token that the Graph API accepts; omitted for any. */
   graphToken?: string;
-  /** Calls that use up the Graph API's allowance. */
+  /** Number of calls that use up the Graph API's quota. */
   graphAllowance?: number;
-  /** Fixed numbers for measuring; left out: as many as is believable. */
+  /** Fixed numbers for benchmarks; by default realistic ones. */
   postsPerAccount?: number;
   relatedPerAccount?: number;
-  /** Accounts that have look-alikes beside them; left out: 200. */
+  /** Number of accounts with look-alikes; 200 by default. */
   copied?: number;
-  /** How alike neighbours are, 0 to 1 (`World`). */
+  /** How similar neighbours are, 0 to 1 (`World`). */
   homophily?: number;
-  /** Instantly: the leads that the plan takes, how late its lists show a lead, and whether it takes an address twice. */
+  /** Instantly: the plan's limit of leads, the delay until lists show a lead, and whether it accepts an address twice. */
   instantlyPlan?: number;
   instantlyLagMs?: number;
   isInstantlyCareless?: boolean;
-  /** Gmail: quota units a minute, and the only refresh token it takes (left out: any). */
+  /** Gmail: quota units per minute, and the only refresh token that it accepts (omitted for any). */
   gmailQuota?: number;
   gmailRefreshToken?: string;
 }
 
 export interface Sandbox {
   url: string;
-  /** The mailbox that Gmail stands for. */
+  /** The simulated Gmail mailbox. */
   gmail: GmailSandbox;
-  /** Moves virtual time. */
+  /** Sets virtual time. */
   setDay(day: number): void;
-  /** Goes on with other faults; {}: none. */
+  /** Changes the faults; {} for none. */
   setFaults(faults: FaultRates): void;
   statistics(): SandboxStatistics;
   close(): Promise<void>;
@@ -77,9 +77,9 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Starts a stand-in for Instagram's web, HikerAPI, the Graph API and Instantly on loopback. What it answers depends on its
- * options and the request alone, Instantly's also on what it was told. `GET /_sandbox/stats` tells what it was asked, `POST /_sandbox/reset` forgets that,
- * `POST /_sandbox/day?is=12` moves virtual time.
+ * Starts a stand-in for Instagram's web, HikerAPI, the Graph API and Instantly on loopback. Answers depend only on the
+ * options and the request; Instantly's also depend on earlier requests. `GET /_sandbox/stats` returns the request
+ * counts, `POST /_sandbox/reset` resets them, `POST /_sandbox/day?is=12` sets virtual time.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const statistics = newStatistics();
@@ -114,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }),
   };
 
-  /** A sliding window, as strict as limits get. */
+  /** A sliding window, the strictest kind of limit. */
   function isOverLimit(service: string): boolean {
     if (options.limitPerMinute === undefined) return false;
     const times = passed.get(service) ?? [];
@@ -134,7 +134,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   function faultFor({ service }: Route, url: string): Fault | null {
-    // What a page is made of comes from elsewhere, and always comes.
+    // The parts of a page come from elsewhere and never fail.
     if (service === "static") return null;
     return isWalled(service) ? (options.wallAs ?? "html") : faultOf(url);
   }
@@ -143,7 +143,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     grounds.world.day = Math.max(0, Math.floor(day) || 0);
   }
 
-  /** @returns what to answer; null: nothing, whatever the one who asks waits for. */
+  /** @returns the response, or null to leave the client waiting. */
   function replyTo(request: IncomingMessage, body: string): Reply | null {
     const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://sandbox");
     if (pathname === "/_sandbox/stats") return json(200, JSON.stringify(statistics.read()));
@@ -177,7 +177,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request).catch(() => null);
-    // The one who asked has gone away in the middle of it.
+    // The client has disconnected in the middle of its request.
     if (body === null) return;
     const reply = replyTo(request, body);
     if (reply !== null) send(response, reply);
@@ -234,12 +234,12 @@ function tooMany({ service }: Route): Reply {
       );
 }
 
-/** Other ways to an account show it all the same. */
+/** Other ways to the account still show it. */
 function isProfileInfo({ service, path }: Route): boolean {
   return service === "web" && path.test("/api/v1/users/web_profile_info/");
 }
 
-/** @returns what goes out instead; null: nothing. */
+/** @returns the faulty response, or null for none at all. */
 function faulty(fault: Fault, route: Route, answer: () => Reply): Reply | null {
   switch (fault) {
     case "timeout":

@@ -14,8 +14,9 @@ export interface Simulation {
 }
 
 /**
- * Starts the services that the flags ask for.
- * @throws Failure (exit 2) for a port or loopback address that cannot be listened on; what had started is closed again.
+ * Starts the services selected by the flags.
+ * @throws Failure (exit 2) if it cannot listen on a port or loopback address; services already started are closed
+ * again.
  */
 export async function startSimulation(options: OptionValues<typeof sandboxOptions>): Promise<Simulation> {
   const { port, seed, latencyMs, openaiPort, openaiFaults, mail: hasMail } = options;

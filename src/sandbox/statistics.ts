@@ -2,12 +2,12 @@ export interface SandboxStatistics {
   requests: number;
   byStatus: Record<string, number>;
   byPath: Record<string, number>;
-  /** Requests turned away by the request limit. */
+  /** Requests refused by the rate limit. */
   refused: number;
-  /** Different accounts whose profile was answered, and how often the one asked most was. */
+  /** Distinct accounts whose profile was returned, and the highest number of times for one of them. */
   profiles: number;
   mostPerProfile: number;
-  /** How often each profile was answered with success. */
+  /** How often each profile was returned successfully. */
   perProfile: Record<string, number>;
 }
 
@@ -18,7 +18,7 @@ export interface Statistics {
   reset(): void;
 }
 
-/** Counts what the sandbox is asked, for tests that promise frugality. */
+/** Counts the requests to the sandbox, for tests that limit their number. */
 export function newStatistics(): Statistics {
   let refused = 0;
   const byStatus = new Map<string, number>();

@@ -4,7 +4,7 @@ import { numberOfPlace } from "../world/places.js";
 import { postsOf, type SandboxPost } from "../world/posts.js";
 import type { World } from "../world/world.js";
 
-/** What stands around the values we read, in a real answer: some 2 kB a post. It is here so that parsing costs what it costs. */
+/** The data around the values we read, some 2 kB per post as in a real answer, so that parsing takes a realistic time. */
 const RESOURCES = [150, 240, 320, 480, 640]
   .map(
     (size) =>
@@ -21,14 +21,14 @@ const POST_REST = [
 
 const TYPE_NAMES = { image: "GraphImage", video: "GraphVideo", carousel: "GraphSidecar" } as const;
 
-/** @returns the body of a web_profile_info answer for an account, in the shape of facts §1. */
+/** @returns the body of a web_profile_info answer for an account, in the form of facts §1. */
 export function webProfileInfo(world: World, account: Account, baseUrl: string): string {
   const { id, username, business } = account;
   const text = JSON.stringify;
   const posts = account.isPrivate ? [] : postsOf(world, account);
   const rest = POST_REST.replaceAll("BASE", baseUrl).replaceAll("NUMBER", String(account.number));
   const nodes = posts.map((post) => `{"node":${postNode(post, account, rest)}}`);
-  // Some videos stand in both lists.
+  // Some videos are in both lists.
   const felix = posts.flatMap((post, index) =>
     post.kind === "video" && index % 3 === 0 ? [nodes[index]] : [],
   );

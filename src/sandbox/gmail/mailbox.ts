@@ -1,4 +1,4 @@
-/** A message as the sandbox keeps it. */
+/** A message in the sandbox. */
 export interface SandboxMessage {
   id: string;
   threadId: string;
@@ -7,7 +7,7 @@ export interface SandboxMessage {
   raw: string;
 }
 
-/** One thing that happened to the mailbox. */
+/** One change to the mailbox. */
 export interface HistoryRecord {
   id: number;
   kind: "messageAdded" | "labelAdded";
@@ -16,15 +16,15 @@ export interface HistoryRecord {
 }
 
 export interface GmailOptions {
-  /** Quota units that a minute grants. */
+  /** Quota units per minute. */
   quotaPerMinute: number;
-  /** The only refresh token that is taken; null: any. */
+  /** The only accepted refresh token, or null for any. */
   refreshToken: string | null;
 }
 
 const ACCESS_TOKEN_MS = 3_600_000;
 
-/** A mailbox that can be delivered to, with its history, its labels and its quota. */
+/** A mailbox that accepts messages, with its history, labels and quota. */
 export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) {
   const messages = new Map<string, SandboxMessage>();
   const labels = new Map<string, string>(["INBOX", "SENT", "SPAM", "TRASH"].map((name) => [name, name]));
@@ -33,7 +33,7 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
   const calls = new Map<string, number>();
   let newest = 1_000;
   let oldest = 1_000;
-  /** When each ends: Google lets older tokens in beside newer ones, for an hour each. */
+  /** When each expires: Google accepts older tokens alongside newer ones, each for an hour. */
   const accessTokens = new Map<string, number>();
 
   function note(kind: HistoryRecord["kind"], messageId: string, labelIds: string[]): void {
@@ -46,9 +46,9 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
     calls,
     refreshToken,
     historyId: () => newest,
-    /** @returns null where the id is too old. */
+    /** @returns null if the id is too old. */
     historySince: (id: number) => (id < oldest ? null : history.filter((record) => record.id > id)),
-    /** Forgets what happened, as Gmail does after about a week. */
+    /** Drops the history, as Gmail does after about a week. */
     expireHistory(): void {
       oldest = ++newest;
     },
@@ -58,14 +58,14 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
       note("messageAdded", id, labelIds);
       return id;
     },
-    /** Makes a label. @returns its id; null where the name is taken, in whatever case. */
+    /** Creates a label. @returns its id, or null if the name is taken, in any case. */
     addLabel(name: string): string | null {
       if ([...labels.values()].some((known) => known.toLowerCase() === name.toLowerCase())) return null;
       const id = `Label_${labels.size}`;
       labels.set(id, name);
       return id;
     },
-    /** @returns false where the message or a label is not there. */
+    /** @returns false if the message or a label does not exist. */
     label(messageId: string, labelIds: readonly string[]): boolean {
       const message = messages.get(messageId);
       if (message === undefined || labelIds.some((id) => !labels.has(id))) return false;
@@ -74,13 +74,13 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
       if (added.length > 0) note("labelAdded", messageId, added);
       return true;
     },
-    /** @returns false where the message is not there. */
+    /** @returns false if the message does not exist. */
     unlabel(messageId: string, labelIds: readonly string[]): boolean {
       const message = messages.get(messageId);
       for (const id of labelIds) message?.labelIds.delete(id);
       return message !== undefined;
     },
-    /** Takes units out of the last minute's allowance. @returns false where it is used up. */
+    /** Spends units of the last minute's quota. @returns false if it is used up. */
     spend(call: string, units: number): boolean {
       const now = performance.now();
       while (spent[0] !== undefined && spent[0].atMs <= now - 60_000) spent.shift();
@@ -96,7 +96,7 @@ export function newGmailSandbox({ quotaPerMinute, refreshToken }: GmailOptions) 
       return token;
     },
     isAccessToken: (token: string) => performance.now() < (accessTokens.get(token) ?? 0),
-    /** What a message looks like to a person: the names of its labels. */
+    /** The names of a message's labels, as a person sees them. */
     labelsOf: (messageId: string) =>
       [...(messages.get(messageId)?.labelIds ?? [])].map((id) => labels.get(id) ?? id).sort(),
   };

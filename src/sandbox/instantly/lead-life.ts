@@ -1,13 +1,13 @@
 import { hashOf, hashOfText, pick, shareOf } from "../random.js";
 
-/** What comes of one e-mail to a lead. */
+/** The outcome of one e-mail to a lead. */
 export interface MailOutcome {
   isBounced: boolean;
   isOpened: boolean;
   isClicked: boolean;
   isUnsubscribed: boolean;
   isAnswered: boolean;
-  /** Instantly's number for what an answer says (facts §5); null: nobody has judged it. */
+  /** Instantly's number for the meaning of a reply (facts §5), or null if nobody has rated it. */
   interest: number | null;
 }
 
@@ -16,7 +16,7 @@ export const MAIL_DAYS = [0, 3, 7] as const;
 
 const INTERESTS = [null, null, 0, 1, 1, 2, -1, -1, -2] as const;
 
-/** @returns what comes of the e-mail of a step to an address: always the same for the same seed. */
+/** @returns the outcome of a step's e-mail to an address; always the same for the same seed. */
 export function outcomeOfMail(seed: number, email: string, step: number): MailOutcome {
   const share = (event: number) => shareOf(hashOf(seed, 90, hashOfText(email), step, event));
   const isBounced = step === 0 && share(0) < 0.04;

@@ -3,11 +3,11 @@ import { MAIL_DAYS, outcomeOfMail } from "./lead-life.js";
 
 export interface WorkspaceOptions {
   seed: number;
-  /** Leads that the plan takes in all. */
+  /** Maximum number of leads in the plan. */
   plan: number;
-  /** How long after it was made a lead appears in lists. */
+  /** Delay until a new lead appears in lists. */
   lagMs: number;
-  /** Makes a second lead of an address that the campaign has: nothing but the caller's own care prevents it. */
+  /** Creates a second lead for an address that the campaign already has: only the caller can prevent it. */
   isCareless: boolean;
 }
 
@@ -15,21 +15,21 @@ export interface SandboxLead {
   id: string;
   email: string;
   campaign: string;
-  /** The lead list that it was moved to; null: it is in a campaign. */
+  /** The lead list that it was moved to, or null if it is in a campaign. */
   list: string | null;
   status: number;
   interest: number | null;
   opens: number;
   replies: number;
   clicks: number;
-  /** Days of the workspace's calendar: when it was made, and when the first e-mail went out (null: not yet) … */
+  /** Days of the workspace's calendar: when it was created, and when the first e-mail was sent (null if not yet) … */
   createdOn: number;
   startedOn: number | null;
   updatedOn: number;
   contactedOn: number | null;
   repliedOn: number | null;
   payload: Record<string, unknown>;
-  /** When lists begin to show it, by this machine's monotonic clock. */
+  /** When lists start to show it, on this machine's monotonic clock. */
   visibleAtMs: number;
 }
 
@@ -43,23 +43,23 @@ export interface AddCounts {
   remaining: number;
 }
 
-/** What the sandbox knows of everybody, to be held against what igminer believes. */
+/** The sandbox's own record, to compare with what igminer believes. */
 export interface Ledger {
   day: number;
   leads: SandboxLead[];
-  /** E-mails that went out to each address. */
+  /** Number of e-mails sent to each address. */
   mails: Record<string, number>;
   blockList: string[];
   /** Addresses of leads that were deleted. */
   deleted: string[];
-  /** How often a value was put into the block list that stood in it. */
+  /** How often a value was added to the block list that was already on it. */
   blockedTwice: number;
-  /** How often an address was to be added to a campaign that had it. */
+  /** How often an address was added to a campaign that already had it. */
   addedTwice: number;
   addRequests: number;
 }
 
-/** One workspace of Instantly with its campaigns, leads and block list, in memory, and a calendar of its own. */
+/** One Instantly workspace with its campaigns, leads and block list, in memory, with its own calendar. */
 export interface InstantlyWorkspace {
   /** Campaigns by id. */
   readonly campaigns: ReadonlyMap<string, { id: string; name: string; mails: number }>;
@@ -72,16 +72,16 @@ export interface InstantlyWorkspace {
   visibleLeads(): SandboxLead[];
   /** @returns whether it is new. */
   block(value: string): boolean;
-  /** @returns whether it was there. */
+  /** @returns whether it was on the list. */
   unblock(value: string): boolean;
-  /** Deletes a lead: it is written to no more. @returns whether it was there. */
+  /** Deletes a lead, which then gets no more e-mails. @returns whether it existed. */
   remove(id: string): boolean;
-  /** Moves a lead out of its campaign into a list. */
+  /** Moves a lead from its campaign to a list. */
   move(id: string, list: string): void;
-  /** @returns whether there is such a campaign. While it is paused nobody gets an e-mail. */
+  /** @returns whether the campaign exists. While it is paused, no e-mails are sent. */
   setPaused(campaign: string, isPaused: boolean): boolean;
   readonly blockList: ReadonlySet<string>;
-  /** Lets days pass: e-mails go out, and what comes of them happens. */
+  /** Lets days pass: e-mails are sent, and their outcomes happen. */
   advance(days: number): void;
   ledger(): Ledger;
 }
@@ -89,7 +89,7 @@ export interface InstantlyWorkspace {
 const CAMPAIGNS = ["Spring", "Summer", "Autumn"];
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
-/** @returns the id of the nth campaign of every workspace. */
+/** @returns the id of the nth campaign, which is the same in every workspace. */
 export function campaignIdOf(number: number): string {
   return `00000000-0000-4000-8000-${String(number + 1).padStart(12, "0")}`;
 }
@@ -122,7 +122,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
     const number = made++;
     const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
     const lead: SandboxLead = {
-      // In order of their making, as version 7 of UUID.
+      // In order of creation, like UUID version 7.
       id: `${hex(number, 8)}-0000-7000-8000-${hex(hashOf(seed, 92, number), 12)}`,
       email,
       campaign,
@@ -204,7 +204,7 @@ export function newInstantlyWorkspace(options: WorkspaceOptions): InstantlyWorks
         else if (isBlocked(email)) counts.blocked++;
         else if (isHere && !isCareless) counts.duplicated++;
         else if (skipIfInCampaign && !isHere && elsewhere.some(({ list }) => list === null)) counts.skipped++;
-        // What the plan does not take is in no counter.
+        // Leads beyond the plan's limit are not in any counter.
         else if (remaining > 0) counts.created.push({ index, lead: make(email, campaign, payload) });
         seen.add(email);
       });

@@ -4,9 +4,9 @@ import { AUTHORITATIVE_ANSWER, decode, encode } from "dns-packet";
 import { kindOf, recordsOf } from "./mail-world.js";
 
 export interface DnsSandbox {
-  /** As IGMINER_DNS_SERVERS takes it. */
+  /** In the form of IGMINER_DNS_SERVERS. */
   server: string;
-  /** Questions that came in. */
+  /** Number of queries received. */
   questions(): number;
   close(): Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface DnsSandbox {
 /** RFC 1035 §4.1.1. */
 const RCODES = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3 } as const;
 
-/** Starts a DNS server on loopback that knows the mail world. @param slowMs how late domains of kind "slow" are answered. */
+/** Starts a DNS server on loopback for the mail world. @param slowMs the delay of answers for domains of kind "slow". */
 export async function startDnsSandbox({ latencyMs = 0, slowMs = 400 } = {}): Promise<DnsSandbox> {
   const socket = createSocket("udp4");
   let questions = 0;

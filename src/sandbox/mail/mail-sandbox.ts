@@ -4,12 +4,12 @@ import { type SmtpSandbox, type SmtpSandboxOptions, startSmtpSandbox } from "./s
 export interface MailSandbox {
   dns: DnsSandbox;
   smtp: SmtpSandbox;
-  /** Settings with which igminer asks this sandbox and nobody else. */
+  /** Settings that make igminer use only this sandbox. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
-/** Starts DNS and all mail hosts of the mail world on loopback (`mail-world.ts` tells the domains apart). */
+/** Starts DNS and all mail hosts of the mail world on loopback (`mail-world.ts` lists the domains). */
 export async function startMailSandbox({
   dnsLatencyMs = 0,
   ...smtpOptions

@@ -1,26 +1,26 @@
 import { hashOfText } from "../random.js";
 
 /**
- * The domains of the sandbox, told apart by name: `KIND.example` and `KIND-N.example`; all names under example.com,
- * example.org and example.net are of kind "plain". Every other name does not exist.
+ * The domains of the sandbox, distinguished by name: `KIND.example` and `KIND-N.example`; all names under example.com,
+ * example.org and example.net are of kind "plain". No other names exist.
  */
 export const MAIL_KINDS = [
   "plain",
-  /** No MX record: the domain's own address takes the mail. */
+  /** No MX record: the domain's own address accepts mail. */
   "implicit",
   "nullmx",
-  /** The domain exists and has neither MX nor address. */
+  /** The domain exists and has neither MX nor address records. */
   "nomail",
   /** Its MX host does not exist. */
   "nohost",
   "servfail",
-  /** DNS never answers. */
+  /** DNS never responds. */
   "silent",
-  /** DNS answers late. */
+  /** DNS responds late. */
   "slow",
   /** Nobody listens on the host's port. */
   "closed",
-  /** The host takes the connection and says nothing. */
+  /** The host accepts the connection and sends nothing. */
   "mute",
   /** 421 as greeting. */
   "busy",
@@ -30,12 +30,12 @@ export const MAIL_KINDS = [
   "blocking",
   /** Refuses every recipient because our sender does not verify, in words that sound like a missing mailbox. */
   "callback",
-  /** Hangs up at RCPT TO. */
+  /** Closes the connection at RCPT TO. */
   "hangup",
   "greylist",
-  /** Takes every recipient. */
+  /** Accepts every recipient. */
   "catchall",
-  /** Refuses whatever follows a refused recipient. */
+  /** Refuses everything after a refused recipient. */
   "strict",
   "starttls",
   /** Offers STARTTLS and fails at it. */
@@ -46,16 +46,17 @@ export const MAIL_KINDS = [
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-/** What is true of a mailbox, by its name: `missing…`, `full…`, `off…`; names with more than four digits do not exist. */
+/** The state of a mailbox by its name: `missing…`, `full…`, `off…`; names with more than four digits do not exist. */
 export type Mailbox = "exists" | "missing" | "full" | "disabled";
 
+/** @returns the state of a mailbox, by its local part. */
 export function mailboxOf(local: string): Mailbox {
   if (/^full/.test(local)) return "full";
   if (/^off/.test(local)) return "disabled";
   return /^(missing|gone)/.test(local) || /\d{5}/.test(local) ? "missing" : "exists";
 }
 
-/** @returns the kind of a domain; null: it does not exist. */
+/** @returns the kind of a domain, or null if it does not exist. */
 export function kindOf(domain: string): MailKind | null {
   if (/(^|\.)example\.(com|org|net)$/.test(domain)) return "plain";
   const name = /^([a-z0-9]+)(?:-\d+)?\.example$/.exec(domain)?.[1];
@@ -66,7 +67,7 @@ export type MailRecord =
   | { type: "A"; data: string }
   | { type: "MX"; data: { preference: number; exchange: string } };
 
-/** What DNS says of a name: its records, or why there are none. */
+/** The DNS records of a name, or why there are none. */
 export function recordsOf(name: string): {
   rcode: "NOERROR" | "NXDOMAIN" | "SERVFAIL";
   records: MailRecord[];
@@ -91,7 +92,7 @@ export function recordsOf(name: string): {
   };
 }
 
-/** Plain domains are spread over so many hosts. */
+/** Number of hosts that the plain domains share. */
 const PLAIN_HOSTS = 8;
 const NOBODY = "127.0.0.9";
 const FIRST_PLAIN = 20;
@@ -104,7 +105,7 @@ function addressOf(domain: string, kind: MailKind): string {
   return `127.0.0.${FIRST_OTHER + MAIL_KINDS.indexOf(kind)}`;
 }
 
-/** Kinds of domain without a host of their own: none at all, nobody there, or one of the plain ones. */
+/** Kinds of domain without a host of their own: no host, an unreachable one, or one of the plain ones. */
 const WITHOUT_HOST: readonly MailKind[] = [
   "nullmx",
   "nomail",
@@ -117,7 +118,7 @@ const WITHOUT_HOST: readonly MailKind[] = [
   "slow",
 ];
 
-/** Every host of the world, by its address; what it is like is that of its kind. */
+/** Every host of the world by its address; it behaves according to its kind. */
 export const MAIL_HOSTS: ReadonlyMap<string, MailKind> = new Map<string, MailKind>([
   ...Array.from({ length: PLAIN_HOSTS }, (_, index) => [`127.0.0.${FIRST_PLAIN + index}`, "plain"] as const),
   ...MAIL_KINDS.filter((kind) => !WITHOUT_HOST.includes(kind)).map(

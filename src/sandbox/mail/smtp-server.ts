@@ -3,10 +3,10 @@ import type { Server, Socket } from "node:net";
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
 import { kindOf, MAIL_HOSTS, type MailKind, mailboxOf } from "./mail-world.js";
 
-/** What one host was asked. */
+/** What one host has received. */
 export interface HostStatistics {
   conversations: number;
-  /** The most conversations it ever had at the same time. */
+  /** The highest number of concurrent conversations. */
   mostAtOnce: number;
   /** Every RCPT TO, in order. */
   recipients: string[];
@@ -18,19 +18,19 @@ export interface SmtpSandbox {
   port: number;
   /** By address. */
   hosts: ReadonlyMap<string, HostStatistics>;
-  /** The most conversations that all hosts together ever had at the same time. */
+  /** The highest number of concurrent conversations over all hosts. */
   mostAtOnce(): number;
-  /** Messages that were sent: there must never be one. */
+  /** Messages sent: there must never be one. */
   messages(): number;
   close(): Promise<void>;
 }
 
 export interface SmtpSandboxOptions {
-  /** 0 or left out: any free one. */
+  /** 0 or omitted for any free port. */
   port?: number;
-  /** How long a host takes over each recipient. */
+  /** Delay before the answer to each recipient. */
   latencyMs?: number;
-  /** How long a recipient is held off by a greylisting host. */
+  /** How long a greylisting host defers a recipient. */
   greylistMs?: number;
 }
 
@@ -43,7 +43,7 @@ class Refusal extends Error {
   }
 }
 
-/** Starts every mail host of the world, each on a loopback address of its own, all on one port. */
+/** Starts every mail host of the world, each on its own loopback address, all on the same port. */
 export async function startSmtpSandbox(options: SmtpSandboxOptions = {}): Promise<SmtpSandbox> {
   const hosts = new Map<string, HostStatistics>();
   const servers: SMTPServer[] = [];
@@ -78,7 +78,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions = {}): Promis
       statistics.mostAtOnce = Math.max(statistics.mostAtOnce, open.size);
       mostAtOnce = Math.max(mostAtOnce, ++now);
       const from = socket.remotePort as number;
-      // A host that has said good-bye is done: its socket closes a moment later than the one who asked can know.
+      // A host counts as done once it has said goodbye: its socket closes a moment later than the client can see.
       for (const end of ["finish", "close"]) socket.once(end, () => ended(from));
     });
     await once(listener, "listening");
@@ -108,7 +108,7 @@ function behaviourOf(
   const firstAsked = new Map<string, number>();
   const refused = new Set<string>();
 
-  /** @returns the refusal of a recipient, null: it is taken. */
+  /** @returns the refusal of a recipient, or null if it is accepted. */
   function judge(recipient: string, sender: string, session: SMTPServerSession): Refusal | null {
     const at = recipient.lastIndexOf("@");
     const [local, domain] = [recipient.slice(0, at).toLowerCase(), recipient.slice(at + 1).toLowerCase()];
@@ -142,7 +142,7 @@ function behaviourOf(
   }
 
   return {
-    // Its own key and certificate are for testing only, and it says so on stderr; here nothing else is meant.
+    // The built-in key and certificate are for testing only and warn about it on stderr; testing is the purpose here.
     logger: false,
     authOptional: true,
     disableReverseLookup: true,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** What the model answers to the body of one request. */
+/** The model's response to the body of one request. */
 export type AnswerTo = (body: string) => { status: number; body: string };
 
 export interface StoredBatch {
@@ -10,23 +10,23 @@ export interface StoredBatch {
   metadata: Record<string, string>;
 }
 
-/** How batches fare. */
+/** Faults of a batch. */
 export interface BatchFortune {
-  /** The connection breaks once a batch is made, before its id is told. */
+  /** The connection breaks after a batch is created, before its id is returned. */
   isAnswerLost: boolean;
-  /** The 24 hours are over before the second half of the questions is answered. */
+  /** The batch expires before the second half of its questions is answered. */
   isExpired: boolean;
 }
 
-/** Files and batches as OpenAI's Batch API keeps them: a batch is answered when it is told to be. */
+/** The files and batches of OpenAI's Batch API. Batches are only answered on request. */
 export interface BatchStore {
   readonly files: ReadonlyMap<string, string>;
   readonly batches: readonly StoredBatch[];
-  /** Answers every batch that is under way, and ends those that were cancelled with what they have by then. */
+  /** Answers every batch in progress, and ends cancelled ones with the answers they have. */
   answerAll(): void;
   /** Whether the service fails to delete files. */
   failDeletes(isFailing: boolean): void;
-  /** @returns what is answered to a request; null: it is not about files and batches. "lost": nothing is. */
+  /** @returns the response to a request; null if it is not about files and batches; "lost" to break the connection. */
   handle(method: string, path: string, body: Buffer, type: string): Promise<Reply | "lost" | null>;
 }
 
@@ -36,8 +36,8 @@ interface Reply {
 }
 
 /**
- * @param answerTo the model. @param fortune asked when a batch is made, and when it is answered.
- * @param onMade waited for when a batch is made, before that is told.
+ * @param answerTo the model. @param fortune called when a batch is created, and when it is answered.
+ * @param onMade awaited when a batch is created, before its id is returned.
  */
 export function newBatchStore(
   answerTo: AnswerTo,

@@ -1,6 +1,6 @@
 import { LANGUAGES } from "../world/languages.js";
 
-/** What the model is asked about an account, and what it answers. */
+/** An account in a request to the model. */
 export interface AskedAccount {
   id: string;
   name: string | null;
@@ -17,11 +17,11 @@ export interface Answer {
   topics: string[];
 }
 
-/** An order that a biography may give, and that a model without judgement carries out. */
+/** An instruction hidden in a biography, which a naive model would follow. */
 export interface Order {
-  /** What has to stand in the biography. */
+  /** The words that the biography must contain. */
   words: RegExp;
-  /** Whom it is carried out on: who gave it, or everybody who is asked about with it. */
+  /** Which accounts it applies to: its own, or all in the same request. */
   scope: "own" | "all";
   answer: Partial<Omit<Answer, "id">>;
 }
@@ -31,8 +31,8 @@ const FIRST_NAMES = new Map(
 );
 
 /**
- * What the sandbox's model makes of accounts: right about the people of the sandbox's world, simple about others. It
- * obeys the orders in biographies that it is given.
+ * The answers of the sandbox's model: right about the accounts of the sandbox's world, simple about others. It follows
+ * the instructions in biographies that are listed in `orders`.
  */
 export function answersAbout(accounts: readonly AskedAccount[], orders: readonly Order[]): Answer[] {
   const answers = accounts.map(answerAbout);

@@ -13,54 +13,54 @@ export const OPENAI_FAULTS = [
   "late",
   /** The connection breaks in the middle of the body. */
   "truncated",
-  /** The model stops at its limit of tokens. */
+  /** The model stops at its token limit. */
   "cut-off",
   /** The model answers in prose. */
   "prose",
   "refusal",
   /** One answer is missing. */
   "missing",
-  /** One answer is given under the id of an account that was not asked about. */
+  /** One answer has the id of an account that was not in the request. */
   "foreign-id",
-  /** Two answers have changed their ids: one account has two, another none. */
+  /** Ids are swapped: one account has two answers, another none. */
   "mixed-up",
   /** 400: the service does not know a parameter of the request. */
   "unsupported",
-  /** The answer is right, behind a sentence and in a code fence. */
+  /** The answer is right, but follows a sentence, in a code fence. */
   "fenced",
-  /** The answer is right but not strict: capitals, numbers as text, a topic too many. */
+  /** The answer is right but not strict: capitals, numbers as text, an extra topic. */
   "loose",
-  /** A batch is made, and the connection breaks before it is said. */
+  /** A batch is created, and the connection breaks before the response. */
   "batch-lost",
-  /** A batch expires when half of it is answered. */
+  /** A batch expires when half of it has been answered. */
   "batch-expired",
 ] as const;
 export type OpenAiFault = (typeof OPENAI_FAULTS)[number];
 
 export interface OpenAiSandboxOptions {
-  /** 0 or left out: any free one. */
+  /** 0 or omitted for any free port. */
   port?: number;
   seed: number;
   latencyMs?: number;
   faults?: FaultRates<OpenAiFault>;
-  /** The only key that is taken; left out: any. */
+  /** The only accepted key; omitted for any. */
   key?: string;
-  /** The context holds no more accounts than this; left out: as many as come. */
+  /** Maximum number of accounts that fit in the context; omitted for no limit. */
   mostAccounts?: number;
-  /** What the model does when a biography tells it to. */
+  /** How the model reacts to instructions in biographies. */
   orders?: readonly Order[];
-  /** Waited for when a batch is made, before that is told. */
+  /** Awaited when a batch is created, before its id is returned. */
   onBatchMade?(): Promise<unknown>;
 }
 
 export interface OpenAiSandbox {
-  /** As OPENAI_BASE_URL takes it. */
+  /** In the form of OPENAI_BASE_URL. */
   url: string;
-  /** Every account that was asked about, in order, again if it was asked about again. */
+  /** Every account that was in a request, in order, with repetitions. */
   asked(): readonly AskedAccount[];
   requests(): number;
   tokens(): number;
-  /** What was handed over to be answered later; nothing is until `answerAll`. */
+  /** The batches; none is answered until `answerAll`. */
   batches: BatchStore;
   close(): Promise<void>;
 }
@@ -72,20 +72,23 @@ interface CompletionRequest {
   messages: { role: string; content: string }[];
 }
 
-/** Starts a stand-in for OpenAI's chat completions and list of models on loopback, with a model that knows the sandbox's people. */
+/**
+ * Starts a stand-in for OpenAI's chat completions and model list on loopback, with a model that knows the sandbox's
+ * accounts.
+ */
 export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
   const faultOf = faultPlan(options.seed, options.faults ?? {});
   const asked: AskedAccount[] = [];
   let requests = 0;
   let tokens = 0;
 
-  /** What the model makes of the body of a request; null: it never answers. */
+  /** The response to the body of a request, or null to never answer. */
   function answerTo(body: string): { status: number; body: string; isTruncated: boolean } | null {
     const { model, messages } = JSON.parse(body) as CompletionRequest;
     const content = messages.at(-1)?.content ?? "{}";
     const { accounts } = JSON.parse(content) as { accounts: AskedAccount[] };
     asked.push(...accounts);
-    // By the texts: the ids are new in each request, and the same question shall have the same fate.
+    // By the texts: ids are new in each request, and the same question must have the same fault.
     const fault = faultOf(
       accounts
         .map(({ name, biography }) => `${name}${biography}`)

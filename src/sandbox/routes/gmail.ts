@@ -12,7 +12,7 @@ export const gmailRoutes: readonly Route[] = [
     answer: ({ body }, _match, { gmail }) => token(body, gmail),
   },
   {
-    // A person who consents at once.
+    // Simulates a person who consents at once.
     path: /^\/o\/oauth2\/v2\/auth$/,
     service: "sandbox",
     answer({ query }) {
@@ -70,7 +70,7 @@ export const gmailRoutes: readonly Route[] = [
     if (ids.length < 1 || ids.length > MOST_IN_BATCH) return refused(400, "Invalid ids", "invalidArgument");
     if (addLabelIds.some((id: string) => !gmail.labels.has(id)))
       return refused(400, "Invalid label", "invalidArgument");
-    // What is gone is passed over.
+    // Messages that are gone are skipped.
     for (const id of ids) gmail.label(id, addLabelIds);
     return { status: 204, body: "" };
   }),

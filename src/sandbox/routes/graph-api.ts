@@ -29,10 +29,10 @@ export const graphApiRoutes: readonly Route[] = [
   },
 ];
 
-/** @returns what a Graph API that has enough answers. */
+/** @returns the Graph API's answer when its quota is used up. */
 export const graphTooMany = (): Reply => graphError(403, 4, "(#4) Application request limit reached");
 
-/** @returns the percentage of the allowance that is used with this call. */
+/** @returns the percentage of the quota used, including this call. */
 function countCall(grounds: Grounds): number {
   grounds.graphCalls++;
   return grounds.graphAllowance === null
@@ -47,7 +47,7 @@ function discover({ query }: SandboxRequest, { world, baseUrl, graphToken }: Gro
   const username = /business_discovery\.username\(([a-z0-9._]+)\)/.exec(query.get("fields") ?? "")?.[1];
   if (username === undefined) return graphError(400, 100, "(#100) Tried accessing nonexisting field");
   const account = accountNamed(world, username);
-  // It says the same of an account that is not one of a business and of one that does not exist.
+  // The answer is the same for an account that is not a business one and for one that does not exist.
   if (account === null || account.business === null)
     return graphError(400, 110, "Invalid user id", { error_subcode: 2207013 });
   const posts = postsOf(world, account).map((post) => ({
@@ -69,7 +69,7 @@ function discover({ query }: SandboxRequest, { world, baseUrl, graphToken }: Gro
   );
 }
 
-/** Facebook leaves out what is empty. */
+/** Facebook omits empty fields. */
 function businessOf(account: Account, baseUrl: string): Record<string, unknown> {
   return {
     id: `1784${account.id}`,

@@ -12,12 +12,12 @@ import { type Grounds, json, type Reply, type Route, type SandboxRequest } from 
 type Answer = (request: SandboxRequest, grounds: Grounds) => Reply;
 
 const PAGE = 20;
-/** Accounts that are looked through for a page of posts. */
+/** Accounts searched for a page of posts. */
 const LOOKED_THROUGH = 400;
-/** What stands for whom, among the people around an account. */
+/** The purpose numbers for drawing the people around an account. */
 const AROUND = { followers: 1, following: 2, likers: 3, taggers: 4 } as const;
 
-/** Where HikerAPI names accounts: posts of hashtags and places, people around accounts and posts. */
+/** HikerAPI's paths that name accounts: posts of hashtags and places, people around accounts and posts. */
 export function discoveryRoutes(
   paid: (path: RegExp, units: number, answer: Answer) => Route,
   byId: (
@@ -92,7 +92,7 @@ export function discoveryRoutes(
   ];
 }
 
-/** One post of each account that has one of the kind, as JSON. */
+/** The first post of each matching account that has one, as JSON. */
 function postsWhere(
   world: World,
   seeds: readonly number[],

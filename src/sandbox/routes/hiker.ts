@@ -87,7 +87,7 @@ export const hikerRoutes: readonly Route[] = [
   },
 ];
 
-/** A route that costs `units`, says so in its header, and is refused without a key or a balance. */
+/** A route that costs `units`, states that in its header, and is refused without a key or a balance. */
 function paid(
   path: RegExp,
   units: number,

@@ -5,7 +5,7 @@ import { accountNamed } from "../world/look-alikes.js";
 import { postsOf } from "../world/posts.js";
 import { json, LOGIN_PAGE, type Route } from "./route.js";
 
-/** Instagram's public web, without an account (facts §1). */
+/** Instagram's public web without a login (facts §1). */
 export const instagramWebRoutes: readonly Route[] = [
   {
     path: /^\/api\/v1\/users\/web_profile_info\/?$/,

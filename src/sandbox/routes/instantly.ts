@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const MOST_LEADS = 1_000;
 const MOST_LISTED = 100;
 
-/** Instantly's API, version 2, in the shapes of its public reference (facts §5), under its own prefix and without it. */
+/** Instantly's API, version 2, in the form of its public reference (facts §5), with and without its own path prefix. */
 export const instantlyRoutes: readonly Route[] = [
   api("POST", "leads/add", addLeads),
   api("POST", "leads/list", listLeads),

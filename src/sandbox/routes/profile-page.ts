@@ -10,7 +10,7 @@ const html = (body: string): Reply => ({
   headers: { "content-type": "text/html; charset=utf-8" },
 });
 
-/** Nothing of an account is in it: its script fetches the profile, as Instagram's does. */
+/** It contains nothing of an account; as on Instagram, its script fetches the profile. */
 const shell = (form: "older" | "newer") => `<!DOCTYPE html>
 <html lang="en" data-form="${form}">
 <head>
@@ -50,7 +50,10 @@ profile().then((user) => {
 });
 `;
 
-/** Instagram's pages as a browser gets them. An account in four has the newer page, which asks for profile and posts apart. */
+/**
+ * Instagram's pages for a browser. For one account in four it is the newer page, which requests profile and posts
+ * separately.
+ */
 export const profilePageRoutes: readonly Route[] = [
   {
     path: /^\/graphql\/query\/$/,

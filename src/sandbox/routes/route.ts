@@ -6,7 +6,7 @@ import type { World } from "../world/world.js";
 export interface SandboxRequest {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** Of a POST, as text. */
+  /** Of a POST request, as text. */
   body: string;
 }
 
@@ -14,20 +14,20 @@ export interface Reply {
   status: number;
   body: string | Buffer;
   headers?: Record<string, string>;
-  /** The account that the request asked for, to be counted. */
+  /** The requested account, for the statistics. */
   profile?: string;
 }
 
-/** What routes work with. */
+/** What routes have access to. */
 export interface Grounds {
   world: World;
-  /** Where this sandbox is reached. */
+  /** The URL of this sandbox. */
   baseUrl: string;
   hikerKey: string | null;
-  /** Paid requests left; null: no end. */
+  /** Paid requests left, or null for no limit. */
   hikerBalance: number | null;
   graphToken: string | null;
-  /** Calls of the Graph API that make 100 %; null: no end. */
+  /** Calls of the Graph API that make 100 %, or null for no limit. */
   graphAllowance: number | null;
   graphCalls: number;
   instantly: InstantlyWorkspace;
@@ -36,9 +36,9 @@ export interface Grounds {
 
 export interface Route {
   path: RegExp;
-  /** Left out: any. */
+  /** By default any. */
   method?: "GET" | "POST" | "DELETE";
-  /** Which outside service the route stands for: its faults and its limit hit it. "sandbox": none, it always answers. */
+  /** The simulated service, whose faults and limit apply. "sandbox": none, it always answers. */
   service: "web" | "hiker" | "graph" | "pictures" | "static" | "instantly" | "gmail" | "sandbox";
   answer(request: SandboxRequest, match: RegExpExecArray, grounds: Grounds): Reply;
 }
@@ -50,7 +50,7 @@ export const json = (status: number, body: string, more: Partial<Reply> = {}): R
   headers: { "content-type": "application/json; charset=utf-8", ...more.headers },
 });
 
-/** With status 200, as Instagram often answers: no proof of anything. */
+/** With status 200, as Instagram often answers; it proves nothing. */
 export const SOFT_404_PAGE =
   '<!DOCTYPE html><html lang="en"><head><title>Page not found • Instagram</title></head><body><h2>Sorry, this page isn\'t available.</h2></body></html>';
 

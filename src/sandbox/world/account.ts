@@ -6,23 +6,23 @@ import { type Person, personOf, usernameOf } from "./names.js";
 import { sizeOf } from "./size.js";
 import type { World } from "./world.js";
 
-/** One account of the world, with what is true of it. */
+/** One account of the world with all its data. */
 export interface Account {
   number: number;
-  /** Digits; of one account in seven beyond 2^53. */
+  /** Digits; for one account in seven above 2^53. */
   id: string;
   username: string;
   person: Person;
   fullName: string;
   biography: string;
-  /** The address that its bio shows, in whatever spelling; null: none. */
+  /** The address shown in its bio, in any spelling, or null. */
   bioEmail: string | null;
   followers: number;
-  /** On day 0: what the likes of its posts go by. */
+  /** On day 0; the likes of its posts depend on it. */
   firstFollowers: number;
   following: number;
   posts: number;
-  /** Of them, how many are made since day 0. */
+  /** How many of them were created after day 0. */
   newPosts: number;
   daysBetweenPosts: number;
   isPrivate: boolean;
@@ -31,7 +31,7 @@ export interface Account {
   link: string | null;
 }
 
-/** What each hash of an account is for, so that no two traits go together by accident. */
+/** One hash per trait of an account, so that traits are independent. */
 const TRAIT = {
   missing: 2,
   private: 3,
@@ -49,7 +49,7 @@ const TRAIT = {
 const LONG_ID_PREFIX = "17841";
 const LONG_ID_LENGTH = 17;
 
-/** How an address in a bio is written; the plain way is the commonest. */
+/** Spellings of an address in a bio; the plain one is the most common. */
 const SPELLINGS: readonly ((user: string, domain: string) => string)[] = [
   (user, domain) => `${user}@${domain}`,
   (user, domain) => `${user}@${domain}`,
@@ -60,7 +60,7 @@ const SPELLINGS: readonly ((user: string, domain: string) => string)[] = [
 ];
 const MAIL_HOSTS = ["mail.example.com", "post.example.org", "studio.example.net", "kontakt.example.com"];
 
-/** @returns whether the name is known to the graph but its account is gone; never in a world with fixed numbers of posts. */
+/** @returns whether the graph knows the name but the account is gone; never in a world with a fixed number of posts. */
 export function isMissing(world: World, number: number): boolean {
   if (hasVanished(world, number)) return true;
   if (world.postsPerAccount !== null) return false;
@@ -89,7 +89,7 @@ export function accountOf(world: World, number: number): Account {
   const lines = [pick(person.language.bios, hash(TRAIT.bio)).replaceAll("{city}", city)];
   if (shareOf(hash(TRAIT.flag)) < 0.25) lines.push(`${person.language.flag} ${city}`);
   if (hasBioEmail) lines.push(pick(SPELLINGS, hash(TRAIT.email))(user, domain));
-  // Some people's texts hold what databases choke on.
+  // A few texts contain characters that databases reject.
   if (shareOf(hash(TRAIT.odd)) < 0.004) lines.push("odd \u0000 and \ud83d end");
   return {
     number,
@@ -128,7 +128,7 @@ export function idOf(number: number): string {
     : String(1_000_000_007 + number * 37);
 }
 
-/** @returns the number that has that id, null where none has. */
+/** @returns the number of the account with that id, or null. */
 export function numberOfId(id: string): number | null {
   const isLong = id.length === LONG_ID_LENGTH && id.startsWith(LONG_ID_PREFIX);
   const number = isLong ? Number(id.slice(LONG_ID_PREFIX.length)) : (Number(id) - 1_000_000_007) / 37;

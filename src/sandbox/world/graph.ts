@@ -7,25 +7,24 @@ import type { World } from "./world.js";
 const USUAL = 20;
 const RING = 4;
 /**
- * How alike neighbours are where nothing else is said: the modularity of countries among the friendships of all of Facebook
- * (Q = 0.75, with 84.2 % of friendships within a country; Ugander et al. 2011, The Anatomy of the Facebook Social Graph,
- * arXiv 1111.4503).
+ * Default homophily: the modularity of countries among all friendships on Facebook (Q = 0.75, with 84.2 % of
+ * friendships within a country; Ugander et al. 2011, The Anatomy of the Facebook Social Graph, arXiv 1111.4503).
  */
 export const USUAL_HOMOPHILY = 0.75;
-/** Of those who are alike, this share has the topic too. */
+/** Share of alike neighbours who also have the same topic. */
 const SAME_TOPIC = 0.5;
-/** Draws until somebody of the topic is found. */
+/** Attempts to draw an account with the topic. */
 const TOPIC_DRAWS = 8;
 
-/** What a draw of neighbours is for: each sees others. */
+/** The purpose of a draw of neighbours; each purpose draws different accounts. */
 const DRAW = { related: 21, alike: 22, topic: 23, place: 24, count: 20 } as const;
 
 /**
- * Whom Instagram suggests next to an account. A small world (Watts and Strogatz, 1998) with neighbourhoods: by the world's
- * homophily a suggestion comes from the account's own community (language, and with it country; half of those the topic
- * too; of two the one nearer in size), else from anywhere. One in the ring is always the next number, so that everybody is
- * reached.
- * @returns numbers, each once, never the account itself.
+ * Instagram's suggestions for an account. A small world (Watts and Strogatz, 1998) with neighbourhoods: with the
+ * world's homophily as probability, a suggestion comes from the account's own community (same language, and with it
+ * country; half of them the same topic too; the one of two that is nearer in size), otherwise from anywhere. One
+ * suggestion is always the next number in the ring, so that every account can be reached.
+ * @returns distinct numbers, never the account itself.
  */
 export function relatedTo(world: World, number: number): number[] {
   const { accounts, seed } = world;
@@ -58,7 +57,10 @@ function homophilyOf({ homophily }: World): number {
   return homophily ?? USUAL_HOMOPHILY;
 }
 
-/** @returns somebody of the account's own community: language always, topic half the time, and near in size. */
+/**
+ * @returns an account of the same community: always the same language, the same topic half the time, and of similar
+ * size.
+ */
 function alikeTo(world: World, number: number, turn: number, place: number): number {
   const hash = (draw: number) => hashOf(world.seed, DRAW.place, number, turn, draw);
   const first = someSpeakerOf(world, number, place);
@@ -78,8 +80,9 @@ function alikeTo(world: World, number: number, turn: number, place: number): num
 }
 
 /**
- * Who follows an account or is followed by it, likes it, comments it: as alike to it as its suggestions are.
- * @returns numbers by place in the list; some more than once.
+ * The accounts that follow an account, are followed by it, like it or comment on it, as similar to it as its
+ * suggestions.
+ * @returns numbers by position in the list; some occur more than once.
  */
 export function peopleAround(
   world: World,

@@ -1,4 +1,4 @@
-/** What people of one language are like. `{city}` and `{name}` in a text are filled in. */
+/** The people of one language. `{city}` and `{name}` in texts are replaced. */
 export interface Language {
   code: string;
   country: string;
@@ -12,7 +12,7 @@ export interface Language {
   hashtags: readonly string[];
 }
 
-/** German comes first and has a quarter of all names: it is what the system this one replaces looked for. */
+/** German comes first and has a quarter of all names, because the system that igminer replaces searched for it. */
 export const LANGUAGES: readonly Language[] = [
   {
     code: "de",
@@ -764,7 +764,7 @@ export const LANGUAGES: readonly Language[] = [
   },
 ];
 
-/** Kinds of businesses, as Instagram names them. */
+/** Business categories, as Instagram names them. */
 export const CATEGORIES: readonly string[] = [
   "Photographer",
   "Restaurant",

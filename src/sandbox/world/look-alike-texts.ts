@@ -2,7 +2,7 @@ import { pick } from "../random.js";
 import type { Account } from "./account.js";
 import { LANGUAGES } from "./languages.js";
 
-/** What a look-alike may be; the first four imitate, the others only look like it. */
+/** The kinds of look-alikes; the first four imitate, the others are only similar. */
 export const LOOK_ALIKE_KINDS = [
   "copy",
   "typo",
@@ -15,7 +15,7 @@ export const LOOK_ALIKE_KINDS = [
 ] as const;
 export type LookAlikeKind = (typeof LOOK_ALIKE_KINDS)[number];
 
-/** A stream of hashes: the next one at each call. */
+/** A stream of hashes, one per call. */
 export type Dice = () => number;
 
 const SUFFIXES = [
@@ -69,7 +69,7 @@ const LURES = [
 ];
 const CONFUSED: Record<string, string> = { a: "а", e: "е", o: "о", i: "і", c: "с", p: "р", s: "ѕ", y: "у" };
 
-/** A username in the manner of a kind: not by igminer's rules, and now and then by two changes at once. */
+/** A username typical of a kind. It does not follow igminer's own rules, and sometimes combines two changes. */
 export function usernameLike(kind: LookAlikeKind, original: Account, dice: Dice): string {
   const { username: name, person } = original;
   const { first, last } = person;
@@ -128,7 +128,7 @@ export function usernameLike(kind: LookAlikeKind, original: Account, dice: Dice)
   }
 }
 
-/** A display name in the manner of a kind. */
+/** A display name typical of a kind. */
 export function fullNameLike(kind: LookAlikeKind, { fullName }: Account, dice: Dice): string {
   const [first = "", last = ""] = fullName.split(" ");
   const turn = dice() % 100;
@@ -160,7 +160,7 @@ export function fullNameLike(kind: LookAlikeKind, { fullName }: Account, dice: D
   }
 }
 
-/** A bio in the manner of a kind. */
+/** A bio typical of a kind. */
 export function biographyLike(kind: LookAlikeKind, original: Account, dice: Dice): string {
   const { biography, username, fullName, person } = original;
   const own = () =>
@@ -249,7 +249,7 @@ function mistypedName(fullName: string, dice: Dice): string {
   return fullName.slice(0, at) + fullName.slice(at + 1);
 }
 
-/** Some letters in Cyrillic, or all of them in mathematical bold. */
+/** Some letters in Cyrillic, or all in mathematical bold. */
 function confused(fullName: string, dice: Dice): string {
   if (dice() % 3 === 0)
     return fullName.replace(/[a-zA-Z]/g, (letter) => {

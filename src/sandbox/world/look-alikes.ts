@@ -12,7 +12,7 @@ import {
 import { namesakes, numberOf } from "./names.js";
 import type { World } from "./world.js";
 
-/** What a look-alike did to the picture it took, or that it has one of its own. */
+/** How a look-alike changed the picture it copied, or that it has a picture of its own. */
 export type PictureChange = "copy" | "recompressed" | "cropped" | "mirrored" | "reworked" | "own" | "flat";
 
 /** An account that looks like another one. */
@@ -23,7 +23,7 @@ export interface LookAlike {
   picture: PictureChange;
 }
 
-/** The places beside an account that look-alikes may take, and the share of accounts where they do. */
+/** Slots for look-alikes beside an account, and the share of accounts in which each is filled. */
 const PLACES: readonly [LookAlikeKind, number][] = [
   ["copy", 0.6],
   ["copy", 0.25],
@@ -49,7 +49,7 @@ const PICTURES: Record<LookAlikeKind, Partial<Record<PictureChange, number>>> = 
   "second account": { copy: 15, recompressed: 10, own: 70, flat: 5 },
   neighbour: { own: 85, flat: 15 },
 };
-/** Of a person with a second account, how many say so on the first. */
+/** Share of people with a second account who mention it on the first. */
 const SECOND_ACCOUNT_TOLD = 0.6;
 const TRAIT = { place: 100, dice: 101, told: 102, line: 103, order: 104 } as const;
 const PETS = [
@@ -89,7 +89,7 @@ interface Index {
 }
 const indexes = new WeakMap<World, Index>();
 
-/** @returns the look-alikes of an account, each under a name of its own; none for most of the world. */
+/** @returns the look-alikes of an account, each under its own name; none for most of the world. */
 export function lookAlikesOf(world: World, original: number): readonly LookAlike[] {
   return indexOf(world).byOriginal.get(original) ?? [];
 }
@@ -103,20 +103,20 @@ export function copiedAccounts(world: World): number[] {
   );
 }
 
-/** @returns the account with that username as others see it; null where there is none, or none any more. */
+/** @returns the account with that username as others see it, or null if there is none (any more). */
 export function accountNamed(world: World, username: string): Account | null {
   const number = numberOf(world, username);
   if (number !== null) return isMissing(world, number) ? null : asSeen(world, accountOf(world, number));
   return indexOf(world).byUsername.get(username)?.account ?? null;
 }
 
-/** @returns the account of a number, be it of the world or a look-alike; null where there is none, or none any more. */
+/** @returns the account with a number, of the world or a look-alike, or null if there is none (any more). */
 export function accountNumbered(world: World, number: number): Account | null {
   if (number >= world.accounts) return indexOf(world).byNumber.get(number)?.account ?? null;
   return isMissing(world, number) ? null : asSeen(world, accountOf(world, number));
 }
 
-/** @returns whose picture a number shows, and what was done to it. */
+/** @returns whose picture an account shows, and how it was changed. */
 export function pictureShownBy(world: World, number: number): { painted: number; change: PictureChange } {
   const lookAlike = number < world.accounts ? undefined : indexOf(world).byNumber.get(number);
   if (lookAlike === undefined) return { painted: number, change: "own" };
@@ -124,7 +124,7 @@ export function pictureShownBy(world: World, number: number): { painted: number;
   return { painted: change === "own" || change === "flat" ? number : original, change };
 }
 
-/** @returns accounts whose display name holds all words of a query, as a search by name gives them; 20 at most. */
+/** @returns up to 20 accounts whose display name contains all words of a query, as a search by name returns them. */
 export function searchAccounts(world: World, query: string): Account[] {
   const words = wordsOf(query);
   const [first, last] = words;
@@ -137,7 +137,7 @@ export function searchAccounts(world: World, query: string): Account[] {
       const names = new Set(wordsOf(account.fullName));
       return words.every((word) => names.has(word));
     });
-  // In no order that would give the look-alikes away.
+  // Sorted so that the order does not reveal the look-alikes.
   return [...lookAlikes, ...found]
     .sort((a, b) => hashOf(world.seed, TRAIT.order, a.number) - hashOf(world.seed, TRAIT.order, b.number))
     .slice(0, SEARCH_MOST);
@@ -149,8 +149,8 @@ function wordsOf(text: string): string[] {
 }
 
 /**
- * The world has few bios, so that strangers' are often alike; accounts that are copied get a line of their own, as people
- * have.
+ * The world has few bios, so those of strangers are often alike. Accounts with look-alikes get a line of their own, as
+ * real people have.
  */
 function withOwnLine(world: World, account: Account): Account {
   if (!isCopied(world, account.number) || account.biography === "") return account;
@@ -164,7 +164,7 @@ function isCopied(world: World, number: number): boolean {
   return index >= 0 && index < (world.copied ?? 0);
 }
 
-/** Somebody with a second account may tell so on the first. */
+/** The owner of a second account may mention it on the first. */
 function asSeen(world: World, seen: Account): Account {
   const account = withOwnLine(world, seen);
   const second = lookAlikesOf(world, account.number).find(({ kind }) => kind === "second account");
@@ -182,7 +182,7 @@ function indexOf(world: World): Index {
   return index;
 }
 
-/** Look-alikes are made on day 0, and stay as they are. */
+/** Look-alikes are created on day 0 and never change. */
 function newIndex(today: World): Index {
   const world = { ...today, day: 0 };
   const byUsername = new Map<string, LookAlike>();

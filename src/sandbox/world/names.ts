@@ -13,7 +13,7 @@ export interface Person {
 const FIRST_NAMES = LANGUAGES.flatMap((language) => language.first.map((first) => ({ first, language })));
 const LAST_PER_LANGUAGE = 20;
 const NAME_PAIRS = FIRST_NAMES.length * LAST_PER_LANGUAGE;
-/** The pattern of a name by how often its pair came before; then the pairs are numbered. */
+/** The pattern of a username, by how often its pair of names came before; after these, the pairs are numbered. */
 const PATTERNS = [
   (first: string, last: string) => `${first}.${last}`,
   (first: string, last: string) => `${first}_${last}`,
@@ -22,7 +22,7 @@ const PATTERNS = [
 ];
 const SHAPE = /^(_?)([a-z]+)([._])([a-z]+)(_?)(\d*)$/;
 
-/** @returns who the account of a number belongs to. */
+/** @returns the person who owns an account. */
 export function personOf(world: World, number: number): Person {
   const place = scattered(world, number);
   const { first, language } = FIRST_NAMES[place % FIRST_NAMES.length] as (typeof FIRST_NAMES)[number];
@@ -30,16 +30,16 @@ export function personOf(world: World, number: number): Person {
   return { first, last, language };
 }
 
-/** What an account that takes a new name puts after its old one. */
+/** The suffix that a renamed account adds to its old name. */
 const RENAMED = ".ig";
 
-/** @returns the username of an account on the world's day. */
+/** @returns the username of an account on the world's current day. */
 export function usernameOf(world: World, number: number): string {
   const name = firstNameOf(world, number);
   return isRenamed(world, number) ? `${name}${RENAMED}` : name;
 }
 
-/** @returns the username of an account on day 0: one of the well-known ones, or a name that no other account has. */
+/** @returns the username of an account on day 0: one of the well-known ones, or a name unique to this account. */
 export function firstNameOf(world: World, number: number): string {
   const known = WELL_KNOWN_USERNAMES[number];
   if (known !== undefined) return known;
@@ -49,7 +49,7 @@ export function firstNameOf(world: World, number: number): string {
   return pattern === undefined ? `${first}_${last}${turn}` : pattern(first, last);
 }
 
-/** @returns the number of the account that has that username on the world's day, null where none has. */
+/** @returns the number of the account with that username on the world's current day, or null. */
 export function numberOf(world: World, username: string): number | null {
   const isNewName = username.endsWith(RENAMED);
   const number = numberOfFirstName(world, isNewName ? username.slice(0, -RENAMED.length) : username);
@@ -86,7 +86,7 @@ function numberAt(world: World, first: string, last: string, turn: number): numb
   return place < world.accounts ? gathered(world, place) : null;
 }
 
-/** @returns the numbers of accounts whose owners have that name, at most so many. */
+/** @returns the numbers of up to `most` accounts whose owners have that name. */
 export function namesakes(world: World, first: string, last: string, most: number): number[] {
   const found: number[] = [];
   for (let turn = 0; found.length < most; turn++) {
@@ -97,19 +97,19 @@ export function namesakes(world: World, first: string, last: string, most: numbe
   return found;
 }
 
-/** Where the first names of each language begin and end. */
+/** The range of first names of each language. */
 const SPANS = LANGUAGES.map(({ code }) => {
   const from = FIRST_NAMES.findIndex(({ language }) => language.code === code);
   return { code, from, names: FIRST_NAMES.filter(({ language }) => language.code === code).length };
 });
 
-/** @returns an account whose owner speaks the language of another's: by its place among them, 0 to under 1. */
+/** @returns an account whose owner speaks the same language, by its position among them, 0 to under 1. */
 export function someSpeakerOf(world: World, number: number, share: number): number {
   const { from, names, speakers } = speakersLike(world, number);
   return speakerAt(world, from, names, Math.floor(share * speakers));
 }
 
-/** @returns the account that comes so many speakers of the same language after another, or before it. */
+/** @returns the account `distance` speakers of the same language after another one, or before it. */
 export function nextSpeakerOf(world: World, number: number, distance: number): number {
   const { from, names, speakers } = speakersLike(world, number);
   const place = scattered(world, number);
@@ -131,7 +131,10 @@ function speakerAt(world: World, from: number, names: number, index: number): nu
 
 const FIRST_INDEX = new Map(FIRST_NAMES.map(({ first }, index) => [first, index]));
 
-/** Neighbours by number are no neighbours by name: number → place is a bijection, `place = number · step mod accounts`. */
+/**
+ * Scatters names, so that neighbouring numbers do not have neighbouring names: number → place is a bijection, `place =
+ * number · step mod accounts`.
+ */
 function scattered(world: World, number: number): number {
   return Number((BigInt(number) * BigInt(stepOf(world))) % BigInt(world.accounts));
 }

@@ -8,7 +8,7 @@ export function numberOfPlace(name: string): number {
   return FIRST + PLACES.indexOf(name);
 }
 
-/** @returns the place of a number, null where there is none. */
+/** @returns the place with a number, or null. */
 export function placeNumbered(number: string): string | null {
   return PLACES[Number(number) - FIRST] ?? null;
 }

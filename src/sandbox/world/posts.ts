@@ -7,28 +7,28 @@ import { topicOf } from "./topics.js";
 import type { World } from "./world.js";
 
 export interface SandboxPost {
-  /** 19 digits: always beyond 2^53. */
+  /** 19 digits, always above 2^53. */
   id: string;
   shortcode: string;
   /** Seconds since 1970. */
   takenAt: number;
   kind: "image" | "video" | "carousel";
-  /** null: the post has none. */
+  /** null if the post has none. */
   caption: string | null;
-  /** −1: hidden. */
+  /** −1 if hidden. */
   likes: number;
   comments: number;
   place: string | null;
 }
 
-/** The first of the kinds of people around an account that stand for its posts' commenters. */
+/** The first purpose number for drawing the commenters of an account's posts. */
 const COMMENTERS = 1_000;
-/** The newest that a page shows. */
+/** Number of posts per page. */
 export const PAGE = 12;
-/** Day 0 where a world does not say: its answers are the same at any time. */
+/** The default for day 0, so that answers do not depend on the current time. */
 const DAY_0 = Date.UTC(2026, 0, 1) / 1_000;
 const DAY = 86_400;
-/** Posts are numbered from the newest of day 0 back, and those that came after it from here on. */
+/** Posts up to day 0 are numbered backwards from the newest; later ones are numbered from here. */
 const NEW_POSTS_FROM = 50_000;
 
 /** @returns a page of an account's posts, newest first. */
@@ -38,16 +38,17 @@ export function postsOf(world: World, account: Account, page = 0): SandboxPost[]
   return Array.from({ length: shown }, (_, index) => postOf(world, account, indexOf(account, from + index)));
 }
 
-/** @returns the index of the post that stands at a place in an account's list, newest first. */
+/** @returns the index of the post at a position in an account's list, newest first. */
 function indexOf({ newPosts }: Account, place: number): number {
   return place < newPosts ? NEW_POSTS_FROM + newPosts - place : place - newPosts;
 }
 
-/** @returns the account's number and the post's index, as `postOf` takes it. */
+/** @returns the account's number and the post's index, for `postOf`. */
 export function placeOfPost(id: string): { number: number; index: number } {
   return { number: Number(id.slice(4, 14)), index: Number(id.slice(14)) };
 }
 
+/** @returns the post of an account with this index. */
 export function postOf(world: World, account: Account, index: number): SandboxPost {
   const { number, firstFollowers, daysBetweenPosts } = account;
   const hash = (trait: number) => hashOf(world.seed, trait, number, index);
@@ -80,7 +81,7 @@ function captionOf(world: World, { number, person }: Account, hash: (trait: numb
   return `${text}${friend}${tags}`;
 }
 
-/** @returns who commented on a post, in the order of the comments: accounts of the world, some more than once. */
+/** @returns the commenters of a post in the order of the comments; some occur more than once. */
 export function commentersOf(
   world: World,
   account: Account,

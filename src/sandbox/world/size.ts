@@ -2,10 +2,10 @@ import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
 import { hashOf, shareOf } from "../random.js";
 import type { World } from "./world.js";
 
-/** What the hash of a size is for. */
+/** The trait hashed for the size. */
 const FOLLOWERS = 4;
 
-/** @returns the followers of an account on day 0, from 20 up. */
+/** @returns the number of followers of an account on day 0, at least 20. */
 export function sizeOf(world: World, number: number): number {
   return number < WELL_KNOWN_USERNAMES.length
     ? 3_200_000_000 - number * 120_000_000
