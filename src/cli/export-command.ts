@@ -18,6 +18,7 @@ import { fileSink, type Sink, streamSink } from "../core/exchange/export/sink.js
 import type { Subject } from "../core/exchange/export/subjects.js";
 import type { TextFormat } from "../core/exchange/export/text-pages.js";
 import { EXIT, type ExitCode, Failure } from "../core/failure.js";
+import { closeFile } from "../core/private-folder.js";
 import { audienceCountText } from "./audience-text.js";
 import {
   type CommandContext,
@@ -106,6 +107,7 @@ export function exportCommand<Options extends OptionDefinitions>({
           })),
           ...(audience === null ? [] : [{ name: "--audience", conditions: [isWanted(audience.criteria)] }]),
         ];
+        if (shared.out === undefined) closeFile(process.stdout.fd);
         const sink = shared.out === undefined ? streamSink(process.stdout) : await fileSink(shared.out);
         const progress = await openProgress(process.stderr, context.log);
         const startedMs = performance.now();

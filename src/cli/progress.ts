@@ -1,4 +1,5 @@
 import { LogLevels } from "consola/core";
+import { visible } from "../core/text/visible.js";
 import type { Log } from "./log.js";
 
 /** Shows the progress of long work. */
@@ -23,7 +24,7 @@ export async function openProgress(stderr: NodeJS.WriteStream, log: Log): Promis
   const spinner = ora({ stream: stderr, discardStdin: false, hideCursor: false });
   return {
     update(text) {
-      spinner.text = text;
+      spinner.text = visible(text);
       if (!spinner.isSpinning) spinner.start();
     },
     end() {

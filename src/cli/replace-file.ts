@@ -14,7 +14,9 @@ export async function replaceFile(path: string, text: string, { forEverybody = f
       await writeFile(path, text);
       return;
     }
-    await writeFile(unfinished, text, { mode: 0o600 });
+    // In a folder of many users somebody may have put a link or a file of theirs there: nothing is written into it.
+    await rm(unfinished, { force: true });
+    await writeFile(unfinished, text, { mode: 0o600, flag: "wx" });
     if (forEverybody) await chmod(unfinished, 0o644);
     await rename(unfinished, path);
   } catch (error) {

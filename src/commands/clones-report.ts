@@ -8,6 +8,7 @@ import { pictureFiles } from "../core/clones/picture-files.js";
 import { type WatchReport, watchReports } from "../core/clones/report.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
+import { closeFile } from "../core/private-folder.js";
 
 export default command({
   name: "clones report",
@@ -56,6 +57,7 @@ export default command({
       const reports = watchReports(db, username);
       if (format === "html" && !output.isJson) {
         const { read } = pictureFiles(settings.config.database.dataDir as string);
+        closeFile(process.stdout.fd);
         output.text(reportHead(now()));
         for await (const report of reports) output.text(await reportSection(report, read));
         output.text(reportFoot());

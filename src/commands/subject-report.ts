@@ -4,6 +4,7 @@ import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { requirePersonKey } from "../core/privacy/person.js";
 import { subjectReport } from "../core/privacy/subject-report.js";
+import { closeFile } from "../core/private-folder.js";
 
 export default command({
   name: "subject-report",
@@ -20,6 +21,7 @@ export default command({
       const [name, ...others] = names;
       if (name === undefined || others.length > 0)
         throw new Failure(EXIT.usage, "Give one person.", "Run it once for each.");
+      closeFile(process.stdout.fd);
       context.output.json(await subjectReport(db, await requirePersonKey(db, name)));
       return EXIT.done;
     }),

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, fchmodSync, fstatSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "./failure.js";
 import { makeFolder } from "./make-folder.js";
@@ -8,21 +8,33 @@ const OTHERS = 0o077;
 const OTHERS_WRITE = 0o022;
 
 /**
- * Creates a folder that only the user may access (mode 0700, whatever the umask), or secures an existing one: if others can
- * read it, it and everything in it is closed to them.
- * @throws Failure (exit 2) if others can write to it, since its contents may be theirs; the hint is the command that fixes
- * it.
+ * Creates a folder that only the user may access (mode 0700, whatever the umask), or accepts an existing one that nobody else can
+ * write to.
+ * @throws Failure (exit 2) if others can write to it, since they could replace its contents; the hint is the command that fixes it.
+ */
+export function ownFolder(path: string): void {
+  makeFolder(path, 0o700);
+  requireNobodyElseWrites(path, statSync(path).mode);
+}
+
+/** @throws Failure (exit 2) if the mode of a folder lets others write to it. */
+export function requireNobodyElseWrites(path: string, mode: number): void {
+  if ((mode & OTHERS_WRITE) === 0 || process.getuid === undefined) return;
+  throw new Failure(
+    EXIT.usage,
+    `Others can write into ${path}, where igminer keeps personal data.`,
+    `Check that nothing in it is theirs, then: chmod 700 '${path}'`,
+  );
+}
+
+/**
+ * The same for a folder that only igminer uses: if others can read it, it and everything in it is closed to them.
+ * @throws Failure (exit 2) as `ownFolder`, or if it cannot be closed.
  */
 export function privateFolder(path: string): void {
-  makeFolder(path, 0o700);
+  ownFolder(path);
   const { mode, uid } = statSync(path);
   if ((mode & OTHERS) === 0 || process.getuid === undefined) return;
-  if ((mode & OTHERS_WRITE) !== 0)
-    throw new Failure(
-      EXIT.usage,
-      `Others can write into ${path}, where igminer keeps personal data.`,
-      `Check that nothing in it is theirs, then: chmod 700 '${path}'`,
-    );
   if (uid !== process.getuid()) return;
   try {
     closeTree(path);
@@ -34,6 +46,13 @@ export function privateFolder(path: string): void {
       error,
     );
   }
+}
+
+/** Removes the permissions of others from an open file of the user's, such as one that the shell created (`> file`). */
+export function closeFile(descriptor: number): void {
+  const stats = fstatSync(descriptor);
+  if (stats.isFile() && (stats.mode & OTHERS) !== 0 && stats.uid === process.getuid?.())
+    fchmodSync(descriptor, stats.mode & 0o700);
 }
 
 /**

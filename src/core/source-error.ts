@@ -35,7 +35,8 @@ export class SourceError extends Error {
     context: Record<string, unknown> = {},
     cause?: unknown,
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    // What a source has said stands in it: with line ends it could begin a line of a log that says something else.
+    super(message.replace(/\s*[\r\n]+\s*/g, " "), cause === undefined ? undefined : { cause });
     this.name = "SourceError";
     this.kind = kind;
     this.context = context;

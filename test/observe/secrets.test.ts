@@ -7,7 +7,8 @@ const { entries } = loadConfig({
     XDG_CONFIG_HOME: "/nonexistent",
     DATABASE_URL: "postgres://miner:p%40ss%20word@db.example:5432/igminer",
     IGMINER_HIKER_KEY: 'key-"1234"/+',
-    IGMINER_PROXIES: "http://me:open-sesame@proxy.example:8080",
+    IGMINER_PROXIES: "http://me:open-sesame@proxy.example:8080,socks5://half-a-token@proxy.example:1080",
+    IGMINER_WEB_BASE_URL: "http://gate.example/?api_key=ab+cd%2fef==&lang=german&pw=o'pen",
   },
   folder: "/nonexistent",
 });
@@ -25,6 +26,19 @@ test.each([
     `Basic ${Buffer.from("me:open-sesame").toString("base64")}`,
     "Basic ••••••",
   ],
+  [
+    "a proxy's user without a password",
+    "socks5://half-a-token@proxy.example",
+    "socks5://••••••@proxy.example",
+  ],
+  [
+    "a parameter of a URL, as written",
+    "GET /?api_key=ab+cd%2fef==&lang=german",
+    "GET /?api_key=••••••&lang=german",
+  ],
+  ["a parameter of a URL, as a form means it", '{"api_key":"ab cd/ef=="}', '{"api_key":"••••••"}'],
+  ["a parameter of a URL, as others mean it", "api_key: ab+cd/ef==", "api_key: ••••••"],
+  ["a parameter with a short name", "pw=o'pen or pw=o%27pen", "pw=•••••• or pw=••••••"],
   ["what is no secret", "postgres at db.example", "postgres at db.example"],
 ])("masks %s", (_what, text, masked) => {
   expect(mask.text(text)).toBe(masked);

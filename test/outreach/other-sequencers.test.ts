@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { inTransaction } from "../../src/core/db/transaction.js";
+import { openByHand } from "../../src/core/outreach/csv/by-hand.js";
 import { readResults, saveResults } from "../../src/core/outreach/results.js";
+import type { NewLead } from "../../src/core/outreach/sequencer.js";
 import { addSequence } from "../../src/core/outreach/sequences.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
 import { openWebhook, signatureOf } from "../../src/core/outreach/webhook/client.js";
@@ -44,6 +46,35 @@ async function office(via: "csv" | "webhook", environment: Record<string, string
   const sync = () => runSync(database, sandbox, { environment });
   return { database, db, handOver, sync };
 }
+
+test("orders that are carried out at once, by one command or by two, lose none of each other's rows", async () => {
+  const folder = await emptyFolder();
+  const commands = [openByHand(folder), openByHand(folder)];
+  const signal = AbortSignal.timeout(60_000);
+  const emails = peopleOf(24).map(({ id }) => `user${id}@mail.example`);
+  const leads = emails.map((email) => ({ email, firstName: null, website: null, variables: {} }));
+  await commands[0]?.addLeads(
+    { outboxId: 1n, sequence: "spring", campaignId: "spring" },
+    async (post) => post(leads as NewLead[]),
+    signal,
+  );
+  await Promise.all(
+    emails.flatMap((email, at) => {
+      const command = commands[at % 2] as (typeof commands)[number];
+      return [
+        command.block(email, signal),
+        command.deleteLead({ reference: "", email, campaignId: "spring" }, signal),
+      ];
+    }),
+  );
+  const linesOf = async (...path: string[]) =>
+    (await readFile(join(folder, ...path), "utf8")).trim().split("\n").slice(1).sort();
+  expect(await linesOf("stop.csv")).toEqual([...emails].sort());
+  expect(await linesOf("spring", "stop.csv")).toEqual([...emails].sort());
+  expect(await linesOf("spring", "add-1.csv")).toEqual([]);
+  await Promise.all(emails.slice(4).map((email, at) => commands[at % 2]?.unblock(email, signal)));
+  expect(await linesOf("stop.csv")).toEqual(emails.slice(0, 4).sort());
+});
 
 test("a person can carry rows to any tool and bring its results back; caps, opt-outs and erasures hold there too", async () => {
   const dir = join(await emptyFolder(), "rows");

@@ -449,12 +449,106 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     expect(kept).toEqual([{ caption: "with @tom.riesling and first@team.example" }]);
   });
 
+  test("a name that may be any word, and what it is written beside, goes in every form of a link, an address and a number", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const seen = profileOf(51, {
+      username: "tomries",
+      publicEmail: "tom@ries.example",
+      publicPhone: "+49 171 5550123",
+    });
+    await observe(db, seen);
+    const named = [
+      "https://l.instagram.com/?u=https%253A%252F%252Fwww.instagram.com%252Ftomries%252F&e=1",
+      "https://www.instagram.com/accounts/login/?next=%2Ftomries%2F",
+      "instagram://user?username=tomries",
+      "https://ig.me/m/tomries",
+      "threads.net/@tomries/post/1",
+      "＠tomries。",
+      "(@tomries)'s",
+      "mailto:tom@ries.example?subject=x",
+      "tom+news@ries.example",
+      "tom%40ries.example",
+      "tom&#64;ries.example",
+      "tom＠ries．example",
+      "tom AT ries DOT example",
+      "𝐭𝐨𝐦@𝐫𝐢𝐞𝐬.𝐞𝐱𝐚𝐦𝐩𝐥𝐞",
+      "0049-171-555-0123",
+      "+49 (0)171 5550123",
+      "https://wa.me/491715550123",
+      "tel:0171.555.0123",
+    ];
+    const kept = ["@tomries_ and tomriess", "not.tom@ries.example.org", "0171 5550124", "tom and ries"];
+    const team = (at: string) =>
+      profileOf(52, {
+        username: "team",
+        posts: [...named, ...kept].map((caption, index) => postOf(800 + index, { caption })),
+        observedAt: new Date(at),
+      });
+    const captions = async () =>
+      (await db.selectFrom("InstagramPost").select("caption").orderBy("id").execute()).map(
+        ({ caption }) => caption,
+      );
+    await observe(db, team("2026-05-04T00:00:00Z"));
+    const files = pictureFiles(await emptyFolder());
+    for (const at of ["2026-05-05T00:00:00Z", "2026-05-06T00:00:00Z"]) {
+      await forget(db, { kind: "username", username: "tomries" }, files);
+      const left = await captions();
+      expect(named.filter((caption) => left.includes(caption))).toEqual([]);
+      expect(left.slice(named.length)).toEqual(kept);
+      // What comes in afterwards loses the same.
+      await db.deleteFrom("InstagramPost").execute();
+      await observe(db, team(at));
+    }
+  });
+
+  test("an error from before that quotes the person in whatever way goes, and nobody else's", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await observe(
+      db,
+      profileOf(61, {
+        username: "una",
+        publicEmail: "u.na.isle@gmail.com",
+        publicPhone: "+49 171 5550123",
+        biography: "una@inseln.example",
+      }),
+    );
+    const quoting = [
+      "not understood: UnaIsle+shop@googlemail.com",
+      "not understood: una (at) inseln (dot) example",
+      "GET /?email=una%40inseln.example",
+      "call 0171 / 555 01 23",
+      "+491715550123 is no name",
+      "line one\nuna\nline three",
+      "line one\n@una",
+      "line one\nuna@inseln.example",
+    ];
+    const kept = ["luna@inseln.example", "xuna@inseln.example.org", "0171 5550124", "lacuna", "una.too"];
+    await logErrors(
+      db,
+      { id: null, command: "mine-new", mask: maskOf([]) },
+      [...quoting, ...kept].map((excerpt) => ({
+        subject: "team",
+        error: new SourceError("bad_response", "not understood", { excerpt }),
+      })),
+    );
+    const logged = async () =>
+      (await db.selectFrom("ErrorLog").select("context").orderBy("id").execute()).map(
+        ({ context }) => (context as { excerpt: string }).excerpt,
+      );
+    expect(await logged()).toEqual([...quoting, ...kept]);
+    await forget(db, { kind: "username", username: "una" }, pictureFiles(await emptyFolder()));
+    expect(await logged()).toEqual(kept);
+  });
+
   test("an error that comes afterwards neither names the person nor quotes them", async () => {
     const { kysely: db } = await migratedStore(store);
     await observe(db, profileOf(41, { username: "una", publicEmail: "una@isle.example" }));
     await forget(db, { kind: "username", username: "una" }, pictureFiles(await emptyFolder()));
     const error = (message: string) =>
-      new SourceError("bad_response", message, { excerpt: 'bio: "una (at) isle (dot) example, @una"' });
+      new SourceError("bad_response", message, {
+        excerpt: 'bio: "una (at) isle (dot) example, @una"',
+        lines: ["one\n@una", "two\nuna@isle.example"],
+      });
     await logErrors(db, { id: null, command: "mine-new", mask: maskOf([]) }, [
       { subject: "una", error: error("no answer for una") },
       { subject: "team", error: error("not understood: mail una@isle.example") },

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import type { Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, Failure } from "../failure.js";
 import { makeFolder } from "../make-folder.js";
+import { requireNobodyElseWrites } from "../private-folder.js";
 import { listProcesses, type RunningProcess } from "./processes.js";
 
 /** The folder of one browser: all that it may write to, and all that is removed with it. */
@@ -58,6 +60,9 @@ export async function makeProfileFolder(root: string): Promise<ProfileFolder> {
  * @returns the number of folders removed.
  */
 export async function removeLeftovers(root: string): Promise<number> {
+  const found = await lstat(root).catch(() => null);
+  // Somebody else's folder of this name may list processes to be killed that are none of ours.
+  if (found === null || !isOwn(found)) return 0;
   let removed = 0;
   for (const entry of await entriesOf(root)) {
     if (!entry.endsWith(OWNER)) continue;
@@ -75,12 +80,19 @@ export async function removeLeftovers(root: string): Promise<number> {
 async function makeOwnFolder(root: string): Promise<void> {
   makeFolder(root, 0o700);
   const found = await lstat(root);
-  if (found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid())) return;
+  if (isOwn(found)) {
+    requireNobodyElseWrites(root, found.mode);
+    return;
+  }
   throw new Failure(
     EXIT.usage,
     `${root}, the folder for browser profiles, does not belong to you.`,
     "Remove it, or set TMPDIR to a folder of your own.",
   );
+}
+
+function isOwn(found: Stats): boolean {
+  return found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
 }
 
 /** The file is created before the folder and removed after it, so there is never a folder without a file. */

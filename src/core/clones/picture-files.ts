@@ -35,6 +35,7 @@ export function pictureFiles(dataDir: string): PictureFiles {
       const file = fileOf(sha256);
       // Two accounts may show the same picture at the same time.
       const unfinished = `${file}.${randomUUID()}`;
+      privateFolder(dataDir);
       privateFolder(join(dataDir, "pictures"));
       try {
         makeFolder(join(file, ".."), 0o700);

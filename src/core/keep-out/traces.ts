@@ -150,10 +150,15 @@ function blanked(text: string, spans: readonly Span[]): string {
   return rest;
 }
 
-/** A pattern for any of these as a separate word. For our own records only, where the plain word means the person. */
-export function wordPattern(words: Iterable<string>): string | null {
-  const escapedWords = [...words].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return escapedWords.length === 0
-    ? null
-    : `(?<![A-Za-z0-9._])(?:${escapedWords.join("|")})(?!\\.?[A-Za-z0-9_])`;
+/** The same for JSON, whose texts are rewritten one by one: a line end in one (`\n`) is no part of a name behind it. */
+export function jsonWithoutTraces(json: string | null, known: KnownBy): string | null {
+  if (json === null) return null;
+  let isChanged = false;
+  const rest = JSON.stringify(JSON.parse(json), (_key, value: unknown) => {
+    if (typeof value !== "string") return value;
+    const without = withoutTraces(value, known);
+    isChanged ||= without !== value;
+    return without;
+  });
+  return isChanged ? rest : json;
 }

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { type KnownBy, withoutTraces } from "../keep-out/traces.js";
+import { jsonWithoutTraces, type KnownBy, withoutTraces } from "../keep-out/traces.js";
 import { parseJson } from "../sources/json.js";
 import { mailboxOf } from "../text/mailbox.js";
 import type { Person } from "./person.js";
@@ -55,25 +55,12 @@ export async function* namingRows(
       const after = Object.fromEntries(
         Object.entries(before).map(([column, text]) => [
           column,
-          column === "bio_links" ? linksWithoutTraces(text, known) : withoutTraces(text, known),
+          column === "bio_links" ? jsonWithoutTraces(text, known) : withoutTraces(text, known),
         ]),
       );
       return columns.some((column) => before[column] !== after[column]) ? [{ id, before, after }] : [];
     });
   }
-}
-
-/** JSON whose texts are rewritten one by one: a name at the end of a link is not taken for a part of the JSON. */
-function linksWithoutTraces(json: string | null, known: KnownBy): string | null {
-  if (json === null) return null;
-  let isChanged = false;
-  const links = JSON.stringify(JSON.parse(json), (_key, value: unknown) => {
-    if (typeof value !== "string") return value;
-    const rest = withoutTraces(value, known);
-    isChanged ||= rest !== value;
-    return rest;
-  });
-  return isChanged ? links : json;
 }
 
 /** The rows of records that name the person and are not their own, by the table's key, a page at a time. */

@@ -1,14 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { wordPattern } from "../keep-out/traces.js";
 import { clueNumber } from "../text/clues.js";
 import { mailboxOf } from "../text/mailbox.js";
 import type { Person } from "./person.js";
 import type { PersonalTable, RecordTexts } from "./personal-rows.js";
+import { recordPattern } from "./record-pattern.js";
 
-/** All words that mean the person in our own records. */
-const words = ({ usernames, emails: addresses, accountIds }: Person) =>
-  wordPattern([...usernames, ...addresses, ...accountIds.map(String)]) ?? "(?!)";
+/** Whatever means the person in our own records. */
+const words = (person: Person) => recordPattern(person, { isJson: false });
 
 /**
  * A value of JSON as PostgreSQL writes it, around a word in it. What stands between two strings (`": false, "`) is none, though it
@@ -18,8 +17,7 @@ const STRING_BEGINS = String.raw`(?<=: |\[|, )"(?![,:\]}])(?:[^"\\]|\\.)*?`;
 const STRING_ENDS = String.raw`(?:[^"\\]|\\.)*"(?!\s*:)`;
 
 /** Of JSON: a number there may be a counter, and is not what a text may be replaced by. */
-const textWords = ({ usernames, emails: addresses }: Person) =>
-  wordPattern([...usernames, ...addresses]) ?? "(?!)";
+const textWords = (person: Person) => recordPattern(person, { isJson: true });
 
 const numbers = ({ usernames, emails: addresses, phones }: Person) => [
   ...usernames.map((username) => clueNumber("username", username)),

@@ -32,7 +32,7 @@ export interface SubjectReport {
 
 /** Where something on a person may be that igminer has no hand in. */
 const NOT_SEARCHED = [
-  "files that commands wrote: exports, reports, recorded answers, log files, backups and dumps of the database",
+  "files that commands wrote: exports, reports, recorded answers, log files, backups and dumps of the database; alerts that were sent",
   "the mailbox itself, and what Instantly keeps of its own beside the leads and the block list",
   "pictures that another machine fetched",
   "texts of others that mean the person by a word that may be anybody's, as a first name alone",

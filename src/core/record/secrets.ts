@@ -33,7 +33,7 @@ export function maskOf(secrets: readonly string[]): Mask {
 export function secretsIn(entries: LoadedConfig["entries"]): string[] {
   return entries.flatMap(({ setting, value }) => {
     if (value === null || value === undefined) return [];
-    const texts = (Array.isArray(value) ? value : [value]).map(String);
+    const texts = (typeof value === "object" ? Object.values(value) : [value]).map(String);
     const passwords = texts.flatMap(secretsInUrl);
     return setting.secret === true ? [...texts, ...passwords] : passwords;
   });

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { forgottenAmong, type KeepOutList } from "../keep-out/forgotten.js";
-import { withoutTraces } from "../keep-out/traces.js";
+import { jsonWithoutTraces, withoutTraces } from "../keep-out/traces.js";
 import { forgottenIn } from "../keep-out/without-forgotten.js";
 
 /** An error as it is stored. */
@@ -34,12 +34,18 @@ export async function withoutPeople(
   const known = await forgottenIn(
     tx,
     list,
-    others.flatMap(({ message, stack, context }) => [message, stack, context]),
+    others.flatMap(({ message, stack, context }) => [message, stack, ...textsIn(JSON.parse(context))]),
   );
   return others.map((error) => ({
     ...error,
     message: withoutTraces(error.message, known) ?? "",
     stack: withoutTraces(error.stack, known),
-    context: withoutTraces(error.context, known) ?? "{}",
+    context: jsonWithoutTraces(error.context, known) ?? "{}",
   }));
+}
+
+/** Every text inside a JSON value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return value === null || typeof value !== "object" ? [] : Object.values(value).flatMap(textsIn);
 }

@@ -3,7 +3,8 @@ import { parsePostgresUri } from "./postgres-uri.js";
 /** Replaces a secret wherever a value is shown. */
 export const MASKED = "••••••";
 /** Names of URL parameters with secret values: node-postgres reads user and password from them, other services tokens. */
-const SECRET_PARAMETER = /^(user|.*(pass|pwd|secret|token|key|sig|auth|credential).*)$/i;
+const SECRET_PARAMETER =
+  /^(user|pw|.*(pass|pwd|secret|token|key|sig|auth|credential|jwt|bearer|session).*)$/i;
 
 /**
  * @returns a URL for display, with user, password and secret parameters masked. A URL that cannot be parsed is masked as a
@@ -25,11 +26,13 @@ export function shownUrl(text: string): string {
 export function secretsInUrl(text: string): string[] {
   const url = readUrl(text);
   if (url === null) return [];
-  const secrets = [...url.searchParams]
+  const secrets = [...parametersIn(text), ...parametersIn(url.href)]
     .filter(([name, value]) => SECRET_PARAMETER.test(name) && name !== "user" && value !== "")
-    .flatMap(([, value]) => [value, encodeURIComponent(value)]);
-  // With a web server, a user without a password is a token (`https://TOKEN@host`); with a database it is a name.
-  if (url.password === "" && url.username !== "" && /^https?:$/.test(url.protocol))
+    // A plus is a space to a form, and itself to others.
+    .flatMap(([, value]) => [value, plain(value), plain(value.replaceAll("+", " "))])
+    .flatMap((value) => [value, encodeURIComponent(value)]);
+  // A user without a password is a token (`https://TOKEN@host`); with a database it is a name.
+  if (url.password === "" && url.username !== "" && !/^postgres(ql)?:$/.test(url.protocol))
     return [...secrets, url.username, plain(url.username)];
   if (url.password === "") return secrets;
   const [username, password] = [plain(url.username), plain(url.password)];
@@ -37,6 +40,15 @@ export function secretsInUrl(text: string): string[] {
   // A password equal to the user name is not secret, and by itself may be any word, such as "igminer".
   if (username === password) return [...secrets, `:${url.password}@`, basic];
   return [...secrets, url.password, password, basic];
+}
+
+/** The parameters of a URL, their values as they are written. */
+function parametersIn(url: string): [name: string, value: string][] {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? "";
+  return query.split("&").map((part) => {
+    const [name = "", ...value] = part.split("=");
+    return [plain(name), value.join("=")];
+  });
 }
 
 function readUrl(text: string): URL | null {

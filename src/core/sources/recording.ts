@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Visit } from "../browser/visit.js";
 import { EXIT, Failure, messageOf } from "../failure.js";
-import { makeFolder } from "../make-folder.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
+import { ownFolder } from "../private-folder.js";
 import type { Mask } from "../record/secrets.js";
 import { parseJson } from "./json.js";
 import { asTime, isObject } from "./shapes/values.js";
@@ -38,12 +38,13 @@ const KEY_PARAMETERS = ["access_token"];
 /**
  * Records to a new file in the folder, one compressed line per answer: a run that is killed loses at most the last one.
  * Keys are removed from both questions and answers. Only the user can read the files.
- * @throws Failure (exit 2) if the folder cannot be created.
+ * @throws Failure (exit 2) if the folder cannot be created, or others can write to it.
  */
 export async function openRecorder(folder: string, mask: Mask, now: () => Date): Promise<Recorder> {
   try {
-    makeFolder(folder, 0o700);
+    ownFolder(folder);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(
       EXIT.usage,
       `--record ${folder} cannot be written: ${messageOf(error)}`,

@@ -13,8 +13,11 @@ export interface Clue {
 
 /** `@name`, also with the full-width sign; not the `@` of an address. */
 const MENTION = /(?<![A-Za-z0-9_\u00C0-\u024F.])[@＠]([A-Za-z0-9_](?:\.?[A-Za-z0-9_])*)(?![A-Za-z0-9_])/g;
-/** A link to Instagram or Threads with everything that follows up to the next space. */
-const LINK = /(?:instagram\.com|instagr\.am|ig\.me|threads\.(?:net|com))(?:\/|%2f)[^\s"'<>]{1,500}/gi;
+/** A link to Instagram or Threads with everything that follows up to the next space; inside another link it is encoded, once or more. */
+const LINK =
+  /(?:(?:instagram\.com|instagr\.am|ig\.me|threads\.(?:net|com))(?:\/|%(?:25)*2f)|instagram:\/\/)[^\s"'<>]{1,500}/gi;
+const PATH_BEGINS = /\/|%(?:25)*2f/i;
+const ENCODED_SIGN = /%(?:25)*[2-7][0-9a-f]/gi;
 /** Parts of a link in which a name may stand: `/stories/NAME/1`, `/_u/NAME`, `?taken-by=NAME`, `/@NAME`. */
 const LINK_PART = /[A-Za-z0-9_](?:\.?[A-Za-z0-9_])*/g;
 /** A word that may be a username. */
@@ -51,8 +54,8 @@ export function cluesWithPlaces(text: string): Clue[] {
   if (/[@＠]/.test(text))
     for (const match of text.matchAll(MENTION)) add(match[1] as string, match.index + 1);
   for (const link of text.matchAll(LINK)) {
-    const from = link[0].search(/\/|%2f/i);
-    const path = link[0].slice(from).replaceAll(/%[2-7][0-9a-f]/gi, "///");
+    const from = link[0].search(PATH_BEGINS);
+    const path = link[0].slice(from).replaceAll(ENCODED_SIGN, (sign) => "/".repeat(sign.length));
     for (const part of path.matchAll(LINK_PART)) add(part[0], link.index + from + part.index);
   }
   for (const { 0: word, index } of text.matchAll(WORD)) {

@@ -13,14 +13,17 @@ export interface ErrorFile {
  * @throws Failure (exit 2) if it cannot be written.
  */
 export async function openErrorFile(path: string): Promise<ErrorFile> {
-  const handle: FileHandle = await open(path, "w", 0o600).catch((error: unknown) => {
+  const cannotWrite = (error: unknown): never => {
     throw new Failure(
       EXIT.usage,
       `--error-file ${path} cannot be written: ${messageOf(error)}`,
-      "Choose a file in an existing folder.",
+      "Choose a file of your own, in an existing folder.",
       error,
     );
-  });
+  };
+  const handle: FileHandle = await open(path, "w", 0o600).catch(cannotWrite);
+  // What an earlier igminer or somebody else made may be open to others.
+  if ((await handle.stat()).isFile()) await handle.chmod(0o600).catch(cannotWrite);
   return {
     async write(items) {
       const lines = items.map(

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { EXIT, Failure, messageOf } from "../../failure.js";
-import { makeFolder } from "../../make-folder.js";
+import { ownFolder } from "../../private-folder.js";
 import type { AddResult, NewLead, Refusal, Sequencer, SequencerLead } from "../sequencer.js";
+import { aloneIn } from "./folder-lock.js";
 
 const LEADS_PER_FILE = 10_000;
 /** What a person is to take out of their tool, or never to write to, one a line. */
@@ -40,6 +41,12 @@ export function openByHand(folder: string): Sequencer {
     if (!lines.includes(value)) await replace(path, `${[...lines, value].join("\n")}\n`);
   }
 
+  /** What is read and written anew would lose what another order writes meanwhile. */
+  async function change(work: () => Promise<void>): Promise<void> {
+    folderAt(folder);
+    await aloneIn(folder, work);
+  }
+
   return {
     name: "csv",
     title: "files",
@@ -50,6 +57,7 @@ export function openByHand(folder: string): Sequencer {
     addLeads: ({ outboxId, campaignId }, withLeads) =>
       withLeads(async (leads) => {
         const target = campaignFolder(campaignId);
+        folderAt(folder);
         folderAt(target);
         await replace(join(target, `add-${outboxId}.csv`), csvOf(leads));
         return allTaken(outboxId, leads);
@@ -70,28 +78,28 @@ export function openByHand(folder: string): Sequencer {
     figures: async () => null,
     async deleteLead({ email, campaignId }) {
       if (email === null || campaignId === null) return;
-      let isThere = false;
-      for (const { file, rows } of await written(campaignId)) {
-        const kept = rows.filter((row) => addressOf(row.email ?? "") !== email);
-        if (kept.length === rows.length) continue;
-        isThere = true;
-        await replace(file, stringify(kept, { header: true, columns: Object.keys(rows[0] ?? {}) }));
-      }
-      if (isThere) await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
+      await change(async () => {
+        let isThere = false;
+        for (const { file, rows } of await written(campaignId)) {
+          const kept = rows.filter((row) => addressOf(row.email ?? "") !== email);
+          if (kept.length === rows.length) continue;
+          isThere = true;
+          await replace(file, stringify(kept, { header: true, columns: Object.keys(rows[0] ?? {}) }));
+        }
+        if (isThere) await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
+      });
     },
     // No row is written while a sequence is paused; the tool itself is a person's.
     setPaused: async () => {},
     isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
-    async block(value) {
-      folderAt(folder);
-      await addToStop(join(folder, STOP_FILE), value);
-    },
-    async unblock(value) {
-      const path = join(folder, STOP_FILE);
-      const known = await textOf(path);
-      const kept = known.split("\n").filter((line) => line !== value);
-      if (known !== "") await replace(path, kept.join("\n"));
-    },
+    block: (value) => change(() => addToStop(join(folder, STOP_FILE), value)),
+    unblock: (value) =>
+      change(async () => {
+        const path = join(folder, STOP_FILE);
+        const known = await textOf(path);
+        const kept = known.split("\n").filter((line) => line !== value);
+        if (known !== "") await replace(path, kept.join("\n"));
+      }),
   };
 }
 
@@ -152,9 +160,9 @@ function leadOf(email: string, campaignId: string, id: string): SequencerLead {
 
 function folderAt(path: string): void {
   try {
-    makeFolder(path, 0o700);
+    ownFolder(path);
   } catch (error) {
-    throw unwritable(path, error);
+    throw error instanceof Failure ? error : unwritable(path, error);
   }
 }
 
