@@ -272,6 +272,7 @@ const NOWHERE = "http://127.0.0.1:1";
 
 /** What a command is called with, where it needs to be told something. */
 const ARGUMENTS: Record<string, string[]> = {
+  archive: ["--older-than", "24mo", "--out", "/dev/null/archive", "--yes"],
   seed: ["natgeo"],
   "audience add": ["makers", "--lang", "de"],
   "audience count": ["--lang", "de"],

@@ -38,6 +38,7 @@ const callsOf = (
   dashboard: [{ out: join(folder, "dashboard.html") }],
   "detect-langs": [{ batch: "20" }],
   errors: [],
+  archive: [{ olderThan: "24mo", out: join(folder, "archive"), yes: true }],
   "export-accounts": [{ out: join(folder, "accounts.csv") }],
   "export-commenters": [{ out: join(folder, "commenters.csv") }],
   "export-emails": [{ out: join(folder, "emails.csv") }],
@@ -135,6 +136,10 @@ const ACCEPTED: [part: RegExp, why: string][] = [
   [
     /^with page as \( select \* from "(EmailMessage|ErrorLog|Run|Suppression|UsersToClone)"/,
     "erasure: texts without an index, read by key in pages without a lock",
+  ],
+  [
+    /^with walked as materialized \( select \* from "(InstagramPost|IGHistoryTable)" where id >/,
+    "archive: goes through a table by key, 2,000 rows a statement; of each post, up to twelve newer ones",
   ],
   [/array_agg\(username order by followers_count/, "audience diff: asked for by a person, over all accounts"],
   [/from "Metrics"|"MetricsTotal"/, "of the last hours: purge folds what is older"],

@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const commands = await readReference();
 const installed = configuredServices({ commands: commands.map(({ name }) => name), isSet: () => true });
 /** What a person starts: on files, for an audience, once for an installation. */
-const BY_HAND = ["import", "discover", "browser install"];
+const BY_HAND = ["archive", "import", "discover", "browser install"];
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
 test.each<[Rhythm, string, string, number]>([

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../../db/schema.js";
 import type { Subject } from "./subjects.js";
 
@@ -18,6 +18,7 @@ const PAGE_ROWS = 2_000;
  * Reads the rows of a subject in the order of its key, one page per statement. Each page begins after the last key of
  * the one before, so that a page costs the same at the end of ten million rows as at the beginning, and nothing is held
  * open between pages. Rows that change in the meantime are returned as they are when their page is read.
+ * @param db a transaction: all pages are read in it.
  */
 export async function* pagesOf(
   db: Kysely<Schema>,
@@ -40,7 +41,7 @@ export async function* pagesOf(
       order by ${ordered}
       limit ${size}
     `;
-    const { rows }: Awaited<ReturnType<typeof page.execute>> = await db.transaction().execute(async (tx) => {
+    const { rows }: Awaited<ReturnType<typeof page.execute>> = await within(db, async (tx) => {
       // If few rows pass the filters, one page may scan all rows.
       await sql`set local statement_timeout = 0`.execute(tx);
       // A merge join would start at the first row of each joined table and skip all that earlier pages have read.
@@ -52,4 +53,8 @@ export async function* pagesOf(
     left -= rows.length;
     after = key.map((_, place) => rows.at(-1)?.[`k${place}`] as bigint);
   }
+}
+
+function within<T>(db: Kysely<Schema>, read: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
+  return db.isTransaction ? read(db as Transaction<Schema>) : db.transaction().execute(read);
 }

@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import type { Swept } from "../../batch/sweep.js";
+import type { Schema } from "../../db/schema.js";
+import { parquetWriter } from "../export/parquet.js";
+import { runExport } from "../export/run-export.js";
+import { fileSink } from "../export/sink.js";
+import { COMMENTERS, HISTORY, POSTS, type Subject } from "../export/subjects.js";
+
+export interface ArchiveOptions {
+  /** An interval of PostgreSQL's, as "24 months". */
+  olderThan: string;
+  folder: string;
+  /** What the files of this run are called by, so that none takes the place of another. */
+  prefix: string;
+  interruption: AbortSignal;
+}
+
+/** Rows that one statement looks at. */
+const WALKED = 2_000;
+/** Newest posts of an account that stay: the metrics are of the last twelve, and a refresh sees these again. */
+const POSTS_STAY = 12;
+
+/** One table whose old rows are archived, by its number. */
+interface Part {
+  subject: Subject;
+  table: "InstagramPost" | "IGHistoryTable";
+  /** Of a row `walked`. */
+  isOld(olderThan: RawBuilder<unknown>): RawBuilder<boolean>;
+  /** Rows of the subject with these numbers. */
+  among(ids: readonly bigint[]): RawBuilder<boolean>;
+  /** What goes with them. */
+  beside: { subject: Subject; among(ids: readonly bigint[]): RawBuilder<boolean> }[];
+}
+
+const PARTS: readonly Part[] = [
+  {
+    subject: POSTS,
+    table: "InstagramPost",
+    isOld: (olderThan) => sql`
+      walked.taken_at < now() - ${olderThan}
+      and (
+        select count(*)
+        from (
+          select from "InstagramPost" as newer
+          where newer.account_id = walked.account_id and newer.taken_at > walked.taken_at
+          limit ${POSTS_STAY}
+        ) as newer
+      ) = ${POSTS_STAY}
+      -- Its comments are being read.
+      and not exists (select from "CommentImport" as asked where asked.id = walked.id and asked.claimed_by is not null)
+    `,
+    among: (ids) => sql`post.id = any(${ids}::bigint[])`,
+    beside: [{ subject: COMMENTERS, among: (ids) => sql`comment.post_id = any(${ids}::bigint[])` }],
+  },
+  {
+    subject: HISTORY,
+    table: "IGHistoryTable",
+    // Former names stay, since who said no is known by them; so do the first day and the last one.
+    isOld: (olderThan) => sql`
+      walked.recorded_at < now() - ${olderThan}
+      and walked.username is null
+      and exists (
+        select from "IGHistoryTable" as earlier
+        where earlier.account_id = walked.account_id and earlier.recorded_at < walked.recorded_at
+      )
+      and exists (
+        select from "IGHistoryTable" as later
+        where later.account_id = walked.account_id and later.recorded_at > walked.recorded_at
+      )
+    `,
+    among: (ids) => sql`history.id = any(${ids}::bigint[])`,
+    beside: [],
+  },
+];
+
+/**
+ * Moves old posts, with who commented on them, and old days of history into Parquet files that `import` reads back. Each chunk
+ * is one transaction: its rows are deleted only once their files are complete on the disk. After a crash between the two, the rows
+ * are still there and the next run archives them again: a row may be in two files, never in none.
+ * @returns a sweep for one run; it goes through each table once, in order of its numbers.
+ */
+export function archiving({
+  olderThan,
+  folder,
+  prefix,
+  interruption,
+}: ArchiveOptions): (tx: Transaction<Schema>, limit: number) => Promise<Swept> {
+  const after = new Map<Part, bigint>();
+  let chunk = 0;
+
+  async function write(
+    tx: Transaction<Schema>,
+    subject: Subject,
+    among: RawBuilder<boolean>,
+  ): Promise<number> {
+    const path = join(folder, `${subject.name}-${prefix}-${String(chunk).padStart(4, "0")}.parquet`);
+    const sink = await fileSink(path);
+    return runExport(
+      tx,
+      subject,
+      { conditions: [among], limit: null },
+      { sink, format: parquetWriter(subject.columns, sink), interruption, onProgress: () => {} },
+    );
+  }
+
+  return async (tx, limit) => {
+    chunk++;
+    const tallies: Record<string, number> = {};
+    let left = limit;
+    for (const part of PARTS) {
+      if (left === 0) break;
+      const { ids, end } = await oldRows(tx, part, sql`${olderThan}::interval`, after.get(part) ?? 0n, left);
+      after.set(part, end);
+      if (ids.length === 0) continue;
+      left -= ids.length;
+      const written = await write(tx, part.subject, part.among(ids));
+      if (written !== ids.length) throw new Error(`${written} of ${ids.length} rows were written`);
+      tallies[`${part.subject.name}_archived`] = written;
+      for (const { subject, among } of part.beside) {
+        const { rows } = await sql`select from ${subject.from} where ${among(ids)} limit 1`.execute(tx);
+        if (rows.length > 0) tallies[`${subject.name}_archived`] = await write(tx, subject, among(ids));
+      }
+      await sql`delete from ${sql.table(part.table)} where id = any(${ids}::bigint[])`.execute(tx);
+    }
+    return { subjects: Array<string>(limit - left).fill("row"), tallies };
+  };
+}
+
+/** Walks on behind a number until `limit` old rows are locked, or the table ends. */
+async function oldRows(
+  tx: Transaction<Schema>,
+  { table, isOld }: Part,
+  olderThan: RawBuilder<unknown>,
+  after: bigint,
+  limit: number,
+): Promise<{ ids: bigint[]; end: bigint }> {
+  const ids: bigint[] = [];
+  let end = after;
+  while (ids.length < limit) {
+    const size = Math.min(WALKED, limit - ids.length);
+    const { rows } = await sql<{ id: bigint | null; last: bigint | null }>`
+      with walked as materialized (
+        select * from ${sql.table(table)} where id > ${end} order by id limit ${size}
+      ),
+      locked as (
+        select kept.id
+        from ${sql.table(table)} as kept
+        join walked on walked.id = kept.id
+        where ${isOld(olderThan)}
+        order by kept.id
+        for update of kept skip locked
+      )
+      select locked.id, walked.last
+      from (select max(id) as last from walked) as walked
+      left join locked on true
+    `.execute(tx);
+    const last = rows[0]?.last ?? null;
+    if (last === null) break;
+    for (const { id } of rows) if (id !== null) ids.push(id);
+    end = last;
+  }
+  return { ids, end };
+}
+
+/** Counts what would be archived now, by subject. Reads both tables. */
+export async function countOld(tx: Transaction<Schema>, olderThan: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { subject, table, isOld } of PARTS) {
+    const { rows } = await sql<{ old: number }>`
+      select count(*)::int as old from ${sql.table(table)} as walked where ${isOld(sql`${olderThan}::interval`)}
+    `.execute(tx);
+    counts[subject.name] = rows[0]?.old ?? 0;
+  }
+  return counts;
+}
