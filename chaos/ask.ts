@@ -1,9 +1,9 @@
 import pg from "pg";
 
-/** By this name the harness knows its own connections, which it does not end. */
+/** The application name of the harness's own connections, which it does not end. */
 const HARNESS = "harness";
 
-/** Asks a database on a connection of its own. @returns the rows of a single statement. */
+/** Queries a database on a new connection. @returns the rows of a single statement. */
 export async function asked(url: string, statements: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url, application_name: HARNESS });
   await client.connect();
@@ -14,7 +14,7 @@ export async function asked(url: string, statements: string): Promise<Record<str
   }
 }
 
-/** Ends all connections of igminer's to a database. */
+/** Ends all of igminer's connections to a database. */
 export async function endConnections(databaseUrl: string): Promise<void> {
   await asked(
     databaseUrl,

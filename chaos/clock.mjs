@@ -1,12 +1,12 @@
-// Loaded into a process whose machine's clock is to be wrong (`node --import`): `Date` is CLOCK_AHEAD_MS ahead. The monotonic clock
-// is left alone, as the kernel leaves it.
+// Loaded into a process whose machine should have a wrong clock (`node --import`): `Date` is CLOCK_AHEAD_MS ahead. The
+// monotonic clock is not changed, as on a real machine.
 import { types } from "node:util";
 
 const aheadMs = Number(process.env.CLOCK_AHEAD_MS);
 const OwnDate = globalThis.Date;
 
 globalThis.Date = class DateAhead extends OwnDate {
-  // What Node made itself, as a file's times, is a date too.
+  // Dates that Node creates itself, such as file times, are instances too.
   static [Symbol.hasInstance](value) {
     return types.isDate(value);
   }

@@ -1,6 +1,6 @@
 import type { World } from "./world.js";
 
-/** What may differ between the two worlds, by nature and not by fault. */
+/** Columns that may differ between the two worlds, with the reason. */
 const DIFFERS: Readonly<Record<string, string>> = {
   source: "who named a username first depends on the order of the work",
   claimed_by: "null once all is done, as is checked apart",
@@ -13,7 +13,7 @@ const DIFFERS: Readonly<Record<string, string>> = {
   catch_all_probe: "an invented mailbox",
   instantly_lead_id: "given by the sequencer in the order of the hand-over",
 };
-/** Tables that tell how the work went, not what came of it. */
+/** Tables that record how the work went rather than its results. */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
   Run: "as many rows as calls; its sums are compared",
   ErrorLog: "a disturbance may be told",
@@ -36,14 +36,14 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   ForgetSalt: "random",
   Forgotten: "salted hashes; their number is compared",
 };
-/** Numbers that the database gives, where others refer to them: told by what they stand for. */
+/** References to generated ids, replaced by what they stand for. */
 const REFERENCES: Readonly<Record<string, string>> = {
   lead_id: `select email from "EmailSequenceLead" where id = part.value::bigint`,
   suppression_id: `select kind || ' ' || value from "Suppression" where id = part.value::bigint`,
   audience_id: `select name from "Audiences" where id = part.value::bigint`,
   initial_id: `select username from "InitialInstagramAccount" where id = part.value::bigint`,
 };
-/** Their own numbers mean nothing outside. */
+/** Tables whose own ids have no meaning elsewhere. */
 const NUMBERED: ReadonlySet<string> = new Set([
   "Audiences",
   "InstantlySync",
@@ -61,7 +61,7 @@ const NUMBERED: ReadonlySet<string> = new Set([
   "StrangerWord",
 ]);
 
-/** @returns every table's rows as text in one order, without times and what else differs by nature. */
+/** @returns every table's rows as sorted text, without times and other expected differences. */
 export async function contentsOf({ query }: World): Promise<Map<string, string[]>> {
   const tables = await query(`
     select tables.table_name as name,
@@ -92,7 +92,7 @@ export async function contentsOf({ query }: World): Promise<Map<string, string[]
   return contents;
 }
 
-/** @returns sums that have to be equal though the rows behind them differ. */
+/** @returns sums that must be equal although the rows behind them differ. */
 export async function sumsOf({ query }: World): Promise<Record<string, unknown>> {
   const [sums] = await query(`
     select
@@ -109,7 +109,10 @@ export async function sumsOf({ query }: World): Promise<Record<string, unknown>>
   return sums as Record<string, unknown>;
 }
 
-/** @returns what must not be in any store once nothing runs, in sentences: runs without an end, and claims of nobody. */
+/**
+ * @returns what must not remain in a store once nothing runs, as sentences: unfinished runs, and claims without an
+ * owner.
+ */
 export async function openEnds({ query }: World): Promise<string[]> {
   const problems: string[] = [];
   const [open] = await query(`select count(*)::int as runs from "Run" where finished_at is null`);
@@ -125,7 +128,7 @@ export async function openEnds({ query }: World): Promise<string[]> {
   return problems;
 }
 
-/** @returns the commands whose runs and metrics tell different sums, in a sentence. Metrics that were purged are none. */
+/** @returns the commands whose runs and metrics add up to different sums, as sentences. Purged metrics are not counted. */
 export async function disagreements({ query }: World): Promise<string[]> {
   const [row] = await query(`
     select count(*)::int as commands

@@ -5,15 +5,15 @@ import type { Night } from "./night.js";
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 const [WIDTH, HEIGHT, TITLE] = [420, 150, 22];
 
-/** One measure of a soak, a value a day. */
+/** One measure of a soak, with one value per day. */
 export interface Curve {
   title: string;
   values: number[];
-  /** What it may grow by after the first third of the time, whatever it is at. */
+  /** How much it may grow after the first third of the time, regardless of its level. */
   slack: number;
 }
 
-/** Everything that has to be flat after the first third. */
+/** All measures that must be flat after the first third. */
 export function curvesOf(nights: readonly Night[]): Curve[] {
   const curve = (title: string, slack: number, of: (night: Night) => number): Curve => ({
     title,
@@ -36,12 +36,12 @@ export function curvesOf(nights: readonly Night[]): Curve[] {
   ];
 }
 
-/** Days that are too few to say anything. */
+/** Fewer days than this are not judged. */
 export const FEWEST_DAYS = 6;
-/** Values of a day are few, and vary. */
+/** Daily values are few and vary, so this much growth is tolerated. */
 const MOST_GROWTH = 1.25;
 
-/** @returns the curves that rise from the second third of the time to the last, in sentences. */
+/** @returns the curves that rise from the second third of the time to the last, as sentences. */
 export function risingAmong(curves: readonly Curve[]): string[] {
   return curves.flatMap(({ title, values, slack }) => {
     const third = Math.floor(values.length / 3);
@@ -56,7 +56,7 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** @returns the curves as one SVG, two beside each other, over the minutes of the soak. */
+/** @returns the curves as one SVG, two per row, over the minutes of the soak. */
 export function drawCurves(curves: readonly Curve[], nights: readonly Night[]): string {
   const shown = curves.filter(({ values }) => values.some((value) => value > 0));
   const rows = Math.ceil(shown.length / 2);

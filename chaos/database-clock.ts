@@ -1,19 +1,19 @@
 import { asked } from "./ask.js";
 
-/** The clock of one database, which its sessions take for the server's. */
+/** The clock of one database, which its sessions take for the server's clock. */
 export interface DatabaseClock {
-  /** How far ahead of the machine's it is, in milliseconds. */
+  /** Milliseconds ahead of the machine's clock. */
   offsetMs(): number;
-  /** For every session, those that are open too. */
+  /** For every session, including open ones. */
   setOffset(offsetMs: number): Promise<void>;
 }
 
-/** The functions of PostgreSQL that tell the time, with how stable they are. */
+/** PostgreSQL's functions for the current time, with their volatility. */
 const TELLING_TIME = { now: "stable", statement_timestamp: "stable", clock_timestamp: "volatile" } as const;
 
 /**
- * Gives a database that is still empty a clock that can be set: functions of the same names stand before PostgreSQL's own in
- * the search path, so that statements, defaults and triggers ask them. Tables are made in `public` as ever.
+ * Gives an empty database a settable clock: functions of the same names come before PostgreSQL's own in the search
+ * path, so that statements, defaults and triggers use them. Tables are still created in `public`.
  */
 export async function settableClock(databaseUrl: string): Promise<DatabaseClock> {
   const name = new URL(databaseUrl).pathname.slice(1);

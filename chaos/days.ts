@@ -12,7 +12,7 @@ import { clockAhead, type Ended, startIgminer } from "./process.js";
 import { heldBy } from "./resources.js";
 import type { World } from "./world.js";
 
-/** Services that fail, and one that says of people who are there that they are not. */
+/** Services fail, and one calls existing accounts absent. */
 export const FAULTS_OF_DAYS: FaultRates = {
   "429": 0.02,
   "500": 0.02,
@@ -23,10 +23,10 @@ export const FAULTS_OF_DAYS: FaultRates = {
   soft404: 0.03,
   "accepted-500": 0.01,
 };
-/** Commands that run beside each other. */
+/** Number of commands that run at the same time. */
 export const AT_ONCE = 3;
 const DAY_MS = 86_400_000;
-/** A day begins so long before midnight: commands are under way when it turns. */
+/** A day starts this long before midnight, so that commands are running when the date changes. */
 const BEFORE_MIDNIGHT_MS = 4_000;
 const CLOCK_JUMPS_MS = 600_000;
 const WRONG_HOUR_MS = 3_600_000;
@@ -40,26 +40,26 @@ const MOST_A_BATCH = 15;
 const BRING_WORK = ["mine-new", "mine-manual", "import-comments"];
 const ANSWERS_A_DAY = 6;
 
-/** What is not a scheduler's but a person's: once a day each. */
+/** Commands run by people rather than the scheduler: once a day each. */
 const BY_HAND = ["seed", "import", "queue add", "forget", "suppress add"];
 
 export interface Soak {
   world: World;
   clock: DatabaseClock;
-  /** Where processes put temporary files. */
+  /** Folder for the temporary files of the processes. */
   temporary: string;
   secondsPerDay: number;
   untilMs: number;
   onNight(night: Night): void;
-  /** How the last call of each service ended, once it is over. */
+  /** The result of the last finished call of each service. */
   lastEnds: Map<string, Ended>;
-  /** Calls that ended as no call may, in sentences. */
+  /** Calls that ended in a way that is not allowed, as sentences. */
   problems: string[];
-  /** How often each thing was done to a process. */
+  /** How often each disturbance was applied. */
   done: Map<string, number>;
 }
 
-/** The services of the schedule as the harness calls them: in their order, those that come most often twice. */
+/** The services of the schedule as the harness calls them, in order; the most frequent ones twice. */
 export function servicesOf(world: World): { service: Service; args: string[] }[] {
   const services = configuredServices({
     commands: PIPELINE.map(({ command }) => command).concat("measure", "rank", "health"),
@@ -78,12 +78,12 @@ export function servicesOf(world: World): { service: Service; args: string[] }[]
   return [...often, ...pages, ...called];
 }
 
-/** Where there is a browser, so that its processes are counted. */
+/** Only with a browser, so that its processes are counted. */
 const PAGES = "mine-new --source browser --batch 2 --max-seconds 60".split(" ");
 
 /**
- * Days are seconds: what brings new rows takes batches of a few, so that each service has its turn and those that work on what
- * came in can keep up with it. Else queues would grow by the harness's own doing.
+ * A day lasts seconds, so commands that bring new rows use small batches. Every service then gets its turn, and those
+ * that process new rows can keep up; otherwise queues would grow because of the harness itself.
  */
 function flagsOf({ name, flags }: Service): string[] {
   const most = BRING_WORK.includes(name) ? MOST_A_BATCH : Infinity;
@@ -97,7 +97,7 @@ function own({ name }: Service): string[] {
   return name === "import-sequence" ? ["--sequence", SEQUENCE, "--allow-risky"] : [];
 }
 
-/** Lets day after day pass until the time is over. Nothing runs when it returns. */
+/** Simulates day after day until the time is over. No process is running when it returns. */
 export async function playDays(soak: Soak): Promise<void> {
   const { world, clock } = soak;
   const startedMs = performance.now();
@@ -117,14 +117,14 @@ export async function playDays(soak: Soak): Promise<void> {
   }
 }
 
-/** What people do, and what arrives, before the commands of a day begin. */
+/** The actions of people and the incoming mail, before the commands of a day start. */
 async function byHand({ world, clock, problems }: Soak, day: number): Promise<void> {
   await advance(world.sandbox, 1);
   await deliverAnswers(world, { when: day, most: ANSWERS_A_DAY });
   const calls = PIPELINE.filter(({ command }) => BY_HAND.includes(command)).map(async (task) => {
     const args = task.args(day, world);
     const ended = await startIgminer(args, { ...world.environment, ...clockAhead(clock.offsetMs()) }).ended;
-    // What an erasure orders at the sequencer is done by the next hand-over.
+    // The next hand-over carries out what an erasure orders at the sequencer.
     const hasOrders = task.command === "forget" && ended.code === 3;
     if (ended.code !== 0 && !hasOrders)
       problems.push(`igminer ${args.join(" ")} ended with ${ended.code}: ${ended.stderr}`);
@@ -146,7 +146,8 @@ async function playDay(soak: Soak, day: number, calls: ReturnType<typeof callsOf
   };
   const endsAtMs = performance.now() + secondsPerDay * 1_000;
   const isOver = () => performance.now() >= endsAtMs;
-  // Every third day the database's clock is put forward while commands run, and back again; every fifth one machine is wrong.
+  // Every third day the database's clock jumps forward and back while commands run; every fifth day one machine's clock
+  // is wrong.
   const jumps = day % 3 === 2;
   const aheadOfSlot = (slot: number) => (day % 5 === 4 && slot === 0 ? WRONG_HOUR_MS : 0);
   const working = Array.from({ length: AT_ONCE }, async (_, slot) => {
@@ -177,7 +178,7 @@ async function watch({ world }: Soak, seen: Day, isOver: () => boolean): Promise
   }
 }
 
-/** The services again and again, in their order: each call has its number. */
+/** The services in order, over and over, with the number of each call. */
 function* callsOf(world: World): Generator<{ call: number; service: Service; args: string[] }, never> {
   const services = servicesOf(world);
   for (let call = 0; ; call++)
@@ -204,7 +205,7 @@ async function callNext(
     seen.calls++;
     seen.logBytes += ended.stdout.length + ended.stderr.length;
     lastEnds.set(service.name, ended);
-    // A check of services that fail now and then says so.
+    // A check of services that fail now and then may report it.
     const mayFail = service.name === "health" && ended.code === 1;
     const kind = mayBeBuried ? "taken-for-dead" : "";
     if (ended.signal === null && !mayFail && !isClean(ended, kind))

@@ -3,12 +3,12 @@ import { endConnections } from "./ask.js";
 import type { Running } from "./process.js";
 import type { World } from "./world.js";
 
-/** How long a wire is silent or cut: shorter than the patience of igminer, longer than any of its pauses. */
+/** How long a wire is silent or cut: shorter than igminer's patience, longer than any of its pauses. */
 const AWAY_MS = 1_500;
 
-/** What is done to a process that has stopped itself at a step. */
+/** What to do to a process that has stopped itself at a step. */
 export interface Disturbance {
-  /** @param beside runs the same command beside it; it may have to stop before locks that the stopped one holds. */
+  /** @param beside runs the same command at the same time; it may have to wait for locks of the stopped one. */
   act(running: Running, world: World, beside: () => Promise<void>): Promise<void>;
 }
 
@@ -29,14 +29,14 @@ export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
     async act({ process }) {
       process.kill("SIGTERM");
       process.kill("SIGCONT");
-      // Signals that wait for a stopped process are one.
+      // Several signals pending for a stopped process merge into one.
       await sleep(20);
       process.kill("SIGTERM");
     },
   },
   "taken-for-dead": {
     async act({ process }, { query }, beside) {
-      // A run that holds its own row is in a transaction, and is not buried before that has ended.
+      // A run that holds its own row is in a transaction, and cannot be marked dead before that has ended.
       await query(`
         update "Run" set heartbeat_at = heartbeat_at - interval '10 minutes'
         where id in (select id from "Run" where finished_at is null for update skip locked)
@@ -73,7 +73,7 @@ export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
   },
 };
 
-/** Takes a wire away before the process goes on, and gives it back a while later. */
+/** Disables a wire before the process continues, and restores it a while later. */
 async function without(
   { process }: Running,
   wire: World["databaseWire"],

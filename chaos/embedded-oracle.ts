@@ -1,13 +1,13 @@
 export const NAMES_A_BATCH = 20;
 
-/** What a writer has told before it was killed. */
+/** What a writer has reported before it was killed. */
 export interface Told {
   found: Record<string, number> | null;
   begun: number | null;
   committed: number[];
 }
 
-/** Reads a writer's lines; the last one may be cut off. */
+/** Parses a writer's lines; the last one may be cut off. */
 export function toldIn(stdout: string): Told {
   const told: Told = { found: null, begun: null, committed: [] };
   for (const line of stdout.slice(0, stdout.lastIndexOf("\n") + 1).split("\n")) {
@@ -19,12 +19,12 @@ export function toldIn(stdout: string): Told {
   return told;
 }
 
-/** Knows what has to be in the store, and what may be: the batch that was being written when its writer was killed. */
+/** Tracks what must be in the store, and what may be: the batch that was being written when its writer was killed. */
 export function newOracle() {
   const certain = new Set<number>();
   const possible = new Set<number>();
   return {
-    /** @returns the first batch that no writer has begun. */
+    /** @returns the first batch that no writer has started. */
     next: () => Math.max(0, ...certain, ...possible) + 1,
     note({ begun, committed }: Told): void {
       for (const batch of committed) {
@@ -33,7 +33,10 @@ export function newOracle() {
       }
       if (begun !== null && !certain.has(begun)) possible.add(begun);
     },
-    /** Holds a store against what is known; what it has of the possible is certain from then on. @returns what is wrong with it. */
+    /**
+     * Compares a store with what is known; uncertain batches found in it count as certain from then on. @returns the
+     * errors found.
+     */
     check(found: Record<string, number>): string[] {
       const problems: string[] = [];
       for (const batch of certain)

@@ -1,5 +1,6 @@
-// Writes batches of names into the embedded store until it is killed. It tells on stdout what it found, then the number of each batch
-// before it is written and after its commit is confirmed: `found {"1":20}`, `begins 2`, `committed 2`.
+// Writes batches of names into the embedded store until it is killed. It prints to stdout what it found, then the
+// number of each batch before it is written and after its commit is confirmed: `found {"1":20}`, `begins 2`, `committed
+// 2`.
 import { writeSync } from "node:fs";
 import { openDatabase } from "../src/core/db/database.js";
 import { addToFrontier } from "../src/core/mining/seed-frontier.js";

@@ -1,6 +1,7 @@
 /**
- * The embedded store, killed again and again: in the middle of writes, and while it recovers from the kill before. Whatever was told to
- * be committed has to be there, whole; what was under way may be there, whole, or not.
+ * Kills the embedded store again and again: in the middle of writes, and while it recovers from the previous kill.
+ * Whatever was reported as committed must be there completely; what was in progress may be there completely or not at
+ * all.
  *
  *   npm run chaos:embedded -- [--kills 200] [--seed 1]
  */
@@ -18,9 +19,9 @@ import { temporaryFolder } from "../test/support/temporary-folder.js";
 import { newOracle, type Told, toldIn } from "./embedded-oracle.js";
 import { wholeFlag } from "./flags.js";
 
-/** Bundled once: it is started as often as it is killed. Its packages are found from there. */
+/** Bundled once, because it is started as often as it is killed. Its packages are found from there. */
 const WRITER = fileURLToPath(new URL("../node_modules/.cache/igminer-chaos/writer.mjs", import.meta.url));
-/** Of so many kills one comes before the store is open. */
+/** One in this many kills happens before the store is open. */
 const OPENING_EACH = 8;
 const LONGEST_OPENING_MS = 60_000;
 
@@ -64,7 +65,7 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** Lets a writer write, and kills it at a moment of its own. @returns what it has told. */
+/** Lets a writer write, and kills it at a chosen moment. @returns what it has reported. */
 async function writeAndKill(kill: number): Promise<Told> {
   const child = spawn(process.execPath, [WRITER, dataDir, String(oracle.next())], {
     stdio: ["ignore", "pipe", "inherit"],

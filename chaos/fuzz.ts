@@ -1,6 +1,6 @@
 /**
- * Odd answers for every reader of what comes from outside: only a value or an error of the closed set may come out, in bounded
- * time and memory. The smallest input that does otherwise is printed.
+ * Feeds odd input to every reader of external data. Only a value or an error of the closed set may come out, in bounded
+ * time and memory. Prints the smallest input that does otherwise.
  *
  *   npm run fuzz -- [--runs 20000] [--seed 1] [--reader "a model's answers"]
  */
@@ -27,7 +27,7 @@ if (chosen.length === 0 || !(runs >= 1) || !Number.isInteger(seed)) {
   );
   process.exit(2);
 }
-/** What the process may hold at most, whatever it is given; fast-check itself and pictures take the most of it. */
+/** The memory limit of the process for any input; fast-check itself and pictures take most of it. */
 const MOST_MB = 768;
 const rows: string[][] = [];
 const failures: string[] = [];

@@ -1,6 +1,6 @@
-// Loaded into each process that the harness disturbs (`node --import`). At the nth passing of a step it writes a file for the
-// harness to see and stops the whole process, heart and all; the harness does to it what it means to do, and lets it go on.
-// Of a run, steps are counted from its row on: what comes before it has nothing to lose.
+// Loaded into each process that the harness disturbs (`node --import`). The nth time it passes a step, it writes a file
+// for the harness and stops the whole process, including the heartbeat; the harness applies the disturbance and lets it
+// continue. In a run, steps only count once its row exists, since there is nothing to lose before.
 import { writeFileSync } from "node:fs";
 
 const { step, nth, file, hasRun } = JSON.parse(process.env.CHAOS_PLAN);

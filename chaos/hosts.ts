@@ -1,7 +1,7 @@
 /**
- * Eight processes on four hosts, each in a network namespace of its own, on one PostgreSQL: one host is cut off for two minutes, one
- * process is killed, one is slowed to a crawl, one host's clock is an hour off. In the end all is done, nothing is there twice, and
- * the rate and the day's budget that they share were kept within 2 %.
+ * Eight processes on four hosts, each host in its own network namespace, with one PostgreSQL. One host is cut off for
+ * two minutes, one process is killed, one is slowed to a crawl, and one host's clock is an hour off. In the end all
+ * work is done, nothing is stored twice, and the shared rate and daily budget were kept within 2 %.
  *
  *   npm run chaos:hosts -- [--names 900] [--rate 600] [--cut-off-seconds 120] [--seed 1] [--wires]
  */
@@ -19,13 +19,13 @@ const HOSTS = 4;
 const PROCESSES_A_HOST = 2;
 const REQUESTS_A_NAME = 3;
 const LEFT_IN_BUDGET = 300;
-/** How far above a limit is still within it. */
+/** A limit may be exceeded by this factor. */
 const TOLERANCE = 1.02;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** Which host has which trouble. */
+/** The trouble of each host, by its index. */
 const [CUT_OFF, KILLED, SLOW, WRONG_CLOCK] = [0, 1, 2, 3];
-/** A crawl: stopped for most of each second. */
+/** The slow process is stopped for most of each second. */
 const [STOPPED_MS, GOING_MS] = [800, 200];
 
 const { values } = parseArgs({
@@ -99,7 +99,10 @@ try {
   await postgres.stop();
 }
 
-/** Has all hosts mine until nothing is left, with their troubles. @returns the most requests of any 60 seconds. */
+/**
+ * Lets all hosts mine until nothing is left, with their troubles. @returns the highest number of requests in any 60
+ * seconds.
+ */
 async function workThrough(): Promise<number> {
   const cutOff = hosts[CUT_OFF] as Host;
   let isKilled = false;
@@ -159,7 +162,7 @@ async function isLast(running: Running): Promise<boolean> {
   return false;
 }
 
-/** The same hosts once more, until the day's budget is spent: no call does anything any more. */
+/** Runs the same hosts again until the day's budget is spent, so that no call does anything more. */
 async function keepBudget(databaseUrl: string): Promise<void> {
   const before = await unitsSpent(databaseUrl);
   const budget = before + LEFT_IN_BUDGET;
@@ -186,7 +189,7 @@ async function keepBudget(databaseUrl: string): Promise<void> {
   );
   await Promise.all(mining);
   const used = (await unitsSpent(databaseUrl)) - before;
-  // What the killed process had reserved counts as spent, for ten minutes.
+  // What the killed process had reserved counts as spent, after ten minutes.
   const [dead] = await asked(
     databaseUrl,
     `select coalesce(sum(units), 0)::int as units from "SpendReserved" where source like 'hiker%'`,
@@ -209,7 +212,7 @@ async function unitsSpent(databaseUrl: string): Promise<number> {
   return Number(spent?.units);
 }
 
-/** Looks every 250 ms at how many requests there were. */
+/** Samples the number of requests every 250 ms. */
 function watchRate(): { stop(): number } {
   const seen: { atMs: number; requests: number }[] = [];
   const note = () => seen.push({ atMs: performance.now(), requests: sandbox.statistics().requests });

@@ -1,7 +1,8 @@
 /**
- * Migrations from each earlier version, with rows: interrupted before and after each statement; then by two migrators at once
- * whose connections are ended at random moments, in the middle of a statement too. In the end schema and rows have to be those
- * of a store that nobody disturbed. Besides: this igminer refuses each older schema, and an older igminer refuses this one.
+ * Migrates from each earlier version, with rows: interrupted before and after each statement; then by two processes at
+ * once whose connections are ended at random moments, even in the middle of a statement. In the end schema and rows
+ * must equal those of an undisturbed store. Also, this igminer refuses each older schema, and an older igminer refuses
+ * this one.
  *
  *   npm run chaos:migrations -- [--every 1] [--kills 30] [--seed 1]
  */
@@ -25,7 +26,7 @@ import { asked, endConnections } from "./ask.js";
 import { wholeFlag } from "./flags.js";
 
 const PACKAGE = fileURLToPath(new URL("../", import.meta.url));
-/** A migrator's connections live so long at most before they are ended. */
+/** The longest time before a migrating process's connections are ended. */
 const LONGEST_LIFE_MS = 120;
 
 const { values } = parseArgs({
@@ -99,7 +100,7 @@ function openStore(url: string): Promise<Database> {
   return openDatabase({ settings: { url, dataDir: "", pool: POOL }, notify: () => {} });
 }
 
-/** Each step is interrupted once before its commit and once after it, as by the loss of the process. @returns how often. */
+/** Interrupts each step once before and once after its commit, like the loss of the process. @returns how often. */
 async function migrateInterrupted(db: Database["kysely"]): Promise<number> {
   class Interrupted extends Error {}
   const listeners = globalThis as { [listener: symbol]: unknown };
@@ -124,7 +125,7 @@ async function migrateInterrupted(db: Database["kysely"]): Promise<number> {
   return interruptions;
 }
 
-/** Two migrators begin again and again while their connections are ended. @returns how often they were. */
+/** Two processes migrate repeatedly while their connections are ended. @returns how often they were ended. */
 async function migrateByTwo(url: string, version: number): Promise<number> {
   let working = 2;
   let ended = 0;
@@ -160,7 +161,7 @@ async function refusesOlder(db: Database["kysely"], from: string): Promise<void>
     problems.push(`${from}: this igminer does not refuse it: ${messageOf(refusal)}`);
 }
 
-/** This program without its newest migrations, as it was before them, on the newest schema. */
+/** Runs this program without its newest migrations, as an older version, on the newest schema. */
 async function olderRefuses(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "older-igminer-"));
   try {

@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { layWire, type Wire } from "./proxy.js";
 
-/** A host of its own network, on this machine: what runs there reaches the harness's servers and nothing else. */
+/** A simulated host with its own network: its processes reach only the harness's servers. */
 export interface Host {
-  /** What a command is started through. */
+  /** The command prefix that runs a program on this host. */
   through: readonly string[];
   address: string;
-  /** Ports of PostgreSQL and of the sandbox, as seen from there. */
+  /** Ports of PostgreSQL and of the sandbox, as seen from this host. */
   databasePort: number;
   servicePort: number;
-  /** Whatever is sent to it or by it is lost, and nobody is told. */
+  /** Drops everything it sends and receives, without any error. */
   cutOff(): void;
   reconnect(): void;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Targets {
   servicePort: number;
 }
 
-/** Whether this system lets its user make network namespaces: Linux, root, and iproute2. */
+/** Whether network namespaces can be created: needs Linux, root, and iproute2. */
 export function hasNamespaces(): boolean {
   const name = `igminer-trial-${process.pid}`;
   if (spawnSync("ip", ["netns", "add", name]).status !== 0) return false;
@@ -28,7 +28,7 @@ export function hasNamespaces(): boolean {
   return true;
 }
 
-/** Makes a network namespace with one wire into it. @param number tells hosts apart, 0 to 250. */
+/** Creates a network namespace with one link into it. @param number identifies the host, 0 to 250. */
 export async function openNamespace(number: number, { databasePort, servicePort }: Targets): Promise<Host> {
   const name = `igminer-${process.pid}-${number}`;
   const [near, far] = [`ig${process.pid % 10_000}n${number}`, `ig${process.pid % 10_000}f${number}`];
@@ -37,7 +37,7 @@ export async function openNamespace(number: number, { databasePort, servicePort 
   const wires: Wire[] = [];
   async function close(): Promise<void> {
     for (const wire of wires) await wire.close();
-    // Its end of the pair goes with it, and the other end with that.
+    // Deleting the namespace removes its end of the link, and with it the other end.
     ip("netns", "delete", name);
   }
   try {
@@ -64,7 +64,7 @@ export async function openNamespace(number: number, { databasePort, servicePort 
   };
 }
 
-/** Stands in where there are no namespaces: a host whose wires fall silent together. */
+/** A substitute without namespaces: a host whose wires all go silent together. */
 export async function openWires({ databasePort, servicePort }: Targets): Promise<Host> {
   const [database, service] = [await layWire(databasePort), await layWire(servicePort)];
   const wires = [database, service];

@@ -1,17 +1,17 @@
 import { filesIn, heldBy } from "./resources.js";
 import type { World } from "./world.js";
 
-/** What is left of a day when nothing runs any more. */
+/** What remains of a day when nothing runs any more. */
 export interface Night {
   day: number;
   /** Since the soak began. */
   seconds: number;
-  /** The most that was held at one moment of the day. */
+  /** The maximum held at any moment of the day. */
   largestMb: number;
   mostHandles: number;
   mostConnections: number;
   mostChromium: number;
-  /** Held though nothing runs. */
+  /** Still held although nothing runs. */
   processesLeft: number;
   connectionsLeft: number;
   temporaryFiles: number;
@@ -19,19 +19,19 @@ export interface Night {
   tableBytesPerRow: number;
   indexBytesPerRow: number;
   calls: number;
-  /** Written to stdout and stderr. */
+  /** Bytes written to stdout and stderr. */
   logBytesPerCall: number;
-  /** Rows that are due, by queue. */
+  /** Number of due rows by queue. */
   due: Record<string, number>;
 }
 
-/** What was seen of a day while it lasted. */
+/** What was measured during a day. */
 export type Day = Pick<
   Night,
   "day" | "seconds" | "largestMb" | "mostHandles" | "mostConnections" | "mostChromium" | "calls"
 > & { logBytes: number };
 
-/** @param temporary where its processes put temporary files. @returns the day with what it has left behind. */
+/** @param temporary the folder for the processes' temporary files. @returns the day with what it has left behind. */
 export async function nightOf(world: World, { logBytes, ...day }: Day, temporary: string): Promise<Night> {
   const held = heldBy(world.folder);
   const { rows, tableBytes, indexBytes } = await sizes(world);
@@ -48,7 +48,7 @@ export async function nightOf(world: World, { logBytes, ...day }: Day, temporary
   };
 }
 
-/** @returns connections to the database but for the one that asks. */
+/** @returns the number of connections to the database, without the one that asks. */
 export async function connectionsOf({ query }: World): Promise<number> {
   const [row] = await query(`
     select count(*)::int as connections from pg_stat_activity
@@ -72,7 +72,10 @@ async function sizes({ query }: World): Promise<{ rows: number; tableBytes: numb
 }
 
 const USUALLY_DUE = "outcome is null or (outcome <> 'failed' and next_attempt_at <= now())";
-/** Every account has a row here, and is due when it was seen so long ago as its pace says (IGMINER_REFRESH_DAYS is not set: 7). */
+/**
+ * Every account has a row here, and is due once its last sighting is older than its interval (IGMINER_REFRESH_DAYS is
+ * not set: 7).
+ */
 const IS_DUE: Readonly<Record<string, string>> = {
   RefreshSchedule: `outcome is distinct from 'failed'
     and coalesce(next_attempt_at, seen_at + interval '7 days' * power(2, pace)) <= now()`,

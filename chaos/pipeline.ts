@@ -5,14 +5,14 @@ import { usernameOf } from "../src/sandbox/world/names.js";
 import { advance } from "../test/support/outreach.js";
 import type { World } from "./world.js";
 
-/** One step of the pipeline: a command that writes, called until it has nothing more to do, or a number of times. */
+/** One step of the pipeline: a writing command, called until it has nothing more to do, or a fixed number of times. */
 export interface Task {
   command: string;
-  /** What it is called with; `turn` counts its calls, for those that are told whom or what they are about. */
+  /** The arguments; `turn` counts the calls, for commands whose subject is given. */
   args(turn: number, world: World): readonly string[];
-  /** "queue": called until it takes nothing; "turns": each call has its own work, and the calm world gets as many. */
+  /** "queue": called until nothing is left; "turns": each call has its own work, and the calm world makes as many calls. */
   work: "queue" | "turns";
-  /** What has to have happened around igminer before its first call. */
+  /** Sets up what must have happened outside igminer before the first call. */
   before?(world: World): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const queue = (command: string, flags: string, before?: Task["before"]): Task =>
 });
 const turns = (command: string, args: Task["args"]): Task => ({ command, args, work: "turns" });
 
-/** People whose addresses the mail hosts of the sandbox know, so that there are leads. */
+/** People whose addresses the sandbox's mail hosts know, so that there are leads. */
 const PEOPLE_A_TURN = 4;
 const FIRST_PERSON = 9_000_001;
 export const SEQUENCE = "spring";
@@ -114,7 +114,10 @@ function fileOfAddresses({ folder }: World, turn: number): string {
   return file;
 }
 
-/** The newest of those who can be written to have something to say; every fifth wants no more. @param when tells messages apart. */
+/**
+ * Delivers replies from the newest leads that can be written to; every fifth objects. @param when makes messages
+ * distinct.
+ */
 export async function deliverAnswers(
   { sandbox, query }: World,
   { when, most }: { when: number; most: number },

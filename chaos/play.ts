@@ -7,10 +7,10 @@ import type { World } from "./world.js";
 
 /** More calls than any queue of the world needs. */
 const MOST_CALLS = 2_000;
-/** What is tried again in vain so often stays as it is: a mail host that does not answer. */
+/** After this many failed attempts an item is left as it is, such as a mail host that does not answer. */
 const CALLS_IN_VAIN = 3;
 
-/** What was done to one command at one step. */
+/** One disturbance of one command at one step. */
 export interface Hit {
   command: string;
   step: FaultPoint;
@@ -19,7 +19,7 @@ export interface Hit {
 }
 
 export interface Plan {
-  /** What is played, in order: of the pipeline all that the commands live on, at least. */
+  /** The tasks, in order; must include everything that the disturbed commands depend on. */
   tasks: readonly Task[];
   commands: readonly string[];
   kinds: readonly string[];
@@ -29,17 +29,17 @@ export interface Plan {
   onProblem(problem: string): void;
 }
 
-/** How often each command that goes by turns was called in the disturbed world: the calm one calls it as often. */
+/** How often each "turns" command was called in the disturbed world, so that the calm one calls it as often. */
 export type Turns = ReadonlyMap<Task, number>;
 
 export interface Played {
   hits: Hit[];
   turns: Turns;
-  /** What a single call did that no call may do, in sentences. */
+  /** Violations by single calls, as sentences. */
   problems: string[];
 }
 
-/** Plays the pipeline through, disturbing each of the commands of the plan at each step in each way. */
+/** Plays the pipeline through, and disturbs each command of the plan at each step in each way. */
 export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
   const hits: Hit[] = [];
   const turns = new Map<Task, number>();
@@ -72,7 +72,7 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
   return { hits, turns, problems };
 }
 
-/** Plays the same tasks through undisturbed, with as many turns. */
+/** Plays the same tasks undisturbed, with the same number of turns. */
 export async function playCalm(world: World, turns: Turns): Promise<void> {
   for (const task of turns.keys()) {
     await task.before?.(world);
@@ -82,7 +82,7 @@ export async function playCalm(world: World, turns: Turns): Promise<void> {
   }
 }
 
-/** One undisturbed call. @returns how often it passed each step. */
+/** Makes one undisturbed call. @returns how often it passed each step. */
 async function survey(task: Task, turn: number, world: World): Promise<Passed> {
   await passTime(world);
   const { ended, passed } = await counted(task.args(turn, world), world);
@@ -99,7 +99,7 @@ interface Disturbed {
   hasRun: boolean;
 }
 
-/** Calls a command, disturbs it, and has what is left of its turn done. @returns whether it came to that step. */
+/** Calls a command, disturbs it, and completes its turn. @returns whether it reached that step. */
 async function disturb(
   { task, turn, step, nth, kind, hasRun }: Disturbed,
   world: World,
@@ -126,7 +126,10 @@ async function disturb(
   return isStopped;
 }
 
-/** @returns whether a call ended as it may. A command that was disturbed may be stopped, and say so; a run that was buried alive fails. It never stumbles. */
+/**
+ * @returns whether a call ended in an allowed way. A disturbed command may be stopped and say so, and a live run that
+ * was marked dead may fail. None may crash with an unexpected error.
+ */
 export function isClean({ code, stderr }: Ended, kind: string): boolean {
   const codes = kind === "taken-for-dead" ? [0, 1, 3, 4, 5, 130, 143] : [0, 3, 4, 5, 130, 143];
   return codes.includes(code ?? -1) && !isUnexpected(stderr);
@@ -137,7 +140,7 @@ async function call(task: Task, turn: number, world: World): Promise<void> {
   require(task, await startIgminer(task.args(turn, world), world.environment).ended, [0, 3]);
 }
 
-/** Calls a command until it finishes nothing more. What a source calls absent is asked again for days: not here. */
+/** Calls a command until nothing more gets done. Names called absent are only asked for again after days, so not here. */
 async function drain(task: Task, world: World): Promise<void> {
   if (task.work === "turns") return;
   for (let calls = 0, inVain = 0; calls < MOST_CALLS; calls++) {
@@ -152,13 +155,13 @@ async function drain(task: Task, world: World): Promise<void> {
   throw new Error(`${task.command}: its queue does not end`);
 }
 
-/** What is not disturbed need not be done in small pieces. */
+/** Tasks that are not disturbed run with large batches. */
 function wide(args: readonly string[]): string[] {
   const at = args.indexOf("--batch");
   return at < 0 ? [...args] : [...args.slice(0, at + 1), "100", ...args.slice(at + 2)];
 }
 
-/** What failed for a while is due again, and sources that were shut are asked again. */
+/** Makes temporarily failed items due again, and closed sources available. */
 async function passTime({ query }: World): Promise<void> {
   const queues = await query(`
     select table_name as name from information_schema.columns
@@ -190,7 +193,7 @@ function note(hits: Hit[], hit: Hit): void {
   else hits.push(hit);
 }
 
-/** What is shown in a minute, on each change: the way from a name to a lead, and the effect outside. */
+/** The plan for each change, one minute long: the way from a name to a lead, and the effects outside. */
 export const SHORT = {
   tasks: ["seed", "import", "mine-new", "verify-emails", "import-sequence", "hand-over"].map(
     (name) => PIPELINE.find(({ command }) => command === name) as Task,
@@ -200,7 +203,7 @@ export const SHORT = {
   steps: ["claimed", "answered", "sent", "committing", "committed"],
 } as const;
 
-/** All that a plan can name. */
+/** Everything that a plan can include. */
 export const EVERYTHING = {
   commands: [...new Set(PIPELINE.map(({ command }) => command))],
   kinds: Object.keys(DISTURBANCES),

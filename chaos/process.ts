@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import type { FaultPoint } from "../src/core/fault-point.js";
 
 const LAUNCHER = fileURLToPath(new URL("../bin/igminer.js", import.meta.url));
-/** Sets the clock of a process by CLOCK_AHEAD_MS. */
+/** Shifts the clock of a process by CLOCK_AHEAD_MS. */
 const CLOCK = new URL("./clock.mjs", import.meta.url).href;
 const HOOK = new URL("./hook.mjs", import.meta.url).href;
-/** No command of the pipeline has more to do than this, on a very busy machine. */
+/** More time than any command of the pipeline needs, even on a very busy machine. */
 const HANGS_AFTER_MS = 300_000;
 
 export interface Ended {
@@ -19,18 +19,18 @@ export interface Ended {
   stderr: string;
 }
 
-/** Whether a process has told of a fault that igminer does not know. */
+/** Whether a process has reported a fault that igminer does not know. */
 export function isUnexpected(stderr: string): boolean {
   return /unexpected error|at .*\.js:\d+/i.test(stderr);
 }
 
 export interface Running {
   process: ChildProcess;
-  /** @throws Error when it has not ended after five minutes: nothing may hang, whatever happens around it. */
+  /** @throws Error if it has not ended after five minutes: nothing may hang, whatever happens around it. */
   ended: Promise<Ended>;
 }
 
-/** Starts the built igminer. @param through a command that runs another one, as in a network of its own. */
+/** Starts the built igminer. @param through a command to run it with, for example in a network of its own. */
 export function startIgminer(
   args: readonly string[],
   environment: Record<string, string>,
@@ -63,7 +63,10 @@ export function startIgminer(
   return { process: child, ended };
 }
 
-/** Starts igminer so that it stops itself at the nth passing of a step. @returns it, and whether it came so far. */
+/**
+ * Starts igminer so that it stops itself the nth time it passes a step. @returns the process, and whether it reached
+ * the step.
+ */
 export async function stoppedAt(
   { step, nth, hasRun }: { step: FaultPoint; nth: number; hasRun: boolean },
   args: readonly string[],
@@ -79,7 +82,7 @@ export async function stoppedAt(
       isOver = true;
     });
   while (!isOver && !existsSync(file)) await sleep(5);
-  // It tells before it stops: what is done to it in between would be done to one that then stops for ever.
+  // It reports before it stops; a disturbance in between would hit a process that then stops for ever.
   while (!isOver && !isStopped(running)) await sleep(5);
   return { running, isStopped: existsSync(file) };
 }
@@ -88,18 +91,18 @@ function isStopped({ process: { pid } }: Running): boolean {
   return spawnSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).stdout.startsWith("T");
 }
 
-/** Settings with which igminer's machine is so far ahead of this one. */
+/** Settings that put the clock of igminer's machine ahead. */
 export function clockAhead(aheadMs: number): Record<string, string> {
   return { NODE_OPTIONS: `--import ${CLOCK}`, CLOCK_AHEAD_MS: String(Math.round(aheadMs)) };
 }
 
-/** How often a call passed each step, and whether it was a run: only then are its steps counted from the run's row on. */
+/** How often a call passed each step, and whether it was a run: if so, steps only count once its row exists. */
 export interface Passed {
   steps: Partial<Record<FaultPoint, number>>;
   hasRun: boolean;
 }
 
-/** Runs igminer to its end. @returns how often it passed each step, with how it ended. */
+/** Runs igminer to its end. @returns how often it passed each step, and how it ended. */
 export async function counted(
   args: readonly string[],
   { environment, folder }: { environment: Record<string, string>; folder: string },

@@ -1,18 +1,18 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A wire that can fall silent or be cut, before a server on loopback. */
+/** A connection to a server on loopback that can go silent or be cut. */
 export interface Wire {
   port: number;
-  /** Holds back what comes from either side; nobody is told. */
+  /** Holds back data from both sides without any error. */
   silence(): void;
-  /** Ends all connections and takes no new ones. */
+  /** Ends all connections and accepts no new ones. */
   cut(): void;
-  /** Lets everything through again, what was held back first. */
+  /** Lets data through again, starting with what was held back. */
   mend(): void;
   close(): Promise<void>;
 }
 
-/** Lays a wire to a port on loopback. @param address where it is taken hold of: an address of this machine. */
+/** Opens a wire to a port on loopback. @param address the local address on which it listens. */
 export async function layWire(targetPort: number, address = "127.0.0.1"): Promise<Wire> {
   const sockets = new Set<Socket>();
   let isSilent = false;

@@ -1,6 +1,6 @@
 /**
- * People object while two processes hand them over to the sequencer, over midnight, a thousand times over: nobody is handed over
- * after the objection was committed, and no day's cap is passed.
+ * People object while two processes hand them over to the sequencer, over midnight, a thousand times. Nobody is handed
+ * over after the objection was committed, and no daily cap is exceeded.
  *
  *   npm run chaos:race -- [--rounds 21]
  */

@@ -4,17 +4,17 @@ import { join } from "node:path";
 const PAGE_BYTES = 4_096;
 const MEGABYTE = 1_000_000;
 
-/** What the processes of an installation hold at one moment. */
+/** The resources that an installation's processes hold at one moment. */
 export interface Held {
   processes: number;
-  /** Of the largest process of igminer itself, in megabytes of resident memory. */
+  /** Resident memory of igminer's largest process, in megabytes. */
   largestMb: number;
   /** Open files and sockets of the process that has most. */
   mostHandles: number;
   chromium: number;
 }
 
-/** Whether this system tells what its processes hold: Linux does, in /proc. */
+/** Whether this system shows what processes hold: Linux does, in /proc. */
 export function tellsHoldings(): boolean {
   try {
     return readdirSync("/proc/self/fd").length > 0;
@@ -24,8 +24,10 @@ export function tellsHoldings(): boolean {
 }
 
 /**
- * @param mark a text, as a folder of its own, that is in the environment or in the arguments of all its processes. So one that
- * has lost its parent is found too. @returns what they hold now.
+ * Measures an installation's processes.
+ * @param mark a text, such as a private folder, in the environment or arguments of all its processes. This also finds
+ * orphaned ones.
+ * @returns what they hold now.
  */
 export function heldBy(mark: string): Held {
   const held: Held = { processes: 0, largestMb: 0, mostHandles: 0, chromium: 0 };
@@ -45,7 +47,7 @@ export function heldBy(mark: string): Held {
       held.largestMb = Math.max(held.largestMb, (pages * PAGE_BYTES) / MEGABYTE);
       held.mostHandles = Math.max(held.mostHandles, readdirSync(`/proc/${pid}/fd`).length);
     } catch {
-      // It ended meanwhile.
+      // It ended in the meantime.
     }
   }
   return held;
@@ -55,7 +57,7 @@ function isZombie(pid: string): boolean {
   return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 }
 
-/** @returns how many files there are in a folder and below it. */
+/** @returns the number of files in a folder and its subfolders. */
 export function filesIn(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
     try {

@@ -1,10 +1,10 @@
 /**
- * The whole pipeline against the sandbox, once undisturbed and once with processes stopped at each step of each command and
- * killed, ended, taken for dead, cut off from the database or from the services, or with the database restarted under them.
- * In the end both stores have to hold the same rows, and every effect outside has to have happened once.
+ * Runs the whole pipeline against the sandbox, once undisturbed and once with disturbances at each step of each
+ * command: processes are killed, stopped, marked dead, or cut off from the database or the services, or the database is
+ * restarted. In the end both stores must hold the same rows, and every external effect must have happened once.
  *
  *   npm run chaos -- [--commands mine-new,hand-over] [--kinds kill,database-cut] [--steps claimed] [--rounds 2] [--seed 1]
- *   npm run chaos -- --short      two commands in two ways, in a minute or two: what is run on each change
+ *   npm run chaos -- --short      two commands, two disturbances, a minute or two: run for each change
  */
 import { parseArgs } from "node:util";
 import { tableText } from "../src/cli/table.js";
@@ -62,7 +62,7 @@ try {
   await postgres.stop();
 }
 
-/** @returns the values of a flag; all where it is not given. Ends with exit 2 on one that does not exist. */
+/** @returns the values of a flag, or all if it is not given. Exits with 2 on an unknown one. */
 function chosen<Name extends "commands" | "kinds" | "steps">(
   name: Name,
 ): (typeof EVERYTHING)[Name][number][] {
@@ -74,7 +74,7 @@ function chosen<Name extends "commands" | "kinds" | "steps">(
   return given as (typeof EVERYTHING)[Name][number][];
 }
 
-/** @returns what the two stores do not have in common, a few rows each. */
+/** @returns the differences between the two stores, with a few rows each. */
 async function differences(): Promise<string[]> {
   const [expected, found] = [await contentsOf(calm), await contentsOf(rough)];
   const told: string[] = [];

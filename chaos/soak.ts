@@ -1,7 +1,8 @@
 /**
- * The whole schedule in fast motion: days of seconds, three commands at a time, services that fail and lie, processes that are
- * killed, a clock that jumps. What is held and stored has to be flat after the first third; in the end nothing is left open,
- * nothing happened twice outside, and `status --check` and `health` say what the harness knows.
+ * Runs the whole schedule in fast motion: days last seconds, three commands run at a time, services fail and give false
+ * answers, processes are killed, a clock jumps. Resources and stored rows must be flat after the first third. In the
+ * end nothing is left open, no external effect happened twice, and `status --check` and `health` report what the
+ * harness knows.
  *
  *   npm run soak -- [--minutes 5] [--seed 1] [--seconds-per-day 15] [--svg FILE]
  */
@@ -51,13 +52,13 @@ const temporary = join(world.folder, "temporary");
 mkdirSync(temporary);
 Object.assign(world.environment, {
   TMPDIR: temporary,
-  // A busy machine is no fault of the services.
+  // Delays on a busy machine must not count as failures of the services.
   IGMINER_HTTP_TIMEOUT_MS: "4000",
   IGMINER_DB_STATEMENT_TIMEOUT_MS: "20000",
   IGMINER_BROWSER_BASE_URL: `http://127.0.0.1:${world.serviceWire.port}`,
   IGMINER_BROWSER_RATE_PER_MINUTE: "6000",
   IGMINER_BROWSER_MAX_RATE_PER_MINUTE: "6000",
-  // As many 429s as there are here would slow a day down to a crawl.
+  // With this many 429s, the rate would otherwise slow a day to a crawl.
   IGMINER_WEB_MIN_RATE_PER_MINUTE: "6000",
   IGMINER_HIKER_MIN_RATE_PER_MINUTE: "6000",
   IGMINER_BROWSER_MIN_RATE_PER_MINUTE: "600",

@@ -1,7 +1,7 @@
 import { ledgerOf } from "../test/support/outreach.js";
 import type { World } from "./world.js";
 
-/** @returns what the sequencer was told more often than once, in sentences. */
+/** @returns the requests that the sequencer received more than once, as sentences. */
 export async function toldTwice(world: World): Promise<string[]> {
   const { addedTwice, blockedTwice, leads } = await ledgerOf(world.sandbox);
   const emails = leads.map(({ email }) => email);

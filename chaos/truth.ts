@@ -3,7 +3,7 @@ import { AT_ONCE, type Soak, servicesOf } from "./days.js";
 import { clockAhead, type Ended, startIgminer } from "./process.js";
 
 const HOUR_MS = 3_600_000;
-/** Calls of the whole schedule after which nothing is left to do. */
+/** Rounds of the whole schedule after which no work is left. */
 const ROUNDS_OF_QUIET = 2;
 
 interface Status {
@@ -19,8 +19,8 @@ interface Health {
 }
 
 /**
- * Holds what `status --check` and `health` say against what the harness knows: first when all is well, then with one trouble
- * after the other. @returns what they do not say, or say wrongly, in sentences.
+ * Compares the output of `status --check` and `health` with what the harness knows: first when all is well, then with
+ * one fault after another. @returns what they miss or report wrongly, as sentences.
  */
 export async function liesOf(soak: Soak): Promise<string[]> {
   const { world, clock } = soak;
@@ -41,7 +41,7 @@ export async function liesOf(soak: Soak): Promise<string[]> {
   const problemsOf = ({ problems }: Status, kind: string) =>
     problems.filter((problem) => problem.kind === kind);
 
-  // All is well: no service fails, nobody is killed, what was shut is open again.
+  // All is well: no service fails, no process is killed, closed sources are open again.
   world.sandbox.setFaults({});
   await clock.setOffset(clock.offsetMs() + 2 * HOUR_MS);
   for (let round = 0; round < ROUNDS_OF_QUIET; round++) {
@@ -99,7 +99,7 @@ export async function liesOf(soak: Soak): Promise<string[]> {
     `health, with nothing wrong, ended with ${well.code}: ${failing(well.told)}`,
   );
 
-  // A run is killed, and its dead-after time passes.
+  // Kill a run, and let the time pass after which it counts as dead.
   const victim = startIgminer(["mine-manual", "--batch", "20"], {
     ...world.environment,
     ...clockAhead(clock.offsetMs()),
@@ -118,7 +118,7 @@ export async function liesOf(soak: Soak): Promise<string[]> {
     await call(["mine-manual"]);
   }
 
-  // Nothing has run for longer than ever before: on a busy machine a command has its turn once in two days or three.
+  // Exceed every pause so far: on a busy machine, a command runs once in two or three days.
   await clock.setOffset(clock.offsetMs() + (await longestPauseMs(soak)) + 12 * HOUR_MS);
   const late = problemsOf((await status()).told, "overdue").map(
     ({ message }) => message.split(" is overdue")[0],
@@ -127,7 +127,7 @@ export async function liesOf(soak: Soak): Promise<string[]> {
     commands: [...soak.lastEnds.keys()],
     isSet: (name) => world.environment[name] !== undefined,
   });
-  // Nobody is warned of what was started once or twice.
+  // Commands that were started once or twice are not reported.
   const [habits] = await world.query(`
     select array_agg(command) as commands from (select command from "Run" group by command having count(*) >= 3) as habits
   `);
@@ -135,7 +135,7 @@ export async function liesOf(soak: Soak): Promise<string[]> {
   for (const { name } of scheduled.filter(({ name: each }) => habitual.includes(each)))
     expect(late.includes(name), `status does not say that ${name} is overdue`);
 
-  // The services are away; a machine's clock is wrong.
+  // Cut off the services; set one machine's clock wrong.
   world.serviceWire.cut();
   const away = await health();
   world.serviceWire.mend();
@@ -158,7 +158,7 @@ function failing({ checks }: Health): string {
     .join("; ");
 }
 
-/** @returns the longest pause between two starts of one command so far, at least two days. */
+/** @returns the longest interval between two starts of one command so far, at least two days. */
 async function longestPauseMs({ world }: Soak): Promise<number> {
   const [row] = await world.query(`
     select extract(epoch from max(pause)) * 1000 as ms

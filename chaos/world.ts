@@ -15,24 +15,24 @@ import { layWire, type Wire } from "./proxy.js";
 
 const ACCOUNTS = 260;
 
-/** One installation of igminer, with services of its own that answer the same in every world of a seed. */
+/** One installation of igminer with its own services, which answer the same in every world with the same seed. */
 export interface World {
   seed: number;
   postgres: PostgresServer;
-  /** Past the wire: for the harness. */
+  /** A direct connection around the wire, for the harness. */
   databaseUrl: string;
   settings: DatabaseSettings;
   databaseWire: Wire;
   serviceWire: Wire;
   sandbox: Sandbox;
   mail: MailSandbox;
-  /** What igminer is run with: its database and services at the far end of the wires. */
+  /** igminer's environment, with database and services at the far end of the wires. */
   environment: Record<string, string>;
-  /** Of the harness's own. */
+  /** A folder for the harness itself. */
   folder: string;
-  /** Asks the database past the wire. */
+  /** Queries the database directly, around the wire. */
   query(statement: string): Promise<Record<string, unknown>[]>;
-  /** Runs igminer, which has to succeed. */
+  /** Runs igminer, and expects it to succeed. */
   run(...args: string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export async function openWorld(
     seed: number;
     postgres: PostgresServer;
     sandbox?: Partial<SandboxOptions>;
-    /** Is told the database's URL before it is migrated. */
+    /** Called with the database's URL before the migration. */
     prepare?(databaseUrl: string): Promise<unknown>;
   },
 ): Promise<World> {
@@ -86,7 +86,7 @@ export async function openWorld(
     IGMINER_HIKER_BASE_URL: services.url,
     IGMINER_HIKER_KEY: "key-of-the-harness",
     IGMINER_HTTP_TIMEOUT_MS: "1000",
-    // A process that is stopped in its transaction holds its locks: whoever runs beside it does not wait for a minute.
+    // A process stopped in a transaction holds its locks; processes beside it must not wait for a minute.
     IGMINER_DB_STATEMENT_TIMEOUT_MS: "5000",
     IGMINER_DATA_DIR: join(folder, "data"),
     DATABASE_URL: throughWire.href,

@@ -1,9 +1,10 @@
-// Bundles each command with what it shares with the others: a command starts in half the time that its 700 modules take.
+// Bundles each command with the code it shares with the others, so that it starts in half the time of loading its 700
+// modules.
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 
-/** Packages that every command loads. The others stay where they are: they bring files of their own, or are rarely loaded. */
+/** Packages that every command loads. The others are not bundled: they have files of their own, or are rarely loaded. */
 const BUNDLED = [
   "cockatiel",
   "commander",
@@ -29,7 +30,7 @@ const onlyBundled = {
   },
 };
 
-/** What a scheduled command loads before it knows whether there is anything to do. */
+/** Modules that a scheduled command loads before it knows whether there is anything to do. */
 const COMMON = [
   "src/cli/program.ts",
   "src/cli/batch-command.ts",
@@ -42,10 +43,10 @@ const COMMON = [
 ];
 
 /**
- * Puts these, with all that they import, into one file: esbuild makes a chunk for each set of entry points that share a module,
- * some seventy for a command, and Node.js takes longer to find and link those than to compile them. So each entry point imports
- * what is common, and the set is the same for each of these modules.
- * @param entries the entry points of a build: commands, and what is loaded by `import()`.
+ * Puts these modules, with all their imports, into one file. By default esbuild makes a chunk for each set of entry
+ * points that share a module, some seventy per command, and Node.js takes longer to find and link those than to compile
+ * them. With this, each entry point imports the common modules, so the set is the same for all of them.
+ * @param entries the entry points of a build: commands, and modules loaded by `import()`.
  */
 function commonChunk(entries) {
   const importing = COMMON.map((path) => `import ${JSON.stringify(`./${path}`)};`).join("");
@@ -66,7 +67,7 @@ function commonChunk(entries) {
   };
 }
 
-/** Entry points that are to start with less: help and completion, and a thread that reads mail. */
+/** Entry points that must start with less: help and completion, and a thread that reads mail. */
 const APART = ["src/cli.ts", "src/core/outreach/gmail/mail-thread.ts"];
 
 /** @type {import("esbuild").BuildOptions} */
@@ -81,14 +82,15 @@ const options = {
   platform: "node",
   target: "node20.18",
   sourcemap: true,
-  // What is not there is not read either; names stay, for the stacks in the error log.
+  // Smaller files load faster; names are kept for the stacks in the error log.
   minifyWhitespace: true,
   minifySyntax: true,
-  // What CommonJS packages call.
+  // Globals that CommonJS packages use.
   banner: {
     js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
   },
-  // As Node.js 21 and later have it. Without it pg makes a Response to see where it runs, and Node.js loads all of fetch for that.
+  // As in Node.js 21 and later. Without it pg creates a Response to detect its platform, and Node.js loads all of fetch
+  // for that.
   define: { navigator: '{"userAgent":"Node.js"}' },
   external: ["pg-native"],
   metafile: true,
@@ -100,7 +102,8 @@ const entries = new Set(Object.values(outputs).flatMap(({ entryPoint = [] }) => 
 for (const apart of APART) entries.delete(apart);
 const { metafile } = await build({ ...options, plugins: [commonChunk(entries), onlyBundled] });
 
-// What an earlier build has left is taken away only now: a command that starts meanwhile finds the old one or the new one.
+// Files of an earlier build are only removed now, so that a command that starts meanwhile finds the old ones or the new
+// ones.
 const written = new Set(Object.keys(metafile.outputs));
 for (const file of readdirSync("dist", { recursive: true })) {
   const path = join("dist", file).replaceAll("\\", "/");

@@ -2,18 +2,18 @@ import { COMMAND_GROUPS } from "../src/cli/command.js";
 import { type CommandReference, type FlagReference, globalFlags } from "../src/cli/reference.js";
 import { allSettings } from "../src/core/settings/settings.js";
 
-/** A flag that so many commands have is explained once, for all. */
+/** A flag that at least this many commands have is explained once for all. */
 const MANY = 7;
 /** The default that a command declares at the end of a flag's summary. */
 const DEFAULT = / \(default [^)]*\)$/;
 
-/** A page of docs/, with its path there. */
+/** A page of docs/ with its path there. */
 export interface DocsPage {
   path: string;
   text: string;
 }
 
-/** @returns docs/commands.md, which lists all commands, and pages of them by family, from the commands' own declarations. */
+/** @returns docs/commands.md, which lists all commands, and one page per family, from the commands' own declarations. */
 export function commandPages(commands: readonly CommandReference[]): DocsPage[] {
   const families = Object.entries(COMMAND_GROUPS).map(([group, heading]) => ({
     heading,
@@ -60,7 +60,7 @@ export function commandPages(commands: readonly CommandReference[]): DocsPage[] 
   ];
 }
 
-/** Commands of two words, as `export posts`, are on a page of the first one where there are at least so many of them. */
+/** Two-word commands such as `export posts` share a page if there are at least this many with the same first word. */
 const OWN_PAGE = 3;
 
 function pageOf({ name, group }: CommandReference, commands: readonly CommandReference[]): string {
@@ -74,7 +74,7 @@ function headingOf(path: string): string {
   return (COMMAND_GROUPS as Readonly<Record<string, string>>)[name] ?? name;
 }
 
-/** The pages of settings, with the groups that each has. */
+/** The pages of settings, with the groups on each. */
 const SETTINGS_PAGES: Readonly<Record<string, { heading: string; groups: readonly string[] }>> = {
   running: {
     heading: "Database, runs, alerts",
@@ -99,7 +99,7 @@ const SETTINGS_PAGES: Readonly<Record<string, { heading: string; groups: readonl
   outreach: { heading: "Sequencers and mailbox", groups: ["instantly", "csv", "webhook", "gmail"] },
 };
 
-/** @returns docs/settings.md, which says where values come from, and pages of all settings with their defaults. */
+/** @returns docs/settings.md, which explains where values come from, and pages of all settings with their defaults. */
 export function settingsPages(): DocsPage[] {
   const settings = allSettings();
   const pages = Object.entries(SETTINGS_PAGES);
@@ -149,7 +149,7 @@ export function settingsPages(): DocsPage[] {
   ];
 }
 
-/** @returns a page with the picture of the floors between its marks. */
+/** @returns a page with the picture of the floors inserted between its marks. */
 export function withFloors(text: string, picture: string): string {
   return text.replace(
     /(<!-- floors -->\n).*?(<!-- \/floors -->)/s,
@@ -179,7 +179,7 @@ function commandSection(
   ];
 }
 
-/** The flags that many commands have, with one meaning. */
+/** The flags that many commands have with the same meaning. */
 function flagsOfMany(commands: readonly CommandReference[]): Map<string, FlagReference> {
   const uses = new Map<string, { flag: FlagReference; count: number }>();
   for (const flag of commands.flatMap(({ flags }) => flags)) {

@@ -3,7 +3,7 @@ import { crontabOf } from "../src/core/schedule/crontab.js";
 import { configuredServices } from "../src/core/schedule/services.js";
 import { unitFilesOf } from "../src/core/schedule/units.js";
 
-/** Where a package manager puts things. */
+/** Typical paths of an installation by a package manager. */
 const EXAMPLE = {
   node: "/usr/bin/node",
   launcher: "/usr/lib/node_modules/igminer/bin/igminer.js",
@@ -11,7 +11,7 @@ const EXAMPLE = {
   mailTo: null,
 };
 
-/** @returns the files of the repository that show a whole schedule, by their path in it. */
+/** @returns the repository's example schedule files, by path. */
 export function exampleSchedule(): { path: string; text: string }[] {
   const services = configuredServices({
     commands: readManifest().map(({ name }) => name),

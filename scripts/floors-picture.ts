@@ -4,8 +4,8 @@ import { FLOORS } from "./floors.cjs";
 const ROOMS = FLOORS.flat();
 
 /**
- * @returns the floors as a Mermaid flowchart, from the imports that are in the code: an arrow for each room that another
- * one uses, but for those that follow from the others.
+ * @returns the floors as a Mermaid flowchart, from the imports in the code: an arrow for each room that another one
+ * uses, without arrows implied by others.
  */
 export async function floorsPicture(): Promise<string> {
   const { output } = await cruise(["src"], {

@@ -1,6 +1,7 @@
 /**
- * The floors of the house, from the ground up: an import goes to the same room or downwards, never up, and the rooms of
- * one floor do not know each other. docs/architecture.md says what each room is for, and is drawn from this.
+ * The floors of the house, from the ground up. An import stays in its room or goes to a lower floor, never up, and
+ * rooms on the same floor do not import each other. docs/architecture.md says what each room is for; its picture is
+ * drawn from this.
  */
 exports.FLOORS = [
   ["core/[^/]+\\.ts", "core/instagram", "core/schedule"],

@@ -2,7 +2,7 @@ import { COMMAND_GROUPS } from "../src/cli/command.js";
 import type { CommandReference } from "../src/cli/reference.js";
 import type { DocsPage } from "./docs-pages.js";
 
-/** The parts of a JSON schema that zod writes for what commands print. */
+/** The parts of a JSON schema that zod generates for the commands' output. */
 interface Shape {
   type?: string | string[];
   const?: unknown;
@@ -15,7 +15,10 @@ interface Shape {
   additionalProperties?: boolean | Shape;
 }
 
-/** @returns docs/json.md, and a page for each family: what `--json` prints, from the schemas that tests hold it against. */
+/**
+ * @returns docs/json.md and one page per family, with what `--json` prints, from the schemas that tests check it
+ * against.
+ */
 export function jsonPages(commands: readonly CommandReference[], written: string): DocsPage[] {
   const described = commands.filter(({ json }) => json !== null);
   const run = described.find(({ name }) => name === "mine-new")?.json as Shape;
@@ -72,7 +75,7 @@ function fieldTable(shape: Shape): string {
   return ["| field | type | what it is |", "| --- | --- | --- |", ...lines].join("\n");
 }
 
-/** The fields of an object and of those inside it, by their paths. */
+/** The fields of an object and its nested objects, by path. */
 function fieldsOf({ properties = {}, required = [] }: Shape, before: string): [string, string, string][] {
   return Object.entries(properties).flatMap(([name, shape]) => {
     const path = `${before}${name}`;

@@ -1,10 +1,11 @@
-// "npm install --global ." in a clone links program and manual page: this puts the completions beside them, where the shells of
-// that prefix look for them. A folder that cannot be written costs these, never the installation.
+// "npm install --global ." in a clone links the program and the manual page. This adds the completions beside them,
+// where the shells of that prefix look for them. If a folder cannot be written, only these are missing; the
+// installation succeeds.
 import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// Always set, unlike npm_config_prefix: that is missing where the prefix comes from NPM_CONFIG_PREFIX.
+// Always set, unlike npm_config_prefix, which is missing if the prefix comes from NPM_CONFIG_PREFIX.
 const { npm_config_global: isGlobal, npm_config_global_prefix: prefix } = process.env;
 const share = fileURLToPath(new URL("../share", import.meta.url));
 const FILES = [
@@ -17,7 +18,7 @@ if (isGlobal === "true" && prefix && process.platform !== "win32") {
   for (const file of FILES) {
     const path = join(prefix, "share", file);
     try {
-      // A file that somebody put there stays; a link of an earlier installation is replaced.
+      // A file placed there by the user stays; a link of an earlier installation is replaced.
       if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(path);
       mkdirSync(dirname(path), { recursive: true });
       symlinkSync(join(share, file), path);

@@ -1,4 +1,4 @@
-// Writes docs/first-accounts.svg: the README's first commands and what they print, run against the sandbox.
+// Writes docs/first-accounts.svg: the README's first commands with their output, run against the sandbox.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

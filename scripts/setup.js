@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-// Called from "npm install --global .", npm must not take the clone's own packages for global ones.
+// When called from "npm install --global .", npm must not mistake the clone's own packages for global ones.
 const { npm_config_global: _, npm_config_prefix: __, ...environment } = process.env;
 const run = (command) => execSync(command, { cwd: root, stdio: ["ignore", 2, 2], env: environment });
 const timeOf = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0);

@@ -1,4 +1,4 @@
-// Writes the pages of docs/ that repeat what the code declares. A test fails when they are out of date.
+// Writes the pages of docs/ that repeat declarations in the code. A test fails if they are out of date.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readReference } from "../src/cli/reference.js";
 import { commandPages, settingsPages, WRITTEN, withFloors } from "./docs-pages.js";

@@ -1,4 +1,5 @@
-// Writes crontab.example and systemd/: what "igminer schedule print" writes where all settings are given. A test says when they are old.
+// Writes crontab.example and systemd/: the output of "igminer schedule print" with all settings given. A test fails if
+// they are out of date.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { exampleSchedule } from "./example-schedule.js";

@@ -1,4 +1,4 @@
-// Writes the manual page and the completions of the shells to share/, where package managers and shells look for them.
+// Writes the manual page and the shell completions to share/, where package managers and shells look for them.
 import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
