@@ -189,7 +189,7 @@ async function keepBudget(databaseUrl: string): Promise<void> {
   );
   await Promise.all(mining);
   const used = (await unitsSpent(databaseUrl)) - before;
-  // What the killed process had reserved counts as spent, after ten minutes.
+  // What the killed process had reserved stays reserved for ten minutes.
   const [dead] = await asked(
     databaseUrl,
     `select coalesce(sum(units), 0)::int as units from "SpendReserved" where source like 'hiker%'`,

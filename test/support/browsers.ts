@@ -1,6 +1,6 @@
 import { listProcesses, type RunningProcess } from "../../src/core/browser/processes.js";
 
-/** @returns the process groups of the browsers that have their profile in a folder. */
+/** @returns the process groups of the browsers with a profile in a folder. */
 export async function browserGroups(folder: string): Promise<number[]> {
   const processes = await listProcesses(process.platform);
   const groups = processes
@@ -9,7 +9,7 @@ export async function browserGroups(folder: string): Promise<number[]> {
   return [...new Set(groups)];
 }
 
-/** @returns what still runs of process groups. */
+/** @returns the processes in these groups that are still running. */
 export async function membersOf(groups: readonly number[]): Promise<RunningProcess[]> {
   return (await listProcesses(process.platform)).filter(({ groupId }) => groups.includes(groupId));
 }

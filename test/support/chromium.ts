@@ -6,13 +6,13 @@ import { findBrowser } from "../../src/core/browser/find-browser.js";
 import { Failure } from "../../src/core/failure.js";
 
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/igminer-chromium", import.meta.url));
-/** With the libraries that the package brings for machines that have none: the same on all. */
+/** Uses the libraries included in the package for machines that have none, so that all machines use the same ones. */
 const WRAPPER = `#!/bin/sh
 here=$(dirname "$0")
 LD_LIBRARY_PATH="$here/al2023/lib" exec "$here/chromium" "$@"
 `;
 
-/** @returns a browser to test with: an installed one, else the one that `@sparticuz/chromium` brings, unpacked once. */
+/** @returns a browser to test with: an installed one, else the one from `@sparticuz/chromium`, unpacked once. */
 export async function chromiumPath(): Promise<string> {
   try {
     return await findBrowser({
@@ -33,7 +33,7 @@ async function unpacked(): Promise<string> {
   const executable = join(folder, "igminer-chromium");
   if (await isThere(executable)) return executable;
   await mkdir(CACHE, { recursive: true });
-  // Beside its place, then moved there whole: other test files may be doing the same.
+  // Unpacked in a temporary place and then renamed, because other test files may be doing the same.
   const temporary = await mkdtemp(join(CACHE, "unpacking-"));
   await unpackInto(temporary);
   await writeFile(join(temporary, "igminer-chromium"), WRAPPER, { mode: 0o755 });
@@ -45,7 +45,7 @@ async function unpacked(): Promise<string> {
   return executable;
 }
 
-/** The package unpacks into the temporary folder, and its libraries only where it believes to be on Amazon Linux. */
+/** The package unpacks into the temporary folder, and unpacks its libraries only on (what it takes for) Amazon Linux. */
 async function unpackInto(folder: string): Promise<void> {
   const before = { ...process.env };
   Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" });

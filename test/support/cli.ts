@@ -22,8 +22,9 @@ export interface RunningCli {
 }
 
 /**
- * Starts the built igminer as a process of its own, in an environment that holds nothing of this machine's settings.
- * @param input all of its standard input; null: it stays open, for the test to write to. @param folder where it is called.
+ * Starts the built igminer as a separate process, whose environment has none of this machine's settings.
+ * @param input all of its standard input, or null to keep it open for the test to write to. @param folder the working
+ * directory.
  */
 export function startCli(
   args: readonly string[],
@@ -56,7 +57,10 @@ export function startCli(
   return { process: child, ended, stderr: () => stderr };
 }
 
-/** Runs the built igminer to its end. What it prints with `--json` is held against the schema that docs/json.md is written from. */
+/**
+ * Runs the built igminer to its end. Its `--json` output is validated against the schema that docs/json.md is written
+ * from.
+ */
 export async function runCli(
   args: readonly string[],
   environment: Record<string, string>,
@@ -75,7 +79,7 @@ export async function sandboxOf(options: Partial<SandboxOptions> = {}): Promise<
   return sandbox;
 }
 
-/** Settings with which a command asks the sandbox for Instagram's web, without a limit of its own. */
+/** Settings that make a command use the sandbox for Instagram's web, without a rate limit of its own. */
 export function sandboxEnvironment({ url }: Sandbox): Record<string, string> {
   return {
     IGMINER_WEB_BASE_URL: url,

@@ -13,14 +13,14 @@ import { SourceError } from "../../src/core/source-error.js";
 import type { ProfileSource, SearchHit } from "../../src/core/sources/source.js";
 import { runOptionsOf } from "./tasks.js";
 
-/** Has accounts mined, as if a source had told them. */
+/** Saves accounts as if a source had returned them. */
 export async function mined(database: Database, profiles: readonly Profile[]): Promise<void> {
   await database.kysely
     .transaction()
     .execute((tx) => saveProfiles(tx, profiles, { runId: 0n, rowIds: [], mined: [] }));
 }
 
-/** Thinks of names for all watched accounts, by the rules. */
+/** Generates candidate names for all watched accounts, by the rules. */
 export function vary(database: Database, perAccount: number): Promise<BatchResult> {
   return runBatch(
     {
@@ -40,7 +40,7 @@ export function vary(database: Database, perAccount: number): Promise<BatchResul
   );
 }
 
-/** Asks a source for names until none is left. */
+/** Asks a source for the candidate names until none is left. */
 export function validate(
   database: Database,
   source: ProfileSource,
@@ -71,7 +71,7 @@ export function validate(
   );
 }
 
-/** A source that knows some accounts and says of all other names that they do not exist; it keeps what it was asked. */
+/** A source that knows some accounts, calls all other names absent, and records what it was asked. */
 export function sourceOf(
   profiles: readonly Profile[],
   search?: readonly SearchHit[],
@@ -91,7 +91,7 @@ export function sourceOf(
   };
 }
 
-/** One side of a pair; a test states only what it is about. */
+/** One side of a pair; a test only states what matters to it. */
 export function sideOf(changes: Partial<PairSide> = {}): PairSide {
   return {
     id: 1_000_000_000n,

@@ -17,8 +17,8 @@ export interface CommandResult {
 }
 
 /**
- * Runs a command in this process as the command line would with `--json`: quicker than a process of its own, where a test
- * is not about processes. `flags` are what commander hands over: texts, and `true` for switches.
+ * Runs a command in this process as the command line would with `--json`. It is faster than a separate process, for
+ * tests that are not about processes. `flags` are the values that commander passes: texts, and `true` for switches.
  */
 export async function runCommand(
   definition: CommandDefinition,
@@ -66,7 +66,7 @@ export async function runCommand(
   return result;
 }
 
-/** Looks into a store that commands use, between two of them. */
+/** Opens a store used by commands, between two of them. */
 export async function inStore<T>(
   settings: DatabaseSettings,
   use: (db: Kysely<Schema>) => Promise<T>,

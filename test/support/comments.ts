@@ -10,15 +10,15 @@ import { newRun } from "./runs.js";
 
 const gate: Gate = { run: (ask, signal) => ask({ signal, charge: () => {} }) };
 
-/** A page of comments as HikerAPI answers. */
+/** A page of comments in HikerAPI's form. */
 export function commentPage(usernames: readonly string[], next: unknown): unknown {
   const comments = usernames.map((username, at) => ({ pk: String(at + 1), text: "hi", user: { username } }));
   return { response: { comments }, next_page_id: next };
 }
 
 /**
- * Reads the comments of the next post as `import-comments` does, out of answers of HikerAPI.
- * @returns how far it came, and the cursors that were asked for in their order.
+ * Reads the comments of the next post like `import-comments`, from given answers of HikerAPI.
+ * @returns how far it got, and the requested cursors in order.
  */
 export async function readNextPost(
   db: Kysely<Schema>,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../src/core/db/schema.js";
 
-/** All mined data, without what differs from run to run by nature: times, row numbers, run numbers. */
+/** All mined data, without values that differ between runs: times, row numbers, run numbers. */
 export async function minedData(db: Kysely<Schema>): Promise<Record<string, unknown[]>> {
   const read = async (query: ReturnType<typeof sql>) => (await query.execute(db)).rows;
   return {

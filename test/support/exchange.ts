@@ -66,7 +66,10 @@ export function instaloaderPost(id: bigint, owner: Record<string, unknown>): Rec
   };
 }
 
-/** Writes files into a folder of the test's own, packed as their names say, all last written on 1 June 2026. @returns the folder. */
+/**
+ * Writes files to a folder for one test, compressed as their names say, all last modified on 1 June 2026. @returns the
+ * folder.
+ */
 export async function folderOf(files: Record<string, string | Buffer>): Promise<string> {
   const folder = await emptyFolder();
   for (const [name, content] of Object.entries(files)) {
@@ -77,14 +80,14 @@ export async function folderOf(files: Record<string, string | Buffer>): Promise<
   return folder;
 }
 
-/** Sets when a file was last written. */
+/** Sets a file's modification time. */
 export async function age(path: string, time: Date): Promise<void> {
   await utimes(path, time, time);
 }
 
 export const lines = (items: readonly unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`).join("");
 
-/** A ZIP of texts, stored without compression (APPNOTE.TXT 4.3.6). */
+/** A ZIP of texts, without compression (APPNOTE.TXT 4.3.6). */
 export function zipOf(files: Record<string, string>): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** A step of a plan as it was carried out (`explain (analyze, format json)`), counted over all its loops. */
+/** A step of an executed plan (`explain (analyze, format json)`), summed over all its loops. */
 interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
@@ -12,13 +12,16 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** A statement that the server carried out, wherever it was sent from: by a command, a trigger or a foreign key. */
+/** A statement that the server executed, sent by a command, a trigger or a foreign key. */
 export interface Explained {
   statement: string;
   plan: PlanNode;
 }
 
-/** Has the server explain every statement in this database to whoever sends it, with what it really did. A superuser's URL. */
+/**
+ * Makes the server explain every executed statement in this database to its sender, with actual row counts. Needs a
+ * superuser's URL.
+ */
 export async function explainAll(url: string): Promise<void> {
   const database = new URL(url).pathname.slice(1);
   const client = new pg.Client(url);
@@ -38,7 +41,7 @@ export async function explainAll(url: string): Promise<void> {
   await client.end();
 }
 
-/** Listens to what the server explains to every connection of this process that is opened from now on. */
+/** Collects the plans that the server sends to every connection opened by this process from now on. */
 export function listenToPlans(): { take(): Explained[]; stop(): void } {
   const heard: Explained[] = [];
   const connect = pg.Client.prototype.connect;
@@ -60,14 +63,14 @@ export function listenToPlans(): { take(): Explained[]; stop(): void } {
   };
 }
 
-/** What a batch may look at, in rows, before its work counts as going by the size of the store. */
+/** Rows that a batch may read before its work counts as growing with the store. */
 const ROWS_OF_A_BATCH = 2_500;
 const REMOVED_FOR_ONE_KEPT = 10;
-/** A small table that is read for one row, and rows of a batch of some twenty that are compared with each other. */
+/** Covers a small table read for one row, and some twenty rows of a batch compared with each other. */
 const READ_LITTLE = 1_000;
 const COMPARED_LITTLE = 200;
 
-/** What in a plan goes by the size of the store, or looks at far more than it keeps; a line each. */
+/** The parts of a plan that grow with the store or read far more than they keep, one per line. */
 export function troublesOf({ plan }: Explained): string[] {
   const troubles: string[] = [];
   look(plan);

@@ -14,7 +14,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** URL of the test server, without a database. */
     postgresUrl: string;
-    /** Folder of a migrated embedded database that no one uses: tests copy it. */
+    /** Folder of an unused migrated embedded database that tests copy. */
     embeddedTemplate: string;
   }
 }
@@ -22,7 +22,7 @@ declare module "vitest" {
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache/igminer-test");
 
-/** Starts the test server, and makes a migrated store of each kind for tests to copy. */
+/** Starts the test server, and creates a migrated store of each kind for tests to copy. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();
   await recreate(url, TEMPLATE_DATABASE);
@@ -32,7 +32,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** @returns a migrated embedded database. It takes seconds to make, so it is kept for as long as what it is made of. */
+/** @returns a migrated embedded database. It takes seconds to create, so it is cached until its sources change. */
 async function embeddedTemplate(): Promise<string> {
   const folder = join(CACHE, `embedded-${digestOfSchema()}`);
   if (existsSync(folder)) return folder;
@@ -41,7 +41,7 @@ async function embeddedTemplate(): Promise<string> {
   for (const entry of outdated) rmSync(join(CACHE, entry), { recursive: true });
   const made = await mkdtemp(join(CACHE, "making-"));
   await migrated({ url: null, dataDir: made, pool: POOL });
-  // Another run of the tests may have made it meanwhile.
+  // Another test run may have created it in the meantime.
   if (existsSync(folder)) rmSync(made, { recursive: true });
   else renameSync(made, folder);
   return folder;

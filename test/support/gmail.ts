@@ -7,7 +7,7 @@ import { openGmailSession } from "../../src/core/outreach/gmail/session.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
 import { runOptionsOf } from "./tasks.js";
 
-/** Settings with which a command asks the sandbox for Gmail, without a limit of its own. */
+/** Settings that make a command use the sandbox for Gmail, without a rate limit of its own. */
 export function gmailEnvironment(
   { url }: Sandbox,
   changes: Record<string, string> = {},
@@ -26,7 +26,7 @@ export function gmailEnvironment(
   };
 }
 
-/** Reads one page of the mailbox in this process, whenever it was read last. */
+/** Reads one page of the mailbox in this process, even if it was read recently. */
 export async function runLabel(
   database: Database,
   sandbox: Sandbox,

@@ -1,5 +1,5 @@
-// A process that hands leads over, again and again, between the lines `go` and `stop` of its standard input; it answers `stopped`.
-// Called with the URLs of the database and of the sandbox.
+// A process that hands leads over repeatedly, between the lines `go` and `stop` on its standard input; it answers
+// `stopped`. Its arguments are the URLs of the database and of the sandbox.
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "../../src/core/db/database.js";
@@ -7,9 +7,9 @@ import type { Sandbox } from "../../src/sandbox/server.js";
 import { runHandOver } from "./outreach.js";
 import { POOL } from "./template.js";
 
-/** Few leads a request: there is much to race with. */
+/** Few leads per request, for more races. */
 const RUN = { chunk: 2, concurrency: 2 };
-/** The cap is reached; it is looked again after midnight. */
+/** Pause after the cap is reached, before checking again for midnight. */
 const IDLE_MS = 30;
 
 const [url, sandboxUrl] = process.argv.slice(2) as [string, string];

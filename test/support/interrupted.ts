@@ -1,10 +1,10 @@
 import { onTestFinished } from "vitest";
 import type { FaultPoint } from "../../src/core/fault-point.js";
 
-/** Ends what is under way at a step, as the loss of its process would for the database. */
+/** Aborts the work at a step, like the loss of its process would for the database. */
 export class Interrupted extends Error {}
 
-/** Interrupts whatever comes to a step next, once. It is forgotten when the test is finished. */
+/** Interrupts the next passing of a step, once; reset when the test is finished. */
 export function interruptAt(step: FaultPoint): void {
   const listeners = globalThis as { [listener: symbol]: unknown };
   const listener = Symbol.for("igminer.fault-point");

@@ -10,12 +10,13 @@ import { minedData } from "./contents.js";
 import { letKilledRunsDie } from "./run-killed.js";
 import { copyOf, environmentOf } from "./stores.js";
 
-/** After so many answered requests of a run, and so many milliseconds more: claims, fetches and saves are all hit. */
+/** After this many answered requests of a run plus a delay, so that claims, fetches and saves are all hit. */
 export type Moment = readonly [requests: number, delayMs: number];
 
 /**
- * Runs a command on one copy of a store undisturbed; on another it kills the command with SIGKILL at each of the moments,
- * one run after the other, and runs it once more. Expects the same rows in the end, and that every killed run was found dead.
+ * Runs a command undisturbed on one copy of a store. On another copy it is killed with SIGKILL at each of the moments,
+ * one run after the other, and then run once more. Expects the same rows in the end, and that every killed run was
+ * found dead.
  * @returns the rows of the undisturbed run.
  */
 export async function expectSameRowsThoughKilled<Rows = Awaited<ReturnType<typeof minedData>>>(
@@ -30,7 +31,7 @@ export async function expectSameRowsThoughKilled<Rows = Awaited<ReturnType<typeo
     sandbox: Sandbox;
     environment: Record<string, string>;
     moments: readonly Moment[];
-    /** Reads the rows that are compared; left out: all mined data. */
+    /** Reads the rows to compare; by default all mined data. */
     read?: (db: Kysely<Schema>) => Promise<Rows>;
   },
 ): Promise<Rows> {

@@ -1,11 +1,12 @@
 import pg from "pg";
 
 /**
- * Statements that fill a migrated store as months of mining leave it: nearly everything is done, some rows of each queue
- * are due. Texts have their clues, as igminer writes them. `n` accounts; the other tables by their usual shares.
+ * Statements that fill a migrated store as it is after months of mining: nearly everything is done, and some rows of
+ * each queue are due. Derived columns are set as igminer sets them. `n` is the number of accounts; the other tables
+ * have their usual proportions.
  */
 const FILLING = [
-  // Accounts: one in four shows an address; the languages, countries and kinds are spread.
+  // Accounts: one in four shows an address; languages, countries and kinds are mixed.
   `insert into "InstagramAccountBase" (
      id, username, full_name, biography, category, ig_email, ig_email_queued, ig_email_status, followers_count,
      following_count, posts_count, is_private, country, country_source, country_confidence, ai_bio_lang, gender, gender_conf,
@@ -23,7 +24,7 @@ const FILLING = [
      now() - n % 200 * interval '1 day', now() - n % 200 * interval '1 hour'
    from generate_series(1, $n) as n`,
   `insert into "AccountDetails" (id, fbid, observed_at) select n, n, now() from generate_series(1, $n, 2) as n`,
-  // The frontier: what is mined, and twice as many names that wait, most of them with few links.
+  // The frontier: mined names, and twice as many waiting ones, most of them with few links.
   `insert into "InitialInstagramAccount" (username, source, account_id, outcome, linked_count)
    select 'somebody' || n, 'RELATED', n, 'ok', n % 7 from generate_series(1, $n) as n`,
   `insert into "InitialInstagramAccount" (username, source, linked_count, outcome, attempts, next_attempt_at, last_error)
@@ -34,7 +35,7 @@ const FILLING = [
    from generate_series(1, 2 * $n) as n`,
   `insert into "RelatedAccounts" (account_id, initial_id, position)
    select n, 1 + (n * 7 + m * 1009) % (3 * $n), m from generate_series(1, $n) as n, generate_series(1, 3) as m`,
-  // Posts: three an account; the last few have no language yet, some comments wait to be read.
+  // Posts: three per account; the last few have no language yet, some have unread comments.
   `insert into "InstagramPost" (
      id, account_id, shortcode, taken_at, media_type, caption, hashtags, comment_count, caption_lang, comments_searched, clues
    )
@@ -64,7 +65,7 @@ const FILLING = [
      case when n % 60 = 1 then null else now() + interval '10 days' end, 'ok',
      case when n % 20 = 0 then n + 1 end, case when n % 20 = 0 then 'clone' end, case when n % 20 = 0 then 0.9 end
    from generate_series(1, $n - 1) as n where n % 4 = 0 or n % 60 = 1`,
-  // Addresses, what became of them, and whom they were handed over to.
+  // Addresses, their results, and the leads handed over.
   `insert into "EmailDomain" (domain, finding, mx, checked_at, expires_at, catch_all, catch_all_checked_at)
    select 'shop' || n || '.example', 'hosts', '[{"name":"mx.example","preference":10}]', now(), now() + interval '1 day', false, now()
    from generate_series(0, 4999) as n`,
@@ -95,7 +96,7 @@ const FILLING = [
    from generate_series(1, $n / 20) as n`,
   `insert into "InstantlySync" (task, sequence_id) values ('leads', 1), ('analytics', 1), ('leads', 2), ('analytics', 2)`,
   `insert into "Mailbox" (mailbox) values ('me')`,
-  // What runs left behind.
+  // Records left by runs.
   `insert into "Run" (command, host, pid, version, status, started_at, heartbeat_at, finished_at, claimed, ok, exit_code)
    select (array['mine-new', 'refresh', 'status', 'verify-emails', 'qualify'])[1 + n % 5], 'here', n, '1', 'done',
      now() - n * interval '5 minutes', now() - n * interval '5 minutes', now() - n * interval '5 minutes', 50, 50, 0
@@ -110,10 +111,13 @@ const FILLING = [
    select current_date - n, 'hiker', 'profile', 'mine-new', 'new', 100, 100 from generate_series(0, 300) as n`,
 ];
 
-/** Accounts of `fillLargeStore`, other tables as many or more. */
+/** Number of accounts in `fillLargeStore`; other tables have as many rows or more. */
 const LARGE_STORE_ACCOUNTS = 40_000;
 
-/** Fills a migrated store (superuser's URL: triggers and foreign keys rest meanwhile). @param campaign of sequence S. */
+/**
+ * Fills a migrated store. Needs a superuser's URL, because triggers and foreign keys are disabled meanwhile. @param
+ * campaign of sequence S.
+ */
 export async function fillLargeStore(
   url: string,
   { accounts = LARGE_STORE_ACCOUNTS, campaign = "campaign" }: { accounts?: number; campaign?: string } = {},

@@ -1,15 +1,15 @@
 import type { MessageClass } from "../../src/core/db/schema/outreach.js";
 
-/** A message in the format of a real program, written for the purpose, with what it is. */
+/** A message in the format of a real program, written for these tests, with its expected class. */
 export interface LabelledMail {
   name: string;
   is: MessageClass;
-  /** Of a bounce, whom it did not reach, and whether for good. */
+  /** For a bounce: the address that was not reached, and whether permanently. */
   bounce?: { email: string; isHard: boolean };
   raw: string;
 }
 
-/** Whom we wrote to; every message is about this lead. */
+/** The address we wrote to; every message is about this lead. */
 export const LEAD = "jane@lead.example";
 const US = "us@our.example";
 

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { onTestFinished } from "vitest";
 import { type MailSandbox, startMailSandbox } from "../../src/sandbox/mail/mail-sandbox.js";
 
-/** Starts DNS and all mail hosts of the sandbox until the test is finished; a command asks it in `environment`. */
+/** Starts DNS and all mail hosts of the sandbox until the test is finished; a command uses them with `environment`. */
 export async function mailSandbox(
   options: Parameters<typeof startMailSandbox>[0] = {},
 ): Promise<MailSandbox> {
@@ -15,7 +15,7 @@ export async function mailSandbox(
   };
 }
 
-/** Starts a host on 127.0.0.1 that says what a test tells it to, line by line, and keeps what it is told. */
+/** Starts a host on 127.0.0.1 that sends the lines a test gives it, and records what it receives. */
 export async function scriptedHost(
   greeting: string | null,
   answer: (command: string) => string | null,

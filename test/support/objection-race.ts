@@ -20,7 +20,7 @@ import { POOL } from "./template.js";
 export interface RaceOptions {
   /** An empty database. */
   databaseUrl: string;
-  /** In this process, so that what it is asked and what is committed here are on one clock; careless about duplicates. */
+  /** In this process, so that requests and commits are on one clock; it accepts duplicates. */
   sandbox: Sandbox;
   rounds: number;
 }
@@ -28,19 +28,19 @@ export interface RaceOptions {
 export interface RaceFigures {
   /** Suppressions and erasures that were committed. */
   objections: number;
-  /** Leads that the sequencer was given. */
+  /** Leads that the sequencer received. */
   handedOver: number;
-  /** Of these: while the sequencer answered, or less than 50 ms before, somebody said no. */
+  /** Of these, leads with an objection while the sequencer answered, or less than 50 ms before. */
   close: number;
-  /** Of all: after midnight. */
+  /** Of all leads, those handed over after midnight. */
   nextDay: number;
-  /** How often a sequence had reached its cap before midnight. */
+  /** How often a sequence reached its cap before midnight. */
   atCap: number;
-  /** Whatever is not as promised, in sentences. */
+  /** Broken promises, as sentences. */
   problems: string[];
 }
 
-/** People of a round; each of them objects. */
+/** People per round; each of them objects. */
 export const PEOPLE = 48;
 const SEQUENCES = 3;
 /** Of each sequence. */
@@ -53,14 +53,14 @@ const mailOf = (id: number) => `user${id}@mail.example`;
 
 interface Worker {
   go(): void;
-  /** Waits until the hand-over that is under way has ended. */
+  /** Waits until the current hand-over has ended. */
   stop(): Promise<void>;
   end(): Promise<void>;
 }
 
 /**
- * Two processes hand people over, over midnight, while these very people object from a third one: their addresses and accounts
- * are suppressed, they are erased, and last the sequence is closed.
+ * Two processes hand people over, over midnight, while these same people object from a third process: their addresses
+ * and accounts are suppressed, they are erased, and finally the sequence is closed.
  */
 export async function raceObjections({ databaseUrl, sandbox, rounds }: RaceOptions): Promise<RaceFigures> {
   const clock = await settableClock(databaseUrl);
@@ -100,7 +100,7 @@ export async function raceObjections({ databaseUrl, sandbox, rounds }: RaceOptio
       await runHandOver(database, sandbox);
       const problems = await judge(sandbox, { saidNo, closedAt: await closing, midnight }, figures);
       figures.problems.push(...problems.map((problem) => `round ${round}: ${problem}`));
-      // What the objections have ordered is told elsewhere.
+      // What the objections order is tested elsewhere.
       await sql`delete from "InstantlySync"`.execute(db);
     }
   } finally {
@@ -122,7 +122,7 @@ async function object(db: Kysely<Schema>, id: number, kind: number): Promise<voi
   }
 }
 
-/** Sets the database's clock. @returns when it will be midnight there, by the clock of this process. */
+/** Sets the database's clock. @returns the time of midnight there, by the clock of this process. */
 async function shortlyBeforeMidnight(
   clock: DatabaseClock,
   db: Kysely<Schema>,
@@ -130,7 +130,7 @@ async function shortlyBeforeMidnight(
   beforeMs: number,
 ): Promise<number> {
   const now = Date.now();
-  // Two days on in each round: no cap of the last one counts.
+  // Two days later in each round, so that no earlier cap counts.
   const midnight = Math.ceil(now / DAY_MS) * DAY_MS + (round + 1) * 2 * DAY_MS;
   await clock.setOffset(midnight - beforeMs - now);
   const { rows } = await sql<{ left: number }>`
@@ -153,7 +153,7 @@ async function judge(
     if (notAfter - visibleAtMs < CLOSE_MS) figures.close++;
   }
   const before = made.filter(({ visibleAtMs }) => visibleAtMs < midnight);
-  // A request that left before midnight may arrive after it.
+  // A request sent before midnight may arrive after it.
   for (const [day, most, leadsOfDay] of [
     ["before midnight", CAP, before],
     ["on both days", 2 * CAP, made],

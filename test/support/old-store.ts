@@ -6,12 +6,15 @@ import type { Schema } from "../../src/core/db/schema.js";
 
 const SQL = fileURLToPath(new URL("../../sql/", import.meta.url));
 
-/** The migrations' files, in order. Each beginning of the list is a version that somebody may have. */
+/** The migration files, in order. Each prefix of the list is a version that may be installed somewhere. */
 export const MIGRATION_FILES = readdirSync(SQL)
   .filter((file) => file.endsWith(".sql"))
   .sort();
 
-/** Leaves an empty database as an igminer left it that knew only these files, with a little of what there was to store from the beginning. */
+/**
+ * Fills an empty database like an igminer that had only these migrations, with some data of the kinds stored from the
+ * beginning.
+ */
 export async function makeOldStore(db: Kysely<Schema>, files: readonly string[]): Promise<void> {
   await sql`
     create table "SchemaMigration" (id integer primary key, name text not null, applied_at timestamptz not null default now())
@@ -37,7 +40,7 @@ export async function makeOldStore(db: Kysely<Schema>, files: readonly string[])
     .execute(db);
 }
 
-/** Columns, indexes, constraints, triggers and functions: all that a schema is. */
+/** Everything in a schema: columns, indexes, constraints, triggers and functions. */
 export async function schemaOf(db: Kysely<Schema>): Promise<unknown[]> {
   const { rows } = await sql`
     select table_name as of, column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') as part
@@ -53,6 +56,7 @@ export async function schemaOf(db: Kysely<Schema>): Promise<unknown[]> {
   return rows;
 }
 
+/** Counts the rows that `makeOldStore` adds, by kind. */
 export async function countsOf(db: Kysely<Schema>): Promise<unknown> {
   const { rows } = await sql`
     select (select count(*)::int from "InstagramAccountBase") as accounts,
@@ -62,5 +66,5 @@ export async function countsOf(db: Kysely<Schema>): Promise<unknown> {
   `.execute(db);
   return rows[0];
 }
-/** What `countsOf` says of a store that `makeOldStore` has filled. */
+/** The result of `countsOf` for a store filled by `makeOldStore`. */
 export const ALL_THERE = { accounts: 40, names: 60, posts: 80, days: 40 };

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../src/core/db/schema.js";
 
-/** A biography that would tell of itself if a page ran it instead of showing it. */
+/** A biography that would reveal itself if a page ran it instead of displaying it. */
 export const HOSTILE = `"><script>document.title = "run"</script><img src=x onerror="document.title = 'run'">`;
 
 /**
- * Fills a store as if igminer had been at work for two weeks: accounts, runs, metrics, queues, errors. The newest account
- * is hostile in every text it has.
+ * Fills a store as if igminer had worked for two weeks: accounts, runs, metrics, queues, errors. All texts of the
+ * newest account are hostile.
  */
 export async function weeksOfWork(db: Kysely<Schema>): Promise<void> {
   await sql`

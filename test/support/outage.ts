@@ -5,19 +5,19 @@ import type { PostgresServer } from "./postgres-server.js";
 
 /** When and how PostgreSQL is stopped under a run. */
 export interface Outage {
-  /** After so many answered requests of the run. */
+  /** After this many answered requests of the run. */
   afterRequests: number;
   awayMs: number;
   how: "fast" | "immediate";
 }
 
-/** What a run and its store say after an outage; in order where all of it agrees. */
+/** The state of a run and its store after an outage; consistent if all of it agrees. */
 export interface Aftermath {
-  /** Different profiles that the source has answered. */
+  /** Distinct profiles that the source has returned. */
   answered: number;
-  /** Questions about a name that were asked before. Control questions, which the ledger knows, are none. */
+  /** Repeated questions about a name, without control questions, which the ledger marks. */
   askedAgain: number;
-  /** Requests that the source has seen and the ledger has not. */
+  /** Requests that the source has seen but the ledger has not. */
   unbooked: number;
   kept: number;
   summaryOk: number;
@@ -28,16 +28,16 @@ export interface Aftermath {
   unexpected: number;
 }
 
-/** What the stand-in for HikerAPI has seen. */
+/** The requests that the stand-in for HikerAPI has seen. */
 export type SourceSeen = Pick<SandboxStatistics, "requests" | "byPath" | "profiles">;
 
-/** How HikerAPI is asked for a profile. */
+/** HikerAPI's path for a profile. */
 const PROFILE_PATH = "v2/user/by/username";
 
 /**
- * Stops PostgreSQL once under a run of `mine-new` and starts it again, then reads what run, metrics and tables say.
- * @param run begins the run; its result is that of `--json`.
- * Its names must be asked of HikerAPI's stand-in alone, and all be new to it.
+ * Stops PostgreSQL once during a run of `mine-new` and starts it again, then reads the run, the metrics and the tables.
+ * @param run starts the run; its result is that of `--json`. Its names must only be asked of HikerAPI's stand-in, and
+ * all be new to it.
  */
 export async function throughOutage(
   postgres: PostgresServer,
@@ -58,7 +58,7 @@ export async function throughOutage(
   return { summaryOk: ok, ...(await keptOf(databaseUrl, await seen())) };
 }
 
-/** What is kept of what the source has answered to one run, or several, of `mine-new`. */
+/** How much of the source's answers to one or more runs of `mine-new` was stored. */
 export async function keptOf(databaseUrl: string, seen: SourceSeen): Promise<Omit<Aftermath, "summaryOk">> {
   const { looked, controls, booked, ...stored } = await readStore(databaseUrl);
   return {

@@ -28,18 +28,19 @@ import { environmentOf } from "./stores.js";
 export interface YearOptions {
   database: Database;
   settings: DatabaseSettings;
-  /** With faults, and careless: nothing but igminer's own care keeps an address from being added twice. */
+  /** With faults, and accepting duplicates: only igminer itself prevents an address from being added twice. */
   sandbox: Sandbox;
   people: number;
   days: number;
-  /** So many days pass between two looks; 1 where it is not given. */
+  /** Days between two rounds; 1 by default. */
   stepDays?: number;
   dailyCap: number;
-  /** At every so many looks the commands are processes that are killed in the middle. */
+  /** In every such round the commands are processes that are killed midway. */
   killEvery: number;
   /**
-   * Every so many days the sequences are closed, their caps changed, and others opened on the same campaigns, and somebody is
-   * erased; people answer into the mailbox, and a person labels what they say. Not given: nothing of that happens.
+   * At this interval in days the sequences are closed, their caps changed, others opened on the same campaigns, and
+   * somebody is erased; people also reply to the mailbox, and a person labels the replies. If omitted, none of this
+   * happens.
    */
   reopenEvery?: number;
   onDay?(day: number): void;
@@ -48,36 +49,36 @@ export interface YearOptions {
 export interface YearFigures {
   leads: number;
   states: Record<string, number>;
-  /** What Instantly has, by its status. */
+  /** Leads at Instantly by status. */
   atInstantly: Record<string, number>;
   mails: number;
   suppressed: number;
   sequences: number;
   forgotten: number;
-  /** Answers in the mailbox, and of these: labelled interested, labelled unsubscribe. */
+  /** Replies in the mailbox; of these, those labelled interested and those labelled unsubscribe. */
   answers: Record<Answer, number>;
-  /** E-mails that left after an objection or an erasure. */
+  /** E-mails sent after an objection or an erasure. */
   lateMails: number;
   kills: number;
   runs: number;
-  /** Whatever is not as promised, in sentences. */
+  /** Broken promises, as sentences. */
   problems: string[];
 }
 
 const SETTINGS = { ...IMPATIENT, IGMINER_INSTANTLY_LISTING_LAG_SECONDS: "0.3" };
-/** As often as a command is run until an order has been told that a quarter of all requests do not carry. */
+/** Runs of a command needed until an order is delivered although a quarter of all requests fail. */
 const MOST_RUNS_FOR_ORDERS = 12;
 const CAMPAIGNS = ["spring", "summer", "autumn"];
 
-/** How many e-mails somebody had got when they said no. */
+/** Number of e-mails somebody had received when they objected. */
 type Stops = Map<string, number>;
 const ANSWERS = ["plain", "interested", "unsubscribe"] as const;
 type Answer = (typeof ANSWERS)[number];
 
 /**
- * Plays the life of leads: every day people turn up, are imported and handed over, some ask not to be written to, Instantly
- * writes, and igminer reads what came of it; all the time requests go wrong and processes are killed.
- * In the end every lead's fate is held against what Instantly knows.
+ * Simulates the life of leads: every day people are added, imported and handed over, some object, Instantly sends, and
+ * igminer reads the results; requests fail and processes are killed all the time. In the end every lead's fate is
+ * compared with what Instantly knows.
  */
 export async function playYear(options: YearOptions): Promise<YearFigures> {
   const { database, sandbox, people, days, dailyCap, killEvery, reopenEvery, stepDays = 1 } = options;
@@ -103,7 +104,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     await letKilledRunsDie(options.settings);
   }
 
-  /** What is under way goes on until there is nothing left to do, or the day is over. */
+  /** Repeats a command until it has nothing left to do, or the day is over. */
   async function work(run: typeof runHandOver | typeof runLabel, most: number): Promise<void> {
     for (let attempt = 0; attempt < most; attempt++) {
       await makeDue(db);
@@ -118,7 +119,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
   }
 
   async function refuseSome(day: number): Promise<void> {
-    // Somebody of those that are known, whether they wait, are written to or were never taken.
+    // Any known person: one who waits, one who is written to, or one who was never imported.
     const id = 1 + (hashOf(day, 3) % Math.max(1, Math.round((people * (day + 1)) / days)));
     const email = `user${id}@mail.example`;
     const lead = await db
@@ -134,7 +135,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
       ]),
     );
     await noteStop(email);
-    // Who is in the outbox may be on the way already.
+    // A lead in the outbox may already be on the way.
     if (lead === undefined || lead.state === "queued") forbidden.add(email);
   }
 
@@ -143,7 +144,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     if (!stops.has(email)) stops.set(email, said);
   }
 
-  /** Somebody who is written to answers into the mailbox, and a person labels two of three such answers. */
+  /** One person who is written to replies to the mailbox, and a person labels two of three such replies. */
   async function answerSome(day: number): Promise<void> {
     const leads = await db
       .selectFrom("EmailSequenceLead")
@@ -167,7 +168,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
         threadId: gmail.messages.get(sent)?.threadId as string,
       },
     );
-    // The first reading makes the labels.
+    // The first reading creates the labels.
     await work(runLabel, 2);
     const label = [...gmail.labels].find(([, name]) => name === `igminer/${answer}`)?.[0];
     if (label !== undefined) gmail.label(id, [label]);
@@ -176,7 +177,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     await work(runLabel, 2);
   }
 
-  /** Orders are told until they are, as a schedule would several times a day. */
+  /** Repeats orders until they are delivered, as a schedule would several times a day. */
   async function tellOrders(): Promise<void> {
     for (let attempt = 0; attempt < MOST_RUNS_FOR_ORDERS; attempt++) {
       const { rows } = await sql`
@@ -202,7 +203,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     await noteStop(lead.email);
   }
 
-  /** Closes every sequence and opens another on its campaign, with another cap. */
+  /** Closes every sequence and opens another on its campaign, with a different cap. */
   async function reopen(day: number): Promise<void> {
     for (const id of sequences) await inTransaction(db, (tx) => closeSequence(tx, id));
     sequences = [];
@@ -242,7 +243,7 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
     await passDays(database, upTo - day);
     options.onDay?.(upTo);
   }
-  // What is left is brought to its end.
+  // Completes the remaining work.
   for (let day = 0; day < 6; day++) {
     await work(runHandOver, 20);
     await advance(sandbox, 1);
@@ -265,19 +266,19 @@ export async function playYear(options: YearOptions): Promise<YearFigures> {
   });
 }
 
-/** What the database remembers of today lies some days back. */
+/** Moves the database's records of today some days back. */
 async function passDays({ kysely: db }: Database, days: number): Promise<void> {
   await sql`update "EmailSequence" set handed_on = handed_on - ${days}::int`.execute(db);
   await sql`
     update "EmailOutbox"
     set sent_at = sent_at - make_interval(days => ${days}), answered_at = answered_at - make_interval(days => ${days})
   `.execute(db);
-  // Nobody calls in vain for a year: what failed for good is put back, as igminer retry does.
+  // Nothing fails for a whole year: permanently failed items are put back, as with igminer retry.
   await sql`update "EmailOutbox" set outcome = 'retry', attempts = 0 where outcome = 'failed'`.execute(db);
   await sql`update "InstantlySync" set outcome = 'retry', attempts = 0 where outcome = 'failed'`.execute(db);
 }
 
-/** Who was handed over through a later sequence though they had answered, said no, or been in the campaign before. */
+/** Leads handed over by a later sequence although they had replied, objected, or been in the campaign before. */
 async function takenAgain(db: Kysely<Schema>): Promise<string[]> {
   const { rows } = await sql<{ email: string; state: string }>`
     select later.email, earlier.state
@@ -298,7 +299,7 @@ async function audit(
     forgotten: ReadonlySet<string>;
     answered: ReadonlyMap<string, Answer>;
     stops: Stops;
-    /** Whether orders were told before anything more could be written. */
+    /** Whether orders were delivered before any more e-mails could be sent. */
     told: boolean;
     opened: number;
     kills: number;
@@ -324,7 +325,7 @@ async function audit(
   const known = new Set<string>();
   for (const lead of leads) {
     const other = theirs.get(lead.email);
-    // Taken out before it went out, and taken again by a later sequence: the later lead is the one that is there.
+    // Withdrawn before it was sent, and imported again by a later sequence: the later lead is the one at Instantly.
     if (lead.instantly_lead_id === null && lead.state === "withdrawn") continue;
     known.add(lead.email);
     if (lead.state === "sending" || lead.state === "queued")
@@ -368,7 +369,7 @@ async function audit(
   }
   const suppressions = await db.selectFrom("Suppression").select(["kind", "value"]).execute();
   const ours = suppressions.filter(({ kind }) => kind !== "account").map(({ value }) => value);
-  // An erasure does not cancel what protects the person.
+  // An erasure does not cancel the suppressions that protect the person.
   const listed = ledger.blockList.filter((value) => ours.includes(value) || !given.forgotten.has(value));
   if (ours.sort().join() !== listed.sort().join())
     problems.push(`${ours.length} are suppressed, ${ledger.blockList.length} are in the block list`);

@@ -21,16 +21,16 @@ export interface PersonSketch {
   username?: string;
   biography?: string;
   category?: string;
-  /** null: shows none; left out: one of its own. */
+  /** null for none; omitted for a generated one. */
   email?: string | null;
-  /** What the verification found; null: never looked at. */
+  /** The result of verification; null if never verified. */
   status?: "deliverable" | "risky" | "undeliverable" | "unknown" | null;
   country?: string;
   language?: string;
   followers?: number;
 }
 
-/** Puts accounts with verified addresses into the database; a test states only what it is about. */
+/** Adds accounts with verified addresses to the database; a test only states what matters to it. */
 export async function addPeople(db: Kysely<Schema>, people: readonly PersonSketch[]): Promise<void> {
   const emailOf = ({ id, email }: PersonSketch) => (email === undefined ? `user${id}@mail.example` : email);
   await sql`
@@ -65,12 +65,12 @@ export async function addPeople(db: Kysely<Schema>, people: readonly PersonSketc
   `.execute(db);
 }
 
-/** @returns people with these numbers and nothing special. */
+/** @returns people with these numbers and default values. */
 export function peopleOf(count: number, from = 1): PersonSketch[] {
   return Array.from({ length: count }, (_, index) => ({ id: from + index }));
 }
 
-/** Adds a sequence through the nth campaign of the sandbox. */
+/** Adds a sequence that uses the nth campaign of the sandbox. */
 export function sequenceOf(
   db: Kysely<Schema>,
   { name = "spring", campaign = 0, dailyCap = 100_000 } = {},
@@ -80,7 +80,7 @@ export function sequenceOf(
   );
 }
 
-/** Adds a sequence and takes everybody into it who can be taken. */
+/** Adds a sequence and imports everybody who qualifies. */
 export async function filledSequence(
   db: Kysely<Schema>,
   people: readonly PersonSketch[],
@@ -92,7 +92,7 @@ export async function filledSequence(
   return id;
 }
 
-/** Takes people into a sequence. @returns their usernames. */
+/** Imports people into a sequence. @returns their usernames. */
 export function importOf(
   db: Kysely<Schema>,
   sequenceId: bigint,
@@ -102,7 +102,7 @@ export function importOf(
   return inTransaction(db, (tx) => importLeads(tx, sequenceId, whom, limit));
 }
 
-/** Settings with which a command asks the sandbox for Instantly, without a limit of its own. */
+/** Settings that make a command use the sandbox for Instantly, without a rate limit of its own. */
 export function instantlyEnvironment(
   { url }: Sandbox,
   changes: Record<string, string> = {},
@@ -118,7 +118,7 @@ export function instantlyEnvironment(
   };
 }
 
-/** For a sandbox that leaves requests without an answer: it is not waited for long. */
+/** Short timeouts, for a sandbox that leaves requests unanswered. */
 export const IMPATIENT = { IGMINER_HTTP_TIMEOUT_MS: "300" };
 
 interface RunChanges extends Partial<RunOptions> {
@@ -126,7 +126,7 @@ interface RunChanges extends Partial<RunOptions> {
   chunk?: number;
 }
 
-/** Runs a hand-over in this process, and again at once whatever is to be tried later, as time would. */
+/** Runs a hand-over in this process, and repeats it at once for items to be retried later. */
 export async function runHandOver(
   database: Database,
   sandbox: Sandbox,
@@ -167,7 +167,7 @@ export async function runSync(
   );
 }
 
-/** Lets the time pass that queues wait: what is to be tried later is due. */
+/** Makes items that wait for a retry due now. */
 export async function makeDue(db: Kysely<Schema>): Promise<void> {
   for (const queue of ["EmailOutbox", "InstantlySync", "Mailbox"]) {
     await sql`update ${sql.table(queue)} set next_attempt_at = now() where next_attempt_at > now()`.execute(
@@ -189,7 +189,7 @@ export async function ledgerOf({ url }: Sandbox): Promise<Ledger> {
   return (await (await fetch(`${url}/_sandbox/instantly/ledger`)).json()) as Ledger;
 }
 
-/** How many leads are in each state. */
+/** Number of leads in each state. */
 export async function statesIn(db: Kysely<Schema>): Promise<Record<string, number>> {
   const { rows } = await sql<{ state: string; leads: number }>`
     select state, count(*)::int as leads from "EmailSequenceLead" group by state

@@ -3,16 +3,16 @@ import { onTestFinished } from "vitest";
 import { chromiumPath } from "./chromium.js";
 import { emptyFolder } from "./stores.js";
 
-/** What happened in a page that should not have. */
+/** A page with everything that should not have happened in it. */
 export interface WatchedPage {
   page: Page;
-  /** Addresses asked for besides the page itself. */
+  /** URLs requested besides the page itself. */
   asked: string[];
-  /** What the browser refused or found wrong, as it says it. */
+  /** Errors and refusals that the browser reported. */
   complaints: string[];
 }
 
-/** Opens a page of a real browser until the test is finished. */
+/** Opens a page in a real browser until the test is finished. */
 export async function browserPage(scheme: "light" | "dark" = "light"): Promise<WatchedPage> {
   const browser = await puppeteer.launch({
     executablePath: await chromiumPath(),

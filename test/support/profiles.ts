@@ -4,7 +4,7 @@ import type { Schema } from "../../src/core/db/schema.js";
 import type { Post, Profile } from "../../src/core/instagram/profile.js";
 import { saveMined } from "../../src/core/mining/save-mined.js";
 
-/** A plain public profile; a test states only what it is about. */
+/** A plain public profile; a test only states what matters to it. */
 export function profileOf(id: bigint | number, changes: Partial<Profile> = {}): Profile {
   return {
     id: BigInt(id),
@@ -51,7 +51,7 @@ export function postOf(id: bigint | number, changes: Partial<Post> = {}): Post {
   };
 }
 
-/** Related accounts of these names. */
+/** Related accounts with these names. */
 export function relatedTo(...usernames: string[]): { username: string; id: null }[] {
   return usernames.map((username) => ({ username, id: null }));
 }

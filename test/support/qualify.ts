@@ -12,7 +12,7 @@ export async function openAiSandboxOf(options: Partial<OpenAiSandboxOptions> = {
   return sandbox;
 }
 
-/** Settings with which `qualify` asks the stand-in, without a limit of its own. */
+/** Settings that make `qualify` use the stand-in, without a rate limit of its own. */
 export function openAiEnvironment({ url }: OpenAiSandbox): Record<string, string> {
   return {
     OPENAI_API_KEY: "sandbox",

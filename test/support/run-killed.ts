@@ -9,9 +9,9 @@ import { environmentOf } from "./stores.js";
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
 /**
- * Lets time pass for the runs that a test has killed, until the next run counts them as dead. Short settings would do the
- * same to a run that lives but gets no processor on a busy machine. On the embedded database a run without an end is a dead
- * one, however young.
+ * Moves times back so that the next run counts the killed runs as dead. Short settings would also affect a live run
+ * that gets no processor time on a busy machine. On the embedded database an unfinished run is always dead, however
+ * recent.
  */
 export async function letKilledRunsDie({ url }: DatabaseSettings): Promise<void> {
   if (url === null) return;
@@ -26,8 +26,8 @@ export async function letKilledRunsDie({ url }: DatabaseSettings): Promise<void>
 }
 
 /**
- * Runs the built igminer and kills it with SIGKILL once the sandbox has been asked so many times more, and so many
- * milliseconds after that. @returns whether it was killed; false: it ended before.
+ * Runs the built igminer and kills it with SIGKILL after the given number of further requests to the sandbox plus a
+ * delay. @returns whether it was killed; false if it ended before.
  */
 export async function runKilled(
   args: readonly string[],
@@ -50,7 +50,8 @@ export async function runKilled(
 }
 
 /**
- * Runs a command and kills it at each of the moments, one run after the other, each once the one before counts as dead.
+ * Runs a command and kills it at each of the moments, one run after the other, each once the previous one counts as
+ * dead.
  * @returns how many were killed.
  */
 export async function runKilledAtEach(

@@ -15,7 +15,10 @@ export async function serverOf(
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 }
 
-/** Starts a proxy for plain HTTP that takes one user and password. @returns its URL, with them, and what passed through. */
+/**
+ * Starts a plain HTTP proxy that accepts one user and password. @returns its URL with the credentials, and the requests
+ * that passed through it.
+ */
 export async function proxyOf(user: string, password: string): Promise<{ url: URL; passed: string[] }> {
   const passed: string[] = [];
   const expected = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;

@@ -3,7 +3,7 @@ import { chainSources } from "../../src/core/sources/chain.js";
 import type { ProfileSource } from "../../src/core/sources/source.js";
 import { newWitnesses, type Witnesses } from "../../src/core/sources/witnesses.js";
 
-/** The witnesses of a run with these sources. */
+/** Judges the absences of a run with these sources. */
 export function witnessesOf(
   sources: readonly ProfileSource[],
   { records = {}, known = ["instagram"] }: { records?: Record<string, AbsenceRecord>; known?: string[] } = {},
@@ -16,10 +16,10 @@ export function witnessesOf(
   });
 }
 
-/** Sources as a run asks them, of whose absences nothing is known. */
+/** A chain of sources as a run uses it, with nothing known about their absences. */
 export function chainOf(...sources: [ProfileSource, ...ProfileSource[]]): ProfileSource {
   return chainSources(sources, witnessesOf(sources));
 }
 
-/** What the web source needs besides the wire. */
+/** Options of the web source besides the connection. */
 export const WEB = { headers: { "x-ig-app-id": "1" }, controlUsername: "instagram" };

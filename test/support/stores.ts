@@ -7,11 +7,11 @@ import { type Database, type DatabaseSettings, openDatabase } from "../../src/co
 import { POOL, TEMPLATE_DATABASE } from "./template.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
-/** The two ways to store; a test of SQL runs on both. */
+/** The two kinds of store; a test of SQL runs on both. */
 export const STORES = ["postgres", "embedded"] as const;
 export type Store = (typeof STORES)[number];
 
-/** Makes a database on the test server. @returns its URL. It is dropped when the test is finished. */
+/** Creates a database on the test server, dropped when the test is finished. @returns its URL. */
 async function newPostgres(template: string): Promise<string> {
   const server = inject("postgresUrl");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
@@ -20,30 +20,30 @@ async function newPostgres(template: string): Promise<string> {
   return `${server}/${name}`;
 }
 
-/** Makes an empty folder. It is removed when the test is finished. */
+/** Creates an empty folder, removed when the test is finished. */
 export async function emptyFolder(): Promise<string> {
   const folder = temporaryFolder("test");
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Settings of an empty store of the test's own. */
+/** Settings of an empty store for one test. */
 export async function emptyStore(store: Store): Promise<DatabaseSettings> {
   return store === "postgres"
     ? { url: await newPostgres("template1"), dataDir: "", pool: POOL }
     : { url: null, dataDir: await emptyFolder(), pool: POOL };
 }
 
-/** Settings of a store of the test's own that has the current schema and no rows. */
+/** Settings of a store for one test, with the current schema and no rows. */
 export async function readyStore(store: Store): Promise<DatabaseSettings> {
   if (store === "postgres") return { url: await newPostgres(TEMPLATE_DATABASE), dataDir: "", pool: POOL };
   const dataDir = await emptyFolder();
-  // The asynchronous one takes five times as long.
+  // The asynchronous copy takes five times as long.
   cpSync(inject("embeddedTemplate"), dataDir, { recursive: true });
   return { url: null, dataDir, pool: POOL };
 }
 
-/** Settings of a store of the test's own with the same contents. Nobody may have the original open. */
+/** Settings of a store for one test with the same contents. Nobody may have the original open. */
 export async function copyOf({ url, dataDir, pool }: DatabaseSettings): Promise<DatabaseSettings> {
   if (url !== null) return { url: await newPostgres(new URL(url).pathname.slice(1)), dataDir, pool };
   const folder = await emptyFolder();
@@ -51,7 +51,7 @@ export async function copyOf({ url, dataDir, pool }: DatabaseSettings): Promise<
   return { url, dataDir: folder, pool };
 }
 
-/** What a command needs in its environment to use the store. */
+/** The environment that a command needs to use the store. */
 export function environmentOf(settings: DatabaseSettings): Record<string, string> {
   return settings.url === null ? { IGMINER_DATA_DIR: settings.dataDir } : { DATABASE_URL: settings.url };
 }
@@ -63,7 +63,7 @@ export async function opened(settings: DatabaseSettings): Promise<Database> {
   return database;
 }
 
-/** Opens a store that has the current schema and no rows, until the test is finished. */
+/** Opens a store with the current schema and no rows, until the test is finished. */
 export async function migratedStore(store: Store): Promise<Database> {
   return opened(await readyStore(store));
 }

@@ -12,10 +12,10 @@ export function swept(
   return db.transaction().execute((tx) => sweep(tx, limit));
 }
 
-/** @returns the names of the indexes that PostgreSQL goes by for a query. */
+/** @returns the names of the indexes that PostgreSQL uses for a query. */
 export async function indexesUsedBy(db: Kysely<Schema>, query: string): Promise<string[]> {
   const { rows } = await db.transaction().execute(async (tx) => {
-    // The tables of a test are small.
+    // Otherwise sequential scans would be cheaper on a test's small tables.
     await goByKeys(tx);
     return sql.raw<{ "QUERY PLAN": string }>(`explain ${query}`).execute(tx);
   });

@@ -8,7 +8,7 @@ import { claimFrontier, type FrontierItem } from "../../src/core/mining/claim-fr
 import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
 import { maskOf } from "../../src/core/record/secrets.js";
 
-/** A command whose items are frontier rows and whose work is what the test says; saving only closes the rows. */
+/** A command over frontier rows whose work the test defines; saving only closes the rows. */
 export function taskOf(
   work: (username: string, signal: AbortSignal) => Promise<void>,
   changes: Partial<BatchDefinition<FrontierItem, void, null>> = {},
@@ -37,7 +37,7 @@ export function taskOf(
   };
 }
 
-/** Runs a task with options that a test need not care about. */
+/** Runs a task with defaults for the options that a test does not set. */
 export function runTask(
   database: Database,
   definition: BatchDefinition<FrontierItem, void, null>,
@@ -52,7 +52,7 @@ export function runTask(
   }).then((result) => ({ ...result, events }));
 }
 
-/** Options of a run that a test need not care about. */
+/** Run options with defaults for those that a test does not set. */
 export function runOptionsOf(database: Database, changes: Partial<RunOptions> = {}): RunOptions {
   return {
     database,
@@ -70,7 +70,7 @@ export function runOptionsOf(database: Database, changes: Partial<RunOptions> = 
   };
 }
 
-/** Fills the frontier with `name101`, `name102` …: the order of the names is that of the rows. */
+/** Fills the frontier with `name101`, `name102` …; names and rows are in the same order. */
 export async function fillFrontier(db: Kysely<Schema>, rows: number): Promise<void> {
   await addToFrontier(
     db,
@@ -82,7 +82,7 @@ export async function fillFrontier(db: Kysely<Schema>, rows: number): Promise<vo
   );
 }
 
-/** How many frontier rows ended in each outcome; "" for those never tried, with "claimed" for those still held. */
+/** Counts frontier rows by outcome: "" for rows never tried, with "claimed" for rows still held. */
 export async function outcomesIn(db: Kysely<Schema>): Promise<Record<string, number>> {
   const { rows } = await sql<{ outcome: string; rows: number }>`
     select case when claimed_by is not null then 'claimed' else coalesce(outcome, '') end as outcome, count(*)::int as rows

@@ -1,4 +1,4 @@
-/** A migrated database that tests copy. */
+/** The migrated database that tests copy. */
 export const TEMPLATE_DATABASE = "igminer_template";
 
 export const POOL = {

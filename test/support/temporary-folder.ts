@@ -2,11 +2,11 @@ import { accessSync, constants, mkdtempSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Linux has a file system in memory here. A copy of the embedded database takes a tenth of the time in it. */
+/** Linux has a file system in memory here, where copying the embedded database takes a tenth of the time. */
 const IN_MEMORY = "/dev/shm";
 const ENOUGH_BYTES = 4 * 1024 ** 3;
 
-/** Makes a folder that nobody else uses, in memory where there is room for all tests. Programs may not be run from it. */
+/** Creates a folder for one test, in memory if there is room for all tests. Programs may not be run from it. */
 export function temporaryFolder(purpose: string): string {
   return mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), `igminer-${purpose}-`));
 }

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
-/** Gives a program a terminal of 80 columns: Node.js has no pseudo-terminal of its own, Python has. */
+/** Gives a program a terminal of 80 columns: Node.js has no pseudo-terminals, but Python has. */
 const TERMINAL = `
 import fcntl, os, pty, select, struct, sys, termios
 pid, terminal = pty.fork()
@@ -26,15 +26,15 @@ while True:
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `;
 
-/** Why no test can have a terminal on this machine; null: one can. */
+/** Why tests cannot use a terminal on this machine, or null if they can. */
 export function whyNoTerminal(): string | null {
   const { status } = spawnSync("python3", ["-c", "import pty"]);
   return status === 0 ? null : "needs python3 with its module pty";
 }
 
 /**
- * Runs the built igminer on a terminal, as a person does.
- * @param answers what is typed once the terminal shows a text, in this order.
+ * Runs the built igminer on a terminal, as a person would.
+ * @param answers texts to type, each once the terminal shows another text, in this order.
  * @returns its exit code and everything that the terminal showed.
  */
 export async function onTerminal(

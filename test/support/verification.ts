@@ -26,7 +26,7 @@ export async function accountsShowing(db: Kysely<Schema>, ...emails: (string | n
     .execute();
 }
 
-/** DNS that finds the same for every domain. */
+/** A DNS that returns the same finding for every domain. */
 export function dnsFinding(finding: DomainFinding): MailDns {
   return {
     mailHostsOf: async () => finding,
@@ -38,7 +38,7 @@ export function dnsFinding(finding: DomainFinding): MailDns {
 
 export const HOSTS: DomainFinding = { kind: "hosts", hosts: [{ name: "mx.host.example", preference: 10 }] };
 
-/** A mail host that says this of the mailbox asked for, and that no other exists. */
+/** A mail host that gives this answer for the mailbox, and says that no other exists. */
 export function hostSaying(meaning: ProbeAnswer["meaning"], mailbox?: string): MailboxProber {
   return {
     isPortClosed: false,
@@ -57,7 +57,7 @@ export interface Look {
   limit?: number;
 }
 
-/** One run of verification: claims, verifies with what is given, saves. @returns what it looked at. */
+/** One run of verification: claims, verifies with the given DNS and prober, and saves. @returns what was verified. */
 export async function lookAt(
   db: Kysely<Schema>,
   { withSmtp = false, dns = dnsFinding(HOSTS), prober = null, limit = 100 }: Look = {},
@@ -73,7 +73,7 @@ export async function lookAt(
   return done;
 }
 
-/** Lets so much time pass for what waits in the queue and for what is known of domains. */
+/** Moves stored times back, as if the interval had passed for the queue and for what is known of domains. */
 export async function letTimePass(db: Kysely<Schema>, interval: string): Promise<void> {
   await sql`
     update "EmailVerification"

@@ -10,11 +10,11 @@ export interface Received {
 export interface Webhook {
   url: string;
   received: Received[];
-  /** The status it answers with; null: it takes the request and never answers. */
+  /** The status it answers with, or null to accept requests and never answer. */
   status: number | null;
 }
 
-/** Starts a server on loopback that keeps what it is sent, until the test is finished. */
+/** Starts a server on loopback that records what it is sent, until the test is finished. */
 export async function webhookOf(status: number | null = 200): Promise<Webhook> {
   const webhook: Webhook = { url: "", received: [], status };
   const server = createServer(async (request, response) => {

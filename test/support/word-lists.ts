@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { anyOf, entriesOf } from "../../src/core/text/word-list.js";
 
-/** A text that an entry takes, and one that it must not take. */
+/** A text that an entry matches, and one that it must not match. */
 export type ForAndAgainst = readonly [takes: string, leaves: string];
 
 /**
- * Holds every entry of a list to a text that it takes and one that it must not take. For an entry that stands for itself
- * these are itself in a sentence, and itself within a longer word; one with `*` or `#` needs examples of its own, since
- * a star is right only where every continuation means the same.
+ * Checks every entry of a list against a text that it matches and one that it must not match. For a plain entry these
+ * are the entry in a sentence, and the entry within a longer word. An entry with `*` or `#` needs its own examples,
+ * since a star is only right if every continuation means the same.
  */
 export function holdsEveryEntry(entries: string, examples: Readonly<Record<string, ForAndAgainst>>): void {
   const all = entriesOf(entries);
