@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 
 /**
- * What is known of an address, over `verification` of `EmailVerification` (null: never looked at): the decision where one
- * was made, else what the verification found. Found undeliverable is undeliverable, whatever was decided.
+ * The verdict on an address, as SQL over `verification` of `EmailVerification` (null if it was never verified): the
+ * decision if there is one, else the result of the verification. An undeliverable address stays undeliverable, whatever
+ * was decided.
  */
 export const addressVerdict: RawBuilder<"deliverable" | "risky" | "undeliverable" | "unknown"> = sql`case
   when verification.status = 'undeliverable' or verification.decision = 'bad' then 'undeliverable'

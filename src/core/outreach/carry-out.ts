@@ -6,24 +6,24 @@ import { endGone } from "./gone-leads.js";
 import { adjustCampaign } from "./pause-sequence.js";
 import type { Sequencer } from "./sequencer.js";
 
-/** An order: what is to be done at a sequencer once. */
+/** One change to make at a sequencer. */
 export interface Order {
   id: bigint;
   runId: bigint;
   task: "block" | "unblock" | "delete" | "campaign";
-  /** Of campaign. */
+  /** Only for `campaign`. */
   sequenceId: bigint | null;
   campaignId: string | null;
   leadReference: string | null;
   value: string | null;
   outboxId: bigint | null;
-  /** Of delete: the list that the lead is moved to instead. */
+  /** Only for `delete`: the list to move the lead to instead. */
   toList: string | null;
-  /** Whether it may have been sent before. */
+  /** Whether an earlier attempt may have been sent. */
   mayBeSent: boolean;
 }
 
-/** Carries an order out. @returns whether it is done; false: it cannot be known yet, and is to be looked at later. */
+/** Carries out an order. @returns whether it is done; false if that cannot be known yet and must be checked later. */
 export async function carryOut(
   order: Order,
   db: Kysely<Schema>,
@@ -36,7 +36,7 @@ export async function carryOut(
       await block(order, db, sequencer, signal);
       return true;
     case "unblock":
-      // Somebody may have asked again not to be written to.
+      // The suppression may have been added again since.
       if (!(await isStillSuppressed(db, order.value as string)))
         await sequencer.unblock(order.value as string, signal);
       return true;
@@ -60,7 +60,7 @@ async function isStillSuppressed(db: Kysely<Schema>, value: string): Promise<boo
   return rows.length > 0;
 }
 
-/** Each value is put into the block list once: where that may have happened before, the list is looked at first. */
+/** Adds a value to the block list only once: if an earlier attempt may have been sent, the list is checked first. */
 async function block(
   { id, runId, value, mayBeSent }: Order,
   db: Kysely<Schema>,
@@ -75,8 +75,8 @@ async function block(
 }
 
 /**
- * Deletes a lead by its id. One whose id is not known is looked for by its address: that it is not listed proves nothing while
- * the request that may have brought it is still open, or was sent a moment ago.
+ * Deletes a lead by its id. If the id is unknown, the lead is looked for by its address. That it is not listed proves
+ * nothing while the request that may have created it is still open, or was sent a moment ago.
  */
 async function deleteLead(
   { campaignId, leadReference, value, outboxId }: Order,
@@ -96,12 +96,13 @@ async function deleteLead(
   return isSettled;
 }
 
-/** So long a move may take at the sequencer; after that it is ordered anew. */
+/** The longest that a move may take at the sequencer; after that it is requested again. */
 const MOVE_MINUTES = 10;
 
 /**
- * Moves a lead to a list. The sequencer does it in the background: it is done when the campaign shows the lead no more.
- * @throws SourceError if it still shows it after ten minutes.
+ * Moves a lead to a list. The sequencer does so in the background; the move is done when the campaign no longer shows
+ * the lead.
+ * @throws SourceError if the campaign still shows it after ten minutes.
  */
 async function moveLead(
   { id, runId, campaignId, leadReference, value, mayBeSent }: Order,
@@ -132,7 +133,7 @@ async function moveLead(
   return false;
 }
 
-/** Asked before the list is: what is settled by then is in the list that comes after. */
+/** Call this before reading the list: a request that is settled by then shows in the list that is read afterwards. */
 async function isRequestSettled(
   db: Kysely<Schema>,
   outboxId: bigint | null,
@@ -156,7 +157,7 @@ const TOLD: Record<Order["task"], string> = {
   campaign: "campaigns_adjusted",
 };
 
-/** Ends orders that are done, and puts off those of which it cannot be known yet. */
+/** Closes finished orders, and postpones those whose result cannot be known yet. */
 export async function closeOrders(
   tx: Transaction<Schema>,
   runId: bigint,

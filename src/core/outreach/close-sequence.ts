@@ -5,9 +5,9 @@ import type { Schema } from "../db/schema.js";
 import { type Deletion, orderDeletion } from "./orders.js";
 
 /**
- * Closes a sequence: leads that wait are withdrawn, and all that Instantly does not write to any more are free for another
- * sequence. The others stay taken until a sync finds them done.
- * @returns how many were withdrawn, and how many Instantly still writes to.
+ * Closes a sequence. Waiting leads are withdrawn, and leads that Instantly has finished with may join another sequence.
+ * The others stay taken until a sync finds them finished.
+ * @returns how many leads were withdrawn, and how many Instantly still writes to.
  */
 export async function closeSequence(
   tx: Transaction<Schema>,
@@ -39,7 +39,9 @@ export async function closeSequence(
   };
 }
 
-/** How many leads of a sequence the sequencer has: those that it still writes to, and those that it has ended with. */
+/**
+ * Counts the leads of a sequence at the sequencer: those that it still writes to, and those that it has finished with.
+ */
 export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ active: number; ended: number }> {
   const { rows } = await sql<{ active: number; ended: number }>`
     select (count(*) filter (where state in ('sending', 'active')))::int as active,
@@ -56,17 +58,17 @@ export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ activ
   return rows[0] as (typeof rows)[number];
 }
 
-/** What closing a sequence would do. */
+/** The effects of closing a sequence. */
 export interface Concerned {
   would_close: boolean;
-  /** Leads that wait. */
+  /** Waiting leads. */
   would_withdraw: number;
-  /** Leads that the sequencer has ended with, where they are to be deleted, or moved, there. */
+  /** Leads that the sequencer has finished with, if they are to be deleted or moved there. */
   would_delete: number;
   would_move: number;
 }
 
-/** @returns how many leads closing a sequence concerns. @param release what becomes of the ended ones there. */
+/** @returns how many leads closing a sequence affects. @param release what to do there with finished leads. */
 export async function countConcerned(
   db: Kysely<Schema>,
   id: bigint,
@@ -89,8 +91,8 @@ export async function countConcerned(
 }
 
 /**
- * Orders the leads of a sequence that the sequencer has ended with to leave their campaign there.
- * @param toList the lead list that they are moved to; null: they are deleted. @returns how many orders are new.
+ * Orders the finished leads of a sequence to be removed from their campaign at the sequencer.
+ * @param toList the lead list to move them to, or null to delete them. @returns the number of new orders.
  */
 export async function releaseLeadsThere(
   tx: Transaction<Schema>,
@@ -112,9 +114,10 @@ export async function releaseLeadsThere(
   return orderDeletion(tx, rows);
 }
 
-/** Closed sequences that Instantly writes to nobody of need not be asked about any more. */
+/** Stops syncing closed sequences in which Instantly writes to nobody any more. */
 export async function dropIdleSync(tx: Transaction<Schema>): Promise<void> {
-  // By "EmailSequenceLead_bound": a closed sequence has few leads that are bound to it, and statistics do not know it.
+  // Uses "EmailSequenceLead_bound": few leads of a closed sequence are still bound to it, which the statistics do not
+  // show.
   await goByKeys(tx);
   await sql`
     delete from "InstantlySync" as sync

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
 
-/** What is missing where no address can become deliverable. */
+/** What is needed before any address can become deliverable. */
 export const WHAT_VERIFIES =
   "igminer verify-emails --smtp asks mail hosts whether mailboxes exist; it needs IGMINER_MAIL_FROM, an address of yours";
 
-/** @returns whether a sequence is open, nobody was ever taken into one, and no address is known to be deliverable. */
+/** @returns whether a sequence is open that has never had a lead while no address is known to be deliverable. */
 export async function isOutreachDry(db: Kysely<Schema>): Promise<boolean> {
   const { rows } = await sql<{ is_dry: boolean }>`
     select exists (select from "EmailSequence" where closed_at is null)

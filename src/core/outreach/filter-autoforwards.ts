@@ -3,7 +3,7 @@ import type { Swept } from "../batch/sweep.js";
 import type { Schema } from "../db/schema.js";
 import { suppress, unsuppress } from "./suppression.js";
 
-/** A vacation ends; what still answers by itself after so long is no person. */
+/** Absences end; an address that still sends auto-replies after this many days is not read by a person. */
 const AUTO_REPLY_DAYS = 14;
 
 const REASONS = {
@@ -12,9 +12,9 @@ const REASONS = {
 } as const;
 
 /**
- * Takes leads out whose address only forwards (a person answered from another one, which `answered_from` names) or only
- * answers by itself (auto-replies two weeks apart or more, and never a person). The address is suppressed, so that
- * Instantly's block list stops what is under way.
+ * Withdraws leads whose address only forwards (a person answered from another address, in `answered_from`) or only
+ * auto-replies (at least two weeks apart, and never a person). The address is suppressed, so that Instantly's block
+ * list stops any running campaign.
  */
 export async function filterSome(tx: Transaction<Schema>, limit: number): Promise<Swept> {
   const { rows } = await sql<{ id: bigint; email: string; reason: keyof typeof REASONS }>`
@@ -70,8 +70,8 @@ export async function filterSome(tx: Transaction<Schema>, limit: number): Promis
 }
 
 /**
- * Takes back what the filter has done with leads (SQL over `lead`) of whom a person says now that they are interested: the lead
- * stands as answered, the suppression goes, and the block lists are told. A suppression that somebody asked for stays.
+ * Reverses the filter for leads (SQL over `lead`) that a person has now marked as interested: the lead counts as
+ * answered, the suppression is removed, and the block lists are updated. A suppression that somebody asked for stays.
  */
 export async function liftHeuristics(tx: Transaction<Schema>, which: RawBuilder<boolean>): Promise<void> {
   const { rows } = await sql<{ email: string }>`
@@ -95,6 +95,7 @@ export async function liftHeuristics(tx: Transaction<Schema>, which: RawBuilder<
   await unsuppress(tx, lifted);
 }
 
+/** @returns why there is nothing to filter. */
 export async function nothingToFilter(db: Kysely<Schema>): Promise<string> {
   const { rows } = await sql`select from "EmailMessage" limit 1`.execute(db);
   return rows.length === 0

@@ -6,12 +6,12 @@ import { GONE } from "./save-leads.js";
 import type { Sequencer } from "./sequencer.js";
 
 /**
- * Leads that are missing in such a number, and more than half of all, are rather a list that is wrong (another workspace's
- * key, a filter) than leads that somebody deleted.
+ * If at least this many leads are missing, and more than half of all, the list is probably wrong (another workspace's
+ * key, a filter) rather than the leads deleted.
  */
 const NOT_BELIEVED_FROM = 20;
 
-/** Leads of a campaign that its list must show: SQL over `lead` and `sequence`. */
+/** Leads of a campaign that its list must contain, as SQL over `lead` and `sequence`. */
 function mustBeListed(
   { via, campaignId }: Campaign,
   listedFrom: RawBuilder<Date | null>,
@@ -28,14 +28,14 @@ function mustBeListed(
 interface Pass {
   item: { id: bigint; cursor: string | null };
   runId: bigint;
-  /** The addresses of the page. */
+  /** The addresses on the page. */
   emails: readonly string[];
   next: string | null;
 }
 
 /**
- * Keeps how far a pass through a campaign has come. A pass that has ended and has shown fewer of our leads than there must be
- * is followed by a look for each of them. @returns how many rows the run still held.
+ * Saves the progress of a pass through a campaign. If a finished pass showed fewer of our leads than expected, each of
+ * them is looked for next. @returns how many rows the run still held.
  */
 export async function keepPass(
   tx: Transaction<Schema>,
@@ -86,7 +86,7 @@ export async function keepPass(
   return 1;
 }
 
-/** Looks for each lead that a campaign must have. @returns those that are not there, and how many were looked for. */
+/** Looks for each lead that a campaign must contain. @returns the missing ones, and how many were looked for. */
 export async function gonePart(
   db: Kysely<Schema>,
   sequencer: Sequencer,
@@ -118,7 +118,7 @@ export async function markGone(
   return { gone: await endGone(tx, sql`lead.id = any(${gone}::bigint[])`) };
 }
 
-/** Writes that the sequencer has these leads (SQL over `lead`) no more. @returns how many it had until now. */
+/** Marks leads (SQL over `lead`) as no longer at the sequencer. @returns how many were there until now. */
 export async function endGone(tx: Transaction<Schema>, which: RawBuilder<boolean>): Promise<number> {
   const result = await sql`
     with held as (

@@ -31,12 +31,12 @@ export function handOverBatch(
 }
 
 /**
- * Hands the leads of one outbox row over, so that none of them is made twice:
- * what may have been sent before is looked for in the sequencer's list first; the row is marked as sent before the request
- * leaves; what the answer does not explain is looked for in the list, and what that does not show is sent once more alone,
- * so that the counters name it. What is learnt is written at once; a crash at any point is met by the next attempt's list.
- * @throws SourceError; "bad_response" where leads are left that neither answer nor list explains, and where the answer says
- * what cannot be.
+ * Hands over the leads of one outbox row, each exactly once. Leads that may have been sent before are first looked for
+ * in the sequencer's list. The row is marked as sent before the request leaves. Leads that the answer does not explain
+ * are looked for in the list, and those still unexplained are sent once more, each alone, so that the answer's counters
+ * identify them. Each result is saved at once; after a crash at any point the next attempt reads the list.
+ * @throws SourceError; "bad_response" if neither answer nor list explains some leads, or if the answer contradicts
+ * itself.
  */
 async function handOver(item: OutboxItem, tools: SequencerTools, signal: AbortSignal): Promise<Tallies> {
   const sequencer = tools.sequencer(item.via);
@@ -57,16 +57,16 @@ async function handOver(item: OutboxItem, tools: SequencerTools, signal: AbortSi
   return work.tallies;
 }
 
-/** What one hand-over works with, and what it has found so far. */
+/** The tools of one hand-over, and what it has found so far. */
 interface Work extends Pick<SequencerTools, "db"> {
   sequencer: Sequencer;
   tallies: Tallies;
-  /** What answers said that cannot be. */
+  /** Contradictions in the answers. */
   wrong: string[];
   signal: AbortSignal;
 }
 
-/** Looks what of a row that may have been sent is in the campaign. */
+/** Looks for the leads of a row that may have been sent before in the campaign's list. */
 async function findSent(item: OutboxItem, { db, sequencer, tallies, wrong, signal }: Work): Promise<void> {
   const leads = await db
     .selectFrom("EmailSequenceLead")
@@ -91,7 +91,7 @@ async function sendTogether(item: OutboxItem, work: Work): Promise<string[]> {
   }
 }
 
-/** Sends the leads of a row that may be sent at that moment: one, or all (null). @returns those that are not explained. */
+/** Sends one lead of a row, or all (null), as far as they may be sent now. @returns the unexplained ones. */
 async function send(item: OutboxItem, only: string | null, work: Work): Promise<string[]> {
   const { db, sequencer, tallies, wrong, signal } = work;
   const result = await sequencer.addLeads(
@@ -117,7 +117,7 @@ async function send(item: OutboxItem, only: string | null, work: Work): Promise<
   return unknown;
 }
 
-/** Asks for the permission, looks at it once more, and posts what is left of the leads. @returns null: nothing was. */
+/** Gets the permit, confirms it, and posts the remaining leads. @returns null if there were none. */
 async function sendPermitted(
   { id, runId }: OutboxItem,
   only: string | null,
@@ -133,7 +133,7 @@ async function sendPermitted(
       const leads = permitted.filter(({ email }) => emails.has(email)).map(asNewLead);
       return leads.length === 0 ? null : post(leads);
     });
-    // Midnight lay between the two: the new day's cap counts.
+    // Midnight passed between permit and sending: the new day's cap applies.
     if (confirmed === "too late") continue;
     addInto(tallies, { withdrawn: confirmed.withdrawn });
     if (confirmed.withdrawn > 0) await recordWithdrawn(db, id, confirmed.withdrawn);
@@ -150,7 +150,7 @@ async function listedLeads(
   const listed = new Map<string, Listed>();
   for (const { id, email, campaignId: campaign } of await sequencer.findLeads(null, emails, signal)) {
     const isHere = campaign === campaignId;
-    // A lead of a list, and not of a campaign, is nobody who is written to.
+    // A lead in a list, but in no campaign, is not written to.
     if (id !== null && (isHere || (campaign && !listed.has(email)))) listed.set(email, { id, isHere });
   }
   return listed;
@@ -162,7 +162,7 @@ function talliesOf({ created, refused }: Pick<Explained, "created" | "refused">)
   return tallies;
 }
 
-/** Closes outbox rows of which every lead's fate is written. */
+/** Closes outbox rows in which the fate of every lead is recorded. */
 async function saveHandedOver(
   tx: Transaction<Schema>,
   done: readonly Done<OutboxItem, Tallies>[],

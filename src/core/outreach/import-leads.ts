@@ -9,7 +9,7 @@ import { criteriaOf, isMeant, type MeantAudience } from "./sequence-audience.js"
 import { type NewLead, REFUSALS } from "./sequencer.js";
 import { isSuppressed } from "./suppression.js";
 
-/** Why an account that fits all filters is not taken, in the order in which it is looked for. */
+/** Why an account that passes all filters is not taken, in the order of the checks. */
 const EXCLUSIONS = [
   "in this sequence already",
   "suppressed",
@@ -25,15 +25,18 @@ const EXCLUSIONS = [
 type Exclusion = (typeof EXCLUSIONS)[number];
 
 export interface ImportPlan {
-  /** Usernames that would be taken, at most as many as asked for. */
+  /** Usernames that would be taken, up to the requested number. */
   usernames: string[];
-  /** How many could be taken in all. */
+  /** How many could be taken in total. */
   eligible: number;
-  /** Everybody else, each with one reason: with `eligible` these are all accounts. */
+  /** All other accounts, each counted under one reason; together with `eligible` these are all accounts. */
   excluded: LeftOut[];
 }
 
-/** Says whom an import would take and why not the others, from the first filter on. Reads all accounts. */
+/**
+ * Shows which accounts an import would take, and why not the others, starting with the first filter. Reads all
+ * accounts.
+ */
 export async function planImport(
   db: Kysely<Schema>,
   sequenceId: bigint,
@@ -59,7 +62,7 @@ export async function planImport(
   };
 }
 
-/** @returns the first of those whom an import would take, as they would be sent. */
+/** @returns the first leads that an import would take, as they would be sent. */
 export async function sampleImport(
   db: Kysely<Schema>,
   sequenceId: bigint,
@@ -81,13 +84,14 @@ export async function sampleImport(
   return leads.map(asNewLead);
 }
 
-/** Accounts looked at in one statement: more than are taken, since some are left out. */
+/** Accounts examined per statement; more than are taken, since some are excluded. */
 const SCANNED = 2_000;
 
 /**
- * Takes up to `limit` accounts into a sequence, by their number. Imports go one after the other: what one takes, the next
- * finds taken. A lead that was withdrawn before it was ever sent, for a reason that holds no more, is taken again.
- * @returns the usernames taken; fewer than `limit` mean that none are left.
+ * Takes up to `limit` accounts into a sequence, in order of their number. Imports run one at a time, so that each sees
+ * what the previous one took. A lead that was withdrawn before it was ever sent is taken again once the reason no
+ * longer holds.
+ * @returns the usernames taken; fewer than `limit` means that none are left.
  */
 export async function importLeads(
   tx: Transaction<Schema>,
@@ -128,8 +132,8 @@ export async function importLeads(
 }
 
 /**
- * Whether a lead (SQL over `lead`) was taken out before the sequencer ever had it, so that it may be taken again once nothing
- * speaks against it any more; or was refused since it was in a campaign that it has left since.
+ * Whether a lead (SQL over `lead`) may be taken again once nothing speaks against it: it was withdrawn before the
+ * sequencer ever had it, or was refused because it was in a campaign that it has since left.
  */
 const mayReturn = sql<boolean>`(
   lead.instantly_lead_id is null
@@ -145,8 +149,8 @@ const mayReturn = sql<boolean>`(
 )`;
 
 /**
- * Accounts that a sequence is for, by number, each with the first reason that speaks against it (null: none). With a limit,
- * those that are in the sequence already are passed over.
+ * Accounts that match a sequence, in order of their number, each with the first reason against it (null if there is
+ * none). With a limit, accounts already in the sequence are skipped.
  */
 function judged(
   sequenceId: bigint,

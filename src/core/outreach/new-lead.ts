@@ -3,30 +3,30 @@ import { firstNameIn } from "../qualify/first-names.js";
 import { BUSINESS_WORDS } from "../qualify/words.js";
 import type { NewLead } from "./sequencer.js";
 
-/** A lead that may be sent now, with what its sequence says of how people are called. */
+/** A lead that may be sent now, with its sequence's choice of variables. */
 export interface SendableLead {
   email: string;
   username: string | null;
   fullName: string | null;
-  /** What the account was found to be; null: not known. */
+  /** The account's kind, or null if unknown. */
   kind: AccountKind | null;
   externalLink: string | null;
   followers: bigint | null;
   city: string | null;
   category: string | null;
   topics: string[] | null;
-  /** Of the latest post. */
+  /** Caption of the latest post. */
   caption: string | null;
   firstNameFallback: string | null;
-  /** Custom variables that the sequence has chosen, each with what is sent where it is not known. */
+  /** Custom variables that the sequence has chosen, each with its fallback value. */
   chosen: Record<string, string>;
 }
 
-/** Longer, a subject is no subject. */
+/** A longer text does not work as a subject line. */
 const SUBJECT_WORDS = 8;
 const SUBJECT_LETTERS = 60;
 
-/** What a sequence can choose from, and where it is read. Each is null where it is not known. */
+/** The variables a sequence can choose from, and where each is read. Each is null if unknown. */
 const VARIABLES = {
   niche: ({ topics, category }) => topics?.[0] ?? category,
   city: ({ city }) => city,
@@ -36,7 +36,7 @@ const VARIABLES = {
 export type VariableName = keyof typeof VARIABLES;
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[];
 
-/** What a sequencer gets of a lead. A first name only where it is known to be one. */
+/** @returns the fields of a lead that a sequencer receives. There is a first name only if it is known to be one. */
 export function asNewLead(lead: SendableLead): NewLead {
   const { email, username, fullName, kind, externalLink, followers, firstNameFallback, chosen } = lead;
   const variables = Object.entries(chosen).flatMap(([name, fallback]) => {
@@ -59,20 +59,23 @@ export function asNewLead(lead: SendableLead): NewLead {
   };
 }
 
-/** Words by which a display name that begins with a first name is a place's or a business's: "Paris Hotel", "Rose Garden Cafe". */
+/**
+ * Words that mark a display name beginning with a first name as that of a place or business: "Paris Hotel", "Rose
+ * Garden Cafe".
+ */
 const PLACE_WORDS =
   /^\P{L}*the\s|(?<![\p{L}])(?:caf[eé]|coffee|gardens?|jewell?ery|church|travel|tours?|bakery|kitchen|bar|club|shop|school|academy|hostel|apartments?|estate|secret|vista|holding|group|company|& co)(?![\p{L}])/iu;
-/** Read as first names by the lists, and none when somebody is addressed. */
+/** In the lists of first names, but not a way to address somebody. */
 const NO_NAMES = new Set(["dj", "mc", "chef", "coach", "king", "queen", "baby", "lady"]);
 
 /**
- * @returns the first name in a display name, as one would write it to its bearer (`MÜLLER Anna`, `anna`: Anna); null where
- * none is known, and where the name is not a person's.
+ * @returns the first name in a display name, capitalised for a salutation (`MÜLLER Anna`, `anna`: Anna); null if none
+ * is known or the name is not a person's.
  */
 export function firstNameOf(fullName: string | null): string | null {
   const shown = (fullName ?? "").normalize("NFKC");
   if (BUSINESS_WORDS.test(shown) || PLACE_WORDS.test(shown)) return null;
-  // A surname in capitals before the first name, as on an office door.
+  // A surname in capitals before the first name.
   const second = /^\P{L}*\p{Lu}{2,}[\s,]+(\p{Lu}\p{Ll}[\p{L}\p{M}'’-]*)/u.exec(shown)?.[1];
   const name = (second === undefined ? null : firstNameIn(second)) ?? firstNameIn(shown);
   if (name === null || NO_NAMES.has(name.toLowerCase())) return null;
@@ -84,7 +87,7 @@ export function firstNameOf(fullName: string | null): string | null {
   return `${lower.charAt(0).toLocaleUpperCase()}${lower.slice(1)}`;
 }
 
-/** What a post is about in a few words: its first line or sentence without hashtags, mentions, links and emoji. */
+/** @returns a few words on a post's subject: its first line or sentence without hashtags, mentions, links and emoji. */
 export function subjectOf(caption: string | null): string | null {
   const first = (caption ?? "")
     .replace(/https?:\/\/\S+|[#＃@＠][\p{L}\p{N}_.]+/gu, " ")

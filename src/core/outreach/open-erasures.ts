@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 
-/** Orders of erasures that are not done yet, as they are stored: what the other side needs, and nothing else. */
+/** Unfinished orders of erasures, as stored: only what the other side needs. */
 export interface OpenErasures {
   atSequencers: {
     task: string;
@@ -15,7 +15,7 @@ export interface OpenErasures {
   atModels: { batch_id: string; remote_id: string | null }[];
 }
 
-/** Reads the orders that erasures have given and that are not done yet. */
+/** Reads the unfinished orders of erasures. */
 export async function readOpenErasures(db: Kysely<Schema>): Promise<OpenErasures> {
   return {
     atSequencers: await db
@@ -34,7 +34,7 @@ export async function readOpenErasures(db: Kysely<Schema>): Promise<OpenErasures
   };
 }
 
-/** Gives orders of another store in this one, where they are not given already. */
+/** Adds the unfinished orders of another store to this one, unless they are there already. */
 export async function addOpenErasures(
   tx: Transaction<Schema>,
   { atSequencers, inMailboxes, atModels }: OpenErasures,

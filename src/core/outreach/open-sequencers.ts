@@ -12,13 +12,13 @@ import { openInstantly } from "./instantly/client.js";
 import type { Sequencer, Sequencers } from "./sequencer.js";
 import { openWebhook } from "./webhook/client.js";
 
-/** What commands that talk to sequencers work with. */
+/** The tools of commands that talk to sequencers. */
 export interface SequencerTools {
   db: Kysely<Schema>;
   sequencer: Sequencers;
 }
 
-/** What a sequencer is opened with. */
+/** Everything needed to open a sequencer. */
 interface Opening {
   database: { kysely: Kysely<Schema>; now(): Date };
   config: Config;
@@ -31,7 +31,7 @@ interface OpenSequencer {
   close(): Promise<void>;
 }
 
-/** The one place where sequencers are listed. */
+/** The list of all sequencers. */
 const OPEN: Record<SequencerName, (opening: Opening) => Promise<OpenSequencer>> = {
   instantly: openInstantlyBehindGate,
   webhook: openWebhookBehindGate,
@@ -43,8 +43,8 @@ const OPEN: Record<SequencerName, (opening: Opening) => Promise<OpenSequencer>> 
 };
 
 /**
- * Opens the sequencers that sequences or orders are there for, each behind its gate, for one run.
- * @throws Failure (exit 2) when one of them lacks a setting.
+ * Opens the sequencers that sequences or orders need, each behind its gate, for one run.
+ * @throws Failure (exit 2) if one of them lacks a setting.
  */
 export async function openSequencers(
   database: Opening["database"],
@@ -125,7 +125,7 @@ async function behindGate(
     isBackground: true,
     draining,
   });
-  // Loaded once there is something to hand over.
+  // Loaded only if there is something to hand over.
   const { openHttpClient } = await import("../net/http.js");
   const http = openHttpClient(config.http);
   return {

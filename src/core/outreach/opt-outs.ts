@@ -24,11 +24,11 @@ interface Told {
 }
 
 /**
- * Suppresses whom a page of a campaign's leads says to be lost: who bounced, unsubscribed or said no, whether igminer handed
- * the lead over or somebody else put it there. In a transaction of its own, before anything else of the page is saved, so
- * that no trouble with another row keeps an opt-out from being stored. A word that was told before is not told again: what
- * a person has taken back since (`suppress remove`) stays so until the sequencer says something else.
- * Leads of people who were erased are ordered to be deleted.
+ * Suppresses the leads on a page of a campaign that bounced, unsubscribed or said no, whether igminer or somebody else
+ * put them there. It runs in its own transaction before anything else of the page is saved, so that a problem with
+ * another row cannot prevent an opt-out from being stored. A status reported before is ignored: what a person has
+ * reversed since (`suppress remove`) stays reversed until the sequencer reports something else. Leads of people who
+ * were erased are ordered to be deleted.
  */
 export function saveOptOuts(
   db: Kysely<Schema>,
@@ -63,7 +63,7 @@ export function saveOptOuts(
   });
 }
 
-/** Leads of ours of which the page says something that is not stored. A label of a person goes before an interest. */
+/** Our leads for which the page reports something new. A label set by a person goes before an interest. */
 async function turnedOurs(
   tx: Transaction<Schema>,
   { via, campaignId }: Campaign,
@@ -109,7 +109,7 @@ async function othersAmong(
   };
 }
 
-/** @returns the strangers of whom the sequencer says something that it did not say before, and remembers it. */
+/** @returns the leads of others whose status is new, after storing that status. */
 async function newWordsOf(
   tx: Transaction<Schema>,
   { via, campaignId }: Campaign,
@@ -175,7 +175,7 @@ const MEANINGS = { bounced: "bounced", unsubscribed: "unsubscribed" } as const;
 /** Instantly's number for "not interested" (facts §5). */
 const NOT_INTERESTED = -1;
 
-/** Why nobody is to write to the lead any more; null: it says nothing of the kind. */
+/** Why nobody may write to the lead any more, or null if it does not say so. */
 function meaningOf({ word, interest }: Pick<Told, "word" | "interest">): string | null {
   if (word === "bounced" || word === "unsubscribed") return MEANINGS[word];
   return interest === NOT_INTERESTED ? "not interested" : null;
@@ -187,7 +187,7 @@ function suppressionOf(lead: Told, { via: source }: Campaign): NewSuppression[] 
   return reason === null ? [] : [{ kind: "email", value: lead.email, reason, source, isOptOut }];
 }
 
-/** What `mark-bad-emails` is to know of it. */
+/** The signals in it for `mark-bad-emails`. */
 function signalOf({ email, reference, word }: Told, { via: source }: Campaign): EmailSignal[] {
   const kind = word === "bounced" ? "hard_bounce" : word === "unsubscribed" ? "unsubscribe" : null;
   const address = { email, domain: email.slice(email.lastIndexOf("@") + 1) };

@@ -5,23 +5,26 @@ import type { Schema } from "../db/schema.js";
 import { sequencersInUse } from "../keep-out/opt-outs.js";
 import { mailboxOf } from "../text/mailbox.js";
 
-/** A lead that is to be deleted at a sequencer, or moved out of its campaign: by its id there, or looked for by its address. */
+/** A lead to delete at a sequencer, or to move out of its campaign: by its id there, or by its address. */
 export interface Deletion {
   via: SequencerName;
-  /** null: wherever it is. */
+  /** null for all campaigns. */
   campaignId: string | null;
-  /** The sequencer's id; null: not known. */
+  /** The sequencer's id, or null if unknown. */
   reference: string | null;
-  /** The address; null: not needed. */
+  /** The address, or null if not needed. */
   value: string | null;
-  /** The request by which it may have got there, or may still be getting there. */
+  /** The request by which the lead may have got there, or may still be on its way. */
   outboxId: bigint | null;
-  /** The lead list that it is moved to; null: it is deleted. */
+  /** The lead list to move it to, or null to delete it. */
   toList: string | null;
   isErasure: boolean;
 }
 
-/** Orders leads to be deleted at their sequencers, or moved to a list there. An order that there is already stays as it is. @returns how many are new. */
+/**
+ * Orders leads to be deleted at their sequencers, or moved to a list there. An existing order stays as it is. @returns
+ * how many orders are new.
+ */
 export async function orderDeletion(
   tx: Transaction<Schema>,
   deletions: readonly Deletion[],
@@ -45,10 +48,10 @@ export async function orderDeletion(
 }
 
 /**
- * Orders the end of all that was begun outside with a person, before what is stored of them is erased: their leads at the
- * sequencers are deleted, also those of a request that is under way, the block-list entries that they asked for are made, and
- * the labels on messages about them are taken off. The orders hold what the other side needs and nothing else; they are
- * carried out by `hand-over`, `sync-instantly` and `label-gmail`, and go when they are done.
+ * Orders the end of everything begun outside igminer with a person, before their rows are erased. Their leads at the
+ * sequencers are deleted, including those of a request in progress; the block-list entries that they asked for are
+ * made; and labels on messages about them are removed. The orders contain only what the other side needs. `hand-over`,
+ * `sync-instantly` and `label-gmail` carry them out, and delete them when done.
  * @returns how many orders there are now.
  */
 export async function orderErasure(
@@ -78,7 +81,7 @@ export async function orderErasure(
     order by lead.id
   `.execute(tx);
   const added = await orderDeletion(tx, rows);
-  // One that was given for another reason is the erasure's now, too.
+  // An order given for another reason now belongs to the erasure too.
   const taken = await sql`
     update "InstantlySync"
     set is_erasure = true, to_list = null
@@ -116,8 +119,8 @@ export async function orderErasure(
 }
 
 /**
- * Orders block-list entries for addresses of people who were erased and of whom it is said afterwards that nobody may write to
- * them: here they are kept out anyway, at the sequencer somebody else's campaigns may hold them. The orders go when they are done.
+ * Orders block-list entries for erased people about whom an opt-out arrives afterwards. igminer keeps them out anyway,
+ * but other campaigns at the sequencer may contain them. The orders are deleted when done.
  */
 export async function orderBlocksOfErased(tx: Transaction<Schema>, emails: readonly string[]): Promise<void> {
   await sql`
@@ -129,21 +132,21 @@ export async function orderBlocksOfErased(tx: Transaction<Schema>, emails: reado
   `.execute(tx);
 }
 
-/** What is still to be done outside of one kind. */
+/** Open orders of one kind. */
 export interface OpenOrders {
   task: Extract<SyncTask, "block" | "delete"> | "unlabel" | "discard";
-  /** Where. */
+  /** The service concerned. */
   via: SequencerName | "gmail" | "openai";
   orders: number;
-  /** Of these: tried five times in vain; they are tried again after an hour. */
+  /** Of these, those that failed five times; they are tried again after an hour. */
   failed: number;
-  /** Why the last one that failed did. */
+  /** The error of the last failed one. */
   lastError: string | null;
-  /** When the oldest was given. */
+  /** When the oldest order was given. */
   since: Date;
 }
 
-/** @returns the orders that erasures have given and that are not done yet. */
+/** @returns the unfinished orders of erasures. */
 export async function readOpenOrders(db: Kysely<Schema>): Promise<OpenOrders[]> {
   const { rows } = await sql<OpenOrders>`
     select task, via, count(*)::int as orders, (count(*) filter (where outcome = 'failed'))::int as failed,

@@ -11,24 +11,24 @@ export interface OutboxItem {
   sequence: string;
   campaignId: string;
   via: SequencerName;
-  /** Leads in it whose fate is not known. */
+  /** The number of its leads whose fate is unknown. */
   leads: number;
-  /** Whether a request may have left: the sequencer is asked what it has before anything is sent again. */
+  /** Whether a request may have left: then the sequencer is asked what it has before anything is sent again. */
   mayBeSent: boolean;
 }
 
 export interface ClaimRules {
-  /** Leads a row holds at most. */
+  /** The most leads in one row. */
   chunk: number;
-  /** Only the sequence of this name; null: all. */
+  /** Only the sequence of this name, or null for all. */
   sequence: string | null;
-  /** What was sent later is not looked at yet: the sequencer's lists may not show it. */
+  /** Rows sent more recently than this are not checked yet, because the sequencer's lists may not show them. */
   listingLagSeconds: number;
 }
 
 /**
- * Claims rows of the outbox: first those that wait for another attempt, then new ones, formed of the leads that wait in
- * sequences whose cap of today is not reached, one unsent row a sequence.
+ * Claims rows of the outbox: first those waiting for another attempt, then new ones. New rows are formed from waiting
+ * leads of sequences below today's cap, with at most one unsent row per sequence.
  */
 export async function claimOutbox(
   db: Kysely<Schema>,
@@ -82,7 +82,8 @@ async function formRows(
   limit: number,
   { chunk, sequence }: ClaimRules,
 ): Promise<OutboxItem[]> {
-  // The sequence is locked: what another run has counted since is seen, and two runs form no row of the same leads.
+  // The lock on the sequence makes other runs' counts visible, and prevents two runs from forming rows of the same
+  // leads.
   const { rows } = await sql<OutboxItem>`
     with open as (
       select sequence.id, sequence.name, sequence.campaign_id, sequence.via, least(

@@ -3,8 +3,9 @@ import type { Schema } from "../db/schema.js";
 import type { Sequencer } from "./sequencer.js";
 
 /**
- * Pauses a sequence, or ends its pause: from the commit on nobody is handed over while it lasts, and the campaign is stopped
- * (or set going) at the sequencer as soon as `hand-over` or `sync-instantly` runs. What is so already is ordered anew.
+ * Pauses a sequence, or resumes it. While it is paused, nobody is handed over from the commit on. The campaign is
+ * stopped or started at the sequencer when `hand-over` or `sync-instantly` next runs. Repeating the call repeats the
+ * order.
  */
 export async function setPaused(tx: Transaction<Schema>, id: bigint, isPaused: boolean): Promise<void> {
   await sql`
@@ -20,7 +21,7 @@ export async function setPaused(tx: Transaction<Schema>, id: bigint, isPaused: b
   `.execute(tx);
 }
 
-/** Brings a campaign to what its sequence says at this moment. */
+/** Pauses or resumes a campaign according to the current state of its sequence. */
 export async function adjustCampaign(
   { sequenceId, campaignId }: { sequenceId: bigint | null; campaignId: string | null },
   db: Kysely<Schema>,

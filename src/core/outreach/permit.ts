@@ -10,21 +10,21 @@ import { isSuppressed } from "./suppression.js";
 
 export interface Permit {
   leads: SendableLead[];
-  /** Taken out at the last moment: suppressed, found undeliverable, or the sequence was closed. */
+  /** Removed at the last moment: suppressed, found undeliverable, or the sequence was closed. */
   withdrawn: number;
-  /** Put back: today's cap or the plan has no room for them. */
+  /** Put back because today's cap or the plan has no room for them. */
   putBack: number;
 }
 
-/** How long a plan that was used up is believed to be so; then one lead finds out. */
+/** How long an exhausted plan is assumed to stay so; then one lead is sent to find out. */
 const PLAN_RETRY = "6 hours";
 
 /**
- * The permission to send, in the transaction that writes it down: withdraws the leads of an outbox row that nobody may write to any more, trims the rest to today's cap and to what the
- * plan has left, counts them, and marks the row as sent. From then on the sequencer may have them, whatever happens here. Whoever sends them
- * looks again (`sendConfirmed`).
- * @returns null where the row is no longer held by the run.
- * @throws SourceError "out_of_budget" where the plan has no room; then nothing is changed.
+ * Grants and records the permission to send in one transaction: withdraws the leads of an outbox row that may no longer
+ * be written to, trims the rest to today's cap and to the room left in the plan, counts them, and marks the row as
+ * sent. From then on the sequencer may have them, whatever happens here. The sender must confirm it (`sendConfirmed`).
+ * @returns null if the run no longer holds the row.
+ * @throws SourceError "out_of_budget" if the plan has no room; then nothing is changed.
  */
 export function permitSending(db: Kysely<Schema>, runId: bigint, outboxId: bigint): Promise<Permit | null> {
   return inTransaction(db, async (tx) => {
@@ -62,13 +62,13 @@ export function permitSending(db: Kysely<Schema>, runId: bigint, outboxId: bigin
 }
 
 /**
- * The very moment of sending. Locks the leads of a row that are to be sent, looks once more which of them may be written to, and
- * has them sent while it holds the locks: a suppression, a closing or an erasure that is committed before the request leaves
- * is obeyed; one that comes later waits until the request is over, and then meets leads that the sequencer has.
- * Who may not be written to any more is withdrawn. Sent once: it is not run again where the transaction fails.
- * @param send called with the addresses that may be sent, where there are any.
- * @returns what `send` returned, with the number withdrawn; "too late": the day of the permit is over, or the row is another
- * run's, and nothing was sent.
+ * Sends the permitted leads of a row. It locks them, checks once more which of them may be written to, and sends those
+ * while it holds the locks: a suppression, closing or erasure committed before the request leaves is obeyed; a later
+ * one waits until the request is over, and then finds leads that the sequencer has. Leads that may no longer be written
+ * to are withdrawn. It sends once, and is not repeated if the transaction fails.
+ * @param send called with the addresses that may be sent, if there are any.
+ * @returns the result of `send`, with the number withdrawn; "too late" if the permit's day is over or another run holds
+ * the row, and nothing was sent.
  */
 export function sendConfirmed<T>(
   db: Kysely<Schema>,
@@ -93,7 +93,7 @@ export function sendConfirmed<T>(
   });
 }
 
-/** Locks the row, then its sequence. `others`: leads counted today that are not this row's; `room`: what the cap leaves. */
+/** Locks the row, then its sequence. `others`: leads of other rows counted today; `room`: what the cap leaves. */
 async function lockOutbox(tx: Transaction<Schema>, runId: bigint, outboxId: bigint) {
   const { rows } = await sql<{ sequence_id: bigint; others: number; room: number }>`
     with held as (
@@ -123,7 +123,7 @@ async function lockOutbox(tx: Transaction<Schema>, runId: bigint, outboxId: bigi
 }
 
 async function withdrawForbidden(tx: Transaction<Schema>, outboxId: bigint): Promise<number> {
-  // Locked first, looked at in the next statement: a suppression that was being written meanwhile is seen by then.
+  // Locked first and checked in the next statement, which sees a suppression that was being written in the meantime.
   await sql`
     select id
     from "EmailSequenceLead"
@@ -154,7 +154,7 @@ async function withdrawForbidden(tx: Transaction<Schema>, outboxId: bigint): Pro
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** @returns for how many leads the plan has room, as far as Instantly last said, less what is under way since. */
+/** @returns the room left in the plan in leads, as last reported by Instantly, less those sent since. */
 async function planRoom(tx: Transaction<Schema>, outboxId: bigint): Promise<number> {
   const { rows } = await sql<{ room: bigint; is_old: boolean }>`
     select

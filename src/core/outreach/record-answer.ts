@@ -9,12 +9,12 @@ import { type AddResult, type Explained, REFUSALS } from "./sequencer.js";
 import { suppress } from "./suppression.js";
 
 /**
- * Writes what is known of leads of an outbox row: those that the sequencer has are active, those that it refused are free for
- * another sequence; whom it blocks, we suppress too. Leads that are not in `explained` stay as they are. A lead that was
- * made of somebody who was erased meanwhile is ordered to be deleted there.
- * Writing the same twice changes nothing.
- * @param answer the sequencer's answer where there was one; a list is none.
- * @returns what it did not believe: ids that another lead of the campaign has.
+ * Saves what is known of the leads of an outbox row: those that the sequencer has are active, those that it refused may
+ * join another sequence, and those that it blocks are suppressed here too. Leads not in `explained` stay as they are. A
+ * lead created for somebody who has been erased in the meantime is ordered to be deleted there. Saving the same twice
+ * changes nothing.
+ * @param answer the sequencer's answer, if there was one; a list is none.
+ * @returns what was not believed: ids that another lead of the campaign has.
  */
 export function recordExplained(
   db: Kysely<Schema>,
@@ -75,7 +75,7 @@ export function recordExplained(
   });
 }
 
-/** Leads that were made though nobody of them is stored any more: who was erased while the request was under way. */
+/** Leads that were created for people erased while the request was in progress. */
 async function orderOrphans(
   tx: Transaction<Schema>,
   outboxId: bigint,
@@ -104,7 +104,7 @@ async function orderOrphans(
   );
 }
 
-/** @returns of the leads that are said to be made those whose id another lead of the campaign has. */
+/** @returns those of the created leads whose id belongs to another lead of the campaign. */
 async function idsOfOthers(
   tx: Transaction<Schema>,
   { via, campaign_id: campaignId }: LockedOutbox,
@@ -126,7 +126,7 @@ async function idsOfOthers(
   return new Map(rows.map(({ email, id }) => [email, id]));
 }
 
-/** Takes leads that were withdrawn at the moment of sending out of today's count. */
+/** Removes leads that were withdrawn at the moment of sending from today's count. */
 export function recordWithdrawn(db: Kysely<Schema>, outboxId: bigint, withdrawn: number): Promise<void> {
   return inTransaction(db, async (tx) => {
     await lockOutbox(tx, outboxId);
@@ -141,7 +141,7 @@ interface LockedOutbox {
   campaign_id: string;
 }
 
-/** Writes that a request was refused as a whole: nothing of it is at Instantly, and it does not count for today. */
+/** Records that a request was refused as a whole: none of it is at Instantly, and it does not count for today. */
 export function recordRefusal(db: Kysely<Schema>, outboxId: bigint): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { leads } = await lockOutbox(tx, outboxId);
@@ -164,7 +164,7 @@ async function lockOutbox(tx: Transaction<Schema>, outboxId: bigint): Promise<Lo
   return { ...row, ...(rows[0] as (typeof rows)[number]) };
 }
 
-/** Takes resolved leads out of the row's count, and refused ones out of today's. */
+/** Subtracts resolved leads from the row's count, and refused ones from today's. */
 async function settleCounts(
   tx: Transaction<Schema>,
   outboxId: bigint,

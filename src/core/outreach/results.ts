@@ -9,7 +9,7 @@ import { saveLeads } from "./save-leads.js";
 import type { LeadWord, SequencerLead } from "./sequencer.js";
 import type { Sequence } from "./sequences.js";
 
-/** What tools call how a lead stands, in lower case without spaces. */
+/** Other tools' words for the status of a lead, in lower case without spaces. */
 const WORDS: Readonly<Record<string, LeadWord | "replied">> = {
   sent: "active",
   active: "active",
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, LeadWord | "replied">> = {
   opted_out: "unsubscribed",
   skipped: "skipped",
 };
-/** Instantly's numbers for these words, in which a lead's status is kept (facts §5). */
+/** Instantly's numbers for these words, by which a lead's status is stored (facts §5). */
 const NUMBERS: Record<LeadWord, number> = {
   active: 1,
   completed: 3,
@@ -45,18 +45,24 @@ const INTERESTS: Readonly<Record<string, number>> = {
 
 export interface Results {
   leads: SequencerLead[];
-  /** Rows that are not taken. */
+  /** Rejected rows. */
   invalid: { row: number; problem: string }[];
-  /** Numbers and times that cannot be read, of rows that are taken without them: an opt-out does not depend on its time. */
+  /**
+   * Unreadable numbers and times in rows that are accepted without them, because an opt-out does not depend on its
+   * time.
+   */
   unreadable: { row: number; problem: string }[];
 }
 
-/** @returns the rows of a results file: CSV whose first line names its columns, in any case. @throws CsvError where it is none. */
+/**
+ * @returns the rows of a results file: CSV whose first line names its columns, in any case. @throws CsvError if it is
+ * not CSV.
+ */
 export function resultRowsIn(text: string): Record<string, string>[] {
   const head = text.split("\n", 1)[0] ?? "";
   return parse(text, {
     bom: true,
-    // Excel parts columns by semicolons where commas are decimals.
+    // Excel separates columns by semicolons in locales with decimal commas.
     delimiter: [";", "\t"].find((sign) => head.includes(sign) && !head.includes(",")) ?? ",",
     columns: (names: string[]) =>
       names.map((name) =>
@@ -131,7 +137,7 @@ function countOf(text: string | undefined): number | null {
   return /^\d{1,9}$/.test(text ?? "") ? Number(text) : null;
 }
 
-/** As ISO 8601 writes it (without a zone it is UTC), or in seconds or milliseconds since 1970. */
+/** Reads ISO 8601 (UTC if it has no zone), or seconds or milliseconds since 1970. */
 function timeOf(text: string | undefined): Date | null {
   if (text && /^\d{10}(?:\d{3})?$/.test(text)) return new Date(Number(text.padEnd(13, "0")));
   if (!text || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
@@ -142,7 +148,7 @@ function timeOf(text: string | undefined): Date | null {
 
 const CHUNK = 500;
 
-/** Saves results as a sync saves what a sequencer says: opt-outs first and apart. */
+/** Saves results as a sync saves a sequencer's report: opt-outs first, in their own transaction. */
 export async function saveResults(
   db: Kysely<Schema>,
   { via, campaignId }: Pick<Sequence, "via" | "campaignId">,

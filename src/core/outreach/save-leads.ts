@@ -9,7 +9,7 @@ import type { SequencerLead } from "./sequencer.js";
 import { stateRank } from "./state-rank.js";
 
 interface ChangedLead {
-  /** The state before, and after. */
+  /** The states before and after. */
   before: LeadState;
   after: LeadState;
 }
@@ -18,12 +18,11 @@ interface ChangedLead {
 export const GONE = "deleted at the sequencer";
 
 /**
- * Writes what a sequencer says of leads of one campaign, whichever of the sequences that have used it they are of.
- * A lead that looks as it is stored is not rewritten; an older word never overwrites a newer one. A word may raise a state and
- * never lowers it (`stateRank`): what the mailbox read and what a person said with a label stay, counts and times go by the
- * higher, and what is not told changes nothing. A lead that we took out stays out; one that was gone and is there again
- * stands as the sequencer says.
- * A row that names another lead's id changes none.
+ * Saves what a sequencer reports about leads of one campaign, whichever of the campaign's sequences they belong to. An
+ * unchanged lead is not rewritten, and an older report never overwrites a newer one. A report may raise a state and
+ * never lowers it (`stateRank`): what the mailbox showed and what a person labelled stay, counts and times only
+ * increase, and missing values change nothing. A lead that we withdrew stays withdrawn; one that had disappeared and is
+ * back gets the reported status. A row with another lead's id changes nothing.
  */
 export async function saveLeads(
   tx: Transaction<Schema>,

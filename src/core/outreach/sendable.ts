@@ -3,8 +3,9 @@ import type { Schema } from "../db/schema.js";
 import type { SendableLead } from "./new-lead.js";
 
 /**
- * Reads what is sent of leads.
- * @param from rows as `lead` (`id`, `email`, `account_id`) and `sequence`. @param which SQL over them.
+ * Reads the fields of leads that are sent.
+ * @param from rows with the columns of `lead` (`id`, `email`, `account_id`) and `sequence`. @param which SQL condition
+ * over them.
  */
 export async function readSendable(
   db: Kysely<Schema>,

@@ -9,44 +9,47 @@ import type { Schema } from "../db/schema.js";
 export const sequenceAudience = z.object({
   /** The name of an audience (igminer audience list): its criteria must hold as well. */
   audience: z.string().optional(),
-  /** One of these, as whole words in the biography or the category. */
+  /** At least one of these, as whole words in the biography or the category. */
   keywords: z.array(z.string()).optional(),
-  /** One of these in a recent post; without `#`, in lower case. */
+  /** At least one of these in a recent post; without `#`, in lower case. */
   hashtags: z.array(z.string()).optional(),
-  /** How old a post may be for its hashtags to count, in days. */
+  /** Maximum age in days of a post whose hashtags count. */
   postedWithinDays: z.number().optional(),
   /** ISO 3166 codes in upper case. */
   countries: z.array(z.string()).optional(),
-  /** ISO 639-1 codes in upper case, of the biography. Sequences of before have them in lower case. */
+  /** ISO 639-1 codes in upper case, of the biography. Older sequences have them in lower case. */
   languages: z
     .array(z.string())
     .transform((codes) => codes.map((code) => code.toUpperCase()))
     .optional(),
   minFollowers: z.number().optional(),
   maxFollowers: z.number().optional(),
-  /** Also addresses whose verification says risky. */
+  /** Include addresses whose verdict is `risky`. */
   allowRisky: z.boolean().optional(),
 });
 export type SequenceAudience = z.output<typeof sequenceAudience>;
 
-/** An audience as it is asked for now: the criteria of the one that it names are read at that moment. */
+/** The audience of a sequence with the current criteria of the audience that it names. */
 export interface MeantAudience extends SequenceAudience {
   named?: Criteria;
 }
 
-/** @throws Failure (exit 2) where the audience that it names is not there. */
+/** @throws Failure (exit 2) if the audience that it names does not exist. */
 export async function meantBy(db: Kysely<Schema>, whom: SequenceAudience): Promise<MeantAudience> {
   return whom.audience === undefined
     ? whom
     : { ...whom, named: (await findAudience(db, whom.audience)).criteria };
 }
 
-/** SQL over `account` of `InstagramAccountBase`: true where it is one that the sequence is for, and shows an address. */
+/**
+ * Whether an account matches the audience of a sequence and shows an address, as SQL over `account` of
+ * `InstagramAccountBase`.
+ */
 export function isMeant(whom: MeantAudience): RawBuilder<boolean | null> {
   return sql`account.ig_email is not null and ${isWanted(ownCriteria(whom))} and ${isWanted(whom.named ?? {})}`;
 }
 
-/** The same as criteria, which must all hold; in the order in which a person thinks of them. */
+/** The same as a list of criteria that must all hold, in a natural reading order. */
 export function criteriaOf(whom: MeantAudience): Criteria[] {
   return [ownCriteria(whom), whom.named ?? {}, { hasEmail: true }];
 }

@@ -10,9 +10,9 @@ export interface Sequence {
   name: string;
   campaignId: string;
   via: SequencerName;
-  /** What is sent as first name where none is known; null: nothing. */
+  /** The first name to send if none is known, or null for none. */
   firstNameFallback: string | null;
-  /** Custom variables, each with what is sent where it is not known. */
+  /** Custom variables, each with its fallback value. */
   variables: Record<string, string>;
   audience: SequenceAudience;
   dailyCap: number;
@@ -23,7 +23,7 @@ export interface Sequence {
 }
 
 export interface SequenceReport extends Sequence {
-  /** How many leads are in each state; none: not there. */
+  /** How many leads are in each state; states without leads are absent. */
   leads: Partial<Record<LeadState, number>>;
   opened: number;
   clicked: number;
@@ -33,7 +33,9 @@ export interface SequenceReport extends Sequence {
   reasons: { state: LeadState; reason: string; leads: number }[];
 }
 
-/** Adds a sequence, with what is asked of Instantly about it from now on. @throws Failure (exit 2) where name or campaign are taken. */
+/**
+ * Adds a sequence, and schedules its sync with Instantly. @throws Failure (exit 2) if the name or campaign is taken.
+ */
 export async function addSequence(
   tx: Transaction<Schema>,
   sequence: Pick<Sequence, "name" | "campaignId" | "audience" | "dailyCap"> &
@@ -72,7 +74,7 @@ export async function addSequence(
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  // Of the others nothing can be asked: what came of their leads is brought by a person (`sequence results`).
+  // Other sequencers cannot be asked: a person imports their results (`sequence results`).
   if (via === "instantly") {
     await tx
       .insertInto("InstantlySync")
@@ -85,7 +87,7 @@ export async function addSequence(
   return id;
 }
 
-/** @throws Failure (exit 2) where there is no sequence of this name, or it is closed and must not be. */
+/** @throws Failure (exit 2) if there is no sequence of this name, or if it is closed and must not be. */
 export async function findSequence(
   db: Kysely<Schema>,
   name: string,
@@ -101,7 +103,7 @@ export async function findSequence(
   return sequenceOf(row);
 }
 
-/** All sequences with their leads counted, the open ones first, then by name. */
+/** All sequences with their numbers of leads, the open ones first, then by name. */
 export async function readSequences(db: Kysely<Schema>): Promise<SequenceReport[]> {
   const [sequences, counts] = await Promise.all([
     sequenceRows(db)
@@ -116,13 +118,13 @@ export async function readSequences(db: Kysely<Schema>): Promise<SequenceReport[
   }));
 }
 
-/** One sequence with its leads counted. Throws as `findSequence`. */
+/** One sequence with its numbers of leads. Throws as `findSequence`. */
 export async function readSequence(db: Kysely<Schema>, name: string): Promise<SequenceReport> {
   const sequence = await findSequence(db, name, { isOpen: false });
   return { ...sequence, ...summaryOf(await countLeads(db, sequence.id)) };
 }
 
-/** Changes what is given of a sequence. */
+/** Changes the given fields of a sequence. */
 export async function changeSequence(
   tx: Transaction<Schema>,
   id: bigint,

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 
 /**
- * How far a lead has come: SQL over a state. Whoever reads something of a lead may raise it and never lowers it, so that it
- * does not matter who reads first. An opt-out goes before an answer, and a person's answer before a bounce.
+ * How far a lead has come, as SQL over a state. Every reader of a lead may raise the state and never lowers it, so that
+ * the order of reading does not matter. An opt-out ranks above an answer, and a person's answer above a bounce.
  */
 export function stateRank(state: RawBuilder<unknown>): RawBuilder<number> {
   return sql`coalesce(array_position(

@@ -4,7 +4,7 @@ import type { SuppressionKind } from "../db/schema/outreach.js";
 import { readAddress } from "../email/address.js";
 import { isUsername, parseUsername } from "../instagram/username.js";
 
-/** Whom not to write to, as it was understood. */
+/** A parsed suppression: an address, domain or account not to write to. */
 export interface SuppressionValue {
   kind: SuppressionKind;
   /** In lower case: an address, a domain in punycode, or a username. */
@@ -14,12 +14,11 @@ export interface SuppressionValue {
 const PROFILE = /instagram\.com\/|instagr\.am\//i;
 
 /**
- * Reads whom not to write to, as people write it: an address (also `mailto:` or in angle brackets), a domain
- * (`example.com`, `@example.com`, `*@example.com`, `*.example.com`, with or without a dot at an end), or an account as
- * `@name` or a profile URL. A bare name is none of them. `@vegan.life` may be a domain and an account: it is read as
- * both, since an objection that is read too widely can be taken back, and one that is read too narrowly writes to
- * somebody who said no.
- * @returns what the text stands for; nothing when it stands for nothing, or for everything (`com`).
+ * Parses whom not to write to: an address (also `mailto:` or in angle brackets), a domain (`example.com`,
+ * `@example.com`, `*@example.com`, `*.example.com`, with or without a dot at either end), or an account as `@name` or a
+ * profile URL. A bare name is none of them. `@vegan.life` may be a domain or an account and is read as both: an
+ * objection read too widely can be reversed, while one read too narrowly writes to somebody who said no.
+ * @returns the meanings of the text; none if it means nothing, or everything (`com`).
  */
 export function parseSuppression(text: string): SuppressionValue[] {
   const trimmed = text
@@ -53,7 +52,7 @@ function nameOrDomain(text: string): SuppressionValue[] {
   return isUsername(username) ? [...domains, { kind: "account", value: username }] : domains;
 }
 
-/** Whether it ends in what registries give names under (or in `.example`, RFC 2606); "doe" in "jane.doe" is none. */
+/** Whether it ends in a public suffix (or in `.example`, RFC 2606); "doe" in "jane.doe" is none. */
 function isRegistered(domain: string): boolean {
   const { isIcann, publicSuffix } = parse(domain);
   return isIcann === true || publicSuffix === "example";

@@ -10,20 +10,23 @@ import { mailboxOf } from "../text/mailbox.js";
 
 export interface NewSuppression {
   kind: SuppressionKind;
-  /** In lower case; of an account its username. */
+  /** In lower case; for an account its username. */
   value: string;
-  /** Instagram's number of the account that is meant, where it was told; left out: it is looked for. */
+  /** Instagram's number of the account, if known; looked up if omitted. */
   accountId?: bigint | null;
   reason: string;
-  /** Who told us: manual, import, instantly, gmail … */
+  /** Where it comes from: manual, import, instantly, gmail … */
   source: string;
-  /** The person does not want to be written to; left out: mail does not arrive. A wish holds at any address they have. */
+  /**
+   * True if the person does not want to be written to, which holds at any of their addresses; omitted if mail does not
+   * arrive.
+   */
   isOptOut?: boolean;
 }
 
 /**
- * Whether nobody may write to an address: because of its mailbox, its domain or one above it, or the account, or because
- * the person was erased. SQL over columns; an account may be null.
+ * Whether nobody may write to an address: because of its mailbox, its domain or one above it, or the account, or
+ * because the person was erased. SQL over columns; the account may be null.
  */
 export function isSuppressed(
   email: RawBuilder<string>,
@@ -43,10 +46,11 @@ export function isSuppressed(
 }
 
 /**
- * Adds suppressions and withdraws the leads that wait. An account brings the addresses known of it, and is bound to its
- * number (or is later, `holdOptOuts`); an opt-out by address is bound to the one account that shows it. Each address and
- * domain is to be told to Instantly's block list, unless it came from there (`isBlockListed`).
- * The leads are locked before the suppression is written: a hand-over that holds them goes first, any later one sees it.
+ * Adds suppressions and withdraws waiting leads. An account brings its known addresses and is bound to its number, now
+ * or later (`holdOptOuts`); an opt-out by address is bound to the account that shows it, if there is only one. Each
+ * address and domain is queued for Instantly's block list, unless it came from there (`isBlockListed`). The leads are
+ * locked before the suppression is written: a hand-over that holds them finishes first, and any later one sees the
+ * suppression.
  */
 export async function suppress(
   tx: Transaction<Schema>,
@@ -111,11 +115,14 @@ export async function suppress(
 }
 
 interface BoundSuppression extends NewSuppression {
-  /** Instagram's number of the one account that is meant; null: not known, or several show the address. */
+  /** Instagram's number of the one account that is meant; null if unknown, or if several show the address. */
   accountId: bigint | null;
 }
 
-/** Finds the accounts that opt-outs mean: who has the name now, else who had it last; who alone shows the address. */
+/**
+ * Finds the accounts that opt-outs mean: the current holder of the name, else its last one; or the only account that
+ * shows the address.
+ */
 async function withAccounts(
   tx: Transaction<Schema>,
   suppressions: readonly NewSuppression[],
@@ -166,7 +173,7 @@ async function withAccounts(
   }));
 }
 
-/** Whoever does not want to be written to as an account does not want it at an address of the account either. */
+/** An account's opt-out also holds at the addresses of the account. */
 async function addressesOfAccounts(
   tx: Transaction<Schema>,
   suppressions: readonly BoundSuppression[],
@@ -208,7 +215,7 @@ async function addressesOfAccounts(
   });
 }
 
-/** Instantly knows addresses, not mailboxes: other spellings of a mailbox that it may have are told to it as well. */
+/** Instantly knows addresses, not mailboxes: it also gets other spellings of a mailbox that it may have. */
 async function otherSpellings(
   tx: Transaction<Schema>,
   suppressions: readonly BoundSuppression[],
@@ -229,9 +236,9 @@ async function otherSpellings(
 }
 
 /**
- * Takes suppressions back, wholly: with an account the addresses that it brought, and what the sequencers' block lists have of
- * them is ordered to be taken out there. Leads that were withdrawn by them before they were ever sent can be taken again.
- * @returns what was taken back; those that were not asked for by name were brought by an account.
+ * Removes suppressions, and with an account the addresses that it brought; entries in the sequencers' block lists are
+ * ordered to be removed. Leads that were withdrawn because of them before they were ever sent can be taken again.
+ * @returns what was removed; entries that were not asked for by name came with an account.
  */
 export async function unsuppress(
   tx: Transaction<Schema>,
@@ -279,7 +286,7 @@ export async function unsuppress(
   return rows;
 }
 
-/** Suppressions by id, after one of them (0: from the first), at most `limit`. */
+/** Suppressions in the order of their ids, at most `limit`, after the given id (0 for the first). */
 export function readSuppressions(
   db: Kysely<Schema>,
   { after, limit, kind }: { after: number; limit: number; kind: SuppressionKind | null },

@@ -14,7 +14,7 @@ import { saveOptOuts } from "./opt-outs.js";
 import { saveLeads } from "./save-leads.js";
 import type { CampaignFigures, LeadPage } from "./sequencer.js";
 
-/** One thing to ask of a sequencer, or to tell it. */
+/** One request to a sequencer: a read or a change. */
 export interface SyncItem {
   id: bigint;
   /** The run that holds it. */
@@ -25,16 +25,16 @@ export interface SyncItem {
   sequence: string | null;
   campaignId: string | null;
   cursor: string | null;
-  /** Whether leads that the last pass did not show are to be asked about. */
+  /** Whether to look for the leads that the last pass did not show. */
   isChecking: boolean;
-  /** Of delete. */
+  /** Only for `delete`. */
   leadReference: string | null;
-  /** The address or domain that an order is about. */
+  /** The address or domain of an order. */
   value: string | null;
   outboxId: bigint | null;
-  /** Of delete: the list that the lead is moved to instead. */
+  /** Only for `delete`: the list to move the lead to instead. */
   toList: string | null;
-  /** Whether it may have been sent before. */
+  /** Whether an earlier attempt may have been sent. */
   mayBeSent: boolean;
 }
 
@@ -45,11 +45,11 @@ type Synced =
   | { task: "order"; isDone: boolean };
 
 export interface SyncRules {
-  /** When a campaign that was read to its end is read again. */
+  /** Minutes between two complete reads of a campaign. */
   syncMinutes: number;
-  /** What was sent later may be missing from a sequencer's lists. */
+  /** Leads sent more recently than this may be missing from a sequencer's lists. */
   listingLagSeconds: number;
-  /** Only what is to be ended at a sequencer: deletions, and whatever an erasure ordered. */
+  /** Only endings at a sequencer: deletions, and everything ordered by an erasure. */
   onlyEndings?: boolean;
 }
 
@@ -72,8 +72,8 @@ export function syncBatch(rules: SyncRules): Omit<BatchDefinition<SyncItem, Sync
 }
 
 /**
- * Claims tasks: orders first, then pages of campaigns and figures of campaigns, the longest due first. A campaign is read by
- * one run at a time.
+ * Claims tasks: orders first, then pages and figures of campaigns, the longest due first. A campaign is read by one run
+ * at a time.
  */
 async function claimSync(
   db: Kysely<Schema>,
@@ -110,7 +110,7 @@ async function claimSync(
 
 const isEnding = sql<boolean>`(task in ('delete', 'campaign') or is_erasure)`;
 
-/** @returns whether something is to be ended at a sequencer now. */
+/** @returns whether something must be ended at a sequencer now. */
 export async function isEndingDue(db: Kysely<Schema>): Promise<boolean> {
   await reviveSync(db);
   const { rows } = await sql`
@@ -126,8 +126,7 @@ export async function isEndingDue(db: Kysely<Schema>): Promise<boolean> {
 }
 
 /**
- * Puts back what failed for good: an order after an hour, since somebody's wish hangs on it; what is asked again and again
- * after a day.
+ * Reactivates failed tasks: an order after an hour, because a person's wish depends on it; recurring reads after a day.
  */
 async function reviveSync(db: Kysely<Schema>): Promise<null> {
   await sql`
@@ -159,7 +158,7 @@ function subjectOf({ task, sequence, value, leadReference, toList, isChecking }:
   }
 }
 
-/** Asks or tells a sequencer what the item says. */
+/** Carries out one task at a sequencer. */
 async function sync(
   item: SyncItem,
   { db, sequencer: sequencers }: SequencerTools,
@@ -255,7 +254,7 @@ async function askAgain(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** What a campaign came to, as the sequencer counts it. */
+/** A campaign's figures as metrics. */
 function metricsOf(sequence: string, figures: CampaignFigures | null): Metric[] {
   return Object.entries(figures ?? {}).map(([name, value]) => ({
     name: `campaign_${name}`,

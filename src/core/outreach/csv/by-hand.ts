@@ -8,14 +8,14 @@ import type { AddResult, NewLead, Refusal, Sequencer, SequencerLead } from "../s
 import { aloneIn } from "./folder-lock.js";
 
 const LEADS_PER_FILE = 10_000;
-/** What a person is to take out of their tool, or never to write to, one a line. */
+/** Leads to remove from the user's tool and addresses never to write to, one per line. */
 const STOP_FILE = "stop.csv";
 
 /**
- * A person who carries rows to whatever tool they have. Rows are written as `CAMPAIGN/add-N.csv`, one file a request; who is
- * to be taken out there again is added to `stop.csv`, whom nobody is to write to any more to the `stop.csv` of the folder
- * itself. What came of the leads is brought back by `igminer sequence results`.
- * Folders and files are for this user alone.
+ * A sequencer operated by a person, who carries rows to any tool. Rows are written as `CAMPAIGN/add-N.csv`, one file
+ * per request. Leads to be removed again are added to the `stop.csv` beside them, and addresses never to write to go to
+ * the `stop.csv` of the folder itself. `igminer sequence results` reads the results back. Folders and files are
+ * readable by this user only.
  */
 export function openByHand(folder: string): Sequencer {
   const campaignFolder = (campaignId: string) => join(folder, campaignId.replace(/[^\p{L}\p{N}._-]/gu, "_"));
@@ -52,7 +52,7 @@ export function openByHand(folder: string): Sequencer {
     title: "files",
     leadsPerRequest: LEADS_PER_FILE,
     canBeAsked: false,
-    // A file is there or not: the list tells.
+    // Whether a file was written shows in the list.
     mayHaveArrived: () => true,
     addLeads: ({ outboxId, campaignId }, withLeads) =>
       withLeads(async (leads) => {
@@ -89,7 +89,7 @@ export function openByHand(folder: string): Sequencer {
         if (isThere) await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
       });
     },
-    // No row is written while a sequence is paused; the tool itself is a person's.
+    // A paused sequence writes no rows; igminer cannot pause the tool itself.
     setPaused: async () => {},
     isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
     block: (value) => change(() => addToStop(join(folder, STOP_FILE), value)),
@@ -136,7 +136,7 @@ function csvOf(leads: readonly NewLead[]): string {
   );
 }
 
-/** An address that a spreadsheet would take for a formula was written with an apostrophe before it. */
+/** Undoes the apostrophe written before an address that a spreadsheet would take for a formula. */
 function addressOf(cell: string): string {
   return cell.replace(/^'/, "");
 }
@@ -166,7 +166,7 @@ function folderAt(path: string): void {
   }
 }
 
-/** Written beside its place and renamed: nobody reads half of it. */
+/** Writes a temporary file beside the target and renames it, so that nobody reads half a file. */
 async function replace(path: string, text: string): Promise<void> {
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {

@@ -8,12 +8,12 @@ import type { LeadWord, SequencerLead } from "../sequencer.js";
 const counter = z.number().int().min(0).default(0);
 const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/** What `POST /leads/add` counts and lists; what is in none of the counters is not told. */
+/** The counters and lists in the answer of `POST /leads/add`. It does not mention leads that no counter includes. */
 export const addAnswer = z.object({
   leads_uploaded: counter,
   /** Already in this campaign. */
   duplicated_leads: counter,
-  /** Left out by `skip_if_in_campaign`: in another campaign, perhaps in this one. */
+  /** Skipped by `skip_if_in_campaign`: in another campaign, perhaps in this one. */
   skipped_count: counter,
   invalid_email_count: counter,
   in_blocklist: counter,
@@ -26,14 +26,14 @@ export const addAnswer = z.object({
 });
 export type AddAnswer = z.output<typeof addAnswer>;
 
-/** What a member may be beside what it should be: then it is not told, and the rest of the row counts. */
+/** A member of an unexpected type is read as null, so that the rest of the row counts. */
 const told = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().catch(null);
 const smallInteger = z.number().int().min(-32_768).max(32_767);
 const count = z.number().int().min(0).max(2_147_483_647);
 
 /**
- * A row of `POST /leads/list`. Several members are optional there, and a campaign holds leads that others put into it: an odd
- * member is not told, and never keeps the other rows of the page from being read.
+ * A row of `POST /leads/list`. Several members are optional, and a campaign also contains leads that others added: a
+ * member of an unexpected type is read as null and never prevents the other rows of the page from being read.
  */
 const lead = z.object({
   id: told(z.string().min(1)),
@@ -49,7 +49,7 @@ const lead = z.object({
   timestamp_last_reply: told(time),
 });
 
-/** Instantly's numbers for how a lead stands (facts §5); 2, paused, is written to again some day. */
+/** Instantly's numbers for the status of a lead (facts §5). A paused lead (2) may be written to again. */
 const WORDS: Readonly<Record<number, LeadWord>> = {
   1: "active",
   2: "active",
@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<number, LeadWord>> = {
   [-3]: "skipped",
 };
 
-/** @returns a row of a list in the words of all sequencers; null: it has no address. */
+/** @returns a row of a list in terms that all sequencers share, or null if it has no address. */
 export function leadOf(row: unknown): SequencerLead | null {
   const parsed = lead.safeParse(row);
   if (!parsed.success) return null;
@@ -105,9 +105,9 @@ export const blockListPage = z.object({
 });
 
 /**
- * Reads an answer of Instantly. An error may come with any status, 200 too (facts §5).
- * @throws SourceError of the kind that the status means, with it in its context; RateLimited; "bad_response" where the
- * body is an error or not what it should be.
+ * Reads an answer of Instantly. An error may come with any status, even 200 (facts §5).
+ * @throws SourceError of the kind that the status means, with the status in its context; RateLimited; "bad_response" if
+ * the body is an error or has another shape than expected.
  */
 export function readAnswer<Shape extends z.ZodType>(
   answer: HttpAnswer,
@@ -135,8 +135,8 @@ export function readAnswer<Shape extends z.ZodType>(
 }
 
 /**
- * @returns whether a request that ended in this error may have been carried out all the same: not where it never left, and
- * not where Instantly said that it refused it.
+ * @returns whether a request that ended in this error may have been carried out all the same: false if it never left,
+ * or if Instantly said that it refused it.
  */
 export function mayHaveArrived(error: unknown): boolean {
   if (!(error instanceof SourceError)) return true;

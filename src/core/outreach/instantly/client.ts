@@ -15,7 +15,7 @@ import {
 } from "./answers.js";
 import { explainAnswer } from "./explain-answer.js";
 
-/** A request takes so many leads at most. */
+/** The most leads in one request. */
 const LEADS_PER_REQUEST = 1_000;
 const PAGE = 100;
 
@@ -62,7 +62,7 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
     return readAnswer(await http.post(urlOf(path), request), path, shape, now());
   }
 
-  /** Deletes something. That it is not there is as good: an answer may have been lost. */
+  /** Deletes something. A 404 counts as success, since the answer to an earlier attempt may have been lost. */
   function remove(path: string, signal: AbortSignal): Promise<void> {
     return gate.run(async (attempt) => {
       const answer = await http.delete(urlOf(path), { headers, signal: attempt.signal });
@@ -82,7 +82,8 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
     const found: SequencerLead[] = [];
     let cursor: string | null = null;
     do {
-      // To the end of the list: an address may be in several campaigns, and a filter that is not obeyed costs time only.
+      // Reads to the end of the list: an address may be in several campaigns, and if the filter is ignored that only
+      // costs time.
       const page: z.output<typeof leadPage> = await listLeads(
         {
           contacts: emails,
@@ -171,7 +172,8 @@ export function openInstantly({ http, gate, baseUrl, key, now }: InstantlyOption
       return figures;
     },
     deleteLead: ({ reference }, signal) => remove(`leads/${encodeURIComponent(reference)}`, signal),
-    // It answers with a job that runs in the background (reference of Instantly's API, "Move leads to a campaign or list").
+    // Instantly answers with a job that runs in the background (reference of Instantly's API, "Move leads to a campaign
+    // or list").
     moveLead: ({ reference, campaignId }, listId, signal) => {
       const content = { ids: [reference], campaign: campaignId, to_list_id: listId };
       return gate

@@ -2,11 +2,12 @@ import type { Explained, Listed, Refusal } from "../sequencer.js";
 import type { AddAnswer } from "./answers.js";
 
 /**
- * Reads an answer row by row. The leads that were made are listed; of the others only how many there are of each kind is
- * told, so that a row is explained only where one kind accounts for all of them. What is in a campaign already is believed
- * of Instantly's list alone. A row that cannot be true explains nothing: the list is asked about its address.
+ * Explains what happened to each address of a request. The answer lists the leads that were created, but for the others
+ * only counts each kind of refusal, so that they are explained only if one kind accounts for all of them. That an
+ * address is already in a campaign is believed only from Instantly's list. A row that cannot be true explains nothing:
+ * its address is looked up in the list.
  * @param emails the addresses of the request, in its order and in lower case.
- * @param listed what the list shows of the addresses that the answer does not list; null: not asked.
+ * @param listed what the list shows of the addresses that the answer does not list, or null if it was not read.
  */
 export function explainAnswer(
   emails: readonly string[],
@@ -31,7 +32,10 @@ export function explainAnswer(
   return { created, refused, unknown: [], wrong };
 }
 
-/** The leads that were made, without rows of somebody else, ids that stand for two addresses and addresses with two ids. */
+/**
+ * The leads that were created, without rows about other addresses, ids that stand for two addresses, and addresses with
+ * two ids.
+ */
 function createdIn(
   emails: readonly string[],
   answer: AddAnswer,
@@ -41,7 +45,7 @@ function createdIn(
   const idsOf = new Map<string, Set<string>>();
   const addressesOf = new Map<string, Set<string>>();
   for (const { id, email, index } of answer.created_leads) {
-    // The address is what counts; the index stands in where it is left out.
+    // The address decides; the index is used if the address is omitted.
     const address = email?.toLowerCase() ?? emails[index];
     if (address === undefined || !asked.has(address)) {
       wrong.push(`lead ${id}: ${email ?? `row ${index}`} was not sent`);
@@ -61,7 +65,7 @@ function createdIn(
   return { created, wrong };
 }
 
-/** @returns the one kind that accounts for so many rows. */
+/** @returns the one kind of refusal that accounts for this many rows. */
 function onlyKind(answer: AddAnswer, rows: number): Refusal | null {
   const counts: [Refusal, number][] = [
     ["invalid", answer.invalid_email_count],

@@ -10,11 +10,11 @@ import type { NewLead, Sequencer } from "../sequencer.js";
 
 const LEADS_PER_REQUEST = 1_000;
 
-/** A lead that is refused for a reason of the receiver's own is refused all the same. */
+/** A lead refused for a reason unknown to igminer is still refused. */
 const refusalShape = z
   .union([z.string().min(1), z.literal(true)])
   .pipe(z.enum(["skipped", "invalid", "blocked", "incomplete"]).catch("incomplete"));
-/** What a receiver may answer of single leads; an answer without any takes all. */
+/** A receiver's answer about single leads; an answer without any accepts all. */
 const answerShape = z.object({
   leads: z
     .array(
@@ -39,9 +39,9 @@ export interface WebhookOptions {
 }
 
 /**
- * A receiver of the user's own, which gets JSON events signed after the Standard Webhooks specification (`webhook-id`,
- * `webhook-timestamp`, `webhook-signature`). An event that is sent again has the same `webhook-id`: the receiver takes it
- * once. What came of the leads is brought back by `igminer sequence results`.
+ * A receiver of the user's own, which gets signed JSON events according to the Standard Webhooks specification
+ * (`webhook-id`, `webhook-timestamp`, `webhook-signature`). A repeated event has the same `webhook-id`, so that the
+ * receiver processes it once. `igminer sequence results` reads the results back.
  */
 export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): Sequencer {
   async function post(id: string, type: string, data: object, signal: AbortSignal): Promise<unknown> {
@@ -71,7 +71,7 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
       throw new SourceError("transient", `webhook: server error of the receiver (${status})`, context);
     if (status < 200 || status >= 300)
       throw new SourceError("bad_response", `webhook: the receiver refused the request (${status})`, context);
-    // Make.com says "Accepted"; a page is an error page, or a login.
+    // Make.com answers "Accepted"; an HTML page is an error page or a login.
     return /^\s*[{[<"]/.test(answer.body) ? parseJson(answer.body) : {};
   }
 
@@ -105,7 +105,7 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
         if (result === null) attempt.charge(0);
         return result;
       }, signal),
-    // It cannot be asked what it has; the same event is taken once.
+    // It cannot be asked for its leads; a repeated event is processed once.
     findLeads: async () => [],
     leadsAfter: async () => ({ leads: [], next: null, unreadable: 0 }),
     figures: async () => null,
