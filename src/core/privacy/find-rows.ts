@@ -7,12 +7,12 @@ import type { Person } from "./person.js";
 import type { HumanTexts, OwnRows, Pointers, RecordTexts } from "./personal-rows.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
 
-/** Rows that one statement reads or changes at most: a page takes some milliseconds, and no lock outlives it. */
+/** The most rows that one statement reads or changes: a page takes some milliseconds, and no lock outlives it. */
 export const PAGE = 1_000;
-/** Rows of records that one statement looks through. */
+/** Rows of records that one statement scans. */
 const RECORDS_PAGE = 10_000;
 
-/** By what a text names the person. */
+/** The names and addresses by which texts mention the person. */
 function knownBy({ usernames, emails, phones, displayNames }: Person): KnownBy {
   return {
     usernames: new Set(usernames),
@@ -22,7 +22,7 @@ function knownBy({ usernames, emails, phones, displayNames }: Person): KnownBy {
   };
 }
 
-/** A text of somebody else's row that names the person. */
+/** A text in somebody else's row that names the person. */
 export interface NamingRow {
   id: bigint;
   before: Record<string, string | null>;
@@ -63,7 +63,7 @@ export async function* namingRows(
   }
 }
 
-/** The rows of records that name the person and are not their own, by the table's key, a page at a time. */
+/** Records that name the person and are not their own, in order of the table's key, a page at a time. */
 export async function* recordsNaming(
   db: Kysely<Schema>,
   person: Person,
@@ -100,7 +100,7 @@ export async function* recordsNaming(
   }
 }
 
-/** The rows that a condition finds by index, as they are stored. */
+/** @returns the rows found by an indexed condition, as stored. */
 export async function rowsWhere(
   db: Kysely<Schema>,
   table: keyof Schema,
@@ -115,7 +115,7 @@ export async function rowsWhere(
   return rows.map(({ row }) => parseJson(row));
 }
 
-/** How many rows a condition finds by index. */
+/** @returns how many rows an indexed condition finds. */
 export async function countWhere(
   db: Kysely<Schema>,
   person: Person,

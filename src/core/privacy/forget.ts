@@ -14,7 +14,7 @@ import { findPerson, type Person, type PersonKey } from "./person.js";
 import type { HumanTexts, OwnRows, PersonalTable, Pointers, RecordTexts } from "./personal-rows.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
 
-/** How many rows of one place; only places of which there are any. */
+/** The number of rows of one place; places without any are omitted. */
 export interface ErasedRows {
   table: string;
   what: string;
@@ -22,32 +22,35 @@ export interface ErasedRows {
 }
 
 export interface Erased {
-  /** What was erased, in the order in which it was. */
+  /** What was erased, in order. */
   erased: ErasedRows[];
   files: number;
-  /** How much this erasure has ordered to be ended outside: leads at a sequencer, block-list entries, labels in a mailbox. */
+  /**
+   * The number of orders for endings outside igminer: leads at a sequencer, block-list entries, labels in a mailbox.
+   */
   orders: number;
-  /** Addresses that stay, since other accounts show them. */
+  /** Addresses that stay because other accounts show them. */
   sharedEmails: string[];
 }
 
-/** A save that has judged by the list as it was lasts seconds; an export or a dump does not look at the list. */
+/** A save that checked the list as it was lasts seconds; an export or a dump does not check the list. */
 const WAIT_FOR_READERS_MS = 60_000;
 
 /**
  * Erases a person everywhere and keeps them out from then on.
  *
- * 1. The person is put on the keep-out list, and that is committed: from here on nothing of them comes in and nobody
- *    writes to them.
- * 2. Whoever has judged by the list as it was is waited for; what they have written is found in the next step.
- * 3. What was begun outside is ordered to be ended there (`orderErasure`), while it can still be found.
- * 4. What others wrote loses the person, and the person's own rows go: in pages, each a short transaction, found by index.
- * 5. What the person is found by goes last, in one transaction. An erasure that was interrupted before is finished by
- *    asking for it again; a second one does no harm.
+ * 1. The person is added to the keep-out list in a committed transaction: from then on nothing about them is stored and
+ *    nobody writes to them.
+ * 2. It waits for transactions that checked the list before; the next steps find what those wrote.
+ * 3. Everything begun outside igminer is ordered to be ended (`orderErasure`), while it can still be found.
+ * 4. The person is removed from texts of others, and their own rows are deleted: in pages, each a short transaction
+ *    using an index.
+ * 5. The rows by which the person is found go last, in one transaction. To finish an interrupted erasure, run it again;
+ *    a second one does no harm.
  *
- * Picture files go before the last commit: a crash leaves a row without its file, which `fetch-pictures` mends, never a
- * file that nobody finds any more.
- * @throws Failure (exit 2) when several accounts may be meant; then nothing is changed.
+ * Picture files are deleted before the last commit: a crash leaves a row without its file, which `fetch-pictures`
+ * repairs, never a file that no row points to.
+ * @throws Failure (exit 2) if several accounts may be meant; then nothing is changed.
  */
 export async function forget(
   db: Kysely<Schema>,
@@ -71,7 +74,7 @@ export async function forget(
   };
 }
 
-/** Counts what `forget` would erase now, by the same list; changes nothing. */
+/** Counts what `forget` would erase now, using the same list; changes nothing. */
 export async function countTraces(
   db: Kysely<Schema>,
   key: PersonKey,
@@ -115,14 +118,20 @@ async function keepPersonOut(db: Kysely<Schema>, person: Person): Promise<void> 
   });
 }
 
-/** Orders the end of what was begun outside. Questions to a model go with the order: one that is handed over meanwhile would be found by nothing. */
+/**
+ * Orders the end of everything begun outside. Questions to a model are deleted with the order, because nothing would
+ * find a question handed over in the meantime.
+ */
 async function orderEnd(tx: Transaction<Schema>, person: Person, erased: ErasedRows[]): Promise<number> {
   const { questions, orders } = await withdrawQuestions(tx, person.accountIds);
   note(erased, MODEL_QUESTIONS, questions);
   return orders + (await orderErasure(tx, person));
 }
 
-/** The person's last rows: what they are found by. What a hand-over has written of them meanwhile is ordered to be ended, too. */
+/**
+ * Deletes the person's last rows, by which they are found. Leads handed over in the meantime are ordered to be ended,
+ * too.
+ */
 async function eraseIdentity(
   tx: Transaction<Schema>,
   person: Person,
@@ -160,7 +169,10 @@ async function eraseNames(db: Kysely<Schema>, person: Person, place: PersonalTab
   }
 }
 
-/** A text that was changed meanwhile was judged by the keep-out list, which knows the person by now: it is left as it is. */
+/**
+ * A text that changed in the meantime was checked against the keep-out list, which already has the person: it stays as
+ * it is.
+ */
 async function rewrite(
   tx: Transaction<Schema>,
   { table, columns }: HumanTexts,
@@ -228,7 +240,7 @@ async function deletePages(db: Kysely<Schema>, person: Person, place: OwnRows): 
   }
 }
 
-/** @param limit null: all of them. */
+/** @param limit null for all. */
 async function deleteRows(
   tx: Transaction<Schema>,
   person: Person,

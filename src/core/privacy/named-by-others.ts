@@ -10,13 +10,14 @@ import { recordPattern } from "./record-pattern.js";
 const words = (person: Person) => recordPattern(person, { isJson: false });
 
 /**
- * A value of JSON as PostgreSQL writes it, around a word in it. What stands between two strings (`": false, "`) is none, though it
- * is between quotes too: a person may be called "false", or have the number of a batch.
+ * The beginning of a string value in JSON as PostgreSQL writes it, before a word in that value. The text between two
+ * strings (`": false, "`) is between quotes but is no value: a person may be called "false", or have the number of a
+ * batch.
  */
 const STRING_BEGINS = String.raw`(?<=: |\[|, )"(?![,:\]}])(?:[^"\\]|\\.)*?`;
 const STRING_ENDS = String.raw`(?:[^"\\]|\\.)*"(?!\s*:)`;
 
-/** Of JSON: a number there may be a counter, and is not what a text may be replaced by. */
+/** The words to look for in JSON: without numbers, which may be counters and must not be replaced by a text. */
 const textWords = (person: Person) => recordPattern(person, { isJson: true });
 
 const numbers = ({ usernames, emails: addresses, phones }: Person) => [
@@ -25,7 +26,7 @@ const numbers = ({ usernames, emails: addresses, phones }: Person) => [
   ...phones.map((phone) => clueNumber("phone", phone)),
 ];
 
-/** By the index over clues, and by the one over the words of texts that have none. */
+/** Finds rows by the index over clues, and by the index over words for texts without clues. */
 function candidates(
   wordsOf: RawBuilder<unknown>,
   isIndexed: RawBuilder<boolean>,
@@ -45,7 +46,7 @@ function candidates(
   };
 }
 
-/** A column of a record, by the plain words that mean the person. */
+/** A column of a record, searched for the plain words that mean the person. */
 function record(
   table: keyof Schema,
   what: string,
@@ -65,7 +66,7 @@ function record(
   };
 }
 
-/** Where others wrote about people, or machines did. */
+/** Texts about people that others or machines wrote. */
 export const NAMED_BY_OTHERS: readonly PersonalTable[] = [
   {
     kind: "texts",

@@ -7,7 +7,10 @@ import { type NewSuppression, suppress } from "../outreach/suppression.js";
 import { forget } from "./forget.js";
 import type { PersonKey } from "./person.js";
 
-/** What a store knows of people who said no: who was erased, as hashes, who is not to be written to, and what is still to be ended outside. */
+/**
+ * A store's knowledge of people who said no: hashes of who was erased, who is not to be written to, and what is still
+ * to be ended outside igminer.
+ */
 export interface Objections {
   salt: string;
   hashes: string[];
@@ -15,10 +18,10 @@ export interface Objections {
   orders: OpenErasures;
 }
 
-/** Suppressions written in one transaction. */
+/** Suppressions written per transaction. */
 const CHUNK = 1_000;
 
-/** Reads the objections of a store: a few bytes for each. */
+/** Reads the objections of a store, a few bytes each. */
 export async function readObjections(db: Kysely<Schema>): Promise<Objections> {
   const { salt } = await db.selectFrom("ForgetSalt").select("salt").executeTakeFirstOrThrow();
   const forgotten = await db.selectFrom("Forgotten").select("hash").execute();
@@ -39,10 +42,11 @@ export async function readObjections(db: Kysely<Schema>): Promise<Objections> {
 }
 
 /**
- * Repeats objections in a store that does not know them, as one that comes out of a backup: whoever is kept out by them and
- * stands in it as an account, a name or an address is erased, with the orders to end what was begun outside; then nobody of them
- * comes in. What was still to be ended outside is ordered here too: the store may not know what was begun. Reads the store's names and addresses once. A text of others that names somebody of whom nothing else is stored is
- * left as it is.
+ * Applies objections in a store that lacks them, for example one restored from a backup. Everyone kept out by them who
+ * is stored as an account, a name or an address is erased, with the orders to end what was begun outside; after that
+ * nothing about them is stored. Unfinished orders are repeated here too, because the store may not know what was begun.
+ * Reads the store's names and addresses once. A text of others that names somebody of whom nothing else is stored stays
+ * as it is.
  * @returns how many people were erased and how many suppressions added.
  */
 export async function repeatObjections(
@@ -52,7 +56,7 @@ export async function repeatObjections(
 ): Promise<{ erased: number; suppressed: number }> {
   const people = await peopleAmong(db, { salt, hashes });
   for (const key of people) await forget(db, key, files);
-  // Hashes of another store's salt mean nothing here.
+  // Hashes made with another store's salt mean nothing here.
   await sql`
     insert into "Forgotten" (hash)
     select distinct hash
@@ -76,8 +80,9 @@ export async function repeatObjections(
 }
 
 /**
- * People who stand in a store and whose hashes are these. An account is meant by its number or the name it has. A name or an
- * address alone means somebody only where no account had or shows it: whoever has it then may be somebody else.
+ * Finds the stored people with these hashes. An account is identified by its number or current name. A name or an
+ * address alone identifies somebody only if no account had or shows it, because its current holder may be somebody
+ * else.
  */
 async function peopleAmong(
   db: Kysely<Schema>,

@@ -35,10 +35,10 @@ function byAccount(table: keyof Schema, what: string, column: "account_id" | "id
   };
 }
 
-/** They go first, with the order to delete what the service keeps of them. */
+/** They are deleted first, with the order to delete what the service keeps of them. */
 export const MODEL_QUESTIONS = byAccount("ModelQuestion", "questions to the model", "account_id");
 
-/** What is stored on the person themselves, and may be much. */
+/** Rows about the person themselves; there may be many. */
 export const OWN_ROWS: readonly OwnRows[] = [
   {
     kind: "own",
@@ -119,7 +119,7 @@ export const OWN_ROWS: readonly OwnRows[] = [
     kind: "own",
     table: "EmailDomain",
     what: "mail domains",
-    // The domain of nobody else's address.
+    // A domain on which nobody else has an address.
     isTheirs: (person) => sql`
       stored.domain = any(array(select split_part(own.email, '@', -1) from unnest(${person.emails}::text[]) as own(email)))
       and not exists (
@@ -137,8 +137,8 @@ export const OWN_ROWS: readonly OwnRows[] = [
 ];
 
 /**
- * What a person is found by: it goes last and at once, so that an erasure that was interrupted is finished by asking for
- * it again.
+ * Rows by which a person is found: they are deleted last and together, so that an interrupted erasure can be finished
+ * by running it again.
  */
 export const IDENTITY: readonly OwnRows[] = [
   byAccount("AccountPicture", "pictures shown", "id"),

@@ -8,33 +8,33 @@ import { displayNameKey } from "../keep-out/traces.js";
 import { mailboxesIn, ownPhonesIn, phoneKey } from "../text/clues.js";
 import { mailboxOf } from "../text/mailbox.js";
 
-/** Everything by which rows are found to be about one person. */
+/** Everything that identifies rows as being about one person. */
 export interface Person {
   accountIds: bigint[];
-  /** Today's and former ones, as far as nobody else has them now. */
+  /** Current and former ones, unless somebody else has them now. */
   usernames: string[];
-  /** In every spelling in which they are stored. */
+  /** In every stored spelling. */
   emails: string[];
-  /** Addresses that other accounts show too, as an agency's: they are not the person's alone, and stay. */
+  /** Addresses that other accounts show too, such as an agency's: they are not the person's alone, and stay. */
   sharedEmails: string[];
-  /** As `phoneKey` gives them. */
+  /** In the form of `phoneKey`. */
   phones: string[];
-  /** As `displayNameKey` gives them. */
+  /** In the form of `displayNameKey`. */
   displayNames: string[];
-  /** Pictures that the accounts show and nobody else does, by content. */
+  /** Content hashes of pictures that only these accounts show. */
   pictures: string[];
 }
 
-/** What a person is asked for by. */
+/** What identifies a person in a request. */
 export type PersonKey =
   | { kind: "id"; id: bigint }
   | { kind: "username"; username: string }
   | { kind: "email"; email: string };
 
 /**
- * Reads an Instagram number, a username (also as `@name` or a profile URL) or an address. Digits alone are a number where
+ * Parses an Instagram number, a username (also as `@name` or a profile URL) or an address. Digits alone are a number if
  * an account has it or it was erased, else a username.
- * @throws Failure (exit 2) when the text is none of them, or digits that are one account's number and another's name.
+ * @throws Failure (exit 2) if the text is none of them, or digits that are one account's number and another's name.
  */
 export async function requirePersonKey(db: Kysely<Schema>, text: string): Promise<PersonKey> {
   const given = text.trim();
@@ -73,9 +73,9 @@ async function accountsWith(db: Kysely<Schema>, digits: string) {
 }
 
 /**
- * Finds all that a person is known by, from one thing they are known by. An address that several accounts show names none
+ * Finds everything that a person is known by, from one such key. An address that several accounts show identifies none
  * of them.
- * @throws Failure (exit 2) when several accounts have or had the username: which of them is meant, only the asker knows.
+ * @throws Failure (exit 2) if several accounts have or had the username: only the user knows which of them is meant.
  */
 export async function findPerson(db: Kysely<Schema>, key: PersonKey): Promise<Person> {
   const accountIds = await accountsOf(db, key);
@@ -158,7 +158,7 @@ function idsOf({ rows }: { rows: { id: bigint }[] }): bigint[] {
   return rows.map(({ id }) => id);
 }
 
-/** A name that was given up can be taken by somebody else: then it says no longer who is meant. */
+/** A released username can be taken by somebody else, and then no longer identifies one person. */
 async function severalMeant(db: Kysely<Schema>, username: string, ids: readonly bigint[]): Promise<Failure> {
   const { rows } = await sql<{ id: bigint; username: string; first: string; last: string }>`
     select account.id, account.username,
@@ -182,7 +182,7 @@ async function severalMeant(db: Kysely<Schema>, username: string, ids: readonly 
   );
 }
 
-/** What the accounts say of themselves, today and formerly. */
+/** What the accounts say of themselves, currently and formerly. */
 async function ownTexts(db: Kysely<Schema>, accountIds: readonly bigint[]) {
   const { rows } = await sql<{ text: string; phone: string | null; full_name: string | null }>`
     select concat_ws(E'\n', biography, external_link, bio_links::text) as text, phone, full_name
@@ -228,7 +228,10 @@ async function usernamesOf(
   return rows.map(({ username }) => username);
 }
 
-/** All addresses: first by mailbox, then in every spelling that is stored. @param mailboxesOfTexts that the accounts' own texts show. */
+/**
+ * All addresses: first by mailbox, then in every stored spelling. @param mailboxesOfTexts those in the accounts' own
+ * texts.
+ */
 async function emailsOf(
   db: Kysely<Schema>,
   accountIds: readonly bigint[],
@@ -283,7 +286,7 @@ async function mailboxesOf(
   return rows;
 }
 
-/** Every spelling in which addresses of these mailboxes are stored, and the mailboxes themselves. */
+/** Every stored spelling of addresses of these mailboxes, and the mailboxes themselves. */
 async function spellingsOf(db: Kysely<Schema>, mailboxes: readonly string[]): Promise<string[]> {
   const stored = (table: keyof Schema, column: string) => sql`
     select lower(${sql.ref(column)}) as email

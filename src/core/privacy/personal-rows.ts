@@ -4,14 +4,14 @@ import type { Person } from "./person.js";
 
 interface Place {
   table: keyof Schema;
-  /** What a row is called, for the one who reads what was erased. */
+  /** The name of such rows in reports. */
   what: string;
 }
 
-/** Rows about the person: they are deleted. Found by index. */
+/** Rows about the person, which are deleted. Found by index. */
 export interface OwnRows extends Place {
   kind: "own";
-  /** SQL over `stored`. */
+  /** SQL condition over `stored`. */
   isTheirs(person: Person): RawBuilder<boolean>;
 }
 
@@ -19,31 +19,31 @@ export interface OwnRows extends Place {
 export interface Pointers extends Place {
   kind: "pointer";
   isTheirs(person: Person): RawBuilder<boolean>;
-  /** What is set. */
+  /** The SQL of `set`. */
   blank(person: Person): RawBuilder<unknown>;
 }
 
 /**
- * Texts that people wrote, in rows of somebody else: found by their clues, or by their words where they were stored
- * without; read and rewritten here, with igminer's own readers (`withoutTraces`).
+ * Texts that people wrote, in rows of somebody else. They are found by their clues, or by their words if stored without
+ * clues, and rewritten here with igminer's own parsers (`withoutTraces`).
  */
 export interface HumanTexts extends Place {
   kind: "texts";
   columns: readonly ("full_name" | "biography" | "external_link" | "bio_links" | "caption")[];
-  /** Rows that may name the person (SQL over `stored`, a condition for each index). */
+  /** Rows that may name the person: SQL conditions over `stored`, one per index. */
   candidates(person: Person): RawBuilder<boolean>[];
 }
 
 /**
- * Texts of machines and of our own, where the plain word means the person: read by key in pages, since no index knows
- * what stands in them.
+ * Texts of machines and of igminer, in which the plain word means the person. They are scanned in pages by key, since
+ * no index covers their words.
  */
 export interface RecordTexts extends Place {
   kind: "records";
-  /** Which rows have such a text at all: by a partial index where the table is large. */
+  /** Which rows have such a text at all; uses a partial index if the table is large. */
   hasText?: RawBuilder<boolean>;
   isTheirs(person: Person): RawBuilder<boolean>;
-  /** Left out: the row is deleted. */
+  /** If omitted, the row is deleted. */
   blank?(person: Person): RawBuilder<unknown>;
 }
 

@@ -3,8 +3,8 @@ import { NAMED_BY_OTHERS } from "./named-by-others.js";
 import { IDENTITY, OWN_ROWS } from "./own-rows.js";
 
 /**
- * Every place where something is stored on people: `forget` erases by this list, `subject-report` reports by it, and a
- * test holds it against the database. Ordered so that a row goes before what it is found by.
+ * Every place where data on people is stored. `forget` and `subject-report` use this list, and a test compares it with
+ * the database. A row comes before the rows by which it is found.
  */
 export const PERSONAL_TABLES = {
   namedByOthers: NAMED_BY_OTHERS,
@@ -12,7 +12,7 @@ export const PERSONAL_TABLES = {
   identity: IDENTITY,
 };
 
-/** Tables that hold nothing on people, so that a new table must be put into one of the lists. */
+/** Tables without data on people. A test requires each table to be in one of the two lists. */
 export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "Metrics",
   "MetricsHourly",
@@ -31,12 +31,12 @@ export const IMPERSONAL_TABLES: readonly (keyof Schema)[] = [
   "ModelDiscard",
   "EmailSequence",
   "Audiences",
-  // Sums and weights of hashed words over all accounts judged.
+  // Sums and weights of hashed words over all judged accounts.
   "AudienceSearch",
   "AudienceYield",
   "DiscoveryMilestone",
   "SchedulePause",
-  // By the sequencer's own number of a lead that igminer never had; orders of erasures, which go when they are done.
+  // Holds the sequencer's number of a lead that igminer never had.
   "StrangerWord",
   "MailboxUnlabel",
   "ForgetSalt",

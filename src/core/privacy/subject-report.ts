@@ -7,30 +7,30 @@ import type { PersonalTable } from "./personal-rows.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
 
 export interface SubjectReport {
-  /** What the person is known by. */
+  /** What identifies the person. */
   known_by: {
     account_ids: string[];
     usernames: string[];
     emails: string[];
-    /** Addresses that other accounts show too; `forget` of the person leaves them. */
+    /** Addresses that other accounts show too; `forget` leaves them. */
     shared_emails: string[];
-    /** The last nine digits of each number: by them texts are searched. */
+    /** The last nine digits of each number, by which texts are searched. */
     phones: string[];
     display_names: string[];
   };
-  /** Whether an erasure keeps the person out: then a salted hash of what was asked for is stored. */
+  /** Whether an erasure keeps the person out; then a salted hash of the requested key is stored. */
   kept_out: boolean;
-  /** Rows as they are stored, by table. */
+  /** Rows as stored, by table. */
   stored: Record<string, unknown[]>;
-  /** Rows of others that name the person: where, and which row. */
+  /** Rows of others that name the person: the place and the row. */
   named_in: { table: string; what: string; rows: unknown[] }[];
-  /** Content hashes of pictures; their files lie in the folder of pictures. */
+  /** Content hashes of pictures; their files are in the picture folder. */
   pictures: string[];
   /** What this report cannot know, and `forget` cannot erase. */
   not_searched: readonly string[];
 }
 
-/** Where something on a person may be that igminer has no hand in. */
+/** Places outside igminer's control that may have data on a person. */
 const NOT_SEARCHED = [
   "files that commands wrote: exports, reports, recorded answers, log files, backups and dumps of the database; alerts that were sent",
   "the mailbox itself, and what Instantly keeps of its own beside the leads and the block list",
@@ -38,7 +38,9 @@ const NOT_SEARCHED = [
   "texts of others that mean the person by a word that may be anybody's, as a first name alone",
 ];
 
-/** All that is stored on one person (GDPR, article 15), of one moment. Of rows of others only which they are. */
+/**
+ * All that is stored on one person (GDPR, article 15), at one moment. Rows of others are only identified, not copied.
+ */
 export function subjectReport(db: Kysely<Schema>, key: PersonKey): Promise<SubjectReport> {
   return db
     .transaction()
@@ -80,7 +82,7 @@ async function isKeptOutBy(tx: Kysely<Schema>, key: PersonKey): Promise<boolean>
   return (await forgottenAmong(tx, key.kind, [value])).size > 0;
 }
 
-/** @returns the numbers of the rows; of records that an erasure deletes, the rows. */
+/** @returns the numbers of the rows; for records that an erasure deletes, the rows themselves. */
 async function namedIn(tx: Kysely<Schema>, person: Person, place: PersonalTable): Promise<unknown[]> {
   const found: unknown[] = [];
   switch (place.kind) {
