@@ -34,8 +34,8 @@ export function newOracle() {
       if (begun !== null && !certain.has(begun)) possible.add(begun);
     },
     /**
-     * Compares a store with what is known; uncertain batches found in it count as certain from then on. @returns the
-     * errors found.
+     * Compares a store with what is known; uncertain batches found in it count as certain from then on.
+     * @returns the errors found.
      */
     check(found: Record<string, number>): string[] {
       const problems: string[] = [];

@@ -100,8 +100,8 @@ try {
 }
 
 /**
- * Lets all hosts mine until nothing is left, with their troubles. @returns the highest number of requests in any 60
- * seconds.
+ * Lets all hosts mine until nothing is left, with their troubles.
+ * @returns the highest number of requests in any 60 seconds.
  */
 async function workThrough(): Promise<number> {
   const cutOff = hosts[CUT_OFF] as Host;
@@ -141,7 +141,7 @@ async function workThrough(): Promise<number> {
   return watch.stop();
 }
 
-/** @returns whether nothing was left to do. */
+/** @returns whether there was nothing left to do. */
 async function isLast(running: Running): Promise<boolean> {
   const { code, signal, stdout, stderr } = await running.ended;
   const end = signal ?? `exit ${code}`;

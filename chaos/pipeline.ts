@@ -115,8 +115,8 @@ function fileOfAddresses({ folder }: World, turn: number): string {
 }
 
 /**
- * Delivers replies from the newest leads that can be written to; every fifth objects. @param when makes messages
- * distinct.
+ * Delivers replies from the newest leads that can be written to; every fifth objects.
+ * @param when makes messages distinct.
  */
 export async function deliverAnswers(
   { sandbox, query }: World,

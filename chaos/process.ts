@@ -64,8 +64,8 @@ export function startIgminer(
 }
 
 /**
- * Starts igminer so that it stops itself the nth time it passes a step. @returns the process, and whether it reached
- * the step.
+ * Starts igminer so that it stops itself the nth time it passes a step.
+ * @returns the process, and whether it reached the step.
  */
 export async function stoppedAt(
   { step, nth, hasRun }: { step: FaultPoint; nth: number; hasRun: boolean },

@@ -20,7 +20,8 @@ interface Health {
 
 /**
  * Compares the output of `status --check` and `health` with what the harness knows: first when all is well, then with
- * one fault after another. @returns what they miss or report wrongly, as sentences.
+ * one fault after another.
+ * @returns what they miss or report wrongly, as sentences.
  */
 export async function liesOf(soak: Soak): Promise<string[]> {
   const { world, clock } = soak;

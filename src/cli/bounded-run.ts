@@ -55,7 +55,8 @@ export function showPlan(
 
 /**
  * Shows a run's progress and its result.
- * @param given the flags, stored in the `Run` row. @param adviceAfter the command's own advice on what to do next.
+ * @param given the flags, stored in the `Run` row.
+ * @param adviceAfter the command's own advice on what to do next.
  */
 export async function showRun(
   command: string,

@@ -45,7 +45,8 @@ export async function checkHealth(
 /**
  * Runs the other checks when the database cannot be opened and shows all results. The alert is sent directly, since it
  * cannot be stored.
- * @param error why it does not open. @param isTimeUp whether the attempt hit its time limit.
+ * @param error why it does not open.
+ * @param isTimeUp whether the attempt hit its time limit.
  */
 export async function checkWithoutDatabase(
   error: unknown,
@@ -98,7 +99,7 @@ function show(results: readonly HealthResult[], { output, mask }: CommandContext
   return isFailed ? EXIT.failed : EXIT.done;
 }
 
-/** What a source says of itself begins with its name already. */
+/** Messages from sources already start with their name. */
 function prefixed(name: string, detail: string): string {
   return detail.startsWith(`${name}:`) ? detail : `${name}: ${detail}`;
 }

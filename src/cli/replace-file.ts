@@ -14,7 +14,7 @@ export async function replaceFile(path: string, text: string, { forEverybody = f
       await writeFile(path, text);
       return;
     }
-    // In a folder of many users somebody may have put a link or a file of theirs there: nothing is written into it.
+    // Another user of a shared folder may have put a link or a file there; never write into it.
     await rm(unfinished, { force: true });
     await writeFile(unfinished, text, { mode: 0o600, flag: "wx" });
     if (forEverybody) await chmod(unfinished, 0o644);

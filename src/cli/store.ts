@@ -86,8 +86,8 @@ export async function openStore({ settings, log }: CommandContext, signal: Abort
 }
 
 /**
- * Opens the read replica, whatever its schema, or returns null if none is set; the caller closes it. @throws as
- * `openStore`.
+ * Opens the read replica, whatever its schema, or returns null if none is set; the caller closes it.
+ * @throws as `openStore`.
  */
 export async function openReplica({ settings, log, interruption }: CommandContext): Promise<Database | null> {
   const replica = replicaSettings(settings.config);

@@ -10,7 +10,7 @@ import { withDatabase } from "../cli/store.js";
 import { runSweep } from "../core/batch/sweep.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 
-/** History of the last 90 days is what growth is measured by. */
+/** Growth is measured over the last 90 days of history. */
 const LEAST_MONTHS = 3;
 const MONTHS = { mo: 1, y: 12 } as const;
 

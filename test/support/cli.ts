@@ -23,8 +23,8 @@ export interface RunningCli {
 
 /**
  * Starts the built igminer as a separate process, whose environment has none of this machine's settings.
- * @param input all of its standard input, or null to keep it open for the test to write to. @param folder the working
- * directory.
+ * @param input all of its standard input, or null to keep it open for the test to write to.
+ * @param folder the working directory.
  */
 export function startCli(
   args: readonly string[],

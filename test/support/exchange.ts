@@ -67,8 +67,8 @@ export function instaloaderPost(id: bigint, owner: Record<string, unknown>): Rec
 }
 
 /**
- * Writes files to a folder for one test, compressed as their names say, all last modified on 1 June 2026. @returns the
- * folder.
+ * Writes files to a folder for one test, compressed as their names say, all last modified on 1 June 2026.
+ * @returns the folder.
  */
 export async function folderOf(files: Record<string, string | Buffer>): Promise<string> {
   const folder = await emptyFolder();

@@ -27,7 +27,8 @@ export async function letKilledRunsDie({ url }: DatabaseSettings): Promise<void>
 
 /**
  * Runs the built igminer and kills it with SIGKILL after the given number of further requests to the sandbox plus a
- * delay. @returns whether it was killed; false if it ended before.
+ * delay.
+ * @returns whether it was killed; false if it ended before.
  */
 export async function runKilled(
   args: readonly string[],

@@ -16,8 +16,8 @@ export async function serverOf(
 }
 
 /**
- * Starts a plain HTTP proxy that accepts one user and password. @returns its URL with the credentials, and the requests
- * that passed through it.
+ * Starts a plain HTTP proxy that accepts one user and password.
+ * @returns its URL with the credentials, and the requests that passed through it.
  */
 export async function proxyOf(user: string, password: string): Promise<{ url: URL; passed: string[] }> {
   const passed: string[] = [];

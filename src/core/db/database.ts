@@ -97,7 +97,7 @@ function openingFailure(dataDir: string, error: unknown): Failure {
   return fullDiskFailure(dataDir, what, error) ?? new Failure(EXIT.database, ...unopened(what, error), error);
 }
 
-/** The file system gives its reasons a code; what PGlite throws has none, or is no Error at all. */
+/** Errors of the file system have a code; what PGlite throws has none, and may not even be an Error. */
 function unopened(what: string, error: unknown): [message: string, hint: string] {
   return typeof (error as NodeJS.ErrnoException).code === "string"
     ? [

@@ -2,15 +2,16 @@ import { statfsSync } from "node:fs";
 import { EXIT, Failure } from "../failure.js";
 
 /**
- * What the embedded database may need to open: it writes a segment of its log (16 MiB) ahead, and a new one is 43 MB in all
- * (PGlite 0.5, measured 2026-11).
+ * Free space that the embedded database may need to open: it writes a segment of its log (16 MiB) ahead, and a new
+ * database takes 43 MB in all (PGlite 0.5, measured 2026-11).
  */
 const ROOM_TO_OPEN_BYTES = 48 * 1024 ** 2;
 
 /**
- * Why the embedded database or a backup beside it failed, where its disk is full. PGlite itself gives no reason.
+ * The failure of the embedded database, or of a backup beside it, because of a full disk. PGlite itself gives no
+ * reason.
  * @param folder an existing folder on that disk.
- * @returns null when the file system gave another reason, the disk has room, or cannot be asked.
+ * @returns null if the file system gave another reason, or the disk has room or cannot be checked.
  */
 export function fullDiskFailure(folder: string, what: string, cause: unknown): Failure | null {
   if (!["ENOSPC", "EDQUOT", "53100", null].includes(systemCode(cause))) return null;
@@ -24,7 +25,7 @@ export function fullDiskFailure(folder: string, what: string, cause: unknown): F
   );
 }
 
-/** The code of the file system, or the SQLSTATE of PostgreSQL. */
+/** The error code of the file system, or PostgreSQL's SQLSTATE. */
 function systemCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code } = error as NodeJS.ErrnoException;

@@ -21,7 +21,7 @@ const NO_ROUTE: Words = {
   hint: `${CHECK_URL}, and that this machine is online.`,
 };
 
-/** By the code of the operating system, of Node.js, or ours (`ConnectionLost`). */
+/** By error code of the operating system, of Node.js, or ours (`ConnectionLost`). */
 const BY_CODE: Readonly<Record<string, Words>> = {
   ECONNREFUSED: {
     reason: "nothing accepts connections on that port",
@@ -71,13 +71,15 @@ interface Server {
 }
 
 /**
- * Why a server could not be reached or did not let us in, in igminer's words (exit 5); what the driver says is the cause.
- * @param url neither its password nor its parameters are shown. @param setting the one that names it.
+ * Explains in igminer's words why a server could not be reached or refused the login (exit 5); the driver's error is
+ * the cause.
+ * @param url shown without its password and parameters.
+ * @param setting the setting that holds the URL.
  */
 export function unreachable(url: string, setting: string | undefined, error: unknown): Failure {
   const server = serverOf(url);
   const { reason, hint } = wordsOf(server, error);
-  // A full disk is met by a server that was reached.
+  // A full disk is reported by a server that was reached.
   const what = troubleOf(error) === "resources" ? "used" : "reached";
   return new Failure(
     EXIT.database,
@@ -109,9 +111,8 @@ function wordsOf(server: Server, error: unknown): Words {
 }
 
 /**
- * What is wrong with the encryption. Node's codes of a certificate that was not taken are those of its tls documentation ("X509
- * certificate error codes"); that one side wants encryption and the other does not has no code, in the driver's words nor in
- * PostgreSQL's.
+ * Explains TLS errors. Codes for a rejected certificate are Node's (tls documentation, "X509 certificate error codes").
+ * If only one side wants encryption, neither the driver nor PostgreSQL sends a code, so the wording is matched.
  */
 function sslWords(code: string, message: string): Words | undefined {
   if (message.includes("does not support SSL"))

@@ -55,8 +55,8 @@ export function isDead({ status, silentSeconds }: LastRun, deadAfterSeconds: num
 
 /**
  * @returns the state of each service, in the order of the table.
- * @param deadAfterSeconds a run without a heartbeat for longer is dead. @param barren services whose work yields
- * nothing that the next ones need.
+ * @param deadAfterSeconds a run without a heartbeat for longer is dead.
+ * @param barren services whose work yields nothing that the next ones need.
  */
 export function serviceStates(
   services: readonly Service[],

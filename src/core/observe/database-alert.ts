@@ -18,8 +18,8 @@ const markerIn = (config: Pick<Config, "database">) =>
 
 /**
  * Alerts the channels directly, without the outbox, that the database cannot be reached: the one alert that the
- * database cannot store. A file in the data folder limits it to once an hour. @returns the errors of sending, by
- * channel.
+ * database cannot store. A file in the data folder limits it to once an hour.
+ * @returns the errors of sending, by channel.
  */
 export async function tellDatabaseIsAway(
   config: Pick<Config, "alerts" | "http" | "database">,

@@ -9,7 +9,8 @@ const RAW_FOR = sql`interval '2 hours'`;
 
 /**
  * Folds up to `limit` old rows of `Metrics` into hourly values and totals, and deletes them. All of it is in the
- * caller's transaction, so that a crash neither loses nor double-counts anything. @returns the number of rows.
+ * caller's transaction, so that a crash neither loses nor double-counts anything.
+ * @returns the number of rows.
  */
 export async function foldMetrics(tx: Transaction<Schema>, limit: number): Promise<number> {
   const { rows } = await sql<{ folded: number }>`

@@ -41,7 +41,8 @@ export interface BatchService {
   readonly requests: number;
   /**
    * Uploads the questions of a batch; each is answered under its position in the list.
-   * @param id used in the file name, to find the file by. @returns the service's id of the file.
+   * @param id used in the file name, to find the file by.
+   * @returns the service's id of the file.
    */
   upload(id: string, questions: readonly Question[], signal: AbortSignal): Promise<string>;
   /**

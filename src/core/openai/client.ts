@@ -8,7 +8,8 @@ export type OpenAiConfig = Config["openai"] & { key: string };
 /** A client for OpenAI or a compatible service. Each request must go through a gate. */
 export interface OpenAiClient {
   /**
-   * Sends one request. @throws SourceError, or the signal's reason.
+   * Sends one request.
+   * @throws SourceError, or the signal's reason.
    * @param onRefused called if the service answers with a refusal; such a request costs nothing.
    */
   send<T>(

@@ -4,7 +4,8 @@ import { RateLimited, REFUSED_REQUEST, SourceError } from "../source-error.js";
 
 /**
  * Translates a failed request.
- * @param error as OpenAI's client throws it. @param model the name of the model, for the message.
+ * @param error as OpenAI's client throws it.
+ * @param model the name of the model, for the message.
  */
 export function meaningOfFailure(error: unknown, model: string): SourceError {
   const said = `openai: ${messageOf(error)}`;

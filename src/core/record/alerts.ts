@@ -60,7 +60,7 @@ export async function raiseAlerts(db: Kysely<Schema>, alerts: readonly NewAlert[
   `.execute(db);
 }
 
-/** One statement cannot touch the same waiting row twice. */
+/** Merges equal alerts, since one statement cannot change the same row twice. */
 function mergedOf(alerts: readonly NewAlert[]): NewAlert[] {
   const merged = new Map<string, NewAlert>();
   for (const alert of alerts) {

@@ -220,7 +220,8 @@ export function newWitnesses({ records, sources, knownUsernames, now }: WitnessO
 
 /**
  * Puts a control question. "not_found" is only returned on the source's proof of absence; "unknown" if the answer
- * cannot be read. @throws errors that concern the source rather than the account.
+ * cannot be read.
+ * @throws errors that concern the source rather than the account.
  */
 async function askFor(
   source: ProfileSource,

@@ -22,9 +22,9 @@ export const MAIL_KINDS = [
   "closed",
   /** The host accepts the connection and sends nothing. */
   "mute",
-  /** 421 as greeting. */
+  /** Greets with 421. */
   "busy",
-  /** 554 as greeting. */
+  /** Greets with 554. */
   "refusing",
   /** Refuses every recipient because of our address. */
   "blocking",

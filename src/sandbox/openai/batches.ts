@@ -36,7 +36,8 @@ interface Reply {
 }
 
 /**
- * @param answerTo the model. @param fortune called when a batch is created, and when it is answered.
+ * @param answerTo the model.
+ * @param fortune called when a batch is created, and when it is answered.
  * @param onMade awaited when a batch is created, before its id is returned.
  */
 export function newBatchStore(

@@ -24,7 +24,7 @@ export const OPENAI_FAULTS = [
   "foreign-id",
   /** Ids are swapped: one account has two answers, another none. */
   "mixed-up",
-  /** 400: the service does not know a parameter of the request. */
+  /** 400: the service rejects a parameter of the request. */
   "unsupported",
   /** The answer is right, but follows a sentence, in a code fence. */
   "fenced",

@@ -3,7 +3,10 @@ import { json, type Reply, type Route, type SandboxRequest } from "./route.js";
 
 const MOST_IN_BATCH = 1_000;
 
-/** Gmail's API, version 1, and Google's OAuth endpoints, in the shapes of their public references, with quota units (facts §6). */
+/**
+ * Gmail's API, version 1, and Google's OAuth endpoints, in the form of their public references, with quota units (facts
+ * §6).
+ */
 export const gmailRoutes: readonly Route[] = [
   {
     path: /^\/token$/,

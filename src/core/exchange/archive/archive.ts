@@ -8,28 +8,28 @@ import { fileSink } from "../export/sink.js";
 import { COMMENTERS, HISTORY, POSTS, type Subject } from "../export/subjects.js";
 
 export interface ArchiveOptions {
-  /** An interval of PostgreSQL's, as "24 months". */
+  /** A PostgreSQL interval, such as "24 months". */
   olderThan: string;
   folder: string;
-  /** What the files of this run are called by, so that none takes the place of another. */
+  /** Starts the names of this run's files, so that no existing file is replaced. */
   prefix: string;
   interruption: AbortSignal;
 }
 
-/** Rows that one statement looks at. */
+/** Rows scanned per statement. */
 const WALKED = 2_000;
-/** Newest posts of an account that stay: the metrics are of the last twelve, and a refresh sees these again. */
+/** The newest posts of an account are kept: the metrics use the last twelve, and a refresh returns these again. */
 const POSTS_STAY = 12;
 
-/** One table whose old rows are archived, by its number. */
+/** A table whose old rows are archived, scanned by id. */
 interface Part {
   subject: Subject;
   table: "InstagramPost" | "IGHistoryTable";
-  /** Of a row `walked`. */
+  /** A condition on a row `walked`. */
   isOld(olderThan: RawBuilder<unknown>): RawBuilder<boolean>;
-  /** Rows of the subject with these numbers. */
+  /** A condition for the rows of the subject with these ids. */
   among(ids: readonly bigint[]): RawBuilder<boolean>;
-  /** What goes with them. */
+  /** Dependent rows, archived with them. */
   beside: { subject: Subject; among(ids: readonly bigint[]): RawBuilder<boolean> }[];
 }
 
@@ -56,7 +56,7 @@ const PARTS: readonly Part[] = [
   {
     subject: HISTORY,
     table: "IGHistoryTable",
-    // Former names stay, since who said no is known by them; so do the first day and the last one.
+    // Former names are kept, because people who objected are recognised by them; so are the first and the last day.
     isOld: (olderThan) => sql`
       walked.recorded_at < now() - ${olderThan}
       and walked.username is null
@@ -75,10 +75,10 @@ const PARTS: readonly Part[] = [
 ];
 
 /**
- * Moves old posts, with who commented on them, and old days of history into Parquet files that `import` reads back. Each chunk
- * is one transaction: its rows are deleted only once their files are complete on the disk. After a crash between the two, the rows
- * are still there and the next run archives them again: a row may be in two files, never in none.
- * @returns a sweep for one run; it goes through each table once, in order of its numbers.
+ * Moves old posts with their comments, and old days of history, to Parquet files that `import` can read. Each chunk is
+ * one transaction, and its rows are deleted only once their files are complete on the disk. After a crash in between,
+ * the rows are still there and the next run archives them again: a row may be in two files, but is never lost.
+ * @returns a sweep for one run, which goes through each table once, in order of id.
  */
 export function archiving({
   olderThan,
@@ -127,7 +127,7 @@ export function archiving({
   };
 }
 
-/** Walks on behind a number until `limit` old rows are locked, or the table ends. */
+/** Scans on from an id until `limit` old rows are locked, or the table ends. */
 async function oldRows(
   tx: Transaction<Schema>,
   { table, isOld }: Part,
@@ -163,7 +163,7 @@ async function oldRows(
   return { ids, end };
 }
 
-/** Counts what would be archived now, by subject. Reads both tables. */
+/** Counts by subject what would be archived now. Reads both tables whole. */
 export async function countOld(tx: Transaction<Schema>, olderThan: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { subject, table, isOld } of PARTS) {

@@ -14,8 +14,8 @@ const PICTURES = "pictures";
 /**
  * Writes a database folder and the pictures as one compressed tar archive, which plain `tar` can read. Memory use does
  * not grow with the store.
- * @param databaseIn the data folder of a database that nobody has open. @param picturesIn the data folder of the
- * pictures, if any.
+ * @param databaseIn the data folder of a database that nobody has open.
+ * @param picturesIn the data folder of the pictures, if any.
  */
 export async function packStore(
   { databaseIn, picturesIn }: { databaseIn: string; picturesIn: string },

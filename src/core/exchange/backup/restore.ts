@@ -62,7 +62,7 @@ export async function restore(
   });
 }
 
-/** Whether the backup itself, or what became of it, could not be read or written: a full disk shows in all of these. */
+/** Whether reading the backup or writing its contents failed: a full disk shows in any of these. */
 function isOfFiles(error: unknown): boolean {
   return !(error instanceof Failure) || error.cause !== undefined;
 }

@@ -63,7 +63,7 @@ export async function fileSink(path: string): Promise<Sink> {
       error,
     );
   };
-  // In a folder of many users somebody may have put a link or a file of theirs there: nothing is written into it.
+  // Another user of a shared folder may have put a link or a file there; never write into it.
   if (!isSpecial) await rm(unfinished, { force: true }).catch(failed(EXIT.usage));
   const handle = await open(unfinished, isSpecial ? "w" : "wx", 0o600).catch(failed(EXIT.usage));
   let bytes = 0;

@@ -22,7 +22,7 @@ export async function openErrorFile(path: string): Promise<ErrorFile> {
     );
   };
   const handle: FileHandle = await open(path, "w", 0o600).catch(cannotWrite);
-  // What an earlier igminer or somebody else made may be open to others.
+  // An existing file may be readable by others.
   if ((await handle.stat()).isFile()) await handle.chmod(0o600).catch(cannotWrite);
   return {
     async write(items) {

@@ -133,8 +133,8 @@ async function unknownAmong(
 }
 
 /**
- * Adds accounts of which only the name is known, without a history, since nothing was counted. @returns those that are
- * new.
+ * Adds accounts of which only the name is known, without a history, since nothing was counted.
+ * @returns those that are new.
  */
 async function addAuthors(tx: Transaction<Schema>, authors: readonly Profile[]): Promise<bigint[]> {
   if (authors.length === 0) return [];

@@ -6,7 +6,8 @@ import type { OwnSuppression } from "./own-rows.js";
 
 /**
  * Restores suppressions for the same accounts and from the same time. Block lists of sequencers must be reported again,
- * since the other store may use another sequencer. @returns how many were new.
+ * since the other store may use another sequencer.
+ * @returns how many were new.
  */
 export async function saveOwnSuppressions(
   tx: Transaction<Schema>,

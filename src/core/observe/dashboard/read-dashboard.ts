@@ -25,8 +25,8 @@ export interface LookAlike {
 export type DashboardData = Awaited<ReturnType<typeof readDashboard>>;
 
 /**
- * Reads everything that the dashboard shows. Writes nothing. @param deadAfterSeconds a run without a heartbeat for
- * longer is dead.
+ * Reads everything that the dashboard shows. Writes nothing.
+ * @param deadAfterSeconds a run without a heartbeat for longer is dead.
  */
 export async function readDashboard(
   db: Kysely<Schema>,

@@ -14,9 +14,9 @@ import { gmailCheck, instantlyCheck, openaiCheck, slackCheck } from "./service-c
 import { archiveCheck, balanceCheck, canaryCheck } from "./source-checks.js";
 
 /**
- * The checks of what is configured here; what is not is not asked for. Sources are asked through their gates, which live in
- * the database: without it they cannot be.
- * @param database null: it could not be opened.
+ * The checks for everything that is configured here. Sources are asked through their gates, whose state is in the
+ * database; without it they are left out.
+ * @param database null if it could not be opened.
  */
 export async function configuredChecks(
   { config, entries }: LoadedConfig,
@@ -56,7 +56,7 @@ export async function configuredChecks(
   return checks;
 }
 
-/** A domain that had mail hosts when it was last looked at: the servers that are set may know no others. */
+/** A domain that had mail hosts at its last check: the configured servers may know no others. */
 async function seenMailDomain(database: Database | null): Promise<string> {
   const seen = await database?.kysely
     .selectFrom("EmailDomain")
@@ -68,7 +68,7 @@ async function seenMailDomain(database: Database | null): Promise<string> {
   return seen?.domain ?? KNOWN_DOMAIN;
 }
 
-/** The sources that commands ask here: the one that is asked without --source, those with a key, and those asked before. */
+/** The sources in use: the default one, those with a key, and those asked before. */
 async function sourcesInUse(
   { kysely: db }: Database,
   config: LoadedConfig["config"],

@@ -71,7 +71,7 @@ function findingOf(name: SourceName, { kind, message, context }: SourceError): F
     case "rate_limited":
       return warning(message, "Nothing to do: the rate has been lowered, the next run waits its turn.");
     case "out_of_budget":
-      // Without a cap of ours, it is what was paid for that is used up: that does not come back at midnight.
+      // Without a configured cap, the paid balance itself is used up, which does not return at midnight.
       return context.cap === undefined
         ? failed(message, "Top up the balance; until then use a chain, as --source hiker,web.")
         : warning(message, "Raise the budget or wait for 00:00 UTC; igminer status shows what is left.");
@@ -98,7 +98,7 @@ function findingOf(name: SourceName, { kind, message, context }: SourceError): F
   }
 }
 
-/** What is left at HikerAPI. Asking is free. */
+/** The remaining balance at HikerAPI. The request is free. */
 export function balanceCheck(config: Config, key: string, name: string): HealthCheck {
   return {
     name,

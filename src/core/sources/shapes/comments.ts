@@ -5,8 +5,8 @@ import { listOf, refuseFailed } from "./asked.js";
 import { asText, asUsername, isObject } from "./values.js";
 
 /**
- * Reads a page of comments from HikerAPI (facts §2); malformed comments are left out. @throws SourceError
- * "bad_response".
+ * Reads a page of comments from HikerAPI (facts §2); malformed comments are left out.
+ * @throws SourceError "bad_response".
  */
 export function commentsFromPage(json: unknown): CommentPage {
   refuseFailed(json);

@@ -6,7 +6,8 @@ const CURSORS = ["next_page_id", "next_max_id", "next_page_token", "end_cursor",
 
 /**
  * Reads the accounts that an answer names: list entries, owners of posts, authors of comments. Malformed entries are
- * left out. @throws SourceError "bad_response" if there is no list.
+ * left out.
+ * @throws SourceError "bad_response" if there is no list.
  */
 export function namesIn(json: unknown): NamesPage {
   const names = new Map<string, NamedAccount>();

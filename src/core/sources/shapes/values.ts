@@ -10,7 +10,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The largest `bigint` that the database takes. */
+/** The largest `bigint` in PostgreSQL. */
 const MAX_ID = 2n ** 63n - 1n;
 /**
  * @returns an id: a positive whole number up to 2^63 − 1, as text or number (one too large for a double was turned into
