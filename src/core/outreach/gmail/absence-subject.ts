@@ -1,6 +1,6 @@
 /**
- * The words with which notices of absence begin their subject, in the languages of Outlook, Gmail, Zimbra, Notes, GroupWise
- * and what people write themselves. Before the original subject stands a colon or a dash.
+ * The first words of absence notices in Outlook, Gmail, Zimbra, Notes, GroupWise and those that people write
+ * themselves. The original subject follows after a colon or a dash.
  */
 const NOTICES = [
   "auto(?:matic|mated|matically generated)?[ -]?(?:re(?:ply|sponse|sponder)|answer|message|notification)?",
@@ -38,7 +38,7 @@ const NOTICES = [
   "аутоматски одговор|автоматски одговор|аўтаматычны адказ|автоматты жауап|avtomatik cavab|avtomatik javob|ավտոմատ պատասխան|ավտոպատասխան|ავტომატური პასუხი|përgjigje automatike|sjálfvirkt svar|outomatiese antwoord|ateb awtomatig|freagra uathoibríoch|awtomatikong (?:tugon|sagot)|jibu la kiotomatiki|স্বয়ংক্রিয় (?:উত্তর|জবাব)|தானியங்கு பதில்|خودکار جواب|twissijiet awtomatiċi|автоматтык жооп|автомат хариу",
 ].join("|");
 
-/** Help desks say that something arrived; it is no answer yet. */
+/** Help desks confirm receipt with these; that is no answer yet. */
 const RECEIVED = [
   "(?:your )?(?:ticket|request|case|enquiry|inquiry|message|e-?mail) (?:#?\\d+ )?(?:(?:has been|was|is) )?(?:received|created|opened|logged|registered)|(?:support )?ticket (?:received|opened|created)|we(?:'ve| have)? received your|thank(?:s| you) for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|request))|(?:new )?ticket created",
   "eingangsbestätigung|empfangsbestätigung|ihre (?:anfrage|nachricht|e-?mail) (?:ist|wurde|haben)|wir haben ihre|(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail)",
@@ -50,9 +50,9 @@ const RECEIVED = [
   "お問い合わせ(?:を受け付け|ありがとう|いただき)|受付(?:完了|確認)|我们已(?:经)?收到|已收到您|문의(?:가|를)? ?접수|접수(?:되었|완료)",
 ].join("|");
 
-/** "[Atelier #12]": a help desk's mark before its words. */
+/** A help desk's tag before its words: "[Atelier #12]". */
 const TAG = "^(?:\\s*\\[[^\\]]{1,60}\\](?=\\s*[^\\s:]))?";
-/** Tells that the notice itself is the subject, with or without what it answers. */
+/** The whole subject is the notice, with or without the subject that it answers. */
 const WHOLE = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*.!]*$`, "iu");
 const RECEIPT = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${RECEIVED})`, "iu");
 const BEFORE_SUBJECT = new RegExp(
@@ -64,12 +64,13 @@ const CJK_MENTIONED = /自動(?:返信|応答|回覆)|自动(?:回复|答复)|�
 const ANSWERED =
   /^\s*(?:re|aw|sv|vs|odp|ynt|antw|rif|res|ref|r|ответ|回复|答复|回覆|atb|ats|vá|απ|отг)\s*(?:\[\d+\])?\s*[:：]/iu;
 
-/** How surely a subject is one of a notice of absence. */
+/** How certainly a subject belongs to an absence notice. */
 export type AbsenceSubject = "notice" | "perhaps" | "none";
 
 /**
- * Whether a subject is one by which mailboxes say that nobody is there. As "notice" it is so made as programs make it (the
- * words, then the subject that they answer) and no person's "Re:" stands in front; words that merely stand in it are "perhaps".
+ * Whether mailboxes use such a subject to say that nobody is there. It is a "notice" if it has a program's form (the
+ * words, then the subject that they answer) without a person's "Re:" in front; if it merely contains the words, it is
+ * "perhaps".
  */
 export function absenceIn(subject: string): AbsenceSubject {
   const text = subject.slice(0, 300).normalize("NFC");

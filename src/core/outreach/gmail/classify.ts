@@ -18,21 +18,21 @@ import type { Mail } from "./read-mail.js";
 
 export interface Judgement {
   class: MessageClass;
-  /** What it was judged by, in a word or two. */
+  /** The rule that decided, in a word or two. */
   rule: string;
-  /** Of a bounce: whom it did not reach. */
+  /** For a bounce: the recipients that were not reached. */
   bounces: Bounce[];
-  /** Of a bounce that names nobody: why, for whom the conversation was with. */
+  /** For a bounce that names nobody: the reason, which applies to the recipient of the conversation. */
   unnamed: BounceReading["refusal"];
-  /** Of a complaint: who complained, where the report says so. */
+  /** For a complaint: who complained, if the report says so. */
   complainants: string[];
 }
 
 /**
- * Says what an incoming message is: complaint, bounce, automatic answer, a person's answer, mail to many. "Replied" is
- * earned: the address that was written to, an answer to a message, or a subject of one; what a machine may as well have
- * written is "unclear".
- * @param writtenTo the address that the conversation was begun with; null: not known.
+ * Classifies an incoming message: complaint, bounce, automatic answer, a person's answer, or bulk mail. "Replied"
+ * requires evidence: the address that was written to, an answer to a message, or an answer's subject; a message that a
+ * machine may have written is "unclear".
+ * @param writtenTo the address that the conversation was begun with, or null if unknown.
  */
 export function classify(mail: Mail, writtenTo: string | null): Judgement {
   const is = (kind: MessageClass, rule: string): Judgement => ({
@@ -64,7 +64,7 @@ export function classify(mail: Mail, writtenTo: string | null): Judgement {
   const isInConversation = writtenTo !== null && isAnswer;
   const bulk = signIn(BULK, mail);
   if (bulk !== undefined && !isInConversation) return is("bulk", bulk);
-  // Vacation programs of old mark their answers so, and so do mailing lists; a person's program does not.
+  // Old vacation programs and mailing lists mark messages this way; a person's program does not.
   if (/^\s*(?:bulk|junk|list)\b/i.test(mail.headers.get("precedence")?.[0] ?? ""))
     return isInConversation && bulk !== undefined
       ? is("replied", "answer through a list")
@@ -89,7 +89,7 @@ function isSuccess({ action, status }: BouncedRecipient): boolean {
   return ["delivered", "relayed", "expanded"].includes(action) || status.startsWith("2");
 }
 
-/** @returns what a bounce tells; null: the message is none. */
+/** @returns the contents of a bounce, or null if the message is none. */
 function bounceIn(mail: Mail): BounceReading | null {
   const { deliveryStatus, contentType, headers, sender, subject, returned } = mail;
   if (isRefusalByReceipt(mail)) return readBounce(mail);
@@ -102,7 +102,7 @@ function bounceIn(mail: Mail): BounceReading | null {
   if (isSystem && hasSubject) return readBounce(mail);
   const hasText = isNoticeText(mail.text);
   if (!isSystem && !hasSubject && !hasText) return null;
-  // One sign alone does not do: it must also say whom it did not reach and why, or bring the message back.
+  // One sign alone is not enough: the message must also name a recipient and a reason, or return the original.
   const reading = readBounce(mail);
   const isNamed = reading.bounces.length > 0 && reading.rule !== "returned message";
   if (isNamed && (hasText || (isSystem && returned !== null))) return reading;

@@ -5,19 +5,19 @@ import type { Config } from "../../settings/settings.js";
 import { RateLimited, SourceError } from "../../source-error.js";
 import { MOST_BYTES } from "./read-mail.js";
 
-/** Gmail takes so many ids in one batch; from so many on a batch is cheaper (50 units to 5 each, facts §6). */
+/** Gmail's limit of ids per batch. A batch costs 50 units, a single request 5 (facts §6). */
 const IDS_PER_BATCH = 1_000;
 const BATCH_FROM = 11;
-/** So many characters of base64 are a little more than what `readMail` reads. */
+/** The base64 length of slightly more than what `readMail` reads. */
 const MOST_CHARACTERS = Math.ceil(((MOST_BYTES + 3) / 3) * 4);
 
-/** One page of what happened, or of what is there. */
+/** One page of changes, or of all messages. */
 export interface MailPage {
   messageIds: string[];
-  /** Labels that were put on messages. */
+  /** Labels added to messages. */
   labelled: { messageId: string; labelIds: string[] }[];
   nextPage: string | null;
-  /** The history id that the page's answer goes up to; null: a page of a full reading. */
+  /** The history id that the page's answer reaches; null for a page of a full read. */
   historyId: string | null;
 }
 
@@ -29,23 +29,23 @@ export interface RawMessage {
   raw: Buffer;
 }
 
-/** One mailbox. Every method throws `SourceError`; a history id that is too old and a message that is gone are "not_found". */
+/** One mailbox. Every method throws `SourceError`; for an expired history id or a deleted message it is "not_found". */
 export interface GmailMailbox {
-  /** @returns today's history id. */
+  /** @returns the current history id. */
   historyId(signal: AbortSignal): Promise<string>;
-  /** @returns the mailbox's own address, in lower case; null: not told. */
+  /** @returns the mailbox's own address in lower case, or null if unknown. */
   address(signal: AbortSignal): Promise<string | null>;
   historySince(historyId: string, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
   /** Messages of the last days, newest first. */
   messages(days: number, page: string | null, most: number, signal: AbortSignal): Promise<MailPage>;
   message(id: string, signal: AbortSignal): Promise<RawMessage>;
-  /** @returns the To fields of what we wrote in a conversation, the first first. */
+  /** @returns the To fields of our messages in a conversation, the oldest first. */
   sentTo(threadId: string, signal: AbortSignal): Promise<string[]>;
-  /** @returns ids by name of these labels; those that are not there are created. */
+  /** @returns the ids of these labels by name; missing labels are created. */
   labels(names: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
-  /** Puts a label on messages. Doing it twice changes nothing. */
+  /** Adds a label to messages. Doing it twice changes nothing. */
   addLabel(labelId: string, messageIds: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Takes labels off messages. A message that is gone by now has none. */
+  /** Removes labels from messages. A deleted message counts as done. */
   removeLabels(
     labelIds: readonly string[],
     messageIds: readonly string[],
@@ -53,7 +53,7 @@ export interface GmailMailbox {
   ): Promise<void>;
 }
 
-/** Opens a mailbox through its refresh token, behind its gate. */
+/** Opens a mailbox with its refresh token, behind its gate. */
 export function openGmail(
   settings: Config["gmail"],
   timeoutMs: number,
@@ -63,8 +63,8 @@ export function openGmail(
     ...(settings.clientId !== null && { clientId: settings.clientId }),
     ...(settings.clientSecret !== null && { clientSecret: settings.clientSecret }),
     endpoints: { oauth2TokenUrl: settings.tokenUrl },
-    // The limit of a request is not that of the token's, which the client asks for by itself. Its own fetch (node-fetch) throws
-    // past everybody when a request with a body is given up before it has left.
+    // The limit of a request does not cover the client's own token requests. The client's default fetch (node-fetch)
+    // throws an uncaught error if a request with a body is aborted before it is sent.
     transporterOptions: { timeout: timeoutMs, fetchImplementation: fetch },
   });
   client.setCredentials({ refresh_token: settings.refreshToken });
@@ -154,7 +154,7 @@ export function openGmail(
         threadId: required(data.threadId, "thread"),
         labelIds: data.labelIds ?? [],
         receivedAt: new Date(Number(required(data.internalDate, "date"))),
-        // What is not read is not kept either: a page may hold 500 messages of 50 MB.
+        // Only what is read is kept: a page may hold 500 messages of 50 MB.
         raw: Buffer.from(required(data.raw, "content").slice(0, MOST_CHARACTERS), "base64url"),
       };
     },
@@ -169,7 +169,7 @@ export function openGmail(
     },
     async labels(names, signal) {
       const { labels } = await ask((options) => users.labels.list({ userId }, options), signal);
-      // Gmail tells labels apart without case. Every mailbox has some: INBOX, SENT, ...
+      // Gmail's label names ignore case. Every mailbox has some: INBOX, SENT, ...
       const known = new Map(required(labels, "labels").map(({ id, name }) => [name?.toLowerCase(), id]));
       const ids = new Map<string, string>();
       for (const name of names)
@@ -221,8 +221,8 @@ function pageOfHistory(data: gmail_v1.Schema$ListHistoryResponse): MailPage {
 }
 
 /**
- * A page of a proxy, or an error under status 200, is no answer: read as one, it would be a mailbox without messages, and what
- * came in would be passed over for good.
+ * A proxy's page, or an error with status 200, is rejected: read as an answer, it would look like a mailbox without
+ * messages, and new messages would be skipped for good.
  */
 function answerOf<T>(data: T): T {
   const isPage = typeof data === "string" && data !== "";
@@ -234,7 +234,7 @@ function answerOf<T>(data: T): T {
   return data;
 }
 
-/** A message that somebody deleted meanwhile needs no label. */
+/** A message deleted in the meantime needs no label. */
 function ignoreGone(error: unknown): void {
   if (!(error instanceof SourceError && error.kind === "not_found")) throw error;
 }
@@ -256,7 +256,10 @@ interface GoogleFailure {
 
 const TOO_MANY = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "backendError"]);
 
-/** What Google's client throws, in the words of a source. Its own error holds the request with its token: it is dropped. */
+/**
+ * Converts an error of Google's client to a source error. The original contains the request with its token and is
+ * dropped.
+ */
 function asSourceError(error: unknown): SourceError {
   const { response, status = response?.status } = error as GoogleFailure;
   const said = response?.data?.error;

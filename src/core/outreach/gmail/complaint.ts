@@ -7,14 +7,14 @@ const NO_COMPLAINT = /^\s*(?:auth-failure|not-spam|dkim|dmarc)/i;
 const NAMING = ["original-rcpt-to", "removal-recipient", "x-hmxmroriginalrecipient"];
 
 /**
- * Reads a complaint: somebody told their provider that a message of ours was spam (RFC 5965).
- * @returns who complained, empty where the provider keeps it to itself; null: the message is no complaint.
+ * Reads a complaint: somebody reported a message of ours as spam to their provider (RFC 5965).
+ * @returns who complained, empty if the provider does not say; null if the message is no complaint.
  */
 export function complainedAbout(mail: Mail): { rule: string; emails: string[] } | null {
   const { feedback, returned, ses } = mail;
   if (ses !== null && ses.complainants.length > 0)
     return { rule: "notification of Amazon SES", emails: ses.complainants };
-  // Microsoft's Junk Mail Reporting Program writes no report, but names the recipient in the message that it brings back.
+  // Microsoft's Junk Mail Reporting Program sends no report, but names the recipient in the returned message.
   const isJunkReport = returned?.has("x-hmxmroriginalrecipient") ?? false;
   const isReport = feedback !== null || /report-type="?feedback-report/.test(mail.contentType);
   if (!isReport && !isJunkReport) return null;

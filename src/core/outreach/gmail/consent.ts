@@ -7,14 +7,14 @@ import { EXIT, Failure, messageOf } from "../../failure.js";
 import type { Config } from "../../settings/settings.js";
 import { requireClient } from "./session.js";
 
-/** Reading, and putting labels on; neither sending nor deleting. */
+/** Allows reading messages and adding labels; igminer neither sends nor deletes. */
 const SCOPE = "https://www.googleapis.com/auth/gmail.modify";
 
 /**
- * Has a person consent once, by the loopback redirect of RFC 8252: shows them a page of Google's, waits for what it sends
- * back to this machine, and trades it in. Nothing is stored.
- * @param show given the address of the page.
- * @returns the refresh token. @throws Failure when there is no OAuth client, or the person or Google refuses.
+ * Asks a person for consent once, by the loopback redirect of RFC 8252: shows a page of Google's, waits for the code
+ * that it sends back to this machine, and exchanges it. Nothing is stored.
+ * @param show receives the address of the page.
+ * @returns the refresh token. @throws Failure if there is no OAuth client, or the person or Google refuses.
  */
 export async function askForConsent(
   settings: Config["gmail"],
@@ -34,7 +34,7 @@ export async function askForConsent(
       redirectUri,
       endpoints: { oauth2TokenUrl: settings.tokenUrl, oauth2AuthBaseUrl: settings.authUrl },
     });
-    // prompt: without it Google gives a refresh token only the first time.
+    // Without this prompt Google gives a refresh token only the first time.
     show(client.generateAuthUrl({ access_type: "offline", prompt: "consent", scope: SCOPE, state }));
     const code = await codeFrom(server, state, signal);
     const { tokens } = await client.getToken(code).catch((error: unknown) => {
@@ -48,7 +48,7 @@ export async function askForConsent(
   }
 }
 
-/** Waits for the browser; a request that is not the answer to ours is turned away. */
+/** Waits for the browser, and rejects requests that do not answer ours. */
 function codeFrom(
   server: ReturnType<typeof createServer>,
   state: string,

@@ -1,13 +1,14 @@
 import { SourceError } from "../../source-error.js";
 import type { GmailMailbox, RawMessage } from "./client.js";
 
-/** So often more a message is asked for that Gmail does not give. */
+/** Retries for a message that Gmail does not return. */
 const MORE_TRIES = 3;
 
 /**
- * Asks for a message again and again, to tell a message that Gmail cannot give from a Gmail that answers nothing.
- * @returns the message; a text: why only this one cannot be had; null: it is gone.
- * @throws SourceError where Gmail answers nothing else either, and what stops a run.
+ * Fetches a message, with retries that tell a message that Gmail cannot return from a Gmail that does not answer at
+ * all.
+ * @returns the message; a string with the reason if only this message cannot be fetched; null if it was deleted.
+ * @throws SourceError if Gmail does not answer other requests either, or if the run must stop.
  */
 export async function fetchMessage(
   gmail: GmailMailbox,

@@ -20,32 +20,32 @@ export interface LeadMail {
   leadId: bigint;
   class: MessageClass;
   rule: string;
-  /** Written by us: it says with which address a conversation was begun. */
+  /** Written by us: it tells which address a conversation was begun with. */
   isSent: boolean;
   sender: string | null;
   about: string | null;
   subject: string;
   receivedAt: Date;
   bounces: Bounce[];
-  /** Of a complaint: the leads' addresses whose owners complained. */
+  /** For a complaint: the leads' addresses whose owners complained. */
   complainants: string[];
-  /** Its own Message-ID, of what we wrote; null: not needed. */
+  /** The Message-ID of a message of ours; null if not needed. */
   messageId: string | null;
 }
 
-/** Whom a conversation was begun with. */
+/** The recipient with whom a conversation was begun. */
 export interface Thread {
   writtenTo: string;
   leadId: bigint;
 }
 
-/** Conversations by Gmail's thread and by the Message-ID of what we wrote. */
+/** Conversations by Gmail's thread and by the Message-ID of our messages. */
 export interface Threads {
   byThread: Map<string, Thread>;
   byMessageId: Map<string, Thread>;
 }
 
-/** Asks with whom conversations were begun, of answers and bounces that name no lead. */
+/** Looks up the recipients of conversations for answers and bounces that name no lead. */
 export async function askForThreads(
   db: Kysely<Schema>,
   gmail: GmailMailbox,
@@ -75,7 +75,7 @@ export async function askForThreads(
   }
 }
 
-/** Who a message says that it is from, or about. */
+/** The addresses that a message claims to be from, or to be about. */
 function namedIn(mail: Mail): string[] {
   const { bounces, complainants } = classify(mail, null);
   return [
@@ -95,7 +95,7 @@ function belongsToConversation(mail: Mail): boolean {
   );
 }
 
-/** Judges the messages of a page, what we wrote before what came back; of those about no lead nothing is told. */
+/** Judges the messages of a page, ours before the answers to them. Messages about no lead are left out. */
 export async function judgePage(
   db: Kysely<Schema>,
   read: readonly ReadMessage[],
@@ -107,7 +107,7 @@ export async function judgePage(
     ...written.flatMap(({ mail }) => mail.recipients),
     ...come.flatMap(({ mail }) => namedIn(mail)),
   ]);
-  // In this order: what we wrote tells what an answer is.
+  // In this order, because our messages show what an answer belongs to.
   const mails = written.map((each) => sent(each, threads, leads));
   mails.push(...come.map((each) => received(each, threads, leads)));
   return mails.filter((mail) => mail !== null);
@@ -125,7 +125,7 @@ function idsIn(...values: (string | undefined)[]): string[] {
   );
 }
 
-/** Ids of messages that a message answers, or brings back. */
+/** Ids of the messages that a message answers or returns. */
 function answeredIds({ headers, returned }: Mail): string[] {
   return idsIn(
     headers.get("in-reply-to")?.[0],
@@ -209,8 +209,9 @@ function received(
 }
 
 /**
- * The bounces of leads, under the address that we wrote to. Where none of those named is a lead (the mailbox forwards, or
- * nobody is named), the conversation says whom it did not reach; it is for good only if all that is told is.
+ * The bounces of leads, under the address that we wrote to. If none of the named recipients is a lead (the mailbox
+ * forwards, or nobody is named), the conversation tells who was not reached; such a bounce is permanent only if all its
+ * refusals are.
  */
 function bouncesOf(
   { class: kind, bounces, unnamed }: Judgement,
@@ -228,7 +229,7 @@ function bouncesOf(
   return mildest === undefined ? [] : [{ ...mildest, email: thread.writtenTo, aliases: [] }];
 }
 
-/** @returns conversations that are known from before, by thread and by what the messages answer. */
+/** @returns the conversations stored before, by thread and by the messages that these answer. */
 export async function knownThreads(
   db: Kysely<Schema>,
   mailbox: string,
@@ -244,7 +245,7 @@ export async function knownThreads(
       and lead_id is not null
     order by thread_id, received_at
   `.execute(db);
-  // By the index "EmailMessage_message_id".
+  // Uses the index "EmailMessage_message_id".
   const { rows: answered } = await sql<Thread & { messageId: string }>`
     select message_id as "messageId", about as "writtenTo", lead_id as "leadId"
     from "EmailMessage"

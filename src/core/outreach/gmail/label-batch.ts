@@ -7,7 +7,9 @@ import { type MailboxItem, type ReadingOptions, type ReadPage, readPage } from "
 import { saveMailPages } from "./save-page.js";
 import type { GmailTools } from "./session.js";
 
-/** The reading of a mailbox as a batch: its item is the mailbox's next page. A mailbox is read by one run at a time. */
+/**
+ * The reading of a mailbox as a batch whose item is the mailbox's next page. A mailbox is read by one run at a time.
+ */
 export function labelBatch(
   mailbox: string,
   options: ReadingOptions,
@@ -28,10 +30,10 @@ export function labelBatch(
   };
 }
 
-/** So many failures in a row are no bad moment. */
+/** From this many failures in a row on, the trouble is not considered momentary. */
 const TRIES_TO_TELL = 5;
 
-/** @throws Failure where the mailbox could not be read for long: that is not "nothing to do". */
+/** @throws Failure if the mailbox has been unreadable for long, which differs from "nothing to do". */
 async function whyNot(db: Kysely<Schema>, mailbox: string): Promise<string> {
   const row = await db
     .selectFrom("Mailbox")

@@ -17,14 +17,14 @@ function isAutomatic(name: string, mail: Mail): boolean {
   return AUTOMATIC.test(name) && isNotNo(name)(mail);
 }
 
-/** @returns the name of the first sign that a message shows; undefined: none. */
+/** @returns the name of the first sign that a message shows, or undefined. */
 export function signIn(signs: readonly Sign[], mail: Mail): string | undefined {
   return signs.find(([, isThere]) => isThere(mail))?.[0];
 }
 
 /**
- * Headers of messages that nobody wrote: RFC 3834 §5, and what the large systems put there. X-Auto-Response-Suppress asks
- * for silence and proves nothing (facts §6).
+ * Headers of messages that nobody wrote: RFC 3834 §5, and those of the large systems. X-Auto-Response-Suppress asks for
+ * silence and proves nothing (facts §6).
  */
 export const AUTO_REPLY: readonly Sign[] = [
   ["Auto-Submitted", isNotNo("auto-submitted")],
@@ -39,7 +39,7 @@ export const AUTO_REPLY: readonly Sign[] = [
   ["X-POST-MessageClass", says("x-post-messageclass", /autoresponder|^\s*9\b/i)],
   ["X-Mailer", says("x-mailer", /vacation|autoresponder|auto-?reply/i)],
   ["Delivered-To", says("delivered-to", /^autoresponder/i)],
-  // Systems that ask whoever writes to confirm it (Boxbe, Spam Arrest, TMDA, qconfirm, Bluebottle).
+  // Systems that ask every sender for confirmation (Boxbe, Spam Arrest, TMDA, qconfirm, Bluebottle).
   [
     "challenge",
     (mail) =>
@@ -51,7 +51,7 @@ export const AUTO_REPLY: readonly Sign[] = [
   ["read receipt", (mail) => /report-type="?disposition-notification/.test(mail.contentType)],
 ];
 
-/** Mail to many. */
+/** Signs of bulk mail. */
 export const BULK: readonly Sign[] = [
   ["List-Id", has("list-id")],
   ["List-Unsubscribe", has("list-unsubscribe")],
@@ -64,7 +64,10 @@ const FORWARDED: readonly Sign[] = [
   ["X-Forwarded-For", has("x-forwarded-for")],
 ];
 
-/** @returns by what a message was passed on, or came from another address than the one written to; undefined: neither. */
+/**
+ * @returns the sign that a message was forwarded, or came from another address than the one written to; undefined if
+ * neither.
+ */
 export function forwardSignIn(mail: Mail, writtenTo: string | null): string | undefined {
   const isOther = writtenTo !== null && mail.sender !== null && mail.sender !== writtenTo;
   return signIn(FORWARDED, mail) ?? (isOther ? "another address" : undefined);
@@ -72,16 +75,16 @@ export function forwardSignIn(mail: Mail, writtenTo: string | null): string | un
 
 export const FROM_MAIL_SYSTEM =
   /^(?:mailer[-_.]?daemon|postmaster|mail-?daemon|mdaemon|mailerdaemon|mail[-_.]?delivery|mmdf|daemon|bounces?|double-bounce|mail[-_.]?system|amavisd?|exchange|microsoftexchange[0-9a-f]+|maildelivery\w*|mail[-_.]?admin|notifications?-bounce)(?:[+-][^@]*)?@/;
-/** From a name by which no person writes. */
+/** Sender names that no person uses. */
 export const FROM_MACHINE =
   /^(?:no-?_?\.?reply|do-?_?not-?_?reply|donotreply|noreply[-+_.].*|.*[-_.]no-?reply|auto-?(?:reply|responder|confirm|mailer))@/;
 
-/** Somebody who passes a bounce on, or asks about one, is no mail system. */
+/** Somebody who forwards a bounce, or asks about one, is no mail system. */
 const ANSWERED_OR_PASSED_ON = /^\s*(?:re|fwd?|aw|wg|sv|vs|tr|rv|enc|odp|pd|antw|doorst)\s*(?:\[\d+\])?\s*:/i;
 const BOUNCE_SUBJECT =
   /undeliver|un-?able to deliver|non-?deliver|not delivered|delivery (?:has )?(?:fail|status|report|notification|problem|error|incomplete|delay|subsystem|unsuccessful)|(?:fail(?:ed|ure)?|failure|error|problem|unsuccessful)[^.]{0,20} deliver|mail(?: system)? (?:error|failure|status|could not|undeliver|delivery|delayed)|failure notice|returned (?:mail|to sender|message|e-?mail)|return(?:ing|ed)? (?:message|mail) to sender|message (?:could not|not|you sent|delayed|delivery|status|blocked|undeliver|rejected|returned)|considered (?:unsolicited|spam)|(?:e-?mail|message)[^.]{0,30} (?:could not be|cannot be|was not|blocked|rejected)|warning: (?:message|could not|e-?mail)|could not (?:send|deliver)|bounced?\b|rejected|recipient[^.]{0,20} (?:unknown|rejected|not found)|blocked (?:message|mail)|dsn\b|ndr\b|unknown (?:user|address|recipient)|mailbox (?:full|unavailable)|nicht (?:zustellbar|zugestellt|übermittelt)|unzustellbar|zustell(?:ung|bericht|fehler)|fehlgeschlagen|non (?:remis|distribué|délivré)|échec (?:de|d')|message non|no se (?:pudo|ha podido) entregar|no entregado|no se puede entregar|devuelto|error en la entrega|mancata consegna|impossibile (?:consegnare|recapitare)|non recapitabile|n[aã]o (?:entregue|foi entregue|p[oô]de ser entregue)|falha na entrega|onbestelbaar|niet (?:bezorgd|afgeleverd)|kan niet worden (?:bezorgd|afgeleverd)|niedostarczon|nie (?:można|udało się) dostarczyć|zwrot|nedoruč|teslim edilemedi|iletilemedi|не (?:доставлен|удалось доставить)|недоставлен|невозможно доставить|ошибка доставки|не може бути доставлен|kan (?:ikke|inte) (?:leveres|levereras)|olevererbar|oleverer|toimitus epäonnistui|nem kézbesíthető|kézbesíthetetlen|nelivrabil|退信|未能(?:送达|投递)|无法(?:投递|送达|传递)|投递失败|無法傳送|送信(?:失敗|エラー|できません)|配信(?:不能|エラー|できません)|不達|戻|エラー|배달 ?(?:실패|되지|불가)|반송|전송 ?실패|تعذر (?:التسليم|تسليم)|لم يتم تسليم|mail system error/i;
 
-/** A program that puts mail away refuses with a receipt instead of a report (Sieve, RFC 5429 §2.1.2). */
+/** Whether a program that sorts mail refused it with a receipt instead of a report (Sieve, RFC 5429 §2.1.2). */
 export function isRefusalByReceipt({ contentType, headers, subject }: Mail): boolean {
   return (
     /report-type="?disposition-notification/.test(contentType) &&
@@ -89,16 +92,16 @@ export function isRefusalByReceipt({ contentType, headers, subject }: Mail): boo
   );
 }
 
-/** How notices begin that have neither a mail system's sender nor its subject. */
+/** The first words of bounce notices that have neither a mail system's sender nor its subject. */
 const NOT_DELIVERED =
   /^[\s*#=_>.-]*(?:(?:hi|hello|sorry|dear \w+)[^\n]{0,40}\n+\s*)?(?:your|the|this|a) (?:e-?mail|mail|message)(?: [^.\n]{0,80})? (?:could not be|cannot be|was not|has not been|wasn't|couldn't be) (?:delivered|sent)|^[\s*#=_>.-]*votre message n'a (?:pas )?pu? ?(?:pas )?(?:pu )?[eê]tre (?:d[eé]livr[eé]|remis|distribu[eé])|^[\s*#=_>.-]*(?:ihre (?:e-?mail|nachricht)|die nachricht) (?:konnte|wurde) nicht (?:zugestellt|ausgeliefert)|^[\s*#=_>.-]*(?:su|tu|el) (?:mensaje|correo)[^.\n]{0,60} no (?:se )?(?:pudo|ha podido|ha sido|fue) (?:ser )?entregad?[oa]?r?/i;
 
-/** @returns whether a text begins as those notices do. */
+/** @returns whether a text begins like such a notice. */
 export function isNoticeText(text: string): boolean {
   return NOT_DELIVERED.test(text.slice(0, 400));
 }
 
-/** @returns whether a subject is one by which mail systems tell that something did not arrive. */
+/** @returns whether a subject is that of a mail system's bounce. */
 export function isBounceSubject(subject: string): boolean {
   return BOUNCE_SUBJECT.test(subject.slice(0, 300)) && !ANSWERED_OR_PASSED_ON.test(subject);
 }

@@ -5,26 +5,26 @@ import { PACKAGE_FOLDER } from "../../package-folder.js";
 import type { Mail } from "./read-mail.js";
 
 const THREAD = fileURLToPath(new URL("dist/core/outreach/gmail/mail-thread.js", PACKAGE_FOLDER));
-/** What the thread says when it can be asked. */
+/** The thread's message that it is ready. */
 export const READY = "ready";
 /**
- * The worst message that was found takes half a second (`bench:hostile-text`), and twenty times as long on a machine that has
- * much else to do: an answer must not be passed over for that.
+ * The slowest known message takes half a second (`bench:hostile-text`), and twenty times as long on a very busy
+ * machine; no answer may be skipped because of that.
  */
 const MOST_MS = 30_000;
-/** Of a thread: a message of the largest size takes a fifth. */
+/** The thread's limit: a message of the largest size takes a fifth of it. */
 const MOST_MEMORY_MB = 256;
 
-/** Reads messages one after the other, so that each has the thread and its time for itself. */
+/** Reads messages one at a time, so that each has the thread and its time limit for itself. */
 export interface MailReader {
-  /** Reads a message as `readMail` does. @returns null: it took longer than it may, or more memory. */
+  /** Reads a message as `readMail` does. @returns null if it exceeded its time or memory. */
   read(raw: Uint8Array): Promise<Mail | null>;
   close(): Promise<void>;
 }
 
 /**
- * Opens a reader in a thread of its own, which starts with the first message: whatever a message does to the parser, the run goes
- * on, and a message that takes too long is given up with its thread.
+ * Opens a reader in its own thread, which starts with the first message. Whatever a message does to the parser, the run
+ * continues; a message that takes too long is abandoned together with its thread.
  */
 export function openMailReader(mostMs = MOST_MS): MailReader {
   let thread: Worker | null = null;
@@ -52,7 +52,7 @@ export function openMailReader(mostMs = MOST_MS): MailReader {
   };
 }
 
-/** @returns a thread that can be asked: what its start takes is charged to no message. */
+/** @returns a started thread, so that no message's time includes the start. */
 async function startThread(): Promise<Worker> {
   const thread = new Worker(THREAD, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
   await once(thread, "message");
@@ -60,7 +60,10 @@ async function startThread(): Promise<Worker> {
   return thread;
 }
 
-/** @returns what the thread answers; null: nothing in time, or it ended (too little memory). @throws what else ends it. */
+/**
+ * @returns the thread's answer, or null if it exceeded its time or memory. @throws any other error that ends the
+ * thread.
+ */
 function answerOf(thread: Worker, raw: Uint8Array, mostMs: number): Promise<Mail | null> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => settle(null), mostMs);

@@ -6,18 +6,20 @@ import { fetchMessage } from "./fetch-message.js";
 import type { ReadMessage } from "./judge-page.js";
 import type { MailReader } from "./mail-reader.js";
 
-/** A message that a person has labelled as an objection, and that is about no lead: whoever wrote it objects. */
+/** A message about no lead that a person has labelled as an objection: its author objects. */
 export interface Objection {
   gmailId: string;
-  /** Who objects; null: the message is gone or cannot be read, has no sender, or is our own to several. */
+  /**
+   * Who objects; null if the message was deleted, is unreadable, has no sender, or is our own to several recipients.
+   */
   email: string | null;
 }
 
 /**
- * Reads who objects in messages that are about no lead: the sender, of a message of ours its only recipient. Never one of our
- * own addresses.
+ * Reads who objects in messages about no lead: the sender, or for a message of ours its only recipient. Never one of
+ * our own addresses.
  * @param gmailIds messages with the label.
- * @param read what the page has read already; others are fetched.
+ * @param read the messages already read with the page; others are fetched.
  * @param attributed messages of the page that are about leads.
  */
 export async function readObjections(
@@ -68,7 +70,7 @@ async function readStrange(
   return mail === null ? null : { message, mail };
 }
 
-/** The mailbox's own address, and those that messages of ours were sent from. */
+/** The mailbox's own address, and those from which we have sent messages. */
 async function ownAddresses(
   db: Kysely<Schema>,
   mailbox: string,

@@ -4,52 +4,53 @@ import { type BouncedRecipient, readDeliveryStatus } from "./bounce/delivery-sta
 import { type HeaderBlock, readHeaderBlock } from "./bounce/header-block.js";
 import { readSesNotification, type SesNotification } from "./bounce/ses-notification.js";
 
-/** Of a message what it is judged by. */
+/** The parts of a message by which it is judged. */
 export interface Mail {
   /** Values by lower-case name, in order; folded lines joined. */
   headers: HeaderBlock;
-  /** The media type and its parameters, lower case, as the header has them. */
+  /** The media type and its parameters in lower case, as in the header. */
   contentType: string;
-  /** In the form in which addresses are kept; null: none, or not one. */
+  /** In the stored form of addresses; null if missing or invalid. */
   sender: string | null;
-  /** It has no return path, or its sender is empty: no person sends so (RFC 5321 §4.5.5). */
+  /** It has no return path, or an empty sender: no person sends so (RFC 5321 §4.5.5). */
   isFromNobody: boolean;
   recipients: string[];
   subject: string;
-  /** The text that it begins with; what a mail system says of a message that it brings back stands here. */
+  /** Its first text, which holds a mail system's words about a returned message. */
   text: string;
-  /** null: the message has no delivery report (RFC 3464). */
+  /** null if the message has no delivery report (RFC 3464). */
   deliveryStatus: BouncedRecipient[] | null;
-  /** The fields of a complaint (RFC 5965); null: it is none. */
+  /** The fields of a complaint (RFC 5965), or null. */
   feedback: HeaderBlock | null;
-  /** What Amazon SES tells; null: it is not from there. */
+  /** The notification of Amazon SES, or null. */
   ses: SesNotification | null;
-  /** The head of the message that it brings back (RFC 6522); null: it brings none. */
+  /** The head of the message that it returns (RFC 6522), or null. */
   returned: HeaderBlock | null;
-  /** It could not be read to its end: of what is missing nothing is known. */
+  /** It could not be read completely; nothing is known of the missing part. */
   isPartial: boolean;
 }
 
-/** What lies beyond is not read: reports and their texts stand in front. */
+/** The rest is not read: reports and their texts come first. */
 export const MOST_BYTES = 1_048_576;
-/** Of the head, where the rest cannot be read. */
+/** The limit for the head, if the rest cannot be read. */
 const MOST_HEAD_BYTES = 65_536;
 const MOST_TEXT = 65_536;
-/** Each line costs the parser as much as a kilobyte does; a report and a letter have some hundred. */
+/** Each line costs the parser as much as a kilobyte; a report or a letter has some hundred lines. */
 const MOST_LINES = 10_000;
 const MOST_SUBJECT = 1_000;
-/** Of a field of the head: so much of a list of recipients or references says who is meant. */
+/** The limit for a header field; this much of a list of recipients or references is enough to identify them. */
 const MOST_FIELD = 8_192;
 const MOST_NESTING = 40;
 
 /**
- * Reads a message as RFC 5322 and MIME write it: its first megabyte, or 10,000 lines. Never throws: what cannot be read is not
- * there. With these limits no message takes more than a second or two, whatever it holds (`bench:hostile-text`).
+ * Reads a message according to RFC 5322 and MIME: its first megabyte, or 10,000 lines. Never throws: unreadable parts
+ * are treated as missing. With these limits no message takes more than a second or two, whatever it contains
+ * (`bench:hostile-text`).
  */
 export async function readMail(raw: Uint8Array): Promise<Mail> {
   const cut = raw.subarray(0, Math.min(MOST_BYTES, endOfLines(raw)));
   try {
-    // A large message is no trouble; one whose head alone is too large is.
+    // A large message is no problem; one whose head alone is too large is.
     const email = await parse(withShortFields(cut));
     const inner = reportWithin(email);
     return mailOf(
@@ -72,7 +73,7 @@ function parse(raw: Uint8Array | string): Promise<Email> {
   });
 }
 
-/** @returns where the last line ends that is read. */
+/** @returns the end of the last line to read. */
 function endOfLines(raw: Uint8Array): number {
   let end = -1;
   for (let line = 0; line < MOST_LINES; line++) {
@@ -82,14 +83,14 @@ function endOfLines(raw: Uint8Array): number {
   return end + 1;
 }
 
-/** @returns where the empty line begins that ends the head; -1: nowhere. */
+/** @returns the start of the empty line that ends the head, or -1. */
 function endOfHead(raw: Uint8Array): number {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const ends = [bytes.indexOf("\r\n\r\n"), bytes.indexOf("\n\n")].filter((end) => end >= 0);
   return ends.length === 0 ? -1 : Math.min(...ends);
 }
 
-/** The parser takes the square of a field's length: in the head all are cut before it runs. */
+/** The parser's time is quadratic in a field's length: all fields of the head are cut before it runs. */
 function withShortFields(raw: Uint8Array): Uint8Array {
   const found = endOfHead(raw);
   const end = found < 0 ? raw.length : found;
@@ -101,7 +102,7 @@ function withShortFields(raw: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(head, "latin1"), raw.subarray(end)]);
 }
 
-/** The head up to its empty line, without the fields that say how the body is made. */
+/** The head up to its empty line, without the fields that describe the body's format. */
 function headOf(raw: Uint8Array): Uint8Array {
   const text = Buffer.from(raw.subarray(0, MOST_HEAD_BYTES)).toString("latin1");
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
@@ -111,7 +112,7 @@ function headOf(raw: Uint8Array): Uint8Array {
   );
 }
 
-/** The body as it stands, where no part of it was found: its boundary is not the one that the head tells. */
+/** The raw body, for a message whose boundary is not the one in its head, so that no part was found. */
 function bodyOf(raw: Uint8Array): string {
   const end = endOfHead(raw);
   return end < 0
@@ -121,7 +122,7 @@ function bodyOf(raw: Uint8Array): string {
         .trim();
 }
 
-/** A gateway may bring a report within a message of its own; the report counts. */
+/** A gateway may put a report into a message of its own; the report counts. */
 function reportWithin({ attachments }: Email): string | null {
   if (attachments.some(({ mimeType }) => mimeType.endsWith("delivery-status"))) return null;
   const found = attachments.find(({ mimeType }) => mimeType === "message/rfc822");
@@ -187,7 +188,7 @@ function textAttachment(attachments: readonly Attachment[]): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: " " };
 
-/** The words of a page, lines where its blocks end. */
+/** The words of an HTML page, with line breaks at the ends of blocks. */
 function textOfHtml(html: string): string {
   return html
     .slice(0, 4 * MOST_TEXT)

@@ -9,7 +9,7 @@ import { askForThreads, judgePage, knownThreads, type LeadMail, type ReadMessage
 import type { MailReader } from "./mail-reader.js";
 import { type Objection, readObjections } from "./objections.js";
 
-/** The labels that igminer puts on messages, created once. */
+/** The labels that igminer adds to messages, created once. */
 const LABELS: Partial<Record<MessageClass, string>> = {
   bounced: "igminer/bounced",
   complaint: "igminer/complaint",
@@ -26,12 +26,12 @@ export interface MailboxItem {
   historyId: string | null;
   pageToken: string | null;
   nextHistoryId: string | null;
-  /** How often in a row it could not be read. */
+  /** Consecutive failed attempts. */
   attempts: number;
 }
 
 export interface ReadingOptions {
-  /** Messages a page. */
+  /** The most messages in a page. */
   most: number;
   fullDays: number;
   interestedLabel: string;
@@ -39,13 +39,13 @@ export interface ReadingOptions {
   continueLabel: string;
 }
 
-/** What a person says of a lead with a label of their own. */
+/** A person's decision on a lead, given by a label. */
 export interface Wish {
   gmailId: string;
   wish: "interested" | "unsubscribe" | "continue";
 }
 
-/** A message that could not be read, or only in part: it is passed over, and told. */
+/** A message that could not be read, or only in part: it is skipped and reported. */
 export interface Unreadable {
   gmailId: string;
   problem: string;
@@ -54,19 +54,19 @@ export interface Unreadable {
 export interface ReadPage {
   mails: LeadMail[];
   wishes: Wish[];
-  /** Labels of a person that say unsubscribe, on messages about no lead. */
+  /** "Unsubscribe" labels set by a person on messages about no lead. */
   objections: Objection[];
-  /** Messages that are about no lead: they are looked at, and nothing of them is kept. */
+  /** The number of messages about no lead: they are judged, but not stored. */
   strangers: number;
   unreadable: Unreadable[];
-  /** Messages whose labels were taken off, after an erasure. */
+  /** Messages whose labels were removed after an erasure. */
   unlabelled: string[];
   next: { historyId: string | null; pageToken: string | null; nextHistoryId: string | null; isOver: boolean };
 }
 
 /**
- * Reads the next page of a mailbox, judges its messages, and labels those about leads. What it does to the mailbox may be
- * done again without harm, so a crash before the page is saved only repeats it.
+ * Reads the next page of a mailbox, judges its messages, and labels those about leads. Its changes to the mailbox can
+ * be repeated without harm, so that a crash before the page is saved only repeats them.
  */
 export async function readPage(
   item: MailboxItem,
@@ -83,7 +83,7 @@ export async function readPage(
   const { read, unreadable } = await readAll(page.messageIds, item, { gmail, reader }, signal);
   const messages = read.map(({ message }) => message);
   const threads = await knownThreads(db, item.mailbox, read);
-  // A full reading goes from the newest back: what an answer answers may be on a page that is still to come.
+  // A full read goes from the newest message back: the message that an answer belongs to may be on a later page.
   if (page.historyId === null) await askForThreads(db, gmail, read, threads, signal);
   const mails = await judgePage(db, read, threads);
   for (const [kind, name] of Object.entries(LABELS)) {
@@ -116,10 +116,10 @@ export async function readPage(
   };
 }
 
-/** So many messages a page lose their labels after an erasure. */
+/** Messages per page whose labels are removed after an erasure. */
 const UNLABELLED_AT_ONCE = 500;
 
-/** Takes igminer's own labels off messages about people who were erased. @returns which. */
+/** Removes igminer's own labels from messages about people who were erased. @returns those messages. */
 async function unlabelForgotten(
   db: Kysely<Schema>,
   mailbox: string,
@@ -140,7 +140,7 @@ async function unlabelForgotten(
   return ids;
 }
 
-/** A page of the history; where Gmail does not know the history any more, or none was read yet, of all messages. */
+/** A page of the history; if Gmail no longer has the history, or none was read yet, a page of all messages. */
 async function nextPage(
   { historyId, pageToken, nextHistoryId }: MailboxItem,
   gmail: GmailMailbox,
@@ -167,7 +167,7 @@ async function nextPage(
       return nextPage({ ...NEVER_READ }, gmail, { most, fullDays } as ReadingOptions, signal);
     }
   }
-  // Asked before the first page: what comes in while the pages are read is in the history since then.
+  // Requested before the first page, so that the history contains messages that arrive while the pages are read.
   const since = nextHistoryId ?? (await gmail.historyId(signal));
   const page = await gmail.messages(fullDays, pageToken, most, signal).catch((error: unknown) => {
     if (!isTokenRefused(error, pageToken)) throw error;
@@ -185,7 +185,7 @@ async function nextPage(
   };
 }
 
-/** A page token is good for the query that it came with, and for some time; without it the reading begins anew. */
+/** A page token is valid only for its query, and for a limited time; without it the read starts again. */
 function isTokenRefused(error: unknown, pageToken: string | null): boolean {
   return (
     pageToken !== null &&
@@ -204,12 +204,12 @@ const NEVER_READ: MailboxItem = {
   attempts: 0,
 };
 const AT_ONCE = 8;
-/** After so many runs that failed, a message that Gmail cannot give is passed over. */
+/** Failed runs after which a message that Gmail cannot return is skipped. */
 const PATIENCE = 3;
 
 /**
- * Fetches and reads messages, each by itself: what cannot be read is passed over and told, so that no message stops a
- * mailbox. Messages that are gone by now are left out.
+ * Fetches and reads messages one by one. An unreadable one is skipped and reported, so that no message blocks a
+ * mailbox. Deleted messages are left out.
  */
 async function readAll(
   ids: readonly string[],
@@ -219,7 +219,7 @@ async function readAll(
 ): Promise<{ read: ReadMessage[]; unreadable: Unreadable[] }> {
   const read: ReadMessage[] = [];
   const unreadable: Unreadable[] = [];
-  // At first a run that fails costs less than many questions; a message that has failed several is looked into.
+  // At first a failed run costs less than many retries; after several failures the message itself is examined.
   const fetched = (id: string) =>
     attempts < PATIENCE ? gmail.message(id, signal).catch(nullIfGone) : fetchMessage(gmail, id, signal);
   async function readOne(id: string): Promise<void> {
@@ -241,7 +241,7 @@ async function readAll(
   }
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     await Promise.all(ids.slice(from, from + AT_ONCE).map(readOne));
-    // The heartbeat and a signal to stop have their turn between messages.
+    // Lets the heartbeat and a signal to stop run between messages.
     await setImmediate();
   }
   read.sort((a, b) => a.message.receivedAt.getTime() - b.message.receivedAt.getTime());

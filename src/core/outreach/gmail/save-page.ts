@@ -16,8 +16,8 @@ import { saveWishes } from "./save-wishes.js";
 const AGAIN = sql`interval '1 minute'`;
 
 /**
- * Saves what a page tells of leads, and in the same transaction how far the mailbox was read: what is not saved is read
- * again, what is saved twice changes nothing.
+ * Saves a page's messages about leads and the mailbox's progress in one transaction: unsaved pages are read again, and
+ * saving the same twice changes nothing.
  */
 export async function saveMailPages(
   tx: Transaction<Schema>,
@@ -68,7 +68,7 @@ async function moveOn(
   return moved.numAffectedRows === 1n;
 }
 
-/** @returns the messages whose leads are still there: one that was erased meanwhile takes its messages with it. */
+/** @returns the messages whose leads still exist; those of leads erased in the meantime are dropped. */
 async function saveMessages(
   tx: Transaction<Schema>,
   mailbox: string,
@@ -109,7 +109,10 @@ async function saveMessages(
   return new Set(rows.map(({ gmail_id }) => gmail_id));
 }
 
-/** Who cannot be reached is suppressed; what is not the mailbox's end is told to `mark-bad-emails`, unless it is about us. */
+/**
+ * Suppresses leads that cannot be reached. Refusals that are not final are reported to `mark-bad-emails`, unless they
+ * concern us as the sender.
+ */
 async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
   const bounces = mails.flatMap((mail) => mail.bounces.map((bounce) => ({ ...bounce, mail })));
   if (bounces.length === 0) return;
@@ -140,7 +143,7 @@ async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]):
   );
 }
 
-/** A person's answer, also one from another address, ends the sequence for the lead; that address is linked to it. */
+/** A person's answer, also from another address, ends the sequence for the lead; that address is linked to the lead. */
 async function saveAnswers(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
   const answers = mails.filter((mail) => mail.class === "replied" || mail.class === "forwarded");
   if (answers.length === 0) return;

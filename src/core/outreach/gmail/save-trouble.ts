@@ -8,10 +8,10 @@ import { suppress } from "../suppression.js";
 import type { LeadMail } from "./judge-page.js";
 import type { Unreadable } from "./read-page.js";
 
-/** So many refusals of our mail within a day are more than one host's mood. */
+/** This many refusals of our mail within a day are more than one host's problem. */
 const REFUSALS_TO_TELL = 3;
 
-/** Who told their provider that we send spam is never written to again. */
+/** Suppresses everybody who reported our mail as spam; they are never written to again. */
 export async function saveComplaints(tx: Transaction<Schema>, mails: readonly LeadMail[]): Promise<void> {
   const complaints = mails.flatMap((mail) => mail.complainants.map((email) => ({ email, mail })));
   if (complaints.length === 0) return;
@@ -56,7 +56,7 @@ export async function pauseUnclear(tx: Transaction<Schema>, mails: readonly Lead
   `.execute(tx);
 }
 
-/** Hosts that refuse us are not the leads' fault: they are counted, and told of when they become many. */
+/** A host's refusal of us is not the lead's fault: refusals are counted, and reported when there are many. */
 export async function tellOfRefusals(
   tx: Transaction<Schema>,
   mailbox: string,
@@ -65,7 +65,7 @@ export async function tellOfRefusals(
 ): Promise<void> {
   const ours = mails.flatMap(({ bounces }) => bounces).filter(({ refusal }) => isAboutUs(refusal));
   if (ours.length === 0) return;
-  // By the index on received_at: one day of messages about leads.
+  // Uses the index on received_at: one day of messages about leads.
   const { rows } = await sql<{ refused: number }>`
     select count(*)::int as refused
     from "EmailMessage"
@@ -87,7 +87,7 @@ export async function tellOfRefusals(
   ]);
 }
 
-/** Messages that were passed over, by their ids, for a person to look at. */
+/** Stores the ids of skipped messages, for a person to look at. */
 export async function noteUnreadable(
   tx: Transaction<Schema>,
   mailbox: string,

@@ -11,7 +11,7 @@ import type { Wish } from "./read-page.js";
 /** Instantly's number for an interested lead (facts §5). */
 const INTERESTED = 1;
 
-/** What a person says of a lead with a label goes before all that was found out, whenever it is said. */
+/** Saves a person's labels on leads. They override everything else, whenever they are set. */
 export async function saveWishes(
   tx: Transaction<Schema>,
   mailbox: string,
@@ -55,7 +55,7 @@ export async function saveWishes(
     where id = any(${having("continue").map(({ id }) => id)}::bigint[]) and paused_at is not null
   `.execute(tx);
   const unsubscribed = having("unsubscribe");
-  // Also the address that the wish came from, where it is another one of the same person.
+  // Also the address that the label's message came from, if it is another one of the same person.
   const leaving = [
     ...unsubscribed.flatMap(({ email, sender, gmail_id }) =>
       [email, ...(sender === null || sender === email ? [] : [sender])].map((each) => ({

@@ -13,7 +13,7 @@ export interface GmailTools {
   reader: MailReader;
 }
 
-/** Opens the mailbox for one run, behind its gate. @throws Failure (exit 2) when a setting is missing. */
+/** Opens the mailbox for one run, behind its gate. @throws Failure (exit 2) if a setting is missing. */
 export async function openGmailSession(
   { kysely: db }: { kysely: Kysely<Schema> },
   config: Config,
@@ -38,7 +38,7 @@ export async function openGmailSession(
   };
 }
 
-/** @throws Failure (exit 2) when there is no OAuth client. */
+/** @throws Failure (exit 2) if there is no OAuth client. */
 export function requireClient({ clientId, clientSecret }: Config["gmail"]): {
   clientId: string;
   clientSecret: string;

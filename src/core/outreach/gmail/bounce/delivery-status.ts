@@ -2,27 +2,27 @@ import { addressesInText } from "./addresses.js";
 
 /** One recipient of a delivery report (RFC 3464, section 2.3). */
 export interface BouncedRecipient {
-  /** Whom it did not reach, in the form in which addresses are kept; null: the report names nobody. */
+  /** The recipient that was not reached, in the stored form of addresses; null if the report names none. */
   email: string | null;
-  /** The other addresses of the same recipient: as we wrote it, as it was expanded. */
+  /** Other addresses of the same recipient: the one we wrote to, and its expansion. */
   aliases: string[];
-  /** failed | delayed | delivered | relayed | expanded, as the report says; empty: it does not. */
+  /** failed | delayed | delivered | relayed | expanded, as reported; empty if missing. */
   action: string;
-  /** As 5.1.1 (RFC 3463); empty: not told. */
+  /** Such as 5.1.1 (RFC 3463); empty if missing. */
   status: string;
   diagnostic: string | null;
-  /** What stands behind the status, in words; empty: nothing. */
+  /** The words after the status; empty if there are none. */
   comment: string;
 }
 
 const FIELD = /^[ \t>]{0,4}([A-Za-z][A-Za-z-]{2,40})[ \t]*:[ \t]*(.*)$/;
 const RECIPIENT_FIELDS = ["final-recipient", "original-recipient", "x-actual-recipient"] as const;
-/** More groups than this are not read: nobody writes to so many at once. */
+/** Further groups are not read: no message goes to so many recipients. */
 const MOST_GROUPS = 200;
 
 /**
- * Reads the fields of a message/delivery-status part: after those of the message a group for each recipient. A group begins
- * with an empty line or where a field comes again, since some systems leave the empty lines out.
+ * Reads the fields of a message/delivery-status part: those of the message, then a group per recipient. A group begins
+ * after an empty line or with a repeated field, since some systems omit the empty lines.
  */
 export function readDeliveryStatus(text: string): BouncedRecipient[] {
   const groups: Map<string, string>[] = [];
@@ -54,7 +54,10 @@ export function readDeliveryStatus(text: string): BouncedRecipient[] {
   return groups.flatMap((fields) => recipientIn(fields) ?? []);
 }
 
-/** Amazon WorkMail and others write the fields of a report into their text. @returns null: there are none. */
+/**
+ * Reads report fields written into the text of a message, as Amazon WorkMail and others do. @returns null if there are
+ * none.
+ */
 export function deliveryStatusInText(text: string): BouncedRecipient[] | null {
   return /^[ \t>]{0,4}(?:final|original)-recipient[ \t]*:/im.test(text) ? readDeliveryStatus(text) : null;
 }

@@ -4,10 +4,10 @@ import { addressesInText } from "./addresses.js";
 export type HeaderBlock = ReadonlyMap<string, readonly string[]>;
 
 const FIELD = /^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:[ \t]*(.*)$/;
-/** More lines of a returned message's head are not read. */
+/** Further lines of a returned message's head are not read. */
 const MOST_LINES = 400;
 
-/** Reads the fields at the beginning of a text, up to the first empty line or the first that is none. */
+/** Reads the header fields at the beginning of a text, up to the first line that is empty or no field. */
 export function readHeaderBlock(text: string): HeaderBlock {
   const fields = new Map<string, string[]>();
   let last: string[] | null = null;
@@ -39,7 +39,7 @@ const WRITTEN_BY = [
   "envelope-from",
 ];
 
-/** Whom a returned message was written to, the surest field first; of several fields the first that names anybody. */
+/** The recipients of a returned message, from the most reliable field that names any. */
 export function writtenTo(returned: HeaderBlock): string[] {
   for (const name of WRITTEN_TO) {
     const found = (returned.get(name) ?? []).flatMap(addressesInText);
@@ -49,7 +49,7 @@ export function writtenTo(returned: HeaderBlock): string[] {
   return addressesInText(/\bfor\s+(<?\S{1,200})/.exec(received)?.[1] ?? "").slice(0, 1);
 }
 
-/** Who wrote a returned message: us, under whatever names. */
+/** The sender of a returned message: us, under any of our names. */
 export function writtenBy(returned: HeaderBlock): string[] {
   return WRITTEN_BY.flatMap((name) => (returned.get(name) ?? []).flatMap(addressesInText));
 }

@@ -5,28 +5,28 @@ import { type BouncedRecipient, deliveryStatusInText } from "./delivery-status.j
 import { writtenBy, writtenTo } from "./header-block.js";
 import { type NamedRecipient, readNotice } from "./notice.js";
 
-/** Whom a message did not reach, and why. */
+/** A recipient that a message did not reach, and why. */
 export interface Bounce {
   email: string;
   /** Other addresses of the same recipient. */
   aliases: string[];
-  /** This mailbox is not there, or not any more; all else is not the address's fault, or not for good. */
+  /** The mailbox does not exist, or no longer. Other refusals are not the address's fault, or not permanent. */
   isHard: boolean;
   refusal: Refusal;
   detail: string;
 }
 
 export interface BounceReading {
-  /** By what the recipients were found. */
+  /** The rule that found the recipients. */
   rule: string;
   bounces: Bounce[];
-  /** Why, where nobody is named; null: not told. */
+  /** The reason if no recipient is named, or null if none is given. */
   refusal: { refusal: Refusal; isHard: boolean; detail: string } | null;
 }
 
 /**
- * Reads whom a bounce is about and why: the report's fields, then X-Failed-Recipients, then the words of systems that write
- * none, then the message that came back. What was delivered, relayed or expanded is none.
+ * Reads whom a bounce is about and why: from the report's fields, then X-Failed-Recipients, then the words of systems
+ * without reports, then the returned message. Delivered, relayed and expanded recipients are left out.
  */
 export function readBounce(mail: Mail): BounceReading {
   const returned = mail.returned;
@@ -58,7 +58,8 @@ export function readBounce(mail: Mail): BounceReading {
         ...(hasWords(diagnostic)
           ? []
           : [
-              // Beside a status that says which mailbox trouble it is, only a host's reply counts: the rest may be a footer.
+              // If the status already identifies the problem with the mailbox, only a host's reply counts: the rest may
+              // be a footer.
               ...wordsFor(email, report.length === 1).filter((said) => !isPlain(status) || CODE.test(said)),
               recipient.comment,
             ]),
@@ -96,14 +97,14 @@ export function readBounce(mail: Mail): BounceReading {
   };
 }
 
-/** Whom the words name; where the message that came back says whom it was for, only those of them. */
+/** The recipients that the words name; if the returned message has recipients, only those among them. */
 function whomOf(recipients: readonly NamedRecipient[], to: readonly string[]): string[] {
   const named = recipients.map(({ email }) => email);
   const both = named.filter((email) => to.includes(email));
   return both.length > 0 ? both : named;
 }
 
-/** The header counts, unless the words and the message that came back agree on somebody else. */
+/** The header counts, unless the words and the returned message agree on somebody else. */
 function namedBy(failed: string[], named: readonly string[], to: readonly string[]): string[] {
   if (failed.some((email) => named.includes(email) || to.includes(email))) return failed;
   const agreed = named.filter((email) => to.includes(email));
@@ -114,13 +115,13 @@ function onlyOf(emails: readonly string[]): string | null {
   return emails.length === 1 ? (emails[0] as string) : null;
 }
 
-/** RFC 3464 §2.3.3; some systems leave the action out. */
+/** RFC 3464 §2.3.3; some systems omit the action. */
 function isRefused(action: string, status: string): boolean {
   if (action === "failed" || action === "delayed") return !status.startsWith("2");
   return !["delivered", "relayed", "expanded"].includes(action) && /^[45]/.test(status);
 }
 
-/** The exit codes of Unix programs that deliver (sysexits.h), as sendmail reports them. */
+/** Exit codes of Unix delivery programs (sysexits.h), as sendmail reports them. */
 const EXIT_CODES: Readonly<Record<string, string>> = {
   "67": "user unknown",
   "68": "host unknown",
@@ -128,7 +129,7 @@ const EXIT_CODES: Readonly<Record<string, string>> = {
   "77": "permission denied",
 };
 
-/** The words of a report's diagnostic; where it breaks off after its first line, with what the transcript adds. */
+/** The words of a report's diagnostic; if it is cut after its first line, with the transcript's addition. */
 function diagnosticWords({ diagnostic }: BouncedRecipient, notice: string): string[] {
   if (diagnostic === null) return [];
   const [, type = "", said = ""] = /^\s*(?:([a-z0-9-]{1,20})\s*;)?\s*(.*)$/is.exec(diagnostic) ?? [];
@@ -139,7 +140,7 @@ function diagnosticWords({ diagnostic }: BouncedRecipient, notice: string): stri
   return [said, ...(rest.length > 1 ? [rest.map((line) => line.slice(8)).join(" ")] : [])];
 }
 
-/** Codes of RFC 3463 that leave nothing open. */
+/** Whether a status code (RFC 3463) is unambiguous. */
 function isPlain(status: string): boolean {
   return /^5\.(?:1\.1|1\.10|2\.2)$/.test(status);
 }
@@ -148,16 +149,16 @@ function hasWords(diagnostic: string | null): boolean {
   return /\p{L}{3}/u.test(diagnostic?.replace(/^[^;]{0,20};/, "") ?? "");
 }
 
-/** Where the host's own reply begins in the words of another system. */
+/** The beginning of the host's own reply within another system's words. */
 const CODE = /(?<![\d.:\p{L}])[45]\d\d[\s-]/u;
 const ENHANCED = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/;
 const MOST_DETAIL = 300;
 
-/** Postfix, Exim, DragonFly and others tell at which step a host refused. */
+/** Postfix, Exim, DragonFly and others report the step at which a host refused. */
 const BEFORE_RECIPIENT =
   /(?:in reply to|after|did not like our|response to|error (?:at|during|in))(?: the)?(?: pipelined| initial)? (?:connection|greeting|banner|helo|ehlo|starttls|auth|mail from)\b/i;
 
-/** A host's own reply within a text: its words, its code, and that it is temporary. */
+/** The host's own reply within a text: its words, its code, and whether it is temporary. */
 function replyIn(text: string): { words: string; enhanced: string | null; level: string | null } {
   const at = CODE.exec(text);
   const words = at === null ? text : text.slice(at.index);
@@ -166,8 +167,8 @@ function replyIn(text: string): { words: string; enhanced: string | null; level:
 }
 
 /**
- * The first text that tells anything decides: the host's own reply in it before the words around it. Where none does, the
- * report's status. What is temporary is never for good.
+ * Classifies a refusal by the first text that is conclusive; in it the host's own reply goes before the words around
+ * it. If no text is conclusive, the report's status decides. A temporary refusal is never permanent.
  */
 function judge(
   texts: readonly string[],
@@ -187,7 +188,7 @@ function judge(
     if (refusal !== null) break;
   }
   refusal ??= refusalByCode(reported) ?? "unclear";
-  // Who was refused before the recipient was named is us, whatever the words.
+  // A refusal before the recipient was named concerns us as the sender, whatever the words say.
   if (isFinal(refusal) && BEFORE_RECIPIENT.test(texts[0] ?? "")) refusal = "sender";
   level ??= reported?.[0] ?? null;
   const detail = [status, (texts[0] ?? "").replace(/\s+/g, " ").trim()].filter(Boolean).join(" ");

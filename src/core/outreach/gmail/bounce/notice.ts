@@ -1,39 +1,39 @@
 import { addressesInText } from "./addresses.js";
 import { type HeaderBlock, readHeaderBlock } from "./header-block.js";
 
-/** What a mail system tells in words, without a report that a machine could read. */
+/** A mail system's notice in words, without a machine-readable report. */
 export interface Notice {
-  /** Its own words, without the message that came back. */
+  /** The system's own words, without the returned message. */
   words: string;
-  /** The head of the message that came back, where it stands in the text. */
+  /** The head of the returned message, if the text contains it. */
   returned: HeaderBlock | null;
-  /** Everybody who is named as not reached, in order. */
+  /** Everybody named as not reached, in order. */
   recipients: NamedRecipient[];
 }
 
 export interface NamedRecipient {
   email: string;
-  /** What is said of this one; the rest of the notice where nothing is said apart. */
+  /** The words about this recipient; if there are none, the rest of the notice. */
   words: string;
 }
 
-/** More of a notice is not read. */
+/** The rest of a notice is not read. */
 const MOST_CHARACTERS = 32_000;
-/** Nobody else is read out of a notice: each is judged by the words that follow. */
+/** Further recipients are not read, because each is judged by the words that follow. */
 const MOST_RECIPIENTS = 100;
 
-/** Words that begin the returned message: qmail, Exim, Yahoo, DragonFly, m-FILTER, Notes and many others. */
+/** Words that introduce the returned message: qmail, Exim, Yahoo, DragonFly, m-FILTER, Notes and many others. */
 const RETURNED =
   /^[\s>*=_-]*(?:(?:the |your )?(?:original|returned|unsent|undelivered|rejected|bounced|failed|copy of the|first \d+ \w+ of the) (?:original |returned )?(?:message|mail|e-mail|text)(?: headers?| info| text| body| source)?(?: (?:follows?|below|is (?:below|attached)|attached|starts here|included))?[\s:.=_*-]*$|below this line|(?:message |mail )?headers? (?:follows?|of the (?:original|message))|(?:this|here|included|following|below|attached) is (?:a|the) (?:copy|header|first|message)|-+ ?(?:this is a copy|begin(?:ning)? (?:of )?(?:the )?(?:message|original|returned|forwarded)|forwarded message|message (?:header|text|body|follows)))/i;
 const HEADER_LINE = /^[ \t>|]{0,4}([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)/;
-/** Fields that a message has and a notice's own listing has not. */
+/** Header fields that a message has, but a notice's own list does not. */
 const OF_A_MESSAGE = new Set(
   "received message-id return-path mime-version dkim-signature x-mailer content-type content-transfer-encoding in-reply-to references delivered-to x-originating-ip authentication-results".split(
     " ",
   ),
 );
 
-/** @param own addresses that are ours or the mail system's: nobody whom a message did not reach. */
+/** @param own our addresses and the mail system's, which are never recipients. */
 export function readNotice(text: string, own: ReadonlySet<string>): Notice {
   const lines = text.slice(0, MOST_CHARACTERS).split(/\r?\n/);
   const end = whereReturned(lines);
@@ -57,7 +57,7 @@ function whereReturned(lines: readonly string[]): number {
   return lines.length;
 }
 
-/** Two fields or more in a row, one of which only a message has. */
+/** Two or more fields in a row, at least one of which only a message has. */
 function isHeadOfMessage(lines: readonly string[], from: number): boolean {
   let fields = 0;
   let isMessage = false;
@@ -73,32 +73,32 @@ function isHeadOfMessage(lines: readonly string[], from: number): boolean {
 
 const ADDRESS = "[^\\s<>\"'()\\[\\]:;,@]{1,64}@[\\p{L}\\p{N}.-]{1,120}[\\p{L}\\p{N}]";
 const BULLET = "[\\s>*•→|=-]{0,12}";
-/** An address that has the line for itself, or begins it with what is said of it. */
+/** An address alone on a line, or at the beginning of a line about it. */
 const LISTED = new RegExp(
   `^${BULLET}(?:\\d{1,3}[.)] )?(?:(?:"[^"]{0,80}"|'[^']{0,80}'|[^<@:\\n]{0,60}) ?(?=<))?(?:rfc822;|smtp:|mailto:)?[<"'(]?(?<address>${ADDRESS})[>"')]?(?<after>$|[\\s:;,.<(\\[].*$)`,
   "iu",
 );
-/** Exchange's X.400 names, of which one member is the address. */
+/** Exchange's X.400 names, which contain the address as one member. */
 const X400 = new RegExp(
   `^\\s{0,8}[a-z]{1,4}=[^\\n]{0,200}?\\bsmtp=(?<address>${ADDRESS})(?<after>[\\s;].*)?$`,
   "iu",
 );
-/** A sentence that ends with whom it speaks of: "User's mailbox is full: <jane@example.com>". */
+/** A sentence that ends with its subject: "User's mailbox is full: <jane@example.com>". */
 const AT_THE_END = new RegExp(
   `^(?:[^:@]{8,100}: ?[<"'(]?|.{8,300}: ?<)(?<address>${ADDRESS})[>"')]?[.\\s]*$`,
   "iu",
 );
-/** Behind this line stand those who were not reached; before it, whom the message was written to. */
+/** After this line come the recipients that were not reached; before it, those the message was written to. */
 const LIST_BEGINS =
   /(?:following|these) (?:recipient|address|user|person)|recipient\(s\)|address\(es\)|(?:folgende\w*|destinataires?|destinatarios?) [^@]{0,60}:\s*$/i;
 /** A host's reply quotes the address; it does not list it. */
 const REPLY = /^[\s<>]{0,12}[245]\d\d[ -]/;
-/** An address behind a word for whom it was written to. */
+/** An address after a word that introduces a recipient. */
 const NAMED = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:attempts?|recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)(?![\\p{L}\\p{N}])\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
   "giu",
 );
-/** Who is named behind such a word wrote, or helps. */
+/** An address after such a word is that of a sender or a help desk. */
 const NOT_WHOM =
   /\b(?:from|by|sender|contact|write to|e-?mail us|questions?|assistance|help|support|reply[- ]to|return[- ]path|abuse|postmaster|message-id|administrator|von|de la part)\b[^@]{0,40}$/i;
 const NOBODY = /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|abuse|no-?reply|bounces?[+-].*)@/;

@@ -1,18 +1,24 @@
 import { addressesInText } from "./addresses.js";
 import type { BouncedRecipient } from "./delivery-status.js";
 
-/** What Amazon SES sends through SNS to an address (developer guide, "Notification contents"): JSON as the text of a mail. */
+/**
+ * A notification of Amazon SES, sent to an address through SNS (developer guide, "Notification contents"): JSON as the
+ * text of a mail.
+ */
 export interface SesNotification {
   recipients: BouncedRecipient[];
   complainants: string[];
 }
 
 const KIND = /"(?:notificationType|eventType)"\s*:\s*"(Bounce|Complaint|Delivery)"/;
-/** A field of one recipient; mail programs break its lines, so that the whole is often no JSON any more. */
+/**
+ * A field of one recipient. It is read by pattern because mail programs break the lines, which often makes the JSON
+ * invalid.
+ */
 const field = (name: string, text: string) =>
   new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.){0,1000})"`).exec(text)?.[1] ?? null;
 
-/** @returns null: the text is no such notification. */
+/** @returns null if the text is no such notification. */
 export function readSesNotification(text: string): SesNotification | null {
   const kind = KIND.exec(text.slice(0, 2_000))?.[1];
   if (kind === undefined) return null;
