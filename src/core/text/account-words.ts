@@ -1,10 +1,10 @@
 import { anyOf } from "./word-list.js";
 
 /**
- * Words by which accounts say what they are, in the languages most written on Instagram (English, Spanish, Portuguese,
+ * Words by which accounts describe themselves, in the most common languages on Instagram (English, Spanish, Portuguese,
  * French, German, Italian, Dutch, Turkish, Polish, Russian, Indonesian, Arabic, Hindi, Japanese, Korean, Chinese).
- * `qualify` and the clone watch read the same lists; test/text/account-words.test.ts holds for every entry a text that it
- * takes and one that it must not take.
+ * `qualify` and the clone watch use the same lists; for every entry test/text/account-words.test.ts has a text that it
+ * must match and one that it must not.
  */
 export const FAN_ENTRIES = `
   fan~page*, fan~account*, fan~club*, fan~acc, fan~made, fan~base, fandom, stan account, not affiliated, no affiliation, unofficial, not official,
@@ -24,7 +24,7 @@ export const FAN_ENTRIES = `
   ファンアカウント, ファンクラブ, ファンページ, 非公式, 応援アカウント, パロディ,
   팬페이지, 팬계정, 팬클럽, 비공식, 패러디,
   粉丝, 粉絲, 后援会, 後援會, 非官方, 恶搞`;
-/** It calls itself the person's or brand's own: a backup, a new, a private, the real or the official account. */
+/** Claims to belong to the person or brand: a backup, new, private, real or official account. */
 export const CLAIM_ENTRIES = `
   official, official account, official page, backup, back~up, backup account, second account, 2nd account, 2nd acc, second page, other account, new account, new page, main account, personal account,
   private account, private page, priv, privat account, spam account, old account, old one, got hacked, was hacked, been hacked, account hacked, my real account, real account, the real one, real one, only account, only real account,
@@ -45,7 +45,7 @@ export const CLAIM_ENTRIES = `
   公式アカウント, サブ垢, サブアカ, 新しいアカウント, 裏アカ, 本物, 本人です,
   공식 계정, 공식계정, 부계정, 새 계정, 비공개 계정, 본계정,
   官方账号, 官方帳號, 小号, 小號, 新号, 备用号, 本人`;
-/** It draws people elsewhere, to money or to an intimate talk. */
+/** Lures people elsewhere, to money or intimate chats. */
 export const LURE_ENTRIES = `
   telegram, whats~app me, on whats~app, via whats~app, text me on, text us on, message me on, message us on, add me on, write me on, hangouts, google chat, signal only, snapchat only, wa.me*, t.me*, kik me,
   crypto, bitcoin, btc, forex, fx trader, binary options, trading signals, investment platform, bitcoin investment, invest with me, invest now, financial freedom, passive income, earn from home, earn money, make money, double your money,
@@ -67,7 +67,7 @@ export const LURE_ENTRIES = `
   テレグラム, 副業, 稼げ, 当選, プレゼント企画,
   텔레그램, 부업, 당첨,
   电报, 赚钱, 賺錢, 中奖, 中獎, 加微信`;
-/** It says which part of an organisation it is: a team, a shop, a desk that hires, a place of its own. */
+/** A part of an organisation: a team, a shop, a hiring desk, a location. */
 export const BRANCH_ENTRIES = `
   careers, career, jobs, job, hiring, work with us, join our team, recruiting, recruitment, talent, internships, store, stores, shop, boutique, outlet, flagship, showroom, team, crew, support, help, helpdesk, customer care, customer service, service, press, newsroom,
   media, events, academy, foundation, studio, lab, kids, women, men, sport, sports, global, international, worldwide, europe, asia, africa, latam, mena, apac, emea, usa, uk, de, at, ch, fr, es, it, nl, pl, pt, br, mx, tr, jp, kr, india, canada, australia,
@@ -80,7 +80,7 @@ export const BRANCH_ENTRIES = `
   berlin, hamburg, münchen, munich, köln, cologne, frankfurt, stuttgart, düsseldorf, leipzig, wien, vienna, graz, salzburg, zürich, zurich, basel, genf, genève, london, manchester, paris, lyon, marseille, madrid, barcelona, valencia, sevilla,
   lisboa, lisbon, porto, roma, rome, milano, milan, torino, napoli, amsterdam, rotterdam, brussels, bruxelles, antwerpen, copenhagen, stockholm, oslo, helsinki, warszawa, warsaw, kraków, praha, prague, budapest, istanbul, ankara, moscow,
   москва, dubai, nyc, new york, los angeles, miami, chicago, houston, toronto, montreal, vancouver, sydney, melbourne, tokyo, seoul, singapore, hong kong, bangkok, jakarta, mumbai, delhi, são paulo, rio, buenos aires, bogotá, santiago, lima`;
-/** Words and titles that stand around a name and make no other name of it. */
+/** Words and titles around a name that do not make it another name. */
 export const TITLE_ENTRIES = `
   dr, prof, professor, mr, mrs, ms, miss, mx, sir, lady, phd, md, mba, msc, bsc, esq, jr, sr, ii, iii, herr, frau, dipl, ing, med, mag, dott, dottssa, avv, sig, sra, srta, doña, don, dra, lic, mme, mlle, mons, maître, coach, chef, dj, official, real,
   the, its, iam, im, backup, private, new, account, page, offiziell, privat, neu, echt, oficial, nueva, nuevo, nova, novo, officiel, officielle, vrai, ufficiale, nuovo, resmi, yeni, официальный, официальная, др, د`;
@@ -97,14 +97,14 @@ export const FAN_BESIDE_NAME_ENTRIES = `
   fan von, fans von, wir lieben, fan de, fans de, amamos a, amamos, fãs, fãs de, fan di, amiamo, nous aimons, hayranları, fanki, fani, фанаты, фанат, penggemar, معجبين, ファン, 応援, 팬`;
 export const FAN_WORDS_BESIDE_NAME = anyOf(FAN_BESIDE_NAME_ENTRIES);
 
-/** "Annenmaykantereit Fans", "zendaya source": what a page about somebody is called. */
+/** Names of pages about somebody: "Annenmaykantereit Fans", "zendaya source". */
 const FAN_PAGE_NAME =
   /(?<![\p{L}\p{M}])(?:fans|fanz|fandom|fan(?:archiv|welt|seite|hub|blog|treff|projekt)\p{L}*|stans|updates|source|archives?|edits|infos|fã[ns]?|fani|hayranları|фанаты|фанов|penggemar|معجبين)(?![\p{L}\p{M}])/iu;
-/** It says that it is not the one it shows. */
+/** Says that the account is not the person it shows. */
 const NOT_THE_ONE =
   /(?<![\p{L}\p{M}])(?:(?:we are|we're|i am|i'm|this is|am) not (?:her|him|them|the (?:band|artist|real)|associated)|not (?:her|him|them)(?=$|[!.,|])|not \p{L}+!|nicht (?:die band|der künstler|die künstlerin|er selbst|sie selbst)|no (?:somos|soy) (?:él|ella|ellos|\p{Lu}\p{L}+)|não (?:somos|sou) (?:ele|ela|eles|o artista)|(?:ce n'est )?pas (?:lui|elle|l'artiste|le groupe)|non sono (?:lui|lei)|(?:tenue?|gérée?|run|geführt|gestita|llevada|feita|made) (?:par des|par une|by|von|da|por|por uns) fans?|fan[- ]run|\p{L}{4,} (?:de|dei|des|von|of) (?:los |les )?fans?|non è il profilo|kein kontakt zu (?:ihr|ihm)|stan (?:acc|account|page))(?![\p{L}\p{M}])/iu;
 
-/** @returns whether the name is a fan page's beside somebody's name, or the text says that this is not the person shown. */
+/** @returns whether the name is that of a fan page, or the text says that this is not the person shown. */
 export function isFanPage(fullName: string | null, biography: string): boolean {
   const name = fullName ?? "";
   return (/\s/.test(name.trim()) && FAN_PAGE_NAME.test(name)) || NOT_THE_ONE.test(biography);

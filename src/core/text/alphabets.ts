@@ -1,7 +1,7 @@
 /**
- * The letters that alphabets have beyond the plain ones (CLDR exemplar sets, main and auxiliary, in lower case). A text with a
- * letter that its language does not have is in another language; names and loan words bring one now and then, so Latin
- * languages are excluded only by the letters that are a neighbour's own.
+ * The letters of alphabets beyond the basic ones (CLDR exemplar sets, main and auxiliary, in lower case). A text with a
+ * letter that its language lacks is in another language. Since names and loan words sometimes bring one, languages in
+ * Latin script are excluded only by a neighbour's own letters.
  */
 const CYRILLIC: Readonly<Record<string, string>> = {
   be: "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
@@ -14,7 +14,7 @@ const CYRILLIC: Readonly<Record<string, string>> = {
   sr: "абвгдђежзијклљмнњопрстћуфхцчџш",
   uk: "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяʼ",
 };
-/** Letters of a close neighbour that the language itself does not write. */
+/** Letters of a close neighbour that the language itself does not use. */
 const LATIN_NEIGHBOURS: Readonly<Record<string, RegExp>> = {
   cs: /[ľĺŕôä]/u,
   da: /[äöþð]/u,
@@ -39,7 +39,7 @@ const FOREIGN_CYRILLIC = Object.fromEntries(
     new RegExp(`(?![${letters}])\\p{Script=Cyrillic}`, "u"),
   ]),
 );
-/** Of a word in another language within a text a language survives so many. */
+/** The largest share of foreign words with which a language is not excluded. */
 const MOST_FOREIGN_WORDS = 0.1;
 
 /** @returns whether an alphabet has the letters of these words (in lower case). */

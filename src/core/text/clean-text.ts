@@ -1,8 +1,8 @@
 /// <reference lib="es2024.string" />
 
 /**
- * Characters that take no room: soft hyphen, zero-width spaces and joiners, direction marks, variation selectors,
- * tag characters (the inside of some flags).
+ * Characters without width: soft hyphen, zero-width spaces and joiners, direction marks, variation selectors, tag
+ * characters (the inside of some flags).
  */
 export const ZERO_WIDTH =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0020}-\u{E007F}]|[\uFE00-\uFE0F]|\u034F/gu;
@@ -12,8 +12,8 @@ export const EMOJI =
   /[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
 
 /**
- * Of one text rules read so many characters: as many as Instagram's longest texts have, its captions. What others wrote by import
- * may have any length, and no rule's time is worth what stands behind.
+ * The characters that rules read of one text: the length of Instagram's longest texts, its captions. Imported texts may
+ * have any length, and reading more is not worth the time.
  */
 export const MOST_READ = 2_200;
 
@@ -26,20 +26,20 @@ const BARE_DOMAIN =
 
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
 
-/** A mention and a hashtag with everything that may be glued on: for language, too much taken is no harm. */
+/** A mention or hashtag with everything attached to it; for language detection, removing too much does no harm. */
 const TAG = /[@＠#＃][\p{L}\p{M}\p{N}_.]+/gu;
 
 /**
- * Makes text acceptable to PostgreSQL: removes NUL, turns each lone surrogate into U+FFFD. Nothing else changes.
- * Every text from outside passes here before it is bound.
+ * Makes text acceptable to PostgreSQL: removes NUL, and turns each lone surrogate into U+FFFD. Nothing else changes.
+ * Every external text must pass through here before it is bound.
  */
 export function cleanText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "");
 }
 
 /**
- * Leaves of a caption or bio what tells its language: URLs, e-mail addresses, hashtags, mentions, emoji and
- * zero-width characters are taken out, runs of spaces become one, the ends are trimmed. Line breaks stay.
+ * Prepares a caption or bio for language detection: removes URLs, e-mail addresses, hashtags, mentions, emoji and
+ * zero-width characters, collapses runs of spaces, and trims the ends. Line breaks stay.
  */
 export function stripNoise(text: string): string {
   return text

@@ -2,7 +2,7 @@ import { isUsername } from "../instagram/username.js";
 import { emailsIn } from "./emails.js";
 import { mailboxOf } from "./mailbox.js";
 
-/** Something in a text by which a person may be known. `start` and `end` are places in the text as it was given. */
+/** Something in a text that may identify a person. `start` and `end` are positions in the original text. */
 export interface Clue {
   kind: "username" | "phone";
   /** A lower-case username, or the key of a phone number (`phoneKey`). */
@@ -13,28 +13,34 @@ export interface Clue {
 
 /** `@name`, also with the full-width sign; not the `@` of an address. */
 const MENTION = /(?<![A-Za-z0-9_\u00C0-\u024F.])[@＠]([A-Za-z0-9_](?:\.?[A-Za-z0-9_])*)(?![A-Za-z0-9_])/g;
-/** A link to Instagram or Threads with everything that follows up to the next space; inside another link it is encoded, once or more. */
+/**
+ * A link to Instagram or Threads with everything that follows, up to the next space. Inside another link it is
+ * percent-encoded, once or more.
+ */
 const LINK =
   /(?:(?:instagram\.com|instagr\.am|ig\.me|threads\.(?:net|com))(?:\/|%(?:25)*2f)|instagram:\/\/)[^\s"'<>]{1,500}/gi;
 const PATH_BEGINS = /\/|%(?:25)*2f/i;
 const ENCODED_SIGN = /%(?:25)*[2-7][0-9a-f]/gi;
-/** Parts of a link in which a name may stand: `/stories/NAME/1`, `/_u/NAME`, `?taken-by=NAME`, `/@NAME`. */
+/** Parts of a link that may be a name: `/stories/NAME/1`, `/_u/NAME`, `?taken-by=NAME`, `/@NAME`. */
 const LINK_PART = /[A-Za-z0-9_](?:\.?[A-Za-z0-9_])*/g;
 /** A word that may be a username. */
 const WORD = /[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*/g;
-/** Beside it, these say that it is part of a longer word or an address. A part of a path is somebody's handle elsewhere. */
+/**
+ * Next to a word, these show that it is part of a longer word or an address. A part of a path is somebody's handle
+ * elsewhere.
+ */
 const BOUND = /[\p{L}\p{N}@＠+-]/u;
-/** With the separators that people and their phones write, and the digits of a few scripts. */
+/** A phone number with the separators that people and their phones write, and the digits of a few scripts. */
 const PHONE =
   /(?<![\w.])[+＋]?[\d٠-٩۰-۹०-९０-９][\d٠-٩۰-۹०-९０-９ \t\u00A0\u2007\u2009\u202F()./·•‐‑‒–—-]{5,20}[\d٠-٩۰-۹०-९０-９](?![\w٠-٩۰-۹०-९０-９])/g;
-/** Where each script's digits begin, zero first. */
+/** The digit zero of each script. */
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0xff10];
 
 const SHORTEST_TELLING = 5;
 
 /**
- * Whether a username is found as a plain word: one with a dot, an underscore or digits among letters is hardly anything
- * else. "jane" or "berlin" may be anybody's word.
+ * Whether a plain word can be taken for a username: one with a dot, an underscore or digits among letters is hardly
+ * anything else, while "jane" or "berlin" may be an ordinary word.
  */
 function isTellingName(username: string): boolean {
   return (
@@ -43,7 +49,7 @@ function isTellingName(username: string): boolean {
   );
 }
 
-/** The usernames and phone numbers in a text, with their places. Takes time in proportion to the text's length. */
+/** @returns the usernames and phone numbers in a text, with their positions. Linear in the text's length. */
 export function cluesWithPlaces(text: string): Clue[] {
   const clues: Clue[] = [];
   const add = (value: string, start: number) => {
@@ -72,8 +78,8 @@ export function cluesWithPlaces(text: string): Clue[] {
 }
 
 /**
- * What two spellings of one phone number have in common, whether or not they begin with a country code: its last nine
- * digits. Shorter numbers are taken whole. @returns null where it has fewer than seven digits.
+ * @returns the key of a phone number, the same with and without country code: its last nine digits, or all digits of a
+ * shorter number; null if it has fewer than seven digits.
  */
 export function phoneKey(phone: string): string | null {
   const digits = phone
@@ -89,8 +95,8 @@ function latinDigit(digit: string): string {
 }
 
 /**
- * The numbers of a text about oneself that are hardly anything but phone numbers: with a country code or a leading zero, or
- * behind what says so. Keys as `phoneKey` gives them.
+ * @returns the keys (`phoneKey`) of the numbers in somebody's own text that are almost certainly phone numbers: with a
+ * country code or a leading zero, or after a word that says so.
  */
 export function ownPhonesIn(text: string): string[] {
   return cluesWithPlaces(text).flatMap(({ kind, value, start, end }) => {
@@ -103,18 +109,19 @@ export function ownPhonesIn(text: string): string[] {
 const SAYS_PHONE = /(?:wa\.me\/|phone=|whats?app|tel|call|phone|☎|📞|📱)[^\p{L}\p{N}]{0,4}$/iu;
 
 /**
- * What an address cannot be without, so that most texts are not searched: an `@` with a word and any kind of dot behind it
- * ("@friend" alone is a mention), an `@` that is written as an entity, or letters and invisible marks that are read as others.
+ * A necessary condition for an address, so that most texts are not searched: an `@` with a word and any kind of dot
+ * after it ("@friend" alone is a mention), an `@` written as an entity, or letters and invisible marks that are read as
+ * others.
  */
 const MAY_HOLD_ADDRESS =
   /[@＠﹫][\])}>]?[ \t]{0,3}[\p{L}\p{N}-]+(?:[ \t]{0,2}[.．。]|[ \t_([{<-]{1,3}(?:dot|punkt|punto|ponto|point|\.))|%40|&#|&commat|&period|[\u200B\u2060\uFEFF\u{1D400}-\u{1D7FF}]/iu;
-/** The same in words. The plain word "at" needs a written dot, or a host that leads to mailboxes alone. */
+/** The same for `@` in words. The plain word "at" needs a written dot, or a free mail host. */
 const SPOKEN_AT =
   /[([{<][ \t]?(?:at|ät|a|arroba)[ \t]?[)\]}>]|-(?:at|ät)-|_at_|arroba|arobase|chiocciola|klammeraffe|[ \t]at[ \t].{1,80}(?:dot|punkt|punto|ponto|point)|[ \t]at[ \t]{1,3}(?:gmail|googlemail|[a-z]{0,6}mail|yahoo|outlook|icloud|gmx|proton|aol|yandex|naver|web|live|posteo|libero|wanadoo|bluewin|seznam|laposte|freenet|t-online|qq|163|126|wp|o2|uol|bol|bk|list|ya)[.\w-]/iu;
 const CAPITAL_AT = /[ \t]AT[ \t]/;
 const ANY_DOT = /[.．。]|dot|punkt|punto|ponto|point/i;
 
-/** The mailboxes of all addresses in a text, in whatever way they are written (`emailsIn`). */
+/** @returns the mailboxes of all addresses in a text, however written (`emailsIn`). */
 export function mailboxesIn(text: string): string[] {
   const isSpoken = (SPOKEN_AT.test(text) || CAPITAL_AT.test(text)) && ANY_DOT.test(text);
   if (!isSpoken && !MAY_HOLD_ADDRESS.test(text)) return [];
@@ -122,9 +129,9 @@ export function mailboxesIn(text: string): string[] {
 }
 
 /**
- * What these texts may be found by, as numbers: usernames (mentioned, linked to, or told as a word), mailboxes, phone
- * numbers. Kept beside the texts in an index, so that a person is found without reading every text. Two clues may have
- * one number: whoever finds a text by it reads the text.
+ * @returns the numbers of all clues in these texts: usernames (mentioned, linked to, or as words), mailboxes, phone
+ * numbers. They are stored with the texts and indexed, so that a person is found without reading every text. Two clues
+ * may share a number: check the text itself.
  */
 export function clueNumbers(texts: Iterable<string | null>): number[] {
   const numbers = new Set<number>();
@@ -136,7 +143,7 @@ export function clueNumbers(texts: Iterable<string | null>): number[] {
   return [...numbers];
 }
 
-/** The number of one clue: FNV-1a, 32 bits, signed as PostgreSQL's `integer` is. */
+/** @returns the number of one clue: FNV-1a, 32 bits, signed like PostgreSQL's `integer`. */
 export function clueNumber(kind: Clue["kind"] | "mailbox", value: string): number {
   let hash = 0x811c9dc5;
   const text = `${kind} ${value}`;

@@ -2,21 +2,21 @@ import { createRequire } from "node:module";
 import { distance } from "fastest-levenshtein";
 
 /**
- * What people write for a language, a country or a gender, read to the one form in which it is stored and compared:
- * languages ISO 639-1 and countries ISO 3166-1 alpha-2, both in upper case. RFC 5646, 2.1.1: tags are compared without regard
- * to case. Names are taken in English, in the language's or country's own language, and in a few others.
+ * Parses what people write for a language, a country or a gender into its stored form: ISO 639-1 for languages and ISO
+ * 3166-1 alpha-2 for countries, both in upper case. RFC 5646, 2.1.1: tags are compared without regard to case. Names
+ * are accepted in English, in the language's or country's own language, and in a few others.
  */
 export interface CodedReader {
-  /** @returns the stored form; null: it is none. */
+  /** @returns the stored form, or null if the text has none. */
   read(text: string): string | null;
-  /** @returns the name or code that is nearest to a text which is none, as a person would write it. */
+  /** @returns the name or code nearest to an invalid text, spelled as a person would write it. */
   nearest(text: string): string | null;
 }
 
 const NAMES_IN = ["en", "de", "es", "fr", "it", "pt", "nl", "pl", "tr"] as const;
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
 const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
-/** A name may differ from what was written in so large a share of its letters. */
+/** The largest share of letters in which a name may differ from the text. */
 const NEAR_ENOUGH = 0.34;
 
 const folded = (text: string) =>
@@ -27,7 +27,7 @@ const folded = (text: string) =>
     .replace(/[\s_-]+/g, " ")
     .trim();
 
-/** Languages that are stored under another's code: `detect-langs` and `qualify` make no difference between them. */
+/** Languages stored under another's code, because `detect-langs` and `qualify` do not distinguish them. */
 const STORED_AS: Readonly<Record<string, string>> = {
   nb: "no",
   nn: "no",
@@ -37,7 +37,7 @@ const STORED_AS: Readonly<Record<string, string>> = {
   fil: "tl",
 };
 
-/** What people write and CLDR does not list. */
+/** Common names that CLDR does not list. */
 const OTHER_LANGUAGES: Readonly<Record<string, string>> = {
   bavarian: "DE",
   bairisch: "DE",
@@ -96,10 +96,10 @@ export const languages: CodedReader = readerOf({
   otherNames: OTHER_LANGUAGES,
   namesOf: () =>
     namesBy("language", PAIRS, (code) => [...NAMES_IN, code])
-      // A code that is another's old form, as iw, is that other.
+      // Leaves out the old form of another code, such as iw.
       .filter(({ code }) => Intl.getCanonicalLocales(code)[0] === code),
   codeOf(text) {
-    // A tag of one language, perhaps with region and script; ICU knows the codes of three letters.
+    // A tag of one language, perhaps with region and script; ICU knows the three-letter codes.
     if (!/^[a-z]{2,3}(?: [a-z0-9]{2,8})*$/.test(text)) return null;
     const tagged = localeOf(text.replaceAll(" ", "-"))?.language;
     const language = (tagged !== undefined && STORED_AS[tagged]) || tagged;
@@ -151,7 +151,7 @@ export const genders: CodedReader = {
   nearest: (text) => nearestAmong(folded(text), ["female", "male", "other"]),
 };
 
-/** A closed set of words in lower case, of which each is its own stored form; also read in the plural. */
+/** Reads a closed set of lower-case words, each of which is its own stored form; also accepts their plurals. */
 export function readerOfWords(words: readonly string[]): CodedReader {
   const read = (text: string) =>
     words.find((word) => [word, `${word}s`, `${word}es`].includes(folded(text))) ?? null;
@@ -167,7 +167,7 @@ function readerOf({
   namesOf(): { code: string; name: string }[];
   codeOf(folded: string): string | null;
 }): CodedReader {
-  // Thousands of names, made when the first is asked for.
+  // Thousands of names, built when first needed.
   let known: Map<string, string> | null = null;
   const names = () => {
     known ??= new Map(namesOf().map(({ code, name }) => [folded(name), code.toUpperCase()]));
@@ -205,7 +205,7 @@ const ENGLISH = {
   language: new Intl.DisplayNames(["en"], { type: "language", fallback: "none" }),
   region: new Intl.DisplayNames(["en"], { type: "region", fallback: "none" }),
 };
-/** CLDR's own regions that are no countries of ISO 3166-1. */
+/** CLDR's own regions that are not countries of ISO 3166-1. */
 const NO_COUNTRIES = new Set([
   "EU",
   "EZ",
@@ -228,12 +228,12 @@ function isNamed(type: "language" | "region", code: string): boolean {
   if (type === "language") return ENGLISH.language.of(code) !== undefined;
   const region = code.toUpperCase();
   if (region === "XK") return true;
-  // A code that stands for another one, as that of the Soviet Union for Russia, is that other.
+  // Leaves out a code that stands for another one, such as the Soviet Union's for Russia.
   const isCurrent = localeOf(`und-${region}`)?.region === region;
   return isCurrent && !NO_COUNTRIES.has(region) && ENGLISH.region.of(region) !== undefined;
 }
 
-/** @returns the code of two letters for one of three (ISO 3166-1 alpha-3); null: there is none. */
+/** @returns the two-letter code for a three-letter one (ISO 3166-1 alpha-3), or null. */
 function alpha2Of(alpha3: string): string | null {
   codes ??= new Map(
     (createRequire(import.meta.url)("i18n-iso-countries/codes.json") as [string, string][]).map(
@@ -256,7 +256,7 @@ function ownLanguageOf(country: string): string {
   return localeOf(`und-${country.toUpperCase()}`)?.maximize().language ?? "en";
 }
 
-/** @returns the first name that begins so: "ger" is rather Germany than Niger. */
+/** @returns the first name that begins with a text: "ger" means Germany rather than Niger. */
 function begunBy(text: string, names: Iterable<string>): string | null {
   if (text.length < 3) return null;
   for (const name of names) if (name.startsWith(text)) return name;

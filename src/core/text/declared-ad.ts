@@ -2,10 +2,11 @@ import { hashtagsIn } from "./hashtags.js";
 import { unaccented } from "./unaccented.js";
 
 /**
- * Hashtags by which creators declare an advertisement, by language. From what the regulators ask for: FTC (US), ASA (GB),
- * Medienanstalten (DE), ARPP (FR), Autocontrol (ES), AGCM (IT), CONAR (BR), RSM (NL), UOKiK (PL), Ticaret Bakanlığı (TR),
- * Konsumentverket (SE), Forbrukertilsynet (NO), Forbrugerombudsmanden (DK), KKV (FI), JARO (JP), KFTC (KR). Words that also
- * mean a mere cooperation or a gift are not among them. Without accents and in lower case; captions are read the same way.
+ * Hashtags by which creators declare an advertisement, by language. Based on the regulators' requirements: FTC (US),
+ * ASA (GB), Medienanstalten (DE), ARPP (FR), Autocontrol (ES), AGCM (IT), CONAR (BR), RSM (NL), UOKiK (PL), Ticaret
+ * Bakanlığı (TR), Konsumentverket (SE), Forbrukertilsynet (NO), Forbrugerombudsmanden (DK), KKV (FI), JARO (JP), KFTC
+ * (KR). Words that may also mean a mere cooperation or a gift are left out. Without accents and in lower case, as
+ * captions are read.
  */
 const AD_TAGS: Readonly<Record<string, string>> = {
   en: "ad ads paidad advert advertisement advertising sponsored sponsoredpost sponsoredcontent paidpartnership paidpromotion paidcollaboration paidcollab paidpost",
@@ -46,21 +47,21 @@ const UNPAID =
 const tags = new Set(Object.values(AD_TAGS).flatMap((words) => words.split(" ").map(unaccented)));
 const unpaidTags = new Set(UNPAID_TAGS.split(" "));
 
-/** A label before everything else, as "Anzeige | …", "[Ad] …" or on a line of its own. */
+/** A label at the beginning, such as "Anzeige | …", "[Ad] …" or on a line of its own. */
 const LABEL =
   /^[\s[({*#|_–—-]*(?:bezahlte |paid )?(anzeige|werbung|ad|advert|advertisement|sponsored|paid partnership|publicite|publicidad|publi|pubblicita|adv|publicidade|reclame|advertentie|reklama|reklam|annons|annonce|reklame|annonse|mainos|реклама|広告|광고|广告|廣告|اعلان)(?=\s*(?:[|:/*\])}–—\n]|-\s|$))/u;
-/** What Instagram itself writes over such posts, where it was copied into the caption. */
+/** Instagram's own label for such posts, if it was copied into the caption. */
 const PARTNERSHIP =
   /\b(?:paid (?:partnership|collaboration|promotion) with|(?:in )?bezahlter? (?:partnerschaft|kooperation|zusammenarbeit) mit|partenariat remunere avec|collaboration commerciale avec|colaboracion pagada con|collaborazione (?:pubblicitaria|retribuita) con|parceria paga com|betaalde? (?:samenwerking|partnerschap) met|platna wspolpraca z|betalt samarbet?e? med|betalt samarbei[dj]e? med)\b/u;
 
-/** Letters of a caption that are looked at for a label. */
+/** Letters at the beginning of a caption that are searched for a label. */
 const HEAD = 80;
-/** Japanese captions declare with #PR; elsewhere it is a record or a press office. */
+/** Japanese captions declare advertising with #PR; elsewhere it means a personal record or public relations. */
 const KANA = /[\u3040-\u30ff]/u;
 
 /**
- * Whether a caption declares that its post is an advertisement. Only what is declared counts: many are not.
- * @param caption null: none.
+ * Whether a caption declares its post an advertisement. Many advertisements are not declared.
+ * @param caption null if there is none.
  */
 export function isDeclaredAd(caption: string | null): boolean {
   if (caption === null || caption === "") return false;

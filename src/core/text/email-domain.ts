@@ -2,11 +2,11 @@ import { domainToASCII } from "node:url";
 import { parse } from "tldts";
 import { GLUED_WORDS } from "./email-words.js";
 
-/** Stand for "(dot)" and for " dot ": noncharacters of Unicode, which no text exchanges. */
+/** Stand for "(dot)" and " dot ": Unicode noncharacters, which do not occur in texts. */
 export const BRACKETED_DOT = "\uFDD0";
 export const SPOKEN_DOT = "\uFDD1";
 
-/** Reserved by RFC 2606, no real TLD: accepted because the sandbox's people live there. */
+/** Reserved by RFC 2606 and no real TLD; accepted because the sandbox uses it. */
 const EXTRA_TLD = "example";
 
 /** RFC 1035: 63 octets a label, 253 characters a name. */
@@ -17,7 +17,9 @@ const MAX_LABELS = 8;
 const DOT =
   /(?<written>\uFDD0|\uFDD1|_dot_)|(?<spaced>[ \t]{1,2}\.[ \t]{0,2}|\.[ \t]{1,2}(?=(?:com|net|org)(?![\p{L}\p{N}])))|\./iuy;
 
-/** Domains end here even if a TLD's name follows ("…com.New music out"), unless both are one suffix (com.au). */
+/**
+ * A domain ends after these even if a TLD's name follows ("…com.New music out"), unless both are one suffix (com.au).
+ */
 const FINAL_TLDS = new Set(["com", "net", "org"]);
 
 const GLUED_WORD = new RegExp(`^(?:${GLUED_WORDS.join("|")})(?![a-z])`, "i");
@@ -28,7 +30,7 @@ export interface DomainInText {
   end: number;
   /** At least one dot was written as "(dot)", "dot", "_dot_". */
   hasWrittenDot: boolean;
-  /** At least one dot stood between spaces. */
+  /** At least one dot was between spaces. */
   hasSpacedDot: boolean;
 }
 
@@ -38,11 +40,11 @@ interface Read {
 }
 
 /**
- * Reads the domain that begins exactly at `start`. It must end in a real TLD (Public Suffix List, which holds all of
- * IANA's; plus `.example`) and be more than a suffix. A TLD with something glued on is cut when what follows
- * begins with an upper-case letter after a lower-case one, a hyphen, another script, four digits (a phone
- * number, a year) or is a known word ("…comInstagram"). Reads at most 8 labels: bounded work.
- * @returns null when no domain stands there.
+ * Reads the domain that begins exactly at `start`. It must end in a real TLD (Public Suffix List, which contains all of
+ * IANA's; plus `.example`) and be more than a suffix. Attached text is cut from a TLD if it begins with an upper-case
+ * letter after a lower-case one, a hyphen, another script or four digits (a phone number, a year), or is a known word
+ * ("…comInstagram"). Reads at most 8 labels, to bound the work.
+ * @returns null if no domain begins there.
  */
 export function domainAt(text: string, start: number): DomainInText | null {
   let found: Read | null = null;
@@ -96,7 +98,7 @@ export function domainAt(text: string, start: number): DomainInText | null {
   return read && domain ? { domain, end: read.end, hasWrittenDot, hasSpacedDot } : null;
 }
 
-/** Whether a domain that is complete with `previous` goes on with `next`. */
+/** Whether a domain that could end with `previous` continues with `next`. */
 function continues(previous: string, next: string, dot: RegExpExecArray): boolean {
   if (dot.groups?.written) return true;
   const beginsSentence = /^\p{Lu}/u.test(next) && previous === previous.toLowerCase();
@@ -105,9 +107,9 @@ function continues(previous: string, next: string, dot: RegExpExecArray): boolea
 }
 
 /**
- * What stands behind a domain that could end there: "com.brSão" is com.br with a word glued on. The longest suffix of the
- * Public Suffix List wins, for the shorter one is somebody else's domain; where it cannot be told ("com.brother"), the
- * address is none.
+ * The text after a possible end of a domain: "com.brSão" is com.br with a word attached. The longest suffix of the
+ * Public Suffix List wins, because the shorter one is somebody else's domain. An ambiguous text ("com.brother") is no
+ * address.
  */
 function countryGlue(previous: string, label: string): string {
   if (/^\p{Lu}\p{Ll}/u.test(label)) return "none";

@@ -1,2 +1,5 @@
-/** The number of these rules: raised when they find more, so that `find-emails` looks again at what they found nothing in. */
+/**
+ * Version of these rules. Raise it when they find more, so that `find-emails` searches accounts without an address
+ * again.
+ */
 export const EMAIL_RULES = 5;

@@ -1,4 +1,4 @@
-/** Words that stand before "at" or "@" in ordinary sentences, and so are no mailbox there ("founder @ brand.com"). */
+/** Words that precede "at" or "@" in ordinary sentences, and are no mailbox there ("founder @ brand.com"). */
 export const NOT_A_MAILBOX = new Set(
   `above after all anything as been before below both done during either enough even few first formerly had how
   if last less many me most my no nobody nothing once one ones own same since so some someone something still such
@@ -25,10 +25,10 @@ export const NOT_A_MAILBOX = new Set(
   writing yoga you your`.split(/\s+/),
 );
 
-/** Words that stand before a mention without a space ("owner of@brand.co"): no mailbox even then. */
+/** Words that precede a mention without a space ("owner of@brand.co"): no mailbox even then. */
 export const JOINING_WORDS = new Set("of by from for with and via the".split(" "));
 
-/** What a form or a template says where somebody's own name belongs, in any language: no mailbox anywhere. */
+/** Placeholders for one's own name in forms and templates, in any language: never a mailbox. */
 const PLACEHOLDERS = new Set(
   `yourname your.name your_name your-name youremail your.email your_email your-email yourmail yourusername your.username
   myusername my.username myname my.name myemail username user.name user_name usernamehere example examplename example1
@@ -46,7 +46,7 @@ const PLACEHOLDERS = new Set(
     .filter(Boolean)
     .map(withoutSigns),
 );
-/** The same at a host that is nothing but mail; at a domain of one's own they are mailboxes. */
+/** Placeholders only at free mail hosts; at other domains they are mailboxes. */
 const PLACEHOLDERS_AT_FREE_HOSTS = new Set(
   `name email e-mail mail user usuario usuário usuario1 correo utilisateur benutzer nutzer nome nombre nom naam navn namn
   gebruiker utente uporabnik korisnik kullanici adres address adresse xxx xxxx xxxxx abc above below anything something
@@ -59,12 +59,12 @@ function withoutSigns(name: string): string {
   return name.replace(/[._-]/g, "");
 }
 
-/** @returns whether a mailbox name is one that stands for anybody's. */
+/** @returns whether a mailbox name is a placeholder. */
 export function isPlaceholder(local: string, isFreeHost: boolean): boolean {
   return PLACEHOLDERS.has(withoutSigns(local)) || (isFreeHost && PLACEHOLDERS_AT_FREE_HOSTS.has(local));
 }
 
-/** Words that announce an e-mail address when they stand right before it. */
+/** Words that announce an e-mail address right after them. */
 export const ADDRESS_CUES = new Set(
   `address adres adresse anfrage anfragen booking bookings business collab collabs collaboration collaborations
   contact contacto contato contatti contatto correo courriel e-mail email emails enquiries enquiry inquiries
@@ -77,12 +77,12 @@ export const MAIL_WORDS = new Set(
   "e-mail email mail correo courriel mél почта 邮箱 邮件 メール 메일".split(" "),
 );
 
-/** Words that announce an address of another kind, which looks like an e-mail. */
+/** Words that announce an address of another kind, which looks like an e-mail address. */
 export const OTHER_ADDRESS_CUES = new Set(
   "mastodon fediverse fedi matrix xmpp jabber pixelfed ssh git".split(" "),
 );
 
-/** Words that people write right behind an address, without a space ("…comInstagram"). */
+/** Words that people write right after an address, without a space ("…comInstagram"). */
 export const GLUED_WORDS = [
   ..."instagram insta whatsapp telegram tiktok youtube facebook twitter snapchat linkedin pinterest".split(
     " ",
@@ -97,7 +97,7 @@ export const GLUED_WORDS = [
 const FREE_HOSTS =
   /^(?:(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud|gmx|protonmail|aol|yandex|naver|hanmail)\.[a-z]{2,3}(?:\.[a-z]{2})?|web\.de|t-online\.de|freenet\.de|posteo\.de|mailbox\.org|proton\.me|mail\.ru|bk\.ru|list\.ru|qq\.com|163\.com|126\.com|libero\.it|laposte\.net|wanadoo\.fr|wp\.pl|o2\.pl|seznam\.cz|bluewin\.ch|uol\.com\.br|bol\.com\.br|live\.(?:com|de|nl|fr|co\.uk))$/;
 
-/** @returns whether nobody but a mail user would write this domain: it leads to mailboxes, hardly to a website. */
+/** @returns whether a domain is that of a free mail host, which people write for a mailbox and hardly for a website. */
 export function isFreeMailHost(domain: string): boolean {
   return FREE_HOSTS.test(domain);
 }

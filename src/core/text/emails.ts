@@ -14,10 +14,10 @@ import { AT_SIGN, BRACKETED_DOTS, SPOKEN_DOTS } from "./spelled-signs.js";
 
 /** RFC 5321, section 4.5.3.1.1. */
 const MAX_LOCAL_LENGTH = 64;
-/** How far back the words are read that tell an address from a sentence. */
+/** Characters before an address that are read to tell it from a sentence. */
 const CONTEXT_LENGTH = 60;
 
-/** How the `@` was written, from the clearest to the one that most often is no address at all. */
+/** The form of the `@`, from the clearest to the one that is most often no address. */
 type AtForm =
   | "glued"
   | "marked"
@@ -35,24 +35,24 @@ interface Local {
 }
 
 /**
- * Finds every e-mail address in a bio, also those hidden from simple readers: "(at)", "AT … DOT", spaces, HTML entities,
- * full-width or mathematical letters, zero-width characters, words and emoji glued on. Each once, in order of
- * appearance, lower case; a domain in another script is given in punycode, a mailbox name keeps its letters.
- * What may as well be a sentence or a mention ("founder @ brand.com", "jane at example.com") is left out.
- * Takes time in proportion to the text's length, whatever it holds. Not a check that the address works.
+ * Finds every e-mail address in a bio, also those hidden from simple parsers: "(at)", "AT … DOT", spaces, HTML
+ * entities, full-width or mathematical letters, zero-width characters, attached words and emoji. Each once, in order of
+ * appearance, in lower case; a domain in another script is given in punycode, a mailbox name keeps its letters. Texts
+ * that may be a sentence or a mention ("founder @ brand.com", "jane at example.com") are left out. Linear in the text's
+ * length, whatever it contains. Does not check that the address works.
  */
 export function emailsIn(text: string): string[] {
   return readEmails(text).map(({ email }) => email);
 }
 
-/** An address in a text, and how sure it is that somebody meant one. */
+/** An address in a text, and how certainly it is meant as one. */
 interface FoundEmail {
   email: string;
-  /** Percent, by the way in which it is written: an order, not a measured share. */
+  /** Percent, by the form of the address: an order, not a measured share. */
   confidence: number;
 }
 
-/** In the order in which ways to write an `@` are mistaken for one. */
+/** In order of how often each form of the `@` is mistaken for one. */
 const CONFIDENCE: Readonly<Record<AtForm, number>> = {
   glued: 98,
   marked: 95,
@@ -64,10 +64,10 @@ const CONFIDENCE: Readonly<Record<AtForm, number>> = {
   word: 75,
   spaceLeft: 70,
 };
-/** Of an address that was cut out of a longer word. */
+/** Subtracted for an address that was cut out of a longer word. */
 const CUT = 10;
 
-/** As `emailsIn`, with how sure each address is. */
+/** As `emailsIn`, with the confidence of each address. */
 function readEmails(text: string): FoundEmail[] {
   const plain = unfold(text);
   const found = new Map<string, number>();
@@ -89,7 +89,7 @@ function readEmails(text: string): FoundEmail[] {
   return [...found].map(([email, confidence]) => ({ email, confidence }));
 }
 
-/** Where an address may stand, from the place that is trusted most. */
+/** Places of an address, from the most to the least trusted. */
 export const EMAIL_SOURCES = ["contact", "bio", "name", "link"] as const;
 
 /** An address and where it was found. */
@@ -97,12 +97,12 @@ export interface EmailOfProfile extends FoundEmail {
   source: (typeof EMAIL_SOURCES)[number];
 }
 
-/** What a contact field holds is there to be written to. */
+/** A contact field is meant to contain an address. */
 const CONTACT_CONFIDENCE = 99;
 
 /**
- * @returns every address of a profile once, in the order in which its places are trusted: its contact field, its bio, its
- * name, its links (`mailto:`, or in the text).
+ * @returns every address of a profile once, from the most trusted place: its contact field, its bio, its name, its
+ * links (`mailto:`, or in the text).
  */
 export function emailsOf(
   profile: Pick<Profile, "publicEmail" | "biography" | "fullName" | "externalLink" | "bioLinks">,
@@ -142,8 +142,8 @@ const ENTITY_NAMES: Record<string, string> = {
 };
 
 /**
- * A picture of a letter in the place of the `@`, or a `#` as people in China write it, before a host that is nothing but
- * mail; not the `#` of a link.
+ * A letter emoji in place of the `@`, or a `#` as people in China write it, before a free mail host; not the `#` of a
+ * link.
  */
 const LETTER_AS_AT =
   /(?:(?<=[a-z0-9._-])(?:📧|✉|📩|💌|📨)\uFE0F?|(?<=(?<![/\w.-])[\w.-]{2,40})[#＃])(?=(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|web|naver|yandex|mail|qq|163|126|proton|protonmail|live|aol)\.[a-z])/giu;
@@ -154,7 +154,7 @@ const HYPHENATED = /<([\w.+-]{1,64})-at-([\w.-]{2,80})>/gi;
 const SPOKEN_DASH =
   /(?<= at [\w-]{1,30}) dash (?=[\w-]{1,30} dot )|(?<=[\w.]) dash (?=[\w-]{1,30} at [\w-]{1,30} dot )/gi;
 
-/** Brings all ways to write the same characters to one: entities, %40, emoji, invisible characters, look-alike letters. */
+/** Normalises all spellings of the same characters: entities, %40, emoji, invisible characters, look-alike letters. */
 function unfold(text: string): string {
   return text
     .replace(/&#(\d{1,7}|x[0-9a-f]{1,6});/gi, (entity, code: string) => {
@@ -189,8 +189,8 @@ const LOCAL_CHARACTER = /[\w.+&'\-\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\uFDD0]
 const LOCAL_CHARACTER_ANY_SCRIPT = /[\p{L}\p{M}\p{N}._-]/u;
 
 /**
- * Reads the mailbox name that ends at `end`. Latin letters alone make one, so that a Chinese or Cyrillic word glued on
- * in front is not taken for a part; a name without any Latin letter is read in its own script.
+ * Reads the mailbox name that ends at `end`. It consists of Latin letters only, so that an attached Chinese or Cyrillic
+ * word before it is left out; a name without any Latin letter is read in its own script.
  */
 function localBefore(text: string, end: number, floor: number, form: AtForm): Local | null {
   const isPart = (character: string) =>
@@ -213,7 +213,7 @@ function walkBack(text: string, end: number, floor: number, isPart: (character: 
   return start;
 }
 
-/** Not "5@", "20:00@", "7pm@" (a price or a time), not `git@` (a repository). */
+/** Not "5@", "20:00@", "7pm@" (a price or a time), nor `git@` (a repository). */
 function isMailboxName(local: string): boolean {
   if (local.length === 0 || local.length > MAX_LOCAL_LENGTH || /[.&']$/.test(local)) return false;
   if (!/\p{L}/u.test(local)) return /^\d{3,}$/.test(local);
@@ -232,7 +232,7 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   if (form === "glued" && JOINING_WORDS.has(local.text)) return false;
   if (form === "glued" || form === "marked") return true;
 
-  // "Jane <jane at shop.example>": nothing else is written so (RFC 5322 §3.4).
+  // "Jane <jane at shop.example>": nothing else has this form (RFC 5322 §3.4).
   if (before.endsWith("<") && text[host.end] === ">") return true;
   if (NOT_A_MAILBOX.has(local.text)) return false;
   if (form === "spaceRight") return true;
@@ -244,9 +244,9 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   const isInParentheses = before.endsWith("(") && text[host.end] === ")";
   const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(text.slice(host.end, host.end + 4));
   const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
-  // Who spells both signs means an address; at a host that is nothing but mail it may be a saying ("my name at …").
+  // Spelling both signs means an address; at a free mail host it may be a phrase ("my name at …").
   if (form === "spelled") return isLikely || (host.hasWrittenDot && !isFree);
-  // A host that is nothing but mail: a word in the middle of a sentence is no mailbox there all the same.
+  // Even at a free mail host a word in the middle of a sentence is no mailbox.
   if (isFree) return isLikely;
   if (form === "spaceLeft") return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
   switch (form) {
@@ -260,14 +260,14 @@ function isAddress(text: string, form: AtForm, local: Local, host: DomainInText)
   }
 }
 
-/** A link is no word of a sentence that goes on. */
+/** A link before the name does not make it part of a sentence. */
 const LINK_BEFORE = /(?:https?:\/\/|www\.)[^\s]{1,50}[ \t]+$/i;
 
-/** "mail me at", "write to": an address follows, whatever it looks like. */
+/** "mail me at", "write to": an address follows, whatever its form. */
 const INVITATION =
   /(?:e-?mail|mail|write|reach|contact)(?: (?:me|us|her|him|them))?(?: (?:at|on|to|via|here))?[ \t]*[:>→-]?[ \t]*$/i;
 
-/** "carla . ruiz @ hotmail . es": who spaces the dots of the domain spaces those of the name. */
+/** "carla . ruiz @ hotmail . es": spaced dots in the domain suggest spaced dots in the name. */
 function withSpacedDots(text: string, lastPart: Local, floor: number): Local {
   const before = text.slice(Math.max(floor, lastPart.start - CONTEXT_LENGTH), lastPart.start);
   const front = /(?:[\w+-]{1,20} \. ?){1,3}$/.exec(before)?.[0] ?? "";

@@ -2,7 +2,7 @@
 export const GERMAN_DIALECTS = ["gsw", "bar"] as const;
 export type GermanDialect = (typeof GERMAN_DIALECTS)[number];
 
-/** Everyday words as they are written in chat: there is no spelling that all follow, so of many the usual variants. */
+/** Everyday words as written in chat. There is no standard spelling, so many have several variants. */
 const WORDS: Readonly<Record<GermanDialect, ReadonlySet<string>>> = {
   gsw: wordsOf(`
     alli bini bisch bitzli bsunders büsi chan chani chasch chind chinde chinder chli chlii chline chunnsch chunnt chunt chönd
@@ -26,16 +26,16 @@ const WORDS: Readonly<Record<GermanDialect, ReadonlySet<string>>> = {
     scheena scheene sche sog sogt sogts sogn spezl sunn oiwei trau umi und untn vui fui vo voi wead weads wean weida wern wia wos
     woa woaß woaßt woast wieda zvui zruck zum`),
 };
-/** What standard German, or another language beside German, writes as well: it speaks for a dialect beside clearer words only. */
+/** Words that standard German or another language has too: they count only beside clearer ones. */
 const WEAK: ReadonlySet<string> = wordsOf(`
     alli bei bini bäda cho de des dini dirndl do drin eh eu eifach fei frei geht gäge hei het hett hütte ihr ine jo kei mach mer mei
     merci mini mir mis meh morn mues net ned nid no offe san si sind sini sunn trau uf und use vo voi zit zum ma mim mei dog guete
     woa moi sama ham hom host oa oan oid kumm olle imma läbe`);
-/** Clear words that a text must have, the same one once. */
+/** The fewest clear words that a text must have (different ones). */
 const LEAST_CLEAR = 2;
-/** Part of all words that speak for the dialect, at least. */
+/** The least share of all words that must be of the dialect. */
 const LEAST_SHARE = 0.3;
-/** A single clear word is enough where so many others fit. */
+/** A single clear word is enough if more words than this fit. */
 const ONE_CLEAR_WITH = 3;
 
 function wordsOf(list: string): ReadonlySet<string> {
@@ -44,8 +44,8 @@ function wordsOf(list: string): ReadonlySet<string> {
 
 /**
  * Recognises Swiss German and Bavarian by words that standard German spells differently.
- * @param words in lower case, of a text that is German by its language.
- * @returns null: neither, or too little to tell.
+ * @param words the words of a German text, in lower case.
+ * @returns null if neither, or if there is too little evidence.
  */
 export function germanDialect(words: readonly string[]): GermanDialect | null {
   const different = [...new Set(words)];

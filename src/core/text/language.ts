@@ -6,32 +6,37 @@ import { plainLetters } from "./plain-letters.js";
 import { type Opinion, secondOpinion } from "./second-opinion.js";
 import { familyOf, hasSiblings, type Leanings, siblingIn, wordLead } from "./sibling-languages.js";
 
-/** ISO 639-2 for a text whose language nobody could tell. */
+/** ISO 639-2 code of a text whose language could not be determined. */
 export const UNDETERMINED = "und";
 
-/** eld reads no more than about 350 bytes; what stands behind need not be cleaned. */
+/** eld reads at most about 350 bytes, so the rest need not be cleaned. */
 const READ_LENGTH = 1_000;
-/** The fewest letters that are a text: one word is a name as often as not. A Chinese or Thai letter says more than a Latin one. */
+/**
+ * The fewest letters of a text: a single word is often a name. A Chinese or Thai letter is more informative than a
+ * Latin one.
+ */
 const FEWEST_LETTERS = { dense: 3, other: 8, opinion: 10 };
-/** How well a text must fit its language: texts in the 7,000 languages that eld does not know fit worse. */
+/** The least fit of a text with its language: texts in the 7,000 languages that eld does not know fit worse. */
 const LEAST_FIT = 50;
-/** How far a language must lead, in fit times letters: a short text needs a greater lead than a long one. */
+/**
+ * The least lead of a language over the next, in fit times letters: a short text needs a greater lead than a long one.
+ */
 const LEAST_LEAD = 100;
 const WORDS = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
 const DENSE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}]/u;
-/** Kanji alone may be Chinese as well. */
+/** Kanji alone may also be Chinese. */
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** Urdu writes with letters that Persian does not have, and hardly a sentence goes without one. */
+/** Letters of Urdu that Persian does not have; almost every sentence contains one. */
 const URDU_LETTER = /[ٹڈڑےںھہ]/u;
-/** One word in four of a Tagalog sentence is one of these; without any, it is a short text in another language. */
+/** Every fourth word of a Tagalog sentence is one of these; a short text without any is in another language. */
 const TAGALOG = new Set(
   "ako ang at ay ba ka kami kay ko kung lang mga mo na naman namin natin ng ngayon ni nila niya pa para po sa si sila sino siya tayo ito yung".split(
     " ",
   ),
 );
 
-/** How sure fastText must be where eld leaves it open: less where eld leans to the same language. */
+/** The probability that fastText needs if eld is not sure: lower if eld favours the same language. */
 const LEAST_PROBABILITY = {
   agreed: 0.6,
   family: 0.6,
@@ -40,13 +45,13 @@ const LEAST_PROBABILITY = {
   unlikeSerbian: 0.6,
   byLetters: 0.35,
 };
-/** So many words of one sibling alone are clear, where eld's score is not. */
+/** This many words of only one sibling are clear, even if eld's score is not. */
 const CLEAR_WORDS = 2;
-/** Languages that eld does not know and that fastText tells well. */
+/** Languages that eld does not know and that fastText identifies well. */
 const UNKNOWN_TO_ELD = new Set(["mk", "kk", "mn"]);
-/** Those that eld takes them for. */
+/** The languages that eld takes them for. */
 const TAKEN_FOR: ReadonlySet<string> = new Set(["sr", "bg", "ru", "be", "uk"]);
-/** Everything else that fastText may add: what eld knows as well. */
+/** The other languages that fastText may identify: eld knows them as well. */
 const KNOWN = new Set(
   "am ar az be bg bn ca cs da de el en es et eu fa fi fr gu he hi hr hu hy id is it ja ka kn ko ku lo lt lv ml mr ms nl no or pa pl pt ro ru sk sl sq sr sv ta te th tl tr uk ur vi yo zh".split(
     " ",
@@ -54,9 +59,9 @@ const KNOWN = new Set(
 );
 
 /**
- * Tells the language of a caption or bio, without hashtags, mentions, links, e-mails and emoji, styled letters made plain.
- * eld decides where it is clear; fastText where eld is not, and between siblings.
- * @returns its ISO 639-1 code in lower case, or "und": too short, no words, ambiguous, or in a language that is not known.
+ * Detects the language of a caption or bio, without hashtags, mentions, links, e-mail addresses and emoji, and with
+ * styled letters made plain. eld decides if it is sure; otherwise, and between siblings, fastText does.
+ * @returns its ISO 639-1 code in lower case, or "und": too short, no words, ambiguous, or an unknown language.
  */
 export function languageOf(text: string): string {
   const { plain, words } = readWords(text);
@@ -65,7 +70,7 @@ export function languageOf(text: string): string {
   if (letters < (isDense ? FEWEST_LETTERS.dense : FEWEST_LETTERS.other)) return UNDETERMINED;
   if (!isDense && words.length < 2) return UNDETERMINED;
 
-  // The best first. Of sixty languages one or two are looked at.
+  // The best first. One or two of the sixty languages are examined.
   const scores = eld.detect(plain).getScores();
   const [first, second] = bestOf(scores, (language) => isPossible(language, plain, words));
   const lead = first === undefined ? 0 : (first.fit - (second?.fit ?? 0)) * letters;
@@ -84,7 +89,7 @@ export function languageOf(text: string): string {
     probabilityOf: (language) => ask().find((each) => each.language === language)?.probability ?? 0,
   };
   if (!isClear && letters < FEWEST_LETTERS.opinion && !isDense) return UNDETERMINED;
-  // A list of names is in every language.
+  // A list of names fits every language.
   if (!isDense && !/(?<![\p{L}\p{M}])\p{Ll}{2}/u.test(plain) && /\p{Lu}/u.test(plain)) return UNDETERMINED;
 
   const isByWords = isAmbiguous && first.fit >= LEAST_FIT && wordLead(first.language, words) >= CLEAR_WORDS;
@@ -105,8 +110,8 @@ export function languageOf(text: string): string {
 }
 
 /**
- * Tells whether a text in German is Swiss German or Bavarian: it counts as German, with this mark.
- * @returns null: neither, or too little to tell.
+ * Detects whether a German text is Swiss German or Bavarian: it still counts as German, with this mark.
+ * @returns null if neither, or if there is too little evidence.
  */
 export function dialectOf(text: string): GermanDialect | null {
   return germanDialect(readWords(text).words);
@@ -126,12 +131,12 @@ function isUnknownToEld({ language, probability }: Opinion, text: string): boole
   return probability >= least;
 }
 
-/** Letters and words that Serbian has and Macedonian has not. */
+/** Letters and words of Serbian that Macedonian does not have. */
 const SERBIAN = /[ђћ]|(?<!\p{L})(?:је|су|смо|сте|који|која|које|није|у|бити|свако|свакоме|нико)(?!\p{L})/u;
-/** Letters that of the languages told here only Kazakh and Mongolian write. */
+/** Of the languages detected here, only Kazakh and Mongolian have these letters. */
 const STEPPE_LETTER = /[әғқңөұүһ]/u;
 
-/** @returns the two best languages that a text may be in. */
+/** @returns the two most likely languages of a text. */
 function bestOf(
   scores: Readonly<Record<string, number>>,
   mayBe: (language: string) => boolean,

@@ -2,11 +2,11 @@
 const GMAIL_DOMAINS = new Set(["gmail.com", "googlemail.com"]);
 
 /**
- * The mailbox that an address leads to, so that all its spellings are one: `Joe.Doe+shop@googlemail.com` and
- * `joedoe@gmail.com`. What follows a `+` is a tag (RFC 5233); dots do not count at Gmail.
- * A host that gives `joe+shop` to somebody else than `joe` is the exception, and is taken as the same.
- * The SQL function `igminer_mailbox` says the same of every address that is stored.
- * @param email lower case, the domain in punycode (`readAddress`, `emailsIn`).
+ * @returns the mailbox of an address, which is the same for all its spellings: `Joe.Doe+shop@googlemail.com` and
+ * `joedoe@gmail.com`. The text after a `+` is a tag (RFC 5233); dots do not count at Gmail. The rare host where
+ * `joe+shop` is another person than `joe` is treated the same. The SQL function `igminer_mailbox` gives the same result
+ * for every stored address.
+ * @param email in lower case, with the domain in punycode (`readAddress`, `emailsIn`).
  */
 export function mailboxOf(email: string): string {
   const lower = email.toLowerCase();

@@ -1,8 +1,11 @@
-/** Small capitals and the like, which NFKC (UAX #15) leaves as they are, beside the letters that they stand for. */
+/** Small capitals and similar letters, which NFKC (UAX #15) leaves unchanged, and the letters that they stand for. */
 const SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ";
 const CAPITALS = "abcdefghijklmnopqrstuvwyz";
 const PLAIN_OF = new Map([...SMALL_CAPITALS].map((letter, at) => [letter, CAPITALS[at] as string]));
-/** Letters of other alphabets that fill the gaps of that set; they count as such only within a word that has one of it. */
+/**
+ * Letters of other alphabets that fill the gaps of that set; they count only in a word that also contains one of that
+ * set.
+ */
 const FILLS_GAPS = new Map([
   ["ғ", "f"],
   ["ѕ", "s"],
@@ -11,18 +14,18 @@ const FILLS_GAPS = new Map([
   ["ʠ", "q"],
   ["ϙ", "q"],
 ]);
-/** White letters in boxes and circles, of which Unicode gives no decomposition; four of them are emoji as well (🅰🅱🅾🅿). */
+/** White letters in boxes and circles, for which Unicode has no decomposition; four of them are also emoji (🅰🅱🅾🅿). */
 const BOXED = /[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}]\uFE0F?/gu;
 const BOX_ALPHABETS = [0x1f150, 0x1f170];
-/** What is shown from right to left, though its letters run from left to right. */
+/** Text displayed from right to left although its letters run from left to right. */
 const OVERRIDDEN = /\u202E([^\u202C\u202E\n]*)\u202C?/gu;
 const STYLED_WORD = new RegExp(`[\\p{L}\\p{M}]*[${SMALL_CAPITALS}][\\p{L}\\p{M}]*`, "gu");
 const HAS_SMALL_CAPITAL = new RegExp(`[${SMALL_CAPITALS}]`, "u");
 const ASCII = /^[\0-\x7F]*$/;
 
 /**
- * Brings styled letters to the plain ones that a reader sees: compatibility forms (NFKC: 𝗯𝗼𝗹𝗱, ｆｕｌｌ ｗｉｄｔｈ, Ⓒⓘⓡⓒⓛⓔⓓ),
- * sᴍᴀʟʟ ᴄᴀᴘɪᴛᴀʟs, 🅱🅾🆇🅴🅳 letters, and text that a direction mark shows backwards. Case is kept where there is one.
+ * Replaces styled letters by the plain ones that a reader sees: compatibility forms (NFKC: 𝗯𝗼𝗹𝗱, ｆｕｌｌ ｗｉｄｔｈ, Ⓒⓘⓡⓒⓛⓔⓓ),
+ * sᴍᴀʟʟ ᴄᴀᴘɪᴛᴀʟs, 🅱🅾🆇🅴🅳 letters, and text that a direction mark displays backwards. Case is kept if there is one.
  */
 export function plainLetters(text: string): string {
   if (ASCII.test(text)) return text;
@@ -45,6 +48,6 @@ function unboxed(box: string, at: number, whole: string): string {
 }
 
 function withoutSmallCapitals(word: string): string {
-  // IPA and phonetic notation use some of these letters too, one at a time.
+  // IPA and phonetic notation also use some of these letters, one at a time.
   return [...word].map((letter) => PLAIN_OF.get(letter) ?? FILLS_GAPS.get(letter) ?? letter).join("");
 }

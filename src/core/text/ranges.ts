@@ -1,13 +1,13 @@
-/** Both ends count as inside; a missing end is open. */
+/** Both ends are inclusive; a missing end is open. */
 export interface Range {
   min?: number;
   max?: number;
 }
 
-/** "count": a whole number, as 1k; "share": a part of one, written as 2% or 0.02; "number": any, as 1.5. */
+/** "count": a whole number, such as 1k; "share": a part of one, written as 2% or 0.02; "number": any, such as 1.5. */
 export type RangeUnit = "count" | "share" | "number";
 
-/** Why a text is no range, in words that complete "--followers 5: …". */
+/** Why a text is no range, worded to complete "--followers 5: …". */
 export class NotARange extends Error {
   override readonly name = "NotARange";
 }
@@ -25,13 +25,14 @@ const FACTORS: Readonly<Record<string, number>> = {
   bn: 1e9,
 };
 const NUMBER = /^([+-]?)(\d[\d.,'_\s]*)\s*(\p{L}*)\.?\s*(%?)$/u;
-/** Between two ends; a sign of a number is none, so that -5%-10% has one. */
+/** Between two ends; the sign of a number is not a separator, so that -5%-10% has one. */
 const BETWEEN = /^(.*[\p{L}\p{N}%.])\s*(?:-|–|—|\.\.\.?|…|\bto\b|\bbis\b)\s*([+-]?\s*\d.*)$/u;
 
 /**
- * Reads a range as people write it: `1k-50k`, `1,000–50,000`, `1k..50k`, `1k-` and `1k+` (at least), `-50k` and `<=50k`
- * (at most), `>=2%`. Of shares, a negative end is written after `..`, as `-5%..10%`, or with its `%` before the dash.
- * @throws NotARange with what is wrong. One number alone is refused: it may mean either end.
+ * Parses a range as people write it: `1k-50k`, `1,000–50,000`, `1k..50k`, `1k-` and `1k+` (at least), `-50k` and
+ * `<=50k` (at most), `>=2%`. In a range of shares that starts below zero, use `..`, as in `-5%..10%`, or a `%` before
+ * the dash.
+ * @throws NotARange with the reason. A single number is refused, because it may mean either end.
  */
 export function readRange(text: string, unit: RangeUnit): Range {
   const given = text.normalize("NFKC").trim().toLowerCase();
@@ -86,7 +87,10 @@ function numberOf(text: string, unit: RangeUnit): number {
   }
 }
 
-/** Groups of three digits are thousands (1,000, 1.000); a single separator before other digits is a decimal's (1.5, 1,5). */
+/**
+ * Groups of three digits are thousands (1,000, 1.000); a single separator before other digits is a decimal separator
+ * (1.5, 1,5).
+ */
 function plainNumber(digits: string, hasFactor: boolean): number {
   const compact = digits.replace(/[\s'_]/g, "");
   if (/^\d{1,3}([.,]\d{3})+$/.test(compact) && !hasFactor && !compact.startsWith("0"))
@@ -110,7 +114,9 @@ const DAYS: Readonly<Record<string, number>> = {
   years: 365,
 };
 
-/** @returns the days of a span as `30d`, `-30d` (within the last 30 days), `4w`, `2 months`; null where it is none. */
+/**
+ * @returns the days in a period such as `30d`, `-30d` (within the last 30 days), `4w`, `2 months`; null if it is none.
+ */
 export function readDays(text: string): number | null {
   const match = /^-?\s*(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text.trim().toLowerCase());
   const each = match === null ? undefined : DAYS[match[2] as string];

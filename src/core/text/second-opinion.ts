@@ -1,6 +1,6 @@
 import { getLIDModel } from "fasttext.wasm.js";
 
-/** What fastText's lid.176.ftz (CC BY-SA 3.0, within the package fasttext.wasm.js) takes a text for. */
+/** fastText's opinion on a text, by lid.176.ftz (CC BY-SA 3.0, within the package fasttext.wasm.js). */
 export interface Opinion {
   /** ISO 639-1. */
   language: string;
@@ -8,7 +8,7 @@ export interface Opinion {
   probability: number;
 }
 
-/** Labels of Wikipedias that are spoken of as another language: dialects, and the second Norwegian. */
+/** Labels of Wikipedias that count as another language: dialects, and the second Norwegian. */
 const MEANS: Readonly<Record<string, string>> = {
   als: "de",
   bar: "de",
@@ -22,7 +22,9 @@ const MEANS: Readonly<Record<string, string>> = {
 
 const model = await (await getLIDModel()).load();
 
-/** @returns the likeliest languages of a text, the surest first; labels that have no code of two letters are left out. */
+/**
+ * @returns the likeliest languages of a text, the most probable first; labels without a two-letter code are left out.
+ */
 export function secondOpinion(text: string): Opinion[] {
   const found = model.predict(text.replaceAll("\n", " "), 3, 0);
   const opinions = new Map<string, number>();

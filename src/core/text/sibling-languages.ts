@@ -1,33 +1,35 @@
-/** A language, and what it has that its siblings do not. */
+/** A language, and what distinguishes it from its siblings. */
 interface Sibling {
   language: string;
-  /** Everyday words, in lower case: captions are chat, not prose. */
+  /** Everyday words in lower case: captions are chat, not prose. */
   words: ReadonlySet<string>;
-  /** Letters or endings of a word. */
+  /** Distinctive letters or word endings. */
   pattern?: RegExp;
 }
 
-/** Two languages, and how what tells them apart is weighed: in the logarithm of odds for the first against the second. */
+/** Two languages, and the weights of the evidence between them, in log odds for the first against the second. */
 interface Family {
   siblings: readonly [Sibling, Sibling];
-  /** Of a word, of fastText's odds in logarithms, and of eld's fit. Fitted to half of the translations in bench/text/languages.ts. */
+  /**
+   * Of a word, of fastText's log odds, and of eld's fit. Fitted to half of the translations in bench/text/languages.ts.
+   */
   weights: { word: number; odds: number; fit: number };
-  /** The evidence from which the first is told, and the second: less for the one that far more people write. */
+  /** The evidence needed for the first language and for the second: less for the one that far more people write. */
   least: readonly [number, number];
 }
 
-/** What eld and fastText think of a text. */
+/** The opinions of eld and fastText on a text. */
 export interface Leanings {
   fitOf(language: string): number;
-  /** Only asked where words and fit do not decide, whatever it says: it takes time. */
+  /** Called only if words and fit cannot decide, because it is slow. */
   probabilityOf(language: string): number;
 }
 
 const words = (list: string) => new Set(list.trim().split(/\s+/));
 
 /**
- * What spelling tells: Danish writes vej, høj, kvinde, igtig, -hed, -tion and adds -erne and -ede; Norwegian vei, høy, kvinne,
- * iktig, -het, -sjon, doubles the last consonant, and has kj and gje where Danish has k and ge.
+ * Differences in spelling: Danish writes vej, høj, kvinde, igtig, -hed, -tion and adds -erne and -ede; Norwegian writes
+ * vei, høy, kvinne, iktig, -het, -sjon, doubles the last consonant, and has kj and gje where Danish has k and ge.
  */
 const DANISH =
   /[eø]j(?!e?kt)|^\p{L}{3,}(?:hed(?:en|er|erne|s)?|tion(?:en|er|erne|s)?|skab(?:et|er)?)$|igtig|^\p{L}{3,}(?<!fj|mod|stj|int|st|las)erne$|^(?!aller|tilst)\p{L}{3,}ede$|^ind(?=\p{L}{3})(?!i|u)|^ud(?=[bfghklmnprstv])/u;
@@ -35,13 +37,14 @@ const NORWEGIAN =
   /(?<!l)ei(?=[defglmnrst])|øy|^kj(?!ol)|gje(?!r)|skj[eø]|^\p{L}{3,}(?:het(?:en|er|ene|s)?|sjon(?:en|er|ene|s)?|skap(?:et|er)?)$|iktig|^fjell|^\p{L}{2,}(?:tt|kk|pp)$|^inn(?=[a-zæøå]{3})|^ut(?=[bfgvlns])|ikkje/u;
 
 /**
- * Languages that eld mixes up on short texts, or does not know: it calls Indonesian Malay.
- * Loan words tell Indonesian from Malay too: one took them from Dutch (-itas, -asi), the other from English (-iti).
+ * Languages that eld confuses in short texts, or does not know: it calls Indonesian Malay. Loan words also separate
+ * Indonesian from Malay: one took them from Dutch (-itas, -asi), the other from English (-iti).
  */
 const FAMILIES: readonly Family[] = [
   {
     weights: { word: 2.5, odds: 0.5, fit: 0 },
-    // More than ten people write Indonesian for one who writes Malay: a hint is enough for the one, not for the other.
+    // More than ten people write Indonesian for each who writes Malay: weak evidence is enough for the one, not for the
+    // other.
     least: [0.05, 1],
     siblings: [
       {
@@ -140,15 +143,15 @@ const FAMILIES: readonly Family[] = [
 const FAMILY_OF = new Map(
   FAMILIES.flatMap((family) => family.siblings.map(({ language }) => [language, family] as const)),
 );
-/** fastText's odds count for no more than this, in logarithms. */
+/** The limit of fastText's log odds. */
 const MOST_ODDS = 4;
 const LEAST_PROBABILITY = 0.01;
-/** In a text of fewer letters a hint is not enough. */
+/** In a text with fewer letters weak evidence is not enough. */
 const SHORT = 20;
 
 /**
- * Weighs the words of a text, one sibling's against the other's, with what eld and fastText lean to.
- * @returns the sibling that they speak for; null where they speak for none, or the language has no siblings.
+ * Weighs the words of a text for one sibling against the other, with the opinions of eld and fastText.
+ * @returns the sibling that the evidence supports; null if it supports none, or the language has no siblings.
  */
 export function siblingIn(
   language: string,
@@ -179,7 +182,10 @@ export function siblingIn(
 const countOf = (sibling: Sibling, textWords: readonly string[]) =>
   textWords.filter((word) => sibling.words.has(word) || sibling.pattern?.test(word)).length;
 
-/** @returns by how many words and spellings a text speaks for one sibling more than for the other; 0 for a language without one. */
+/**
+ * @returns how many more words and spellings of a text support one sibling than the other; 0 for a language without
+ * one.
+ */
 export function wordLead(language: string, textWords: readonly string[]): number {
   const [one, other] = FAMILY_OF.get(language)?.siblings ?? [];
   return one === undefined || other === undefined
@@ -187,12 +193,12 @@ export function wordLead(language: string, textWords: readonly string[]): number
     : Math.abs(countOf(one, textWords) - countOf(other, textWords));
 }
 
-/** @returns whether the language is one that its siblings must be told from by their words, whatever the score says. */
+/** @returns whether a language must be told from its siblings by words, whatever the score is. */
 export function hasSiblings(language: string): boolean {
   return FAMILY_OF.has(language);
 }
 
-/** @returns the language and its sibling; nothing for a language without one. */
+/** @returns the language and its sibling; empty for a language without one. */
 export function familyOf(language: string): string[] {
   return FAMILY_OF.get(language)?.siblings.map((sibling) => sibling.language) ?? [];
 }

@@ -1,7 +1,7 @@
 /**
- * How people spell the signs of an address in their language. Within brackets every word will do ("(małpa)"); bare words
- * do only where they mean nothing else in that language ("собака" beside a name and a domain), and those that run
- * together with what stands around them are of scripts that have no spaces.
+ * Spellings of the signs of an address in many languages. Within brackets any such word counts ("(małpa)"). Bare words
+ * count only if they mean nothing else in that language ("собака" beside a name and a domain). Words that may touch
+ * their neighbours are of scripts without spaces.
  */
 
 /** For `@`, within brackets: English, German, Spanish, Portuguese, French, Italian, Dutch, Nordic, Slavic, Baltic, Turkish, Greek … */
@@ -15,7 +15,7 @@ const AT_GLUED = "アットマーク|あっとまーく|アット|あっと|골�
 
 const DOT_IN_BRACKETS =
   "\\.|dot|punkt|punkts|punto|ponto|point|punt|puntu|piste|pont|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|pika|τελεία|τελεια|punct|titik|ch[aấ]m|ドット|どっと|닷|점|쩜|点|點|點兒|нүкте|نقطة|نقطه|دوت|דוט|נקודה|จุด|ดอท|ด็อท|डॉट|बिंदु|tuldok|tochka|tacka";
-/** "At this point in my life": English goes on where a French address has its country. */
+/** "At this point in my life": English words follow here where a French address has its country. */
 const POINT = "point(?![ \\t]+(?:in|is|it|at|to|me|so|my|as|by|no|us|am|do|i|we|he|of|or|and)(?![\\p{L}.]))";
 const DOT_BARE = `dot|punkt|punto|ponto|${POINT}|punt|piste|te[cč]ka|bodka|kropka|точка|тчк|крапка|nokta|prikk|punktum|ta[sš]kas|ta[cč]ka|to[cč]ka|τελεία|τελεια|punct|titik|ch[aấ]m|نقطة|نقطه|دوت|נקודה|จุด|ดอท|डॉट|बिंदु|tuldok|tochka|pont`;
 const DOT_GLUED = "ドット|どっと|쩜|닷|(?<=[a-z0-9])点(?=[a-z]{2})";
@@ -23,7 +23,7 @@ const DOT_GLUED = "ドット|どっと|쩜|닷|(?<=[a-z0-9])点(?=[a-z]{2})";
 const OPEN = "[([{<«【（［〔]";
 const CLOSE = "[)\\]}>»】）］〕]";
 
-/** A dot in brackets or between dashes, with the spaces around. */
+/** A dot in brackets or between dashes, with the surrounding spaces. */
 export const BRACKETED_DOTS = new RegExp(
   `[ \\t]{0,3}${OPEN}[ \\t]?(?:${DOT_IN_BRACKETS})[ \\t]?${CLOSE}[ \\t]{0,3}|[ \\t]{1,2}-(?:${DOT_BARE})-[ \\t]{1,2}`,
   "giu",
@@ -33,7 +33,7 @@ export const SPOKEN_DOTS = new RegExp(
   `[ \\t]{1,2}(?:${DOT_BARE})[ \\t]{1,2}|[ \\t]{0,2}(?:${DOT_GLUED})[ \\t]{0,2}`,
   "giu",
 );
-/** All ways to write the `@` itself. */
+/** All spellings of the `@` itself. */
 export const AT_SIGN = new RegExp(
   [
     `(?:_|[ \\t]{0,3})${OPEN}[ \\t]?(?<bracket>${AT_IN_BRACKETS})[ \\t]?${CLOSE}(?:_|[ \\t]{0,3})`,

@@ -1,4 +1,7 @@
-/** @returns a text in lower case without accents; ł, ø, đ, ı and ß, which have none that could be taken off, as l, o, d, i, ss. */
+/**
+ * @returns a text in lower case without accents; ł, ø, đ, ı and ß, which have no removable accent, become l, o, d, i,
+ * ss.
+ */
 export function unaccented(text: string): string {
   return text
     .toLowerCase()

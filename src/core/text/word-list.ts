@@ -1,10 +1,10 @@
-/** Scripts that put no space between words: an entry in one of them is found inside a run of letters. */
+/** Scripts without spaces between words: their entries are also found inside a run of letters. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]/u;
 
 /**
- * Compiles a comma-separated list into one pattern that finds any of its entries, each as whole words and in any case.
- * In an entry `*` stands for any letters (also none) and `#` for a digit; a space matches any white space, also none
- * where the entry has `~` instead ("fan~page" takes "fanpage", "fan page" and "fan-page").
+ * Compiles a comma-separated list into one pattern that finds any of its entries, as whole words and in any case. In an
+ * entry `*` stands for any letters (or none) and `#` for a digit; a space matches any white space, or none if the entry
+ * has `~` instead ("fan~page" matches "fanpage", "fan page" and "fan-page").
  */
 export function anyOf(entries: string, flags = "iu"): RegExp {
   const patterns = entriesOf(entries).map((entry) => ({ entry, pattern: patternOf(entry) }));
@@ -18,7 +18,7 @@ export function anyOf(entries: string, flags = "iu"): RegExp {
   return new RegExp([whole && bounded, inside].filter(Boolean).join("|"), flags);
 }
 
-/** @returns whether an entry is of a script that puts no space between words. */
+/** @returns whether an entry is in a script without spaces between words. */
 export function isUnspaced(entry: string): boolean {
   return UNSPACED.test(entry);
 }
@@ -35,7 +35,7 @@ function patternOf(entry: string): string {
   return (
     entry
       .replace(/[.()/+?$[\]]/g, "\\$&")
-      // Turkish capitals: ı is I there, and i is İ.
+      // Turkish capitals: ı becomes I, and i becomes İ.
       .replace(/[ıi]/g, (letter) => (letter === "ı" ? "[ıIi]" : "[iİ]"))
       .replace(/['’]/g, "['’]")
       .replaceAll("*", "\\p{L}*")
