@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
-import { PERSON_CATEGORY_ENTRIES, SELF_ENTRIES } from "../../src/core/qualify/person-words.js";
+import { PERSON_CATEGORY_ENTRIES, ROLE_ENTRIES, SELF_ENTRIES } from "../../src/core/qualify/person-words.js";
 import {
   FIRM_ENTRIES,
   isFirmName,
@@ -42,6 +42,40 @@ describe("legal forms", () => {
 describe("what people say of themselves", () => {
   holdsEveryEntry(SELF_ENTRIES, {});
 });
+describe("what one is", () => {
+  holdsEveryEntry(ROLE_ENTRIES, {});
+  test.each([
+    "writer | gamer",
+    "graphic designer",
+    "Tee, Katzen, Fotografin",
+    "chainstay lover",
+    "journalist & dad",
+  ])("%s is a person", (biography) => expect(kindOf("Quillon Zabrek", biography)).toBe("person"));
+  test.each(["designer shoes for you", "for every writer out there", "we print photos for artists"])(
+    "%s is not",
+    (biography) => expect(kindOf("Quillon Zabrek House", biography)).not.toBe("person"),
+  );
+});
+
+describe("names of people and of firms", () => {
+  test.each(["Орлова Настя Викторовна", "Петро Іванович Коваль"])("%s is a person", (name) =>
+    expect(qualifyLocally({ fullName: name, biography: "кава, гори, книжки", category: null }).kind).toBe(
+      "person",
+    ),
+  );
+  test("a patronymic tells the gender", () => {
+    const genderOf = (fullName: string) => qualifyLocally({ fullName, biography: "", category: null }).gender;
+    expect(genderOf("Зябликова Ырка Олеговна")).toBe("female");
+    expect(genderOf("Зябликов Ыр Олегович")).toBe("male");
+  });
+  test.each(["Bergström-Söderberg", "Gauthier et Lefèvre", "Kowalski – Nowak"])("%s is a firm", (name) =>
+    expect(kindOf(name, "Solutions for modern offices")).toBe("business"),
+  );
+  test.each(["Lena Müller-Schmidt", "Anna & Ben"])("%s is none", (name) =>
+    expect(kindOf(name, "coffee and long walks")).not.toBe("business"),
+  );
+});
+
 describe("categories of people in other languages", () => {
   holdsEveryEntry(PERSON_CATEGORY_ENTRIES, {});
 });

@@ -41,6 +41,8 @@ const listed = () => (lists ??= openNameLists());
  */
 export function genderOfName(fullName: string | null, language: string | null): NameGender | null {
   if (isPair(fullName)) return null;
+  const patronymic = patronymicIn(fullName);
+  if (patronymic !== null) return { gender: patronymic, known: "agreed" };
   const first = firstNameIn(fullName);
   if (first !== null) return genderOfFirstName(first, language);
   const unlisted = unlistedFirstName(fullName);
@@ -48,6 +50,35 @@ export function genderOfName(fullName: string | null, language: string | null): 
   if (american === "female" || american === "male") return { gender: american, known: "listed" };
   const gender = unlisted === null || american === "both" ? null : listed().byLetters(unlisted);
   return gender === null ? null : { gender, known: "letters" };
+}
+
+/** East Slavic names of three words have the father's among them, which has a form for a daughter and one for a son. */
+function patronymicIn(fullName: string | null): NamedGender | null {
+  const words = wordsOfName(fullName);
+  if (words.length !== 3) return null;
+  if (words.slice(1).some((word) => /\p{L}{2}(?:овна|евна|ична|івна|ївна|ovna|evna)$/iu.test(word)))
+    return "female";
+  return words.slice(1).some((word) => /\p{L}{2}(?:ович|евич|ьич|йович|ovich|evich)$/iu.test(word))
+    ? "male"
+    : null;
+}
+
+/** Two surnames or more joined by a sign or by "and", in the languages that people write: "Bergman-Söderberg", "Gauthier et Maillard". */
+const JOINED_SURNAMES =
+  /^\p{Lu}[\p{L}'’ ]+?(?:\s?[-–]\s?|\s(?:&|\+|and|und|et|y|e|en|och|og|i|ve)\s)\p{Lu}[\p{L}'’ ]+$/u;
+
+/** @returns whether a name is made of surnames alone, as firms are called after those who own them. */
+export function isOfSurnames(fullName: string | null): boolean {
+  const name = plainLetters(fullName ?? "").trim();
+  if (!JOINED_SURNAMES.test(name)) return false;
+  const words = (name.match(/\p{L}[\p{L}'’]+/gu) ?? []).filter((word) => /^\p{Lu}/u.test(word));
+  const [first = ""] = words;
+  const isBeforeAnother = /^\S+\s+\p{Lu}/u.test(name);
+  return (
+    words.every((word) => listed().isSurname(word)) &&
+    words.filter((word) => !isListed(word)).length * 2 >= words.length &&
+    !(isBeforeAnother && isListed(first))
+  );
 }
 
 /** @returns the first of two words before a known surname: a single word that no list holds is a brand's name just as well. */
@@ -148,6 +179,7 @@ export function isPersonsName(fullName: string | null): boolean {
   const words = wordsOfName(fullName);
   const first = firstNameIn(fullName);
   const last = words.at(-1);
+  if (patronymicIn(fullName) !== null) return true;
   if (first === null || last === undefined) return false;
   if (words.length <= 2 || listed().isSurname(last)) return true;
   return words.length === 3 && listed().find(first).size >= 3;

@@ -4,6 +4,7 @@ import { plainLetters } from "../text/plain-letters.js";
 import {
   firstNameIn,
   genderOfName,
+  isOfSurnames,
   isPair,
   isPersonsName,
   mayBePersonsName,
@@ -121,7 +122,9 @@ function kindOf(
   const isPerson = speaksOfSelf(biography, language);
   if (!isPerson && (isVenueName(name) || isFirmName(name) || sellsOrServes(biography))) return "business";
   if (GOODS_WORDS.test(biography) && !isPerson) return "business";
-  if (isPerson || tellsOfPerson(biography) || isPersonsName(fullName)) return "person";
+  if (isPerson || tellsOfPerson(biography)) return "person";
+  if (isOfSurnames(fullName) && saysSomething(biography)) return "business";
+  if (isPersonsName(fullName)) return "person";
   return mayBePersonsName(fullName) || !saysSomething(biography) ? null : "business";
 }
 

@@ -82,7 +82,7 @@ export const BRANCH_ENTRIES = `
   москва, dubai, nyc, new york, los angeles, miami, chicago, houston, toronto, montreal, vancouver, sydney, melbourne, tokyo, seoul, singapore, hong kong, bangkok, jakarta, mumbai, delhi, são paulo, rio, buenos aires, bogotá, santiago, lima`;
 /** Words and titles around a name that do not make it another name. */
 export const TITLE_ENTRIES = `
-  dr, prof, professor, mr, mrs, ms, miss, mx, sir, lady, phd, md, mba, msc, bsc, esq, jr, sr, ii, iii, herr, frau, dipl, ing, med, mag, dott, dottssa, avv, sig, sra, srta, doña, don, dra, lic, mme, mlle, mons, maître, coach, chef, dj, official, real,
+  dr, prof, professor, mr, mrs, ms, miss, mx, sir, lady, phd, md, mba, msc, bsc, esq, jr, sr, ii, iii, herr, frau, dipl, ing, med, mag, dott, dottssa, avv, sig, sra, srta, doña, don, dra, lic, mme, mlle, mons, maître, mevr, dhr, pan, pani, señor, señora, sta, srita, bay, hanım, coach, chef, dj, official, real,
   the, its, iam, im, backup, private, new, account, page, offiziell, privat, neu, echt, oficial, nueva, nuevo, nova, novo, officiel, officielle, vrai, ufficiale, nuovo, resmi, yeni, официальный, официальная, др, د`;
 
 export const FAN_WORDS = anyOf(FAN_ENTRIES);
@@ -107,5 +107,9 @@ const NOT_THE_ONE =
 /** @returns whether the name is that of a fan page, or the text says that this is not the person shown. */
 export function isFanPage(fullName: string | null, biography: string): boolean {
   const name = fullName ?? "";
-  return (/\s/.test(name.trim()) && FAN_PAGE_NAME.test(name)) || NOT_THE_ONE.test(biography);
+  return (
+    (/\s/.test(name.trim()) &&
+      (FAN_PAGE_NAME.test(name) || /^we\s*(?:[♡♥❤]\uFE0F?|love|stan)\s/iu.test(name))) ||
+    NOT_THE_ONE.test(biography)
+  );
 }
