@@ -14,6 +14,6 @@ export async function pinged(
   const pings = startPings(config.ping.url, command, config);
   const exitCode = await run();
   const trouble = await pings.end(exitCode);
-  if (trouble !== null) log.warn(`The ping was not taken: ${trouble}`);
+  if (trouble !== null) log.warn(`The ping was not accepted: ${trouble}`);
   return exitCode;
 }

@@ -131,7 +131,7 @@ function asFailure(error: unknown): Failure {
     return new Failure(
       error === "SIGINT" ? EXIT.sigint : EXIT.sigterm,
       `interrupted by ${error}`,
-      "Nothing had been begun.",
+      "Nothing had been started.",
     );
   }
   return new Failure(

@@ -17,7 +17,7 @@ export default command({
       if (context.output.isJson) context.output.json({ paused: false, was_paused: wasPaused });
       else
         context.output.summary(
-          wasPaused ? "resume: the schedule goes on." : "resume: the schedule was not paused.",
+          wasPaused ? "resume: the schedule runs again." : "resume: the schedule was not paused.",
         );
       return EXIT.done;
     }),

@@ -10,7 +10,7 @@ export default command({
   group: "outreach",
   summary: "End the pause of a sequence",
   details:
-    "Leads are handed over again, and the next hand-over or sync-instantly sets the campaign going at the sequencer.",
+    "Leads are handed over again, and the next hand-over or sync-instantly resumes the campaign at the sequencer.",
   arguments: { name: "<name...>", summary: "Name of the sequence" },
   options: {},
   examples: ["igminer sequence resume vegan-de"],
@@ -21,7 +21,7 @@ export default command({
       if (context.output.isJson) context.output.json({ id, name, paused: false });
       else
         context.output.summary(
-          `sequence resume: leads of "${name}" are handed over again; ${via === "csv" ? "set its campaign going in your tool as well." : "igminer hand-over and sync-instantly set its campaign going."}`,
+          `sequence resume: leads of "${name}" are handed over again; ${via === "csv" ? "resume its campaign in your tool as well." : "igminer hand-over and sync-instantly resume its campaign."}`,
         );
       return EXIT.done;
     }),

@@ -177,7 +177,7 @@ describe("what breaks is written down, told, and seen by health", () => {
     // Three limits at most (start, alert, end) besides starting up, which a busy machine makes long.
     expect(tookMs - runMs).toBeLessThan(3 * 400 + 10_000);
     expect(held.stderr).toContain("Alerts did not reach slack");
-    expect(held.stderr).toContain("The ping was not taken");
+    expect(held.stderr).toContain("The ping was not accepted");
     const health = await runCli(["health"], { ...environment, IGMINER_DATA_DIR: await emptyFolder() });
     expect(health.stdout).toMatch(/^alerts +warning .*igminer alerts test/m);
   });

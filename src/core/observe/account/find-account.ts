@@ -87,7 +87,7 @@ async function notMined(db: Kysely<Schema>, username: string): Promise<Failure> 
     return new Failure(
       EXIT.usage,
       `@${username} is kept out (igminer forget).`,
-      "Nothing is stored of people who were erased, and nothing comes in.",
+      "Nothing is stored about erased people, and nothing is accepted again.",
     );
   const { rows } = await sql<{ outcome: string | null }>`
     select outcome from "InitialInstagramAccount" where username = ${username}

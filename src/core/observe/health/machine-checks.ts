@@ -18,7 +18,8 @@ export function diskCheck(dataDir: string): HealthCheck {
       const free = Number(bavail) * Number(bsize);
       const share = Number(bavail) / Number(blocks);
       const detail = `${free < 1e9 ? `${Math.round(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`} free (${Math.round(100 * share)} %) at ${dataDir}`;
-      const advice = "Make room: igminer purge deletes old records; is there something else that grows?";
+      const advice =
+        "Free some space: igminer purge deletes old records, igminer archive moves old posts into files.";
       if (free < NO_BYTES) return failed(detail, advice);
       return share < LOW_SHARE && free < LOW_BYTES ? warning(detail, advice) : ok(detail);
     },
