@@ -6,7 +6,7 @@ import { queueAddresses } from "./queue-addresses.js";
 import type { Patience } from "./verdict.js";
 import type { KnownDomain } from "./verify.js";
 
-/** An address that is to be verified, with what is known of its domain. */
+/** An address to verify, with what is known of its domain. */
 export interface VerificationItem {
   id: bigint;
   email: string;
@@ -16,9 +16,9 @@ export interface VerificationItem {
 }
 
 export interface ClaimOptions {
-  /** Mail hosts are asked: what waits for that is taken too. */
+  /** Mail hosts are asked: also take addresses that wait for that. */
   withSmtp: boolean;
-  /** What is known of a host's taking any name holds for so long. */
+  /** Days for which a catch-all result is valid. */
   againDays: number;
 }
 
@@ -32,8 +32,8 @@ type Row = Pick<VerificationItem, "id" | "email"> &
   };
 
 /**
- * Claims addresses: those whose time to be looked at again has come, then those that DNS passed and whose host was not
- * asked (with SMTP), then new ones. Where these do not fill the limit, addresses that accounts show are queued first.
+ * Claims addresses: first those due for another look, then those that passed DNS without their host being asked (with
+ * SMTP), then new ones. If these do not fill the limit, addresses that accounts show are queued first.
  */
 export async function claimVerifications(
   db: Kysely<Schema>,
@@ -44,7 +44,7 @@ export async function claimVerifications(
   const rows = await claim(db, runId, limit, options);
   if (rows.length < limit) {
     await queueAddresses(db);
-    // Also where there was nothing to queue: another run may just have done it.
+    // Even if nothing was left to queue, because another run may have just queued it.
     rows.push(...(await claim(db, runId, limit - rows.length, options)));
   }
   const items = rows.map(({ id, email, greylisted, doubtful, ...domain }) => ({
@@ -59,7 +59,7 @@ export async function claimVerifications(
 
 const isTried = sql<boolean>`outcome in ('ok', 'retry') and next_attempt_at <= now()`;
 const isDue = { where: sql<boolean>`${isTried} and not smtp_again`, orderBy: sql`next_attempt_at` };
-/** What mail hosts are asked about: what they are to be asked again, and what DNS passed before. */
+/** Work for mail hosts: addresses to ask again, and those that passed DNS before. */
 const ofHosts = [
   { where: sql<boolean>`${isTried} and smtp_again`, orderBy: sql`next_attempt_at` },
   { where: sql<boolean>`outcome = 'ok' and smtp_unasked and next_attempt_at > now()`, orderBy: sql`id` },

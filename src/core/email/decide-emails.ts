@@ -16,13 +16,13 @@ interface Undecided {
   decision: EmailDecision | null;
 }
 
-/** Rounds of queueing in one chunk, so that a first run over a large stock is not one large transaction. */
+/** Rounds of queueing per chunk, so that a first run over a large stock is not one large transaction. */
 const QUEUE_ROUNDS = 5;
 
 /**
- * Decides about addresses for which something is new, and writes the decision to every account that shows one: status,
- * reason, time, and whether so many accounts share it that it is an agency's.
- * @param sharedFrom accounts.
+ * Decides on addresses with new information, and saves the decision in every account that shows one: status, reason,
+ * time, and whether so many accounts share it that it is an agency's.
+ * @param sharedFrom the number of accounts from which an address counts as an agency's.
  */
 export async function decideEmails(
   tx: Transaction<Schema>,
@@ -55,7 +55,7 @@ export async function decideEmails(
   };
 }
 
-// "EmailVerification_undecided" holds exactly these rows.
+// "EmailVerification_undecided" contains exactly these rows.
 async function takeUndecided(
   tx: Transaction<Schema>,
   limit: number,
@@ -91,7 +91,7 @@ function verdictOf({ status, reason, is_definite, verified_at }: Undecided) {
   return { status, reason, isDefinite: is_definite, verifiedAt: verified_at };
 }
 
-/** @returns how many accounts look different now. A decision that stays keeps its time. */
+/** @returns how many accounts changed. An unchanged decision keeps its time. */
 async function write(
   tx: Transaction<Schema>,
   rows: readonly (Undecided & { decided: Decided })[],

@@ -1,6 +1,6 @@
 import type { EmailDecision, EmailSignalKind, VerdictStatus } from "../db/schema/email.js";
 
-/** What is known of an address when it is decided about. */
+/** The information on an address by which it is decided. */
 export interface AddressRecord {
   verdict: { status: VerdictStatus; reason: string; isDefinite: boolean; verifiedAt: Date } | null;
   signals: readonly { kind: EmailSignalKind; at: Date }[];
@@ -11,7 +11,7 @@ export interface Decided {
   reason: string;
 }
 
-/** So many soft bounces without a sign of life between them are more than a bad day. */
+/** From this many soft bounces without a sign of life between them, the trouble is not considered temporary. */
 const SOFT_BOUNCES = 3;
 
 const BY_VERDICT = {
@@ -22,10 +22,9 @@ const BY_VERDICT = {
 } as const satisfies { [Status in VerdictStatus]: EmailDecision };
 
 /**
- * Makes one decision out of all that is known of an address. In this order: what people asked for (complaint,
- * unsubscription), the operator's own word, what became of mail, the verdict of verification. The operator's "good" wipes
- * out all signals before it; a sign of life wipes out the bounces before it. So every decision can be reversed, by newer
- * knowledge alone.
+ * Makes one decision from everything known of an address. Precedence: what people asked for (complaint,
+ * unsubscription), the operator's own word, the fate of mail, the verdict of verification. The operator's "good"
+ * cancels all earlier signals; a sign of life cancels earlier bounces. So newer information can reverse every decision.
  */
 export function decide({ verdict, signals }: AddressRecord): Decided {
   const latest = (...kinds: EmailSignalKind[]) =>

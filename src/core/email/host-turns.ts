@@ -4,18 +4,18 @@ import { takeLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 
-/** A mail host that is to be talked to. */
+/** A mail host to talk to. */
 export interface HostTurn {
   host: string;
   address: string;
-  /** The run that talks, so that its turn is free once it is dead; null: none. */
+  /** The run that talks to the host, so that its turn is released if it dies; null for none. */
   runId: bigint | null;
 }
 
 export interface HostTurns {
   /**
-   * Runs `talk` while no other process, on whatever machine, talks to the same host or to the same address, and while no
-   * more than `atOnce` conversations are held under our name. @returns "busy" when the turn did not come in time.
+   * Runs `talk` while no other process on any machine talks to the same host or to the same address, and with at most
+   * `atOnce` conversations under our name. @returns "busy" if the turn did not come in time.
    */
   withTurn<T>(turn: HostTurn, talk: () => Promise<T>): Promise<T | "busy">;
 }
@@ -24,25 +24,25 @@ export interface HostTurnOptions {
   db: Kysely<Schema>;
   ownName: string;
   atOnce: number;
-  /** No conversation takes longer. */
+  /** The longest that a conversation may take. */
   timeoutMs: number;
-  /** Once aborted, a turn that is taken is not waited for. */
+  /** Once aborted, an occupied turn is not waited for. */
   draining: AbortSignal;
 }
 
-/** A conversation is over by its own timer before its lease is. */
+/** A conversation ends by its own timer this long before its lease. */
 const SPARE_MS = 15_000;
 const PATIENCE_MS = 30_000;
 const POLL_MS = { least: 50, most: 1_000 };
 
-/** Opens the turns at mail hosts that all processes share, through the leases in `MailHostLease`. */
+/** Opens the turns at mail hosts, shared by all processes through the leases in `MailHostLease`. */
 export function openHostTurns({ db, ownName, atOnce, timeoutMs, draining }: HostTurnOptions): HostTurns {
   const leaseSeconds = (timeoutMs + SPARE_MS) / 1_000;
 
   function take({ host, address, runId }: HostTurn): Promise<bigint | null> {
     return inTransaction(db, async (tx) => {
       await takeLock(tx, "turns at mail hosts");
-      // A lease ends with its time, or with the run that held it, whichever is first.
+      // A lease ends at its time, or with the run that held it, whichever comes first.
       await sql`
         delete from "MailHostLease" as lease
         where lease.held_until <= clock_timestamp()
@@ -68,7 +68,7 @@ export function openHostTurns({ db, ownName, atOnce, timeoutMs, draining }: Host
     for (let pauseMs = POLL_MS.least; ; pauseMs = Math.min(POLL_MS.most, 2 * pauseMs)) {
       const lease = await take(turn);
       if (lease !== null || draining.aborted || performance.now() + pauseMs > untilMs) return lease;
-      // Uneven, so that two that wait for the same host do not ask in step.
+      // Randomised, so that two waiting for the same host do not ask in step.
       await sleep(pauseMs * (0.5 + Math.random()));
     }
   }

@@ -3,21 +3,21 @@ import { distance } from "fastest-levenshtein";
 import { isFreeMailHost } from "../text/email-words.js";
 import type { Address } from "./address.js";
 
-/** What lists say of an address, without asking anybody. */
+/** Properties of an address according to lists, without any request. */
 export interface Traits {
-  /** Of a function, not of a person: info@, booking@. */
+  /** Belongs to a function, not a person: info@, booking@. */
   isRole: boolean;
-  /** Of a service that gives addresses for an hour. */
+  /** Belongs to a service of temporary addresses. */
   isDisposable: boolean;
-  /** Of a provider where anybody gets a mailbox. */
+  /** Belongs to a provider open to anybody. */
   isFree: boolean;
-  /** The address that was probably meant ("gmial.com"); null: none comes to mind. */
+  /** The address that was probably meant ("gmial.com"), or null. */
   suggestion: string | null;
 }
 
 /**
- * Domains that are mistyped often and long enough that one wrong letter is no coincidence.
- * A list of our own: @zootools/email-spell-checker and mailcheck take abv.bg for abv.be and mail.com for gmail.com.
+ * Domains that are often mistyped, and long enough that one wrong letter is no coincidence. An own list, because
+ * @zootools/email-spell-checker and mailcheck take abv.bg for abv.be and mail.com for gmail.com.
  */
 const OFTEN_MEANT = [
   "gmail.com",
@@ -34,10 +34,10 @@ const OFTEN_MEANT = [
   "comcast.net",
   "yandex.ru",
 ];
-/** Real providers that stand one letter from another one. */
+/** Real providers that differ from another by one letter. */
 const REAL_NEIGHBOURS = new Set(["mail.com", "email.com", "ymail.com", "yandex.ua", "cloud.com"]);
 
-/** Words of the list of role names that are people's names as well. */
+/** Names of people in the list of role names. */
 const NAMES_OF_PEOPLE = new Set(["alexa", "berlin", "denver", "paris", "sydney"]);
 
 const require = createRequire(import.meta.url);
@@ -47,7 +47,7 @@ let lists: {
   parents: ReadonlySet<string>;
 } | null = null;
 
-/** @returns what the lists say. The first call reads them (120,000 domains, about 50 ms). */
+/** @returns the properties by the lists. The first call loads them (120,000 domains, about 50 ms). */
 export function traitsOf({ email, local, domain }: Address): Traits {
   lists ??= {
     roles: new Set(require("role-based-email-addresses") as string[]),

@@ -1,41 +1,41 @@
 import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 
-/** One host that takes mail for a domain; the lowest preference is asked first. */
+/** A host that accepts mail for a domain; the lowest preference is asked first. */
 export interface MailHost {
   name: string;
   preference: number;
 }
 
-/** What DNS says about mail to a domain. */
+/** DNS's answer about mail to a domain. */
 export type DomainFinding =
   | { kind: "hosts"; hosts: readonly MailHost[] }
   /** Positive proof that no mail can be delivered there. */
   | { kind: "none"; reason: "no_such_domain" | "null_mx" | "no_mail_host" }
-  /** DNS could not tell; not the address's fault. */
+  /** DNS could not tell; this says nothing about the address. */
   | { kind: "unknown"; reason: "dns_timeout" | "dns_failed" | "address_literal" };
 
 export interface MailDns {
   /**
-   * The hosts that take mail for a domain, by preference (RFC 5321 §5.1): its MX records; without any, the domain
-   * itself if it has an address; and at least one of them has an address.
+   * The hosts that accept mail for a domain, by preference (RFC 5321 §5.1): its MX records, or without any, the domain
+   * itself. At least one of them has an address.
    */
   mailHostsOf(domain: string): Promise<DomainFinding>;
-  /** The addresses of a host, IPv4 first; "unknown" where DNS could not tell. */
+  /** The addresses of a host, IPv4 first; "unknown" if DNS could not tell. */
   addressesOf(host: string): Promise<readonly string[] | "unknown">;
-  /** Questions sent so far. */
+  /** DNS queries sent so far. */
   readonly questions: number;
   close(): void;
 }
 
 export interface MailDnsSettings {
-  /** Empty: the machine's own. */
+  /** Empty for the machine's own. */
   servers: readonly string[];
   timeoutMs: number;
 }
 
 const TRIES = 2;
-/** More hosts than this are not looked at in the search for one that has an address: then nothing is known of the domain. */
+/** The most hosts that are searched for one with an address; after that the domain is unknown. */
 const MOST_HOSTS = 10;
 
 type Answer<Row> =
@@ -45,7 +45,7 @@ type Answer<Row> =
   | { kind: "timeout" }
   | { kind: "failed" };
 
-/** Opens the way to DNS for one run. What was asked once is not asked again in it, whoever asks. */
+/** Opens DNS for one run, which caches all answers. */
 export function openMailDns({ servers, timeoutMs }: MailDnsSettings): MailDns {
   const resolver = new Resolver({ timeout: timeoutMs, tries: TRIES });
   if (servers.length > 0) resolver.setServers(servers);
@@ -84,7 +84,7 @@ export function openMailDns({ servers, timeoutMs }: MailDnsSettings): MailDns {
   async function hostsWithAddress(hosts: readonly MailHost[]): Promise<DomainFinding> {
     let isUnknown = hosts.length > MOST_HOSTS;
     for (const { name } of hosts.slice(0, MOST_HOSTS)) {
-      // An MX record that names an IP address is wrong, and some mail servers deliver to it all the same.
+      // An MX record with an IP address is invalid, but some mail servers deliver to it all the same.
       const found = isIP(name) === 0 ? await addressesOf(name) : "unknown";
       if (found === "unknown") isUnknown = true;
       else if (found.length > 0) return { kind: "hosts", hosts: hosts.slice(0, MOST_HOSTS) };
@@ -122,7 +122,7 @@ function once<T>(known: Map<string, Promise<T>>, key: string, find: () => Promis
   return found;
 }
 
-/** What an error of c-ares means. Only NXDOMAIN and an empty answer are knowledge; all else is trouble. */
+/** The meaning of an error of c-ares. Only NXDOMAIN and an empty answer are facts; everything else is a failure. */
 function meaningOf(error: unknown): "no_name" | "no_data" | "timeout" | "failed" {
   switch ((error as { code?: unknown }).code) {
     case "ENOTFOUND":

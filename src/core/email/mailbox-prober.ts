@@ -9,24 +9,26 @@ import { type Conversation, converse } from "./smtp-conversation.js";
 import { meaningOfReply } from "./smtp-reply.js";
 import type { MailboxDoubt } from "./verdict.js";
 
-/** What the mail hosts of a domain said of one mailbox. */
+/** The answer of a domain's mail hosts about one mailbox. */
 export interface ProbeAnswer {
   meaning: "exists" | "missing" | "disabled" | "full" | MailboxDoubt;
-  /** The host that gave the answer; null: none was reached. */
+  /** The host that answered; null if none was reached. */
   host: string | null;
-  /** What it said, as code and words; null: nothing. */
+  /** Its reply, as code and words; null if there was none. */
   reply: string | null;
 }
 
 export interface MailboxProber {
-  /** Asks the hosts in order, the next one only where one cannot be reached. Throws `SourceError` or the signal's reason. */
+  /**
+   * Asks the hosts in order, the next one only if one cannot be reached. Throws `SourceError` or the signal's reason.
+   */
   ask(
     address: Address,
     hosts: readonly MailHost[],
     runId: bigint | null,
     signal: AbortSignal,
   ): Promise<ProbeAnswer>;
-  /** Many hosts were tried, and not one could be reached: the port is closed on the way out, as it is with most providers. */
+  /** Many hosts were tried and none could be reached: outgoing traffic to the port is blocked, as most providers do. */
   readonly isPortClosed: boolean;
 }
 
@@ -45,7 +47,7 @@ export interface ProberOptions {
   draining: AbortSignal;
 }
 
-/** Hosts that one mailbox is asked at, at most. */
+/** The most hosts that are asked about one mailbox. */
 const MOST_TRIES = 3;
 const UNREACHED_TO_DOUBT = 10;
 const REPLY_KEPT = 300;
@@ -54,14 +56,14 @@ interface Target extends MailHost {
   address: string;
 }
 
-/** Opens the way to mail hosts for one run: one conversation at a time with each, paced by the gate. */
+/** Opens access to mail hosts for one run: one conversation at a time with each, paced by the gate. */
 export function openMailboxProber({ dns, gate, turns, settings, draining }: ProberOptions): MailboxProber {
   const lines = bulkhead(settings.atOnce, Number.MAX_SAFE_INTEGER);
   const lastTalk = new Map<string, Promise<unknown>>();
   const unreached = new Set<string>();
   let isReached = false;
 
-  /** One after the other with each address, so that this process waits for nobody but others at the shared turns. */
+  /** Queues conversations per address, so that at the shared turns this process only waits for others. */
   function inLine<T>(address: string, talk: () => Promise<T>): Promise<T> {
     const before = lastTalk.get(address) ?? Promise.resolve();
     const mine = before.catch(() => {}).then(talk);
@@ -109,7 +111,7 @@ export function openMailboxProber({ dns, gate, turns, settings, draining }: Prob
     return isTlsTrouble ? conversation(target, address, runId, false, signal) : talked;
   }
 
-  /** Each host by one address: the lowest, so that all processes choose the same. */
+  /** One address per host: the lowest, so that all processes choose the same. */
   async function targetsAmong(hosts: readonly MailHost[]): Promise<Target[]> {
     const targets: Target[] = [];
     for (const host of hosts) {
@@ -151,7 +153,7 @@ export function openMailboxProber({ dns, gate, turns, settings, draining }: Prob
   };
 }
 
-/** The next host is asked where this one did not get as far as to talk (RFC 5321 §5.1). */
+/** The next host is asked only if this one could not be talked to (RFC 5321 §5.1). */
 function isNextWorthAsking(talked: Conversation): boolean {
   return (
     talked.phase === "connect" ||
@@ -169,7 +171,7 @@ function answerOf(talked: Conversation, host: string, sender: string): ProbeAnsw
   };
 }
 
-/** A host of second choice often takes mail for anybody, to pass it on later. */
+/** A secondary host often accepts mail for any mailbox, to pass it on later. */
 function trusted(answer: ProbeAnswer, target: Target, hosts: readonly MailHost[]): ProbeAnswer {
   const isBackup = target.preference > Math.min(...hosts.map(({ preference }) => preference));
   return answer.meaning === "exists" && isBackup ? { ...answer, meaning: "backup_host" } : answer;

@@ -1,8 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Networks that no public mail host is in (RFC 6890): a domain that names one there would have us knock at our own
- * doors.
+ * Networks without public mail hosts (RFC 6890): a domain naming one of them would make us connect to our own network.
  */
 const PRIVATE = new BlockList();
 for (const [network, bits] of [
@@ -26,14 +25,17 @@ for (const [network, bits] of [
 ] as const)
   PRIVATE.addSubnet(network, bits, "ipv6");
 
-/** @returns whether an address leads into a private network, also through an IPv6 address that carries one of IPv4. */
+/** @returns whether an address is in a private network, also through an IPv6 address that contains an IPv4 one. */
 export function isPrivate(address: string): boolean {
   if (isIP(address) !== 6) return PRIVATE.check(address, "ipv4");
   const carried = carriedIpv4(address);
   return PRIVATE.check(address, "ipv6") || (carried !== null && PRIVATE.check(carried, "ipv4"));
 }
 
-/** Where an IPv6 address holds one of IPv4: IPv4-mapped and -compatible (RFC 4291), NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056). */
+/**
+ * IPv6 addresses that contain an IPv4 one: IPv4-mapped and -compatible (RFC 4291), NAT64 (RFC 6052, RFC 8215), 6to4
+ * (RFC 3056).
+ */
 const CARRYING: readonly [prefix: string, bits: number, octetsFrom: number][] = [
   ["::ffff:0:0", 96, 12],
   ["::", 96, 12],

@@ -4,16 +4,16 @@ import type { Schema } from "../db/schema.js";
 import { isForgotten } from "../keep-out/forgotten.js";
 import { readAddress } from "./address.js";
 
-/** Accounts that are looked through at once. */
+/** Accounts examined per statement. */
 const ACCOUNTS_AT_ONCE = 1_000;
 
 /**
- * Puts addresses that accounts show and that the queue does not know into it, one row an address, and brings the
- * address of an account into the form under which it is kept. Costs one look into an index when there is none.
- * @returns how many accounts were looked through; 0: none are left.
+ * Adds addresses that accounts show to the queue, one row per address, and normalises them in the accounts. If there
+ * are none, this costs one index lookup.
+ * @returns how many accounts were examined; 0 if none are left.
  */
 export async function queueAddresses(db: Kysely<Schema>): Promise<number> {
-  // "InstagramAccountBase_email_unqueued" holds exactly these rows.
+  // "InstagramAccountBase_email_unqueued" contains exactly these rows.
   const { rows: accounts } = await sql<{ id: bigint; ig_email: string | null }>`
     select id, ig_email
     from "InstagramAccountBase"

@@ -2,21 +2,21 @@ import { unaccented } from "../text/unaccented.js";
 import { entriesOf, isUnspaced } from "../text/word-list.js";
 import { REFUSAL_LANGUAGES, type RefusalLanguage } from "./refusal-languages.js";
 
-/** What is said in other languages than English of whom; all texts are those of `plainWords`. */
+/** Recognises refusals in languages other than English; all texts are those of `plainWords`. */
 
-/** Words belong together up to so many characters apart, in either order and within a sentence. */
+/** Words belong together up to this many characters apart, in either order and within a sentence. */
 const MOST_APART = 30;
 const END_OF_SENTENCE = /[.;!?]/;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 /** "Adresse IP", "IP-Adresse": no mailbox. */
 const COMPUTER_BEFORE = /(?<!\p{L})(?:ip|dns|server|mailserver)[ -]?$/u;
 const COMPUTER_AFTER = /^[ -]?(?:ip|ipaddress|hostname|dns|server)(?!\p{L})/u;
-/** What goes back to the sender is not about the sender. */
+/** A message returned to the sender does not say anything about the sender. */
 const BACK_TO = /(?:^|[ (])(?:an|an den|al|au|aux|a l'|aan de|do|til|till|a) $/;
 
 interface Entry {
   letters: string;
-  /** What follows in the same sentence, behind other words; empty: nothing need. */
+  /** Words that must follow in the same sentence, with others between; empty for none. */
   then: string;
   isOpenBefore: boolean;
   isOpenAfter: boolean;
@@ -52,17 +52,17 @@ function entries(list: string): Entry[] {
   });
 }
 
-/** Said of a mailbox: that there is none of that name. */
+/** Says that a mailbox of that name does not exist. */
 export const MISSING_ELSEWHERE = { test: (text: string) => isSaidOfMailbox(text, "missing") };
 export const CLOSED_ELSEWHERE = { test: (text: string) => isSaidOfMailbox(text, "closed") };
 export const FULL_ELSEWHERE = { test: (text: string) => isSaidOfMailbox(text, "full") };
 
-/** What is said holds for the moment. */
+/** Says that the condition is temporary. */
 export const FOR_NOW_ELSEWHERE = {
   test: (text: string) => LANGUAGES.some(({ forNow }) => placesOf(forNow, text).length > 0),
 };
 
-/** The one who sends, by name or as "your address". */
+/** Means the sender, by name or as "your address". */
 export const SENDER_ELSEWHERE = {
   test: (text: string) =>
     LANGUAGES.some(
@@ -84,7 +84,7 @@ function isSaidOfMailbox(text: string, topic: "missing" | "closed" | "full"): bo
   );
 }
 
-/** @returns whether one of these places stands next to a noun for a mailbox, and what is between them joins the two. */
+/** @returns whether one of these places is next to a noun for a mailbox, and the text between joins the two. */
 function areJoined(
   text: string,
   said: readonly Place[],
@@ -124,7 +124,9 @@ function placesOf(words: readonly Entry[], text: string): Place[] {
   });
 }
 
-/** @returns where the second half of an entry ends that begins behind its first; null: it does not follow in this sentence. */
+/**
+ * @returns the end of the second half of an entry after its first half; null if it does not follow in this sentence.
+ */
 function endOf(then: string, text: string, from: number): number | null {
   const at = text.slice(from - 1, from + MOST_APART + then.length).indexOf(then);
   if (at === -1 || END_OF_SENTENCE.test(text.slice(from, from - 1 + at))) return null;

@@ -1,22 +1,22 @@
 /**
- * How mail hosts refuse in one language: what they speak of, and what they say of it. Lists separated by commas; `*` at an
- * end of an entry stands for any letters there, `…` for words between.
+ * The words of refusals in one language: nouns, and statements about them. Comma-separated lists; `*` at an end of an
+ * entry stands for any letters, `…` for words between.
  */
 export interface RefusalLanguage {
   /** ISO 639-1. */
   language: string;
-  /** What a recipient, a mailbox or its address is called. */
+  /** Nouns for a recipient, a mailbox or its address. */
   mailbox: string;
-  /** What the one who sends is called: whatever is said then, it is about us. */
+  /** Nouns for the sender: a statement about the sender is about us. */
   sender: string;
-  /** "Your" before one of the nouns: ours. */
+  /** "Your" before one of the nouns, which means ours. */
   your: string;
   /** There is none of that name. */
   missing: string;
-  /** It was there, and was closed. Being locked or blocked is no end: it is opened again. */
+  /** It existed and was closed. A locked or blocked one is not closed: it may be opened again. */
   closed: string;
   full: string;
-  /** What is said of it holds for the moment. */
+  /** Marks a statement as temporary. */
   forNow: string;
 }
 

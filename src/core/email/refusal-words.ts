@@ -1,27 +1,28 @@
 import { unaccented } from "../text/unaccented.js";
 
-/** The words by which mail hosts refuse, apart by whom they speak of. All of them are matched against `plainWords`. */
+/** The words of mail hosts' refusals, grouped by whom they are about. All are matched against `plainWords`. */
 
-/** More of a text is not judged. */
+/** The rest of a text is not judged. */
 const MOST_CHARACTERS = 2_000;
 
 const ADDRESS = /<?[^\s<>"'()[\]:;,]{1,80}@[\p{L}\p{N}.-]{1,120}>?/gu;
 const URL = /\bhttps?:\/\/\S{1,300}/g;
 const IP = /\[?\b\d{1,3}(?:\.\d{1,3}){3}\b\]?|\[(?:ipv6:)?[0-9a-f:]{3,45}\]/g;
 const ENHANCED = /#?\b[245]\.\d{1,3}\.\d{1,3}\b/g;
-/** Codes that each line of a reply begins with: the words run on behind them. */
+/** Codes at the beginning of each line of a reply: the sentence continues after them. */
 const LINE_CODE = /(?<![\d.])[245]\d\d[ -](?=#?[245]\.\d{1,3}\.\d)/g;
-/** That mail was refused says nothing yet; the reason stands behind it. */
+/** Says only that mail was refused; the reason follows. */
 const LEAD_IN =
   /^(?:(?:(?:the |your )?(?:mail|message|e-?mail|delivery)(?: (?:was|is|has been))? (?:rejected|refused|not accepted|denied|rejete)\b)\s*(?:--?|[–:.,]+)\s*)+(?=.)/;
-/** Sendmail notes whom it talked to. */
+/** Sendmail's note of the host it talked to. */
 const RELAY_OF_A_LOG = /\brelay=\S{1,200}/g;
-/** A host's name; words of directories like "resolver.adr.notfound" are none, since their last label is longer. */
+/** A host's name; error names of directories such as "resolver.adr.notfound" have a longer last label. */
 const HOST = /\b(?:[\p{L}\p{N}_-]{1,63}\.){1,6}(?:example|test|local|invalid|[a-z]{2,4})\b(?!\.\p{L})/gu;
 
 /**
- * Brings a host's words to one form: lower case without accents, white space as one space, and what is quoted in place of its content:
- * "address" (the sender's own and its domain: "senderaddress"), "ipaddress", "hostname". A name that is asked for does not speak.
+ * @returns a host's words in normal form: lower case without accents, white space as one space, and placeholders for
+ * quoted values: "address" (the sender's own and its domain: "senderaddress"), "ipaddress", "hostname". The words within
+ * a name must not count as the host's.
  */
 export function plainWords(text: string, sender: string | null): string {
   const lower = unaccented(text.slice(0, MOST_CHARACTERS));
@@ -48,7 +49,7 @@ function anyOf(...patterns: string[]): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}])`, "u");
 }
 
-/** Words of other scripts and languages that run together: no limits of words are asked for. */
+/** Words of scripts and languages without spaces between words: matched without word boundaries. */
 function anyWhere(...patterns: string[]): string {
   return unaccented(patterns.join("|"));
 }
@@ -60,26 +61,26 @@ function either(...patterns: (RegExp | string)[]): RegExp {
   );
 }
 
-/** Up to so many characters of one sentence. */
+/** Any text within one sentence, up to this many characters. */
 const near = (most: number) => `[^.;!?]{0,${most}}`;
 
 const MAILBOX =
   "(?:user(?:s| ?id| ?name)?|mail ?box(?:es)?|mailbox|recipients?|account|addressee|e-?mail(?: (?:address|account|id))?|alias|inbox|rcpt|forward-path|local ?part|to address|address|customer|subscriber|member|person|domain user|mail drop|destination address|destination)(?! (?:computer|host|domain|database|server|verification|lookup|counts?|numbers?|left|specified|given|polic(?:y|ies)|limits?|systems?|services?|backends?|maps?)\\b|'s (?!(?:e-?mail |mail)?(?:address|name|account|mailbox|box)\\b))";
 
-/** Exchange's own words for a recipient that its directory does not know. */
+/** Exchange's words for a recipient missing from its directory. */
 export const RESOLVER_MISSING =
   /resolver\.adr\.(?:ex)?recip(?:ient)?(?:not ?found)|resolver\.adr\.invalidinsmtpaddress|unknown recipient|\(000c05a6\)|msexch:ims:.{0,80}000c05a6|recipnotfound/;
 
 const NOT_THERE =
   "(?:unknown|invalid|not valid|not (?:be )?(?:found|known|exist(?:ing)?|verified|resolved)|(?:does|do|did)(?: no| not|n't) (?:exists?|resolve|match)|doesn'?t exist|could(?: not|n't) be (?:found|verified)|cannot be (?:found|verified)|no longer exists?|non-?existent|rejected|refused|denied|(?:is |are )?not (?:allowed|permitted|accepted|authori[sz]ed|acceptable)|blocked|forbidden|mismatch\\w*|failed|fails|missing|bad)";
-/** A program that was to put the message away failed; what it quotes is not the host's word. */
+/** A delivery program failed; the text that it quotes is not the host's. */
 export const DELIVERY_PROGRAM =
   /command output|couldn't create|can't create|lock failure|procmail:|maildrop:|error while writing|unable to open mailbox/;
 
 const SENDER =
   "(?:(?<!return(?:ed)? (?:it )?to )(?<!the )sender(?:'s|s)?(?: (?:e-?mail|domain|address|host|server|ip|account|mailbox|name))?|the sender(?= )|(?:envelope |mail |header )?(?:return|reverse)[ -]?path(?: address)?|envelope[ -]?from|mail ?from|(?:the )?from(?:[ :]header|[ :]address|[ :]field| domain|:)|originat(?:or|ing)(?: \\w+)?|(?:reply|reply-to|return|from) address|reply-to|(?:your|the sending|sending|source|sender) (?:own )?(?:domain|e-?mail(?= (?:is|does|was|could|cannot|has))|e-?mail address|address|account|mailbox|ip|ip address|host ?name)|senderaddress|domain of sender(?: address)?|bounce address)";
 
-/** What is said of the sender. */
+/** Statements about the sender. */
 export const ABOUT_SENDER = either(
   anyOf(
     `${SENDER}${near(50)}\\b${NOT_THERE}`,
@@ -102,7 +103,7 @@ export const ABOUT_SENDER = either(
   ),
 );
 
-/** What is said of our server's address and name, of its standing and of its proofs. */
+/** Statements about our server: its address and name, its reputation, its authentication. */
 export const ABOUT_OUR_SERVER = either(
   anyOf(
     "spamhaus|spamcop|barracuda(?:central)?|sorbs|senderscore|sender score|proofpoint|cloudmark|spam ?rats|uceprotect|invaluement|backscatter(?:er)?|batv|abusix|trend ?micro|manitu|nixspam|abuseat|psbl|mailspike|zen|s5h|truncate",
@@ -166,7 +167,7 @@ export const TOO_BIG = either(
   anyWhere("邮件(?:过大|太大)", "サイズ.{0,8}(?:超え|大きすぎ|制限)"),
 );
 
-/** The domain takes no mail at all (RFC 7504, RFC 7505). */
+/** The domain accepts no mail at all (RFC 7504, RFC 7505). */
 export const NO_MAIL_AT_DOMAIN = anyOf(
   "no smtp service|couldn't find a mail exchanger|(?:host|domain|server|hostname|system|site|recipient domain)(?: \\w+){0,3} (?:does not|doesn't|never|will not|do not|don't) (?:accept|receive|take|handle)s?(?: any| e-?)? ?-?(?:mail|email|messages)|null ?mx|never accepts mail|no mail (?:is )?accepted here|(?:does not|doesn't) accept (?:any )?e?-?mail at all|mx (?:record )?(?:is |points to )?(?:null|0\\.0\\.0\\.0)|domain (?:has )?no (?:mail|mx|valid mail)|(?:all relevant |its )mx records? point to non-?existent",
 );
@@ -174,7 +175,7 @@ export const NO_MAIL_AT_DOMAIN = anyOf(
 /** A bare name of a host that does not exist: a domain, not a mailbox. */
 export const NO_SUCH_HOST = /^(?:the )?(?:domain )?hostname:? (?:does not|doesn't) exist/;
 
-/** What the message holds, or what it is taken for. */
+/** Statements about the content of the message, or what it is taken for. */
 export const CONTENT = anyOf(
   "spam\\w*|junk|ube|uce|unsolicited|bulk e?-?mail|virus\\w*|malware|phish\\w*|infected|malicious|scam|fraud\\w*|worm|unwanted|viagra|advertis\\w*",
   "(?:message|mail|e-?mail|content|data|body|attachment|header|headers|transaction)(?: \\w+){0,2} (?:content |contents )?(?:was |is |has been |are |were |been )*(?:rejected|blocked|refused|not accept(?:ed|able)|denied|prohibited|filtered|quarantined|discarded|considered|identified|detected|classified|not compliant|not rfc|malformed|looks like)(?! ?[-:,–]+ ?[^.;]{0,60}(?:(?:recipient|user|mailbox|address) unknown|unknown (?:user|recipient)|no such))",
@@ -187,7 +188,7 @@ export const MOVED = either(
   ),
 );
 
-/** Said of what may open again: RFC 3463 §3.3 has one code, X.2.1, for both. */
+/** Closed mailboxes that may open again: RFC 3463 §3.3 has one code, X.2.1, for both. */
 export const CLOSED_FOR_NOW =
   /(?<![\p{L}])(?:temporar(?:y|ily)|currently|momentarily|at (?:this|the) (?:time|moment)|for the moment|right now|until further notice|try (?:again )?later|pending)(?![\p{L}])/u;
 
@@ -199,18 +200,18 @@ export const DISABLED = either(
   ),
 );
 
-/** Who looks mailboxes up could not. */
+/** The lookup of the mailbox failed. */
 export const LOOKUP_TROUBLE = anyOf(
   "(?:ldap|database|sql|directory|lookup|verification|callout)(?: (?:server|service|query|connection|backend|host))?[^.;:]{0,20} (?:not found|not available|unavailable|failed|failure|error|unreachable|timed out|down|in progress)|temporarily unable to|(?:unable|cannot|could not|can't|failed)(?: to)? (?:verify|validate|check|look ?up)[^.;]{0,40} (?:at (?:this|the) (?:time|moment)|right now|now|currently|temporarily)",
 );
 
-/** A refusal of the address that gives no reason: it may be the mailbox, a rule of the host's, or us. */
+/** A refusal of the address without a reason: it may be the mailbox, a rule of the host's, or us. */
 export const ADDRESS_REFUSED =
   /(?<!\p{L})(?:(?:address|addressee|recipient|rcpt)(?: address)? (?:rejected|refused|denied)|(?:recipient|address) (?:is )?not ok|not (?:our|a) customer)(?!\p{L})/u;
 
-/** What is said of the recipient: no such mailbox. */
+/** Statements about the recipient: no such mailbox. */
 export const NO_MAILBOX = either(
-  // A bare name is one of a mailbox, unless it is a word for something else.
+  // A bare name is a mailbox's, unless it is a word for something else.
   /(?:^|[:(] ?)(?:sorry,? )?(?!(?:the|this|it|that|domain|host|hostname|server|system|name|records?|list|group|command|certificate|session|file|path|zone|route|service|page|sender|senderaddress|ipaddress|mx|key|rule) )[\p{L}\p{N}.+-]{2,40} (?:does not|doesn't) exist\b/u,
   anyOf(
     `${MAILBOX}\\b(?<!(?:ip|from|sender|mac|host) address)[^.;]{0,70}\\b(?:(?:is |was |are |were )?(?:un-?known(?! (?:reason|error|failure|cause|problem|status|sender|host|client|ip|helo|network|command|senders))|invalid|undeliverable|non-?exist\\w*|unroutable|unrouteable|un-?recogni[sz]ed|not (?:a )?(?:valid|known|recogni[sz]ed|local|listed|registered|here|ours|unique|our (?!customers?\\b)\\w+|one of|on this|present|in (?:our|the|this) \\w+)|wrong|incorrect|misspelled|missing|rejected as unknown))`,
@@ -220,7 +221,7 @@ export const NO_MAILBOX = either(
   ),
 );
 
-/** What is said of the domain in the address. */
+/** Statements about the domain in the address. */
 export const NO_DOMAIN = either(
   anyOf(
     "(?:host|domain|hostname|server|name|destination|system|mail domain|domain name|recipient domain|mail exchanger|mx)(?: (?:name|or domain name|address|host|hostname|part|server|record|lookup|service)){0,2}(?: hostname)?\\b[^.;]{0,40}\\b(?:unknown|not (?:be )?(?:found|known|exist|resolved|reachable|valid|registered)|(?:does not|doesn't|do not) exist|invalid|non-?existent|not reachable|no such|cannot be (?:found|resolved))",

@@ -3,60 +3,60 @@ import * as words from "./refusal-words.js";
 import { plainWords } from "./refusal-words.js";
 
 /**
- * What a mail host refuses, and why: the one judgement of its words, for replies in a conversation and for bounces alike.
- * The first four say that this mailbox is not there; all others speak of us, of the message, of the host or of the moment.
+ * What a mail host refuses, and why. Replies in a conversation and bounces are judged by the same rules. The first four
+ * mean that this mailbox does not exist; all others are about us, the message, the host or the moment.
  */
 export type Refusal =
   | "missing"
   /** The mailbox has moved elsewhere. */
   | "moved"
-  /** The mailbox is there no more, or was closed. */
+  /** The mailbox no longer exists, or was closed. */
   | "disabled"
-  /** The domain in the address does not exist or takes no mail at all. */
+  /** The domain in the address does not exist or accepts no mail at all. */
   | "no_domain"
   | "full"
   /** Our address, domain or server: block lists, authentication, relaying, reputation. */
   | "sender"
-  /** What the message holds: spam, viruses, form. */
+  /** The message itself: spam, viruses, format. */
   | "content"
   | "too_big"
   /** Too much at once, from us or to this mailbox. */
   | "rate"
   | "greylisted"
-  /** The way there: loops, connections, name servers. */
+  /** The route: loops, connections, name servers. */
   | "routing"
-  /** The host itself is in trouble. */
+  /** The host itself has a problem. */
   | "system"
   /** Given up after days of trying. */
   | "expired"
   | "unclear";
 
-/** Refusals that mean: never again to this address. */
+/** Refusals after which the address is never used again. */
 const FINAL: ReadonlySet<Refusal> = new Set(["missing", "moved", "disabled", "no_domain"]);
 
-/** @returns whether a refusal says that this mailbox is gone; nothing else burns an address. */
+/** @returns whether a refusal means that this mailbox is gone; no other refusal makes an address bad. */
 export function isFinal(refusal: Refusal): boolean {
   return FINAL.has(refusal);
 }
 
-/** @returns whether a refusal is about us, so that others are likely to meet it too. */
+/** @returns whether a refusal is about us, so that other messages of ours will probably meet it too. */
 export function isAboutUs(refusal: Refusal): boolean {
   return refusal === "sender" || refusal === "content" || refusal === "rate";
 }
 
 export interface Refused {
-  /** The code of RFC 3463 that stands with the words, as 5.1.1; null: none. */
+  /** The code of RFC 3463 beside the words, such as 5.1.1; null if there is none. */
   enhanced: string | null;
   text: string;
-  /** Our own address where it is known: what is said of it is said of us. */
+  /** Our own address, if known: statements about it are about us. */
   sender?: string | null;
 }
 
 /**
- * Judges why a mail host refused. Whom it speaks of (sender, host, recipient) decides before any code: hosts that check
- * the sender write "no such user" about *us*, and one that blocks an address may do so under any code. Where the words say
- * nothing, the code does (RFC 3463, registry of RFC 5248). Takes time in proportion to the text, of which the first 2,000
- * characters count.
+ * Judges why a mail host refused. Whom the words are about (sender, host, recipient) decides before any code: hosts
+ * that check the sender write "no such user" about *us*, and one that blocks an address may do so under any code. If
+ * the words are inconclusive, the code decides (RFC 3463, registry of RFC 5248). Linear in the length of the text, of
+ * which the first 2,000 characters count.
  */
 export function refusalIn({ enhanced, text, sender = null }: Refused): Refusal {
   return refusalInWords(text, sender, enhanced) ?? refusalByCode(enhanced) ?? "unclear";
@@ -64,7 +64,7 @@ export function refusalIn({ enhanced, text, sender = null }: Refused): Refusal {
 
 type Judge = readonly [Refusal, { test(plain: string): boolean }];
 
-/** In this order: what speaks of us, what passes, what speaks of the mailbox, what speaks of the way there. */
+/** In this order: about us, temporary, about the mailbox, about the route. */
 const BY_WORDS: readonly Judge[] = [
   ["missing", words.RESOLVER_MISSING],
   ["system", words.DELIVERY_PROGRAM],
@@ -92,16 +92,17 @@ const BY_WORDS: readonly Judge[] = [
   ["expired", words.EXPIRED],
 ];
 
-/** @returns what the words alone say; null: nothing. */
+/** @returns the judgement by words alone; null if they are inconclusive. */
 export function refusalInWords(text: string, sender: string | null, enhanced: string | null): Refusal | null {
   const plain = plainWords(text, sender);
-  // Microsoft 365 says so of a recipient whom its directory does not know; elsewhere the same words are a rule of the host's.
+  // Microsoft 365 says this of a recipient that its directory does not know; elsewhere the same words are a rule of the
+  // host's.
   if (enhanced === "5.4.1" && /recipient address rejected: access denied/.test(plain)) return "missing";
   const told = BY_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
   if (told === "disabled" && words.CLOSED_FOR_NOW.test(plain)) return "unclear";
   if ((told === "disabled" || told === "missing") && elsewhere.FOR_NOW_ELSEWHERE.test(plain))
     return "unclear";
-  // "Something about the address" (RFC 3463 §3.2) beside the words that it was refused; neither says it alone.
+  // "Something about the address" (RFC 3463 §3.2) beside words that say it was refused; neither is enough alone.
   if (told === null && enhanced === "5.1.0" && words.ADDRESS_REFUSED.test(plain)) return "missing";
   return told;
 }
@@ -130,7 +131,7 @@ const BY_SUBJECT: Readonly<Record<string, Refusal>> = {
   "7": "sender",
 };
 
-/** @returns what a code of RFC 3463 says by itself; a temporary one never speaks for good. null: nothing. */
+/** @returns the judgement by a code of RFC 3463 alone; a temporary code is never final. null if it is inconclusive. */
 export function refusalByCode(enhanced: string | null): Refusal | null {
   if (enhanced === null) return null;
   const [level, subject = "", detail = ""] = enhanced.split(".");

@@ -13,10 +13,10 @@ export interface SaveOptions {
   domainTtlHours: number;
 }
 
-/** DNS that could not tell is asked again soon. */
+/** A domain for which DNS failed is looked up again soon. */
 const UNKNOWN_DOMAIN_TTL_HOURS = 1 / 6;
 
-/** Saves verdicts and what was found out about domains; gives up the claims. */
+/** Saves verdicts and findings about domains; releases the claims. */
 export async function saveVerifications(
   tx: Transaction<Schema>,
   done: readonly Done<VerificationItem, Verification>[],
@@ -42,8 +42,7 @@ export async function saveVerifications(
 }
 
 /**
- * An unsure verdict never replaces one that rests on knowledge, it only says when to look again: what could not be found
- * out today does not undo what was found out before.
+ * Saves verdicts. An uncertain verdict never replaces one that rests on facts; it only sets the time of the next look.
  */
 async function saveVerdicts(
   tx: Transaction<Schema>,
@@ -115,14 +114,14 @@ async function saveVerdicts(
   return rows;
 }
 
-/** @returns what could not be found out; null: nothing was left open. */
+/** @returns what could not be determined; null if nothing was left open. */
 function doubtOf({ domain, mailbox, isGreylisted }: Verification): string | null {
   if (domain?.kind === "unknown") return domain.reason;
   if (mailbox.kind === "unknown") return mailbox.doubt;
   return isGreylisted ? "greylisted" : null;
 }
 
-/** Where two items of a chunk bring news of one domain, what is known wins over what is not. */
+/** If two items of a chunk have findings on one domain, a known value goes before an unknown one. */
 function merged(news: readonly DomainNews[]): DomainNews[] {
   const byDomain = new Map<string, DomainNews>();
   for (const item of news) {

@@ -11,23 +11,23 @@ import { openVerifier, type Verifier } from "./verify.js";
 
 export interface VerificationSession {
   verifier: Verifier;
-  /** Throws `SourceError` (blocked) when no mail host can be reached from here, whichever is tried. */
+  /** Throws `SourceError` (blocked) if no mail host can be reached from here. */
   assertPortIsOpen(): void;
-  /** Questions to DNS and conversations with mail hosts so far. */
+  /** DNS queries and conversations with mail hosts so far. */
   requests(): number;
   close(): Promise<void>;
 }
 
 export interface VerificationSessionOptions {
   config: Config;
-  /** Mail hosts are asked, at a pace that is shared through this database; null: they are not. */
+  /** Mail hosts are asked, at a rate shared through this database; null if they are not asked. */
   smtp: { db: Kysely<Schema> } | null;
   draining: AbortSignal;
 }
 
 /**
- * Opens what one run of verification needs.
- * @throws Failure (exit 2) when mail hosts are to be asked and a setting is missing for it.
+ * Opens the tools of one verification run.
+ * @throws Failure (exit 2) if mail hosts are to be asked and a setting for it is missing.
  */
 export async function openVerification({
   config,
@@ -45,7 +45,7 @@ export async function openVerification({
     };
   }
   const { ratePerMinute, dailyBudget, atOnce, timeoutMs } = config.smtp;
-  // The pace is that of one sender: another machine, which introduces itself by another name, has its own.
+  // The rate belongs to one sender: another machine with another host name has its own.
   const gate = await openGate({
     db: smtp.db,
     source: `smtp ${identity.helo}`,

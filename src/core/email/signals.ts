@@ -5,23 +5,23 @@ import type { Schema } from "../db/schema.js";
 import { isForgotten } from "../keep-out/forgotten.js";
 import type { Address } from "./address.js";
 
-/** What became of mail to an address, or what somebody said of it. */
+/** The fate of mail to an address, or a statement about the address. */
 export interface EmailSignal {
   address: Pick<Address, "email" | "domain">;
   kind: EmailSignalKind;
-  /** Who tells: operator, gmail, instantly … */
+  /** The source: operator, gmail, instantly … */
   source: string;
-  /** What tells one signal of this kind from another at its source, as a message's id. */
+  /** Distinguishes signals of this kind from one source, for example a message's id. */
   reference?: string;
   detail?: string | null;
-  /** null: now. */
+  /** null for now. */
   at: Date | null;
 }
 
 /**
- * Adds signals and marks their addresses for a new decision (`mark-bad-emails`). The same signal told again counts once,
- * with its newest time, so this may run twice. Addresses that nobody has shown yet are put into the queue.
- * Of people who were erased nothing is added.
+ * Adds signals and marks their addresses for a new decision (`mark-bad-emails`). A repeated signal counts once, with
+ * its newest time, so that this may run twice. Unknown addresses are queued. Nothing is added about people who were
+ * erased.
  */
 export async function addEmailSignals(
   tx: Transaction<Schema>,

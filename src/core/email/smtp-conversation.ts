@@ -4,35 +4,35 @@ import { connected, type Line, lineOver, NotSmtp, secured, TlsFailed } from "./s
 import type { SmtpPhase, SmtpReply } from "./smtp-reply.js";
 
 export interface ConversationOptions {
-  /** The host's address, to which is connected. */
+  /** The host's address to connect to. */
   address: string;
   port: number;
-  /** The host's name, asked for in TLS. */
+  /** The host's name, requested in TLS. */
   hostName: string;
-  /** How we call ourselves. */
+  /** The name by which we introduce ourselves. */
   helo: string;
   /** An address, or `<>`. */
   mailFrom: string;
   recipient: string;
   /** The recipient needs SMTPUTF8. */
   isInternational: boolean;
-  /** STARTTLS is used where it is offered. */
+  /** Use STARTTLS if it is offered. */
   useTls: boolean;
   /** From connecting to the end. */
   timeoutMs: number;
   signal: AbortSignal;
 }
 
-/** How a conversation went, as far as it went. */
+/** The result of a conversation, as far as it got. */
 export type Conversation =
-  /** What the host said to RCPT TO, or the refusal that came before it. */
+  /** The host's reply to RCPT TO, or the refusal before it. */
   | { kind: "reply"; phase: SmtpPhase; reply: SmtpReply }
   | { kind: "trouble"; phase: SmtpPhase; trouble: Trouble; detail: string };
 
 export type Trouble =
   | "no_connection"
   | "timeout"
-  /** The host hung up in the middle. */
+  /** The host hung up before the end. */
   | "closed"
   /** It does not speak SMTP. */
   | "not_smtp"
@@ -41,10 +41,9 @@ export type Trouble =
   | "no_smtputf8";
 
 /**
- * Asks a mail host whether it would take mail for one recipient: EHLO, STARTTLS if it is offered, MAIL FROM, RCPT TO,
- * QUIT. There is no DATA: nothing is ever sent.
- * Our own: the SMTP clients on npm send a message after RCPT TO or speak no TLS.
- * Resolves once the connection is closed. Throws the signal's reason only.
+ * Asks a mail host whether it would accept mail for one recipient: EHLO, STARTTLS if offered, MAIL FROM, RCPT TO, QUIT.
+ * There is no DATA: nothing is ever sent. Own code, because the SMTP clients on npm send a message after RCPT TO or do
+ * not support TLS. Resolves once the connection is closed. Throws only the signal's reason.
  */
 export async function converse(options: ConversationOptions): Promise<Conversation> {
   const limit = new AbortController();
@@ -59,7 +58,7 @@ export async function converse(options: ConversationOptions): Promise<Conversati
 
   async function hello(): Promise<SmtpReply> {
     const reply = await expect("hello", `EHLO ${options.helo}`);
-    // RFC 5321 §3.2: a host of the old kind answers 500 or 502.
+    // RFC 5321 §3.2: an old host answers 500 or 502.
     return reply.code === 500 || reply.code === 502 ? expect("hello", `HELO ${options.helo}`) : reply;
   }
 
@@ -113,7 +112,7 @@ function troubleIn(error: unknown, phase: SmtpPhase): Trouble {
   return "closed";
 }
 
-/** EHLO's reply lists one extension a line after the first; they come joined by spaces. */
+/** EHLO's reply has one extension per line after the first; here they are joined by spaces. */
 function offers(welcome: SmtpReply, extension: string): boolean {
   return new RegExp(`\\s${extension}(\\s|$)`, "i").test(` ${welcome.text}`);
 }

@@ -4,19 +4,22 @@ import { TooLate } from "../deadline.js";
 import { messageOf } from "../failure.js";
 import { replyOf, type SmtpReply } from "./smtp-reply.js";
 
-/** What is on the wire is no SMTP. */
+/** The other side does not speak SMTP. */
 export class NotSmtp extends Error {}
 export class TlsFailed extends Error {}
 /** The other side closed the connection. */
 class HungUp extends Error {}
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long a host may take over the good-bye. */
+/** The longest wait for the host's reply to QUIT. */
 const QUIT_TIMEOUT_MS = 2_000;
-/** RFC 5321 §4.5.3.1.5 allows 512 octets a line; some hosts are talkative. Of a reply no more is taken, in one line or many. */
+/**
+ * RFC 5321 §4.5.3.1.5 allows 512 octets per line; some hosts send more. This is the limit of a reply, in one line or
+ * many.
+ */
 const MAX_REPLY_CHARACTERS = 65_536;
 const MAX_REPLY_LINES = 500;
-/** Of a line no more is kept: `replyOf` judges less. */
+/** The part of a line that is kept: `replyOf` judges less. */
 const LINE_KEPT = 2_048;
 
 /** Connects within ten seconds. @throws TooLate, the system's error, or the reason of `deadline`. */
@@ -26,7 +29,7 @@ export function connected(address: string, port: number, deadline: AbortSignal):
   return opened(socket, "connect", deadline, (error) => error).finally(() => clearTimeout(timer));
 }
 
-/** Goes over to TLS; the certificate is not checked, as no mail server does (RFC 7435). @throws TlsFailed */
+/** Switches to TLS; the certificate is not checked, as in any mail server (RFC 7435). @throws TlsFailed */
 export function secured(plain: Socket, hostName: string, deadline: AbortSignal): Promise<Socket> {
   const socket = connectTls({ socket: plain, servername: hostName, rejectUnauthorized: false });
   return opened(
@@ -37,7 +40,7 @@ export function secured(plain: Socket, hostName: string, deadline: AbortSignal):
   );
 }
 
-/** Waits for the event that says that a socket is open. A socket that does not get there is gone when this throws. */
+/** Waits for the event of an open socket. If this throws, the socket is destroyed. */
 async function opened(
   socket: Socket,
   event: "connect" | "secureConnect",
@@ -62,18 +65,18 @@ async function opened(
   }
 }
 
-/** Commands out, replies in, one at a time. */
+/** Sends commands and reads replies, one at a time. */
 export interface Line {
   socket: Socket;
   /** Sends a command, unless it is null, and waits for the reply. */
   ask(command: string | null): Promise<SmtpReply>;
-  /** Says good-bye and waits a little for the host to say it too. */
+  /** Sends QUIT and waits a little for the reply. */
   leave(): Promise<void>;
   /** Resolves once the connection is closed. */
   close(): Promise<void>;
 }
 
-/** Opens the line over a socket that is open. What is asked after `deadline` throws its reason. */
+/** Opens the line over an open socket. After `deadline`, asking throws its reason. */
 export function lineOver(socket: Socket, deadline: AbortSignal): Line {
   let received = "";
   let replyLines: string[] = [];
@@ -117,7 +120,7 @@ export function lineOver(socket: Socket, deadline: AbortSignal): Line {
   async function ask(command: string | null): Promise<SmtpReply> {
     if (command !== null) {
       if (/[\r\n]/.test(command)) throw new Error("A command is one line.");
-      // What came before the question is no answer to it; after STARTTLS it may be somebody else's words (RFC 3207 §6).
+      // A reply before the question is no answer to it; after STARTTLS it may be somebody else's (RFC 3207 §6).
       replies.length = 0;
       socket.write(`${command}\r\n`);
     }
@@ -145,13 +148,13 @@ export function lineOver(socket: Socket, deadline: AbortSignal): Line {
       const timer = setTimeout(() => fail(new HungUp("no good-bye")), QUIT_TIMEOUT_MS);
       try {
         await ask("QUIT");
-        // The host closes first, so that it knows the conversation as ended before the next one begins.
+        // The host closes first, so that for it the conversation has ended before the next one begins.
         while (failure === null)
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
       } catch {
-        // The answer is in; how the host takes leave does not matter.
+        // The answer has arrived; how the host ends the conversation does not matter.
       } finally {
         clearTimeout(timer);
       }

@@ -1,35 +1,37 @@
 import { isAboutUs, type Refusal, refusalIn } from "./refusal.js";
 
-/** A reply of a mail host: three digits, an enhanced code where it gave one (RFC 3463), its words. */
+/** A mail host's reply: three digits, an enhanced code if given (RFC 3463), and its words. */
 export interface SmtpReply {
   code: number;
   enhanced: string | null;
   text: string;
 }
 
-/** The step of a conversation to which a reply belongs. */
+/** The step of a conversation that a reply belongs to. */
 export type SmtpPhase = "connect" | "greeting" | "hello" | "starttls" | "mail" | "recipient";
 
-/** What a reply to RCPT TO, or one that kept us from asking, tells about the mailbox. */
+/** The meaning of a reply to RCPT TO, or of one that prevented the question, for the mailbox. */
 export type ReplyMeaning =
   | "exists"
   | "missing"
   | "disabled"
   | "full"
-  /** Ask again later: greylisting, or the host is busy with this mailbox. */
+  /** Try again later: greylisting, or the host is busy with this mailbox. */
   | "greylisted"
-  /** The host does not talk to us, whatever the mailbox: blocklist, sender, authentication. */
+  /** The host refuses us, whatever the mailbox: blocklist, sender, authentication. */
   | "policy"
-  /** The host is not able to answer now. */
+  /** The host cannot answer now. */
   | "try_later"
-  /** A refusal that gives no reason; it may be about us. */
+  /** A refusal without a reason; it may be about us. */
   | "unclear";
 
-/** RFC 5321 §4.5.3.1.5 allows 512 octets a line; what a host says beyond these is not kept. */
+/** RFC 5321 §4.5.3.1.5 allows 512 octets per line; further lines are dropped. */
 const MOST_LINES = 50;
 const MOST_CHARACTERS = 2_000;
 
-/** @returns the reply that these lines (without line ends) make up, its words cut at 2,000 characters; null: they are none. */
+/**
+ * @returns the reply in these lines (without line ends), with its words cut at 2,000 characters; null if they are none.
+ */
 export function replyOf(lines: readonly string[]): SmtpReply | null {
   const parts = lines.map((line) => /^([2-5]\d\d)(?:[ -](.*))?$/.exec(line));
   const code = parts.at(-1)?.[1];
@@ -46,9 +48,10 @@ export function replyOf(lines: readonly string[]): SmtpReply | null {
 }
 
 /**
- * What a reply means. Whom its words speak of comes first, then its codes (`refusalIn`). A mailbox is only called missing
- * where the host said so, in answer to RCPT TO and for good; a refusal at any other step, or one that may be about us, is not about it.
- * @param sender the address that we asked with: what a host says of it, it says of us.
+ * @returns the meaning of a reply. Whom its words are about comes first, then its codes (`refusalIn`). A mailbox is
+ * called missing only if the host said so permanently, in answer to RCPT TO; a refusal at any other step, or one that
+ * may be about us, says nothing about it.
+ * @param sender the address that we asked with: statements about it are about us.
  */
 export function meaningOfReply(
   { code, enhanced, text }: SmtpReply,
@@ -56,7 +59,7 @@ export function meaningOfReply(
   sender: string | null = null,
 ): ReplyMeaning {
   if (phase !== "recipient") return code >= 500 ? "policy" : "try_later";
-  // 252 promises to try and no more (RFC 5321 §3.5.3).
+  // 252 only promises to try (RFC 5321 §3.5.3).
   if (code < 400) return code === 250 || code === 251 ? "exists" : "unclear";
   if (code === 421) return "try_later";
   // "Bad sequence of commands" is about the conversation (RFC 5321 §4.2.2).
@@ -73,7 +76,7 @@ export function meaningOfReply(
     case "rate":
     case "greylisted":
       return "try_later";
-    // The host that answers is the domain's own: the domain that it does not find is ours.
+    // The host that answers is the domain's own, so the domain that it cannot find is ours.
     case "no_domain":
     case "sender":
     case "content":

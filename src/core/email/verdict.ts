@@ -14,24 +14,24 @@ export type MailboxDoubt =
   | "not_smtp"
   | "tls_failed"
   | "no_smtputf8"
-  /** The mail host's address is of a private network. */
+  /** The mail host's address is in a private network. */
   | "private_host"
-  /** Only a host of second choice answered, and such a host takes mail for anybody. */
+  /** Only a secondary host answered, which accepts mail for anybody. */
   | "backup_host"
-  /** Another process talked to the host all the time. */
+  /** Another process occupied the host all the time. */
   | "host_busy";
 
-/** What is known of the mailbox itself. */
+/** The finding about the mailbox itself. */
 export type MailboxFinding =
   | { kind: "not_asked" }
-  /** `isCatchAll`: the host takes any mailbox name; null: it could not be told. */
+  /** `isCatchAll`: the host accepts any mailbox name; null if unknown. */
   | { kind: "exists"; isCatchAll: boolean | null }
   | { kind: "missing" | "disabled" | "full" }
   | { kind: "unknown"; doubt: MailboxDoubt };
 
-/** All that was found out about an address. */
+/** All findings about an address. */
 export interface Evidence {
-  /** What is wrong with its form; null: nothing. */
+  /** What is wrong with its syntax, or null. */
   syntaxProblem: string | null;
   traits: Traits;
   domain: DomainFinding | null;
@@ -40,11 +40,14 @@ export interface Evidence {
 
 export interface Verdict {
   status: VerdictStatus;
-  /** The one reason that decided. */
+  /** The decisive reason. */
   reason: string;
-  /** Everything that speaks for or against, the weightiest first. */
+  /** All reasons for or against, the weightiest first. */
   reasons: string[];
-  /** It rests on knowledge, not on a list or on something that could not be found out: only such a verdict replaces another such. */
+  /**
+   * The verdict rests on facts, not on a list or on something that could not be determined: only such a verdict
+   * replaces another such.
+   */
   isDefinite: boolean;
 }
 
@@ -54,9 +57,9 @@ const NO_MAILBOX: Partial<Record<MailboxFinding["kind"], string>> = {
 };
 
 /**
- * Weighs the evidence. Proof that mail cannot arrive outranks every caution, a caution outranks what could not be found
- * out, and only a mailbox that its host took, on a host that does not take any, is deliverable. So what passes DNS alone
- * is `unknown` (mailbox_not_asked), or `risky` where a list warns of it.
+ * Weighs the evidence. Proof that mail cannot arrive outranks every warning, and a warning outranks what could not be
+ * determined. An address is deliverable only if its host accepted the mailbox and does not accept any name. So an
+ * address that passed only DNS is `unknown` (mailbox_not_asked), or `risky` if a list warns of it.
  */
 export function verdictOf({ syntaxProblem, traits, domain, mailbox }: Evidence): Verdict {
   const against: string[] = [];
@@ -95,22 +98,22 @@ export function verdictOf({ syntaxProblem, traits, domain, mailbox }: Evidence):
   };
 }
 
-/** What is remembered of an address between two looks at it. */
+/** What is stored about an address between two looks at it. */
 export interface Patience {
-  /** How often in a row its host has asked to come back. */
+  /** Consecutive greylistings by its host. */
   greylisted: number;
-  /** How often in a row nothing could be found out. */
+  /** Consecutive looks without a result. */
   doubtful: number;
 }
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Greylisting hosts let in who comes back after some minutes, and forget him after some hours. */
+/** Greylisting hosts accept a sender who returns after some minutes, and forget him after some hours. */
 const GREYLIST_WAITS_MS = [15, 60, 240, 720].map((minutes) => minutes * MINUTE_MS);
 
 /**
- * When an address is looked at again: where the host asked to come back, in 15 minutes, then later; where something could
- * not be found out, in a day, then twice as long each time; else, and at the latest, after `againDays`.
+ * The time of the next look at an address: after greylisting in 15 minutes, then later; if something could not be
+ * determined in a day, then twice as long each time; otherwise, and at the latest, after `againDays`.
  */
 export function nextLook(
   { domain, mailbox }: Pick<Evidence, "domain" | "mailbox">,

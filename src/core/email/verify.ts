@@ -5,32 +5,34 @@ import type { DomainFinding, MailDns, MailHost } from "./mail-hosts.js";
 import type { MailboxProber, ProbeAnswer } from "./mailbox-prober.js";
 import { type Evidence, type MailboxFinding, type Verdict, verdictOf } from "./verdict.js";
 
-/** What is known of a mail domain from before. */
+/** Stored findings about a mail domain. */
 export interface KnownDomain {
-  /** null: DNS is to be asked. */
+  /** null if DNS must be asked. */
   finding: DomainFinding | null;
-  /** null: it is to be tried. */
+  /** null if it must be tested. */
   isCatchAll: boolean | null;
-  /** The mailbox name that is tried, the same each time, so that a greylisting host knows it again; null: none yet. */
+  /**
+   * The mailbox name used for the test, the same each time, so that a greylisting host recognises it; null if none yet.
+   */
   catchAllProbe: string | null;
 }
 
-/** What was found out about a domain on the way. */
+/** New findings about a domain. */
 export interface DomainNews {
   domain: string;
-  /** null: nobody asked DNS. */
+  /** null if DNS was not asked. */
   finding: DomainFinding | null;
-  /** undefined: not tried; null: tried, and it could not be told. */
+  /** undefined if not tested; null if tested without a result. */
   isCatchAll: boolean | null | undefined;
   catchAllProbe: string | null;
 }
 
-/** One address with all that was found out about it. */
+/** One address with all findings about it. */
 export interface Verification extends Evidence, Verdict {
   email: string;
   domain: DomainFinding | null;
   domainName: string | null;
-  /** What the mail host said; null: none was asked. */
+  /** The mail host's answer; null if none was asked. */
   answer: ProbeAnswer | null;
   /** A host asked to come back later. */
   isGreylisted: boolean;
@@ -39,12 +41,12 @@ export interface Verification extends Evidence, Verdict {
 
 export interface VerifyTools {
   dns: MailDns;
-  /** null: mail hosts are not asked. */
+  /** null if mail hosts are not asked. */
   prober: MailboxProber | null;
 }
 
 export interface Verifier {
-  /** Verifies one address. Throws `SourceError` where mail hosts cannot be asked any more, or the signal's reason. */
+  /** Verifies one address. Throws `SourceError` if mail hosts cannot be asked any more, or the signal's reason. */
   verify(
     text: string,
     known: KnownDomain | null,
@@ -61,11 +63,14 @@ interface CatchAll {
   isGreylisted: boolean;
 }
 
-/** Opens the verification of addresses, in the order of cost: form, lists, DNS, and the mail host where that is wanted. */
+/** Opens the verification of addresses, in order of cost: syntax, lists, DNS, and optionally the mail host. */
 export function openVerifier({ dns, prober }: VerifyTools): Verifier {
   const catchAlls = new Map<string, Promise<CatchAll>>();
 
-  /** Asked in a conversation of its own, and after the real address: some hosts refuse what follows a refused recipient. */
+  /**
+   * Asked in its own conversation after the real address, because some hosts refuse everything after a refused
+   * recipient.
+   */
   async function tryCatchAll(
     ask: MailboxProber["ask"],
     { domain }: Address,
@@ -175,7 +180,7 @@ function findingOf({ meaning }: ProbeAnswer): MailboxFinding {
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-/** A mailbox name that nobody has: ten letters and six digits by chance. */
+/** A mailbox name that nobody has: ten random letters and six digits. */
 function probeName(): string {
   const letters = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
   return `${letters}${randomInt(100_000, 1_000_000)}`;
