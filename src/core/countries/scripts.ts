@@ -1,6 +1,6 @@
 /**
- * Where people write in a script other than Latin (CLDR 48, territoryInfo and scripts of languages): the country of most of
- * them first. Arabic, Cyrillic and Han are many countries'.
+ * The countries of scripts other than Latin (CLDR 48, territoryInfo and scripts of languages), the one with the most
+ * users first. Arabic, Cyrillic and Han are used in many countries.
  */
 const WRITTEN_IN: readonly (readonly [script: RegExp, countries: string])[] = [
   [/\p{Script=Greek}/u, "GR CY"],
@@ -26,15 +26,18 @@ const WRITTEN_IN: readonly (readonly [script: RegExp, countries: string])[] = [
   [/\p{Script=Arabic}/u, "EG IR SA DZ SD IQ YE MA SY PK AF JO TN AE LY PS LB MR OM KW QA BH KM SO DJ TD IL"],
   [/\p{Script=Han}/u, "CN TW HK MO SG JP MY"],
 ];
-/** In these one country has nearly all who write in them, so that a place written so is there, whether a list has it or not. */
+/**
+ * Nearly all users of these scripts live in one country, so that a place in such a script is there, even if it is in no
+ * list.
+ */
 const OF_ONE_COUNTRY = new Set(["GR", "IL", "GE", "AM", "TH", "KR", "JP", "KH", "LA", "MM", "LK"]);
 
-/** @returns the countries in which people write as the name is written; null for Latin letters, which are everybody's. */
+/** @returns the countries that use the script of a name; null for Latin script, which is used everywhere. */
 export function countriesOfScript(name: string): readonly string[] | null {
   return WRITTEN_IN.find(([script]) => script.test(name))?.[1].split(" ") ?? null;
 }
 
-/** @returns the one country in which people write in the letters of a name; null where that is none, or several. */
+/** @returns the only country that uses the script of a name; null if there is none, or several. */
 export function countryOfScript(name: string): string | null {
   const [main] = countriesOfScript(name) ?? [];
   return main !== undefined && OF_ONE_COUNTRY.has(main) ? main : null;

@@ -7,11 +7,11 @@ export interface SettlementIndex {
   get(key: string): readonly Settlement[];
 }
 
-/** What a name without a figure counts for among its namesakes. */
+/** The population assumed among namesakes for a name without a figure. */
 const LOCAL_NAME_POPULATION = 1_500_000;
 const LAST_LATIN_LETTER = 0x24f;
 const UMLAUT = /[äöü]/i;
-/** The way to write umlauts without a German keyboard. */
+/** Umlauts as written without a German keyboard. */
 const withoutUmlauts = (name: string) =>
   name.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue");
 
@@ -20,12 +20,12 @@ function keysOf(name: string): string[] {
   return UMLAUT.test(name) ? [...new Set([fold(name), fold(withoutUmlauts(name))])] : [fold(name)];
 }
 
-/** @returns whether a folded name is how the place itself is written, and not its name in another language. */
+/** @returns whether a folded name is the place's own name, and not one in another language. */
 export function isOwnName({ name }: Settlement, key: string): boolean {
   return keysOf(name).includes(key);
 }
 
-/** Indexes the places of GeoNames and igminer's own names; those in other scripts than Latin when one is first asked for. */
+/** Indexes the places of GeoNames and igminer's own names; those in non-Latin scripts when one is first looked up. */
 export function openSettlements(): SettlementIndex {
   const byKey = new Map<string, Settlement[]>();
   const add = (settlement: Settlement, name: string) => {
@@ -40,7 +40,7 @@ export function openSettlements(): SettlementIndex {
     add(settlement, settlement.name);
     for (const name of otherNames) {
       if (name.charCodeAt(0) > LAST_LATIN_LETTER) inOtherScripts.push([settlement, name]);
-      // "Victoria" is a name of Hong Kong too.
+      // "Victoria" is also a name of Hong Kong.
       else if (!AMBIGUOUS_NAMES.has(fold(name))) add(settlement, name);
     }
   });

