@@ -4,16 +4,16 @@ import { genderEvidence } from "./local-qualifier.js";
 import { type Answer, type AskedAccount, answersIn, askedAccount } from "./model-question.js";
 import type { AccountTexts, Qualification } from "./qualification.js";
 
-/** What a model may say of a gender without anything in the texts that these rules see too. */
+/** The highest confidence in a gender allowed to a model if the texts have no evidence that these rules see too. */
 const MOST_UNSEEN = 3;
-/** What it may say against pronouns, words, or a name on which the lists agree. */
+/** The highest confidence allowed against pronouns, words, or a name on which the lists agree. */
 const MOST_AGAINST = 1;
-/** From this confidence on the local rules outweigh a model: what one list of first names says alone does not. */
+/** From this confidence on, the local rules outweigh a model; a name in only one list stays below it. */
 const OUTWEIGHS = 3;
 
 /**
- * A made-up account that goes with every question. Its answer is known: if it comes otherwise, some text has spoken to the
- * model, and nothing of that answer is believed.
+ * A made-up account added to every question. If the model's answer about it differs from the known one, some text has
+ * manipulated the model, and the whole answer is rejected.
  */
 function newCanary(): AskedAccount {
   return askedAccount({
@@ -23,19 +23,19 @@ function newCanary(): AskedAccount {
   });
 }
 
-/** @returns the accounts of a question with a canary among them, at a place that nobody could know, and its id. */
+/** @returns the accounts of a question with a canary at a random position, and its id. */
 export function withCanary(asked: readonly AskedAccount[]): { all: AskedAccount[]; canaryId: string } {
   const canary = newCanary();
   const place = Math.floor(Math.random() * (asked.length + 1));
   return { all: asked.toSpliced(place, 0, canary), canaryId: canary.id };
 }
 
-/** A model was spoken to by a text: what it says about anybody in that question is worth nothing. */
+/** A text has manipulated the model: its answers to the whole question are worthless. */
 export class Misled extends Error {}
 
 /**
- * @returns the answers to a question by id, and how many were refused, as `answersIn`. Throws SourceError "bad_response" where the
- * canary was not answered, and Misled where it was answered wrongly.
+ * @returns the answers to a question by id, and how many were rejected, as `answersIn`. Throws SourceError
+ * "bad_response" if the canary was not answered, and Misled if it was answered wrongly.
  */
 export function believedAnswers(
   said: unknown,
@@ -54,17 +54,18 @@ export function believedAnswers(
   return found;
 }
 
-/** An account that is left out of an answer. */
+/** An account missing from an answer. */
 export const OMITTED = "openai: the answer omits the account that was asked about";
 
-/** @returns whether the canary was answered as it has to be. */
+/** @returns whether the canary has the expected answer. */
 function isCanaryWell({ kind, gender, gender_confidence }: Answer): boolean {
   return kind === "business" && gender === "unknown" && gender_confidence === 0;
 }
 
 /**
- * Makes a qualification of an answer. Its form is checked already; here it is held against the texts: a high confidence in
- * a gender needs a first name, pronouns or words that say the same, so that a text cannot talk the model into one.
+ * Turns an answer into a qualification. Its format has been checked; here it is compared with the texts: a high
+ * confidence in a gender requires a first name, pronouns or words that agree, so that a text cannot talk the model into
+ * one.
  */
 export function checkedAnswer(answer: Answer, texts: AccountTexts, model: string): Qualification {
   const gender = answer.gender === "unknown" ? null : answer.gender;

@@ -8,14 +8,14 @@ import { type Answered, claimAnswered } from "./questions-under-way.js";
 export interface QualifyItem extends AccountTexts {
   id: bigint;
   username: string;
-  /** Of the texts; the answer is saved only if the account still has them. */
+  /** The hash of the texts; the answer is saved only if the account still has them. */
   textsHash: string;
-  /** Set where a batch has answered. */
+  /** Set if a batch has answered. */
   answered?: Answered;
 }
 
 /**
- * Claims accounts to be qualified: for a model first those about which a batch has answered, which cost nothing any more.
+ * Claims accounts to qualify; for a model, first those that a batch has already answered, which cost nothing more.
  * @returns as `claimAccounts`.
  */
 export async function claimToQualify(
@@ -24,7 +24,7 @@ export async function claimToQualify(
   limit: number,
   isModel: boolean,
 ): Promise<{ items: QualifyItem[]; skipped: number }> {
-  // The planner takes the limits of a model's claim, which it cannot know, for a part of the whole table.
+  // The planner mistakes the limits of a model's claim, which it cannot know, for a part of the whole table.
   await goByKeys(db);
   const answered = isModel ? await claimAnswered(db, runId, limit) : [];
   if (answered.length === limit) return { items: answered, skipped: 0 };
@@ -33,9 +33,9 @@ export async function claimToQualify(
 }
 
 /**
- * Claims accounts to be qualified: first those whose time has come again, then new ones and those whose texts have changed;
- * for a model also those that only local rules have qualified. Texts that were qualified already, and accounts without
- * any, are closed at once: nothing is asked about them.
+ * Claims accounts to qualify: first those that are due again, then new ones and those with changed texts; for a model
+ * also those qualified only by local rules. Accounts without texts, or with texts qualified before, are closed at once
+ * without a question.
  */
 async function claimAccounts(
   db: Kysely<Schema>,

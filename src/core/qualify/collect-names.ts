@@ -4,12 +4,15 @@ import { MORE_FIRST_NAMES } from "./more-first-names.js";
 import { countParts } from "./name-endings.js";
 import { type NamedGender, type NameTable, nameKey, voteKey } from "./name-table.js";
 
-/** Lists of the package gender-detection-from-name (MIT). Its own getGender asks all of them for every language, so each is read by itself. */
+/**
+ * Lists of the package gender-detection-from-name (MIT). Its own getGender combines all of them for every language, so
+ * each is read by itself.
+ */
 const LARGE_LISTS = ["en", "de", "es", "fr", "it", "tr"] as const;
 
 /**
- * Collects the first names and surnames of @faker-js/faker (MIT, 40 languages), gender-detection-from-name (MIT, 6) and igminer's own
- * list. It takes seconds, so the build does it, and `qualify` reads what it wrote.
+ * Collects the first names and surnames of @faker-js/faker (MIT, 40 languages), gender-detection-from-name (MIT, 6) and
+ * igminer's own list. It takes seconds, so the build runs it, and `qualify` reads the result.
  */
 export function collectNames(): NameTable {
   const byName = new Map<string, Map<string, NamedGender | "both">>();
@@ -23,7 +26,7 @@ export function collectNames(): NameTable {
     known.set(list, before === undefined || before === gender ? gender : "both");
   };
   for (const [locale, { person }] of Object.entries(allLocales)) {
-    // Countries of one language are one list: that two of them agree says no more than one.
+    // Countries with one language are one list, because agreement between them means no more than one list.
     const list = locale.split("_")[0] as string;
     const names = person?.first_name as Partial<Record<NamedGender, readonly string[]>> | undefined;
     for (const gender of ["female", "male"] as const)

@@ -4,23 +4,29 @@ import { messageOf } from "../failure.js";
 import type { BatchService } from "../openai/batch-service.js";
 import { SourceError } from "../source-error.js";
 
-/** An ended batch is fetched no later than this after it ended, and nothing is asked about more often. */
+/** The interval between polls of a batch, and between attempts at an order. */
 export const LOOK_EVERY = sql`interval '5 minutes'`;
-/** A batch whose id has not been written down for so long was handed over by a process that is gone. */
+/** If a batch has had no id for this long, the process that handed it over is gone. */
 export const LOST_AFTER = sql`interval '15 minutes'`;
-/** So long after an order the service has deleted everything by itself: a batch ends within a day, and files are kept for three. */
+/**
+ * This long after an order the service has deleted everything by itself: a batch ends within a day, and files are kept
+ * for three.
+ */
 const GONE_AFTER = sql`interval '4 days'`;
 const MOST_AT_ONCE = 100;
 
-/** An order: what the model's service keeps of a batch is to be deleted there. */
+/** An order to delete what the model's service keeps of a batch. */
 export interface Discard {
   batchId: string;
   remoteId: string | null;
-  /** Nobody hands the batch over any more: one that is not found does not exist. */
+  /** No process hands the batch over any more: if it is not found, it does not exist. */
   isSettled: boolean;
 }
 
-/** Orders that what the service keeps of a batch be deleted. While there is no such order for a batch that has ended, nothing is kept. */
+/**
+ * Orders the service to delete what it keeps of a batch. If a batch has ended and has no such order, the service keeps
+ * nothing of it.
+ */
 export async function orderDiscard(tx: Transaction<Schema>, batchId: string): Promise<void> {
   await sql`
     insert into "ModelDiscard" (batch_id, remote_id)
@@ -30,16 +36,16 @@ export async function orderDiscard(tx: Transaction<Schema>, batchId: string): Pr
 }
 
 /**
- * Takes people out of what a model is asked: their questions go, the batches that ask about them and are not answered are
- * given up, and what the service keeps of them is ordered to be deleted. The accounts beside them wait for another batch.
- * What is still kept of answered batches may be about anybody, and counts as theirs.
+ * Removes people from the questions to a model: their questions are deleted, unanswered batches about them are
+ * abandoned, and the service is ordered to delete what it keeps of them. The other accounts in these batches wait for
+ * another one. Data still kept of answered batches may be about anybody, and is treated as theirs.
  */
 export async function withdrawQuestions(
   tx: Transaction<Schema>,
   accountIds: readonly bigint[],
 ): Promise<{ questions: number; orders: number }> {
   if (accountIds.length === 0) return { questions: 0, orders: 0 };
-  // Who puts an account to a batch now has to wait, and finds it gone.
+  // A process that adds an account to a batch now has to wait, and then finds it gone.
   await sql`
     select from "InstagramAccountBase" where id = any(${accountIds}::bigint[]) order by id for update
   `.execute(tx);
@@ -63,7 +69,10 @@ export async function withdrawQuestions(
   return { questions: questions.length, orders: Number(numAffectedRows ?? 0) };
 }
 
-/** @returns orders that are due; no other run carries them out in the next minutes. What the service has deleted by itself goes. */
+/**
+ * @returns due orders; no other run carries them out in the next minutes. Orders that the service has fulfilled by
+ * itself are deleted.
+ */
 export async function claimDiscards(db: Kysely<Schema>): Promise<Discard[]> {
   await sql`delete from "ModelDiscard" where ordered_at < now() - ${GONE_AFTER}`.execute(db);
   const { rows } = await sql<Discard>`
@@ -86,8 +95,8 @@ export async function claimDiscards(db: Kysely<Schema>): Promise<Discard[]> {
 }
 
 /**
- * Carries orders out; those that cannot be yet are tried again later.
- * @returns why the first one that failed did; null: none did.
+ * Carries orders out; those that cannot be carried out yet are tried again later.
+ * @returns the first failure's reason, or null.
  */
 export async function carryOutDiscards(
   db: Kysely<Schema>,
@@ -111,7 +120,10 @@ export async function carryOutDiscards(
   return null;
 }
 
-/** @returns whether nothing is left at the service; false: it has to end the batch first, or the batch may still be made. */
+/**
+ * @returns whether nothing is left at the service; false if it must end the batch first, or if the batch may still be
+ * created.
+ */
 async function isDiscarded(
   service: BatchService,
   { batchId, remoteId, isSettled }: Discard,

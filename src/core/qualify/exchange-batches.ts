@@ -32,8 +32,8 @@ import {
 const STOPS: ReadonlySet<string> = new Set(["unauthorized", "out_of_budget"]);
 
 /**
- * Fetches what batches have answered meanwhile, and has the service delete what it is to keep no longer. Asks nobody outside
- * where nothing is due. Throws SourceError where the model's service refuses to tell what it has answered.
+ * Fetches the answers of batches, and has the service delete what it need not keep any longer. Makes no request if
+ * nothing is due. Throws SourceError if the model's service refuses to return answers.
  */
 export async function fetchAnswers(
   db: Kysely<Schema>,
@@ -64,8 +64,8 @@ export async function fetchAnswers(
 }
 
 /**
- * Hands over what waits to be asked in a batch. Asks nobody outside where nothing waits. Throws SourceError where the model's
- * service refuses, or the day's tokens are used up: then it goes on waiting.
+ * Hands over waiting questions in a batch. Makes no request if nothing waits. Throws SourceError if the model's service
+ * refuses, or the day's tokens are used up; then the questions keep waiting.
  */
 export async function handOverWaiting(
   db: Kysely<Schema>,
@@ -87,11 +87,11 @@ export async function handOverWaiting(
       try {
         fileId = await service.upload(id, batch.questions, draining);
         const remoteId = await service.start(fileId, id, batch.tokens, draining);
-        // Held up for so long that another run has given the batch up and its accounts to a new one.
+        // Delayed for so long that another run has abandoned the batch and put its accounts into a new one.
         if (remoteId !== null && !(await noteHandedOver(db, id, remoteId)))
           await service.cancel(remoteId, draining);
       } catch (error) {
-        // A file that was refused is not there; one of which nothing was heard may be.
+        // A refused file does not exist at the service; one without an answer may.
         const isRefused = error instanceof SourceError && error.kind !== "transient";
         await takeApart(db, id, fileId !== null || !isRefused);
         throw error;
@@ -106,8 +106,8 @@ export async function handOverWaiting(
 }
 
 /**
- * Parts accounts into questions, each with its made-up control account at a place that nobody could know.
- * @param mostTokens of a batch; who does not fit in waits for the next one.
+ * Divides accounts into questions, each with its canary at a random position.
+ * @param mostTokens per batch; accounts that do not fit wait for the next one.
  */
 function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
   const arranged = {
@@ -121,7 +121,7 @@ function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
     const { all, canaryId } = withCanary(asked);
     const question = questionAbout(all);
     const tokens = mostTokensOf(question);
-    // The first one goes in any case: whether it can be paid is for the gate to say.
+    // The first one is included in any case; the gate decides whether it is affordable.
     if (arranged.tokens + tokens > mostTokens && arranged.questions.length > 0) break;
     const place = arranged.questions.push(question) - 1;
     arranged.tokens += tokens;
@@ -133,20 +133,20 @@ function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
   return arranged;
 }
 
-/** Groups that make one question each. */
+/** Groups of one question each. */
 function inGroups(waiting: readonly WaitingAccount[]): WaitingAccount[][] {
   const together = waiting.filter(({ isAlone }) => !isAlone);
   const alone = waiting.filter(({ isAlone }) => isAlone);
   return [...inQuestions(together), ...alone.map((account) => [account])];
 }
 
-/** Loads what speaks to the service only where there is something to say. */
+/** Loads the service's client only if it is needed. */
 async function openService(options: Parameters<typeof openBatchService>[0]): Promise<BatchService> {
   const { openBatchService } = await import("../openai/batch-service.js");
   return openBatchService(options);
 }
 
-/** @returns of how many accounts the batch has answered. */
+/** @returns how many accounts the batch has answered. */
 async function lookAfter(
   db: Kysely<Schema>,
   service: BatchService,
@@ -183,19 +183,19 @@ async function lookAfter(
   }
 }
 
-/** What is refused whoever is asked about (a parameter, the key, the credit) is nobody's fault here. */
+/** A refusal that does not depend on the account (a parameter, the key, the credit) is not charged to any. */
 function refusalIn(answers: BatchAnswers): SourceError | null {
   for (const each of answers.values()) if ("error" in each && STOPS.has(each.error.kind)) return each.error;
   return null;
 }
 
-/** What the answers to a batch's questions say of its accounts: as with questions that are answered at once. */
+/** The answers of a batch for its accounts, checked like immediate answers. */
 function outcomeOf({ canaries }: OpenBatch, places: readonly Place[], answers: BatchAnswers): BatchOutcome {
   const outcome: BatchOutcome = { answered: [], unusable: [] };
   for (const [place, canary] of canaries.entries()) {
     const said = answers.get(place);
     const accounts = places.filter((each) => each.place === place);
-    // What the service did not get to is asked again; nobody is to blame.
+    // What the service did not process is asked again, without counting an attempt.
     if (said === undefined || accounts.length === 0) continue;
     const unusable = (error: string) => outcome.unusable.push(...accounts.map(({ id }) => ({ id, error })));
     if ("error" in said && STOPS.has(said.error.kind)) continue;
@@ -212,7 +212,7 @@ function outcomeOf({ canaries }: OpenBatch, places: readonly Place[], answers: B
         else outcome.answered.push({ id, answer });
       }
     } catch (error) {
-      // Alone, the account is the one whose text did it.
+      // If the account was asked about alone, its own text is the cause.
       if (error instanceof Misled && accounts.length === 1)
         outcome.answered.push(...accounts.map(({ id }) => ({ id, answer: null })));
       else if (error instanceof Misled || error instanceof SourceError) unusable(error.message);

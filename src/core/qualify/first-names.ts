@@ -4,29 +4,29 @@ import { plainLetters } from "../text/plain-letters.js";
 import { openNameLists } from "./name-lists.js";
 import { type ListedName, type NamedGender, nameKey } from "./name-table.js";
 
-/** Given to both, though lists name one (their figures are of one country or one decade). */
+/** Given to both genders, although lists name one (their figures are of one country or one decade). */
 const GIVEN_TO_BOTH = new Set(
   `alex alexis andrea angel ariel ashley bobby casey charlie chris cleo dana dominique eddie eli elia elliot emery finley frankie gabriele
   gerrit hayden jackie jamie jan jean jesse jo joe jordan joss jules kai kay kelly kim kris lee leslie lou luca max michele mika morgan
   nicola nikita nico noa noel pat paris parker quinn rene riley robin ronnie rowan sam sacha sascha sasha shannon sidney simone
   skyler stevie sydney taylor terry toni tracy val yuki`.split(/\s+/),
 );
-/** Words that stand where a first name stands and are none, though a list has them. */
+/** Words in the position of a first name that are none, although a list has them. */
 const NO_NAMES = new Set(
   "the it its im iam ich bin by von mit und and la le el il das die der my mein team club haus house studio atelier cafe bar hotel salon shop store love life mama papa".split(
     " ",
   ),
 );
-/** Two names joined: by a sign, or by "and" in the languages that people write. */
+/** Two names joined by a sign, or by "and" in common languages. */
 const JOINED =
   /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}'’-]*)\s*(?:[&+×⁺]|\s[xX/]\s|\s(?:und|and|y|e|et|og|och|en|i|ve|dan|ja|a|és|și|si|и|і|та|و|と|和)\s|[❤♥💕💞]\uFE0F?)\s*(\p{L}[\p{L}\p{M}'’-]*)/u;
 
-/** What a first name says of a gender, and how surely. */
+/** The gender of a first name, and how certain it is. */
 export interface NameGender {
   gender: NamedGender;
   /**
-   * "agreed": two lists or more hold the name and none contradicts, or the list of the account's own language says so;
-   * "listed": one list holds it; "letters": none does, and its letters are like those of names that are one gender's.
+   * "agreed": at least two lists have the name without contradiction, or the list of the account's own language has it;
+   * "listed": one list has it; "letters": none has it, and its letters resemble those of names of one gender.
    */
   known: "agreed" | "listed" | "letters";
 }
@@ -35,9 +35,9 @@ let lists: ReturnType<typeof openNameLists> | null = null;
 const listed = () => (lists ??= openNameLists());
 
 /**
- * @param fullName as an account shows it: styled letters, emoji, titles and what stands behind a separator do not count.
+ * @param fullName as an account shows it: styled letters, emoji, titles and text after a separator are ignored.
  * @param language of the account's texts, ISO 639-1 in lower case: "Andrea" is a woman in German, a man in Italian.
- * @returns null for no known name, for one given to both, and for two people ("Anna & Ben").
+ * @returns null for an unknown name, for one given to both genders, and for two people ("Anna & Ben").
  */
 export function genderOfName(fullName: string | null, language: string | null): NameGender | null {
   if (isPair(fullName)) return null;
@@ -52,7 +52,7 @@ export function genderOfName(fullName: string | null, language: string | null): 
   return gender === null ? null : { gender, known: "letters" };
 }
 
-/** East Slavic names of three words have the father's among them, which has a form for a daughter and one for a son. */
+/** East Slavic names of three words contain the father's name, in a form for a daughter or for a son. */
 function patronymicIn(fullName: string | null): NamedGender | null {
   const words = wordsOfName(fullName);
   if (words.length !== 3) return null;
@@ -63,11 +63,11 @@ function patronymicIn(fullName: string | null): NamedGender | null {
     : null;
 }
 
-/** Two surnames or more joined by a sign or by "and", in the languages that people write: "Bergman-Söderberg", "Gauthier et Maillard". */
+/** Two or more surnames joined by a sign, or by "and" in common languages: "Bergman-Söderberg", "Gauthier et Maillard". */
 const JOINED_SURNAMES =
   /^\p{Lu}[\p{L}'’ ]+?(?:\s?[-–]\s?|\s(?:&|\+|and|und|et|y|e|en|och|og|i|ve)\s)\p{Lu}[\p{L}'’ ]+$/u;
 
-/** @returns whether a name is made of surnames alone, as firms are called after those who own them. */
+/** @returns whether a name consists of surnames only, like that of a firm named after its owners. */
 export function isOfSurnames(fullName: string | null): boolean {
   const name = plainLetters(fullName ?? "").trim();
   if (!JOINED_SURNAMES.test(name)) return false;
@@ -81,7 +81,10 @@ export function isOfSurnames(fullName: string | null): boolean {
   );
 }
 
-/** @returns the first of two words before a known surname: a single word that no list holds is a brand's name just as well. */
+/**
+ * @returns the first of two words before a known surname, because a single word in no list may as well be a brand's
+ * name.
+ */
 function unlistedFirstName(fullName: string | null): string | null {
   const [first, ...rest] = wordsOfName(fullName);
   const last = rest.at(-1);
@@ -106,12 +109,12 @@ function genderOfFirstName(first: string, language: string | null): NameGender |
   const gender: NamedGender = female >= male ? "female" : "male";
   const [most, fewest] = [Math.max(female, male), Math.min(female, male) + count(votes, "both")];
   const known = (isAgreed: boolean) => (isAgreed ? "agreed" : "listed");
-  // One list alone is wrong more often where the letters of the name speak against it.
+  // One list alone is wrong more often if the letters of the name contradict it.
   if (most === 1 && fewest === 0 && spoken === undefined && isAgainst(listed().byLetters(first), gender))
     return null;
   if (fewest === 0 && most > 0) return { gender, known: known(most > 1 || spoken === gender) };
   if (spoken !== undefined) return { gender: spoken, known: known(most >= 4 * fewest && spoken === gender) };
-  // Large lists hold mistakes: one against many is one.
+  // Large lists contain mistakes: one against many is a mistake.
   return most >= 5 && most >= 5 * fewest ? { gender, known: "listed" } : null;
 }
 
@@ -127,7 +130,9 @@ function ownList(found: ListedName, language: string): NamedGender | undefined {
 
 const count = (votes: readonly string[], gender: string) => votes.filter((vote) => vote === gender).length;
 
-/** @returns whether two people, or a name and a partner, stand in the name: "Ida & Tom", "Lisa und Max", "Müller & Söhne". */
+/**
+ * @returns whether a name contains two people, or a name and a partner: "Ida & Tom", "Lisa und Max", "Müller & Söhne".
+ */
 export function isPair(fullName: string | null): boolean {
   const name = plainLetters(fullName ?? "").split(/[|•·(]/u)[0] ?? "";
   const joined = JOINED.exec(name);
@@ -138,13 +143,16 @@ export function isPair(fullName: string | null): boolean {
   return areNames && (isListed(one) || isListed(other));
 }
 
-/** @returns the word of a name that is a first name: the first one, or behind a surname or title ("Müller Julia", "Dr. Anna"). */
+/**
+ * @returns the first name within a name: the first word, or the one after a surname or title ("Müller Julia", "Dr.
+ * Anna").
+ */
 export function firstNameIn(fullName: string | null): string | null {
   const words = wordsOfName(fullName);
   const [first, second] = words;
   if (first === undefined || NO_NAMES.has(nameKey(first))) return null;
   const whole = words.slice(0, 2).join(" ");
-  // Vietnamese and other names of two words stand in their lists whole.
+  // The lists have Vietnamese and other two-word names in full.
   if (second !== undefined && isListed(whole)) return whole;
   // "Müller Julia": a surname that hardly anybody has for a first name.
   if (second !== undefined && isSurnameBefore(first, second)) return second;
@@ -172,8 +180,8 @@ function isSurnameBefore(first: string, second: string): boolean {
 }
 
 /**
- * @returns whether a name is a person's: a known first name alone or before one word, before a known surname, or one that several lists hold. "Summit"
- * is a first name to one list, and "Summit Tree Care" is nobody.
+ * @returns whether a name is a person's: a known first name alone or before one word, before a known surname, or one in
+ * several lists. "Summit" is a first name in one list, but "Summit Tree Care" is no person.
  */
 export function isPersonsName(fullName: string | null): boolean {
   const words = wordsOfName(fullName);
@@ -186,8 +194,8 @@ export function isPersonsName(fullName: string | null): boolean {
 }
 
 /**
- * @returns whether a name may be a person's though no list has its first name: a nickname of one word or in small letters, or words
- * that end in a known surname. "Hill Country Roofing" may not.
+ * @returns whether a name may be a person's although its first name is in no list: a nickname of one word or in lower
+ * case, or words before a known surname. "Hill Country Roofing" may not.
  */
 export function mayBePersonsName(fullName: string | null): boolean {
   const words = wordsOfName(fullName);
@@ -200,7 +208,7 @@ export function mayBePersonsName(fullName: string | null): boolean {
   );
 }
 
-/** Chinese, Japanese and Korean names are written in one, the surname first: the given name is the end of it. */
+/** Chinese, Japanese and Korean names are written without spaces, the surname first: the given name is at the end. */
 function givenNameWithin(word: string): string | null {
   const letters = [...word];
   if (

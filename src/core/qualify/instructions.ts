@@ -2,8 +2,8 @@ import { ZERO_WIDTH } from "../text/clean-text.js";
 import { type AccountTexts, readPart } from "./qualification.js";
 
 /**
- * What is written to a model and not to people: orders to forget its orders, its field names, the marks of chat protocols.
- * It catches what is known; what it does not catch is held by the checks on the answers (check-answers.ts).
+ * Texts that address a model instead of people: orders to ignore its instructions, its field names, the markers of chat
+ * protocols. This catches known forms; the checks on the answers (check-answers.ts) catch the others.
  */
 const WRITTEN_TO_A_MODEL: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\b[^\n]{0,40}\b(?:previous|prior|above|earlier|all|any|your|system|these)\b[^\n]{0,40}\b(?:instructions?|prompts?|rules?|directions?|orders?|text)\b/iu,
@@ -17,23 +17,23 @@ const WRITTEN_TO_A_MODEL: readonly RegExp[] = [
   /\b(?:set|return|output|respond|answer|classify|label|mark|rate)\b[^\n]{0,40}\b(?:gender|confidence|json|as (?:a )?(?:person|business|bot|fan|male|female))\b/iu,
 ];
 
-/** Brings the ways to hide letters to one. */
+/** Normalises the known ways to disguise letters. */
 function plain(text: string): string {
   return text.replace(ZERO_WIDTH, "").normalize("NFKC");
 }
 
-/** @returns whether a text holds something that is written to a model. */
+/** @returns whether a text addresses a model. */
 export function hasInstructions(text: string): boolean {
   const unhidden = plain(text);
   return WRITTEN_TO_A_MODEL.some((pattern) => pattern.test(unhidden));
 }
 
-/** @returns whether any text of an account holds something that is written to a model. */
+/** @returns whether any text of an account addresses a model. */
 export function isWrittenToModels(texts: AccountTexts): boolean {
   return Object.values(readPart(texts)).some((text) => text !== null && hasInstructions(text));
 }
 
-/** @returns the text without the lines that are written to a model. */
+/** @returns the text without the lines that address a model. */
 export function withoutInstructions(text: string): string {
   return text
     .split("\n")

@@ -34,14 +34,14 @@ import {
   TOPIC_WORDS,
 } from "./words.js";
 
-/** Rules are less sure than somebody who understands the text: they never say 5. */
+/** The highest confidence of rules, which are less certain than somebody who understands the text: never 5. */
 const STATED = 4;
 const NAMED = 3;
 const OF_NAME: Readonly<Record<NameGender["known"], number>> = { agreed: NAMED, listed: 2, letters: 1 };
 
 /**
- * Qualifies an account by rules: its language by eld, its gender by what it says of itself and by its first name, its kind and
- * topics by words in a dozen languages. What the rules do not know stays null.
+ * Qualifies an account by rules: its language by eld, its gender by its own statements and its first name, its kind and
+ * topics by words in a dozen languages. What the rules cannot determine stays null.
  */
 export function qualifyLocally(given: AccountTexts): Qualification {
   const texts = readPart(given);
@@ -62,7 +62,7 @@ export function qualifyLocally(given: AccountTexts): Qualification {
   };
 }
 
-/** "Christina" is no religion: of a person's name only what stands behind it says what an account is about. */
+/** "Christina" is no religion: in a person's name only the text after it tells what an account is about. */
 function topicName(fullName: string | null): string {
   const name = plainLetters(fullName ?? "");
   return firstNameIn(fullName) === null
@@ -75,7 +75,7 @@ function topicName(fullName: string | null): string {
 
 const NO_GENDER = { gender: null, confidence: 0 } as const;
 
-/** What the texts themselves say of a gender: to qualify by, and to hold against what a model says. */
+/** The evidence for a gender in the texts themselves, to qualify by and to check a model's answer against. */
 export function genderEvidence(given: AccountTexts): { gender: Gender | null; confidence: number } {
   const texts = readPart(given);
   const biography = withoutInstructions(texts.biography ?? "");
@@ -95,7 +95,7 @@ function genderOf(
   for (const gender of ["other", "female", "male"] as const) {
     if (PRONOUNS[gender].test(text)) return { gender, confidence: STATED };
   }
-  // Whose words are they, of two?
+  // With two people it is unclear whose words they are.
   if (isPair(fullName)) return NO_GENDER;
   const name = genderOfName(fullName, language);
   const words = (["female", "male"] as const).filter(
@@ -128,12 +128,12 @@ function kindOf(
   return mayBePersonsName(fullName) || !saysSomething(biography) ? null : "business";
 }
 
-/** A word or two that nobody knows is no evidence. */
+/** One or two unknown words are no evidence. */
 function saysSomething(biography: string): boolean {
   return (biography.match(/\p{L}{2,}/gu) ?? []).length >= 3;
 }
 
-/** @returns whether somebody speaks of themselves; a little word counts in its own language alone. */
+/** @returns whether somebody speaks of themselves; a short word counts only in its own language. */
 function speaksOfSelf(biography: string, language: string | null): boolean {
   if (PERSON_WORDS.test(biography) || GERMAN_TRADE_OF_A_WOMAN.test(biography)) return true;
   if (GENDERED_WORDS.female.test(biography) || GENDERED_WORDS.male.test(biography)) return true;

@@ -15,7 +15,7 @@ import {
 import { type AccountTexts, type Qualification, readPart } from "./qualification.js";
 import type { Qualifier } from "./qualifier.js";
 
-/** Accounts that come in within so long are asked about together. */
+/** Accounts that arrive within this time are asked about together. */
 const GATHER_MS = 20;
 
 interface Load {
@@ -24,8 +24,9 @@ interface Load {
 }
 
 /**
- * Asks a model about many accounts at once, and checks each answer by itself. Whoever is missing in an answer, or was
- * in one that cannot be used, is asked about alone. A text that is written to a model is not sent: local rules qualify it.
+ * Asks a model about many accounts at once, and checks each answer by itself. An account that is missing from an
+ * answer, or was in an unusable one, is asked about alone. A text that addresses a model is not sent; local rules
+ * qualify that account.
  */
 export function openModelQualifier(model: LanguageModel, onNotice: (text: string) => void): Qualifier {
   let mostTogether = ACCOUNTS_PER_QUESTION;
@@ -41,7 +42,10 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
     return loads.map((load) => found.get(load) as Qualification | Error);
   }
 
-  /** Halves what is too long for the model, as long as there are halves; later questions begin with what fitted. */
+  /**
+   * Halves a question that is too long for the model as often as possible; later questions start with the size that
+   * fitted.
+   */
   async function answerInto(
     found: Map<Load, Qualification | Error>,
     question: readonly Load[],
@@ -70,7 +74,7 @@ export function openModelQualifier(model: LanguageModel, onNotice: (text: string
     );
   }
 
-  /** @returns for each what was answered; null: to be asked about alone. */
+  /** @returns the answer for each account; null if it must be asked about alone. */
   async function askTogether(
     question: readonly Load[],
   ): Promise<(Qualification | Error | null)[] | "too long"> {

@@ -4,7 +4,7 @@ import type { Question } from "../openai/completion.js";
 import { MOST_TOKENS_PER_REQUEST } from "../settings/openai.js";
 import { ACCOUNT_KINDS, type AccountTexts, GENDERS, MOST_TOPICS, TOPICS } from "./qualification.js";
 
-/** What a model answers about one account. */
+/** A model's answer about one account. */
 export const ANSWER = z.object({
   id: z.string(),
   /** ISO 639-1 of the biography. */
@@ -16,7 +16,10 @@ export const ANSWER = z.object({
 });
 export type Answer = z.output<typeof ANSWER>;
 
-/** An account in a question. The id is made for this one question: no text can name another account by it. */
+/**
+ * An account in a question. The id is random and used for this question only, so that no text can refer to another
+ * account by it.
+ */
 export interface AskedAccount {
   id: string;
   texts: AccountTexts;
@@ -33,11 +36,11 @@ Answer for every account, under its own id, and judge each by its own texts alon
 - kind: person, business (also clubs, brands, places), fan (fan page, parody), bot (automated), or unknown.
 - topics: up to ${MOST_TOPICS} from the list, the clearest first; an empty list if none fits.`;
 
-/** Longer than Instagram lets them be; what is longer was not written there. */
+/** Instagram's limits; longer texts do not come from there. */
 const LONGEST = { fullName: 100, biography: 300, category: 60 };
 /** An answer about one account takes about 60. */
 const TOKENS_PER_ANSWER = 100;
-/** Asked about in one question at most. */
+/** The most accounts in one question. */
 export const ACCOUNTS_PER_QUESTION = 20;
 const MOST_PROMPT_TOKENS = 6_500;
 
@@ -54,20 +57,20 @@ export function questionAbout(accounts: readonly AskedAccount[]): Question {
   };
 }
 
-/** @returns the most tokens that a question may cost: a token is taken for two bytes, as in `inQuestions`. */
+/** @returns the most tokens that a question may cost: a token is assumed to be two bytes, as in `inQuestions`. */
 export function mostTokensOf(question: Question): number {
   const prompt = Buffer.byteLength(question.instructions + JSON.stringify(question.data)) / 2;
   return Math.min(MOST_TOKENS_PER_REQUEST, Math.ceil(prompt) + question.mostTokens);
 }
 
-/** @returns an account to be asked about, under an id that nobody could have known. */
+/** @returns an account to ask about, under a random id. */
 export function askedAccount(texts: AccountTexts): AskedAccount {
   return { id: randomBytes(4).toString("hex"), texts };
 }
 
 /**
- * Parts accounts into questions of a few that cost no more tokens than are reserved for one. A token is taken for two bytes: of
- * English text it is four, of Chinese three, of emoji two or more.
+ * Divides accounts into questions that cost no more tokens than are reserved for one. A token is assumed to be two
+ * bytes: in English text it is four, in Chinese three, in emoji two or more.
  */
 export function inQuestions<Account extends { texts: AccountTexts }>(
   accounts: readonly Account[],
@@ -99,7 +102,7 @@ function asData({ id, texts }: AskedAccount) {
 }
 
 /**
- * The answers among what a model said, by id. One that is not about an asked account, not as it must be, or given twice is
+ * The answers in a model's output, by id. An answer about another account, with an invalid format, or given twice is
  * left out and counted.
  */
 export function answersIn(
@@ -122,7 +125,10 @@ export function answersIn(
   return { answers, refused: refused + twice.size };
 }
 
-/** An answer with what is clear though not strict put right: capitals, a number as text, half a step, a topic too many or unknown. */
+/**
+ * Corrects an answer that is clear but not strictly valid: capitals, a number as text, half a step, too many or unknown
+ * topics.
+ */
 function asAsked(said: unknown): unknown {
   const answer = z.record(z.string(), z.unknown()).safeParse(said).data;
   if (answer === undefined) return said;
@@ -135,7 +141,7 @@ function asAsked(said: unknown): unknown {
     ...answer,
     language: typeof language === "string" ? (language.split(/[-_]/)[0] ?? null) : null,
     gender: word(answer.gender),
-    // Half a step more is not a step more.
+    // Half a step is rounded down.
     gender_confidence: Number.isFinite(confidence) ? Math.floor(confidence) : answer.gender_confidence,
     kind: word(answer.kind),
     topics: [...new Set(topics)]

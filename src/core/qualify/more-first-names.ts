@@ -1,5 +1,5 @@
 /**
- * First names of languages of which the packages have few (Greek, Arabic, Hindi, Georgian, Bulgarian …): igminer's own
+ * First names in languages of which the packages have few (Greek, Arabic, Hindi, Georgian, Bulgarian …): igminer's own
  * list of common ones, by language.
  */
 export const MORE_FIRST_NAMES: Readonly<Record<string, Readonly<Record<"female" | "male", string>>>> = {

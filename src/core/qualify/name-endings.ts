@@ -1,9 +1,12 @@
 import type { NamedGender, NameTable } from "./name-table.js";
 
-/** What the letters of a name are worth in log-odds: above it, of names held out of the lists, 98 in 100 were told right. */
+/**
+ * The least evidence of a name's letters in log odds: above it, 98 of 100 names held out of the lists were classified
+ * correctly.
+ */
 const LEAST_LOG_ODDS = 2.5;
 const LONGEST = 5;
-/** A beginning tells the stem ("Robin-ette"), so it weighs less than the ending, and says nothing when it is short. */
+/** A beginning shows the stem ("Robin-ette"), so that it weighs less than the ending, and nothing if it is short. */
 const BEGINNING = { shortest: 3, weight: 0.7, fewest: 5 };
 const ENDING = { shortest: 1, fewest: 8 };
 const SHORTEST_NAME = 4;
@@ -11,9 +14,9 @@ const SHORTEST_NAME = 4;
 export type EndingsGuesser = (key: string) => NamedGender | null;
 
 /**
- * Counts of listed names which endings and beginnings are whose.
- * @param named names in plain lower-case letters that all lists give one gender.
- * @returns the counts of those that are frequent enough to tell anything.
+ * Counts the endings and beginnings of listed names by gender.
+ * @param named names in plain lower-case letters to which all lists give one gender.
+ * @returns the counts of those frequent enough to be informative.
  */
 export function countParts(named: Iterable<readonly [key: string, gender: NamedGender]>): NameTable["parts"] {
   const counts = new Map<string, [female: number, male: number]>();
@@ -35,8 +38,9 @@ export function countParts(named: Iterable<readonly [key: string, gender: NamedG
 }
 
 /**
- * @param parts as `countParts` gives them.
- * @returns what tells a name that no list holds ("Elianore", "Wilburt") by its letters; null where they leave it open.
+ * @param parts as `countParts` returns them.
+ * @returns a guesser for names in no list ("Elianore", "Wilburt") by their letters; it returns null if they are
+ * inconclusive.
  */
 export function endingsGuesser(parts: NameTable["parts"]): EndingsGuesser {
   const [allFemale, allMale] = parts[""] ?? [1, 1];

@@ -5,21 +5,21 @@ import { type ListedName, type NamedGender, type NameTable, nameKey, votesIn } f
 import { US_FIRST_NAMES } from "./us-first-names.js";
 
 export interface NameLists {
-  /** By list; empty where none holds the name. Only lists that really hold it have a say. */
+  /** By list; empty if none has the name. Only lists that have it are included. */
   find(name: string): ListedName;
   isSurname(name: string): boolean;
-  /** Who is given a name in the United States, where that is not what the other lists say; undefined: not known. */
+  /** The gender of a name in the United States, if it differs from the other lists; undefined if unknown. */
   inUnitedStates(name: string): NamedGender | "both" | undefined;
-  /** Whose name a listed one would be by its letters; null where they leave it open. For names that no list holds. */
+  /** The gender of a name by its letters; null if they are inconclusive. For names in no list. */
   byLetters(name: string): NamedGender | null;
 }
 
-/** Where the build writes the names (`collectNames`). */
+/** The file that the build writes the names to (`collectNames`). */
 export const NAMES_FILE = new URL("dist/names.json", PACKAGE_FOLDER);
 
 const NONE: ListedName = new Map();
 
-/** Reads the names that the build has written. */
+/** Reads the names written by the build. */
 export function openNameLists(): NameLists {
   const { firstNames, surnames, parts } = JSON.parse(readFileSync(NAMES_FILE, "utf8")) as NameTable;
   const byName = new Map<string, ListedName>();

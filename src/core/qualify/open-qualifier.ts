@@ -7,10 +7,10 @@ import type { AccountTexts, Qualification } from "./qualification.js";
 import type { Qualifier } from "./qualifier.js";
 import { IN_BATCH, type InBatch } from "./questions-under-way.js";
 
-/** Who qualifies: rules of this program, a model that answers at once, or one that answers in batches. */
+/** What qualifies: igminer's rules, a model that answers at once, or one that answers in batches. */
 export type QualifiedBy = "local" | "model" | "batches";
 
-/** What `qualify` works with. */
+/** The qualifier of a `qualify` run. */
 export interface ItemQualifier {
   /** Throws SourceError. */
   qualify(item: QualifyItem, signal: AbortSignal): Promise<Qualification | InBatch>;
@@ -21,11 +21,11 @@ export interface QualifierOptions {
   config: Config["openai"];
   by: QualifiedBy;
   draining: AbortSignal;
-  /** Told, in words for a person, what the model did wrong. */
+  /** Receives messages for the user about a model's mistakes. */
   onNotice(text: string): void;
 }
 
-/** Opens what qualifies; loads only what it opens. What a batch has answered is taken as it is, after a check. */
+/** Opens the chosen qualifier, and loads only that. Answers of a batch are only checked. */
 export async function openQualifier(options: QualifierOptions): Promise<OpenTools<ItemQualifier>> {
   const qualifier = options.by === "batches" ? null : await qualifierOf(options);
   return {

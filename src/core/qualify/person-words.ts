@@ -1,6 +1,9 @@
 import { anyOf } from "../text/word-list.js";
 
-/** What only a person says of themselves: whose parent, a student of what, a fan of which club; in the languages most written. */
+/**
+ * Statements that only a person makes: being a parent, a student of a subject, a fan of a club; in the most common
+ * languages.
+ */
 export const SELF_ENTRIES = `
   girl in, boy in, just here for, just a girl, just a guy, nurse, aunt, uncle, varsity, class of, grad student, undergrad, wife of, coffee addict, chai addict, proud mom, proud dad, introvert, my opinions, views my own,
   azubi, vwl, bwl, lehramt, dorfkind, ehefrau, mama von, papa von, mutter von, vater von, stolze mama, hundemama, privatperson, studiert, student an, freiwillige feuerwehr,
@@ -23,7 +26,7 @@ const SELF_WORDS = anyOf(SELF_ENTRIES);
 const AGE =
   /(?:^|[|•·\n,｜/])\s*(?:1[4-9]|[2-5]\d)\s*(?:🎂|🎈|y\.?o\.?|yrs?|years|jahre?|años|anos|ans|anni|jaar|lat|år|yaş|лет|года|год|τ|tahun|tuổi|歳|살)?\s*(?=$|[|•·\n,｜/])/iu;
 
-/** What one is: counts where a part of the biography says nothing else ("writer, gamer", "graphic designer | Leeds"). */
+/** Roles of people: they count if a part of the biography says nothing else ("writer, gamer", "graphic designer | Leeds"). */
 export const ROLE_ENTRIES = `
   person, human, friend, parent, writer, author, poet, novelist, storyteller, blogger, vlogger, youtuber, streamer, gamer, geek, nerd, foodie, bookworm, dreamer, thinker, philosopher, wanderer, explorer, adventurer, traveler, traveller, globetrotter, hiker, climber, runner, cyclist, swimmer, surfer, skater, skier, dancer, singer, songwriter, musician, drummer, guitarist, pianist, actor, actress, artist, painter, illustrator, photographer, filmmaker, videographer, creator, content creator, developer, coder, programmer, engineer, scientist, researcher, educator, teacher, student, grad, graduate, alumna, alumnus, veteran, activist, environmentalist, feminist, leader, inventor, founder, co-founder, entrepreneur, business owner, journalist, reporter, editor, marketer, model, designer, architect, lawyer, doctor, physician, nurse, paramedic, firefighter, pilot, librarian, barista, bartender, chef, baker at heart, coach, mentor, athlete, footballer, minimalist, introvert, extrovert, empath, overthinker, cat person, dog person, old soul,
   fotograf, fotografin, hobbyfotograf, hobbyfotografin, autor, autorin, schriftsteller, schriftstellerin, lehrer, lehrerin, studentin, künstler, künstlerin, musiker, musikerin, sänger, sängerin, schauspieler, schauspielerin, tänzer, tänzerin, journalistin, ingenieur, ingenieurin, entwickler, entwicklerin, designerin, bloggerin, läufer, läuferin, träumer, träumerin, arzt, ärztin, trainerin, unternehmer, unternehmerin, gründer, gründerin, bücherwurm, zocker, rentner, rentnerin, auszubildender, auszubildende, polizist, polizistin, sportler, sportlerin, weltenbummler, weltenbummlerin, naturliebhaber, naturliebhaberin, kletterer,
@@ -57,12 +60,14 @@ function saysWhatOneIs(biography: string): boolean {
   );
 }
 
-/** Instagram's categories of people in other languages than English. */
+/** Instagram's categories of people in languages other than English. */
 export const PERSON_CATEGORY_ENTRIES = `
   blogueur, blogueuse, bloguero, bloguera, blogueiro, blogueira, bloger, blogerka, blogger, influencer, creator digitale, creatore digitale, créateur numérique, créatrice numérique, créateur digital, creador digital, creadora digital, creador de contenido digital, criador digital, criador de conteúdo digital, criador(a) de conteúdo digital, digitaler creator, digitale creator, twórca cyfrowy, dijital içerik üreticisi, автор цифрового контента, блогер, kreator digital, デジタルクリエイター, 디지털 크리에이터, personal trainer, entrenador personal, coach sportif, nutricionista, nutrizionista, diététicien, athlet, athlete, sportler, atleta, athlète, deportista, спортсмен, artista, künstler, künstlerin, artiste, sanatçı, художник, musiker, musikerin, músico, musicien, musicista, музыкант, fotógrafo, fotografo, photographe, fotograf, fotografin, фотограф, φωτογράφος, fotoğrafçı, schriftsteller, autor, autorin, escritor, écrivain, scrittore, писатель, gaming video creator, video creator, youtuber, streamer, podcaster, person des öffentlichen lebens, personalidad pública, personaje público, figura pública, personnalité publique, personaggio pubblico, osoba publiczna, общественный деятель, schauspieler, schauspielerin, actor, actriz, acteur, attore, attrice, modelo, mannequin, model, dj, comediante, comico, tänzerin, bailarina`;
 export const PERSON_CATEGORY_WORDS = anyOf(PERSON_CATEGORY_ENTRIES);
 
-/** @returns whether a biography tells something that only a person has: an age, a parent's or student's life, what one is. */
+/**
+ * @returns whether a biography contains something that only a person says: an age, a parent's or student's life, a role.
+ */
 export function tellsOfPerson(biography: string): boolean {
   return SELF_WORDS.test(biography) || AGE.test(biography) || saysWhatOneIs(biography);
 }

@@ -1,14 +1,14 @@
 import type { AccountKind } from "../db/schema/enrichment.js";
 import { MOST_READ } from "../text/clean-text.js";
 
-/** What an account says of itself: all that is looked at, by local rules and by a model. */
+/** The texts of an account that local rules and a model see. */
 export interface AccountTexts {
   fullName: string | null;
   biography: string | null;
   category: string | null;
 }
 
-/** @returns of each text as much as is read. */
+/** @returns the part of each text that is read. */
 export function readPart({ fullName, biography, category }: AccountTexts): AccountTexts {
   const cut = (text: string | null) => text?.slice(0, MOST_READ) ?? null;
   return { fullName: cut(fullName), biography: cut(biography), category: cut(category) };
@@ -19,7 +19,7 @@ export type Gender = (typeof GENDERS)[number];
 
 export const ACCOUNT_KINDS = ["person", "business", "fan", "bot"] as const satisfies AccountKind[];
 
-/** A closed list: free words could not be searched, and a bio could write them. */
+/** A closed list: free words could not be searched, and a bio could dictate them. */
 export const TOPICS = [
   "animals",
   "art",
@@ -56,15 +56,15 @@ export const TOPICS = [
 export type Topic = (typeof TOPICS)[number];
 export const MOST_TOPICS = 3;
 
-/** What was found out about an account; null: not known. */
+/** The findings about an account; null if unknown. */
 export interface Qualification {
   /** ISO 639-1, upper case. */
   language: string | null;
   gender: Gender | null;
-  /** 0 (a guess would be as good) to 5 (the account says so). */
+  /** 0 (no better than a guess) to 5 (the account says so). */
   genderConfidence: number;
   kind: AccountKind | null;
   topics: Topic[];
-  /** "local", or the model that was asked. */
+  /** "local", or the name of the model. */
   by: string;
 }

@@ -1,6 +1,6 @@
 import type { AccountTexts, Qualification } from "./qualification.js";
 
-/** Something that qualifies accounts: rules of this program, or a model. */
+/** Qualifies accounts, by igminer's rules or by a model. */
 export interface Qualifier {
   /** Throws SourceError. */
   qualify(texts: AccountTexts, signal: AbortSignal): Promise<Qualification>;

@@ -7,33 +7,36 @@ import { LOOK_EVERY, LOST_AFTER, orderDiscard } from "./discards.js";
 import type { Answer } from "./model-question.js";
 import type { AccountTexts } from "./qualification.js";
 
-/** Accounts that go into one batch at most. */
+/** The most accounts in one batch. */
 const ACCOUNTS_PER_BATCH = 1_000;
-/** How long an account waits for its batch, which the service closes after 24 hours; then it is due as any other. */
+/**
+ * How long an account waits for its batch, which the service closes after 24 hours; after that it is due like any
+ * other.
+ */
 const HELD_FOR = sql`interval '48 hours'`;
 
-/** Instead of a qualification: the account is to be asked about in a batch. */
+/** Returned instead of a qualification: the account is to be asked about in a batch. */
 export const IN_BATCH = "in batch";
 export type InBatch = typeof IN_BATCH;
 
-/** An account that waits to be handed over. */
+/** An account waiting to be handed over. */
 export interface WaitingAccount {
   id: bigint;
   texts: AccountTexts;
-  /** A question about it and others could not be used: it is asked about alone. */
+  /** A question about it and others was unusable: it is asked about alone. */
   isAlone: boolean;
 }
 
-/** Where an account stands in a batch. */
+/** The position of an account in a batch. */
 export interface Place {
   id: bigint;
-  /** Of its question. */
+  /** The index of its question. */
   place: number;
   /** Its id in the question. */
   askedAs: string;
 }
 
-/** A batch that is to be looked after. */
+/** A batch whose answers are not saved yet. */
 export interface OpenBatch {
   id: string;
   model: string;
@@ -41,15 +44,15 @@ export interface OpenBatch {
   remoteId: string | null;
 }
 
-/** What came of the accounts of a batch. */
+/** The results for the accounts of a batch. */
 export interface BatchOutcome {
-  /** `answer` null: the account's text misled the model. */
+  /** `answer` is null if the account's text misled the model. */
   answered: { id: bigint; answer: Answer | null }[];
   /** Asked about again later, alone; an attempt is counted. */
   unusable: { id: bigint; error: string }[];
 }
 
-/** An account with the answer to it, as it was claimed. */
+/** An account with its answer, as claimed. */
 export interface Answered {
   model: string;
   answer: Answer | null;
@@ -84,8 +87,8 @@ export async function putToBatch(
 }
 
 /**
- * Makes a batch of accounts that wait, if there are any; those whose texts have changed since are given back.
- * @param arrange parts them into questions. @returns what `arrange` made; null: nobody waits.
+ * Creates a batch of waiting accounts, if there are any; those with changed texts are returned to the queue.
+ * @param arrange divides them into questions. @returns the result of `arrange`; null if no account waits.
  */
 export async function makeBatch<Arranged extends { places: Place[]; canaries: string[] }>(
   tx: Transaction<Schema>,
@@ -135,7 +138,7 @@ export async function makeBatch<Arranged extends { places: Place[]; canaries: st
   return arranged;
 }
 
-/** Writes down under which id the service keeps a batch. @returns whether the batch is still waited for. */
+/** Stores the service's id of a batch. @returns whether the batch is still waited for. */
 export async function noteHandedOver(db: Kysely<Schema>, id: string, remoteId: string): Promise<boolean> {
   const { rows } = await sql`
     update "ModelBatch"
@@ -147,17 +150,17 @@ export async function noteHandedOver(db: Kysely<Schema>, id: string, remoteId: s
 }
 
 /**
- * Has the accounts of a batch wait for another one: it was not made, or not answered.
- * @param isKept whether the service may keep something of it; then that is ordered to be deleted.
+ * Returns the accounts of a batch that was not created or not answered to those waiting for another one.
+ * @param isKept whether the service may keep something of it; then its deletion is ordered.
  */
 export async function takeApart(db: Kysely<Schema>, id: string, isKept: boolean): Promise<void> {
   await inTransaction(db, async (tx) => {
     if (isKept) await orderDiscard(tx, id);
-    await sql`delete from "ModelBatch" where id = ${id}`.execute(tx); // Its questions lose it by "on delete set null".
+    await sql`delete from "ModelBatch" where id = ${id}`.execute(tx); // Removes it from its questions by "on delete set null".
   });
 }
 
-/** @returns batches that are due to be looked after; no other run looks after them in the next minutes. */
+/** @returns batches due for a poll; no other run takes them in the next minutes. */
 export async function claimBatches(db: Kysely<Schema>): Promise<OpenBatch[]> {
   const { rows } = await sql<OpenBatch>`
     with due as (
@@ -178,7 +181,7 @@ export async function claimBatches(db: Kysely<Schema>): Promise<OpenBatch[]> {
   return rows;
 }
 
-/** @returns where the accounts of a batch stand in it. */
+/** @returns the positions of the accounts of a batch. */
 export async function placesOf(db: Kysely<Schema>, batchId: string): Promise<Place[]> {
   const { rows } = await sql<Place>`
     select account_id as id, place, asked_as as "askedAs"
@@ -188,7 +191,10 @@ export async function placesOf(db: Kysely<Schema>, batchId: string): Promise<Pla
   return rows;
 }
 
-/** Keeps what a batch has answered, and orders it to be deleted at the service. Whoever it says nothing of waits for the next one. */
+/**
+ * Saves the answers of a batch, and orders its deletion at the service. Accounts without an answer wait for the next
+ * batch.
+ */
 export async function keepAnswers(
   tx: Transaction<Schema>,
   batchId: string,
@@ -222,7 +228,7 @@ export async function keepAnswers(
   await sql`update "ModelBatch" set answered_at = now() where id = ${batchId}`.execute(tx);
 }
 
-/** Claims accounts whose answers have come. `textsHash`: of the texts that the model was asked about. */
+/** Claims accounts whose answers have arrived. `textsHash`: of the texts that the model was asked about. */
 export async function claimAnswered(
   db: Kysely<Schema>,
   runId: bigint,
@@ -256,7 +262,7 @@ export async function claimAnswered(
   return rows.map(({ answer, model, ...account }) => ({ ...account, answered: { answer, model } }));
 }
 
-/** Forgets what was asked about accounts, once it is saved; and batches of which nothing is left. */
+/** Deletes the questions about accounts once their answers are saved, and batches without any left. */
 export async function closeQuestions(tx: Transaction<Schema>, ids: readonly bigint[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`

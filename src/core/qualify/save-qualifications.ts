@@ -7,8 +7,8 @@ import type { Qualification } from "./qualification.js";
 import { closeQuestions, IN_BATCH, type InBatch, putToBatch } from "./questions-under-way.js";
 
 /**
- * Saves what was found out, and closes the rows; writes down who is to be asked about in a batch. An account whose texts have
- * changed meanwhile keeps what it had, and is due again.
+ * Saves qualifications and closes the rows; records the accounts to ask about in a batch. An account whose texts have
+ * changed in the meantime keeps its old values and is due again.
  */
 export async function saveQualifications(
   tx: Transaction<Schema>,
@@ -37,7 +37,7 @@ async function saveTold(
   isModel: boolean,
 ): Promise<{ closed: number; saved: number }> {
   if (done.length === 0) return { closed: 0, saved: 0 };
-  // In a statement of its own: the next one then sees the texts that are being saved now.
+  // In a statement of its own, so that the next one sees texts that are being saved now.
   await sql`
     select id
     from "InstagramAccountBase"

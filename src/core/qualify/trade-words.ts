@@ -1,6 +1,8 @@
 import { anyOf } from "../text/word-list.js";
 
-/** Opening hours: days beside times ("Mo–Sa 9–19", "di–za 9-18u"), or times that are written as such on both sides ("10:00-19:00"). */
+/**
+ * Opening hours: days beside times ("Mo–Sa 9–19", "di–za 9-18u"), or times with minutes on both sides ("10:00-19:00").
+ */
 const DAYS =
   "mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|thur|thurs|fri|sat|sun|lun|lu|mar|ma|mié|mie|mer|jue|jeu|je|gio|vie|ven|ve|vr|sáb|sab|sam|dom|dim|za|zo|wo|pn|pon|wt|śr|sr|czw|cz|pt|sob|nd|ndz|tis|ons|tors|tor|fre|lör|lør|sön|søn|man|tir|pzt|sal|çar|per|cum|cmt|paz|пн|вт|ср|чт|пт|сб|вс|нд|δευ|τρι|τετ|πεμ|παρ|σαβ|κυρ|sen|sel|rab|kam|jum|min|월|화|수|목|금|토|일|月|火|水|木|金|土|日";
 const TIME = "\\d{1,2}(?:[:.h]\\d{2})?\\s?(?:h|u|uhr|am|pm|uur|kl)?";
@@ -18,7 +20,7 @@ const OPENING_HOURS = new RegExp(
   "iu",
 );
 
-/** What somebody says who sells or serves: to order, to book, to deliver, to be open, in the languages most written. */
+/** Words of somebody who sells or serves: order, book, deliver, open; in the most common languages. */
 export const TRADE_ENTRIES = `
   opening times, open from, open till, closed on, closed mon*, open thu*, open fri*, walk-ins welcome, by appointment, appointments, new patients, book your, book an appointment, book on, order via, order at, orders open, custom orders, to order, made to order, bespoke, taproom, pickup, pick-up, takeaway, delivery, uk delivery, local delivery, ships worldwide, shipping worldwide, in stock, wholesale, stockists, free quotes, free estimates, licensed & insured, call-outs, we're open, trade only, handcrafted, hand-poured, small-batch, small batch, made slowly, from our, our workshop, our shop, our menu, we make, we deliver, we craft, shop update, shop-update, free parking, drop-in, per night, removals, stump grinding, house-made, free eu shipping, free uk shipping, cold-pressed, poured by hand, made by hand, sewn in, lifetime warranty, for the planet,
   geöffnet, geschlossen, ruhetag, sprechzeiten, sprechstunde*, termine online, termin online, termine unter, termin:, tischreservierung, bestellung*, bestellen, lieferung, lieferdienst, abholung, hofverkauf, werksverkauf, meisterbetrieb, fachbetrieb, innungsbetrieb, auf maß, maßanfertigung, handgenäht, angebote per, kostenlose beratung, führungen, unser sortiment, aus eigener, frisch geröstet, frisch gebacken, handgefertigt, handgemacht in, unikate, zu vermieten, mieten in, ferienwohnung, ferienwohnungen, erstgespräch, genäht in, von hand gefertigt, von hand gemacht, kaltgepresst,
@@ -37,7 +39,7 @@ export const TRADE_ENTRIES = `
   営業時間, 定休日, ご予約, 予約受付, ご注文, 通販, 配送, 送料, 販売中, 店舗, 영업시간, 예약, 주문, 배송, 휴무, 매장, 营业时间, 預約, 预约, 訂購, 订购, 包邮, 發貨, 发货, 自家焙煎, 手作り販売, 선물세트, 수제`;
 const TRADE_WORDS = anyOf(TRADE_ENTRIES);
 
-/** What stands in the name of a shop, a workshop, a practice. */
+/** Words in the names of shops, workshops and practices. */
 export const VENUE_ENTRIES = `
   shop, store, market, deli, bakehouse, brewing, brewers, taproom, roasters, kitchen & bar, grill, diner, pub, bistro, tavern, inn, spa, clinic, dental, dentistry, orthodontics, veterinary, vets, physiotherapy, realty, real estate, properties, homes in, plumbing, roofing, landscaping, electrical, garage, motors, auto repair, tattoo, barbers, nails, cleaners, florist, flowers & gifts, nursery, foods, farms, vineyard, winery, holdings, consulting, solutions, partners, associates, yoga studio, pilates studio, dance studio, gym, fitness club, bookstore, optics, upholstery, joinery, quilts, cosmetics, skincare, haircare, jewelry, jewellery, jewels, candles, ceramics, apparel, clothing, footwear, swimwear, eyewear, roastery, organics, botanicals, chocolates, interiors, furniture, rentals, coffee co, tree care, dresses, bridal, sushi, pizza, burger, burgers, kebab, ramen, tacos, cakes, cupcakes, catering, pharmacy, technologies, software, mobility, logistics, resort, insurance, law firm, travel agency, record label,
   laden, lädchen, hofladen, manufaktur, werkstatt, praxis, kanzlei, studio für, atelier für, betrieb, meisterbetrieb, imkerei, kelterei, mosterei, reinigung, sanitär, elektro, dachdecker, fliesenleger, malerbetrieb, zimmerei, steuerberatung, kräuterhof, obsthof, reiterhof, kieferorthopädie, physiotherapie, zahnärzte, söhne, & co, kosmetik, naturkosmetik, schmuck, moden, möbel, immobilien, versicherungen, fahrschule, weine, kaffee, keramik, torten, brautmode, optik, apotheke, spielwaren, caseificio,
@@ -55,11 +57,11 @@ export const VENUE_ENTRIES = `
   مطعم, مخبز, مقهى, متجر, صالون, عيادة, شركة, بوتيك, عبايات, مجوهرات, מאפייה, מסעדה, חנות, מספרה, סטודיו,
   花屋, パン工房, 工房, 美容室, サロン, 食堂, 居酒屋, カフェ&, 専門店, 本店, 和菓子, 整体院, 歯科, 빵집, 꽃집, 공방, 미용실, 카페24, 식당, 베이커리, 餐廳, 餐厅, 咖啡店, 花店, 工作室, 專賣店, 旗舰店, 焙煎所, 酒造, 製菓, 商店, 카페, 커피, 상점`;
 const VENUE_WORDS = anyOf(VENUE_ENTRIES);
-/** Endings by which languages make the place of a trade from its goods: "Zapatería", "Käserei", "Surdegsbageriet", "Lodziarnia". */
+/** Endings that turn goods into the place of a trade: "Zapatería", "Käserei", "Surdegsbageriet", "Lodziarnia". */
 const VENUE_ENDING =
   /(?<![\p{L}\p{M}])\p{L}{3,}(?:ería|rerie|gerie|cherie|eteria|icceria|elleria|oleria|bäckerei|metzgerei|gärtnerei|tischlerei|schneiderei|rösterei|brauerei|käserei|imkerei|manufaktur|werkstatt|laden|praxis|handel|bakkerij|winkel|makerij|bageri|bageriet|bryggeri|bryggeriet|rzywiarnia|ciarnia|ziarnia|ownia|arnia|kanzlei|agentur|beratung|handlung|klinik|apotheke|druckerei|fahrschule|tanzschule|musikschule|backstube|gesellschaft|kellerei)(?![\p{L}\p{M}])/iu;
 
-/** Legal forms, and how firms of several people are called; in the languages most written. */
+/** Legal forms, and names of firms of several people; in the most common languages. */
 export const FIRM_ENTRIES = `
   inc, inc., corp, corp., co., llc, llp, ltd, limited, plc, group, company, gmbh, ag, kg, ohg, gbr, ug, e.k., mbh, sarl, s.a.r.l., sas, sasu, eurl, sa, s.a., scop, ei, sci, et fils, & fils, srl, s.r.l., spa, s.p.a., snc, e figli, & figli, s.l., s.l.u., y asociados, asociados, e hijos, y compañía, ltda, ltda., eireli, epp, e associados, e filhos, bv, b.v., nv, n.v., v.o.f., en zonen, & zonen, ab, aktiebolag, handelsbolag, kommanditbolag, hb, aps, a/s, oy, oyj, sp. z o.o., z o.o, sp. j., s.c., sp. k., a.ş., ltd. şti., ve oğulları, ооо, оао, зао, пао, ао, ип, нко, тов, фоп, гуп, муп, тсж, кфх, pt, cv, ud, tbk, persero, perum, yayasan, fa, und partner, & partner, & partners, and sons, & sons, bros, und söhne, & söhne, 株式会社, 有限会社, 주식회사, 有限公司, 公司, شركة, بع"מ`;
 const FIRM_WORDS = anyOf(FIRM_ENTRIES);
@@ -72,7 +74,7 @@ export function isFirmName(fullName: string): boolean {
   return FIRM_WORDS.test(fullName) || SEVERAL_SURNAMES.test(fullName.trim());
 }
 
-/** @returns whether a biography tells when somebody is open, or how to order, book or be delivered to. */
+/** @returns whether a biography has opening hours, or tells how to order, book or get a delivery. */
 export function sellsOrServes(biography: string): boolean {
   return OPENING_HOURS.test(biography) || TRADE_WORDS.test(biography);
 }

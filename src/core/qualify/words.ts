@@ -1,7 +1,7 @@
 import { anyOf } from "../text/word-list.js";
 import type { Gender, Topic } from "./qualification.js";
 
-/** How people state their pronouns. */
+/** The ways to state pronouns. */
 export const PRONOUNS: Readonly<Record<Gender, RegExp>> = {
   other:
     /(?<!\p{L})(?:they\s?[/|]\s?them|she\s?[/|]\s?they|he\s?[/|]\s?they|non-?binary|enby|nicht-?binär|iel)(?!\p{L})/iu,
@@ -10,7 +10,7 @@ export const PRONOUNS: Readonly<Record<Gender, RegExp>> = {
   male: /(?<!\p{L})(?:he\s?[/|]\s?him|er\s?[/|]\s?ihm|il\s?[/|]\s?lui|él\s?[/|]\s?el|lui\s?[/|]\s?gli|hij\s?[/|]\s?hem|han\s?[/|]\s?honom)(?!\p{L})/iu,
 };
 
-/** Words that only one of two would use of themselves. */
+/** Words that only one gender would use of themselves. */
 export const GENDERED_ENTRIES = {
   female: `
     mama, mami, mutter, mum, mom, mommy, mummy, mother, wife, wifey, ehefrau, girl, woman, lady, actress, sister, daughter, boymom, girlmom, boy mom, girl mom, bloggerin,
@@ -21,7 +21,7 @@ export const GENDERED_ENTRIES = {
     papa, papi, vater, dad, daddy, father, husband, hubby, ehemann, girl dad, boydad, boy dad, girldad, son, brother, familienvater, sohn, bruder, opa, actor dad, mari, père, papá, padre, marido, esposo,
     hijo, abogado, fotógrafo, escritor, papà, marito, attore, uomo, figlio, pai, homem, filho, vader, zoon, baba, babası, mąż, tata, ojciec, папа, муж, отец, парень, тато, чоловік, パパ, 아빠, أب, زوج`,
 } as const;
-/** Behind one of these the word is of somebody else: "my wife", "meine Mama", "for every mom". */
+/** After one of these the word is about somebody else: "my wife", "meine Mama", "for every mom". */
 const SOMEBODY_ELSES =
   "(?:my|your|his|her|our|their|the|every|for|by|best|to|love|with|meine[rn]?|meinen?|mein|deine?|seine?|ihre?|unsere?|für|mit|liebe|der|die|mi|mis|tu|su|nuestra|para|con|ma|mon|ta|sa|son|notre|pour|avec|mia|mio|tua|sua|per|minha|meu|mijn|jouw|zijn|haar|voor|min|mitt|din|moja|moją|mojej|benim|моя|моей|мою|мой|мою|для)";
 const ownWords = (entries: string) =>
@@ -33,7 +33,7 @@ export const GENDERED_WORDS: Readonly<Record<"female" | "male", RegExp>> = {
   female: ownWords(GENDERED_ENTRIES.female),
   male: ownWords(GENDERED_ENTRIES.male),
 };
-/** German forms of trades: "Fotografin", "Zahnärztin", "Yogalehrerin"; not Berlin, Benjamin or Medizin. */
+/** German female forms of trades: "Fotografin", "Zahnärztin", "Yogalehrerin"; not Berlin, Benjamin or Medizin. */
 export const GERMAN_TRADE_OF_A_WOMAN =
   /(?<![\p{L}\p{M}])(?:\p{L}*(?:lehrer|trainer|berater|künstler|sänger|spieler|tänzer|schneider|bäcker|gärtner|macher|fahrer|läufer|sportler|meister|designer|manager|pfleger|gründer|leiter|helfer|händler|züchter|reiter|schwimmer|unternehmer|pfarrer|maler|schüler|youtuber|blogger|influencer|stylist|visagist|kosmetiker|friseur|masseur|redakteur|ingenieur|student|assistent|dozent|referent|journalist|floristin?|polizist|artist|pianist|therapeut|fotograf|psycholog|biolog|pädagog|autor|direktor|doktor|moderator|illustrator|ärzt|anwält|wirt|köch|bäuer|winzer|model|coach|hebamm|kauffrau)in)(?![\p{L}\p{M}])/iu;
 
@@ -55,7 +55,7 @@ export const BUSINESS_ENTRIES = `
   blumenladen, florist shop, apotheke, pharmacy, optiker, tischlerei, schreinerei, werkstatt für, autohaus, fahrschule, immobilien gmbh, verlag, buchhandlung, bookshop, museum, galerie, gallery, our products, our collection, our shop, unsere produkte, unsere kollektion, nuestra tienda, nuestros productos, nos produits, notre boutique, i nostri prodotti,
   we make, we design, we deliver, wir fertigen, wir liefern, wir machen, manufaktur, handcrafted in, handgefertigt in, fabricado en, fabriqué en, hecho en, feito em`;
 export const BUSINESS_WORDS = anyOf(BUSINESS_ENTRIES);
-/** Goods: a bio of nothing but these, with no word of a person, is a brand's, whatever name it bears. */
+/** Goods: a bio with nothing but these, and no word of a person, is a brand's, whatever its name. */
 export const GOODS_ENTRIES = `
   schuhe, schuh, lederwaren, taschen, schmuck, möbel, bekleidung, mode für, kinderkleidung, uhren, brillen, weine, spirituosen, textilien, kosmetik aus, kerzen, keramik aus, naturkosmetik, fahrräder, skier, rucksäcke, matratzen, küchen, fashion label, modelabel,
   shoes, footwear, boots, sneakers, leather goods, bags, jewelry, jewellery, furniture, apparel, clothing, clothes, outerwear, sportswear, swimwear, activewear, lingerie, eyewear, watches, wines, spirits, textiles, skincare brand, cosmetics, candles, ceramics, gear, equipment, bikes, accessories, label, scandinavian design, homeware, knives,
@@ -66,7 +66,7 @@ export const PERSON_ENTRIES = `
   i'm, i am, my, myself, ich, mein, meine, meinem, meiner, mich, mir, mama, papa, mom, mum, dad, wife, husband, je suis, j'aime, sono una, sono un, minha, meu, ik, ik ben, mijn, jag, jag är, jeg, jeg er, benim, я, мой, моя, student, studentin, studying at, y/o, yo mom, years old, jahre alt,
   aspiring, lover of, mother of, father of, proud parent, dog mom, cat mom, he/him, she/her, they/them`;
 export const PERSON_WORDS = anyOf(PERSON_ENTRIES);
-/** Little words that are a person's in their own language, and something else in another ("Mon–Fri", "min"). */
+/** Short words that mean a person in their own language, and something else in another ("Mon–Fri", "min"). */
 export const LITTLE_WORDS: Readonly<Record<string, RegExp>> = {
   en: anyOf("i, im, me"),
   fr: anyOf("mon, ma, mes, moi"),
@@ -80,7 +80,7 @@ export const LITTLE_WORDS: Readonly<Record<string, RegExp>> = {
   nl: anyOf("mij, me"),
 };
 
-/** Words by which a topic is told. */
+/** Words that indicate a topic. */
 export const TOPIC_ENTRIES: Readonly<Record<Topic, string>> = {
   animals:
     "dog, dogs, doglover*, cat, cats, hund, hunde, hunden, hundemama*, hundeliebe*, katze*, horse, horses, horseback riding, pferd*, perro*, gato, gatos, chien*, cavallo, pets, haustier*, dogmom, 🐶, 🐱, 🐴, 🐕",
