@@ -11,6 +11,8 @@ export interface SuppressionValue {
   value: string;
 }
 
+/** Before a domain: all its addresses, as shells, databases and people write it. */
+const EVERYBODY = /^(?:[*%]@(?:[*%]\.)?|[*%]?\.)/;
 const PROFILE = /instagram\.com\/|instagr\.am\//i;
 
 /**
@@ -22,7 +24,9 @@ const PROFILE = /instagram\.com\/|instagr\.am\//i;
  */
 export function parseSuppression(text: string): SuppressionValue[] {
   const trimmed = text
-    .trim()
+    .normalize("NFKC")
+    // As lists and sentences have it: quoted, in brackets, with a comma or semicolon behind it.
+    .replace(/^[\s"'“„«(]+|[\s"'”»),;]+$/g, "")
     .replace(/^mailto:/i, "")
     .replace(/^[^<>]*<([^<>]+)>$/, "$1")
     .replace(/\.$/, "");
@@ -30,7 +34,7 @@ export function parseSuppression(text: string): SuppressionValue[] {
     const username = parseUsername(trimmed);
     return username === null ? [] : [{ kind: "account", value: username }];
   }
-  if (/^\*[@.]|^\./.test(trimmed)) return domainOf(trimmed.replace(/^\*?[@.]/, ""));
+  if (EVERYBODY.test(trimmed)) return domainOf(trimmed.replace(EVERYBODY, ""));
   if (trimmed.startsWith("@")) return nameOrDomain(trimmed.slice(1));
   if (trimmed.includes("@")) {
     const reading = readAddress(trimmed);
@@ -41,8 +45,9 @@ export function parseSuppression(text: string): SuppressionValue[] {
   return domainOf(trimmed);
 }
 
+/** Nobody has an address at a web server: `www.example.com` means the domain that it belongs to. */
 function domainOf(text: string): SuppressionValue[] {
-  const value = /[\s@/:*]/.test(text) ? "" : domainToASCII(text);
+  const value = /[\s@/:*%]/.test(text) ? "" : domainToASCII(text).replace(/^www\.(?=.*\.)/, "");
   return value === "" || getDomain(value) === null ? [] : [{ kind: "domain", value }];
 }
 
