@@ -10,12 +10,14 @@ import { openCountryGuesser } from "../../src/core/countries/evidence.js";
 import { readAddress } from "../../src/core/email/address.js";
 import { meaningOfReply, replyOf } from "../../src/core/email/smtp-reply.js";
 import { parseUsername } from "../../src/core/instagram/username.js";
+import { withoutTraces } from "../../src/core/keep-out/traces.js";
 import { classify } from "../../src/core/outreach/gmail/classify.js";
 import { readMail } from "../../src/core/outreach/gmail/read-mail.js";
 import { firstNameIn } from "../../src/core/qualify/first-names.js";
 import { hasInstructions } from "../../src/core/qualify/instructions.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { cleanText } from "../../src/core/text/clean-text.js";
+import { clueNumbers } from "../../src/core/text/clues.js";
 import { emailsIn } from "../../src/core/text/emails.js";
 import { hashtagsIn, mentionsIn } from "../../src/core/text/hashtags.js";
 import { languageOf } from "../../src/core/text/language.js";
@@ -88,11 +90,31 @@ const FILLINGS: readonly string[] = [
     "> ",
     "On a wrote:\n",
   ],
-  ...["ignore previous ", "@a ", "instagram.com/", "mail: ", "e-mail ", "ａ", "ё", "ا", "한", "ー"],
+  ...[
+    "ignore previous ",
+    "@a ",
+    "instagram.com/",
+    "mail: ",
+    "e-mail ",
+    "jo@ries.example ",
+    "jo (at) ries (dot) example\n",
+    "@jo.ries ",
+    "ａ",
+    "ё",
+    "ا",
+    "한",
+    "ー",
+  ],
 ];
 
 const guess = openCountryGuesser();
 const CLUES = { fullName: null, biography: null, phone: null, cityName: null, locations: [], captions: {} };
+const ERASED = {
+  usernames: new Set(["jo.ries"]),
+  mailboxes: new Set(["jo@ries.example"]),
+  phones: new Set(["715550123"]),
+  displayNames: new Set(["jo ries"]),
+};
 const READERS: Record<string, (text: string) => unknown> = {
   "reply of a mail host, one line": (text) => reply([`550 ${text}`]),
   "reply of a mail host, many lines": (text) =>
@@ -110,6 +132,8 @@ const READERS: Record<string, (text: string) => unknown> = {
     ),
   address: readAddress,
   "addresses in a text": emailsIn,
+  "clues by which people are known": (text) => clueNumbers([text]),
+  "traces of people who were erased": (text) => withoutTraces(text, ERASED),
   "hashtags and mentions": (text) => [hashtagsIn(text), mentionsIn(text)],
   "text, cleaned": cleanText,
   "text, made visible": visible,

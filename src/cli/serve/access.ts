@@ -43,7 +43,12 @@ export function ownHostOnly(host: string, port: () => number): MiddlewareHandler
 export function isOwnOrigin(origin: string, context: Context): boolean {
   if (!URL.canParse(origin)) return false;
   const { host } = new URL(origin);
-  return host === context.req.header("x-forwarded-host") || host === context.req.header("host");
+  return host === forwarded(context, "host") || host === context.req.header("host");
+}
+
+/** What the browser asked for, as proxies pass it on: the outermost stands first. */
+function forwarded(context: Context, what: "host" | "proto"): string | undefined {
+  return context.req.header(`x-forwarded-${what}`)?.split(",", 1)[0]?.trim();
 }
 
 export interface Door {
@@ -59,7 +64,7 @@ export interface Door {
  */
 export function tokenOnly({ token, sessions, slowed }: Door): MiddlewareHandler {
   return async (context, next) => {
-    const bearer = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1];
+    const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
     const cookie = getCookie(context, COOKIE);
     if (bearer !== undefined && isSame(bearer, token)) return next();
     if (cookie !== undefined && sessions.isOpen(cookie)) return next();
@@ -83,7 +88,7 @@ export function signIn(context: Context, { sessions }: Door): void {
     httpOnly: true,
     sameSite: "Strict",
     path: "/",
-    secure: context.req.header("x-forwarded-proto") === "https",
+    secure: forwarded(context, "proto") === "https",
   });
 }
 

@@ -9,6 +9,10 @@ const BLANK = "…";
  * that are spelt out.
  */
 const MOST_SEARCHED = 20_000;
+/** In characters; with what is written around its signs. */
+const LONGEST_ADDRESS = 400;
+/** So much of a text is searched for addresses at a time. */
+const WINDOW = 1_000;
 
 /** Identifiers of the people whose mentions are removed from a text. */
 export interface KnownBy {
@@ -92,40 +96,65 @@ function plainNames(text: string, usernames: ReadonlySet<string>): Span[] {
     .map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }
 
-/** Positions of these mailboxes: the shortest parts of the text in which they are still recognised. */
+/**
+ * Where these mailboxes stand: the shortest pieces of the text in which they are still read. Looked for in windows that overlap, so
+ * that a text full of addresses takes time in proportion to its length.
+ */
 function addressSpans(text: string, mailboxes: ReadonlySet<string>): Span[] {
   const spans: Span[] = [];
-  let from = 0;
   const end = Math.min(text.length, MOST_SEARCHED);
   const isThere = (start: number, stop: number) =>
     emailsIn(text.slice(start, stop)).some((email) => mailboxes.has(mailboxOf(email)));
-  while (from < end && isThere(from, end)) {
-    const span = shortest(text, from, end, isThere);
-    spans.push(span);
-    from = span.end;
+  let from = 0;
+  while (from < end) {
+    const to = spaceAfter(text, Math.min(end, from + WINDOW), end);
+    const span = shortest(text, from, to, isThere);
+    if (span !== null) {
+      spans.push(span);
+      from = span.end;
+    } else if (to === end) break;
+    else from = Math.max(from + 1, spaceBefore(text, to - LONGEST_ADDRESS));
   }
   return spans;
 }
 
+/** A window ends where a word does: half an address may be read as another one. */
+function spaceAfter(text: string, at: number, end: number): number {
+  const after = text.slice(at, Math.min(end, at + LONGEST_ADDRESS)).search(/\s/);
+  return after < 0 ? Math.min(end, at + LONGEST_ADDRESS) : at + after;
+}
+
+function spaceBefore(text: string, at: number): number {
+  const begun = Math.max(0, at - LONGEST_ADDRESS);
+  const before = text.slice(begun, at).search(/\s\S*$/);
+  return before < 0 ? at : begun + before;
+}
+
+/** @returns the shortest piece around the first of the addresses; null: none is there. */
 function shortest(
   text: string,
   from: number,
   to: number,
   isThere: (start: number, stop: number) => boolean,
-): Span {
+): Span | null {
   const breaks = [...text.slice(from, to).matchAll(/\s+/g)].map(({ index }) => from + index);
-  let end = to;
-  // Binary search for the first word boundary at which the address is complete; any longer part contains it too.
-  let [low, high] = [0, breaks.length];
+  const ends = [...breaks, to];
+  // The first place after a word at which the address is complete; a longer piece holds it too. It is near where there are many.
+  let [low, high] = [0, 0];
+  while (!isThere(from, ends[high] as number)) {
+    if (high === ends.length - 1) return null;
+    low = high + 1;
+    high = Math.min(ends.length - 1, 2 * high + 1);
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isThere(from, breaks[middle] as number)) high = middle;
+    if (isThere(from, ends[middle] as number)) high = middle;
     else low = middle + 1;
   }
-  end = breaks[low] ?? to;
+  let end = ends[low] as number;
   let start = from;
   for (const at of breaks.slice(0, low).reverse()) {
-    if (end - at > 400) break;
+    if (end - at > LONGEST_ADDRESS) break;
     if (isThere(at + 1, end)) {
       start = at + 1;
       break;
