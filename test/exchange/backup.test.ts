@@ -17,7 +17,7 @@ import { forget } from "../../src/core/privacy/forget.js";
 import { runCli, startCli } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
 import { weeksOfWork } from "../support/operating.js";
-import { observe, profileOf } from "../support/profiles.js";
+import { observe, postOf, profileOf } from "../support/profiles.js";
 import { emptyFolder, emptyStore, environmentOf, readyStore } from "../support/stores.js";
 
 /** Every row of every table as text, and the numbers that are given out next. */
@@ -120,6 +120,7 @@ test("who was erased or suppressed since the backup stays so when it is restored
       db,
       profileOf(1, { username: "lea.marsh", fullName: "Lea Marsh", publicEmail: "lea@marsch.example" }),
       profileOf(2, { username: "friend", biography: "with @lea.marsh, me@friend.example" }),
+      profileOf(3, { username: "team", posts: [postOf(31, { caption: "Ask tia (at) salz (dot) example" })] }),
     );
     await addToFrontier(db, [{ username: "only.named", source: "SEED", sourceTag: null }]);
   });
@@ -127,6 +128,8 @@ test("who was erased or suppressed since the backup stays so when it is restored
   await inStore(settings, async (db) => {
     for (const username of ["lea.marsh", "only.named"])
       await forget(db, { kind: "username", username }, { remove: async () => false });
+    // Nothing but what somebody else wrote tells of her.
+    await forget(db, { kind: "email", email: "tia@salz.example" }, { remove: async () => false });
     const friend = { kind: "email", value: "me@friend.example", reason: "asked", source: "manual" } as const;
     await inTransaction(db, (tx) => suppress(tx, [friend]));
     // Handed over and erased since: the backup does not know that anything is to be ended.
@@ -137,13 +140,13 @@ test("who was erased or suppressed since the backup stays so when it is restored
   });
 
   const done = await runCommand(restore, { yes: true }, environmentOf(settings), [file]);
-  expect(done, done.message).toMatchObject({ code: 0, json: { accounts: 1, erased: 2, suppressed: 1 } });
+  expect(done, done.message).toMatchObject({ code: 0, json: { accounts: 2, erased: 2, suppressed: 1 } });
   const { text, keptOut, orders } = await inStore(settings, async (db) => ({
     orders: await readOpenOrders(db),
     text: JSON.stringify(await everything(db)),
     keptOut: await forgottenAmong(db, "username", ["lea.marsh", "only.named", "friend"]),
   }));
-  expect(text).not.toMatch(/lea.marsh|lea@marsch|only.named/i);
+  expect(text).not.toMatch(/lea.marsh|lea@marsch|only.named|salz/i);
   expect(text).toContain("me@friend.example");
   expect([...keptOut].sort()).toEqual(["lea.marsh", "only.named"]);
   expect(orders).toMatchObject([{ task: "delete", via: "instantly", orders: 1 }]);

@@ -1,8 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../db/schema.js";
-import { jsonWithoutTraces, type KnownBy, withoutTraces } from "../keep-out/traces.js";
+import type { KnownBy } from "../keep-out/traces.js";
 import { parseJson } from "../sources/json.js";
 import { mailboxOf } from "../text/mailbox.js";
+import { type NamingRow, namingAmong, readTexts } from "./human-texts.js";
 import type { Person } from "./person.js";
 import type { HumanTexts, OwnRows, Pointers, RecordTexts } from "./personal-rows.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
@@ -22,44 +23,24 @@ function knownBy({ usernames, emails, phones, displayNames }: Person): KnownBy {
   };
 }
 
-/** A text in somebody else's row that names the person. */
-export interface NamingRow {
-  id: bigint;
-  before: Record<string, string | null>;
-  after: Record<string, string | null>;
-}
-
 /** @returns the rows of one place whose texts really name the person, a page at a time. */
 export async function* namingRows(
   db: Kysely<Schema>,
   person: Person,
-  { table, columns, candidates }: HumanTexts,
+  place: HumanTexts,
 ): AsyncGenerator<NamingRow[]> {
   const found = new Set<bigint>();
-  for (const condition of candidates(person)) {
+  for (const condition of place.candidates(person)) {
     const { rows } = await sql<{ id: bigint }>`
-      select stored.id from ${sql.table(table)} as stored where ${condition}
+      select stored.id from ${sql.table(place.table)} as stored where ${condition}
     `.execute(db);
     for (const { id } of rows) found.add(id);
   }
   const known = knownBy(person);
   const ids = [...found].sort((one, other) => (one < other ? -1 : 1));
   for (let from = 0; from < ids.length; from += PAGE) {
-    const { rows } = await sql<{ id: bigint } & Record<string, string | null>>`
-      select stored.id, ${sql.join(columns.map((column) => sql`${sql.ref(`stored.${column}`)}::text as ${sql.ref(column)}`))}
-      from ${sql.table(table)} as stored
-      where stored.id = any(${ids.slice(from, from + PAGE)}::bigint[])
-      order by stored.id
-    `.execute(db);
-    yield rows.flatMap(({ id, ...before }) => {
-      const after = Object.fromEntries(
-        Object.entries(before).map(([column, text]) => [
-          column,
-          column === "bio_links" ? jsonWithoutTraces(text, known) : withoutTraces(text, known),
-        ]),
-      );
-      return columns.some((column) => before[column] !== after[column]) ? [{ id, before, after }] : [];
-    });
+    const page = sql`stored.id = any(${ids.slice(from, from + PAGE)}::bigint[])`;
+    yield namingAmong(await readTexts(db, place, page, PAGE), known);
   }
 }
 

@@ -6,12 +6,11 @@ import { keepOut } from "../keep-out/forgotten.js";
 import { judgedBefore } from "../keep-out/judged-before.js";
 import { orderErasure } from "../outreach/orders.js";
 import { withdrawQuestions } from "../qualify/discards.js";
-import { clueNumbers } from "../text/clues.js";
-import { mentionsIn } from "../text/hashtags.js";
-import { countWhere, type NamingRow, namingRows, PAGE, recordsNaming } from "./find-rows.js";
+import { countWhere, namingRows, PAGE, recordsNaming } from "./find-rows.js";
+import { rewriteTexts } from "./human-texts.js";
 import { MODEL_QUESTIONS } from "./own-rows.js";
 import { findPerson, type Person, type PersonKey } from "./person.js";
-import type { HumanTexts, OwnRows, PersonalTable, Pointers, RecordTexts } from "./personal-rows.js";
+import type { OwnRows, PersonalTable, Pointers, RecordTexts } from "./personal-rows.js";
 import { PERSONAL_TABLES } from "./personal-tables.js";
 
 /** The number of rows of one place; places without any are omitted. */
@@ -151,7 +150,7 @@ async function eraseNames(db: Kysely<Schema>, person: Person, place: PersonalTab
   switch (place.kind) {
     case "texts":
       for await (const page of namingRows(db, person, place)) {
-        if (page.length > 0) rows += await inTransaction(db, (tx) => rewrite(tx, place, page));
+        if (page.length > 0) rows += await inTransaction(db, (tx) => rewriteTexts(tx, place, page));
       }
       return rows;
     case "records":
@@ -167,41 +166,6 @@ async function eraseNames(db: Kysely<Schema>, person: Person, place: PersonalTab
     default:
       return place satisfies never;
   }
-}
-
-/**
- * A text that changed in the meantime was checked against the keep-out list, which already has the person: it stays as
- * it is.
- */
-async function rewrite(
-  tx: Transaction<Schema>,
-  { table, columns }: HumanTexts,
-  rows: readonly NamingRow[],
-): Promise<number> {
-  let changed = 0;
-  for (const { id, before, after } of rows) {
-    const set = columns.map((column) => sql`${sql.ref(column)} = ${cast(column, after[column] ?? null)}`);
-    set.push(sql`clues = ${clueNumbers(Object.values(after))}::int[]`);
-    if (columns.includes("caption")) set.push(sql`mentions = ${mentionsIn(after.caption ?? "")}::text[]`);
-    const result = await sql`
-      update ${sql.table(table)} as stored
-      set ${sql.join(set)}
-      where stored.id = ${id}
-        and ${sql.join(
-          columns.map(
-            (column) =>
-              sql`stored.${sql.ref(column)} is not distinct from ${cast(column, before[column] ?? null)}`,
-          ),
-          sql` and `,
-        )}
-    `.execute(tx);
-    changed += Number(result.numAffectedRows ?? 0);
-  }
-  return changed;
-}
-
-function cast(column: string, text: string | null) {
-  return column === "bio_links" ? sql`${text}::text::jsonb` : sql`${text}::text`;
 }
 
 async function eraseRecords(

@@ -6,6 +6,7 @@ import { addOpenErasures, type OpenErasures, readOpenErasures } from "../outreac
 import { type NewSuppression, suppress } from "../outreach/suppression.js";
 import { forget } from "./forget.js";
 import type { PersonKey } from "./person.js";
+import { sweepTexts } from "./sweep-texts.js";
 
 /**
  * A store's knowledge of people who said no: hashes of who was erased, who is not to be written to, and what is still
@@ -43,10 +44,9 @@ export async function readObjections(db: Kysely<Schema>): Promise<Objections> {
 
 /**
  * Applies objections in a store that lacks them, for example one restored from a backup. Everyone kept out by them who
- * is stored as an account, a name or an address is erased, with the orders to end what was begun outside; after that
- * nothing about them is stored. Unfinished orders are repeated here too, because the store may not know what was begun.
- * Reads the store's names and addresses once. A text of others that names somebody of whom nothing else is stored stays
- * as it is.
+ * is stored as an account, a name or an address is erased, with the orders to end what was begun outside; texts of others
+ * lose them; after that nothing about them is stored. Unfinished orders are repeated here too, because the store may not
+ * know what was begun. Reads the store's names, addresses and texts once.
  * @returns how many people were erased and how many suppressions added.
  */
 export async function repeatObjections(
@@ -65,6 +65,7 @@ export async function repeatObjections(
     order by hash
     on conflict do nothing
   `.execute(db);
+  await sweepTexts(db);
   await inTransaction(db, (tx) => addOpenErasures(tx, orders));
   let suppressed = 0;
   for (const isBlockListed of [true, false]) {
