@@ -1,7 +1,7 @@
 /**
  * How many of a watched account's imitators are found with how many requests, on worlds that the rules' priors do not
- * come from: names in the order of vary-names, with the search by display name (hiker) and without (web). And what each
- * rule yields on the training worlds: the priors of src/core/clones/variations.ts.
+ * come from: names in the order of vary-names, with the search by display name (hiker) and without (web). Also prints
+ * the yield of each rule on the training worlds: the priors of src/core/clones/variations.ts.
  */
 import { checkCandidate } from "../../src/core/clones/check-candidate.js";
 import type { Candidate } from "../../src/core/clones/claim-candidates.js";
@@ -32,7 +32,7 @@ const namesOf = (world: World, number: number, yields?: ReadonlyMap<string, numb
   return varyName(username, { country: person.language.country, year: 2026, invented: [] }, yields);
 };
 
-/** The share of each rule's names that imitators of the training worlds have. */
+/** For each rule, the share of its names that imitators in the training worlds have. */
 function yieldsOf(seeds: readonly number[]): Map<string, { tried: number; found: number }> {
   const sums = new Map(VARIATION_RULES.map(({ name }) => [name, { tried: 0, found: 0 }]));
   for (const seed of seeds) {
@@ -49,7 +49,7 @@ function yieldsOf(seeds: readonly number[]): Map<string, { tried: number; found:
   return sums;
 }
 
-/** A source that answers from the world, without a wire. */
+/** A source that answers from the world, without a network. */
 function sourceOf(world: World, canSearch: boolean): ProfileSource {
   return {
     name: canSearch ? "hiker" : "web",
@@ -67,7 +67,7 @@ function sourceOf(world: World, canSearch: boolean): ProfileSource {
   };
 }
 
-/** The names that are asked for, one request each, in order; the search itself is a request without a name. */
+/** The requested names in order, one request each; the search itself is a request without a name. */
 async function askedFor(world: World, number: number, canSearch: boolean): Promise<(string | null)[]> {
   const { username, fullName, id } = accountOf(world, number);
   const candidate = {

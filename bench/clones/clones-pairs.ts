@@ -63,7 +63,7 @@ export async function labelledPairs(world: World): Promise<LabelledPair[]> {
   return pairs;
 }
 
-/** An account as igminer comes to know it: through an answer of the source and the picture's bytes. */
+/** An account as igminer stores it: from an answer of the source and the picture's bytes. */
 async function sideOf(world: World, number: number): Promise<PairSide | null> {
   const account = accountNumbered(world, number);
   if (account === null) return null;
@@ -86,7 +86,7 @@ async function sideOf(world: World, number: number): Promise<PairSide | null> {
 const CODE = createHash("sha256").update(
   readFileSync(new URL("../../src/core/clones/picture.ts", import.meta.url)),
 );
-/** Hashing is most of the bench's time: what these very bytes came to with this very code is kept. */
+/** Hashing takes most of the bench's time, so the hashes of these bytes by this code are cached. */
 const CACHE_FILE = join(tmpdir(), `igminer-bench-pictures-${CODE.digest("hex").slice(0, 12)}.json`);
 const cache: Record<string, PictureTraits> = existsSync(CACHE_FILE)
   ? JSON.parse(readFileSync(CACHE_FILE, "utf8"))

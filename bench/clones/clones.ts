@@ -1,7 +1,7 @@
 /**
- * How well the pair score tells imitations from others, on worlds that its weights were not fitted on, and how many
- * look-alikes are found with how many requests. `--fit` fits the weights and thresholds on the training worlds first and
- * writes src/core/clones/score-weights.ts.
+ * How well the pair score separates imitations from other accounts, on worlds that its weights were not fitted on, and
+ * how many look-alikes are found with how many requests. `--fit` first fits the weights and thresholds on the training
+ * worlds and writes src/core/clones/score-weights.ts.
  */
 import { writeFile } from "node:fs/promises";
 import { PAIR_FEATURES } from "../../src/core/clones/pair-features.js";
@@ -64,7 +64,7 @@ export const SUSPICIOUS_FROM = ${Math.round(suspiciousFrom * 1_000) / 1_000};
   );
 }
 
-/** A weight does not cross to the side that its feature does not speak for, nor go below the least of it. */
+/** Keeps a weight on the side that its feature supports, and no smaller than the minimum. */
 function onItsSide(at: number, weight: number): number {
   const feature = PAIR_FEATURES[at - 1];
   if (feature === undefined) return weight;

@@ -1,4 +1,4 @@
-/** How long `fill-clones` takes on a million qualified accounts, and by which plan it goes. */
+/** The time and the plan of `fill-clones` on a million qualified accounts. */
 import pg from "pg";
 import { startPostgres } from "../../test/support/postgres-server.js";
 import { runIgminer } from "../support/processes.js";
@@ -20,7 +20,7 @@ try {
   const client = new pg.Client(DATABASE_URL);
   await client.connect();
   await client.query('alter table "InstagramAccountBase" disable trigger user');
-  // Followers over five powers of ten, a quarter German, a third of the genders unsure, a fifth with a link.
+  // Followers over five powers of ten, a quarter German, a third of the genders uncertain, a fifth with a link.
   await client.query(
     `insert into "InstagramAccountBase" (id, username, ai_bio_lang, gender, gender_conf, country, posts_count,
        followers_count, following_count, external_link)

@@ -1,8 +1,9 @@
 /**
- * The verdicts of the clone watch on people and brands that igminer's authors did not think of: names, bios, companies and
- * domains of @faker-js/faker (MIT) in 12 languages, in situations that are written here. Innocent ones are namesakes,
- * sisters, fans, regional, store and career accounts; imitators take over a picture, a bio, a link, claim or lure.
- * Pictures are hashes, so that this measures the judgement alone. The baseline judges by username and display name.
+ * The verdicts of the clone watch on people and brands that igminer's authors did not choose: names, bios, companies
+ * and domains of @faker-js/faker (MIT) in 12 languages, in situations written here. The innocent ones are namesakes,
+ * sisters, fans, and regional, store and career accounts; imitators copy a picture, a bio or a link, or make a claim or
+ * a lure. Pictures are hashes, so that this measures the judgement alone. The baseline judges by username and display
+ * name.
  */
 import { allFakers, type Faker } from "@faker-js/faker";
 import { displayNameSimilarity, usernameSimilarity } from "../../src/core/clones/names.js";

@@ -1,7 +1,7 @@
 /**
- * How often an altered copy of a profile picture is found, and how often two different pictures are taken for one. Pictures are drawn
- * by chance (own material): portraits with light, hair and a background of clouds, and logos in two colours. The baseline
- * compares one perceptual hash of each picture.
+ * How often an altered copy of a profile picture is found, and how often two different pictures are taken for the same.
+ * Pictures are generated (own material): portraits with light, hair and a background of clouds, and logos in two
+ * colours. The baseline compares one perceptual hash per picture.
  */
 import sharp from "sharp";
 import { FAR_BITS } from "../../src/core/clones/pair.js";

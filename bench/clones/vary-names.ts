@@ -1,7 +1,8 @@
 /**
- * How many of the names that imitators take are among the first 60, 150 and 500 that vary-names asks for. The names are hand-made
- * after the forms in public reports of cloned accounts (own material): the first accounts may be looked at (`--show`), the others measure.
- * The baseline appends and prepends the forty commonest words and signs, as simple scripts do.
+ * How many of the names that imitators use are among the first 60, 150 and 500 of vary-names. The names are hand-made
+ * after the patterns in public reports of cloned accounts (own material): the first accounts may be looked at while
+ * tuning (`--show`), the others measure. The baseline appends and prepends the forty most common words and signs, as
+ * simple scripts do.
  */
 import { varyName } from "../../src/core/clones/variations.js";
 

@@ -1,8 +1,8 @@
 /**
- * How often the country of an account is told right, on places that igminer's authors did not choose: the cities, postcodes
- * and phone numbers of @faker-js/faker (MIT) in its locales, each in the ways in which bios and business addresses name them, and
- * the same cities where they are not home. Every second city made the rules (`--first`), the others measure. The baseline is the
- * most populous city of that name in the text.
+ * How often the country of an account is correct, on places that igminer's authors did not choose: the cities,
+ * postcodes and phone numbers of @faker-js/faker (MIT) in its locales, each in the forms of bios and business
+ * addresses, and the same cities where they are not a residence. Rules were tuned on every second city (`--first`); the
+ * others measure. The baseline is the most populous city of that name in the text.
  */
 import { allFakers, allLocales } from "@faker-js/faker";
 import countries from "i18n-iso-countries";
@@ -60,7 +60,7 @@ const COUNTRY_OF: Readonly<Record<string, string>> = {
   zh_CN: "CN",
   zh_TW: "TW",
 };
-/** Parts of the country that have a code of their own. */
+/** Parts of the country with a code of their own. */
 const OVERSEAS: Readonly<Record<string, readonly string[]>> = { FR: ["MQ", "GF", "GP", "RE", "YT"] };
 const PER_COUNTRY = 24;
 const isFirstHalf = process.argv.includes("--first");
@@ -125,7 +125,7 @@ for (const [locale, country] of Object.entries(COUNTRY_OF)) {
   const half = names.filter((_, at) => (at % 2 === 0) === isFirstHalf);
   for (const city of faker.helpers.arrayElements(half, Math.min(PER_COUNTRY, half.length))) {
     const zip = faker.location.zipCode();
-    // Of these locales the package's numbers are not the country's own.
+    // For these locales the package's numbers are not the country's own.
     const hasPhone = !["it", "sl_SI", "en_CA", "en"].includes(locale);
     const phone = faker.phone.number({ style: "international" });
     for (const [ways, truth] of [

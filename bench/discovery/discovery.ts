@@ -1,7 +1,7 @@
 /**
- * The whole product aimed at an audience: sandbox → mine-new → qualify → rank → mine-new, against mine-new without one, in
- * the same run. Labels come late (after each batch) and one in ten is wrong. Prints wanted accounts by request.
- * npm run --silent bench:discovery -- --requests 600 --batch 60 --homophily 0.75 --json
+ * The whole product with an audience (sandbox → mine-new → qualify → rank → mine-new) against mine-new without one, in
+ * the same run. Labels arrive late (after each batch), and one in ten is wrong. Prints wanted accounts by number of
+ * requests. npm run --silent bench:discovery -- --requests 600 --batch 60 --homophily 0.75 --json
  */
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -41,13 +41,13 @@ const world = {
   day: 0,
   homophily: Number(values.homophily),
 };
-/** What is true of an account, whatever igminer believes. */
+/** The truth about an account, whatever igminer believes. */
 const isWanted = (username: string) => {
   const number = numberOf(world, username);
   return number !== null && personOf(world, number).language.code === values.language;
 };
 
-/** Mines in batches; after each, labels come, and one in ten is turned. @returns wanted accounts after each batch. */
+/** Mines in batches; after each, labels arrive, one in ten of them wrong. @returns wanted accounts after each batch. */
 async function mined(databaseUrl: string, sandboxUrl: string, isAimed: boolean): Promise<number[]> {
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -93,7 +93,7 @@ function seeds(): string[] {
   return names;
 }
 
-/** Of one account in ten the language is told wrongly: of wanted ones another, of others the wanted one. */
+/** Gives one account in ten a wrong language: another for wanted ones, the wanted one for others. */
 async function turnLabels(client: pg.Client, names: readonly string[]): Promise<void> {
   const wrong = names.filter((name) => shareOf(hashOf(77, hashOfText(name))) < WRONG);
   await client.query(

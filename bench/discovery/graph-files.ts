@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { messageOf } from "../../src/core/failure.js";
 
-/** A network whose accounts are labelled: what is known of each once it is mined. */
+/** A network with a label for each account, which becomes known when the account is mined. */
 export interface LabelledGraph {
-  /** Neighbours by node, in the order of the file; each once, nobody its own. */
+  /** Neighbours by node, in the order of the file, without duplicates and without the node itself. */
   neighbours: ReadonlyMap<string, readonly string[]>;
   labels: ReadonlyMap<string, string>;
-  /** Nodes with edges and no label: nobody wants them. */
+  /** The number of nodes with edges and no label: they are not wanted. */
   unlabelled: number;
 }
 
@@ -74,17 +74,17 @@ const LABEL = [
 ];
 
 /**
- * Reads an edge list and a list of labels: comma, tab, semicolon or blank between columns, with or without a header, ids and
- * labels of any kind, lines that begin with # skipped. Directed or not: each edge makes its ends neighbours. Of further
- * columns nothing is read. A node without a label, or with an empty one, is wanted by nobody; of two labels the first counts.
- * @throws Error that names the file, the line and what is wrong with it
+ * Reads an edge list and a list of labels: columns separated by comma, tab, semicolon or blank, with or without a
+ * header, ids and labels of any kind; lines that begin with # are skipped. Edges count in both directions. Further
+ * columns are ignored. A node with no label, or an empty one, is not wanted; of two labels the first counts.
+ * @throws Error that names the file, the line and the problem
  */
 export function readGraph(edgesPath: string, labelsPath: string): LabelledGraph {
   const edges = readTable(edgesPath, FROM, TO);
   const labelled = readTable(labelsPath, NODE, LABEL);
   const named = new Set(labelled.rows.map(({ first }) => first));
   const linked = new Set(edges.rows.flatMap(({ first, second }) => [first, second]));
-  // Words above words: what is no node of the other file, while the next line is, heads its columns.
+  // A line of words whose first column is no node of the other file, while the next line's is, is a header.
   if (
     edges.mayHaveHeader &&
     isHeader(edges.rows, ({ first, second }) => named.has(first) || named.has(second))
@@ -129,7 +129,7 @@ interface Pair {
 
 interface PairTable {
   rows: Pair[];
-  /** The first row is one of words, and only the other file can tell whether they are names of columns. */
+  /** The first row consists of words; only the other file shows whether they are a header. */
   mayHaveHeader: boolean;
 }
 

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { Order } from "./replay.js";
 
-/** Points a curve is drawn by. */
+/** Points per curve. */
 const POINTS = 100;
 const NAMES: Record<Order, string> = {
   oracle: "oracle (knows all labels)",
@@ -11,10 +11,13 @@ const NAMES: Record<Order, string> = {
   breadth_first: "breadth-first",
   linked_count: "most links first",
 };
-/** Colours that are told apart in both themes and by the colour-blind (Okabe and Ito, 2008). */
+/** Colours that can be distinguished in both themes and by colour-blind people (Okabe and Ito, 2008). */
 const COLORS = ["#999999", "#0072b2", "#e69f00", "#d55e00"];
 
-/** Draws how many wanted accounts each order found by each request, and writes it as SVG. `curves`: means over rounds and classes. */
+/**
+ * Draws the wanted accounts found by each request, one curve per order, as SVG. `curves`: means over rounds and
+ * classes.
+ */
 export function drawHarvest(path: string, curves: Readonly<Record<Order, readonly number[]>>): void {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const orders = Object.keys(NAMES) as Order[];

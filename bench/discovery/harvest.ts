@@ -1,7 +1,8 @@
 /**
- * How many wanted accounts so many requests find on a network with known labels, by the order in which names are claimed:
- * plain breadth-first, most links first, the product's own scoring and claim order, and an oracle that knows all labels.
- * npm run --silent bench:harvest -- --edges edges.csv --labels target.csv --requests 800 --seeds 5 --shown 20 --rounds 3 --json
+ * How many wanted accounts a number of requests finds on a network with known labels, by the order in which names are
+ * claimed: plain breadth-first, most links first, the product's own scoring and claim order, and an oracle that knows
+ * all labels. npm run --silent bench:harvest -- --edges edges.csv --labels target.csv --requests 800 --seeds 5 --shown
+ * 20 --rounds 3 --json
  */
 import { parseArgs } from "node:util";
 import { messageOf } from "../../src/core/failure.js";
@@ -65,7 +66,7 @@ function readArguments() {
   };
 }
 
-/** Items in an order of their own, always the same for the same numbers. */
+/** Items in a pseudorandom order that depends only on the numbers. */
 function shuffled<T>(items: readonly T[], ...numbers: readonly number[]): T[] {
   return items
     .map((item, index) => ({ item, place: hashOf(...numbers, index) }))
@@ -78,7 +79,7 @@ function randomFrom(...numbers: readonly number[]): () => number {
   return () => shareOf(hashOf(...numbers, turn++));
 }
 
-/** What a node shows is picked by the node, not by the round: an account suggests the same names whenever it is asked. */
+/** The names shown beside a node depend on the node, not on the round: an account always suggests the same names. */
 function networkOf({ neighbours, labels }: LabelledGraph, shown: number): Network & { nodes: string[] } {
   const nodes = [...neighbours.keys()];
   const numbers = new Map(nodes.map((node, number) => [node, number]));
@@ -145,7 +146,7 @@ const noCurves = (requests: number) =>
     number[]
   >;
 
-/** Where a curve has ended because nothing was left to ask, it goes on level. */
+/** Extends a curve that has ended, because nothing was left to request, with its last value. */
 function addTo(sum: number[], curve: readonly number[]): void {
   for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + (curve[at] ?? curve.at(-1) ?? 0);
 }

@@ -1,5 +1,5 @@
 /**
- * Makes a network with classes for bench:harvest: a stochastic block model with degrees of many sizes (degree-corrected,
+ * Generates a network with classes for bench:harvest: a stochastic block model with varying degrees (degree-corrected,
  * Karrer and Newman 2011). An edge ends in the class of its start with the probability of the homophily, else anywhere.
  * npm run --silent bench:network -- --homophily 0.5 --out FOLDER
  */
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { hashOf, shareOf } from "../../src/sandbox/random.js";
 
-/** Shares of the classes in percent; one after the other, as in a country's languages: a few large, many small. */
+/** Shares of the classes in percent, similar to the languages of a country: a few large, many small. */
 const CLASS_PERCENT = [25, 19, 14, 11, 8, 6, 5, 4, 3, 2.5, 1.5, 1];
 const BOUNDS = CLASS_PERCENT.map((_, at) =>
   CLASS_PERCENT.slice(0, at + 1).reduce((sum, share) => sum + share, 0),
@@ -47,7 +47,7 @@ function write(out: string, { homophily, accounts, degree, seed }: typeof number
     const drawn = random() * total;
     return BOUNDS.findIndex((bound) => drawn < bound);
   });
-  // Stubs: an account stands in its urn as often as it has edges, so that a draw goes by degree.
+  // Stubs: an account is in the urn as often as it has edges, so that draws are proportional to degree.
   const weights = classOf.map(() => Math.min(GREATEST, (1 - random()) ** (-1 / (EXPONENT - 1))));
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / accounts;
   const everybody: number[] = [];

@@ -1,6 +1,7 @@
 /**
- * A labelled network as a source: a node is an account, its neighbours are what is suggested beside it, its label is known
- * once it is mined. Names are claimed in different orders; `learned` is the product's own scoring and claim order.
+ * A labelled network as a source: a node is an account, its neighbours are suggested beside it, and its label becomes
+ * known when it is mined. Names are claimed in different orders; `learned` is the product's own scoring and claim
+ * order.
  */
 import { type ArmYield, claimOrder, exploredOf } from "../../src/core/discovery/claim-order.js";
 import { bucketOf, type Measured, scoreOf } from "../../src/core/discovery/score.js";
@@ -8,7 +9,7 @@ import { newWordModel } from "../../src/core/discovery/words.js";
 import { Heap } from "../support/heap.js";
 
 export interface Network {
-  /** What is shown beside an account, by its number. */
+  /** The names shown beside each account, by its number. */
   shown: readonly (readonly number[])[];
   labels: readonly string[];
 }
@@ -18,17 +19,17 @@ export type Order = (typeof ORDERS)[number];
 
 export interface Harvest {
   network: Network;
-  /** The label that is wanted. */
+  /** The wanted label. */
   wanted: string;
   seeds: readonly number[];
   requests: number;
   random(): number;
 }
 
-/** As many names as a run claims at once: twice a concurrency of four. */
+/** Names claimed at once, as in a run: twice a concurrency of four. */
 const CHUNK = 8;
 
-/** @returns how many wanted accounts were found by each request (a curve that ends where nothing is left to ask). */
+/** @returns the number of wanted accounts found by each request (the curve ends if nothing is left to request). */
 export function harvest(order: Order, given: Harvest): number[] {
   const frontier = FRONTIERS[order](given);
   const known = new Set<number>();
@@ -62,7 +63,7 @@ export function harvest(order: Order, given: Harvest): number[] {
 interface Frontier {
   add(name: number): void;
   claim(limit: number): number[];
-  /** The claimed accounts are mined and judged. */
+  /** Reports that the claimed accounts are mined and judged. */
   judged(chunk: readonly Judged[]): void;
 }
 
@@ -87,7 +88,7 @@ const FRONTIERS: Record<Order, (given: Harvest) => Frontier> = {
       },
     };
   },
-  /** Knows every label: wanted names first, those with the greater share of wanted parents before others. */
+  /** Knows every label: wanted names first, then those with a greater share of wanted parents. */
   oracle: ({ network, wanted }) => {
     const { queue, links } = counted();
     const wantedLinks = newCount();
@@ -110,9 +111,9 @@ const FRONTIERS: Record<Order, (given: Harvest) => Frontier> = {
 };
 
 /**
- * The product's: names stand in buckets of their score, and buckets are emptied in the product's order. As in the store, a
- * chunk is learned from as a whole, its new names are numbered by their names, and what no judged account leads to is
- * claimed last (`claimAimed`; test/discovery/claim-aimed.test.ts holds both against each other).
+ * The product's order: names are in buckets by score, and buckets are emptied in the product's order. As in the store,
+ * a chunk is learned from as a whole, its new names are numbered in the order of the names, and names to which no
+ * judged account leads are claimed last (`claimAimed`; test/discovery/claim-aimed.test.ts compares the two).
  */
 function learned({ random }: Harvest): Frontier {
   const words = newWordModel();
@@ -225,7 +226,7 @@ function newCount() {
 
 const counted = () => ({ queue: newQueue(), links: newCount() });
 
-/** Names by rank, the greatest first, among equals the oldest. A name that is put again stands by its newest rank. */
+/** Names by rank, the highest first, the oldest first among equals. A name added again takes its newest rank. */
 function newQueue() {
   interface Entry {
     name: number;

@@ -1,8 +1,8 @@
 /**
- * How well bounces are read that nobody here wrote: npm run bench:bounces -- FOLDER, where FOLDER/labels.tsv says of each
- * mail in FOLDER/mails its reason, whether it is hard, and its recipient (one line a recipient). igminer stands next to
- * the `bounce-handler` of npm. Systems (the name before the number) are split in two by a hash of their name: rules were
- * made with the first half. --wrong lists what igminer reads otherwise than the label, --half 1|2 only of one half.
+ * How well bounces from elsewhere are read: npm run bench:bounces -- FOLDER, where FOLDER/labels.tsv has for each mail
+ * in FOLDER/mails its reason, whether it is hard, and its recipient (one line per recipient). Compares igminer with
+ * npm's `bounce-handler`. Systems (the name before the number) are split into two halves by a hash of their name; rules
+ * were made with the first half. --wrong lists where igminer differs from the label, --half 1|2 only for one half.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ if (folder === undefined || !existsSync(join(folder, "labels.tsv"))) {
   process.exit(0);
 }
 
-/** What the label means by itself is disputed, or it is no bounce: told of, not measured for hardness. */
+/** The meaning of these labels is disputed, or they are no bounces: they are printed, but not measured for hardness. */
 const AMBIGUOUS = new Set(["filtered", "suspend"]);
 const NO_BOUNCE = new Set(["", "feedback", "vacation", "delivered"]);
 
@@ -107,7 +107,7 @@ async function measure(
         );
       if (AMBIGUOUS.has(label.reason)) continue;
       judged++;
-      // A bounce without its recipient still says how hard it is.
+      // A bounce without its recipient still shows whether it is hard.
       const said = found ?? (reading.recipients.length === 1 ? reading.recipients[0] : undefined);
       if (said !== undefined && said.isHard === label.isHard) hardness++;
       else lines.push(`${label.reason} is ${label.isHard ? "hard" : "soft"}: ${said?.detail}`);

@@ -1,7 +1,7 @@
 /**
- * How many captions `detect-langs` and how many accounts `qualify` get through in a second of CPU of both sides, from and into
- * the database, by local rules alone, and what memory it takes: CAPTIONS (40,000) posts and ACCOUNTS (10,000) accounts.
- * Beside it: telling the language of the same captions without any database.
+ * How many captions `detect-langs` and how many accounts `qualify` process per second of CPU of both sides, from and
+ * into the database, by local rules alone, and their memory: CAPTIONS (40,000) posts and ACCOUNTS (10,000) accounts.
+ * For comparison, the language detection of the same captions without a database.
  */
 import pg from "pg";
 import { languageOf } from "../../src/core/text/language.js";

@@ -1,6 +1,6 @@
 /**
- * What `import` holds in memory and how fast it is: one file of 1 GB against one of 20 MB, as lines and as one JSON
- * array, into a durable PostgreSQL in a process of its own. Files are generated into a folder that is removed.
+ * The memory and speed of `import`: one file of 1 GB against one of 20 MB, as lines and as one JSON array, into a
+ * durable PostgreSQL in a process of its own. Files are generated into a folder that is removed.
  */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
@@ -14,7 +14,7 @@ import { runIgminer } from "../support/processes.js";
 const SIZES = [20_000_000, Number(process.env.BENCH_BYTES ?? 1_000_000_000)] as const;
 const POSTS = 12;
 const NEIGHBOURS = 20;
-/** Texts that differ, as long as Instagram's are. */
+/** Different texts of the length of Instagram's. */
 const WORDS =
   "sea sky coffee running berlin design music family travel winter bakery garden ocean #sun #art @friend 🙂 ü".split(
     " ",

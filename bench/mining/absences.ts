@@ -1,12 +1,13 @@
 /**
- * What becomes of existing and of missing names where a source calls a share P of the existing ones absent, each question
- * anew, in every command that asks for names: how many existing ones end as not_found, how many missing ones are told
- * within nine questions, and how many requests that takes, beside the rule of before (the first absence is told, the
- * second is final). The commands' own claims and saves on PostgreSQL; the source answers in this process.
- * EXISTING=10000 MISSING=1000 SHARES=0,0.1,0.3,0.5,0.9 COMMANDS=mine-new,refresh,mine-manual,validate-clones RULES=before,now
+ * The fate of existing and missing names if a source independently calls a share P of the existing ones absent, in
+ * every command that requests names: how many existing ones end as not_found, how many missing ones are recognised
+ * within nine questions, and how many requests that takes, compared with the earlier rule (the first absence is
+ * reported, the second is final). Uses the commands' own claims and saves on PostgreSQL; the source answers in this
+ * process. EXISTING=10000 MISSING=1000 SHARES=0,0.1,0.3,0.5,0.9 COMMANDS=mine-new,refresh,mine-manual,validate-clones
+ * RULES=before,now
  *
- * MONTHS=6 instead: `validate-clones` in an honest world over so many months, in which names that were let go are thought of
- * anew each month; before, one look let a name go.
+ * MONTHS=6 instead: `validate-clones` in an honest world over this many months, in which dropped names are generated
+ * again each month; by the earlier rule one look dropped a name.
  */
 import { type Kysely, sql } from "kysely";
 import type { BatchDefinition } from "../../src/core/batch/definition.js";
@@ -44,19 +45,19 @@ const RULES = (process.env.RULES ?? "before,now").split(",");
 const CONCURRENCY = 50;
 const TOLD_WITHIN = 9;
 const DAY_MS = 86_400_000;
-/** Names that stand beside one watched account. */
+/** Names per watched account. */
 const NAMES_EACH = 100;
-/** Looks at most; a source that lies about nine in ten is not waited for. */
+/** The most looks; for a source that lies about nine in ten it does not wait longer. */
 const roundsFor = (share: number) => (share > 0.6 ? TOLD_WITHIN : share > 0.4 ? 20 : 14);
 
 const nameOf = (number: number) => (number < EXISTING ? `there${number}` : `nobody${number}`);
 const NAMES = Array.from({ length: EXISTING + MISSING }, (_, number) => nameOf(number));
-// Mixed, the same way each time, so that the missing ones stand anywhere.
+// Mixed in a fixed way, so that missing names are anywhere.
 const MIXED = NAMES.map((name, number) => ({ name, key: (number * 7_919) % NAMES.length }))
   .sort((a, b) => a.key - b.key)
   .map(({ name }) => name);
 
-/** A source that lies; it counts what it is asked. */
+/** A source that lies, and counts its questions. */
 function lyingSource(share: () => number): ProfileSource & { requests: number; asked: Map<string, number> } {
   let state = 42;
   const random = () => {
@@ -81,7 +82,7 @@ function lyingSource(share: () => number): ProfileSource & { requests: number; a
   return source;
 }
 
-/** The rule of before: what is called absent is told at once, and final at the second look. */
+/** The earlier rule: an absence is reported at once, and final at the second look. */
 const BELIEVER: AbsenceJudge = {
   streak: () => Number.POSITIVE_INFINITY,
   isRemembered: () => false,
@@ -98,13 +99,13 @@ const BELIEVER: AbsenceJudge = {
 // biome-ignore lint/suspicious/noExplicitAny: four definitions of different items and results
 type AnyDefinition = BatchDefinition<any, any, ProfileSource>;
 interface Scenario {
-  /** The store before the first question that may be a lie. */
+  /** Prepares the store before the first question that may be answered by a lie. */
   prepare(db: Kysely<Schema>): Promise<void>;
   definition(round: number): AnyDefinition;
   makeDue(db: Kysely<Schema>): Promise<unknown>;
-  /** Names that are called absent by now: told; and those that nobody asks for any more: final. */
+  /** `told`: names reported absent by now; `final`: those that are not requested any more. */
   told(db: Kysely<Schema>): Promise<{ told: string[]; final: string[] }>;
-  /** Requests that the rule of before takes in an honest world. */
+  /** Requests under the earlier rule in an honest world. */
   before: number;
 }
 
@@ -186,7 +187,7 @@ const SCENARIOS: Record<string, Scenario> = {
       save: (tx, done, context) => saveRefreshed(tx, done, context, 7 * DAY_MS),
       nothingToDo: async () => "",
     }),
-    // One that is told is looked for all the same, ever later; it is not waited for here.
+    // A reported name is still looked for, less and less often; the bench does not wait for that.
     makeDue: (db) =>
       sql`update "RefreshSchedule" set next_attempt_at = now() where next_attempt_at is not null and outcome = 'unknown'`.execute(
         db,
@@ -220,7 +221,7 @@ const SCENARIOS: Record<string, Scenario> = {
         db,
         sql`select username as name, next_attempt_at is null as final from "ManualMiningQueue" where outcome = 'not_found'`,
       ),
-    // The second look was mine-new's.
+    // The second look was by mine-new.
     before: EXISTING + 2 * MISSING,
   },
   "validate-clones": {
@@ -261,7 +262,7 @@ const SCENARIOS: Record<string, Scenario> = {
       nothingToDo: async () => "",
     }),
     makeDue: dueNow("UsersToClone"),
-    // A name that is let go is in no row any more.
+    // A dropped name has no row any more.
     told: async (db) => {
       const { rows } = await sql<{ name: string; outcome: string | null }>`
         select alt_username as name, outcome from "UsersToClone" where alt_username is not null
@@ -272,7 +273,8 @@ const SCENARIOS: Record<string, Scenario> = {
       const final = NAMES.filter((name) => !kept.has(name));
       return { final, told: [...final, ...NAMES.filter((name) => kept.get(name) === "not_found")] };
     },
-    // One look let a name go, and a month later it was thought of and asked for anew; the second look takes that one's place.
+    // One look dropped a name, and a month later it was generated and requested again; now the second look takes the
+    // place of that request.
     before: EXISTING + 2 * MISSING,
   },
 };
@@ -337,7 +339,7 @@ async function measure(server: string, command: string, share: number, isBefore:
   }
 }
 
-/** Before, with candidates: one look let a name go. */
+/** The earlier rule for candidates: one look dropped a name. */
 const ONE_LOOK: AbsenceJudge = {
   ...BELIEVER,
   judge: (absence, earlier) => ({ ...BELIEVER.judge(absence, earlier), againInMs: null }),

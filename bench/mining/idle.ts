@@ -1,5 +1,5 @@
 /**
- * What a scheduled command costs that finds nothing to do, in CPU of its process (user and system), against `node -e 0` in
+ * The CPU of a scheduled command that finds nothing to do (user and system time of its process), against `node -e 0` in
  * the same run: ROUNDS (9) of each in turn, medians.
  */
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { freshDatabase } from "../support/databases.js";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
-/** Of those that are started most often. `mine-new` would seed a frontier that is empty. */
+/** The most frequently scheduled ones. `mine-new` would seed an empty frontier. */
 const COMMANDS = [
   "refresh",
   "mine-manual",

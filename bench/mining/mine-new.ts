@@ -1,8 +1,8 @@
 /**
- * How fast `mine-new` is and what CPU it takes, its own and PostgreSQL's, against the least that the same work takes:
- * fetching and parsing the same answers with bare undici at the same concurrency, plus COPYing the same rows into the same
- * tables. All in one run on one machine, with the sandbox and PostgreSQL (durable, as installed) in processes of their own.
- * Beside it: WAL a profile, and how many updates of the frontier are heap-only. PROFILES (5,000), ROUNDS (5).
+ * The speed and CPU of `mine-new`, its own and PostgreSQL's, against the minimum for the same work: fetching and
+ * parsing the same answers with bare undici at the same concurrency, plus COPYing the same rows into the same tables.
+ * All in one run on one machine, with the sandbox and PostgreSQL (durable, as installed) in processes of their own.
+ * Also prints WAL per profile, and the share of frontier updates that are heap-only. PROFILES (5,000), ROUNDS (5).
  */
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -22,7 +22,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const MEMORY_BATCHES = [500, 20_000] as const;
 const ACCOUNTS = 400_000;
 const WORLD = ["--accounts", String(ACCOUNTS), "--posts-per-account", "12", "--related-per-account", "20"];
-/** In the order in which they may be filled. */
+/** In an order that satisfies the foreign keys. */
 const TABLES = [
   "InstagramAccountBase",
   "InitialInstagramAccount",

@@ -1,7 +1,7 @@
 /**
- * PostgreSQL stopped under `mine-new`, for 1, 5 and 30 s, at MOMENTS (20) moments each of a run of PROFILES (2,000).
- * Promised: every answer of the source is saved, no name is asked for twice (but for control questions, which the ledger knows),
- * every request is in the ledger, no attempt is counted, and summary, run, metrics and tables agree.
+ * PostgreSQL stopped during `mine-new`, for 1, 5 and 30 s, at MOMENTS (20) moments each of a run of PROFILES (2,000).
+ * Promised: every answer of the source is saved, no name is requested twice (except control questions, which the ledger
+ * marks), every request is in the ledger, no attempt is counted, and summary, run, metrics and tables agree.
  */
 
 import pg from "pg";
@@ -13,7 +13,7 @@ import { runIgminer, startSandboxProcess } from "../support/processes.js";
 const PROFILES = Number(process.env.PROFILES ?? 2_000);
 const MOMENTS = Number(process.env.MOMENTS ?? 20);
 const AWAY_SECONDS = (process.env.AWAY_SECONDS ?? "1,5,30").split(",").map(Number);
-/** What a profile costs at HikerAPI's stand-in on average: itself, its posts where it has any, its related accounts. */
+/** Mean requests per profile at HikerAPI's stand-in: itself, its posts if it has any, its related accounts. */
 const REQUESTS_A_PROFILE = 2.75;
 
 const postgres = await startPostgres({ isDurable: true });

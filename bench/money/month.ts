@@ -1,10 +1,11 @@
 /**
  * A simulated month against the sandbox, with its price header on and eight processes a day, one of them killed:
- * 1. What it costs to keep the same accounts fresh and to find new ones, and how soon changes are seen, beside another
- *    igminer (BENCH_BASELINE: the path of its bin/igminer.js) in the same world. Days pass by moving a store's times back.
- * 2. Whether a budget that is far too small holds to the unit, with midnight coming while the processes run, whether caps
- *    on runs hold, whether every purpose gets its share, and how far the plan was off.
- * 3. How much of an allowed rate `--concurrency auto` uses at 0.1, 0.5 and 1.5 s an answer.
+ * 1. The cost of keeping the same accounts fresh and of finding new ones, and the delay with which changes are seen,
+ *    beside another igminer (BENCH_BASELINE: the path of its bin/igminer.js) in the same world. Days pass by moving a
+ *    store's times back.
+ * 2. Whether a budget that is far too small is kept to the unit when midnight comes while the processes run, whether
+ *    caps on runs are kept, whether every purpose gets its share, and the error of the plan.
+ * 3. How much of an allowed rate `--concurrency auto` uses at 0.1, 0.5 and 1.5 s per answer.
  *
  *   npm run bench:month -- [--days 30] [--accounts 300] [--only data|budget|rate] [--json]
  */
@@ -25,12 +26,12 @@ const { values } = parseArgs({
 const DAYS = Number(values.days);
 const ACCOUNTS = Number(values.accounts);
 const PARTS = values.only.split(",");
-/** Units a day in the second part: far less than the work asks for. */
+/** Units per day in the second part: far less than the work needs. */
 const TIGHT_BUDGET = 120;
 const CAP_ON_RUN = 7;
 const KILLED_AFTER_MS = 1_500;
 const RATE = { perMinute: 900, warmUpMs: 15_000, measuredMs: 30_000, latencies: [100, 500, 1_500] };
-/** What the issue asks for. */
+/** The goals of the issue. */
 const GOALS = { share: 0.55, planError: 0.03, rateUsed: 0.9 };
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
@@ -57,7 +58,7 @@ async function asked({ url }: Sandbox): Promise<Record<string, number>> {
   return byPath;
 }
 
-/** Units that the sandbox has charged, as its price header told them. */
+/** Units that the sandbox has charged, according to its price header. */
 async function charged(sandbox: Sandbox): Promise<number> {
   return Object.entries(await asked(sandbox)).reduce(
     (sum, [path, times]) => sum + times * (path.endsWith("/suggested/profiles") ? 2 : 1),
@@ -68,7 +69,7 @@ async function charged(sandbox: Sandbox): Promise<number> {
 const moveSandbox = ({ url }: Sandbox, day: number) =>
   fetch(`${url}/_sandbox/day?is=${day}`, { method: "POST" });
 
-/** Runs a day's commands side by side; another one is killed each day. */
+/** Runs a day's commands in parallel; another one is killed each day. */
 function runDay(installation: Installation, day: number, commands: readonly (readonly string[])[]) {
   return Promise.all(
     commands.map((args, index) =>
@@ -83,11 +84,11 @@ interface Month {
   /** Rows of history and posts of the accounts that both watch. */
   history: number;
   posts: number;
-  /** What was seen of them (a post, a name, a biography), and on which day first. */
+  /** The changes seen (a post, a name, a biography), each with the day on which it was first seen. */
   seen: Map<string, number>;
 }
 
-/** Names for both to watch: an igminer of its own finds them. */
+/** Names for both to watch, found by a separate igminer. */
 async function namesToWatch(sandbox: Sandbox): Promise<string[]> {
   const scout = await install(postgres, LAUNCHER, "bench_scout", settingsFor(sandbox));
   await moveSandbox(sandbox, 0);
@@ -100,14 +101,14 @@ async function namesToWatch(sandbox: Sandbox): Promise<string[]> {
   return rows.map(({ username }) => username);
 }
 
-/** The same month for either igminer: the same accounts are refreshed weekly, a few new ones are mined each day. */
+/** The same month for either igminer: the same accounts are refreshed weekly, and a few new ones are mined each day. */
 async function month(sandbox: Sandbox, launcher: string, name: string, watched: string[]): Promise<Month> {
   const installation = await install(postgres, launcher, name, settingsFor(sandbox));
   const { client } = installation;
   await moveSandbox(sandbox, 0);
   await run(installation, ["queue", "add", ...watched]);
   await run(installation, ["mine-manual", "--batch", String(ACCOUNTS), "--concurrency", "8"]);
-  // They were not all mined on one day.
+  // Spreads the days on which they were last seen.
   await client.query(`update "RefreshSchedule" set seen_at = seen_at - (id % 7) * interval '1 day'`);
   const { rows: ids } = await client.query(`select id from "InstagramAccountBase"`);
   const watchedIds = ids.map(({ id }) => id);
@@ -154,7 +155,7 @@ async function month(sandbox: Sandbox, launcher: string, name: string, watched: 
   return { units, ...rows[0], seen };
 }
 
-/** How the changes that one saw were seen by the other: how many not at all, and how many days later on average. */
+/** Compares the changes that one saw with those of the other: how many it missed, and its mean delay in days. */
 function compare(before: Month, now: Month) {
   const changes = [...before.seen].filter(([, day]) => day > 0);
   const delays = changes.flatMap(([what, day]) => {
@@ -169,7 +170,7 @@ function compare(before: Month, now: Month) {
   };
 }
 
-/** A day of the second part: eight commands that want all the budget has, one of them capped. */
+/** A day of the second part: eight commands that each want the whole budget, one of them capped. */
 const GREEDY: readonly (readonly string[])[] = [
   ["mine-new", "--batch", "40"],
   ["refresh", "--force", "--batch", "40"],
@@ -182,7 +183,7 @@ const GREEDY: readonly (readonly string[])[] = [
 ];
 const CAPPED = GREEDY.findIndex((args) => args.includes("--max-requests"));
 
-/** Days on a budget that is far too small, midnight coming while the eight processes run. */
+/** Days on a budget that is far too small, with midnight while the eight processes run. */
 async function tightDays(sandbox: Sandbox) {
   const installation = await install(
     postgres,
@@ -200,12 +201,12 @@ async function tightDays(sandbox: Sandbox) {
   let mostOfCapped = 0;
   for (let day = 1; day <= DAYS; day++) {
     const running = runDay(installation, day, GREEDY);
-    // Some have begun by then and others have not.
+    // By then some have begun and others have not.
     await new Promise((resolve) => setTimeout(resolve, KILLED_AFTER_MS + (day % 5) * 500));
     await passMidnight(installation);
     const results = await running;
     mostOfCapped = Math.max(mostOfCapped, Number(results[CAPPED]?.requests ?? 0));
-    // What the others have released since, and what was kept for somebody who did not come.
+    // Uses what the others have released since, and what was reserved and not used.
     await run(installation, ["mine-new", "--batch", "200"]);
     if (day === 2) {
       const plan = (await run(installation, ["plan"])) as {
@@ -233,7 +234,7 @@ async function tightDays(sandbox: Sandbox) {
   `);
   await client.end();
   const booked = books.map(({ units }) => units as number);
-  // The first day was over before it had begun for most.
+  // Most had not begun before the first day was over.
   const whole = booked.slice(1);
   const spentADay = whole.reduce((sum, units) => sum + units, 0) / Math.max(1, whole.length);
   return {
@@ -246,7 +247,7 @@ async function tightDays(sandbox: Sandbox) {
   };
 }
 
-/** @returns the share of the allowed rate that one run uses while a source takes so long to answer. */
+/** @returns the share of the allowed rate that one run uses if a source takes this long to answer. */
 async function rateUsed(latencyMs: number): Promise<number> {
   const sandbox = await startSandboxProcess(["--accounts", "20000", "--latency-ms", String(latencyMs)]);
   try {
@@ -279,7 +280,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const told = ({ seen, ...figures }: Month) => figures;
 const failed: string[] = [];
 const result: Record<string, unknown> = { days: DAYS, accounts: ACCOUNTS };
-/** Notes a figure with what was asked for; on stdout, or on stderr beside `--json`. */
+/** Prints a figure with its goal; on stdout, or on stderr with `--json`. */
 function tell(text: string, isMet = true): void {
   if (!isMet) failed.push(text);
   (values.json ? console.error : console.log)(isMet ? text : `${text}  MISSED`);

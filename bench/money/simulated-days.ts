@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import pg from "pg";
 import type { PostgresServer } from "../../test/support/postgres-server.js";
 
-/** What an installation is tried with: any igminer by the path of its launcher, on a store of its own. */
+/** An igminer under test, given by the path of its launcher, with a store of its own. */
 export interface Installation {
   launcher: string;
   settings: Record<string, string>;
@@ -11,7 +11,7 @@ export interface Installation {
 
 /**
  * Runs one command to its end, or kills it after a while.
- * @returns what `--json` printed; null where it printed nothing that can be read.
+ * @returns the output of `--json`, or null if it cannot be parsed.
  */
 export function run(
   { launcher, settings }: Pick<Installation, "launcher" | "settings">,
@@ -40,7 +40,7 @@ export function run(
   });
 }
 
-/** A migrated store of its own for this igminer. */
+/** Creates a migrated store for this igminer. */
 export async function install(
   postgres: PostgresServer,
   launcher: string,
@@ -63,14 +63,17 @@ export async function install(
   return installation;
 }
 
-/** Lets a day pass over an idle store: all its times lie a day further back. By the catalogue, so it fits any schema. */
+/**
+ * Lets a day pass over an idle store by moving all its times a day back. It uses the catalogue, so that it fits any
+ * schema.
+ */
 export async function passDay({ client }: Installation, { withDates = true } = {}): Promise<void> {
   await moveBack(client, withDates ? ["timestamp with time zone", "date"] : ["timestamp with time zone"]);
 }
 
 /**
- * Lets midnight come while commands are running: what is booked by day was booked yesterday. Times stay, so that nobody
- * who is alive looks dead. In the order in which gates lock, and in one transaction: no gate sees half of it.
+ * Lets midnight come while commands are running: today's bookings become yesterday's. Times stay, so that no live run
+ * looks dead. It locks in the order of gates and in one transaction, so that no gate sees half of it.
  */
 export async function passMidnight({ client }: Installation): Promise<void> {
   await client.query("begin");
@@ -96,10 +99,10 @@ async function moveBack(client: pg.Client, types: readonly string[]): Promise<vo
   `,
     [types],
   );
-  // Triggers would take the move for news.
+  // Triggers would treat the move as new data.
   await client.query("set session_replication_role = replica");
   for (const { table_name: table, columns } of rows as { table_name: string; columns: string[] }[]) {
-    // Away and back, so that no day meets the one before it in a key.
+    // In two steps, so that no day conflicts with the one before it in a key.
     for (const move of ["interval '36501 days'", "interval '-36500 days'"])
       await client.query(
         `update "${table}" set ${columns.map((name) => `"${name}" = "${name}" - ${move}`).join(", ")}`,

@@ -1,6 +1,6 @@
 /**
  * The limiter's curve: `mine-new` against a sandbox that answers 429 to more than LIMIT requests in any 60 seconds.
- * Promised: within two minutes the rate settles within 15 % of the limit with under 5 % refused, and a fresh process
+ * Promised: within two minutes the rate settles within 15 % of the limit with under 5 % refused, and a new process
  * starts from there.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -43,7 +43,7 @@ try {
     return { seconds, rate: Number(state.rows[0]?.rate_per_minute ?? 0), requests, refused };
   }
 
-  /** As cron would: a new process every minute, each knowing only what the last one left in the database. */
+  /** Like cron: a new process every minute, which knows only what the last one left in the database. */
   async function keepRunning(): Promise<void> {
     while (!isOver)
       await runIgminer(

@@ -1,7 +1,7 @@
 /**
- * How long `igminer status`, `dashboard` and `refresh-views` take on large tables: `npm run bench:status -- [accounts …]`.
- * For each number of accounts: five posts and three frontier names an account, half a million runs, a day of metrics and
- * three months of hours, a look-alike for every hundredth account, a day with many errors.
+ * The time of `igminer status`, `dashboard` and `refresh-views` on large tables: `npm run bench:status -- [accounts
+ * …]`. For each number of accounts: five posts and three frontier names per account, half a million runs, a day of
+ * metrics and three months of hours, a look-alike for every hundredth account, a day with many errors.
  */
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
@@ -91,8 +91,8 @@ async function dashboardTimes(
 }
 
 /**
- * The queries of `status` in this process, connected: the middle of so many turns, and what they cost the server's and this
- * process's processor together, which a busy machine does not lengthen (Linux; else 0).
+ * The queries of `status` in this process, connected: the median of several turns, and the CPU time of the server and
+ * this process together, which does not depend on other load (Linux; else 0).
  */
 async function readingTime(databaseUrl: string): Promise<{ wallMs: number; cpuMs: number }> {
   const pool = {
@@ -122,7 +122,7 @@ async function readingTime(databaseUrl: string): Promise<{ wallMs: number; cpuMs
   return { wallMs: times.sort((a, b) => a - b)[TURNS >> 1] as number, cpuMs: spentMs };
 }
 
-/** Processor time of a process so far, to the kernel's hundredth of a second (proc(5)). */
+/** CPU time of a process so far, to the kernel's hundredth of a second (proc(5)). */
 function cpuMsOf(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/.*\) /, "").split(" ");
@@ -132,7 +132,7 @@ function cpuMsOf(pid: number): number {
   }
 }
 
-/** Rows as years of mining would leave them. Triggers and foreign keys are off: they cost hours and change no row. */
+/** Rows as after years of mining. Triggers and foreign keys are off: they take hours and change no row. */
 async function fill(client: pg.Client, accounts: number): Promise<void> {
   await client.query("set session_replication_role = replica; set synchronous_commit = off");
   await client.query(

@@ -1,8 +1,8 @@
 /**
- * A year's life of 5,000 leads in the sandbox, with faults on and processes killed; the sequences are closed, changed and
- * opened again on the same campaigns, and people are erased. Promised: nobody twice, nobody who was
- * suppressed before, no cap passed, and every lead's fate equal on both sides. Instantly is played careless: it makes a
- * second lead of an address as soon as it is asked to.
+ * A year in the life of 5,000 leads in the sandbox, with faults on and processes killed. The sequences are closed,
+ * changed and opened again on the same campaigns, and people are erased. Promised: nobody is added twice or after a
+ * suppression, no cap is exceeded, and every lead's fate is the same on both sides. Instantly is simulated without
+ * safeguards: it creates a second lead of an address whenever asked.
  */
 import { formatCount, formatDuration } from "../../src/cli/format.js";
 import { tableText } from "../../src/cli/table.js";
@@ -15,9 +15,9 @@ import { POOL } from "../../test/support/template.js";
 
 const PEOPLE = Number(process.env.PEOPLE ?? 5_000);
 const DAYS = Number(process.env.DAYS ?? 365);
-/** The sequences are closed, changed and opened again on their campaigns every so many days. */
+/** Days between two reopenings, in which the sequences are closed, changed and opened again on their campaigns. */
 const REOPEN_EVERY = Number(process.env.REOPEN_EVERY ?? 45);
-/** So many days pass between two looks. */
+/** Days between two rounds. */
 const STEP_DAYS = Number(process.env.STEP_DAYS ?? 1);
 const DAILY_CAP = 25;
 const KILL_EVERY = 4;

@@ -1,6 +1,6 @@
 /**
- * What erasing a person costs on a store and on one ten times as large, and what an erasure costs every save after it.
- * BENCH_ACCOUNTS: accounts of the smaller store (default 20,000).
+ * The cost of erasing a person on a store and on one ten times as large, and the cost of an erasure for every later
+ * save. BENCH_ACCOUNTS: accounts of the smaller store (default 20,000).
  */
 import { readFile } from "node:fs/promises";
 import { type Kysely, sql } from "kysely";
@@ -29,7 +29,7 @@ async function opened(name: string) {
   return openDatabase({ settings: { url, dataDir: "", pool: { ...POOL, poolSize: 1 } }, notify: () => {} });
 }
 
-/** As raw SQL would load it: no text has clues. Every tenth caption names somebody. */
+/** As loaded by raw SQL: no text has clues. Every tenth caption names somebody. */
 async function fill(db: Kysely<Schema>, accounts: number): Promise<void> {
   await sql`set session_replication_role = replica`.execute(db);
   for (const statement of [
@@ -53,7 +53,7 @@ async function fill(db: Kysely<Schema>, accounts: number): Promise<void> {
   await sql`vacuum analyze`.execute(db);
 }
 
-/** Blocks that this database has looked at, and the CPU seconds of the one backend that works here. */
+/** Blocks that this database has read, and the CPU seconds of its only backend. */
 async function used(db: Kysely<Schema>): Promise<{ blocks: number; cpu: number }> {
   await sql`select pg_stat_force_next_flush()`.execute(db);
   const { rows } = await sql<{ blocks: number; pid: number }>`

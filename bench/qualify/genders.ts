@@ -1,8 +1,8 @@
 /**
- * How often the gender of a name is told right. Two sets: the first names of @faker-js/faker (MIT) in its locales, of which igminer
- * itself reads every list, so this says how many of them are one gender's in all lists that hold them (own material); and the lists
- * of @stdlib (which igminer does not read), each before a surname. With invented accounts around the names: couples, brands.
- * The baseline is getGender of gender-detection-from-name, as it comes.
+ * How often the gender of a name is correct. Two sets: the first names of @faker-js/faker (MIT) in its locales, which
+ * igminer itself reads, so that this shows how many of them have one gender in all lists (own material); and the lists
+ * of @stdlib (which igminer does not read), each before a surname. Invented accounts surround the names: couples,
+ * brands. The baseline is the unmodified getGender of gender-detection-from-name.
  */
 import { createRequire } from "node:module";
 import { allLocales, faker } from "@faker-js/faker";

@@ -1,4 +1,4 @@
-/** An account as its owner might have written it: name, biography, category as Instagram shows it; and what kind it is. */
+/** An account as its owner might write it: name, biography and Instagram's category; and its true kind. */
 export type KindAccount = readonly [
   name: string,
   biography: string,
@@ -6,7 +6,7 @@ export type KindAccount = readonly [
   kind: "person" | "creator" | "brand" | "fan",
 ];
 
-/** Made by hand for this bench, in 22 languages; no real accounts. These were at hand while the rules were made. */
+/** Made by hand for this bench, in 22 languages; no real accounts. They were known while the rules were made. */
 export const SEEN: readonly KindAccount[] = [
   ["Marlene Voss", "Kiel ⚓️ | Team Nachtschicht | 27", null, "person"],
   ["jonas", "vwl @ uni mannheim 🎓 snap: jonas_v", null, "person"],

@@ -3,15 +3,15 @@ import pg from "pg";
 
 const TICKS_PER_SECOND = 100;
 
-/** CPU that has been used, in seconds of user and system time. Linux. */
+/** CPU time used, in seconds of user and system time. Linux. */
 export interface CpuUsed {
-  /** Of this process and of those that it started and that have ended. */
+  /** Of this process and its children that have ended. */
   client: number;
-  /** Of the server's whole tree of processes, those that have ended too. */
+  /** Of the server's whole process tree, including processes that have ended. */
   server: number;
 }
 
-/** @returns a clock of the CPU that this process with its children, and a PostgreSQL on this machine, have used. */
+/** @returns a clock of the CPU time of this process with its children, and of a PostgreSQL on this machine. */
 export async function cpuClock(databaseUrl: string): Promise<() => CpuUsed> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
@@ -21,6 +21,7 @@ export async function cpuClock(databaseUrl: string): Promise<() => CpuUsed> {
   return () => ({ client: readProcess(process.pid)?.used ?? 0, server: treeOf(parent) });
 }
 
+/** The CPU time between two readings. */
 export const since = (now: CpuUsed, then: CpuUsed): CpuUsed => ({
   client: now.client - then.client,
   server: now.server - then.server,
@@ -32,7 +33,7 @@ interface ProcessTimes {
   used: number;
 }
 
-/** By proc(5), /proc/PID/stat; null for a process that is gone. */
+/** By proc(5), /proc/PID/stat; null if the process is gone. */
 function readProcess(pid: number): ProcessTimes | null {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")

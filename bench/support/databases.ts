@@ -1,7 +1,7 @@
 import pg from "pg";
 import { runIgminer } from "./processes.js";
 
-/** Makes an empty database of that name on a server, migrated; one that is there goes. @returns its URL. */
+/** Creates an empty, migrated database of that name on a server, replacing an existing one. @returns its URL. */
 export async function freshDatabase(server: string, name: string): Promise<string> {
   const client = new pg.Client(`${server}/postgres`);
   await client.connect();

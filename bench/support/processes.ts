@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
-/** Runs igminer to its end. @returns its JSON result, its wall time, and the most memory it held (Linux; else 0). */
+/** Runs igminer to its end. @returns its JSON result, its wall time, and its peak memory (Linux; else 0). */
 export function runIgminer(
   args: readonly string[],
   environment: Record<string, string>,
@@ -32,7 +32,10 @@ export function runIgminer(
   });
 }
 
-/** Starts the sandbox as a process of its own. @returns its URL, the settings of its mail where it has any, how to end it. */
+/**
+ * Starts the sandbox in a process of its own. @returns its URL, the settings of its mail if it has any, and a way to
+ * end it.
+ */
 export function startSandboxProcess(
   args: readonly string[],
 ): Promise<{ url: string; mail: Record<string, string>; stop(): void }> {

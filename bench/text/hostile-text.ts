@@ -1,8 +1,9 @@
 /**
- * What text from outside costs at worst: replies of mail hosts, headers, mails, biographies, captions and names, filled with
- * whatever makes a pattern look back or begin anew at each character. Each reader meets each filling at four sizes, each
- * four times the last, and its worst is shown: where time is in proportion to length, or a cap stops the reading, a step
- * costs four times as much at most. The last column is the growth over all three steps: 64 is linear, 4,096 quadratic.
+ * The worst-case cost of external texts: replies of mail hosts, headers, mails, biographies, captions and names, filled
+ * with whatever makes a pattern backtrack or start again at each character. Each reader gets each filling at four
+ * sizes, each four times the last, and its worst is printed: if time is linear in length, or a cap stops the reading, a
+ * step costs at most four times as much. The last column is the growth over all three steps: 64 is linear, 4,096
+ * quadratic.
  */
 import { formatCount } from "../../src/cli/format.js";
 import { tableText } from "../../src/cli/table.js";
@@ -24,9 +25,9 @@ import { languageOf } from "../../src/core/text/language.js";
 import { visible } from "../../src/core/text/visible.js";
 
 const SIZES = [2_048, 8_192, 32_768, 131_072] as const;
-/** Below this a step is noise: the growth is counted from it. */
+/** Shorter times are noise: growth is counted from here. */
 const NOISE_MS = 5;
-/** Longer than this at the largest size, or growth beyond it, is a fault. */
+/** A longer time at the largest size, or more growth, is a fault. */
 const MOST_MS = 2_000;
 const MOST_GROWTH = 256;
 /** A filling that takes longer at one size is not tried at the next. */
@@ -154,7 +155,7 @@ async function mail(text: string): Promise<unknown> {
   return classify(await readMail(Buffer.from(text)), "lead@firm.example");
 }
 
-/** CPU time: what else the machine does is no cost of a text. */
+/** CPU time, so that other load on the machine does not count. */
 async function timeOf(read: (text: string) => unknown, text: string): Promise<number> {
   const started = process.cpuUsage();
   await read(text);
@@ -165,7 +166,7 @@ async function timeOf(read: (text: string) => unknown, text: string): Promise<nu
 const rows: string[][] = [];
 const faults: string[] = [];
 for (const [name, read] of Object.entries(READERS)) {
-  // Tables that are read once are no cost of a text.
+  // Tables that are loaded once do not count as the cost of a text.
   await read("Anna in Berlin, 東京, mail anna@firm.example");
   let worst = { filling: "", times: [0, 0, 0, 0] };
   for (const filling of FILLINGS) {

