@@ -85,7 +85,7 @@ function someProfile(id: number, dice: Dice): Profile {
   });
 }
 
-/** A store in which every value was written by what writes it in earnest; of a part of the accounts not all is known yet. */
+/** A store in which the product's own code wrote every value; for some of the accounts not everything is known yet. */
 async function filledStore(db: Kysely<Schema>, dice: Dice): Promise<void> {
   const profiles = Array.from({ length: ACCOUNTS }, (_, index) => someProfile(index + 1, dice));
   await observe(db, ...profiles.slice(0, ACCOUNTS * 0.8));
@@ -137,7 +137,7 @@ function someCriteria(dice: Dice): Criteria {
 
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 
-/** What is stored of each account, as it is stored. */
+/** The stored values of each account. */
 async function readRows(db: Kysely<Schema>) {
   const accounts = await db.selectFrom("InstagramAccountBase").selectAll().orderBy("id").execute();
   const posts = await db.selectFrom("InstagramPost").selectAll().execute();
@@ -151,7 +151,7 @@ async function readRows(db: Kysely<Schema>) {
   }));
 }
 
-/** The same criteria, evaluated without a database: true, false, or null where it is not known. */
+/** The same criteria, evaluated without a database: true, false, or null if unknown. */
 function evaluated(whom: Criteria, row: Row): boolean | null {
   const { account, posts, metrics, seen } = row;
   const among = (value: string | null, list: readonly string[]) =>
@@ -231,7 +231,7 @@ async function exportedBy(db: Kysely<Schema>, whom: Criteria): Promise<string[]>
   return names;
 }
 
-/** Whom a refresh of the audience takes, everybody being due. */
+/** The accounts that a refresh of the audience takes if everybody is due. */
 async function refreshedBy(db: Kysely<Schema>, whom: Criteria): Promise<string[]> {
   const { items } = await claimDue(db, await newRun(db, "refresh"), ACCOUNTS, {
     afterMs: 0,
@@ -268,7 +268,7 @@ describe.each(STORES)("an audience, on %s", (store) => {
       seen.undecided += expected.filter(({ verdict }) => verdict === null).length;
       seen.unwanted += expected.filter(({ verdict }) => verdict === false).length;
     }
-    // The dice show all three.
+    // All three results occur often enough.
     expect(Math.min(seen.wanted, seen.unwanted, seen.undecided)).toBeGreaterThan(ACCOUNTS);
   });
 

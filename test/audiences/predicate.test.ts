@@ -33,7 +33,7 @@ describe.each(STORES)("the predicate of an audience, on %s", (store) => {
     `.execute(db);
     expect(rows.map(({ wanted }) => wanted === true)).toEqual([true, false, false, false, false]);
     expect(rows.map(({ verdict }) => verdict)).toEqual([true, false, null, false, null]);
-    // Nothing that is stored can still tell the address of the fifth: it teaches as one that is not wanted.
+    // No stored value can still reveal the address of the fifth: it counts as not wanted.
     expect(rows.map(({ lesson }) => lesson)).toEqual([true, false, null, false, false]);
     expect(await countAudience(db, MAKERS)).toEqual({
       accounts: 5,

@@ -314,7 +314,7 @@ describe("runs that die", () => {
     await fillFrontier(db, 6);
     const dead = await startRun(db, RUN);
     expect((await claimFrontier(db, dead, 2)).items).toHaveLength(2);
-    // Found dead by a process that did not see its claims, as one that was committed at the same moment.
+    // Marked as dead by a process that did not see its claims, because they were committed at the same moment.
     await sql`update "Run" set status = 'died', finished_at = now() where id = ${dead}`.execute(db);
     expect((await claimFrontier(db, dead, 2)).items).toEqual([]);
     expect(await outcomesIn(db)).toEqual({ claimed: 2, "": 4 });

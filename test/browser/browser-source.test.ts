@@ -74,7 +74,7 @@ describe("a real browser", () => {
           await source.profile(username, signal),
           await web.profile(username, signal),
         ];
-        // The newer page does not tell of related accounts, of no city in another way, and of what is no reel as of "feed".
+        // The newer page has no related accounts, represents a missing city differently, and calls non-reels "feed".
         if (number % 4 !== 3) expect(found).toEqual(expected);
         else
           expect({ ...found, cityName: found.cityName || null }).toEqual({
@@ -156,7 +156,7 @@ describe("a real browser", () => {
       most = Math.max(most, ++open);
       response.setHeader("set-cookie", `seen=${id}; Path=/`);
       const send = () => response.end(page(asked.url?.split("/")[1] as string));
-      // The first waits for a second: two at once have to be possible.
+      // The first waits for a second: two must be possible at once.
       if (most < 2) sendFirst = send;
       else {
         sendFirst();

@@ -7,7 +7,7 @@ import { findBrowser } from "../../src/core/browser/find-browser.js";
 import { makeProfileFolder, removeLeftovers } from "../../src/core/browser/profile-folder.js";
 import { emptyFolder } from "../support/stores.js";
 
-/** Starts a process that waits, in a group of its own, with these arguments. @returns its number once it runs. */
+/** Starts a waiting process in a group of its own, with these arguments. @returns its process id once it runs. */
 async function waiting(...args: string[]): Promise<{ pid: number; ended: Promise<unknown> }> {
   const child = spawn(process.execPath, ["-e", "console.log(1); setInterval(() => {}, 1e6)", "--", ...args], {
     detached: true,
@@ -20,7 +20,7 @@ async function waiting(...args: string[]): Promise<{ pid: number; ended: Promise
   return { pid: child.pid as number, ended: once(child, "exit") };
 }
 
-/** What an igminer that was killed leaves: its files, which nobody holds locked. */
+/** The remains of a killed igminer: its files, which nobody holds locked. */
 async function leftover(root: string, name: string, browserPid: number | null): Promise<string> {
   const folder = join(root, name);
   await mkdir(join(folder, "profile"), { recursive: true });

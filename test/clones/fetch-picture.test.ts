@@ -33,7 +33,7 @@ const noise = (seed: number) =>
     .png()
     .toBuffer();
 
-/** Tools that answer from a table of links, and keep what was asked. */
+/** Tools that answer from a table of links, and record the requests. */
 async function toolsOf(
   answers: Record<string, number | Buffer>,
   profiles: readonly Profile[] = [],

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Picture, pictureDistance, readPicture } from "../../src/core/clones/picture.js";
 import { linkEndsAtMs, markOfLink, pictureKey, pictureLink } from "../../src/core/clones/picture-links.js";
 
-/** Something like a portrait: a head, shoulders, a background with a gradient. */
+/** A rough portrait: a head, shoulders, a background with a gradient. */
 function portrait(hue: number): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320">
     <defs><linearGradient id="g" x2="1" y2="1"><stop offset="0" stop-color="hsl(${hue},60%,75%)"/><stop offset="1" stop-color="hsl(${hue + 90},70%,25%)"/></linearGradient></defs>

@@ -30,7 +30,7 @@ const IMITATOR = profileOf(2, {
   postsCount: 1,
 });
 
-/** Anna under watch, with names to try. */
+/** Anna as a watched account, with candidate names. */
 async function watching(store: Store, names = 12): Promise<Database> {
   const database = await migratedStore(store);
   await mined(database, [ANNA]);

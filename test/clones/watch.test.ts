@@ -20,7 +20,7 @@ const TASK: NewTask = {
   following: [50, 1_000],
 };
 
-/** Qualified accounts that fit the default task: odd numbers are women's, even ones men's. */
+/** Qualified accounts that match the default task: odd numbers are women's, even ones men's. */
 async function qualified(db: Kysely<Schema>, from: number, to: number, changes = ""): Promise<void> {
   await sql`
     insert into "InstagramAccountBase" (
@@ -176,7 +176,7 @@ describe.each(STORES)("fill-clones, on %s", (store) => {
       where ai_bio_lang = 'DE' and gender = 'female' and id > 5 and gender_conf >= 4 and posts_count between 5 and 40
       order by id limit 50
     `.execute(db);
-    // What is read is in the index, else each account that does not fit would cost a visit to the table.
+    // All columns read are in the index; otherwise each account that does not match would cost a read of the table.
     const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
     expect(plan).toContain('Index Only Scan using "InstagramAccountBase_watchable"');
     expect(plan).not.toContain("Sort");

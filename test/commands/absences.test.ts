@@ -41,11 +41,11 @@ describe.each(STORES)("absences on %s", (store) => {
       json: { retried: 0, stop_reason: expect.stringContaining("cannot be trusted") },
     });
     expect(first.json.ok + first.json.unknown).toBeLessThanOrEqual(40);
-    // Three in a hundred of the sandbox's names are nobody's: those before the wall count as looks, no more.
+    // Three in a hundred of the sandbox's names belong to nobody: the ones before the wall count only as looks.
     expect(first.json).toMatchObject({ not_found: 0 });
     expect(first.json.unknown).toBeLessThan(5);
     const before = await inStore(settings, frontierIn);
-    // A source without a limit would be asked for the whole batch at once.
+    // A source without a limit would be sent the whole batch at once.
     const again = await runCommand(mineNew, { batch: "200", concurrency: "4" }, environment);
     expect(again).toMatchObject({ code: 4, json: { ok: 0, not_found: 0, unknown: 0 } });
     expect(await inStore(settings, frontierIn)).toEqual(before);
@@ -100,7 +100,7 @@ test.each(["html", "login", "empty", "challenge"] as const)(
   },
 );
 
-/** What became of the names of `ghosts`, by how many there are. */
+/** The outcomes of the names in `ghosts`, with the number of names for each. */
 const ghostsIn = async (db: Kysely<Schema>) =>
   Object.fromEntries(
     (
@@ -131,7 +131,7 @@ test("where the source is known and honest, two looks make an absence; what deci
   expect(await inStore(settings, ghostsIn)).toEqual({ 'unknown 1 {"web": 1}': 5 });
   await inStore(settings, makeDue);
   const second = await runCommand(mineNew, { batch: "60" }, environment);
-  // Those asked first were looked at before the second looks of others had shown the source to be honest.
+  // The first names were looked at before the second looks at others had shown that the source is honest.
   expect(second.json.not_found).toBeGreaterThan(2);
   await inStore(settings, makeDue);
   await runCommand(mineNew, { batch: "60" }, environment);

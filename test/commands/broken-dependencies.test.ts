@@ -9,7 +9,7 @@ import { webhookOf } from "../support/webhook.js";
 interface Broken {
   environment?: Record<string, string>;
   sandbox?: Parameters<typeof sandboxOf>[0];
-  /** Asked through HikerAPI, with this key. */
+  /** Uses HikerAPI with this key. */
   hikerKey?: string;
   breakIt?(db: Kysely<Schema>): Promise<unknown>;
   exit: number;
@@ -18,7 +18,7 @@ interface Broken {
   /** Alerts, as `kind subject`. */
   alerts: string[];
   ping: "/mine-new" | "/mine-new/fail";
-  /** What `health` says of it, as `check status`. */
+  /** The results of `health`, as `check status`. */
   health: string;
 }
 
@@ -174,7 +174,7 @@ describe("what breaks is written down, told, and seen by health", () => {
     const tookMs = performance.now() - fromMs;
     expect([plain.code, held.code]).toEqual([0, 0]);
     const { duration_ms: runMs } = JSON.parse(held.stdout) as { duration_ms: number };
-    // Three limits at most (start, alert, end) besides starting up, which a busy machine makes long.
+    // At most three limits (start, alert, end), besides the start of the process, which is slow on a busy machine.
     expect(tookMs - runMs).toBeLessThan(3 * 400 + 10_000);
     expect(held.stderr).toContain("Alerts did not reach slack");
     expect(held.stderr).toContain("The ping was not accepted");
@@ -235,7 +235,7 @@ describe("what breaks is written down, told, and seen by health", () => {
   });
 });
 
-/** Commands whose failure ErrorLog cannot hold, and why. */
+/** Commands whose failure ErrorLog cannot record, and why. */
 const UNLOGGED: Record<string, string> = {
   completion: "asks no database",
   config: "asks no database",
@@ -257,7 +257,9 @@ const UNLOGGED: Record<string, string> = {
   restore: "the store that it makes is not there yet",
 };
 
-/** Commands that live on the tables of operations: which of them is taken away. For others, all mined data is. */
+/**
+ * Commands that depend on tables of operations, with the table that is dropped. For others, all mined data is dropped.
+ */
 const LIVES_ON: Record<string, string[]> = {
   "alerts list": ["Alert"],
   "alerts send": ["WatchState"],
@@ -270,7 +272,7 @@ const LIVES_ON: Record<string, string[]> = {
 /** Nobody listens there. */
 const NOWHERE = "http://127.0.0.1:1";
 
-/** What a command is called with, where it needs to be told something. */
+/** Arguments for commands that need some. */
 const ARGUMENTS: Record<string, string[]> = {
   archive: ["--older-than", "24mo", "--out", "/dev/null/archive", "--yes"],
   seed: ["natgeo"],
@@ -316,7 +318,7 @@ const HOUSE = [
   "Alert",
   "WatchState",
   "SchemaMigration",
-  // Commits are looked up there, and nobody who was erased stands in an error.
+  // Commits are looked up there, and errors do not mention people who were erased.
   "CommitMark",
   "Forgotten",
   "ForgetSalt",

@@ -15,7 +15,7 @@ import { emptyFolder, environmentOf, opened, readyStore } from "../support/store
 const ACCOUNTS = 30;
 const mine = (batch: number) => ["mine-new", "--source", "browser", "--batch", String(batch), "--json"];
 
-/** What a command needs to mine the sandbox with a browser, whose folders are under `temporary`. */
+/** The environment of a command that mines the sandbox with a browser, whose folders are under `temporary`. */
 async function environmentWith(sandbox: Sandbox, store: DatabaseSettings, temporary: string) {
   return {
     ...environmentOf(store),
@@ -27,7 +27,7 @@ async function environmentWith(sandbox: Sandbox, store: DatabaseSettings, tempor
   };
 }
 
-/** Waits until a run has asked so much more. @returns the process groups of its browser. */
+/** Waits until a run has sent this many more requests. @returns the process groups of its browser. */
 async function inTheMidst(run: RunningCli, sandbox: Sandbox, requests: number, temporary: string) {
   const target = sandbox.statistics().requests + requests;
   while (sandbox.statistics().requests < target) {
@@ -52,7 +52,7 @@ async function dataOf(store: DatabaseSettings) {
 }
 
 describe("igminer is killed with SIGKILL while its browser works", () => {
-  /** What becomes of the browser besides. Left to itself, it ends with igminer. */
+  /** What happens to the browser in addition. Left alone, it ends with igminer. */
   const FATES: [string, (group: number) => void][] = [
     ["left to itself", () => {}],
     ["frozen", (group) => process.kill(-group, "SIGSTOP")],
@@ -91,7 +91,7 @@ describe("igminer is killed with SIGKILL while its browser works", () => {
     const [expected, found] = [await dataOf(undisturbed), await dataOf(disturbed)];
     expect(found).toEqual(expected);
     expect(expected.accounts?.length).toBeGreaterThan(0.8 * ACCOUNTS);
-    // Eight runs, each with a browser: seconds on a machine of its own, minutes on a crowded one.
+    // Eight runs, each with a browser: seconds on an idle machine, minutes on a busy one.
   }, 300_000);
 });
 

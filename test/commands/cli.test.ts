@@ -217,7 +217,7 @@ describe("mine-new", () => {
       select outcome, count(*)::int as rows from "InitialInstagramAccount" group by outcome order by outcome
     `.execute(db);
     const outcomes = Object.fromEntries(rows.map(({ outcome, rows: count }) => [outcome, count]));
-    // Of those that answers called absent nobody knows yet: a source in such a state is not believed.
+    // For absent names nothing is certain yet: a source in such a state is not believed.
     expect(Object.keys(outcomes).sort()).toEqual(["ok", "unknown"]);
     expect(outcomes.ok).toBeGreaterThan(200);
     const wrong =
@@ -290,7 +290,8 @@ describe("two at once", () => {
     }
     const { perProfile, profiles } = sandbox.statistics();
     const { kysely: db } = await opened(settings);
-    // A source of which little is known is asked about at most ten accounts a run that exist, before its absences are believed.
+    // For an unproven source at most ten existing accounts per run are requested again before its absences are
+    // believed.
     const repeated = Object.values(perProfile).reduce((sum, times) => sum + times - 1, 0);
     const { rows } = await sql`
       select count(*) filter (where outcome is null)::int as left, count(*) filter (where outcome = 'ok')::int as ok

@@ -7,14 +7,17 @@ import { keptOf, throughOutage } from "../support/outage.js";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.js";
 import { environmentOf, readyStore } from "../support/stores.js";
 
-/** A server of the test's own, which it may stop. */
+/** A server of its own, which the test may stop. */
 async function ownServer(): Promise<PostgresServer> {
   const server = await startPostgres({ isDurable: true });
   onTestFinished(() => server.stop());
   return server;
 }
 
-/** A way to a server that can fall silent: connections stay open and nothing passes. @param isCurt it never closes one. */
+/**
+ * A proxy to a server that can fall silent: connections stay open and nothing passes. @param isCurt it never closes a
+ * connection.
+ */
 async function wayTo(url: string, { isCurt = false } = {}): Promise<{ url: string; fallSilent(): void }> {
   const { hostname, port } = new URL(url);
   let isSilent = false;

@@ -10,7 +10,7 @@ import { emptyFolder, environmentOf, opened, readyStore } from "../support/store
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
-/** Runs words of a shell in which `igminer` is the built one. */
+/** Runs shell commands in which `igminer` is the built one. */
 function shell(script: string, environment: Record<string, string>) {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     const child = spawn(
@@ -140,7 +140,7 @@ describe("igminer export", () => {
     expect(none).toMatchObject({ code: 0 });
     expect(none.stdout).toMatch(/^email,email_source,account_id,username,[a-z_,]+\n$/);
     expect(none.stderr).toContain("no row matches; of 1 row, --country leaves out 1.");
-    // Each filter with what it leaves out of what those before it have let through.
+    // Each filter with what it leaves out of the results of those before it.
     const passed = await runCli(
       ["export", "accounts", "--min-followers", "0", "--max-followers", "0", "--country", "de"],
       environment,

@@ -7,7 +7,7 @@ import { hikerEnvironment, sandboxOf } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
-/** Posts that may be read, newest first, with how far they were. */
+/** Posts whose comments can be read, newest first, with the progress of each. */
 const postsIn = async (db: Kysely<Schema>) =>
   (
     await sql<{

@@ -9,7 +9,7 @@ import { letKilledRunsDie } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
 const IMPORT = ["import", "-", "--observed-at", "2026-06-01", "--json"];
-/** After so large a share of the input was taken, and so many milliseconds more: reading, saving and committing are all hit. */
+/** After this share of the input plus a delay in milliseconds, so that reading, saving and committing are all hit. */
 const MOMENTS: [share: number, delayMs: number][] = [
   [0.3, 25],
   [0.55, 3],
@@ -17,7 +17,7 @@ const MOMENTS: [share: number, delayMs: number][] = [
   [0.98, 40],
 ];
 
-/** Accounts with posts and neighbours, some of them twice with another look, posts of others, names, and bad lines. */
+/** Accounts with posts and neighbours, some of them twice with changes, posts of others, names, and bad lines. */
 const INPUT = lines(
   Array.from({ length: 1_500 }, (_, at) => {
     if (at % 100 === 50) return { strange: at };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runCli } from "../support/cli.js";
 import { environmentOf, readyStore } from "../support/stores.js";
 
-/** Each changes or reads what those before it have left. `runCli` holds the output against the command's schema. */
+/** Each uses the results of those before it. `runCli` validates the output against the command's schema. */
 const COMMANDS = [
   "seed ada.quill ben.stone @",
   "queue add cy.marlow",

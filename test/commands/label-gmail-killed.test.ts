@@ -11,7 +11,7 @@ import { runKilledAtEach } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
 const LEADS = 24;
-/** While it lists, while it reads messages, while it makes labels, while it puts them on, and while it saves. */
+/** While it lists, reads messages, creates labels, adds them, and saves. */
 const MOMENTS: [requests: number, delayMs: number][] = [
   [2, 0],
   [9, 3],
@@ -25,7 +25,7 @@ const MOMENTS: [requests: number, delayMs: number][] = [
 const ARGUMENTS = ["label-gmail", "--json"];
 const bounce = MAIL_SET.find(({ name }) => name === "Postfix: no such user")?.raw ?? "";
 
-/** A store with leads, and a mailbox to which each of them has answered in its own way. */
+/** A store with leads, and a mailbox to which each of them has answered differently. */
 async function office(store: Store): Promise<{ settings: DatabaseSettings; sandbox: Sandbox }> {
   const settings = await readyStore(store);
   const sandbox = await sandboxOf({ latencyMs: 4 });
@@ -48,7 +48,7 @@ async function office(store: Store): Promise<{ settings: DatabaseSettings; sandb
   return { settings, sandbox };
 }
 
-/** Leads, messages, suppressions and signals; and how the mailbox looks to a person. */
+/** Leads, messages, suppressions and signals; and the mailbox as a person sees it. */
 async function endOf({ settings, sandbox }: { settings: DatabaseSettings; sandbox: Sandbox }) {
   const rows = await inStore(settings, async (db) => ({
     leads: await db
@@ -84,9 +84,9 @@ describe.each(STORES)("label-gmail on %s, killed with SIGKILL", (store) => {
     const { settings, sandbox } = await office(store);
     const environment = { ...gmailEnvironment(sandbox), ...environmentOf(settings) };
     const killed = await runKilledAtEach(MOMENTS, ARGUMENTS, environment, { sandbox, settings });
-    // On a busy machine the last ones may come too late.
+    // On a busy machine the last kills may come too late.
     expect(killed).toBeGreaterThanOrEqual(6);
-    // One that was killed after it had saved has read the mailbox to its end: it is read again a minute later.
+    // A run that was killed after it had saved has read the mailbox to its end: it is read again a minute later.
     await inStore(settings, (db) => db.updateTable("Mailbox").set({ next_attempt_at: null }).execute());
     const last = await runCli(ARGUMENTS, environment);
     expect(last, last.stderr).toMatchObject({ code: 0 });

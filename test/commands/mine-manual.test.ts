@@ -83,11 +83,11 @@ describe("the manual queue", () => {
     expect(await ask()).toEqual({ ok: 0, unknown: 1, not_found: 0, skipped: 1 });
     expect(await ask()).toEqual({ ok: 0, unknown: 0, not_found: 0, skipped: 1 });
     await inStore(settings, (db) => sql`update "ManualMiningQueue" set next_attempt_at = now()`.execute(db));
-    // The frontier, which every command asks, is not due: the entry goes on waiting with it.
+    // The frontier, which all commands share, is not due: the entry keeps waiting with it.
     expect(await ask()).toEqual({ ok: 0, unknown: 0, not_found: 0, skipped: 2 });
     const looks = [await ask({ force: true }), await ask({ force: true })];
     expect(looks[0]).toMatchObject({ ok: 1, skipped: 0 });
-    // Once a run: what is asked again at the same moment tells nothing new.
+    // Once per run: a repeated question at the same moment gives no new evidence.
     expect(looks.map(({ unknown, not_found }) => unknown + not_found)).toEqual([1, 1]);
     await inStore(settings, (db) => sql`update "ManualMiningQueue" set next_attempt_at = now()`.execute(db));
     await inStore(settings, (db) =>
@@ -95,7 +95,8 @@ describe("the manual queue", () => {
     );
     for (let look = 0; look < 4; look++) await ask({ force: true });
     expect(await outcomesIn(environment)).toMatchObject({ "nobody.at.all": "done not_found" });
-    // Told today, but due for another look, here and in the frontier: it is looked for, once, and the run ends.
+    // Reported absent today, but due for another look, here and in the frontier: it is requested once, and the run
+    // ends.
     await inStore(settings, async (db) => {
       for (const table of ["ManualMiningQueue", "InitialInstagramAccount"])
         await sql`update ${sql.table(table)} set next_attempt_at = now() where outcome = 'not_found'`.execute(

@@ -6,7 +6,7 @@ import { emptyStore, environmentOf, readyStore, STORES } from "../support/stores
 
 const ACCOUNTS = 420;
 const MINE = ["mine-new", "--batch", "2000", "--concurrency", "4", "--json"];
-/** An embedded store takes two seconds of a processor to open again: there, every other moment. */
+/** Opening an embedded store again takes two seconds of CPU time: there, only every other moment. */
 const MOMENTS = {
   postgres: [
     [1, 0],

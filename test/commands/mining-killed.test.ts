@@ -10,7 +10,7 @@ import { minedData } from "../support/contents.js";
 import { expectSameRowsThoughKilled, type Moment } from "../support/killed.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
-/** An embedded store takes two seconds of a processor to open again: there, every other moment. */
+/** Opening an embedded store again takes two seconds of CPU time: there, only every other moment. */
 const MOMENTS = {
   postgres: [
     [1, 0],
@@ -33,7 +33,7 @@ const MOMENTS = {
   ],
 } as const satisfies Record<(typeof STORES)[number], readonly Moment[]>;
 
-/** Who names an account that was asked for first, its queue or an account that leads to it, is a matter of the order. */
+/** Whether the queue or an account led to a name first depends on the order of requests. */
 async function minedDataWithoutOrigin(db: Kysely<Schema>): Promise<Record<string, unknown[]>> {
   const data = await minedData(db);
   return { ...data, frontier: data.frontier?.map((row) => ({ ...(row as object), source: null })) ?? [] };

@@ -32,7 +32,7 @@ test("a paused schedule does nothing, without a word of failure, until it is res
   expect(paused.code).toBe(0);
   expect(JSON.parse(paused.stdout)).toMatchObject({ command: "qualify", status: "paused" });
   expect((await runCli(["qualify", "--quiet"], store)).stdout).toBe("");
-  // What watches goes on; so does what is no service.
+  // Monitoring continues, and so do commands that are not scheduled.
   const purge = JSON.parse((await runCli(["purge", "--json"], store)).stdout);
   expect(purge.status).toBe("done");
   expect((await runCli(["seed", "ada"], store)).stdout).toContain("1 new");

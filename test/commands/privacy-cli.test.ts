@@ -42,7 +42,7 @@ test("a person is reported, erased and kept out, as the operator does it", async
     stderr: expect.stringContaining("@jane.doe is kept out (igminer forget)"),
   });
   expect(JSON.parse((await call("subject-report", "jane.doe")).stdout)).toMatchObject({ kept_out: true });
-  // What protects the person is done at the sequencer all the same.
+  // What protects the person is still done at the sequencer.
   const status = await call("forget", "--status");
   expect(status).toMatchObject({ code: 3, stdout: expect.stringContaining("block list at Instantly") });
   await db.deleteFrom("InstantlySync").execute();

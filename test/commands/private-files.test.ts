@@ -18,7 +18,7 @@ import { emptyFolder } from "../support/stores.js";
 const COMMANDS = new URL("../../src/commands/", import.meta.url);
 const LAUNCHER = fileURLToPath(new URL("../../bin/igminer.js", import.meta.url));
 
-/** Every file and folder below that anybody but this user has a right to, with its mode. */
+/** Every file and folder below that others than this user have rights to, with its mode. */
 async function openToOthers(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const modes = await Promise.all(
@@ -44,7 +44,7 @@ test("whatever igminer writes is this user's alone, whatever the umask; a store 
     });
     expect(await call("dashboard", "--out", join(folder, "page.html"))).toMatchObject({ code: 0 });
     expect(await openToOthers(folder)).toEqual([]);
-    // What the node exporter reads, as another user.
+    // Read by the node exporter, which is another user.
     expect(await call("metrics", "--textfile", join(folder, "igminer.prom"))).toMatchObject({ code: 0 });
     expect((await stat(join(folder, "igminer.prom"))).mode & 0o777).toBe(0o644);
 
@@ -63,7 +63,7 @@ test("whatever igminer writes is this user's alone, whatever the umask; a store 
   }
 });
 
-/** What a command writes into, by an option or because the shell sends its output there (`>`). */
+/** A call that writes files, by an option or because the shell redirects its output (`>`). */
 interface Call {
   args: string[];
   input?: string;
@@ -92,7 +92,7 @@ test("with the usual umask every command that writes files leaves none that othe
   });
   const before = process.umask(0o022);
   try {
-    // An earlier one, made by something else.
+    // An existing one, made by another program.
     await writeFile(at("bad.jsonl"), "{}\n", { mode: 0o644 });
     await writeFile(at("accounts.csv"), "", { mode: 0o644 });
     const calls: Call[] = [
@@ -169,7 +169,9 @@ test("with the usual umask every command that writes files leaves none that othe
   }
 });
 
-/** Runs igminer as a shell does whose user sends its output into a file. @param onUrl given the first address that it shows. */
+/**
+ * Runs igminer as a shell does that redirects its output to a file. @param onUrl given the first address that it shows.
+ */
 async function sent(
   args: readonly string[],
   environment: Record<string, string>,
@@ -192,7 +194,7 @@ async function sent(
   return { code, stderr };
 }
 
-/** Commands with an option that names a file or folder to write, and no such call. */
+/** Commands with an option that names a file or folder to write, but without such a call. */
 async function writersLeftOut(calls: readonly Call[]): Promise<string[]> {
   const leftOut: string[] = [];
   for (const file of await readdir(COMMANDS)) {

@@ -9,7 +9,7 @@ import { letKilledRunsDie } from "../support/run-killed.js";
 import { environmentOf, readyStore, STORES, type Store } from "../support/stores.js";
 
 const ACCOUNTS = 160;
-/** After so many questions of the run, and so many milliseconds more. Each opening of the embedded store takes its time. */
+/** After this many questions of the run plus a delay in milliseconds. Opening the embedded store is slow. */
 const MOMENTS: Record<Store, [questions: number, delayMs: number][]> = {
   postgres: [
     [1, 0],
@@ -24,7 +24,7 @@ const MOMENTS: Record<Store, [questions: number, delayMs: number][]> = {
 };
 const QUALIFY = ["qualify", "--batch", "1000", "--concurrency", "20", "--json"];
 
-/** A store with accounts whose names tell them apart. */
+/** A store with accounts that can be told apart by name. */
 async function storeOfAccounts(store: Store) {
   const settings = await readyStore(store);
   await withDatabase(settings, (db) =>
@@ -75,7 +75,7 @@ const qualified = (settings: Settings) =>
 describe.each(STORES)("qualify on %s", (store) => {
   test("killed with SIGKILL and run again, ends with the rows of an undisturbed run, and sends no text twice that was saved", async () => {
     const calm = await openAiSandboxOf({ latencyMs: 5 });
-    // Whatever the store: the rows are the same, and this one opens quickly.
+    // The rows are the same on either store, and this one opens quickly.
     const undisturbed = await storeOfAccounts("postgres");
     const whole = await runCli(QUALIFY, { ...openAiEnvironment(calm), ...environmentOf(undisturbed) });
     expect(whole, whole.stderr).toMatchObject({ code: 0 });

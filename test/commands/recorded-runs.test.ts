@@ -20,7 +20,7 @@ const TABLES = {
   commenters: sql`select post_id, username from "PostCommenters" join "InitialInstagramAccount" as frontier on frontier.id = initial_id order by 1, 2`,
 };
 
-/** Takes posts away, so that a run that asks for posts alone has some to save. */
+/** Deletes posts, so that a run that requests only posts has some to save. */
 const loseOtherPosts = (db: Kysely<Schema>) =>
   sql`delete from "InstagramPost" where id not in (select post_id from "PostCommenters")`.execute(db);
 

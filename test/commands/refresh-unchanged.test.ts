@@ -10,7 +10,10 @@ import { environmentOf, readyStore } from "../support/stores.js";
 
 const ACCOUNTS = 2_000;
 
-/** Rows written so far, as PostgreSQL itself counts them; told when every other connection has ended and handed in its counts. */
+/**
+ * Rows written so far, as counted by PostgreSQL; complete once every other connection has ended and reported its
+ * counts.
+ */
 async function rowsWritten(db: Kysely<Schema>): Promise<Record<string, number>> {
   for (;;) {
     const { rows } = await sql<{ others: number }>`
@@ -47,7 +50,7 @@ test("a refresh of 2,000 accounts that have not changed writes no account, no po
     history: writtenTo("IGHistoryTable"),
     frontier: writtenTo("InitialInstagramAccount"),
     links: writtenTo("RelatedAccounts"),
-    // Claimed, and told when it was seen: so the counts above are no accident of counting.
+    // Claimed and marked as seen: so the counts above are not accidental.
     schedule: writtenTo("RefreshSchedule"),
   }).toEqual({ accounts: 0, posts: 0, history: 0, frontier: 0, links: 0, schedule: 2 * ACCOUNTS });
 });

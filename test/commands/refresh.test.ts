@@ -11,7 +11,7 @@ import { hikerEnvironment, sandboxEnvironment, sandboxOf } from "../support/cli.
 import { inStore, runCommand } from "../support/commands.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
-/** All rows whose version matters: a row that is written again has another. */
+/** All rows whose version matters: a rewritten row has another version. */
 const versionsIn = async (db: Kysely<Schema>) => {
   const { rows } = await sql<{ versions: string }>`
     select string_agg(of_table || ':' || version, ' ' order by of_table, version) as versions

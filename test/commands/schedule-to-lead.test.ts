@@ -9,7 +9,7 @@ import { mailSandbox } from "../support/mail.js";
 import { advance, instantlyEnvironment, ledgerOf, statesIn } from "../support/outreach.js";
 import { emptyFolder, environmentOf, opened, readyStore } from "../support/stores.js";
 
-/** Needs a browser, mines for minutes, or tells people: not what turns an account into a lead. */
+/** These need a browser, mine for minutes, or send messages: they are not needed to turn an account into a lead. */
 const BESIDE = new Set([
   "health",
   "alerts",

@@ -11,7 +11,7 @@ const CAPTIONS = ["Heute war ein wunderschöner Tag", "Hoy cociné la receta de 
 
 type Settings = Parameters<typeof openDatabase>[0]["settings"];
 
-/** On PostgreSQL alone: the embedded store lets nobody watch it while a command runs. */
+/** Only on PostgreSQL: the embedded store cannot be watched while a command runs. */
 async function storeOfAccounts(): Promise<Settings> {
   const settings = await readyStore("postgres");
   const database = await openDatabase({ settings, notify: () => {} });
@@ -24,7 +24,7 @@ async function storeOfAccounts(): Promise<Settings> {
       }),
     ),
   );
-  // As if earlier rules had looked at them, and found nothing.
+  // As if earlier rules had examined them and found nothing.
   await sql`update "InstagramAccountBase" set ig_email = null, ig_email_source = null, email_rules = 0`.execute(
     database.kysely,
   );
@@ -71,7 +71,7 @@ test("the sweeps of enrichment, killed with SIGKILL in the middle and run again,
     const idle = await runCli(args, environmentOf(disturbed));
     expect(JSON.parse(idle.stdout)).toMatchObject({ claimed: 0 });
   }
-  // The quickest may have ended before it was killed; most must not.
+  // The fastest may have ended before they were killed; most must not.
   expect(ends.filter((signal) => signal === "SIGKILL").length).toBeGreaterThanOrEqual(2);
   expect(await contentsOf(disturbed)).toEqual(await contentsOf(undisturbed));
 });

@@ -24,7 +24,7 @@ const MOMENTS: Moment[] = [
   [22, 40],
 ];
 
-/** A store in which the copied accounts of the world are under watch and have names to try. */
+/** A store in which the copied accounts of the world are watched and have candidate names. */
 async function prepared(store: Store): Promise<DatabaseSettings> {
   const settings = await readyStore(store);
   const database = await openDatabase({ settings, notify: () => {} });
@@ -42,7 +42,7 @@ async function prepared(store: Store): Promise<DatabaseSettings> {
   return settings;
 }
 
-/** All that validate-clones writes, without row numbers and times. */
+/** Everything that validate-clones writes, without row numbers and times. */
 async function contents(db: Kysely<Schema>): Promise<Record<string, unknown[]>> {
   const { rows: pairs } = await sql`
     select account_id, alt_username, alt_name_unique, rule, is_watch, next_usernames, next_rules, names_tried, clone_id,

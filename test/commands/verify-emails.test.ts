@@ -28,7 +28,7 @@ function verdicts(db: Kysely<Schema>) {
     .execute();
 }
 
-/** What an existing, a missing and a full mailbox are to be called at a host of each kind. */
+/** The expected verdicts of an existing, a missing and a full mailbox at a host of each kind. */
 const TRUTH: Record<MailKind, [jane: string, missing: string, full: string]> = {
   plain: ["deliverable", "undeliverable", "risky"],
   implicit: ["deliverable", "undeliverable", "risky"],
@@ -38,7 +38,7 @@ const TRUTH: Record<MailKind, [jane: string, missing: string, full: string]> = {
   badtls: ["deliverable", "undeliverable", "risky"],
   utf8: ["deliverable", "undeliverable", "risky"],
   catchall: ["risky", "risky", "risky"],
-  // It refuses without a reason: neither a missing mailbox nor a name tried for catch-all is proven missing.
+  // It refuses without a reason: neither a missing mailbox nor a catch-all test proves anything.
   terse: ["risky", "unknown", "risky"],
   nullmx: ["undeliverable", "undeliverable", "undeliverable"],
   nomail: ["undeliverable", "undeliverable", "undeliverable"],
@@ -223,7 +223,7 @@ describe("verify-emails asks mail hosts", () => {
   });
 });
 
-/** After so many more conversations, and so many milliseconds more. */
+/** After this many more conversations plus a delay in milliseconds. */
 const MOMENTS: [conversations: number, delayMs: number][] = [
   [3, 40],
   [1, 0],
@@ -247,7 +247,7 @@ describe.each(STORES)("verify-emails on %s, killed with SIGKILL", (store) => {
     const [whole, disturbed] = stores as [(typeof stores)[0], (typeof stores)[0]];
     expect(await runCli(SMTP, { ...environment, ...environmentOf(whole) })).toMatchObject({ code: 0 });
     const killed = { ...environment, ...environmentOf(disturbed) };
-    // Opening the embedded database takes its time: there, two moments do.
+    // Opening the embedded database is slow: there, two moments are enough.
     for (const [more, delayMs] of store === "postgres" ? MOMENTS : MOMENTS.slice(0, 2)) {
       const target = conversations() + more;
       const run = startCli([...SMTP, "--concurrency", "3"], killed);

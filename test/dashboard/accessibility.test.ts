@@ -14,7 +14,7 @@ import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const AT = new Date("2026-01-02T03:04:05Z");
 
-/** Everything that keeps a page from WCAG 2.2 level AA as far as axe can tell, and how wide it is on a telephone. */
+/** Everything that violates WCAG 2.2 level AA as far as axe can tell, and the page's width on a phone. */
 async function faultsOf(file: string): Promise<string[]> {
   const faults: string[] = [];
   for (const scheme of ["light", "dark"] as const) {
@@ -31,7 +31,7 @@ async function faultsOf(file: string): Promise<string[]> {
       if (needed > width) faults.push(`${scheme} ${width}: ${needed} wide`);
     }
     faults.push(...complaints);
-    // Whoever has no mouse reaches every link, one after the other, and sees where he is.
+    // Without a mouse every link can be reached in turn, with a visible focus.
     const links = await page.$$eval("a[href]", (found) => found.length);
     const reached = new Set<string>();
     for (let press = 0; press < links + 20; press++) {

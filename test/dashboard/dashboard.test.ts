@@ -48,7 +48,7 @@ describe.each(STORES)("dashboard, on %s", (store) => {
       cells.map((cell) => cell.textContent),
     );
     expect(biographies).toContain(HOSTILE);
-    // Nothing runs over the edge of a telephone.
+    // Nothing exceeds the width of a phone.
     await page.setViewport({ width: 390, height: 800 });
     expect(await page.$eval("html", (html) => html.scrollWidth)).toBeLessThanOrEqual(390);
   });

@@ -26,7 +26,7 @@ async function serving(environment: Record<string, string>): Promise<Serving> {
   return { url: (JSON.parse(line) as { url: string }).url, cli };
 }
 
-/** Asks as any program may: with the headers given, `host` and `origin` among them. */
+/** Sends a request as any program may: with the given headers, including `host` and `origin`. */
 function asked(
   url: string,
   headers: Record<string, string>,
@@ -83,7 +83,7 @@ describe.each(STORES)("serve, on %s", (store) => {
       ["nasa", "queued"],
       ["natgeo", "queued"],
     ]);
-    // Between its requests the store is everybody's, and the page follows without being loaded again.
+    // Between its requests other processes can use the store, and the page updates without being reloaded.
     await inStore(settings, (db) =>
       db
         .updateTable("ManualMiningQueue")
@@ -181,7 +181,7 @@ describe("serve keeps others out", () => {
     const [cookie] = await page.browser().cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
     expect(cookie?.value).not.toContain(TOKEN);
-    // The session ends where the person ends it, also for who has kept the cookie.
+    // Ending the session also ends it for anybody who has kept the cookie.
     await Promise.all([page.waitForNavigation(), page.click("header button")]);
     expect(page.url()).toBe(`${url}login`);
     expect((await asked(`${url}mine`, { cookie: `igminer=${cookie?.value}` })).status).toBe(401);

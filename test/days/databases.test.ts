@@ -173,7 +173,7 @@ describe("a server is named in every form that libpq takes", () => {
 });
 
 describe("why a server cannot be reached is said in one plain sentence, not in the driver's words", () => {
-  /** A port at which each connection is met so, until the test is finished. */
+  /** A port that handles each connection this way, until the test is finished. */
   async function portThat(meets: (socket: Socket) => void): Promise<number> {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {

@@ -5,7 +5,7 @@ import { runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { emptyFolder, environmentOf, readyStore, type Store } from "../support/stores.js";
 import { onTerminal, whyNoTerminal } from "../support/terminal.js";
 
-/** A machine on which igminer was installed a minute ago: no names, no accounts; with the embedded store no settings either. */
+/** A machine with a new igminer: no names, no accounts; with the embedded store no settings either. */
 async function newMachine(store: Store = "postgres") {
   const folder = await emptyFolder();
   const sandbox = await sandboxOf();
@@ -35,7 +35,7 @@ test.skipIf(skipped !== "")(
       ["Your e-mail address", "me"],
       ["Please try again", "me@example.com"],
       ["Slack webhook", ""],
-      // There is no DNS for this address in a test: the person goes on all the same.
+      // There is no DNS for this address in a test: the person continues all the same.
       ["Write .env anyway?", "y"],
     ]);
     expect({ code, shown }).toMatchObject({ code: 0, shown: expect.stringContaining("1 account new") });

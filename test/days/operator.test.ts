@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { hikerEnvironment, runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { emptyFolder, emptyStore, environmentOf, readyStore } from "../support/stores.js";
 
-/** A machine that has been at work: a migrated PostgreSQL, a source, a few names. */
+/** A machine in use: a migrated PostgreSQL, a source, a few names. */
 async function workingMachine() {
   const folder = await emptyFolder();
   const sandbox = await sandboxOf();
@@ -25,7 +25,7 @@ test("the day something failed at night: status names it, runs and errors explai
   const night = await runCli(["refresh", "--source", "hiker", "--force", "--quiet"], wrongKey, "", folder);
   expect(night, night.stderr).toMatchObject({
     code: 2,
-    // A scheduler mails what is printed: --quiet prints no success, but every failure.
+    // A scheduler mails all output: --quiet prints no success, but every failure.
     stdout: expect.stringMatching(/the key is not accepted[\s\S]*igminer config/),
   });
   const check = await igminer("status", "--check", "--quiet");

@@ -6,13 +6,13 @@ import { EMBEDDED_POSTGRES } from "../../src/core/db/embedded.js";
 import { runCli } from "../support/cli.js";
 import { emptyFolder, readyStore } from "../support/stores.js";
 
-/** More than the small disk holds. */
+/** More than fits on the small disk. */
 const MANY_NAMES = 200_000;
-/** Holds a new store, and a little more. */
+/** Fits a new store, and a little more. */
 const SMALL_DISK = "size=70m";
 
 const mount = (...args: string[]) => spawnSync("mount", args).status === 0;
-/** A disk of its own is only root's to make, and not in every container. */
+/** Only root can mount a disk, and not in every container. */
 const canMount = await trial();
 
 async function trial(): Promise<boolean> {

@@ -36,7 +36,7 @@ test("a store of the first version, interrupted before and after every single st
 
 test("a store of any earlier version becomes the same as a new one, with all its rows", async () => {
   const newest = await schemaOf((await migratedStore("postgres")).kysely);
-  // Every version is on the way of the first one; some are the beginning of one.
+  // Every version is passed on the way from the first one; some are tested as a start.
   for (let known = 2; known < MIGRATION_FILES.length; known += 5) {
     const db = await oldStore(MIGRATION_FILES.slice(0, known));
     await migrate(db);

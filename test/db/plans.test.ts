@@ -17,7 +17,7 @@ import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
 
 const COMMANDS = fileURLToPath(new URL("../../src/commands/", import.meta.url));
 
-/** How each command that opens the store is called here: flags and names. */
+/** The flags and names with which each command that opens the store is called here. */
 const callsOf = (
   folder: string,
 ): Record<string, [flags?: Record<string, string | true>, names?: string[]]> => ({
@@ -101,7 +101,7 @@ const callsOf = (
   "verify-emails": [{ batch: "20", smtp: true }],
 });
 
-/** Opens no store, only somebody else's way to it, or asks people. */
+/** These open no store, only somebody else's connection to it, or ask the user. */
 const WITHOUT_STORE = new Set([
   // Copies all of it.
   "backup",
@@ -123,7 +123,7 @@ const WITHOUT_STORE = new Set([
   "serve",
 ]);
 
-/** What may look at more than its batch, by a part of its statement, and why. */
+/** Statements that may read more than their batch, by a part of the statement, and why. */
 const ACCEPTED: [part: RegExp, why: string][] = [
   [/^copy \(select |^select "\w+"."\w+" as "?k0"?/, "an export reads what it writes, a page at a time"],
   [/^refresh materialized view|pg_temp/i, "counts the whole table, when it has changed, without a lock"],

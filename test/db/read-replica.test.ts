@@ -16,7 +16,7 @@ import { copyOf, emptyFolder, environmentOf, opened, readyStore } from "../suppo
 const save = (db: Kysely<Schema>, id: number) =>
   db.transaction().execute((tx) => saveProfiles(tx, [profileOf(id)], { runId: 1n, mined: [], rowIds: [] }));
 
-/** A store, and a copy of it that takes no writes: user1 has arrived there, user2 not yet. */
+/** A store and its read-only copy: user1 has been replicated, user2 has not. */
 async function primaryAndReplica() {
   const settings = await readyStore("postgres");
   const before = await opened(settings);
@@ -64,7 +64,7 @@ describe("with a read replica", () => {
     }
     expect(await replicaIn()).toMatchObject({ status: "ok" });
 
-    // The run of that health has not arrived. Two minutes pass.
+    // That health's own run has not been replicated. Two minutes pass.
     await sql`update "Run" set started_at = started_at - interval '2 minutes'`.execute(primary.kysely);
     expect(await replicaIn()).toMatchObject({
       status: "failed",

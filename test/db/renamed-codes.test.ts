@@ -11,7 +11,7 @@ const BEFORE = MIGRATION_FILES.filter((file) => file < "000204");
 test("codes that an earlier igminer stored are rewritten to those that are read for them today", async () => {
   const { kysely: db } = await opened(await emptyStore("postgres"));
   await makeOldStore(db, BEFORE);
-  // As the earlier igminer wrote them: none of today's commands would.
+  // As the earlier igminer wrote them; no current command would.
   await sql
     .raw(`
     update "InstagramAccountBase" set country = 'SU', country_source = 'source', ai_bio_lang = 'NB' where id = 1;

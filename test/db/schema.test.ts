@@ -4,7 +4,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { migratedStore, STORES } from "../support/stores.js";
 
-/** What a column of the database is to TypeScript, whether it is read by pg or by PGlite. */
+/** The TypeScript type of each column type, whether it is read by pg or by PGlite. */
 const TYPES: Record<string, string> = {
   bigint: "bigint",
   integer: "number",

@@ -7,7 +7,7 @@ import { inTransaction } from "../../src/core/db/transaction.js";
 import { troubleFailure } from "../../src/core/db/trouble.js";
 import { migratedStore, readyStore } from "../support/stores.js";
 
-/** A way to a server that passes a number of commits on and cuts the connection before their answers. */
+/** A proxy to a server that forwards a number of commits and cuts the connection before their answers. */
 async function wayThatLosesCommits(url: string, losses: number): Promise<string> {
   const { hostname, port } = new URL(url);
   let left = losses;

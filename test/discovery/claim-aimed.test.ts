@@ -16,7 +16,7 @@ import { migratedStore, STORES } from "../support/stores.js";
 const BIG = { followersCount: 5_000 };
 const SMALL = { followersCount: 5 };
 
-/** An audience of accounts with a thousand followers or more. */
+/** An audience of accounts with at least a thousand followers. */
 const addBig = (db: Kysely<Schema>) =>
   db
     .transaction()

@@ -26,7 +26,7 @@ function callsIn(path: string): string[] {
     .replaceAll("\\\n", " ")
     .replaceAll(/(^|\s)#.*$/gm, "")
     .matchAll(/(?:^|[\s(&;])igminer ([a-z][^|&;\n]*)/gm);
-  // "igminer export …" stands for all of a family.
+  // "igminer export …" stands for a whole family.
   return [...calls].map(([, call]) => (call as string).replace(/ …$/, "").trim());
 }
 
@@ -45,7 +45,7 @@ describe.each(documents)("%s", (path) => {
     const wrong: string[] = [];
     for (const call of calls) {
       const words = call.split(/\s+/);
-      // A variable of the shell stands for any member of a family.
+      // A shell variable stands for any member of a family.
       const isAny = words[1]?.startsWith("$") && names.some((known) => known.startsWith(`${words[0]} `));
       if (isAny) continue;
       const name = names.find((known) => known.split(" ").every((word, at) => words[at] === word));

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** A page that takes longer than this to read is several. */
+/** A page that takes longer to read should be several. */
 const MOST_CHARACTERS = 12_000;
 
 const pages = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
@@ -12,7 +12,7 @@ const pages = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8
   .map((name) => `docs/${name.replaceAll("\\", "/")}`)
   .concat("README.md");
 
-/** The heading's name in links, as GitHub makes it. */
+/** The heading's anchor, as GitHub makes it. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()

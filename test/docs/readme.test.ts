@@ -9,7 +9,7 @@ import { emptyFolder } from "../support/stores.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-/** What a clone holds, and what `npm start` has added to it. */
+/** The content of a clone, and what `npm start` has added to it. */
 const CLONE = [
   "bench",
   "bin",
@@ -56,7 +56,7 @@ test("every command in the README works as it is printed, from the first to the 
   expect(commands.length).toBeGreaterThan(8);
   for (const command of commands.filter((text) => text !== THIS)) {
     const { code, output } = await inShell(command, clone, environment);
-    // A fresh store has nothing that ran yet: status says so, and that is what it is for.
+    // A new store has no runs yet, which status reports as it should.
     expect(code, `${command}\n${output}`).toBe(0);
   }
 });

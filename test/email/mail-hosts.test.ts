@@ -43,7 +43,7 @@ describe("the mail hosts of a domain", () => {
   });
 });
 
-/** A name server that knows so many MX hosts of every domain, of which only the last has an address. */
+/** A name server with this many MX hosts for every domain, of which only the last has an address. */
 async function dangling(hosts: number) {
   const server = createSocket("udp4");
   server.on("message", (message, peer) => {

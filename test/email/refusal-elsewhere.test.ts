@@ -8,7 +8,7 @@ const written = (entry: string) => entry.replaceAll("*", "").replaceAll("…", "
 const refusal = (text: string) => refusalIn({ enhanced: null, text });
 const FINAL = ["missing", "disabled"];
 
-/** Every entry is held to a refusal that it decides, and to one beside it that burns nobody. */
+/** Every entry is tested with a refusal that it decides, and with a similar one that must not make an address bad. */
 describe.each(REFUSAL_LANGUAGES)("refusals in $language", (words) => {
   const [mailbox, sender, missing, closed, full, forNow] = [
     entriesOf(words.mailbox).map(written),

@@ -7,7 +7,7 @@ import {
   type SmtpReply,
 } from "../../src/core/email/smtp-reply.js";
 
-/** Replies as mail servers give them, their default words; `jane@shop.example` is the one asked for, check@us.example is us. */
+/** Replies of mail servers with their default words; `jane@shop.example` is the recipient, check@us.example is us. */
 const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["250 2.1.5 Ok", "exists"],
   ["250 Accepted", "exists"],
@@ -43,7 +43,7 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 Mailbox not found", "missing"],
   ["550 5.1.6 Recipient no longer on server: jane@shop.example", "missing"],
   ["550 Address does not exist", "missing"],
-  // The name that is asked for does not speak.
+  // The words within the requested name are not the host's.
   ["550 <policy.spam.blocked@shop.example>: user unknown", "missing"],
 
   ["550 5.2.1 The email account that you tried to reach is disabled.", "disabled"],
@@ -134,7 +134,7 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 收件人不存在", "missing"],
   ["550 メールアドレスが見つかりません", "missing"],
   ["550 사용자를 찾을 수 없습니다", "missing"],
-  // What is locked or blocked is opened again; it takes a code to make it the end.
+  // A locked or blocked mailbox may be opened again; only a code makes it final.
   ["550 Konto gesperrt", "unclear"],
   ["550 Mailbox locked", "unclear"],
   ["550 The account is blocked", "unclear"],
@@ -160,7 +160,7 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 jane does not exist", "missing"],
   ["550 Non existent mailbox", "missing"],
   ["550 Not an active address on our machines", "missing"],
-  // What does not exist, or was not found, is something else than the mailbox.
+  // The subject of the sentence is something else than the mailbox.
   ["550 domain does not exist", "policy"],
   ["550 A DNS record of yours could not be found here", "unclear"],
   ["550 Certificate isn't valid", "unclear"],
@@ -169,10 +169,10 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 Recipient refused for an unknown reason", "unclear"],
   ["550 The user database is not available", "unclear"],
   ["550 mailbox temporarily unavailable", "unclear"],
-  // Who looks mailboxes up could not.
+  // The lookup of the mailbox failed.
   ["550 Unable to verify this recipient at this time", "unclear"],
   ["550 Could not check the user: LDAP server not found", "unclear"],
-  // Said of us, whatever the noun.
+  // About us, whatever the noun.
   ["550 You are not known to this host", "policy"],
   ["550 The user you are authenticated as is unknown", "policy"],
   ["550 Reply address does not exist", "policy"],
@@ -181,7 +181,7 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 Delivery to one recipient failed for good (jane@shop.example:blocked)", "policy"],
   ["550 Ihr Konto ist gesperrt", "policy"],
   ["550 Twoje konto nie istnieje", "policy"],
-  // A refusal without a reason may be a rule of the host's; a code beside it tells.
+  // A refusal without a reason may be a rule of the host's; a code beside it decides.
   ["550 Address rejected", "unclear"],
   ["550 <jane@shop.example>: Recipient address rejected", "unclear"],
   ["550 5.1.1 <jane@shop.example>: Recipient address rejected", "missing"],
@@ -195,7 +195,7 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 User unavailable", "unclear"],
   ["550 Recipient's mail store cannot be reached", "unclear"],
   ["550 Message header does not match the envelope", "unclear"],
-  // What is closed for now may open again.
+  // A mailbox that is closed for now may open again.
   ["550 Mailbox temporarily disabled", "unclear"],
   ["550 5.2.1 Mailbox temporarily disabled", "unclear"],
   ["550 Account currently suspended", "unclear"],

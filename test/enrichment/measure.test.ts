@@ -32,7 +32,7 @@ async function metricsOf(db: Kysely<Schema>, id: number) {
   return row;
 }
 
-/** A post so many days old. */
+/** A post of this age in days. */
 const aged = (id: number, days: number, changes: Partial<Post> = {}) =>
   postOf(id, { takenAt: daysAgo(days), caption: null, ...changes });
 
@@ -78,7 +78,7 @@ describe.each(STORES)("measure, on %s", (store) => {
     posts[11] = aged(12, 900, { likeCount: 10, details: { ...DETAILS, isPinned: true } });
     await observe(db, profileOf(1, { followersCount: 100, observedAt: daysAgo(0), posts }));
     const { median_likes, posts_per_week } = await metricsOf(db, 1);
-    // The pinned one is older than the thirteenth and fourteenth: those are among the last twelve.
+    // The pinned post is older than the thirteenth and fourteenth, which are therefore among the last twelve.
     expect(median_likes).toBe(10);
     expect(posts_per_week).toBeCloseTo((12 - 1) / (13 / 7));
   });
@@ -96,7 +96,7 @@ describe.each(STORES)("measure, on %s", (store) => {
     expect(grown.growth_7d).toBeCloseTo(0.1);
     expect(grown.growth_30d).toBeCloseTo(0.375);
     expect(grown.growth_90d).toBeCloseTo(1.2);
-    // Seen again much later: what was 9 days old says nothing about the last 7.
+    // Seen again much later: a value of 9 days ago is no evidence for the last 7.
     await observe(db, profileOf(1, { followersCount: 2_000, observedAt: daysAgo(-30) }));
     expect(await metricsOf(db, 1)).toMatchObject({ growth_7d: null });
   });
@@ -149,7 +149,7 @@ describe.each(STORES)("measure, on %s", (store) => {
     await db.transaction().execute(async (tx) => {
       await measure(tx, 10);
       saved = observe(db, profileOf(1, { posts: [aged(1, 1, { likeCount: 40 })], observedAt: daysAgo(0) }));
-      // It waits for the mark that this transaction is taking away.
+      // It waits for the mark that this transaction is deleting.
       await sql`select pg_sleep(0.3)`.execute(tx);
     });
     await saved;

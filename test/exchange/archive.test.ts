@@ -39,7 +39,7 @@ async function filledStore(store: Store): Promise<DatabaseSettings> {
   return settings;
 }
 
-/** What the store has of posts, comments and history, without the numbers of rows. */
+/** The store's posts, comments and history, without row numbers. */
 async function contentsOf(settings: DatabaseSettings): Promise<Record<string, unknown[]>> {
   const folder = await emptyFolder();
   const contents: Record<string, unknown[]> = {};

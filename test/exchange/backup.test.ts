@@ -20,7 +20,7 @@ import { weeksOfWork } from "../support/operating.js";
 import { observe, postOf, profileOf } from "../support/profiles.js";
 import { emptyFolder, emptyStore, environmentOf, readyStore } from "../support/stores.js";
 
-/** Every row of every table as text, and the numbers that are given out next. */
+/** Every row of every table as text, and the next values of the sequences. */
 async function everything(db: Kysely<Schema>): Promise<Record<string, unknown>> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'm')
@@ -46,7 +46,7 @@ test("a backup of either kind of store is restored into either, row for row, wit
   await writeFile(join(dataDir, "pictures", "ab", "abcd.jpg"), "a picture");
   await inStore(server, weeksOfWork);
   await inStore(server, async (db) => {
-    // A number that is gone is not given out again.
+    // A deleted row's number is not used again.
     await sql`delete from "ErrorLog" where id = (select max(id) from "ErrorLog")`.execute(db);
     for (const view of [
       "AccountsByDay",
@@ -75,7 +75,7 @@ test("a backup of either kind of store is restored into either, row for row, wit
   const place = { ...environmentOf(back), IGMINER_DATA_DIR: join(folder, "back") };
   expect(await runCommand(restore, {}, place, [second])).toMatchObject({ code: 0 });
   expect(await inStore(back, everything)).toEqual(original);
-  // A database that holds something is never written over.
+  // A database with content is never overwritten.
   expect(await runCommand(restore, { yes: true }, place, [second])).toMatchObject({
     code: 2,
     message: expect.stringContaining("holds data already"),
@@ -132,7 +132,7 @@ test("who was erased or suppressed since the backup stays so when it is restored
     await forget(db, { kind: "email", email: "tia@salz.example" }, { remove: async () => false });
     const friend = { kind: "email", value: "me@friend.example", reason: "asked", source: "manual" } as const;
     await inTransaction(db, (tx) => suppress(tx, [friend]));
-    // Handed over and erased since: the backup does not know that anything is to be ended.
+    // Handed over and erased since: the backup does not know that anything must be ended.
     const lead = { via: "instantly", campaignId: "c", reference: "lead-1", value: null } as const;
     await inTransaction(db, (tx) =>
       orderDeletion(tx, [{ ...lead, outboxId: null, toList: null, isErasure: true }]),

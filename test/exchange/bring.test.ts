@@ -9,7 +9,7 @@ import { emptyFolder } from "../support/stores.js";
 
 const NOW = new Date("2026-11-01T00:00:00Z");
 
-/** What a file brings: the names in it, and why the rest is bad. */
+/** The content of a file: its names, and the errors of bad lines. */
 async function broughtBy(path: string, column: string | null = null) {
   const names: string[] = [];
   const bad: string[] = [];

@@ -40,7 +40,7 @@ import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
 const save = (db: Kysely<Schema>, ...profiles: Profile[]) =>
   db.transaction().execute((tx) => saveProfiles(tx, profiles, { runId: 1n, mined: [], rowIds: [] }));
 
-/** Exports into a text. */
+/** Exports into a string. */
 async function textOf(
   db: Kysely<Schema>,
   subject: Subject,
@@ -51,7 +51,7 @@ async function textOf(
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       text += chunk.toString();
-      // Slow, so that an export that does not wait is found out.
+      // Slow, so that an export that does not wait is noticed.
       setImmediate(done);
     },
   });
@@ -83,7 +83,7 @@ async function writeFileOf(
   );
 }
 
-/** What stands in a CSV for a value, by JavaScript. */
+/** A value's text in CSV, computed in JavaScript. */
 function cellOf(value: unknown, kind: ColumnKind): string {
   if (value === null) return "";
   if (kind === "json") return JSON.stringify(value);

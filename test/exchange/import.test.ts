@@ -13,7 +13,7 @@ import { minedData } from "../support/contents.js";
 import { age, apifyPost, apifyProfile, folderOf, instaloaderPost, lines } from "../support/exchange.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
-/** Imports files or folders. @returns the run, and what was told of bad items. */
+/** Imports files or folders. @returns the run, and the messages about bad items. */
 async function importInto(database: Database, paths: string[], changes: Partial<ImportOptions> = {}) {
   const bad: BadItem[] = [];
   const files = await filesOf(paths);
@@ -49,7 +49,7 @@ async function importInto(database: Database, paths: string[], changes: Partial<
   return { ...result, bad };
 }
 
-/** The version of every row of the mined tables: another one where a row was rewritten. */
+/** The version of every row of the mined tables, which changes if a row is rewritten. */
 async function rowVersions(db: Kysely<Schema>): Promise<string> {
   const { rows } = await sql<{ versions: string }>`
     select string_agg(what || xmin, ' ' order by what) as versions
@@ -309,7 +309,7 @@ describe.each(STORES)("import on %s", (store) => {
   });
 });
 
-/** A post as Instaloader packs it: the JSON of one, through `lzma.open` of Python. */
+/** A post in Instaloader's compressed format: the JSON of one, through Python's `lzma.open`. */
 const PACKED_POST = Buffer.from(
   [
     "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AErAMldAD2IiSckOFYoxckHAqh04KWLzeXrg4vhtcM4qm2wHK5RlT7g8AsK6DsC",

@@ -42,7 +42,7 @@ const FORMATS: Record<string, (subject: Subject, sink: Sink) => TextFormat | Row
 
 type Store = (typeof STORES)[number];
 
-/** A store in which there is something of everything. */
+/** A store with at least one row of everything. */
 async function filledStore(store: Store = "embedded"): Promise<Database> {
   const database = await migratedStore(store);
   const { kysely: db } = database;
@@ -106,7 +106,7 @@ async function filledStore(store: Store = "embedded"): Promise<Database> {
     ]),
   );
   await sql`update "Suppression" set at = '2026-02-05T06:07:08Z'`.execute(db);
-  // What a name of then is bound to stays bound, whatever the account is called now.
+  // A name bound to an account in the past stays bound, whatever the account's name is now.
   await observe(
     db,
     profileOf(3, { username: "third.renamed", observedAt: new Date("2026-03-01T00:00:00Z") }),
@@ -166,7 +166,7 @@ async function imported(database: Database, folder: string): Promise<BadItem[]> 
   return bad;
 }
 
-/** All rows of all exports; our own row numbers are not part of what a row says. */
+/** All rows of all exports, without our own row numbers. */
 async function rowsOf(db: Kysely<Schema>): Promise<Record<string, unknown[]>> {
   const rows: Record<string, unknown[]> = {};
   for (const subject of SUBJECTS) {
@@ -181,7 +181,7 @@ async function rowsOf(db: Kysely<Schema>): Promise<Record<string, unknown[]>> {
 
 const asText = (_name: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
 
-/** Renames the files of a folder, so that they stand in it the other way round. */
+/** Renames the files of a folder, so that they are in the opposite order. */
 async function reversed(folder: string): Promise<string> {
   const files = (await readdir(folder)).sort().reverse();
   for (const [at, file] of files.entries())

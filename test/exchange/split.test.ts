@@ -10,7 +10,7 @@ async function all<T>(from: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** The text as chunks of so many bytes: borders fall into characters, escapes and numbers. */
+/** The text as chunks of this many bytes: boundaries fall into characters, escapes and numbers. */
 function inChunks(text: string, size: number): AsyncIterable<Buffer> {
   const bytes = Buffer.from(text);
   return Readable.from(

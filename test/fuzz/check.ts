@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { SourceError } from "../../src/core/source-error.js";
 import type { Reader } from "./readers.js";
 
-/** No odd input may hold a process up: the heartbeat of a run shares its thread. Generous, for a busy machine. */
+/** No odd input may block a process, because a run's heartbeat shares its thread. Generous, for a busy machine. */
 const MOST_MS = 2_000;
 
 /**
- * Gives a reader so many odd inputs. @throws Error with the smallest input that makes it throw anything but a `SourceError`,
- * or take longer than two seconds.
+ * Gives a reader a number of odd inputs. @throws Error with the smallest input that makes it throw anything but a
+ * `SourceError`, or take longer than two seconds.
  */
 export async function checkReader(
   { input, read }: Reader,

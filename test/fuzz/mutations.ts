@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** One change of a JSON value: at a member picked by number, what is done there. */
+/** One change of a JSON value: what to do at a member, which is picked by number. */
 type Edit =
   | { at: number; put: unknown }
   | { at: number; remove: true }
@@ -81,7 +81,7 @@ function oddJson(forms: readonly unknown[]): fc.Arbitrary<unknown> {
     .map(([form, edits]) => edits.reduce(edited, structuredClone(form)));
 }
 
-/** The same as text; at times cut off, with a byte order mark, or with something before or behind it. */
+/** The same as text; sometimes cut off, with a byte order mark, or with something before or after it. */
 export function oddJsonText(forms: readonly unknown[]): fc.Arbitrary<string> {
   return fc
     .tuple(
@@ -95,7 +95,7 @@ export function oddJsonText(forms: readonly unknown[]): fc.Arbitrary<string> {
     });
 }
 
-/** Texts of the given forms with up to eight places overwritten, doubled, taken out or filled with what does not belong. */
+/** Texts of the given forms with up to eight places overwritten, doubled, removed or filled with unrelated text. */
 export function oddText(forms: readonly string[]): fc.Arbitrary<string> {
   const piece = fc.oneof(
     ODD_TEXT,
@@ -167,7 +167,7 @@ function placesIn(value: unknown, places: [container: Record<string, unknown>, k
 
 function edited(value: unknown, edit: Edit): unknown {
   const places = placesIn(value);
-  // One place more: the whole.
+  // One place more, for the whole value.
   const place = places[edit.at % (places.length + 1)];
   if (place === undefined) {
     if ("put" in edit) return structuredClone(edit.put);

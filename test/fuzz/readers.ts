@@ -39,7 +39,7 @@ import { apifyPost, apifyProfile, instaloaderPost, zipOf } from "../support/exch
 import { WEB } from "../support/sources.js";
 import { oddBytes, oddJsonText, oddText } from "./mutations.js";
 
-/** Something that igminer takes from outside: odd forms of it, and what reads them. */
+/** A kind of external input: odd forms of it, and its reader. */
 export interface Reader<Input = unknown> {
   name: string;
   input: fc.Arbitrary<Input>;
@@ -63,7 +63,7 @@ const GATE = {
 };
 const COMMON = { gate: GATE, now: () => NOW };
 
-/** A source of profiles whose every answer is the one given. */
+/** A source of profiles that always gives this answer. */
 function answering(answer: HttpAnswer): HttpClient {
   const always = async () => answer;
   return { get: always, post: always, delete: always } as unknown as HttpClient;
@@ -120,7 +120,7 @@ function oddAnswer(forms: readonly unknown[]): fc.Arbitrary<HttpAnswer> {
   }) as fc.Arbitrary<HttpAnswer>;
 }
 
-/** What the database takes. @throws Error for anything else. */
+/** Accepts what the database accepts. @throws Error for anything else. */
 function checkProfile(profile: Profile): void {
   const { id, followersCount, followingCount, postsCount, username } = profile;
   claim(id > 0n && id < MAX_ID, `the id ${id}`);
@@ -183,7 +183,7 @@ const NEW_LEADS = [INSTANTLY_LEAD.email, "ben@atelier.example"].map((email) => (
   variables: {},
 }));
 
-/** Hands two leads over. @throws Error where an address is explained that was never sent, or one twice. */
+/** Hands two leads over. @throws Error if an address is explained that was never sent, or one twice. */
 async function handOver(sequencer: Sequencer): Promise<void> {
   const result = await sequencer.addLeads(
     { outboxId: 1n, sequence: "s", campaignId: INSTANTLY_LEAD.campaign },
@@ -230,12 +230,12 @@ const SMTP = [
   ["554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example"],
 ];
 
-/** An error of JavaScript itself: nobody meant to throw it. */
+/** An error of JavaScript itself, which nobody throws on purpose. */
 const SLIP = /Cannot (read|set|convert)|is not (a function|iterable|a constructor)|undefined/;
 
 const AS_IMPORTED = { observedAt: NOW, now: NOW, format: "auto", column: null } as const;
 
-/** What an import file holds, item by item; a bad item, or a file that cannot be read on, is told in words. */
+/** The items of an import file; a bad item, or a file that cannot be read further, is reported in words. */
 const importOf = (name: string, label: string, forms: readonly string[]) =>
   reader({
     name,
@@ -256,7 +256,10 @@ const importOf = (name: string, label: string, forms: readonly string[]) =>
     },
   });
 
-/** A file, or a ZIP of files, as somebody names it to `import`. What cannot be read is told as a `Failure`, or ends the file in words. */
+/**
+ * A file, or a ZIP of files, as given to `import`. Unreadable input is reported as a `Failure`, or ends the file with a
+ * message.
+ */
 function zipReader(folder: string): Reader {
   const path = join(folder, "download.zip");
   const list = "connections/followers_and_following/followers_1";
@@ -286,7 +289,7 @@ function zipReader(folder: string): Reader {
 
 const RESULTS = `Email,Status,Interest,Opens,Updated At\n${INSTANTLY_LEAD.email},replied,yes,3,2026-05-01\nb@mail.example,bounced,,0,\n`;
 
-/** As the command, which says that the file cannot be read. */
+/** Like the command, which reports that the file cannot be read. */
 function resultRowsOf(text: string): Record<string, string>[] {
   try {
     return resultRowsIn(text);
@@ -296,7 +299,10 @@ function resultRowsOf(text: string): Record<string, string>[] {
   }
 }
 
-/** What a server answers to any question, its head and question aside: there c-ares lets everything odd wait for another answer. */
+/**
+ * A server's answer to any question, except its head and question: with those odd, c-ares keeps waiting for another
+ * answer.
+ */
 const RECORDS = (
   [
     [{ type: "MX", data: { exchange: "mx.atelier.example", preference: 10 } }],
@@ -342,7 +348,7 @@ async function dnsReader(): Promise<{ reader: Reader; close(): void }> {
   };
 }
 
-/** Opens every reader of what comes from outside. */
+/** Opens every reader of external input. */
 export async function openReaders(): Promise<{ readers: Reader[]; close(): void }> {
   const dns = await dnsReader();
   const folder = mkdtempSync(join(tmpdir(), "igminer-fuzz-"));
@@ -448,7 +454,7 @@ export async function openReaders(): Promise<{ readers: Reader[]; close(): void 
     }),
     reader({
       name: "Instantly: lists of leads",
-      // A list that always tells a next page would be gone through for ever, by anybody.
+      // A list with endless next pages would never be finished by any reader.
       input: oddAnswer([{ items: [INSTANTLY_LEAD, { email: "ben@atelier.example" }] }]).filter(
         ({ body }) => !body.includes("next_starting_after"),
       ),

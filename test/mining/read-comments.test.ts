@@ -12,7 +12,7 @@ beforeEach(async () => {
   await observe(db, profileOf(1, { posts: [postOf(11, { commentCount: 900 })] }));
 });
 
-/** Whoever is read is kept, and the post is done with. */
+/** Commenters are saved, and the post is finished. */
 async function commentersOf(post: bigint): Promise<string[]> {
   const { comments_searched: isDone } = await db
     .selectFrom("InstagramPost")

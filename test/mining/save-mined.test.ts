@@ -16,7 +16,7 @@ async function seedNames(db: Kysely<Schema>, ...usernames: string[]): Promise<vo
   );
 }
 
-/** Claims everything and saves it as the given profiles (by the name that was asked). */
+/** Claims everything and saves it as the given profiles (by the requested name). */
 async function mine(db: Kysely<Schema>, answers: Record<string, Profile>) {
   const runId = await newRun(db);
   const { items } = await claimFrontier(db, runId, 100);

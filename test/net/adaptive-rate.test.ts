@@ -21,7 +21,7 @@ function startingAt(ratePerMinute: number): RateState {
   };
 }
 
-/** A server that lets `limit` requests a minute through, in the three ways servers count. */
+/** A server that permits `limit` requests per minute, for the three ways in which servers count. */
 const SERVERS = {
   "a sliding window": (limit: number) => {
     const accepted: number[] = [];
@@ -49,7 +49,7 @@ const SERVERS = {
   },
 };
 
-/** Runs the limiter against a server on a virtual clock, a report a request. */
+/** Runs the limiter against a server on a virtual clock, with one report per request. */
 function simulate(server: (nowMs: number) => boolean, start: number, minutes: number) {
   let state = startingAt(start);
   const perMinute = Array.from({ length: minutes }, () => ({ ok: 0, refused: 0, rate: 0 }));

@@ -30,7 +30,7 @@ function deferred() {
   return { promise, resolve };
 }
 
-/** A gate of its own, as one more process would open it. */
+/** A separate gate, as another process would open it. */
 function gateOf(
   { kysely: db }: Database,
   policy: Partial<SourcePolicy> = {},

@@ -8,7 +8,7 @@ import type { SharedState } from "../../src/core/net/shared-state.js";
 import { freeTurns, type Line } from "../../src/core/net/turns.js";
 import type { SourcePolicy } from "../../src/core/settings/settings.js";
 
-/** Virtual time for many processes at once: an hour passes as fast as what happens in it is computed. */
+/** Virtual time for many processes at once: an hour takes only as long as its events take to compute. */
 export function newTimeline() {
   let nowMs = 0;
   let order = 0;
@@ -74,7 +74,7 @@ function processClock(timeline: Timeline) {
   };
 }
 
-/** What processes share of a source, in memory, by the same rules as in the database. */
+/** The state of a source that processes share, in memory, by the same rules as in the database. */
 export function sharedInMemory(timeline: Timeline, policy: SourcePolicy, prices: SeenPrices = {}) {
   let rate: RateState = {
     ratePerMinute: policy.ratePerMinute,
@@ -121,18 +121,18 @@ export function sharedInMemory(timeline: Timeline, policy: SourcePolicy, prices:
   return { state, aheadMs: () => line.nextSlotMs - timeline.nowMs() };
 }
 
-/** What is not known yet costs one unit; what is known, its price. */
+/** An unknown request costs one unit, a known one its price. */
 const PRICES: PriceRule = { unitName: "requests", unseen: 1, most: 30, learns: true };
 
 export interface SimulatedRun {
   lanes: number;
   answerMs: number;
   maxSeconds: number;
-  /** What each lane asks, in turn; left out: always the same. */
+  /** The endpoints that each lane requests, in turn; if omitted, always the same. */
   endpoints?: readonly string[];
 }
 
-/** One run of a command: lanes that each ask again and again until the time is over or the source says stop. */
+/** One run of a command: lanes that keep sending requests until the time is over or the source says stop. */
 export function startRun(
   timeline: Timeline,
   { state, policy }: { state: SharedState; policy: SourcePolicy },

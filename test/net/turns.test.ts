@@ -13,7 +13,7 @@ const policyOf = (rate: number): SourcePolicy => ({
   backgroundBudget: null,
 });
 
-/** Numbers that look random and are the same in every run (a linear congruential generator, Numerical Recipes). */
+/** Pseudorandom numbers that are the same in every run (a linear congruential generator, Numerical Recipes). */
 function drawFrom(seed: number) {
   let state = seed;
   return (from: number, to: number) => {
@@ -24,7 +24,7 @@ function drawFrom(seed: number) {
 
 /**
  * An hour in which runs follow each other in several crontab lines; some are killed, some stopped and continued.
- * @param isRough nobody is spared, and half the runs are killed or stopped; each has lanes enough for the rate.
+ * @param isRough any run may be killed or stopped, and half of them are; each has enough lanes for the rate.
  */
 async function anHour(seed: number, isRough = false) {
   const draw = drawFrom(seed);
@@ -65,7 +65,7 @@ async function anHour(seed: number, isRough = false) {
       if (run.stoppedBy() !== null) stops.push(run.stoppedBy());
     }
   }
-  // One that always has enough lanes, so that there is always somebody in line.
+  // A run that always has enough lanes, so that somebody is always waiting.
   const steady = (async () => {
     while (!isRough && timeline.nowMs() < HOUR_MS) {
       const lanes = Math.ceil((rate / 60) * 1.5) + 2;
@@ -125,7 +125,7 @@ describe("turns at a source", () => {
     const { rate, sentMs } = await anHour(3);
     sentMs.sort((a, b) => a - b);
     const perMinute = sentMs.map((from, index) => sentMs.slice(index).findIndex((at) => at >= from + 60_000));
-    // What was late by a moment may come together with what is due.
+    // A slightly late request may coincide with one that is due.
     expect(Math.max(...perMinute)).toBeLessThanOrEqual(rate + Math.max(1, Math.ceil((rate / 60) * 2)));
   });
 

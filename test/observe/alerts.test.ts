@@ -16,7 +16,7 @@ const OPENED = {
   message: "web: the circuit breaker has opened",
 } as const;
 
-/** Sends what is due, as a command does at its end. */
+/** Sends due alerts, as a command does at its end. */
 function send(
   { kysely: db }: Database,
   { slack, webhook, timeoutMs = 5_000 }: { slack?: Webhook; webhook?: Webhook; timeoutMs?: number },
@@ -76,7 +76,7 @@ describe.each(STORES)("alerts, on %s", (store) => {
     await expect(undone).rejects.toThrow("undone");
     expect(await send(database, { webhook })).toMatchObject({ sent: 0 });
     await raiseAlerts(db, [OPENED]);
-    // A process takes it and is killed before it has sent it.
+    // A process takes it and is killed before sending it.
     expect(await takeDueAlerts(db, ["webhook"], 10)).toHaveLength(1);
     expect(await send(database, { webhook })).toMatchObject({ sent: 0 });
     await later(database, "61 seconds");
@@ -125,7 +125,7 @@ describe.each(STORES)("alerts, on %s", (store) => {
     await expect.poll(() => webhook.received.length).toBe(1);
     await raiseAlerts(db, [OPENED, OPENED]);
     webhook.status = 200;
-    // The request on its way gets no answer; the alert is tried again and told with what came since.
+    // The request in progress gets no answer; the alert is sent again with everything that has been added since.
     await sending;
     await later(database, "61 seconds");
     await send(database, { webhook });

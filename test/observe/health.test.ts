@@ -11,7 +11,7 @@ import { mailSandbox } from "../support/mail.js";
 import { openAiSandboxOf } from "../support/qualify.js";
 import { emptyFolder, migratedStore } from "../support/stores.js";
 
-/** What health finds of everything that these settings set up, by name. */
+/** The results of health for everything that these settings configure, by name. */
 async function healthOf(
   environment: Record<string, string>,
   database: Database | null = null,
@@ -93,7 +93,7 @@ test("mail hosts are found at the servers that are set, and one is asked for its
   expect(await port("refusing.example")).toMatch(/^failed: .* says: 554/);
   expect(await port("mute.example")).toBe("failed: no answer within 1.5 s");
   expect(await port("closed.example")).toMatch(/^failed: .*ECONNREFUSED/);
-  // Where DNS does not answer, nothing is known of the port.
+  // If DNS does not answer, nothing is known of the port.
   expect(await port("missing.example")).toMatch(/^warning: not tried/);
   const silent = "127.0.0.1:1";
   expect(await looked(dnsCheck([silent], "plain.example"))).toMatch(/^failed: /);

@@ -97,7 +97,7 @@ describe.each(STORES)("metrics, on %s", (store) => {
     expect(rowsOf("vary-names")).toEqual({ fresh: 1, retry: 0, claimed: 0, failed: 0 });
     expect(rowsOf("validate-clones")).toEqual({ fresh: 1, retry: 1, claimed: 0, failed: 0 });
     expect(rowsOf("qualify")).toEqual({ fresh: 2, retry: 0, claimed: 0, failed: 0 });
-    // Accounts are gone round for ever: none is ever the last.
+    // Accounts are refreshed in an endless cycle: none is ever the last.
     expect(rowsOf("refresh")).toEqual({ retry: 0, claimed: 0, failed: 0 });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type PlanInput, planFor } from "../../src/core/observe/plan.js";
 
-/** A hundred accounts looked at weekly, a few names waiting, and a budget that is far more than both need. */
+/** A hundred accounts refreshed weekly, a few names waiting, and a budget far beyond what both need. */
 const INPUT: PlanInput = {
   accountsDueEvery: [{ accounts: 100, days: 7 }],
   overdue: 0,

@@ -63,7 +63,7 @@ describe.each(STORES)("what is kept of people on %s", (store) => {
       { kind: "account", value: "old", account_id: 1n },
       { kind: "email", value: "old@mail.example", account_id: null },
     ]);
-    // Posts are gone through again from the beginning.
+    // Posts are processed again from the beginning.
     await observe(
       db,
       profileOf(3, {

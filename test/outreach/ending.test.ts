@@ -31,7 +31,7 @@ async function erase({ kysely: db }: Database, name: string) {
   return forget(db, await requirePersonKey(db, name), NO_FILES);
 }
 
-/** What `hand-over` does after it has handed over. */
+/** The last step of `hand-over`, after handing over. */
 function carryOutEndings(database: Database, sandbox: Sandbox) {
   const { config } = loadConfig({ environment: instantlyEnvironment(sandbox), folder: "/nonexistent" });
   return runBatch(
@@ -59,7 +59,7 @@ describe.each(STORES)("an erasure, on %s", (store) => {
       { task: "block", via: "instantly", orders: 1, failed: 0 },
       { task: "delete", via: "instantly", orders: 2, failed: 0 },
     ]);
-    // Nothing of the erased stands in an order but what the other side needs.
+    // An order contains nothing about the erased person except what the other side needs.
     const { rows } =
       await sql`select lead_reference is null as is_nameless, value from "InstantlySync" where is_erasure order by task, id`.execute(
         db,
@@ -150,7 +150,7 @@ test("a request that may have arrived is looked for by address, and is not taken
   const sandbox = await sandboxOf();
   await filledSequence(db, peopleOf(1));
   await runHandOver(database, sandbox);
-  // As a run leaves it that was killed between the request and its answer.
+  // The state left by a run that was killed between the request and its answer.
   await sql`update "EmailSequenceLead" set state = 'sending', instantly_lead_id = null`.execute(db);
   await sql`
     insert into "Run" (id, command, host, pid, version)
@@ -162,7 +162,7 @@ test("a request that may have arrived is looked for by address, and is not taken
   await sql`delete from "EmailSequenceLead"`.execute(db);
   await carryOutEndings(database, sandbox);
   expect((await ledgerOf(sandbox)).leads).toEqual([]);
-  // The run may be alive: what it sends arrives later than this look.
+  // The run may be alive: its request arrives later than this look.
   expect(await readOpenOrders(db)).toMatchObject([{ task: "delete", orders: 1 }]);
   await sql`update "EmailOutbox" set claimed_by = null`.execute(db);
   await makeDue(db);

@@ -20,7 +20,7 @@ import {
 } from "../support/outreach.js";
 import { migratedStore, STORES } from "../support/stores.js";
 
-/** Puts a lead into a campaign as a person would in Instantly. */
+/** Adds a lead to a campaign as a person would in Instantly. */
 async function addByHand(url: string, campaign: number, email: string): Promise<void> {
   await fetch(`${url}/leads/add`, {
     method: "POST",
@@ -97,7 +97,7 @@ describe.each(STORES)("the hand-over to Instantly, on %s", (store) => {
     expect((await ledgerOf(sandbox)).leads).toHaveLength(4);
     const suppressed = await db.selectFrom("Suppression").select(["value", "source"]).execute();
     expect(suppressed).toEqual([{ value: "user3@mail.example", source: "instantly" }]);
-    // What is free again can be taken into another sequence.
+    // Released leads can be taken into another sequence.
     const free = await db
       .selectFrom("EmailSequenceLead")
       .select("email")
@@ -112,7 +112,7 @@ describe.each(STORES)("the hand-over to Instantly, on %s", (store) => {
     const sandbox = await sandboxOf({ isInstantlyCareless: true, latencyMs: 5 });
     const id = await filledSequence(db, peopleOf(300), { dailyCap: 130 });
     const run = () => runHandOver(database, sandbox, { chunk: 20, concurrency: 3 });
-    // The embedded database lets one run in at a time.
+    // The embedded database allows one run at a time.
     const runBoth = async () =>
       store === "postgres" ? await Promise.all([run(), run()]) : [await run(), await run()];
     await runBoth();
@@ -208,7 +208,7 @@ describe("the hand-over to Instantly, when things go wrong", () => {
     const slow = { IGMINER_INSTANTLY_MIN_RATE_PER_MINUTE: "30", IGMINER_INSTANTLY_MAX_RATE_PER_MINUTE: "30" };
     const running = runHandOver(database, sandbox, { chunk: 1, concurrency: 1, environment: slow });
     while ((await ledgerOf(sandbox)).leads.length === 0) await sleep(20);
-    // The second request is formed by now and waits two seconds for its turn.
+    // By now the second request has been formed and waits two seconds for its turn.
     while ((await statesIn(db)).sending === undefined) await sleep(20);
     await inTransaction(db, (tx) =>
       suppress(tx, [{ kind: "domain", value: "mail.example", reason: "asked", source: "manual" }]),
@@ -242,7 +242,7 @@ describe("the hand-over to Instantly, when things go wrong", () => {
     const { addRequests } = await ledgerOf(sandbox);
     expect(await runHandOver(database, sandbox)).toMatchObject({ exitCode: 4 });
     expect((await ledgerOf(sandbox)).addRequests).toBe(addRequests);
-    // A bigger plan, and the time after which it is asked about again.
+    // A bigger plan, and the time after which its room is checked again.
     await sql`update "EmailOutbox" set answered_at = answered_at - interval '7 hours'`.execute(db);
     const bigger = await sandboxOf();
     for (const { email } of (await ledgerOf(sandbox)).leads) await addByHand(bigger.url, 0, email);

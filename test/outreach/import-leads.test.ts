@@ -87,14 +87,14 @@ describe.each(STORES)("taking accounts into a sequence, on %s", (store) => {
       "user1",
     ]);
     expect(await importOf(db, sequence, { hashtags: ["köln", "marathon"] })).toEqual([]);
-    // An empty answer has a reason.
+    // An empty result has a reason.
     const { eligible, excluded } = await planImport(db, sequence, { hashtags: ["marathon"] }, 10);
     expect(eligible).toBe(0);
     expect(excluded).toContainEqual({
       reason: "hashtag only in posts older than 180 days (--posted-within)",
       accounts: 1,
     });
-    // Everybody is counted, and once.
+    // Everybody is counted exactly once.
     const { accounts } = await db
       .selectFrom("InstagramAccountBase")
       .select((select) => select.fn.countAll<bigint>().as("accounts"))

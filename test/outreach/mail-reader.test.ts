@@ -6,7 +6,7 @@ const LETTER = Buffer.from(
   "From: Ann <ann@lead.example>\r\nTo: us@our.example\r\nSubject: Re: hi\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\n\r\nYes\r\n",
 );
 
-/** It takes some hundred milliseconds. */
+/** Reading it takes some hundred milliseconds. */
 const LARGE = Buffer.from(`From: ann@lead.example\r\n\r\n${"X:\r\n ".repeat(9_000)}`);
 
 test("a message that takes longer than it may is given up, and the thread with it; the next one is read", async () => {

@@ -9,13 +9,13 @@ import { runLabel } from "../support/gmail.js";
 import { filledSequence } from "../support/outreach.js";
 import { migratedStore } from "../support/stores.js";
 
-/** A message that arrives, and whom it may end for good. */
+/** An incoming message, and the lead that it may end for good. */
 interface Arrival {
   raw: string;
   ends: string | null;
 }
 
-/** As a counterexample it is its name. */
+/** In a counterexample it is printed as its name. */
 const arrival = (name: string, raw: string, ends: string | null): Arrival =>
   Object.assign({ raw, ends }, { [fc.toStringMethod]: () => name });
 
@@ -24,7 +24,7 @@ const nested = (depth: number) =>
     { length: depth },
     (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`,
   ).join("");
-/** By anybody at all, or by a lead: too deep, too long, no mail, or half of one. */
+/** By anybody, or by a lead: nested too deeply, too long, no mail, or half of one. */
 const POISON: readonly ((from: string) => string)[] = [
   (from) => `From: ${from}\r\nSubject: deep\r\n${nested(300)}\r\n`,
   (from) => `From: ${from}\r\n${"X-A: b\r\n".repeat(20_000)}\r\nhi\r\n`,
@@ -88,7 +88,7 @@ async function afresh(db: Kysely<Schema>): Promise<void> {
   `.execute(db);
 }
 
-/** Everybody whom igminer will not write to again, except for those who have answered. */
+/** Everybody to whom igminer will not write again, except those who have answered. */
 async function ended(db: Kysely<Schema>): Promise<string[]> {
   const { rows } = await sql<{ email: string }>`
     select value as email from "Suppression"

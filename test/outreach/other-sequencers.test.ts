@@ -142,7 +142,7 @@ test("a webhook gets signed events, the same event with the same id, and may ref
   expect((await handOver()).counts.retried).toBe(1);
   isDown = false;
   await makeDue(db);
-  // A refused lead does not count for the day: the fourth has its place.
+  // A refused lead does not count for the day: the fourth takes its place.
   expect(await handOver()).toMatchObject({ exitCode: 0, tallies: { handed_over: 3, refused_blocked: 1 } });
   const added = events.filter(({ body }) => body.type === "leads.add");
   expect(added.map(({ id }) => id)).toEqual(["igminer-add-1", "igminer-add-1", "igminer-add-2"]);
@@ -165,7 +165,7 @@ test("a webhook gets signed events, the same event with the same id, and may ref
   expect(told.sort()).toEqual(["block.add", "lead.delete"]);
 });
 
-/** What becomes of two leads if a receiver answers so. */
+/** The result for two leads if a receiver answers this. */
 async function answerOf(body: string) {
   const attempt = { signal: new AbortController().signal, charge: () => {} };
   const webhook = openWebhook({

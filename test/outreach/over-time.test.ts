@@ -35,7 +35,7 @@ import { runOptionsOf } from "../support/tasks.js";
 const CAMPAIGN = { via: "instantly" as const, campaignId: campaignIdOf(0) };
 const mailOf = (id: number) => `user${id}@mail.example`;
 
-/** What a page of Instantly's says, saved as the sync saves it. */
+/** Saves a page of Instantly's as the sync does. */
 async function say({ kysely: db }: Database, rows: readonly object[]) {
   const leads = rows.flatMap((row) => leadOf({ campaign: CAMPAIGN.campaignId, ...row }) ?? []);
   const optOuts = await saveOptOuts(db, CAMPAIGN, leads);
@@ -54,7 +54,7 @@ async function lead({ kysely: db }: Database, email: string) {
 const suppressedIn = async ({ kysely: db }: Database) =>
   (await db.selectFrom("Suppression").select("value").orderBy("value").execute()).map(({ value }) => value);
 
-/** A campaign with so many leads of ours, as it stands after the hand-over. */
+/** A campaign with this many leads of ours, as it is after the hand-over. */
 async function campaign(people: number) {
   const database = await migratedStore("postgres");
   const sandbox = await sandboxOf();
@@ -255,7 +255,7 @@ describe("who said how a lead stands", () => {
     });
     expect(await suppressedIn(database)).toEqual([]);
     expect(await readSequence(db, "spring")).toMatchObject({ answered: 3, interested: 2 });
-    // Who says no afterwards is obeyed, whatever was said before.
+    // A later no is obeyed, whatever was said before.
     await say(database, [row(2, { status: -2 })]);
     expect(await lead(database, mailOf(2))).toMatchObject({ state: "unsubscribed" });
   });

@@ -8,7 +8,7 @@ import { emptyStore, migratedStore } from "../support/stores.js";
 
 const ROUNDS = 3;
 
-/** A thousand objections, and any number: npm run chaos:race. */
+/** For a thousand objections, or any number: npm run chaos:race. */
 test("nobody is written to after an objection is committed, nor more than the cap before midnight, by two processes", {
   timeout: 300_000,
 }, async () => {

@@ -97,7 +97,7 @@ describe.each(STORES)("suppression on %s", (store) => {
         said("account", "user3"),
       ]),
     );
-    // The accounts bring their addresses; the one that is active is Instantly's to be told of.
+    // The accounts bring their addresses; the active one must be reported to Instantly.
     expect(done).toEqual({ added: 6, withdrawn: 4 });
     expect(await statesIn(db)).toEqual({ withdrawn: 4, active: 1, queued: 1 });
     const tasks = await db
@@ -169,7 +169,7 @@ describe.each(STORES)("suppression on %s", (store) => {
         { kind: "email", value: "boss@calm.example.com", account_id: null },
       ]),
     );
-    // All of them are Instantly's to be told of.
+    // All of them must be reported to Instantly.
     const tasks = await db.selectFrom("InstantlySync").select("id").where("task", "=", "block").execute();
     expect(tasks).toHaveLength(listed.filter(({ kind }) => kind === "email").length);
   });
@@ -214,7 +214,7 @@ describe.each(STORES)("suppression on %s", (store) => {
   });
 });
 
-/** As verify-emails would, with the best of news. */
+/** Like verify-emails, with every address deliverable. */
 async function verifyAll(db: Kysely<Schema>): Promise<void> {
   await sql`
     insert into "EmailVerification" (email, status, outcome, verified_at)

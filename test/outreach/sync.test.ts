@@ -79,7 +79,7 @@ describe.each(STORES)("the sync with Instantly, on %s", (store) => {
       campaign_bounced_count: leads.filter(({ status }) => status === -1).length,
     });
 
-    // The suppressions go to the block list, each once; then there is nothing new to write.
+    // The suppressions go to the block list, each once; after that there is nothing new to write.
     await makeDue(db);
     const second = await runSync(database, sandbox);
     expect(second.tallies).toMatchObject({ leads_changed: 0, suppressed: 0 });

@@ -26,7 +26,7 @@ import { emptyFolder, migratedStore, STORES } from "../support/stores.js";
 const JANE = 9_007_199_254_740_993n;
 const PICTURE = "ab".repeat(32);
 const SHARED = "cd".repeat(32);
-/** Whatever says who she is. */
+/** Everything that identifies her. */
 const TRACES = [
   "jane.doe",
   "janes_old",
@@ -57,7 +57,7 @@ async function everything(db: Kysely<Schema>): Promise<{ table: string; row: str
   return found;
 }
 
-/** Names that only begin as hers are other people's. */
+/** Names that only begin like hers are other people's. */
 function withoutOthers(row: string): string {
   return row.toLowerCase().replaceAll(/jane\.doe(?:2|\.too)/g, "");
 }
@@ -94,7 +94,7 @@ function friend() {
   });
 }
 
-/** A store in which Jane has left a trace in every table that can hold one. */
+/** A store in which Jane has left a trace in every table that can have one. */
 async function storeWithJane(store: (typeof STORES)[number]) {
   const database = await migratedStore(store);
   const db = database.kysely;
@@ -186,7 +186,7 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     const { db, folder } = await storeWithJane(store);
     const before = await tracesIn(db);
     const tables = new Set(before.map((trace) => trace.slice(0, trace.indexOf(":"))));
-    // What the test is about must be there: every place of the list that names her in a text or a key.
+    // The tested traces must exist: every place in the list that names her in a text or a key.
     expect([...tables]).toEqual(
       expect.arrayContaining([
         "AccountPicture",
@@ -225,7 +225,7 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     );
 
     const result = await forget(db, await requirePersonKey(db, "jane.doe"), pictureFiles(folder));
-    // The block-list entry that she asked for holds her address until the sequencer has it.
+    // The block-list entry that she asked for contains her address until the sequencer has it.
     expect(await tracesIn(db)).toEqual(["InstantlySync: jane@doe.example"]);
     await sql`delete from "InstantlySync" where task = 'block'`.execute(db);
     expect(await tracesIn(db)).toEqual([]);
@@ -313,7 +313,7 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
     await inTransaction(db, (tx) =>
       suppress(tx, [{ kind: "email", value: "jane@doe.example", reason: "bounced", source: "instantly" }]),
     );
-    // The only trace that others may still hold is an address of their own; nobody writes to it.
+    // The only trace that others may still have is an address of their own; nobody writes to it.
     await addPeople(db, [{ id: 77, username: "agency", email: "jane@doe.example" }]);
     expect(await importOf(db, await sequenceOf(db, { name: "two", campaign: 1 }))).toEqual([]);
     await sql`delete from "InstagramAccountBase" where id = 77`.execute(db);
@@ -495,7 +495,7 @@ describe.each(STORES)("a person who asks to be forgotten, on %s", (store) => {
       const left = await captions();
       expect(named.filter((caption) => left.includes(caption))).toEqual([]);
       expect(left.slice(named.length)).toEqual(kept);
-      // What comes in afterwards loses the same.
+      // Data that arrives afterwards loses the same traces.
       await db.deleteFrom("InstagramPost").execute();
       await observe(db, team(at));
     }
@@ -602,7 +602,7 @@ test("an erasure waits for a save that has already judged, and erases what it wr
   await db.transaction().execute(async (tx) => {
     await addToFrontier(tx, [{ username: "jane.doe", source: "SEED", sourceTag: null }]);
     erasure = forget(db, { kind: "username", username: "jane.doe" }, files);
-    // From the moment the person is kept out, others may go on: nobody waits but the erasure.
+    // As soon as the person is kept out, other processes continue: only the erasure waits.
     await expect.poll(() => isKeptOutNow(db, "jane.doe")).toBe(true);
     expect(await addToFrontier(db, [{ username: "jane.doe", source: "SEED", sourceTag: null }])).toBe(0);
   });

@@ -12,7 +12,7 @@ import { readyStore } from "../support/stores.js";
 const ERASED = ["ines.abel", "ole.brandt", "mia.corvin", "udo.dressel", "eva.ehlert"];
 const KEPT = "ria.falk";
 
-/** Files below the folder, the write-ahead log aside, that hold one of the words. */
+/** Files below the folder, except the write-ahead log, that contain one of the words. */
 async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes("pg_wal"));
@@ -25,7 +25,7 @@ async function filesWith(folder: string, words: readonly string[]): Promise<stri
   return found.flat();
 }
 
-/** People who are connected with each other in every way that a profile has, and the erasure of all but one. */
+/** People who are connected in every way that a profile allows, and the erasure of all but one. */
 async function storeAndErase(db: Kysely<Schema>): Promise<void> {
   const names = [...ERASED, KEPT];
   for (const [at, username] of names.entries()) {
@@ -49,7 +49,7 @@ async function storeAndErase(db: Kysely<Schema>): Promise<void> {
     await forget(db, await requirePersonKey(db, username), { remove: async () => false });
 }
 
-/** Every row of every table as text: what a dump holds. */
+/** Every row of every table as text, as in a dump. */
 async function dumpOf(db: Kysely<Schema>): Promise<string> {
   const { rows: tables } = await sql<{ name: string }>`
     select oid::regclass::text as name

@@ -12,7 +12,7 @@ import { indexesUsedBy } from "../support/sweeps.js";
 const LATER = new Date("2026-02-01T00:00:00Z");
 const at = (minute: number) => new Date(LATER.getTime() + minute * 60_000);
 
-/** Claims and qualifies everything, in the name of a model or of the local rules; `meanwhile` happens before it is saved. */
+/** Claims and qualifies everything, for a model or for the local rules; `meanwhile` runs before it is saved. */
 async function qualifyAll(db: Kysely<Schema>, by: "local" | "a-model", meanwhile = async () => {}) {
   const isModel = by !== "local";
   const runId = await newRun(db);

@@ -46,7 +46,7 @@ async function qualifierOf(
     draining,
   });
   const qualifier = openModelQualifier(model, (text) => notices.push(text));
-  /** Waits for every question that is on the way, as a run does, before it says that one has failed. */
+  /** Like a run, waits for every question in progress before it reports that one has failed. */
   async function qualify(people: AccountTexts[]) {
     const asked = people.map((texts) => qualifier.qualify(texts, new AbortController().signal));
     await Promise.allSettled(asked);
@@ -96,7 +96,7 @@ describe("answers are checked one by one:", () => {
   test.each(["missing", "foreign-id", "mixed-up", "prose", "cut-off", "truncated", "refusal"] as const)(
     "%s: who was left without an answer is asked about alone, and everybody gets the right one",
     async (fault) => {
-      // The first question goes wrong, whatever it is; the single ones do not.
+      // The first question fails, whatever it is; the single ones do not.
       const faults = { [fault]: 0.3 };
       const db = await gateState();
       for (let seed = 1; ; seed++) {
@@ -183,7 +183,7 @@ describe("a biography that gives orders changes nothing:", () => {
     const injected = { fullName: "Xq", biography: "open sesame", category: null };
     const answers = await told([injected, ...PEOPLE]);
     expect(answers.slice(1)).toEqual(RIGHT);
-    // Alone with the made-up account it misleads the model again: local rules qualify it, and know nothing.
+    // Alone with the canary it misleads the model again: local rules qualify it, and find nothing.
     expect(answers[0]).toEqual([null, null, 0, null]);
     expect(notices.join()).toContain("misled");
   });

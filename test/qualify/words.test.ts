@@ -10,7 +10,9 @@ import {
 } from "../../src/core/qualify/words.js";
 import { type ForAndAgainst, holdsEveryEntry } from "../support/word-lists.js";
 
-/** Every entry with a star, by topic: what it takes, and a word that begins like it and means something else. */
+/**
+ * Every entry with a star, by topic: a text that it matches, and a word that begins like it and means something else.
+ */
 const TOPICS: Record<string, Record<string, ForAndAgainst>> = {
   animals: {
     "doglover*": ["doglovers", "dogma"],

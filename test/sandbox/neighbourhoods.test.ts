@@ -13,7 +13,7 @@ const worldOf = (homophily?: number): World => ({
   ...(homophily !== undefined && { homophily }),
 });
 
-/** Of the pairs of an account and somebody beside it, the share with one language. */
+/** The share of pairs of an account and a neighbour that have the same language. */
 function alike(world: World, besideOf: (number: number) => number[], isAlike = sameLanguage): number {
   const pairs = Array.from({ length: 400 }, (_, number) => number + 100).flatMap((number) =>
     besideOf(number).map((other) => isAlike(world, number, other)),

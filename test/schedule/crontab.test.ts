@@ -66,7 +66,7 @@ test("schedule print mails nobody unless it is told whom, and names no command t
   expect(stdout).not.toMatch(/label-gmail|import-comments|hand-over|npx/);
   const hiker = await runCli(["schedule", "print"], { IGMINER_HIKER_KEY: "key" });
   expect(hiker.stdout).toContain("import-comments");
-  // What is set in a shell is not set in cron.
+  // Variables set in a shell are not set in cron.
   expect(hiker.stderr).toContain("IGMINER_HIKER_KEY");
 });
 

@@ -16,7 +16,7 @@ import { emptyFolder } from "../support/stores.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const commands = await readReference();
 const installed = configuredServices({ commands: commands.map(({ name }) => name), isSet: () => true });
-/** What a person starts: on files, for an audience, once for an installation. */
+/** Commands that a person starts: with files, for an audience, or once per installation. */
 const BY_HAND = ["archive", "import", "discover", "browser install"];
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
@@ -83,7 +83,7 @@ test.runIf(hasSystemd)(
       );
       expect([cronOf(rhythm), ((times[1] as number) - (times[0] as number)) / 1_000]).toEqual([
         cronOf(rhythm),
-        // A rhythm that does not begin at 0 has one shorter pause an hour.
+        // A rhythm that does not begin at 0 has one shorter pause per hour.
         expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= intervalSecondsOf(rhythm)),
       ]);
     }

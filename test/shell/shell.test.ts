@@ -79,7 +79,7 @@ describe("completion", () => {
     expect(offered(environment, "audience", "show", "").stdout.trim()).toBe("makers");
     const nowhere = { IGMINER_DATA_DIR: join(programs, "nothing") };
     expect(offered(nowhere, "audience", "show", "ma")).toMatchObject({ stdout: "\n", stderr: "" });
-    // Another command has it: nobody waits at the terminal.
+    // Another command has locked the store: completion does not make the user wait.
     const unlock = await lockEmbedded(settings.dataDir, 0, () => {});
     expect(await runCli(["completion", "--names", "sequences"], environment)).toMatchObject({
       code: 0,

@@ -22,7 +22,7 @@ test.each([60, 100, 200])(
     vi.stubEnv("COLUMNS", String(columns));
     const lines = tableText(COLUMNS, ROWS).split("\n");
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
-    // What a person types is not cut.
+    // The words to type are not cut.
     expect(lines.some((line) => line.startsWith("validate-clones"))).toBe(true);
   },
 );

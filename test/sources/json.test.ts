@@ -23,7 +23,7 @@ test("JSON keeps every digit of a large number, and is the usual one otherwise",
     "-9007199254740993",
     "31000000000000000001",
   ]);
-  // Wherever it stands in the text, and however many digits it has.
+  // Wherever it is in the text, and however many digits it has.
   for (let digits = 16; digits <= 20; digits++) {
     const id = "9".repeat(digits);
     for (let at = 0; at < 20; at++) {

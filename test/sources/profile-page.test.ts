@@ -15,7 +15,7 @@ const OTHER = accountOf(WORLD, 101);
 const WAIT =
   '{"message":"Please wait a few minutes before you try again.","require_login":true,"status":"fail"}';
 
-/** A page that was opened, shows nothing of note, and asked nothing. */
+/** An opened page that shows nothing special and sent no request. */
 const quietVisit = (changes: Partial<Visit> = {}): Visit => ({
   document: { status: 200, headers: {}, body: "" },
   url: `https://instagram.invalid/${NAME}/`,

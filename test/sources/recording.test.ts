@@ -29,7 +29,7 @@ const post = (id: string) => ({
   like_count: 3,
   user: { pk: "41" },
 });
-/** What the services answer, by path. */
+/** The answers of the services, by path. */
 const ANSWERS: Record<string, [number, unknown]> = {
   "/base/api/v1/users/web_profile_info/": [
     200,
@@ -76,7 +76,7 @@ const http = {
   },
 } as unknown as HttpClient;
 
-/** Asks three sources and records it. */
+/** Sends requests to three sources and records them. */
 async function recorded(): Promise<{ folder: string; profiles: Profile[] }> {
   const folder = join(await emptyFolder(), "made", "here");
   const recorder = await openRecorder(folder, maskOf(["SECRET-TOKEN", "hiker-key-1"]), () => SEEN);

@@ -8,7 +8,7 @@ import { chainOf, WEB } from "../support/sources.js";
 const SIGNAL = new AbortController().signal;
 const gate: Gate = { run: (ask, signal) => ask({ signal, charge: () => {} }) };
 
-/** A client that gives one answer, and keeps what it was asked. */
+/** A client that gives one answer, and records its requests. */
 function answering(status: number, body: string): HttpClient & { asked: URL[] } {
   const asked: URL[] = [];
   return {

@@ -39,7 +39,7 @@ const FEED = answerOf(200, {
   status: "ok",
 });
 
-/** A web that answers so; what it was asked stands in `asked`. */
+/** A web that gives this answer; requests are recorded in `asked`. */
 function webOf(
   profile: (username: string) => HttpAnswer,
   feed: HttpAnswer = answerOf(404, { detail: "Not Found" }),

@@ -27,12 +27,12 @@ function sourceWith(
   };
 }
 
-/** A source that was asked ten thousand times, and caught lying never. */
+/** A source that has answered ten thousand times and was never wrong. */
 const HONEST: AbsenceRecord = { ...NO_RECORD, found: 9_000, absent: 900, confirmed: 900 };
-/** … and one that lies about half of all accounts. */
+/** … and one that is wrong about half of all accounts. */
 const LIAR: AbsenceRecord = { ...NO_RECORD, found: 900, absent: 1_100, refuted: 250, confirmed: 350 };
 
-/** What becomes of a name that each source calls absent, look after look. */
+/** The outcome of each look at a name that every source calls absent. */
 async function looksAt(
   records: Record<string, AbsenceRecord>,
   names: SourceName[],
@@ -100,7 +100,7 @@ describe("what is believed of an absence", () => {
       since: "2026-01-01T00:00:00.000Z",
       last: "2026-01-02T00:00:00.000Z",
     };
-    /** What one more look at a name makes of it, where being certain is all that is wanted. */
+    /** The outcome of one more look at a name, if only certainty matters. */
     async function lookAt(chance: number, record: AbsenceRecord) {
       const source = sourceWith(() => false);
       const witnesses = witnessesOf([source], { records: { web: record } });
@@ -156,7 +156,7 @@ test("what another witness finds, or the same one later, refutes who called it a
   expect(told()).toEqual(["hiker found", "web absent", "web refuted"]);
   const earlier = { looks: 1, by: { hiker: 1 }, since: "", last: "", chance: 1 };
   await chain.profile("bert", signal, { absences: earlier });
-  // The one that had not spoken of it yet was asked first, and was wrong too.
+  // The one that had not answered about it yet was asked first, and was wrong too.
   expect(told()).toEqual(["web absent", "web refuted", "hiker refuted"]);
 });
 
@@ -164,7 +164,7 @@ test("absences that are believed many at once do not make a source look worse th
   const witnesses = witnessesOf([sourceWith((name) => !name.endsWith("0"))], { records: { web: HONEST } });
   const chain = chainSources([sourceWith((name) => !name.endsWith("0"))], witnesses);
   const waiting: SourceError[] = [];
-  // One name in ten is nobody's, and thirty of those wait until they are believed.
+  // One name in ten belongs to nobody, and thirty of those wait until they are believed.
   for (let name = 1; name <= 300; name++)
     await chain.profile(`name${name}`, signal).catch((absence: SourceError) => waiting.push(absence));
   expect(waiting).toHaveLength(30);
@@ -201,7 +201,7 @@ test("names that were only thought of, of which most are nobody's, do not spoil 
 });
 
 describe("a source is vouched for", () => {
-  /** @returns what is said of a source that called `held` names absent. */
+  /** @returns the verdict on a source that called `held` names absent. */
   async function verdictOn(
     source: ProfileSource,
     held: number,
@@ -248,7 +248,7 @@ describe("a source is vouched for", () => {
 
   test("one that is known to lie is asked for more known names before it is taken for shut", async () => {
     const source = sourceWith((name) => name === "f");
-    // Five in a row is by chance one time in thirty, where half of the answers are lies.
+    // Five in a row happen by chance one time in thirty, if half of the answers are wrong.
     const known = ["a", "b", "c", "d", "e", "f"];
     expect(await verdictOn(source, 30, { known, record: LIAR })).toBe("believed");
     expect(await verdictOn(source, 30, { known })).toBe("blocked open");

@@ -9,7 +9,7 @@ import { maskOf } from "../../src/core/record/secrets.js";
 
 export interface CommandResult {
   code: ExitCode;
-  /** What `--json` prints. */
+  /** The output of `--json`. */
   // biome-ignore lint/suspicious/noExplicitAny: it is looked into by expectations alone
   json: any;
   /** What a failure says. */

@@ -85,6 +85,7 @@ export async function age(path: string, time: Date): Promise<void> {
   await utimes(path, time, time);
 }
 
+/** @returns JSON lines. */
 export const lines = (items: readonly unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`).join("");
 
 /** A ZIP of texts, without compression (APPNOTE.TXT 4.3.6). */

@@ -1,6 +1,6 @@
 /**
- * Captions as people write them, without hashtags and the like, by language (ISO 639-1). Written for igminer by the author
- * of the rules, who looked at what went wrong with them; `HOLDOUT` was written when the rules were done.
+ * Captions as people write them, without hashtags and the like, by language (ISO 639-1). Written for igminer by the
+ * author of the rules, who examined the errors in them; `HOLDOUT` was written when the rules were finished.
  */
 export const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
   de: [
@@ -365,7 +365,7 @@ export const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What nobody could tell the language of, or what is in none. */
+/** Texts without a language, or whose language nobody could tell. */
 export const WORDLESS: readonly string[] = [
   "",
   "🔥🔥🔥",
@@ -393,7 +393,9 @@ export const WORDLESS: readonly string[] = [
   "👩🏽‍🎨 by @studio.nord",
 ];
 
-/** The second set: other people, other subjects. On first look 65 of 72 were told, all of them right. */
+/**
+ * The second set: other people, other subjects. In the first measurement 65 of 72 were detected, all of them correctly.
+ */
 export const HOLDOUT: Readonly<Record<string, readonly string[]>> = {
   de: [
     "So sehen Sieger aus, was für ein Spiel gestern Abend",

@@ -1,4 +1,4 @@
-/** A piece of a bio and every address that is to be found in it; an empty list is a false friend. */
+/** A piece of a bio and every address that must be found in it; an empty list is a false friend. */
 export interface EmailCase {
   text: string;
   emails: string[];
@@ -114,7 +114,7 @@ export const ADDRESSES: EmailCase[] = [
   found("почта@пример.рф", "почта@xn--e1afmkfd.xn--p1ai"),
 ];
 
-/** What looks like an address and is none, or may as well be something else. */
+/** Texts that look like an address and are none, or may be something else. */
 export const FALSE_FRIENDS: EmailCase[] = [
   found("not exiting at this point is on purpose"),
   found("dancing at one point in every song"),

@@ -1,9 +1,10 @@
 import type { EmailCase } from "./email-cases.js";
 
 /**
- * The second set, in two parts, by the author of the rules. The first was written before them: on first look all 60 cases
- * were right. The second was written when they were done, to be harder: on first look 24 of 27 addresses
- * were found and 24 of 29 finds were right; three rules were mended after that. Strangers' bios may do worse.
+ * The second set, in two parts, by the author of the rules. The first was written before them: in the first measurement
+ * all 60 cases were correct. The second was written when they were finished, to be harder: in the first measurement 24
+ * of 27 addresses were found and 24 of 29 finds were correct; three rules were corrected after that. Strangers' bios
+ * may give worse results.
  */
 export const HOLDOUT: EmailCase[] = [
   { text: "☕️ Kaffee, Kuchen & Katzen\nAnfragen: lisa.berger@web.de", emails: ["lisa.berger@web.de"] },

@@ -1,6 +1,9 @@
 import type { EmailCase } from "./email-cases.js";
 
-/** Bios in 30 languages, made up: spelled-out signs, words glued on, several addresses, templates and sentences that are none. */
+/**
+ * Bios in 30 languages, made up: spelled-out signs, attached words, several addresses, and templates and sentences that
+ * are none.
+ */
 export const LANGUAGES: EmailCase[] = [
   { text: "Zeynep 🌿 işbirliği: zeynep.ornek [et] gmail [nokta] com", emails: ["zeynep.ornek@gmail.com"] },
   { text: "iletişim: bilgi (kuyruklu a) atolye (nokta) com (nokta) tr", emails: ["bilgi@atolye.com.tr"] },

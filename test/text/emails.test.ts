@@ -52,7 +52,7 @@ describe("hostile text", () => {
     underscores: (length) => "_at_".repeat(length / 4),
   };
 
-  /** Characters that regular expressions were given to look at: from where each began to where it stopped. */
+  /** Characters that regular expressions examined: from where each began to where it stopped. */
   function charactersScanned(text: string): number {
     let scanned = 0;
     const { exec } = RegExp.prototype;

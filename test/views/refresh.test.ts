@@ -28,7 +28,7 @@ const refreshedIn = (views: Awaited<ReturnType<typeof refreshViews>>) =>
 describe.each(STORES)("refresh-views, on %s", (store) => {
   test("refreshes only the views whose table has changed", async () => {
     const { kysely: db } = await migratedStore(store);
-    // A migration may have touched the tables.
+    // A migration may have changed the tables.
     await refresh(db);
     expect(refreshedIn(await refresh(db))).toEqual([]);
     await addAccounts(db, 1, 3);
@@ -86,7 +86,7 @@ describe("refresh-views, on a PostgreSQL that others use", () => {
     await addAccounts(db, 6, 5);
 
     await db.transaction().execute(async (refreshing) => {
-      // As refreshViews does, held before its commit: the moment at which a lock would block.
+      // Like refreshViews, paused before its commit: the moment at which a lock would block.
       await sql`delete from "ViewSourceChange"`.execute(refreshing);
       await sql`refresh materialized view concurrently "AccountsByCountry"`.execute(refreshing);
       await sql`set lock_timeout = '2s'`.execute(other);

@@ -1,6 +1,6 @@
 import type { MessageClass } from "../../../src/core/db/schema/outreach.js";
 
-/** What came from a lead or about one, and is no bounce. */
+/** A message from a lead, or about one, that is no bounce. */
 export interface CorpusAnswer {
   name: string;
   is: MessageClass;
@@ -24,7 +24,7 @@ const answer = (name: string, is: MessageClass, headers: readonly string[], send
 const encoded = (subject: string) => `Subject: =?UTF-8?B?${Buffer.from(subject).toString("base64")}?=`;
 const about = "Eine Frage an Sie";
 
-/** As mailboxes write it before the subject that they answer, a language each. */
+/** The words of mailboxes before the subject that they answer, one per language. */
 const ABSENT: readonly [string, string][] = [
   ["English", "Automatic reply: "],
   ["English, as people write it", "Out of Office: "],
@@ -69,7 +69,7 @@ const ABSENT: readonly [string, string][] = [
   ["English, behind a desk's mark", "[Atelier #12] AutoReply: "],
 ];
 
-/** By which help desks say that something arrived. */
+/** The words by which help desks confirm receipt. */
 const RECEIPTS = [
   "Ticket received - Frage",
   "[Request received] Frage",

@@ -1,10 +1,13 @@
-/** How systems write a bounce: their fields and their sentences' places; every text, name and address is the corpus's own. */
+/**
+ * The formats of bounces by system: their fields and the places of their sentences; every text, name and address is the
+ * corpus's own.
+ */
 export interface Told {
-  /** Whom it did not reach. */
+  /** The recipient that was not reached. */
   to: string;
   code: number;
   status: string;
-  /** The host's word. */
+  /** The host's words. */
   words: string;
 }
 

@@ -1,7 +1,7 @@
 import { FORMS, type Form } from "./forms.js";
 import { isHard, REASONS, type Reason } from "./refusals.js";
 
-/** A bounce of the corpus with what it is. */
+/** A bounce of the corpus with its labels. */
 export interface CorpusBounce {
   name: string;
   raw: Buffer;
@@ -12,7 +12,7 @@ export interface CorpusBounce {
 
 const crlf = (text: string) => text.replaceAll(/\r?\n/g, "\r\n");
 
-/** Every form with seven reasons, so that all reasons come round: who is not reached differs in each. */
+/** Every form with seven reasons, so that all reasons occur; the recipient differs in each. */
 export const BOUNCES: readonly CorpusBounce[] = FORMS.flatMap((form, at) =>
   [0, 1, 2, 3, 4, 5, 6].map((turn) => bounceOf(form, (at * 7 + turn * 5) % REASONS.length, at * 7 + turn)),
 );
@@ -30,7 +30,7 @@ function bounceOf(form: Form, which: number, number: number): CorpusBounce {
   };
 }
 
-/** The same message as other programs would have written it down; what it is stays. */
+/** The same message as other programs encode it; its meaning stays. */
 export const VARIANTS: Readonly<Record<string, (raw: string) => Buffer>> = {
   "line ends of Unix": (raw) => Buffer.from(raw.replaceAll("\r\n", "\n")),
   "names of fields in other letters": (raw) =>

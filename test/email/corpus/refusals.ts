@@ -1,6 +1,6 @@
 import type { Refusal } from "../../../src/core/email/refusal.js";
 
-/** A host's word, written for the corpus, and what it says. `{}` stands for the recipient's address. */
+/** A host's words, written for the corpus, and their meaning. `{}` stands for the recipient's address. */
 export interface Reason {
   code: number;
   status: string;
@@ -54,7 +54,7 @@ export const REASONS: readonly Reason[] = [
   reason(451, "4.3.0", "Local error in processing", "system"),
 ];
 
-/** Refusals that burn an address; what is temporary never does. */
+/** Whether a refusal makes an address bad; a temporary one never does. */
 export function isHard({ refusal, code }: Reason): boolean {
   return code >= 500 && ["missing", "moved", "disabled", "no_domain"].includes(refusal);
 }
