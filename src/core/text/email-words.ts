@@ -29,7 +29,7 @@ export const NOT_A_MAILBOX = new Set(
 export const JOINING_WORDS = new Set("of by from for with and via the".split(" "));
 
 /** Placeholders for one's own name in forms and templates, in any language: never a mailbox. */
-const PLACEHOLDERS = new Set(
+export const PLACEHOLDERS = new Set(
   `yourname your.name your_name your-name youremail your.email your_email your-email yourmail yourusername your.username
   myusername my.username myname my.name myemail username user.name user_name usernamehere example examplename example1
   exampleemail someone somebody firstname.lastname first.last firstname lastname name.surname namesurname handle myhandle
@@ -47,7 +47,7 @@ const PLACEHOLDERS = new Set(
     .map(withoutSigns),
 );
 /** Placeholders only at free mail hosts; at other domains they are mailboxes. */
-const PLACEHOLDERS_AT_FREE_HOSTS = new Set(
+export const PLACEHOLDERS_AT_FREE_HOSTS = new Set(
   `name email e-mail mail user usuario usuário usuario1 correo utilisateur benutzer nutzer nome nombre nom naam navn namn
   gebruiker utente uporabnik korisnik kullanici adres address adresse xxx xxxx xxxxx abc above below anything something
   same meno jmeno imie ime prenume handle account login имя логин почта nick nickname insta instagram gmail`.split(
