@@ -274,7 +274,7 @@ const NOWHERE = "http://127.0.0.1:1";
 
 /** Arguments for commands that need some. */
 const ARGUMENTS: Record<string, string[]> = {
-  archive: ["--older-than", "24mo", "--out", "/dev/null/archive", "--yes"],
+  archive: ["--older-than", "24mo", "--out", ".", "--yes"],
   seed: ["natgeo"],
   "audience add": ["makers", "--lang", "de"],
   "audience count": ["--lang", "de"],
