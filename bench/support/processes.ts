@@ -33,8 +33,8 @@ export function runIgminer(
 }
 
 /**
- * Starts the sandbox in a process of its own. @returns its URL, the settings of its mail if it has any, and a way to
- * end it.
+ * Starts the sandbox in a process of its own.
+ * @returns its URL, the settings of its mail if it has any, and a way to end it.
  */
 export function startSandboxProcess(
   args: readonly string[],

@@ -15,8 +15,8 @@ async function ownServer(): Promise<PostgresServer> {
 }
 
 /**
- * A proxy to a server that can fall silent: connections stay open and nothing passes. @param isCurt it never closes a
- * connection.
+ * A proxy to a server that can fall silent: connections stay open and nothing passes.
+ * @param isCurt it never closes a connection.
  */
 async function wayTo(url: string, { isCurt = false } = {}): Promise<{ url: string; fallSilent(): void }> {
   const { hostname, port } = new URL(url);

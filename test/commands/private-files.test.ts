@@ -170,7 +170,8 @@ test("with the usual umask every command that writes files leaves none that othe
 });
 
 /**
- * Runs igminer as a shell does that redirects its output to a file. @param onUrl given the first address that it shows.
+ * Runs igminer as a shell does that redirects its output to a file.
+ * @param onUrl given the first address that it shows.
  */
 async function sent(
   args: readonly string[],

@@ -12,8 +12,8 @@ const isInstalled = spawnSync("pgbouncer", ["--version"]).status === 0;
 const NEEDS = isInstalled ? "" : " (skipped: pgbouncer is not installed; Debian's package has that name)";
 
 /**
- * Starts a PgBouncer with its default settings in front of a server, until the test is finished. @returns the URL
- * through it.
+ * Starts a PgBouncer with its default settings in front of a server, until the test is finished.
+ * @returns the URL through it.
  */
 async function poolBefore(url: string, mode: "session" | "transaction"): Promise<string> {
   const server = new URL(url);

@@ -6,8 +6,9 @@ import type { Reader } from "./readers.js";
 const MOST_MS = 2_000;
 
 /**
- * Gives a reader a number of odd inputs. @throws Error with the smallest input that makes it throw anything but a
- * `SourceError`, or take longer than two seconds.
+ * Gives a reader a number of odd inputs.
+ * @throws Error with the smallest input that makes it throw anything but a `SourceError`, or take longer than two
+ * seconds.
  */
 export async function checkReader(
   { input, read }: Reader,

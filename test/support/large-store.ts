@@ -115,8 +115,8 @@ const FILLING = [
 const LARGE_STORE_ACCOUNTS = 40_000;
 
 /**
- * Fills a migrated store. Needs a superuser's URL, because triggers and foreign keys are disabled meanwhile. @param
- * campaign of sequence S.
+ * Fills a migrated store. Needs a superuser's URL, because triggers and foreign keys are disabled meanwhile.
+ * @param campaign of sequence S.
  */
 export async function fillLargeStore(
   url: string,

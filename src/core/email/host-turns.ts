@@ -15,7 +15,8 @@ export interface HostTurn {
 export interface HostTurns {
   /**
    * Runs `talk` while no other process on any machine talks to the same host or to the same address, and with at most
-   * `atOnce` conversations under our name. @returns "busy" if the turn did not come in time.
+   * `atOnce` conversations under our name.
+   * @returns "busy" if the turn did not come in time.
    */
   withTurn<T>(turn: HostTurn, talk: () => Promise<T>): Promise<T | "busy">;
 }

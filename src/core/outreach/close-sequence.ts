@@ -92,7 +92,8 @@ export async function countConcerned(
 
 /**
  * Orders the finished leads of a sequence to be removed from their campaign at the sequencer.
- * @param toList the lead list to move them to, or null to delete them. @returns the number of new orders.
+ * @param toList the lead list to move them to, or null to delete them.
+ * @returns the number of new orders.
  */
 export async function releaseLeadsThere(
   tx: Transaction<Schema>,

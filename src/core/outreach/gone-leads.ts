@@ -35,7 +35,8 @@ interface Pass {
 
 /**
  * Saves the progress of a pass through a campaign. If a finished pass showed fewer of our leads than expected, each of
- * them is looked for next. @returns how many rows the run still held.
+ * them is looked for next.
+ * @returns how many rows the run still held.
  */
 export async function keepPass(
   tx: Transaction<Schema>,

@@ -22,8 +22,8 @@ export interface Deletion {
 }
 
 /**
- * Orders leads to be deleted at their sequencers, or moved to a list there. An existing order stays as it is. @returns
- * how many orders are new.
+ * Orders leads to be deleted at their sequencers, or moved to a list there. An existing order stays as it is.
+ * @returns how many orders are new.
  */
 export async function orderDeletion(
   tx: Transaction<Schema>,

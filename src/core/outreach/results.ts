@@ -55,8 +55,8 @@ export interface Results {
 }
 
 /**
- * @returns the rows of a results file: CSV whose first line names its columns, in any case. @throws CsvError if it is
- * not CSV.
+ * @returns the rows of a results file: CSV whose first line names its columns, in any case.
+ * @throws CsvError if it is not CSV.
  */
 export function resultRowsIn(text: string): Record<string, string>[] {
   const head = text.split("\n", 1)[0] ?? "";

@@ -4,8 +4,8 @@ import type { SendableLead } from "./new-lead.js";
 
 /**
  * Reads the fields of leads that are sent.
- * @param from rows with the columns of `lead` (`id`, `email`, `account_id`) and `sequence`. @param which SQL condition
- * over them.
+ * @param from rows with the columns of `lead` (`id`, `email`, `account_id`) and `sequence`.
+ * @param which SQL condition over them.
  */
 export async function readSendable(
   db: Kysely<Schema>,

@@ -128,8 +128,8 @@ export interface Sequencer {
   /** @returns the figures of a campaign, or null if the sequencer has none. */
   figures(campaignId: string, signal: AbortSignal): Promise<CampaignFigures | null>;
   /**
-   * Deletes a lead, so that it is no longer written to. It succeeds if the lead is not there. @param email null if
-   * unknown.
+   * Deletes a lead, so that it is no longer written to. It succeeds if the lead is not there.
+   * @param email null if unknown.
    */
   deleteLead(
     lead: { reference: string; email: string | null; campaignId: string | null },

@@ -34,7 +34,8 @@ export interface SequenceReport extends Sequence {
 }
 
 /**
- * Adds a sequence, and schedules its sync with Instantly. @throws Failure (exit 2) if the name or campaign is taken.
+ * Adds a sequence, and schedules its sync with Instantly.
+ * @throws Failure (exit 2) if the name or campaign is taken.
  */
 export async function addSequence(
   tx: Transaction<Schema>,

@@ -229,8 +229,8 @@ async function usernamesOf(
 }
 
 /**
- * All addresses: first by mailbox, then in every stored spelling. @param mailboxesOfTexts those in the accounts' own
- * texts.
+ * All addresses: first by mailbox, then in every stored spelling.
+ * @param mailboxesOfTexts those in the accounts' own texts.
  */
 async function emailsOf(
   db: Kysely<Schema>,

@@ -88,7 +88,8 @@ export async function putToBatch(
 
 /**
  * Creates a batch of waiting accounts, if there are any; those with changed texts are returned to the queue.
- * @param arrange divides them into questions. @returns the result of `arrange`; null if no account waits.
+ * @param arrange divides them into questions.
+ * @returns the result of `arrange`; null if no account waits.
  */
 export async function makeBatch<Arranged extends { places: Place[]; canaries: string[] }>(
   tx: Transaction<Schema>,

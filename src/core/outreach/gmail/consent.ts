@@ -14,7 +14,8 @@ const SCOPE = "https://www.googleapis.com/auth/gmail.modify";
  * Asks a person for consent once, by the loopback redirect of RFC 8252: shows a page of Google's, waits for the code
  * that it sends back to this machine, and exchanges it. Nothing is stored.
  * @param show receives the address of the page.
- * @returns the refresh token. @throws Failure if there is no OAuth client, or the person or Google refuses.
+ * @returns the refresh token.
+ * @throws Failure if there is no OAuth client, or the person or Google refuses.
  */
 export async function askForConsent(
   settings: Config["gmail"],

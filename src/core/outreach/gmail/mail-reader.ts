@@ -61,8 +61,8 @@ async function startThread(): Promise<Worker> {
 }
 
 /**
- * @returns the thread's answer, or null if it exceeded its time or memory. @throws any other error that ends the
- * thread.
+ * @returns the thread's answer, or null if it exceeded its time or memory.
+ * @throws any other error that ends the thread.
  */
 function answerOf(thread: Worker, raw: Uint8Array, mostMs: number): Promise<Mail | null> {
   return new Promise((resolve, reject) => {

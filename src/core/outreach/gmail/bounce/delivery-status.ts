@@ -55,8 +55,8 @@ export function readDeliveryStatus(text: string): BouncedRecipient[] {
 }
 
 /**
- * Reads report fields written into the text of a message, as Amazon WorkMail and others do. @returns null if there are
- * none.
+ * Reads report fields written into the text of a message, as Amazon WorkMail and others do.
+ * @returns null if there are none.
  */
 export function deliveryStatusInText(text: string): BouncedRecipient[] | null {
   return /^[ \t>]{0,4}(?:final|original)-recipient[ \t]*:/im.test(text) ? readDeliveryStatus(text) : null;
