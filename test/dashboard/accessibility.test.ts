@@ -14,7 +14,10 @@ import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const AT = new Date("2026-01-02T03:04:05Z");
 
-/** Everything that violates WCAG 2.2 level AA as far as axe can tell, and the page's width on a phone. */
+/** Letters of charts: the smallest that a person reads on a phone. */
+const SMALLEST_LETTER_PX = 9.5;
+
+/** Everything that violates WCAG 2.2 level AA as far as axe can tell, and what is too wide or too small on a phone. */
 async function faultsOf(file: string): Promise<string[]> {
   const faults: string[] = [];
   for (const scheme of ["light", "dark"] as const) {
@@ -27,6 +30,11 @@ async function faultsOf(file: string): Promise<string[]> {
         `axe.run({ runOnly: { type: "tag", values: ${JSON.stringify(LEVELS)} } })`,
       )) as axe.AxeResults;
       for (const { id, nodes } of violations) faults.push(`${scheme} ${width}: ${id}: ${nodes[0]?.html}`);
+      const smallest = await page.evaluate(`Math.min(16, ...[...document.querySelectorAll("svg text")]
+        .filter((text) => text.getClientRects().length > 0)
+        .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a))`);
+      if ((smallest as number) < SMALLEST_LETTER_PX)
+        faults.push(`${scheme} ${width}: letters of ${smallest} px`);
       const needed = await page.$eval("html", (html) => html.scrollWidth);
       if (needed > width) faults.push(`${scheme} ${width}: ${needed} wide`);
     }
@@ -90,6 +98,9 @@ describe("pages are readable for everybody, in both themes, on a telephone", () 
     });
     await runCli(["refresh-views"], environmentOf(settings));
     expect(await runCli(["dashboard", "--out", file], environmentOf(settings))).toMatchObject({ code: 0 });
+    const account = await runCli(["show", "user2999", "--html"], environmentOf(settings));
+    await writeFile(`${file}.account.html`, account.stdout);
+    expect(await faultsOf(`${file}.account.html`)).toEqual([]);
     const { page } = await browserPage();
     await page.goto(pathToFileURL(file).href);
     const halfEmpty = await page.evaluate(`[...document.querySelectorAll("section:has(svg)")]
@@ -104,8 +115,10 @@ describe("pages are readable for everybody, in both themes, on a telephone", () 
     expect(await faultsOf(file)).toEqual([]);
   });
 
-  test("the report of look-alikes", async () => {
+  test("the report of look-alikes, with and without any", async () => {
     const file = join(await emptyFolder(), "report.html");
+    await writeFile(file, `${reportHead(AT)}${reportFoot()}`);
+    expect(await faultsOf(file)).toEqual([]);
     const account = { full_name: "Anna ".repeat(30), biography: "w".repeat(400), followers_count: 1_234n };
     const lookAlike = { score: 0.987, reasons: ["the pictures are nearly identical"], first_seen: AT };
     const section = await reportSection(

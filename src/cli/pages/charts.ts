@@ -7,6 +7,8 @@ import { formatCount, formatDuration } from "../format.js";
 
 /** A DOM for the chart library to draw in; the browser that shows the page needs no script. */
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
+/** Of a chart on a telephone, whose letters (13 pixels) shrink by a fifth on 390 pixels. */
+const NARROW_WIDTH = 400;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -256,8 +258,22 @@ function powersOfTen(values: readonly number[]): number[] {
   return Array.from({ length: most - least + 1 }, (_, index) => 10 ** (least + index));
 }
 
-/** @returns the SVG without its style sheet, which the page includes once, as its security policy requires. */
+/**
+ * @returns the chart twice: for a wide screen, and for a telephone, where the first would have letters of 6 pixels. The style
+ * sheet shows one of them.
+ */
 function draw(options: Plot.PlotOptions): string {
+  const { x } = options;
+  const fewer = typeof x?.ticks === "number" ? { ...x, ticks: Math.ceil(x.ticks / 2) } : x;
+  const narrow = svgOf({ ...options, width: NARROW_WIDTH, marginBottom: 40, ...(fewer && { x: fewer }) });
+  narrow.setAttribute("class", "narrow");
+  // There is nothing to point with.
+  for (const title of narrow.querySelectorAll("title")) title.remove();
+  return svgOf(options).outerHTML + narrow.outerHTML;
+}
+
+/** @returns the SVG without its style sheet, which the page includes once, as its security policy requires. */
+function svgOf(options: Plot.PlotOptions): ReturnType<typeof Plot.plot> {
   const svg = Plot.plot({
     document,
     width: 560,
@@ -274,7 +290,7 @@ function draw(options: Plot.PlotOptions): string {
     group.removeAttribute("aria-label");
     group.removeAttribute("aria-description");
   }
-  return svg.outerHTML;
+  return svg;
 }
 
 function durationTick(ms: number): string {

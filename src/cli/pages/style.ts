@@ -41,6 +41,7 @@ section ul { margin: 4px 0 0; padding-left: 20px; }
 figure { margin: 8px 0 0; overflow-x: auto; }
 svg { display: block; width: 100%; height: auto; overflow: visible; font: 11px system-ui, sans-serif; color: var(--soft); }
 svg text, svg tspan { white-space: pre; }
+svg.narrow { display: none; max-width: 560px; font-size: 13px; }
 .key { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 2px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--soft); }
 .key li::before { content: ""; display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; background: currentColor; }
 .key span { color: var(--soft); }
@@ -54,7 +55,7 @@ th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical
 tr:last-child td { border-bottom: 0; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.name { white-space: nowrap; }
-td.text { overflow-wrap: anywhere; }
+td.text { overflow-wrap: anywhere; min-width: 300px; }
 .state { display: inline-block; padding: 0 8px; border-radius: 9px; font-size: 12.5px; white-space: nowrap; border: 1px solid var(--line); }
 .state.good { border-color: var(--good); }
 .state.warning { border-color: var(--warning); }
@@ -67,6 +68,7 @@ button { margin-top: 10px; padding: 8px 16px; border: 0; border-radius: 6px; bac
 :focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
 footer { padding-bottom: 24px; }
 @media (max-width: 900px) { section { grid-column: span 12; } }
+@media (max-width: 620px) { svg { display: none; } svg.narrow { display: block; } }
 `;
 
 /** The hash of the style sheet for the security policy, which allows no other one. */
