@@ -99,7 +99,7 @@ export async function importFiles(
           },
         },
         (run) => runImport(database.kysely, run, options(database.now)),
-        async () => "these files are empty.",
+        async () => "nothing to import: the files are empty, or the folder has none that can be imported.",
       );
       progress.end();
       if (output.isJson) output.json({ ...resultJson(result), files: files.length });

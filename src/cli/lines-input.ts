@@ -1,10 +1,12 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { asUtf8 } from "../core/text/utf16.js";
 
 /**
- * Reads a list with one entry per line from a file or from standard input (`-`). Blank lines and `#` comments are
- * skipped.
+ * Reads a list with one entry per line, in UTF-8 or UTF-16, from a file or from standard input (`-`). Blank lines and
+ * `#` comments are skipped.
  * @param take called with each trimmed entry and its origin, such as `names.txt:12`.
  * @param whatALineHolds for the message, such as "username".
  * @throws Failure (exit 2) if the file cannot be read.
@@ -15,7 +17,8 @@ export async function readLines(
   take: (text: string, where: string) => void,
 ): Promise<void> {
   const label = file === "-" ? "standard input" : file;
-  const input = file === "-" ? process.stdin : createReadStream(file);
+  const bytes: AsyncIterable<Buffer> = file === "-" ? process.stdin : createReadStream(file);
+  const input = Readable.from(asUtf8(bytes));
   try {
     let number = 0;
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {

@@ -4,7 +4,7 @@ import type { CodedReader } from "../core/text/coded-values.js";
 
 /** Schemas of flag values; commander passes text, `true`, or undefined. */
 export const count = (least: number) =>
-  z.coerce.number("not a number").int("not a whole number").min(least, `less than ${least}`);
+  z.coerce.number("not a number").int("not a whole number").min(least, `expected ${least} or more`);
 export const isGiven = z.boolean().default(false);
 
 /** One source, or a chain of them in the order in which they are asked: `hiker,web`. */

@@ -30,6 +30,7 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
     if (formerly !== undefined) target.addOption(new Option(asWritten(flagOf(formerly))).hideHelp());
   }
   addGlobalOptions(target);
+  target.showHelpAfterError(`See: igminer ${definition.name} --help`);
   target.addHelpText(
     "before",
     `Examples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}\n`,

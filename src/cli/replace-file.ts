@@ -1,6 +1,6 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { isSpecialFile } from "../core/special-file.js";
+import { isFolder, isSpecialFile } from "../core/special-file.js";
 
 /**
  * Writes a temporary file beside the target and renames it, so that nobody ever reads half of it. Only this user can
@@ -14,6 +14,7 @@ export async function replaceFile(path: string, text: string, { forEverybody = f
       await writeFile(path, text);
       return;
     }
+    if (await isFolder(path)) throw new Error("it is a folder");
     // Another user of a shared folder may have put a link or a file there; never write into it.
     await rm(unfinished, { force: true });
     await writeFile(unfinished, text, { mode: 0o600, flag: "wx" });

@@ -6,6 +6,7 @@ import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { type Results, readResults, resultRowsIn, saveResults } from "../core/outreach/results.js";
 import { findSequence } from "../core/outreach/sequences.js";
+import { textOf } from "../core/text/utf16.js";
 
 export default command({
   name: "sequence results",
@@ -50,7 +51,7 @@ export default command({
 
 async function resultsIn(file: string): Promise<Results> {
   try {
-    return readResults(resultRowsIn(await readFile(file === "-" ? "/dev/stdin" : file, "utf8")));
+    return readResults(resultRowsIn(textOf(await readFile(file === "-" ? "/dev/stdin" : file))));
   } catch (error) {
     throw new Failure(
       EXIT.usage,

@@ -9,3 +9,11 @@ export async function isSpecialFile(path: string): Promise<boolean> {
     return false;
   }
 }
+
+/** Whether a folder lies at a path: no file can take its place. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

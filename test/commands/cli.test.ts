@@ -16,7 +16,7 @@ describe("wrong usage and settings end with exit 2 and two lines that help", () 
     [["mine"], {}, "unknown command 'mine'", "igminer --help"],
     [["mine-new", "--bath", "5"], {}, "unknown option '--bath'", "--batch"],
     [["mine-new", "--batch", "many"], {}, "--batch many: not a number", "--help"],
-    [["mine-new", "--batch", "0"], {}, "--batch 0: less than 1", "--help"],
+    [["mine-new", "--batch", "0"], {}, "--batch 0: expected 1 or more", "--help"],
     [["mine-new", "--source", "telepathy"], {}, "expected one of: hiker", "--help"],
     [["mine-new", "--source", "hiker"], {}, "IGMINER_HIKER_KEY is not set", "--source web"],
     [["errors", "--since", "yesterday"], {}, "expected a time span", "--help"],

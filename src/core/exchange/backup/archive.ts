@@ -42,6 +42,11 @@ export async function packStore(
   );
 }
 
+/** zlib has one code for every kind of damage. */
+function isNoGzip(error: unknown): boolean {
+  return error instanceof Error && error.message === "incorrect header check";
+}
+
 /**
  * Unpacks an archive of `packStore`; any other entries are ignored.
  * @throws Failure (exit 2) if the file cannot be read, is damaged, or is not a backup.
@@ -62,7 +67,7 @@ export async function unpackStore(file: string, folder: string, signal: AbortSig
     if (signal.aborted) throw signal.reason;
     throw new Failure(
       EXIT.usage,
-      `${file} cannot be read as a backup: ${messageOf(error)}`,
+      `${file} cannot be read as a backup: ${isNoGzip(error) ? "it is not a gzip archive" : messageOf(error)}`,
       "Name a file that igminer backup has written, on a disk that has room for what is in it.",
       error,
     );

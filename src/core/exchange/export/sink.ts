@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { EXIT, Failure, messageOf } from "../../failure.js";
-import { isSpecialFile } from "../../special-file.js";
+import { isFolder, isSpecialFile } from "../../special-file.js";
 import { visible } from "../../text/visible.js";
 
 /** The destination of an export. */
@@ -63,6 +63,8 @@ export async function fileSink(path: string): Promise<Sink> {
       error,
     );
   };
+  // Reported before the work, not when the finished file is renamed.
+  if (await isFolder(path)) failed(EXIT.usage)("it is a folder");
   // Another user of a shared folder may have put a link or a file there; never write into it.
   if (!isSpecial) await rm(unfinished, { force: true }).catch(failed(EXIT.usage));
   const handle = await open(unfinished, isSpecial ? "w" : "wx", 0o600).catch(failed(EXIT.usage));

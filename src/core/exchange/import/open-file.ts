@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { EXIT, Failure, messageOf } from "../../failure.js";
 import { filesBelow } from "../../sources/folder.js";
+import { asUtf8 } from "../../text/utf16.js";
 import { isZip, namesInZip, openInZip } from "./zip.js";
 
 export interface ImportFile {
@@ -17,7 +18,7 @@ export interface ImportFile {
   modifiedAt: Date | null;
   /** Bytes read from the disk so far. */
   bytesRead(): number;
-  /** The content, decompressed if it is gzip or xz (recognised by its first bytes, whatever its name). */
+  /** The content, decompressed if it is gzip or xz (recognised by its first bytes, whatever its name), and UTF-8 if it is UTF-16. */
   content: AsyncIterable<Buffer>;
 }
 
@@ -84,8 +85,10 @@ export async function openImportFile(path: string, stdin: Readable): Promise<Imp
     return fileOf(null, path, content, { size: sizeBytes, mtime: modifiedAt });
   }
   const handle = await open(path).catch(unreadable(path));
-  const { size, mtime } = await handle.stat();
+  const stats = await handle.stat();
   await handle.close();
+  if (stats.isDirectory()) unreadable(path)("it is a folder");
+  const { size, mtime } = stats;
   return fileOf(path, path, createReadStream(path, { highWaterMark: 256 * 1_024 }), { size, mtime });
 }
 
@@ -135,7 +138,7 @@ async function* unpacked(raw: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
     } catch (error) {
       throw new Error(`its xz data is damaged or cut off (${messageOf(error)})`, { cause: error });
     }
-  } else yield* following(first, raw);
+  } else yield* asUtf8(following(first, raw));
 }
 
 async function* following(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

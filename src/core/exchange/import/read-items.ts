@@ -118,12 +118,20 @@ export async function requireNames(file: ImportFile, column: string | null): Pro
   }
 }
 
+/** A file that is no table has a first line of any length. */
+const COLUMNS_SHOWN = 20;
+const COLUMN_NAME_SHOWN = 40;
+
 /** @throws Error if no column identifies the account of a row. */
 function requireColumn(columns: readonly string[], column: string | null): void {
   const isKnown =
     column === null ? namesAColumn(columns, true) || isOwnTable(columns) : columns.includes(column);
   if (isKnown) return;
-  const shown = columns.map((each) => JSON.stringify(each)).join(", ");
+  const named = columns
+    .slice(0, COLUMNS_SHOWN)
+    .map((each) => JSON.stringify(each.slice(0, COLUMN_NAME_SHOWN)));
+  const more = columns.length - named.length;
+  const shown = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   throw new Error(
     column === null
       ? `no column of usernames among ${shown} (--column NAME names it)`
