@@ -25,3 +25,8 @@ test("addresses that only begin or end as one stay, wherever they stand", () => 
     expect(withoutTraces(text, KNOWN)).toBe(text);
   }
 });
+
+test("an address in which the display name stands goes whole", () => {
+  const known = { ...KNOWN, displayNames: new Set(["joe ries"]) };
+  expect(withoutTraces("Joe Ries: joe@ries.example, @mia", known)).toBe("…: …, @mia");
+});

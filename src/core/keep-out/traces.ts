@@ -165,18 +165,15 @@ function shortest(
   return { start, end };
 }
 
+/** What overlaps goes as one: a display name may stand inside an address. */
 function blanked(text: string, spans: readonly Span[]): string {
-  let rest = text;
-  let last = Infinity;
-  for (const { start, end } of [...spans].sort(
-    (one, other) => other.start - one.start || one.end - other.end,
-  )) {
-    const until = Math.min(end, last);
-    if (until < end && start >= until) continue;
-    rest = rest.slice(0, start) + BLANK + rest.slice(until);
-    last = start;
+  let rest = "";
+  let done = 0;
+  for (const { start, end } of [...spans].sort((one, other) => one.start - other.start)) {
+    if (start >= done) rest += text.slice(done, start) + BLANK;
+    done = Math.max(done, end);
   }
-  return rest;
+  return rest + text.slice(done);
 }
 
 /** The same for JSON, whose texts are rewritten one by one: a line end in one (`\n`) is no part of a name behind it. */
