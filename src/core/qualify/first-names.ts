@@ -100,7 +100,8 @@ function genderOfFirstName(first: string, language: string | null): NameGender |
   if (american === "both") return null;
   // "Andrea" is a man in Italy.
   const isSoElsewhere = [...found].every(([list, said]) => said === american || list.startsWith("en"));
-  if (american !== undefined && (language === "en" || isSoElsewhere))
+  // Figures of births outweigh one list.
+  if (american !== undefined && (language === "en" || isSoElsewhere || found.size === 1))
     return { gender: american, known: "listed" };
   if (GIVEN_TO_BOTH.has(nameKey(first)))
     return spoken === undefined ? null : { gender: spoken, known: "listed" };
@@ -109,7 +110,7 @@ function genderOfFirstName(first: string, language: string | null): NameGender |
   const gender: NamedGender = female >= male ? "female" : "male";
   const [most, fewest] = [Math.max(female, male), Math.min(female, male) + count(votes, "both")];
   const known = (isAgreed: boolean) => (isAgreed ? "agreed" : "listed");
-  // One list alone is wrong more often if the letters of the name contradict it.
+  // One list alone is wrong more often where the letters of the name speak against it.
   if (most === 1 && fewest === 0 && spoken === undefined && isAgainst(listed().byLetters(first), gender))
     return null;
   if (fewest === 0 && most > 0) return { gender, known: known(most > 1 || spoken === gender) };
