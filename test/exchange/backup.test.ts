@@ -128,7 +128,7 @@ test("who was erased or suppressed since the backup stays so when it is restored
   await inStore(settings, async (db) => {
     for (const username of ["lea.marsh", "only.named"])
       await forget(db, { kind: "username", username }, { remove: async () => false });
-    // Nothing but what somebody else wrote tells of her.
+    // Only somebody else's text mentions her.
     await forget(db, { kind: "email", email: "tia@salz.example" }, { remove: async () => false });
     const friend = { kind: "email", value: "me@friend.example", reason: "asked", source: "manual" } as const;
     await inTransaction(db, (tx) => suppress(tx, [friend]));

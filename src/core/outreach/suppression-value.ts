@@ -11,7 +11,7 @@ export interface SuppressionValue {
   value: string;
 }
 
-/** Before a domain: all its addresses, as shells, databases and people write it. */
+/** Before a domain this means all its addresses, in the notation of shells, databases and people. */
 const EVERYBODY = /^(?:[*%]@(?:[*%]\.)?|[*%]?\.)/;
 const PROFILE = /instagram\.com\/|instagr\.am\//i;
 
@@ -25,7 +25,7 @@ const PROFILE = /instagram\.com\/|instagr\.am\//i;
 export function parseSuppression(text: string): SuppressionValue[] {
   const trimmed = text
     .normalize("NFKC")
-    // As lists and sentences have it: quoted, in brackets, with a comma or semicolon behind it.
+    // As in lists and sentences: quoted, in brackets, with a comma or semicolon after it.
     .replace(/^[\s"'“„«(]+|[\s"'”»),;]+$/g, "")
     .replace(/^mailto:/i, "")
     .replace(/^[^<>]*<([^<>]+)>$/, "$1")
@@ -45,7 +45,7 @@ export function parseSuppression(text: string): SuppressionValue[] {
   return domainOf(trimmed);
 }
 
-/** Nobody has an address at a web server: `www.example.com` means the domain that it belongs to. */
+/** Web servers have no addresses: `www.example.com` means the domain that it belongs to. */
 function domainOf(text: string): SuppressionValue[] {
   const value = /[\s@/:*%]/.test(text) ? "" : domainToASCII(text).replace(/^www\.(?=.*\.)/, "");
   return value === "" || getDomain(value) === null ? [] : [{ kind: "domain", value }];

@@ -35,7 +35,7 @@ export async function readTexts(
   return rows.map(({ id, ...texts }) => ({ id, texts }));
 }
 
-/** @returns those of the rows that name somebody who is known by this, with their texts as they may stay. */
+/** @returns the rows that name somebody by these names and addresses, with their texts as they may stay. */
 export function namingAmong(rows: readonly TextRow[], known: KnownBy): NamingRow[] {
   return rows.flatMap(({ id, texts: before }) => {
     const after = Object.fromEntries(

@@ -6,7 +6,7 @@ import type { Person } from "./person.js";
 import type { PersonalTable, RecordTexts } from "./personal-rows.js";
 import { recordPattern } from "./record-pattern.js";
 
-/** Whatever means the person in our own records. */
+/** Everything that means the person in our own records. */
 const words = (person: Person) => recordPattern(person, { isJson: false });
 
 /**

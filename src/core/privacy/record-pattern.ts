@@ -2,22 +2,23 @@ import { domainToASCII, domainToUnicode } from "node:url";
 import { mailboxOf } from "../text/mailbox.js";
 import type { Person } from "./person.js";
 
-/** No word before it; in JSON a line end is written as `\n`, whose letter is none. */
+/** No word before it. In JSON a line end is `\n`, whose letter does not count. */
 const BEGINS = String.raw`(?:(?<![A-Za-z0-9._])|(?<=\\[nrtbf]))`;
 const ENDS = String.raw`(?!\.?[A-Za-z0-9_])`;
-/** What may stand around a sign that is written in words; never the end of a text of JSON. */
+/** Characters around a sign that is spelled as a word; never the end of a text in JSON. */
 const AROUND = String.raw`[^A-Za-z0-9_"\\]{0,4}`;
 const AT = `${AROUND}(?:@|＠|%40|&#0*64;|&commat;|at|ät|a|arroba|arobase|chiocciola|klammeraffe)${AROUND}`;
 const DOT = `${AROUND}(?:[.．。]|%2e|&#0*46;|&period;|dot|punkt|punto|ponto|point)${AROUND}`;
-/** Between the digits of a phone number. */
+/** Separators between the digits of a phone number. */
 const BETWEEN = String.raw`[^A-Za-z0-9"\\]{0,3}`;
 const GMAIL = "gmail.com";
 
 /**
- * A regular expression of PostgreSQL for whatever means a person in texts of machines and in our own: the plain words (username,
- * number of the account), addresses in any spelling of their mailbox and in the ways that `emailsIn` reads, phone numbers
- * with any separators. Stricter and quicker than reading: such texts are many, and no index knows what stands in them.
- * @param isJson the text is JSON, where a number may be a counter: then words alone are looked for.
+ * @returns a regular expression of PostgreSQL for everything that means a person in texts of machines and of igminer:
+ * the plain words (username, number of the account), addresses in any spelling of their mailbox and in the forms that
+ * `emailsIn` reads, phone numbers with any separators. It is stricter and faster than reading, because there are many
+ * such texts and no index covers their words.
+ * @param isJson the text is JSON, where a number may be a counter: then only words are looked for.
  */
 export function recordPattern(
   { usernames, emails, phones, accountIds }: Pick<Person, "usernames" | "emails" | "phones" | "accountIds">,
@@ -41,12 +42,12 @@ function spellingsOf(email: string): string[] {
   );
 }
 
-/** An international domain in both its spellings. */
+/** Both spellings of an international domain. */
 function hostsOf(domain: string): string[] {
   return [...new Set([domain, domainToASCII(domain), domainToUnicode(domain)])].filter((host) => host !== "");
 }
 
-/** @param key the last digits (`phoneKey`), before which a country code may stand. */
+/** @param key the last digits (`phoneKey`), which a country code may precede. */
 function phonePattern(key: string): string {
   return `[+＋]?(?:[0-9]{1,4}${BETWEEN})?[(]?0?[)]?${BETWEEN}${[...key].join(BETWEEN)}`;
 }

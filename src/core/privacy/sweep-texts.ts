@@ -10,7 +10,7 @@ import { NAMED_BY_OTHERS } from "./named-by-others.js";
 import type { HumanTexts } from "./personal-rows.js";
 
 /**
- * Takes everybody whom the keep-out list knows out of what others wrote. Reads every text of the store once, a page at a time:
+ * Removes everybody on the keep-out list from texts of others. Reads every text of the store once, a page at a time:
  * for a store whose texts were never compared with the list.
  * @returns how many rows were changed.
  */

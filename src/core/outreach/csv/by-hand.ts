@@ -41,7 +41,7 @@ export function openByHand(folder: string): Sequencer {
     if (!lines.includes(value)) await replace(path, `${[...lines, value].join("\n")}\n`);
   }
 
-  /** What is read and written anew would lose what another order writes meanwhile. */
+  /** Reading a file and writing it back would lose another order's change in the meantime. */
   async function change(work: () => Promise<void>): Promise<void> {
     folderAt(folder);
     await aloneIn(folder, work);

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 const POLL_MS = 10;
 
 /**
- * Does something while nobody else changes the files of a folder: neither another order of this run, nor another command. A lock of
- * the operating system on a file there, which ends with the process however that dies.
+ * Runs `work` while nobody else changes the files of a folder: neither another order of this run, nor another command.
+ * It holds an operating system's lock on a file there, which ends with the process, however that dies.
  */
 export async function aloneIn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const { tryLock } = await import("fs-native-extensions");
