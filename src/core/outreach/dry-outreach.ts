@@ -5,7 +5,7 @@ import type { Schema } from "../db/schema.js";
 export const WHAT_VERIFIES =
   "igminer verify-emails --smtp asks mail hosts whether mailboxes exist; it needs IGMINER_MAIL_FROM, an address of yours";
 
-/** @returns whether a sequence is open that has never had a lead while no address is known to be deliverable. */
+/** @returns whether a sequence is open, none has ever had a lead, and no address is known to be deliverable or risky. */
 export async function isOutreachDry(db: Kysely<Schema>): Promise<boolean> {
   const { rows } = await sql<{ is_dry: boolean }>`
     select exists (select from "EmailSequence" where closed_at is null)
