@@ -38,7 +38,7 @@ test("a paused schedule does nothing, without a word of failure, until it is res
   expect((await runCli(["seed", "ada"], store)).stdout).toContain("1 new");
   expect((await runCli(["status"], store)).stdout).toMatch(/The schedule is paused until/);
 
-  expect((await runCli(["resume"], store)).stdout).toContain("goes on");
+  expect((await runCli(["resume"], store)).stdout).toContain("runs again");
   const resumed = JSON.parse((await runCli(["qualify", "--json"], store)).stdout);
   expect(resumed.status).toBe("done");
 });
