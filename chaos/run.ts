@@ -76,7 +76,11 @@ function chosen<Name extends "commands" | "kinds" | "steps">(
 
 /** @returns the differences between the two stores, with a few rows each. */
 async function differences(): Promise<string[]> {
-  const [expected, found] = [await contentsOf(calm), await contentsOf(rough)];
+  const isServiceAway = plan.kinds.some((kind) => kind.startsWith("services-"));
+  const [expected, found] = [
+    await contentsOf(calm, { isServiceAway }),
+    await contentsOf(rough, { isServiceAway }),
+  ];
   const told: string[] = [];
   for (const [table, rows] of expected) {
     const others = found.get(table) ?? [];
