@@ -1,7 +1,8 @@
 /**
- * What claiming an item and writing its outcome costs in CPU, of this process and of PostgreSQL's, beside graphile-worker (with its
- * local queue and batched completions) and pg-boss (fetch and complete by the batch), in one run on one server. Nothing is done with an item.
- * ITEMS (10,000) are worked through out of queues of WAITING (10,000 and 300,000) rows.
+ * The CPU cost of claiming an item and writing its outcome, of this process and of PostgreSQL, compared with
+ * graphile-worker (with its local queue and batched completions) and pg-boss (fetch and complete in batches), in one
+ * run on one server. Nothing is done with an item. ITEMS (10,000) are processed from queues of WAITING (10,000 and
+ * 300,000) rows.
  */
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -25,7 +26,7 @@ const WAITING = (process.env.WAITING ?? "10000,300000").split(",").map(Number);
 const CONCURRENCY = 64;
 const CONNECTIONS = 4;
 
-/** A queue that is filled; `work` takes ITEMS out of it. */
+/** A filled queue; `work` processes ITEMS of it. */
 interface Filled {
   db: Database;
   work(): Promise<void>;

@@ -1,7 +1,8 @@
 /**
- * `mine-new` as a fleet: PROCESSES (1,2,8) processes at once against one sandbox and one PostgreSQL, each PROFILES (400) profiles of one
- * frontier. No profile may be asked for twice, no row be left claimed, no transaction lose to a deadlock. CPU a profile
- * of all sides says what sharing costs: on a machine of few cores, wall time only says how many there are.
+ * `mine-new` as a fleet: PROCESSES (1,2,8) processes at once against one sandbox and one PostgreSQL, each with PROFILES
+ * (400) profiles of one frontier. No profile may be requested twice, no row stay claimed, and no transaction fail by a
+ * deadlock. CPU per profile of all sides shows the cost of sharing; wall time on a machine with few cores only shows
+ * how few they are.
  */
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -100,7 +100,7 @@ function genderOfFirstName(first: string, language: string | null): NameGender |
   if (american === "both") return null;
   // "Andrea" is a man in Italy.
   const isSoElsewhere = [...found].every(([list, said]) => said === american || list.startsWith("en"));
-  // Figures of births outweigh one list.
+  // Statistics of births outweigh one list.
   if (american !== undefined && (language === "en" || isSoElsewhere || found.size === 1))
     return { gender: american, known: "listed" };
   if (GIVEN_TO_BOTH.has(nameKey(first)))

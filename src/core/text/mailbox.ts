@@ -1,4 +1,7 @@
-/** Domains of one provider: mail to either reaches the same mailbox (Google, "Getting messages sent to a dotted version of my address"). */
+/**
+ * Domains of one provider: mail to either reaches the same mailbox (Google, "Getting messages sent to a dotted version of
+ * my address").
+ */
 const GMAIL_DOMAINS = new Set(["gmail.com", "googlemail.com"]);
 
 /**

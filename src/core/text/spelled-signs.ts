@@ -4,7 +4,10 @@
  * their neighbours are of scripts without spaces.
  */
 
-/** For `@`, within brackets: English, German, Spanish, Portuguese, French, Italian, Dutch, Nordic, Slavic, Baltic, Turkish, Greek … */
+/**
+ * For `@`, within brackets: English, German, Spanish, Portuguese, French, Italian, Dutch, Nordic, Slavic, Baltic, Turkish,
+ * Greek …
+ */
 const AT_IN_BRACKETS =
   "@|at|ät|a|arroba|arrova|arobase|arrobase|a ?commercial|chiocciola|klammeraffe|apenstaartje|apestaart(?:je)?|snabel-?a|snabela|kr[øo]llalfa|alfakr[øo]ll|kanelbulle|miukumauku|ät-?merkki|at-?merkki|kukac|zavin[aá][cč]|ma[łl]pa|at-?znak|собака|собачка|эт|ат|равлик|песик|кльомба|маймунско а|мајмун|majmun|ludo a|manki|afna|papaki|παπάκι|παπακι|coad[aă] de maimu[tț][aă]|a ?rond|arond|et|ed|eta|kuyruklu a|güzel a|keong|a keong|a còng|a móc|アット|アットマーク|あっと|あっとまーく|골뱅이|앳|엣|艾特|圈a|小老鼠|在|آت|أت|ات|ات ساین|شطرودل|שטרודל|כרוכית|แอท|แอ็ท|แอต|एट|अट|엣";
 /** For `@`, between spaces. */
