@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import * as z from "zod";
 import { boundedOptions, showRun } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
@@ -9,6 +8,7 @@ import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
 import { runSweep } from "../core/batch/sweep.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
+import { makeFolder } from "../core/make-folder.js";
 
 /** Growth is measured over the last 90 days of history. */
 const LEAST_MONTHS = 3;
@@ -68,14 +68,16 @@ export default command({
         log.warn("Nothing was archived.");
         return EXIT.failed;
       }
-      await mkdir(out, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      try {
+        makeFolder(out, 0o700);
+      } catch (error) {
         throw new Failure(
           EXIT.usage,
           `${out}: ${messageOf(error)}`,
           "Choose another folder with --out.",
           error,
         );
-      });
+      }
       const prefix = database
         .now()
         .toISOString()

@@ -127,6 +127,7 @@ test("with the usual umask every command that writes files leaves none that othe
       { args: ["export", "emails", "--format", "jsonl", "--out", at("emails.jsonl")] },
       { args: ["export", "usernames"], into: "names.txt" },
       { args: ["dashboard", "--out", at("page.html")] },
+      { args: ["archive", "--older-than", "3mo", "--out", at("archive"), "--yes"] },
       { args: ["purge"] },
       { args: ["subject-report", "ada"], into: "ada.json" },
       { args: ["backup", at("igminer.tar.gz")] },
