@@ -6,7 +6,7 @@ import type { Schema } from "../../src/core/db/schema.js";
 import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
 import { accountNamed } from "../../src/sandbox/world/look-alikes.js";
 import type { World } from "../../src/sandbox/world/world.js";
-import { sandboxEnvironment, sandboxOf } from "../support/cli.js";
+import { runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
 
@@ -187,6 +187,15 @@ describe("where a share of answers is a false absence", () => {
       expect(alerts).toContainEqual({ kind: "false_absences", subject: "web" });
     },
   );
+});
+
+test("status does not judge a source that has answered too little", async () => {
+  const sandbox = await sandboxOf({ accounts: 300 });
+  const environment = { ...sandboxEnvironment(sandbox), ...environmentOf(await readyStore("postgres")) };
+  await runCommand(mineNew, { batch: "5" }, environment);
+  expect((await runCli(["status"], environment)).stdout).toMatch(/^ *web .*too few answers/m);
+  await runCommand(mineNew, { batch: "200" }, environment);
+  expect((await runCli(["status"], environment)).stdout).toMatch(/^ *web .*%, at most .*%/m);
 });
 
 function textOf(_key: string, value: unknown): unknown {

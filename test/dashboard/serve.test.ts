@@ -167,7 +167,9 @@ describe("serve keeps others out", () => {
     expect((await asked(`${url}metrics`, { authorization: "Bearer wrong-wrong-wrong-wrong" })).status).toBe(
       401,
     );
-    expect((await asked(`${url}metrics`, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+    // The name of a scheme has no case (RFC 9110, section 11.1).
+    for (const scheme of ["Bearer", "bearer"])
+      expect((await asked(`${url}metrics`, { authorization: `${scheme} ${TOKEN}` })).status).toBe(200);
     expect((await asked(`${url}healthz`, {})).status).toBe(200);
 
     const { page, complaints } = await browserPage();
@@ -200,6 +202,12 @@ describe("serve keeps others out", () => {
     expect((await asked(`${url}login`, { ...proxied, origin: "https://evil.example" }, form)).status).toBe(
       403,
     );
+    // Two proxies, one behind the other: the browser asked the outermost.
+    const twice = { ...proxied, host: "inner.local", "x-forwarded-host": "mining.example, middle.local" };
+    const statusFrom = async (origin: string) =>
+      (await asked(`${url}login`, { ...twice, origin }, form)).status;
+    expect(await statusFrom("https://mining.example")).toBe(303);
+    expect(await statusFrom("https://evil.example")).toBe(403);
   });
 });
 
