@@ -45,3 +45,44 @@ test("a notice that names thousands names a hundred", async () => {
   );
   expect(classify(mail, LEAD).bounces).toHaveLength(100);
 });
+
+test("the address that was written to is known where it only leads to the one that failed", async () => {
+  const notice = (said: string) =>
+    `Return-Path: <>\r\nFrom: Mail Delivery System <mailer-daemon@mx.shop.example>\r\nTo: us@our.example\r\nSubject: Mail delivery failed: returning message to sender\r\n\r\nA message that you sent could not be delivered to one or more of its recipients.\r\nThis is a permanent error. The following address(es) failed:\r\n\r\n${said}\r\n`;
+  const bouncesOf = async (said: string) =>
+    classify(await readMail(Buffer.from(notice(said))), null).bounces.map(({ email, aliases, isHard }) => ({
+      email,
+      aliases,
+      isHard,
+    }));
+  const behind = { email: "mila@backroom.example", aliases: [LEAD], isHard: true };
+  for (const leads of [
+    `(generated from ${LEAD})`,
+    `(expanded from: <${LEAD}>)`,
+    `(expanded from\r\n    <${LEAD}>)`,
+  ])
+    expect(await bouncesOf(`  mila@backroom.example\r\n    ${leads}\r\n    550 5.1.1 unknown user`)).toEqual([
+      behind,
+    ]);
+  expect(await bouncesOf(`  an undisclosed address\r\n    (generated from ${LEAD})`)).toEqual([
+    { email: LEAD, aliases: [], isHard: false },
+  ]);
+});
+
+test("a mail system that names whom it did not reach has sent a bounce, whatever its subject; a person's words are none", async () => {
+  const told = `Intended recipient: ${LEAD}\r\n\r\nThe message below was returned to the sender, since it ran into an error.\r\n`;
+  const from = async (sender: string) =>
+    classify(
+      await readMail(
+        Buffer.from(
+          `From: ${sender}\r\nTo: us@our.example\r\nSubject: Trouble while processing\r\n\r\n${told}`,
+        ),
+      ),
+      null,
+    );
+  expect(await from("MAILER-DAEMON@mx.shop.example")).toMatchObject({
+    class: "bounced",
+    bounces: [{ email: LEAD, isHard: false }],
+  });
+  expect((await from("nora@shop.example")).class).not.toBe("bounced");
+});

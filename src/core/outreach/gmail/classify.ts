@@ -13,6 +13,7 @@ import {
   isNoticeText,
   isRefusalByReceipt,
   signIn,
+  tellsOfFailure,
 } from "./machine-signs.js";
 import type { Mail } from "./read-mail.js";
 
@@ -105,7 +106,7 @@ function bounceIn(mail: Mail): BounceReading | null {
   // One sign alone is not enough: the message must also name a recipient and a reason, or return the original.
   const reading = readBounce(mail);
   const isNamed = reading.bounces.length > 0 && reading.rule !== "returned message";
-  if (isNamed && (hasText || (isSystem && returned !== null))) return reading;
+  if (isNamed && (hasText || (isSystem && (returned !== null || tellsOfFailure(mail.text))))) return reading;
   const tells = reading.bounces.some(({ refusal }) => refusal !== "unclear");
   return tells && (returned !== null || reading.rule !== "returned message") ? reading : null;
 }

@@ -101,6 +101,15 @@ export function isNoticeText(text: string): boolean {
   return NOT_DELIVERED.test(text.slice(0, 400));
 }
 
+/** What mail systems write anywhere in such a notice. A person may write it too, so only a system's sender makes it one. */
+const RETURNED_OR_FAILED =
+  /\b(?:e-?mail|mail|message) (?:has been|was|is being) returned|\breturned to (?:you|the sender|its sender|sender)\b|\b(?:could not|cannot|unable to|failed to) (?:be )?(?:deliver|process)|\bundeliver(?:able|ed)\b|\bnot delivered to\b/i;
+
+/** @returns whether a mail system's text says that it did not deliver something. */
+export function tellsOfFailure(text: string): boolean {
+  return RETURNED_OR_FAILED.test(text.slice(0, 1_500));
+}
+
 /** @returns whether a subject is that of a mail system's bounce. */
 export function isBounceSubject(subject: string): boolean {
   return BOUNCE_SUBJECT.test(subject.slice(0, 300)) && !ANSWERED_OR_PASSED_ON.test(subject);

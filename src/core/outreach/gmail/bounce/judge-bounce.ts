@@ -90,7 +90,7 @@ export function readBounce(mail: Mail): BounceReading {
     rule: whom.length === 0 ? "mail system" : rule,
     bounces: whom.map((email) => ({
       email,
-      aliases: [],
+      aliases: (named.get(email)?.aliases ?? []).filter((alias) => alias !== email),
       ...judge(wordsFor(email, isOnly || !named.get(email)?.words), status, sender),
     })),
     refusal: whom.length === 0 ? judge([notice.words], status, sender) : null,

@@ -13,6 +13,8 @@ export interface Notice {
 
 export interface NamedRecipient {
   email: string;
+  /** Addresses that lead to this one, as we may have written to them: "(expanded from: <jane@example.com>)". */
+  aliases: string[];
   /** The words about this recipient; if there are none, the rest of the notice. */
   words: string;
 }
@@ -98,6 +100,11 @@ const NAMED = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:attempts?|recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)(?![\\p{L}\\p{N}])\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
   "giu",
 );
+/** Exim, Postfix and sendmail name the address that was written to, if it only leads to the one that failed. */
+const LEADS_HERE = new RegExp(
+  `\\((?:ultimately )?(?:generated|expanded|forwarded|redirected) from:?\\s{1,40}<?(?<address>${ADDRESS})`,
+  "giu",
+);
 /** An address after such a word is that of a sender or a help desk. */
 const NOT_WHOM =
   /\b(?:from|by|sender|contact|write to|e-?mail us|questions?|assistance|help|support|reply[- ]to|return[- ]path|abuse|postmaster|message-id|administrator|von|de la part)\b[^@]{0,40}$/i;
@@ -125,6 +132,8 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
     const said = [after, ...lines.slice(index + 1, next)].join("\n").trim();
     found.set(email, [found.get(email), said].filter(Boolean).join("\n"));
   });
+  // The address that failed may be kept secret: "an undisclosed address (generated from jane@example.com)".
+  if (found.size === 0) for (const email of leadingHere(words)) found.set(email, words);
   if (found.size === 0) {
     for (const match of words.matchAll(NAMED)) {
       if (found.size >= MOST_RECIPIENTS) break;
@@ -134,5 +143,9 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
       if (!found.has(email)) found.set(email, words.slice(match.index + match[0].length).trim());
     }
   }
-  return [...found].map(([email, said]) => ({ email, words: said }));
+  return [...found].map(([email, said]) => ({ email, aliases: leadingHere(said), words: said }));
+}
+
+function leadingHere(words: string): string[] {
+  return [...words.matchAll(LEADS_HERE)].flatMap((match) => addressesInText(match.groups?.address ?? ""));
 }
