@@ -308,6 +308,35 @@ describe("runs that die", () => {
     expect(await db.selectFrom("Run").select("status").execute()).toEqual([{ status: "died" }]);
   });
 
+  test("a run that another took for dead while it asks whether absences are true ends as lost, not with an unexpected error", async () => {
+    const database = await migratedStore("postgres");
+    const { kysely: db } = database;
+    await fillFrontier(db, 4);
+    const task = taskOf(async () => {
+      throw new SourceError("not_found", "there is no such account");
+    });
+    const result = await runTask(database, task, {
+      heartbeatSeconds: 0.1,
+      concurrency: 1,
+      openTools: async () => ({
+        tools: null,
+        requests: () => 0,
+        close: async () => {},
+        absences: {
+          streak: () => 2,
+          isRemembered: () => false,
+          isThin: () => true,
+          judge: () => ({ outcome: "not_found", lookAgainAt: null }) as never,
+          async vouch(_held, signal) {
+            await sql`update "Run" set status = 'died', finished_at = now()`.execute(db);
+            await sleep(5_000, undefined, { signal });
+          },
+        },
+      }),
+    });
+    expect(result).toMatchObject({ exitCode: 1, stop: { kind: "lost" }, counts: { ok: 0, not_found: 0 } });
+  });
+
   test("take nothing once they were found dead, and what they had taken by then is free at the next run", async () => {
     const database = await migratedStore("postgres");
     const { kysely: db } = database;

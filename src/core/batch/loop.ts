@@ -205,7 +205,8 @@ export async function workThrough<Item extends ClaimedRow, Result, Tools>(
       const trouble = troubleFailure(error);
       if (trouble !== null) stopping.stopFor({ kind: "database", error: trouble });
       else if (error instanceof SourceError) stopping.stopFor({ kind: "source", error });
-      else throw error;
+      // A run that was declared dead has abandoned its question; why it stops is known already.
+      else if (!stopping.abandon.aborted) throw error;
     }
   }
 
