@@ -78,14 +78,10 @@ export default command({
           error,
         );
       }
-      const prefix = database
-        .now()
-        .toISOString()
-        .replaceAll(/[-:]|\..*/g, "");
       const definition = {
         name: "archive",
         chunkSize: 20_000,
-        sweep: archiving({ olderThan, folder: out, prefix, interruption }),
+        sweep: archiving({ olderThan, folder: out, now: database.now(), interruption }),
         nothingToDo: async () => `no post and no history is older than ${olderThan}.`,
       };
       return showRun(

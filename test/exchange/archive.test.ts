@@ -88,7 +88,7 @@ test("what was written before a crash is archived again: it is in two files, and
   const crash = inStore(settings, (db) =>
     db.transaction().execute(async (tx) => {
       const { signal } = new AbortController();
-      await archiving({ olderThan: "24 months", folder: out, prefix: "first", interruption: signal })(
+      await archiving({ olderThan: "24 months", folder: out, now: new Date(), interruption: signal })(
         tx,
         100,
       );
@@ -102,6 +102,21 @@ test("what was written before a crash is archived again: it is in two files, and
   await runCommand(archive, { olderThan: "2y", out, yes: true }, environment);
   expect((await readdir(out)).filter((file) => file.startsWith("posts"))).toHaveLength(2);
   expect((await runCommand(importFiles, {}, environment, [out])).code).toBe(0);
+  expect(await contentsOf(settings)).toEqual(before);
+});
+
+test("two runs that start in the same second share a folder, and neither replaces the other's files", async () => {
+  const settings = await filledStore("postgres");
+  const before = await contentsOf(settings);
+  const out = await emptyFolder();
+  const now = new Date();
+  const { signal } = new AbortController();
+  for (const _ of ["one run", "another run"]) {
+    const move = archiving({ olderThan: "24 months", folder: out, now, interruption: signal });
+    await inStore(settings, (db) => db.transaction().execute((tx) => move(tx, 1)));
+  }
+  expect((await readdir(out)).filter((file) => file.startsWith("posts"))).toHaveLength(2);
+  expect((await runCommand(importFiles, {}, environmentOf(settings), [out])).code).toBe(0);
   expect(await contentsOf(settings)).toEqual(before);
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Swept } from "../../batch/sweep.js";
@@ -11,8 +12,8 @@ export interface ArchiveOptions {
   /** A PostgreSQL interval, such as "24 months". */
   olderThan: string;
   folder: string;
-  /** Starts the names of this run's files, so that no existing file is replaced. */
-  prefix: string;
+  /** The time of the run, for the names of its files. */
+  now: Date;
   interruption: AbortSignal;
 }
 
@@ -83,18 +84,20 @@ const PARTS: readonly Part[] = [
 export function archiving({
   olderThan,
   folder,
-  prefix,
+  now,
   interruption,
 }: ArchiveOptions): (tx: Transaction<Schema>, limit: number) => Promise<Swept> {
   const after = new Map<Part, bigint>();
   let chunk = 0;
+  // Another run may start in the same second, on this machine or another one: neither may replace the other's files.
+  const run = `${now.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomUUID().slice(0, 8)}`;
 
   async function write(
     tx: Transaction<Schema>,
     subject: Subject,
     among: RawBuilder<boolean>,
   ): Promise<number> {
-    const path = join(folder, `${subject.name}-${prefix}-${String(chunk).padStart(4, "0")}.parquet`);
+    const path = join(folder, `${subject.name}-${run}-${String(chunk).padStart(4, "0")}.parquet`);
     const sink = await fileSink(path);
     return runExport(
       tx,
