@@ -1,18 +1,21 @@
 import * as z from "zod";
-import { boundedOptions, showRun } from "../cli/bounded-run.js";
+import { boundedOptions } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
 import { boundedJson, counts } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
-import { runSweep } from "../core/batch/sweep.js";
+import { showSweep } from "../cli/sweep-command.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
-import { makeFolder } from "../core/make-folder.js";
+import { chosenFolder } from "../core/private-folder.js";
 
 /** Growth is measured over the last 90 days of history. */
 const LEAST_MONTHS = 3;
 const MONTHS = { mo: 1, y: 12 } as const;
+
+/** One chunk after the other: each goes on from the row at which the last one ended. */
+const { batch, maxSeconds, dryRun } = boundedOptions({ batch: 1_000_000, concurrency: 1 });
 
 export default command({
   name: "archive",
@@ -21,7 +24,9 @@ export default command({
   details:
     "Each chunk is deleted only when its files are complete on the disk; after an interruption, run it again. These stay in the store: the 12 newest posts of each account, former usernames, and the first and the last day of each history. The files hold personal data that igminer forget cannot reach: keep them as safe as the store, and delete them in time.",
   options: {
-    ...boundedOptions({ batch: 1_000_000, concurrency: 1 }),
+    batch,
+    maxSeconds,
+    dryRun,
     olderThan: {
       value: "SPAN",
       summary: "Posts taken, and history recorded, longer ago than this, such as 24mo or 2y (at least 3mo)",
@@ -51,13 +56,12 @@ export default command({
   ],
   run: (options, _names, context) =>
     withDatabase(context, async (database) => {
-      const { olderThan: months, out, dryRun, yes } = options;
+      const { olderThan: months, out, yes } = options;
       const { output, interruption, log } = context;
       const { archiving, countOld } = await import("../core/exchange/archive/archive.js");
       const olderThan = `${months} months`;
-      const count = () => database.kysely.transaction().execute((tx) => countOld(tx, olderThan));
-      if (dryRun) {
-        const old = await count();
+      if (options.dryRun) {
+        const old = await database.kysely.transaction().execute((tx) => countOld(tx, olderThan));
         if (output.isJson) output.json({ command: "archive", dry_run: true, would_archive: old });
         else
           for (const [subject, rows] of Object.entries(old))
@@ -68,28 +72,17 @@ export default command({
         log.warn("Nothing was archived.");
         return EXIT.failed;
       }
-      try {
-        makeFolder(out, 0o700);
-      } catch (error) {
-        throw new Failure(
-          EXIT.usage,
-          `${out}: ${messageOf(error)}`,
-          "Choose another folder with --out.",
-          error,
-        );
-      }
+      chosenFolder(
+        out,
+        (error) =>
+          new Failure(EXIT.usage, `${out}: ${messageOf(error)}`, "Choose another folder with --out.", error),
+      );
       const definition = {
         name: "archive",
         chunkSize: 20_000,
         sweep: archiving({ olderThan, folder: out, now: database.now(), interruption }),
         nothingToDo: async () => `no post and no history is older than ${olderThan}.`,
       };
-      return showRun(
-        "archive",
-        database,
-        { ...options, concurrency: 1 },
-        (run) => runSweep(definition, run),
-        context,
-      );
+      return showSweep(definition, database, { ...options, concurrency: 1 }, context);
     }),
 });

@@ -1,13 +1,14 @@
 import type { Kysely } from "kysely";
 import * as z from "zod";
-import { boundedOptions, showRun } from "../cli/bounded-run.js";
+import { boundedOptions } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
 import { showImportPlan } from "../cli/import-plan.js";
 import { anyObject, boundedJson, counts } from "../cli/json-shapes.js";
 import { count } from "../cli/options.js";
 import { audienceFrom, audienceOptions } from "../cli/sequence-audience-options.js";
 import { withDatabase } from "../cli/store.js";
-import { runSweep } from "../core/batch/sweep.js";
+import { showSweep } from "../cli/sweep-command.js";
+import type { SweepDefinition } from "../core/batch/sweep.js";
 import type { Schema } from "../core/db/schema.js";
 import { EXIT } from "../core/failure.js";
 import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
@@ -68,14 +69,14 @@ export default command({
       const definition = {
         name: "import-sequence",
         chunkSize: 500,
-        async sweep(...[tx, limit]: Parameters<Parameters<typeof runSweep>[0]["sweep"]>) {
+        async sweep(...[tx, limit]: Parameters<SweepDefinition["sweep"]>) {
           const subjects = await importLeads(tx, sequence.id, whom, limit);
           return { subjects, tallies: { leads: subjects.length } };
         },
         nothingToDo: async () =>
           `no further account can be added to "${sequence.name}"; import-sequence --dry-run counts the reasons.${await unverifiedHint(database.kysely)}`,
       };
-      return showRun("import-sequence", database, options, (run) => runSweep(definition, run), context);
+      return showSweep(definition, database, options, context);
     }),
 });
 

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { boundedOptions, showRun } from "../cli/bounded-run.js";
+import { boundedOptions } from "../cli/bounded-run.js";
 import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
 import { boundedJson, counts } from "../cli/json-shapes.js";
 import { isGiven, timeSpanMs } from "../cli/options.js";
 import { withDatabase } from "../cli/store.js";
-import { runSweep } from "../core/batch/sweep.js";
+import { showSweep } from "../cli/sweep-command.js";
 import { pictureFiles } from "../core/clones/picture-files.js";
 import { sweepPictures } from "../core/clones/sweep-pictures.js";
 import { EXIT } from "../core/failure.js";
@@ -73,6 +73,6 @@ export default command({
         sweep: (tx: Parameters<typeof purgeSome>[0], limit: number) => purgeSome(tx, keep, limit),
         nothingToDo: async () => "nothing is old enough; igminer config shows how long records are kept.",
       };
-      return showRun("purge", database, options, (run) => runSweep(definition, run), context);
+      return showSweep(definition, database, options, context);
     }),
 });

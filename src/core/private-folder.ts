@@ -12,9 +12,22 @@ const OTHERS_WRITE = 0o022;
  * write to.
  * @throws Failure (exit 2) if others can write to it, since they could replace its contents; the hint is the command that fixes it.
  */
-export function ownFolder(path: string): void {
+function ownFolder(path: string): void {
   makeFolder(path, 0o700);
   requireNobodyElseWrites(path, statSync(path).mode);
+}
+
+/**
+ * `ownFolder` for a folder that the user has chosen.
+ * @param failure the failure for an error of the file system, such as a file in the folder's place.
+ * @throws that failure, or as `ownFolder`.
+ */
+export function chosenFolder(path: string, failure: (error: unknown) => Failure): void {
+  try {
+    ownFolder(path);
+  } catch (error) {
+    throw error instanceof Failure ? error : failure(error);
+  }
 }
 
 /** @throws Failure (exit 2) if the mode of a folder lets others write to it. */

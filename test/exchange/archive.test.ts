@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { chmod, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CommandDefinition } from "../../src/cli/command.js";
@@ -117,6 +117,17 @@ test("two runs that start in the same second share a folder, and neither replace
   }
   expect((await readdir(out)).filter((file) => file.startsWith("posts"))).toHaveLength(2);
   expect((await runCommand(importFiles, {}, environmentOf(settings), [out])).code).toBe(0);
+  expect(await contentsOf(settings)).toEqual(before);
+});
+
+test("a folder into which others can write is refused with the way to close it, and nothing is moved", async () => {
+  const settings = await filledStore("postgres");
+  const before = await contentsOf(settings);
+  const out = await emptyFolder();
+  await chmod(out, 0o777);
+  const refused = await runCommand(archive, { olderThan: "24mo", out, yes: true }, environmentOf(settings));
+  expect(refused).toMatchObject({ code: 2, message: expect.stringContaining(`chmod 700 '${out}'`) });
+  expect(await readdir(out)).toEqual([]);
   expect(await contentsOf(settings)).toEqual(before);
 });
 

@@ -5,7 +5,7 @@ import type { Visit } from "../browser/visit.js";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import type { HttpClient } from "../net/http.js";
 import type { HttpAnswer } from "../net/http-answer.js";
-import { ownFolder } from "../private-folder.js";
+import { chosenFolder } from "../private-folder.js";
 import type { Mask } from "../record/secrets.js";
 import { parseJson } from "./json.js";
 import { asTime, isObject } from "./shapes/values.js";
@@ -41,17 +41,16 @@ const KEY_PARAMETERS = ["access_token"];
  * @throws Failure (exit 2) if the folder cannot be created, or others can write to it.
  */
 export async function openRecorder(folder: string, mask: Mask, now: () => Date): Promise<Recorder> {
-  try {
-    ownFolder(folder);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(
-      EXIT.usage,
-      `--record ${folder} cannot be written: ${messageOf(error)}`,
-      "Choose a folder that can be created.",
-      error,
-    );
-  }
+  chosenFolder(
+    folder,
+    (error) =>
+      new Failure(
+        EXIT.usage,
+        `--record ${folder} cannot be written: ${messageOf(error)}`,
+        "Choose a folder that can be created.",
+        error,
+      ),
+  );
   const name = `${now().toISOString().replace(/[:.]/g, "-")}-${process.pid}.jsonl.gz`;
   const file = join(folder, name);
   let writing: Promise<void> = Promise.resolve();

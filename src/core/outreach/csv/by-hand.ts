@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { EXIT, Failure, messageOf } from "../../failure.js";
-import { ownFolder } from "../../private-folder.js";
+import { chosenFolder } from "../../private-folder.js";
 import type { AddResult, NewLead, Refusal, Sequencer, SequencerLead } from "../sequencer.js";
 import { aloneIn } from "./folder-lock.js";
 
@@ -159,11 +159,7 @@ function leadOf(email: string, campaignId: string, id: string): SequencerLead {
 }
 
 function folderAt(path: string): void {
-  try {
-    ownFolder(path);
-  } catch (error) {
-    throw error instanceof Failure ? error : unwritable(path, error);
-  }
+  chosenFolder(path, (error) => unwritable(path, error));
 }
 
 /** Writes a temporary file beside the target and renames it, so that nobody reads half a file. */
