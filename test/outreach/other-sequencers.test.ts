@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { inTransaction } from "../../src/core/db/transaction.js";
 import { openByHand } from "../../src/core/outreach/csv/by-hand.js";
+import { aloneIn } from "../../src/core/outreach/csv/folder-lock.js";
 import { readResults, saveResults } from "../../src/core/outreach/results.js";
 import type { NewLead } from "../../src/core/outreach/sequencer.js";
 import { addSequence } from "../../src/core/outreach/sequences.js";
@@ -74,6 +75,26 @@ test("orders that are carried out at once, by one command or by two, lose none o
   expect(await linesOf("spring", "add-1.csv")).toEqual([]);
   await Promise.all(emails.slice(4).map((email, at) => commands[at % 2]?.unblock(email, signal)));
   expect(await linesOf("stop.csv")).toEqual(emails.slice(0, 4).sort());
+});
+
+test("an order that waits for a command that has stopped ends with its run, and changes nothing", async () => {
+  const folder = await emptyFolder();
+  let letGo = () => {};
+  const holding = aloneIn(
+    folder,
+    AbortSignal.timeout(60_000),
+    () =>
+      new Promise<void>((resolve) => {
+        letGo = resolve;
+      }),
+  );
+  const run = new AbortController();
+  const order = openByHand(folder).block("user1@mail.example", run.signal);
+  setTimeout(() => run.abort(), 50);
+  await expect(order).rejects.toThrow("aborted");
+  expect(await readdir(folder)).toEqual([".lock"]);
+  letGo();
+  await holding;
 });
 
 test("a person can carry rows to any tool and bring its results back; caps, opt-outs and erasures hold there too", async () => {

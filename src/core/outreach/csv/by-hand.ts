@@ -42,9 +42,9 @@ export function openByHand(folder: string): Sequencer {
   }
 
   /** Reading a file and writing it back would lose another order's change in the meantime. */
-  async function change(work: () => Promise<void>): Promise<void> {
+  async function change(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     folderAt(folder);
-    await aloneIn(folder, work);
+    await aloneIn(folder, signal, work);
   }
 
   return {
@@ -76,9 +76,9 @@ export function openByHand(folder: string): Sequencer {
     },
     leadsAfter: async () => ({ leads: [], next: null, unreadable: 0 }),
     figures: async () => null,
-    async deleteLead({ email, campaignId }) {
+    async deleteLead({ email, campaignId }, signal) {
       if (email === null || campaignId === null) return;
-      await change(async () => {
+      await change(signal, async () => {
         let isThere = false;
         for (const { file, rows } of await written(campaignId)) {
           const kept = rows.filter((row) => addressOf(row.email ?? "") !== email);
@@ -92,9 +92,9 @@ export function openByHand(folder: string): Sequencer {
     // A paused sequence writes no rows; igminer cannot pause the tool itself.
     setPaused: async () => {},
     isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
-    block: (value) => change(() => addToStop(join(folder, STOP_FILE), value)),
-    unblock: (value) =>
-      change(async () => {
+    block: (value, signal) => change(signal, () => addToStop(join(folder, STOP_FILE), value)),
+    unblock: (value, signal) =>
+      change(signal, async () => {
         const path = join(folder, STOP_FILE);
         const known = await textOf(path);
         const kept = known.split("\n").filter((line) => line !== value);
