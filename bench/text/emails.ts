@@ -1,12 +1,13 @@
 /**
  * How many addresses are found in bios, and how many finds are wrong: igminer against two extractors from npm, on the
  * cases that the rules were made with, on a second set by the same author, on a third by somebody who had not seen the
- * rules (test/text/email-cases.ts, email-holdout.ts, email-third-set.ts), and on one in 30 languages
- * (email-languages.ts).
+ * rules (test/text/email-cases.ts, email-holdout.ts, email-third-set.ts), on one in 30 languages
+ * (email-languages.ts), and on bios in more than 24 (email-bios.ts).
  */
 import { extractEmail } from "extract-email-address";
 import getEmails from "get-emails";
 import { emailsIn } from "../../src/core/text/emails.js";
+import { BIOS } from "../../test/text/email-bios.js";
 import { ADDRESSES, type EmailCase, FALSE_FRIENDS } from "../../test/text/email-cases.js";
 import { HOLDOUT } from "../../test/text/email-holdout.js";
 import { LANGUAGES } from "../../test/text/email-languages.js";
@@ -22,6 +23,7 @@ const SETS: [string, EmailCase[]][] = [
   ["second set", HOLDOUT],
   ["third set", THIRD_SET],
   ["languages", LANGUAGES],
+  ["bios", BIOS],
 ];
 
 console.log("| set | texts | addresses | extractor | found | false alarms |");

@@ -62,7 +62,7 @@ export const LANGUAGES: EmailCase[] = [
   { text: "contato@doceria.com.brPedidos pelo whats", emails: ["contato@doceria.com.br"] },
   { text: "loja@moda.com.br11 99999-0000", emails: ["loja@moda.com.br"] },
   { text: "collaborazioni: giada.prova chiocciola libero punto it", emails: ["giada.prova@libero.it"] },
-  { text: "scrivi a info chiocciola forno.it", emails: [] },
+  { text: "scrivi a info chiocciola forno.it", emails: ["info@forno.it"] },
   { text: "collab: manon.essai arobase orange point fr", emails: ["manon.essai@orange.fr"] },
   { text: "pro : contact[at]lafabrique[point]fr", emails: ["contact@lafabrique.fr"] },
   { text: "Kooperation: lea.test klammeraffe gmx punkt de", emails: ["lea.test@gmx.de"] },

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
   ADDRESS_CUES,
+  GIVEN_NAMES,
   GLUED_WORDS,
+  GREETING_NAMES,
   JOINING_WORDS,
   MAIL_WORDS,
   NOT_A_MAILBOX,
+  OCCUPATIONS,
+  OFFICE_NAMES,
   OTHER_ADDRESS_CUES,
   PLACEHOLDERS,
   PLACEHOLDERS_AT_FREE_HOSTS,
@@ -14,8 +18,27 @@ import { emailsIn } from "../../src/core/text/emails.js";
 /** Every entry of a list is held to a text that it decides, and to one beside it that it must not decide. */
 describe("no mailbox in a sentence", () => {
   test.each([...NOT_A_MAILBOX])("%s", (word) => {
-    expect(emailsIn(`${word} @ brand.com`)).toEqual([]);
+    expect(emailsIn(`mail: ${word} @ brand.com`)).toEqual([]);
     expect(emailsIn(`jane.${word} @ brand.com`)).toEqual([`jane.${word}@brand.com`]);
+  });
+});
+
+describe("no mailbox in a sentence, but in an address with both signs spelled out", () => {
+  test.each([...OCCUPATIONS])("%s", (word) => {
+    expect(emailsIn(`mail: ${word} @ brand.com`)).toEqual([]);
+    expect(emailsIn(`mail: ${word} at brand dot com`)).toEqual([`${word}@brand.com`]);
+  });
+});
+
+describe("a mailbox that stands alone", () => {
+  test.each([...GREETING_NAMES])("%s, also beside the word", (word) => {
+    expect(emailsIn(`weaver\n${word} at looms.com`)).toEqual([`${word}@looms.com`]);
+    expect(emailsIn(`say ${word} at looms.com`)).toEqual([]);
+  });
+  test.each([...OFFICE_NAMES, ...GIVEN_NAMES])("%s, only beside the sign", (word) => {
+    expect(emailsIn(`weaver\n${word} @ looms.com`)).toEqual([`${word}@looms.com`]);
+    expect(emailsIn(`weaver\n${word} at looms.com`)).toEqual([]);
+    expect(emailsIn(`see ${word} @ looms.com`)).toEqual([]);
   });
 });
 

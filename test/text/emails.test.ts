@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emailsIn, emailsOf } from "../../src/core/text/emails.js";
+import { BIOS } from "./email-bios.js";
 import { ADDRESSES, FALSE_FRIENDS } from "./email-cases.js";
 import { HOLDOUT } from "./email-holdout.js";
 import { LANGUAGES } from "./email-languages.js";
@@ -11,6 +12,10 @@ describe("an address written in a bio is found", () => {
 
 describe("an address is read in the language it is written in, and a sentence or template in that language is none", () => {
   it.each(LANGUAGES)("$text", ({ text, emails }) => expect(emailsIn(text)).toEqual(emails));
+});
+
+describe("in a bio, an address is told from a sentence about a person and a site", () => {
+  it.each(BIOS)("$text", ({ text, emails }) => expect(emailsIn(text)).toEqual(emails));
 });
 
 describe("what only looks like an address is left alone", () => {
@@ -84,7 +89,14 @@ describe("hostile text", () => {
 });
 
 describe("the e-mail of a profile", () => {
-  const bare = { publicEmail: null, biography: null, fullName: null, externalLink: null, bioLinks: null };
+  const bare = {
+    username: "jane.doe",
+    publicEmail: null,
+    biography: null,
+    fullName: null,
+    externalLink: null,
+    bioLinks: null,
+  };
 
   it("comes from the contact field first", () => {
     const profile = { ...bare, publicEmail: "Office@Example.com", biography: "jane@example.com" };
@@ -125,6 +137,18 @@ describe("the e-mail of a profile", () => {
 
   it("is none when nothing holds an address", () => {
     expect(emailsOf({ ...bare, biography: "follow @jane.doe at example.com" })).toEqual([]);
+  });
+
+  it("is found as a bare name and domain if the name is the owner's, and the phrase stands alone or the site is hers", () => {
+    const profile = { ...bare, fullName: "Liv Aune", externalLink: "https://www.auneworks.example/shop" };
+    const addressesIn = (biography: string) => emailsOf({ ...profile, biography }).map(({ email }) => email);
+    expect(addressesIn("weaver\nliv at auneworks.example")).toEqual(["liv@auneworks.example"]);
+    expect(addressesIn("ask liv at auneworks.example about looms")).toEqual(["liv@auneworks.example"]);
+    expect(addressesIn("seen with liv at otherworks.example in May")).toEqual([]);
+    expect(addressesIn("weaver\nbente at auneworks.example")).toEqual([]);
+    expect(emailsOf({ ...profile, biography: "liv at auneworks.example" })[0]?.confidence).toBeLessThan(
+      emailsOf({ ...profile, biography: "liv (at) auneworks.example" })[0]?.confidence ?? 0,
+    );
   });
 
   it("is surer the plainer it is written", () => {

@@ -37,6 +37,7 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
   const accounts = rows.map((row) => {
     const { id, username, biography, full_name, external_link, bio_links } = row;
     const texts = {
+      username,
       publicEmail: null,
       biography,
       fullName: full_name,

@@ -1,8 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import type { Profile } from "../instagram/profile.js";
-import { emailsIn } from "../text/emails.js";
+import { emailsOf, type TextsOfProfile } from "../text/emails.js";
 import { isForgotten } from "./forgotten.js";
 
 /** What is now known of an account whose owner may have opted out. */
@@ -21,21 +20,8 @@ export const sequencersInUse = sql`(
 ) as used(via)`;
 
 /** All e-mail addresses that a profile shows, in any field. */
-export function addressesOf({
-  publicEmail,
-  biography,
-  fullName,
-  externalLink,
-  bioLinks,
-}: Pick<Profile, "publicEmail" | "biography" | "fullName" | "externalLink" | "bioLinks">): string[] {
-  const texts = [
-    publicEmail,
-    biography,
-    fullName,
-    externalLink,
-    ...(bioLinks ?? []).flatMap(({ url, title }) => [url, title]),
-  ];
-  return [...new Set(texts.flatMap((text) => (text === null ? [] : emailsIn(text))))];
+export function addressesOf(profile: TextsOfProfile): string[] {
+  return emailsOf(profile).map(({ email }) => email);
 }
 
 /**

@@ -195,6 +195,7 @@ async function addressesOfAccounts(
     .execute();
   return accounts.flatMap((account) => {
     const shown = addressesOf({
+      username: account.username,
       publicEmail: account.ig_email,
       biography: account.biography,
       fullName: account.full_name,

@@ -1,4 +1,5 @@
 import type { Profile } from "../instagram/profile.js";
+import { INVITATION, isBareAddress, MAIL_PICTURE, NOBODY, type Owner, ownerOf } from "./bare-address.js";
 import { EMOJI, ZERO_WIDTH } from "./clean-text.js";
 import { BRACKETED_DOT, type DomainInText, domainAt, SPOKEN_DOT } from "./email-domain.js";
 import {
@@ -8,6 +9,7 @@ import {
   JOINING_WORDS,
   MAIL_WORDS,
   NOT_A_MAILBOX,
+  OCCUPATIONS,
   OTHER_ADDRESS_CUES,
 } from "./email-words.js";
 import { AT_SIGN, BRACKETED_DOTS, SPOKEN_DOTS } from "./spelled-signs.js";
@@ -27,7 +29,8 @@ type AtForm =
   | "spaceBoth"
   | "capitals"
   | "word"
-  | "spaceLeft";
+  | "spaceLeft"
+  | "bare";
 
 interface Local {
   text: string;
@@ -38,11 +41,12 @@ interface Local {
  * Finds every e-mail address in a bio, also those hidden from simple parsers: "(at)", "AT … DOT", spaces, HTML
  * entities, full-width or mathematical letters, zero-width characters, attached words and emoji. Each once, in order of
  * appearance, in lower case; a domain in another script is given in punycode, a mailbox name keeps its letters. Texts
- * that may be a sentence or a mention ("founder @ brand.com", "jane at example.com") are left out. Linear in the text's
- * length, whatever it contains. Does not check that the address works.
+ * that may be a sentence or a mention ("founder @ brand.com", "jane at example.com") are left out, unless something beside
+ * them says that they are an address ("booking: jane at example.com"). Linear in the text's length, whatever it contains.
+ * Does not check that the address works.
  */
 export function emailsIn(text: string): string[] {
-  return readEmails(text).map(({ email }) => email);
+  return readEmails(text, NOBODY).map(({ email }) => email);
 }
 
 /** An address in a text, and how certainly it is meant as one. */
@@ -63,24 +67,26 @@ const CONFIDENCE: Readonly<Record<AtForm, number>> = {
   capitals: 80,
   word: 75,
   spaceLeft: 70,
+  bare: 60,
 };
 /** Subtracted for an address that was cut out of a longer word. */
 const CUT = 10;
 
-/** As `emailsIn`, with the confidence of each address. */
-function readEmails(text: string): FoundEmail[] {
+/** As `emailsIn`, with the confidence of each address. Names and sites of the text's owner make more of them certain. */
+function readEmails(text: string, owner: Owner): FoundEmail[] {
   const plain = unfold(text);
   const found = new Map<string, number>();
   let floor = 0;
   for (const match of plain.matchAll(AT_SIGN)) {
     if (match.index < floor) continue;
-    const form = atForm(match);
-    const lastPart = localBefore(plain, match.index, floor, form);
+    const written = atForm(match);
+    const lastPart = localBefore(plain, match.index, floor, written);
     const host = lastPart && domainAt(plain, match.index + match[0].length);
     if (!lastPart || !host) continue;
     const local =
-      form === "spaceBoth" && host.hasSpacedDot ? withSpacedDots(plain, lastPart, floor) : lastPart;
-    if (!isAddress(plain, form, local, host)) continue;
+      written === "spaceBoth" && host.hasSpacedDot ? withSpacedDots(plain, lastPart, floor) : lastPart;
+    const form = formOfAddress(plain, written, local, host, owner);
+    if (form === null) continue;
     const email = `${local.text}@${host.domain}`;
     const isCut = /^[\p{L}\p{N}]/u.test(plain.slice(host.end, host.end + 2));
     found.set(email, Math.max(found.get(email) ?? 0, CONFIDENCE[form] - (isCut ? CUT : 0)));
@@ -97,6 +103,12 @@ export interface EmailOfProfile extends FoundEmail {
   source: (typeof EMAIL_SOURCES)[number];
 }
 
+/** The parts of a profile that may contain an address, and its names. */
+export type TextsOfProfile = Pick<
+  Profile,
+  "username" | "publicEmail" | "biography" | "fullName" | "externalLink" | "bioLinks"
+>;
+
 /** A contact field is meant to contain an address. */
 const CONTACT_CONFIDENCE = 99;
 
@@ -104,9 +116,8 @@ const CONTACT_CONFIDENCE = 99;
  * @returns every address of a profile once, from the most trusted place: its contact field, its bio, its name, its
  * links (`mailto:`, or in the text).
  */
-export function emailsOf(
-  profile: Pick<Profile, "publicEmail" | "biography" | "fullName" | "externalLink" | "bioLinks">,
-): EmailOfProfile[] {
+export function emailsOf(profile: TextsOfProfile): EmailOfProfile[] {
+  const owner = ownerOf(profile);
   const links = (profile.bioLinks ?? []).flatMap((link) => [link.url, link.title]);
   const places: Record<EmailOfProfile["source"], (string | null)[]> = {
     contact: [profile.publicEmail],
@@ -117,7 +128,7 @@ export function emailsOf(
   const found = new Map<string, EmailOfProfile>();
   for (const source of EMAIL_SOURCES) {
     for (const text of places[source]) {
-      for (const { email, confidence } of text === null ? [] : readEmails(text)) {
+      for (const { email, confidence } of text === null ? [] : readEmails(text, owner)) {
         if (found.has(email)) continue;
         found.set(email, {
           email,
@@ -148,6 +159,12 @@ const ENTITY_NAMES: Record<string, string> = {
 const LETTER_AS_AT =
   /(?:(?<=[a-z0-9._-])(?:📧|✉|📩|💌|📨)\uFE0F?|(?<=(?<![/\w.-])[\w.-]{2,40})[#＃])(?=(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|web|naver|yandex|mail|qq|163|126|proton|protonmail|live|aol)\.[a-z])/giu;
 
+/** "把#换成@", "# = @": the text says that a `#` stands for the `@`. */
+const HASH_IS_AT = /[#＃]\s?(?:换成|換成|改成|改为|改為|→|[-=]?>|=)\s?[@＠]/u;
+
+/** Pictures of a letter, a letterbox or an e-mail. */
+const LETTER_PICTURE = /[📧📨📩📤📥📬📭📪📫📮💌✉🖂]\uFE0F?/gu;
+
 /** "<jane-at-shop-dot-example>". */
 const HYPHENATED = /<([\w.+-]{1,64})-at-([\w.-]{2,80})>/gi;
 /** "jane at big dash shop dot example", "mary dash ann at shop dot example". */
@@ -166,7 +183,8 @@ function unfold(text: string): string {
       (_, name: string) => ENTITY_NAMES[name.toLowerCase()] ?? "",
     )
     .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(LETTER_AS_AT, "@")
+    .replace(HASH_IS_AT.test(text) ? /(?<=[\w.-])[#＃](?=[a-z0-9])/gi : LETTER_AS_AT, "@")
+    .replace(LETTER_PICTURE, `\n${MAIL_PICTURE}`)
     .replace(EMOJI, "\n")
     .replace(ZERO_WIDTH, "")
     .normalize("NFKC")
@@ -177,7 +195,7 @@ function unfold(text: string): string {
 }
 
 function atForm({ groups = {} }: RegExpExecArray): AtForm {
-  if (groups.bracket || groups.dashed) return "marked";
+  if (groups.bracket || groups.dashed || groups.quoted) return "marked";
   if (groups.spoken || groups.glued) return "spelled";
   if (groups.underscore) return "underscore";
   if (groups.word) return groups.word === "AT" ? "capitals" : "word";
@@ -220,52 +238,90 @@ function isMailboxName(local: string): boolean {
   return local !== "git" && !/^\d{1,2}(?:[.:]?\d\d)?(?:am|pm|h|uhr)$/i.test(local);
 }
 
-function isAddress(text: string, form: AtForm, local: Local, host: DomainInText): boolean {
+/**
+ * The form that an address counts as: a bare "jane at shop.example" that only the words around it make an address is less
+ * certain than it looks.
+ * @returns null if it is none.
+ */
+function formOfAddress(
+  text: string,
+  form: AtForm,
+  local: Local,
+  host: DomainInText,
+  owner: Owner,
+): AtForm | null {
   const before = text.slice(Math.max(0, local.start - CONTEXT_LENGTH), local.start);
+  if (!isPossible(before, form, local, host)) return null;
+  if (form === "glued" || form === "marked") return form;
+  // "Jane <jane at shop.example>": nothing else has this form (RFC 5322 §3.4).
+  if (before.endsWith("<") && text[host.end] === ">") return form;
+  if (NOT_A_MAILBOX.has(local.text)) return null;
+  if (OCCUPATIONS.has(local.text) && !host.hasWrittenDot && !isFreeMailHost(host.domain)) return null;
+  const after = text.slice(host.end, host.end + 6);
+  // A path makes it a website: "emma @ video.example/emma".
+  if (/^\/[\p{L}\p{N}]/u.test(after)) return null;
+  if (isCertain(form, local, host, before, after)) return form;
+  if (form !== "word" && form !== "capitals" && form !== "spaceBoth") return null;
+  const written = text.slice(local.start, local.start + local.text.length);
+  const isAlone = PHRASE_BEGINS.test(before) && PHRASE_ENDS.test(after);
+  const bare = {
+    written: form === "capitals" ? local.text : written,
+    domain: host.domain,
+    before,
+    isAlone,
+    hasSign: form === "spaceBoth",
+  };
+  return isBareAddress(bare, owner) ? "bare" : null;
+}
+
+const PHRASE_BEGINS = /(?:^|\n|[.!?|•·–—/;)][ \t])[ \t|•·]*$/u;
+const PHRASE_ENDS = /^[ \t]*(?:$|[\n|•·–—;,.!)\uFDD2])/u;
+
+/** Whether a name and a domain can be an address at all, whatever stands around them. */
+function isPossible(before: string, form: AtForm, local: Local, host: DomainInText): boolean {
   if (before.endsWith("@") || /:\/\/[^\s/]*:$/.test(before)) return false;
   if (/^\dx\./.test(host.domain) || /^(?:mastodon|mstdn|pixelfed)\./.test(host.domain)) return false;
   if (/^[^\p{ASCII}]+$/u.test(local.text) && !host.domain.includes("xn--")) return false;
-  const cue = /([\p{L}-]{1,20})[ \t]*:?[ \t]*$/u.exec(before)?.[1]?.toLowerCase() ?? "";
-  if (OTHER_ADDRESS_CUES.has(cue)) return false;
-  const isFree = isFreeMailHost(host.domain);
-  if (isPlaceholder(local.text, isFree)) return false;
-  if (form === "glued" && JOINING_WORDS.has(local.text)) return false;
-  if (form === "glued" || form === "marked") return true;
+  if (OTHER_ADDRESS_CUES.has(cueIn(before))) return false;
+  if (isPlaceholder(local.text, host.domain)) return false;
+  return form !== "glued" || !JOINING_WORDS.has(local.text);
+}
 
-  // "Jane <jane at shop.example>": nothing else has this form (RFC 5322 §3.4).
-  if (before.endsWith("<") && text[host.end] === ">") return true;
-  if (NOT_A_MAILBOX.has(local.text)) return false;
+/** The word right before an address, in lower case. */
+function cueIn(before: string): string {
+  return /([\p{L}-]{1,20})[ \t]*:?[ \t]*$/u.exec(before)?.[1]?.toLowerCase() ?? "";
+}
+
+/** Whether the form alone, or with the words around it, is an address and no sentence. */
+function isCertain(form: AtForm, local: Local, host: DomainInText, before: string, after: string): boolean {
   if (form === "spaceRight") return true;
-  if (form === "underscore") return !/[#/]$/.test(before) && text[host.end] !== "@";
-
+  if (form === "underscore") return !/[#/]$/.test(before) && !after.startsWith("@");
+  const cue = cueIn(before);
+  const isFree = isFreeMailHost(host.domain);
   const isAnnounced = ADDRESS_CUES.has(cue) || INVITATION.test(before);
   const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before) || LINK_BEFORE.test(before);
   const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
-  const isInParentheses = before.endsWith("(") && text[host.end] === ")";
-  const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(text.slice(host.end, host.end + 4));
+  const isInParentheses = before.endsWith("(") && after.startsWith(")");
+  const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(after);
   const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
   // Spelling both signs means an address; at a free mail host it may be a phrase ("my name at …").
   if (form === "spelled") return isLikely || (host.hasWrittenDot && !isFree);
   // Even at a free mail host a word in the middle of a sentence is no mailbox.
   if (isFree) return isLikely;
-  if (form === "spaceLeft") return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
   switch (form) {
+    case "spaceLeft":
+      return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
     case "spaceBoth":
-      if (host.hasSpacedDot || host.hasWrittenDot || isAnnounced || isTelling) return true;
-      return beginsPhrase && !/^\p{Lu}\p{Ll}/u.test(text.slice(local.start));
+      return host.hasSpacedDot || host.hasWrittenDot || isAnnounced || isTelling;
     case "capitals":
       return isLikely;
-    case "word":
+    default:
       return (isLikely && host.hasWrittenDot) || (isTelling && isInParentheses);
   }
 }
 
 /** A link before the name does not make it part of a sentence. */
 const LINK_BEFORE = /(?:https?:\/\/|www\.)[^\s]{1,50}[ \t]+$/i;
-
-/** "mail me at", "write to": an address follows, whatever its form. */
-const INVITATION =
-  /(?:e-?mail|mail|write|reach|contact)(?: (?:me|us|her|him|them))?(?: (?:at|on|to|via|here))?[ \t]*[:>→-]?[ \t]*$/i;
 
 /** "carla . ruiz @ hotmail . es": spaced dots in the domain suggest spaced dots in the name. */
 function withSpacedDots(text: string, lastPart: Local, floor: number): Local {
