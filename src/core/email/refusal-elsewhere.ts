@@ -42,7 +42,10 @@ const LANGUAGES: readonly Words[] = REFUSAL_LANGUAGES.map((language) => ({
 function entries(list: string): Entry[] {
   return entriesOf(list).map((entry) => {
     const isOpen = isUnspaced(entry);
-    const [letters = "", then = ""] = entry.replaceAll("*", "").split("…").map(unaccented);
+    const [letters = "", then = ""] = entry
+      .replaceAll("*", "")
+      .split("…")
+      .map((half) => unaccented(isOpen ? half.trim() : half));
     return {
       letters,
       then,

@@ -28,7 +28,7 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     sender: "absender*, versender",
     your: "ihr, ihre, ihrer, ihres, dein, deine, deiner",
     missing:
-      "unbekannt, unbekannte, unbekannter, existiert nicht, nicht gefunden, nicht vorhanden, nicht bekannt, nicht existent, nicht registriert, gibt es nicht, gibt es hier nicht, gibt es bei uns nicht, kein solcher, kein solches, keine solche, ungültig, ungültige, ungültiger, nicht gültig, konnte nicht gefunden werden, existiert hier nicht, existiert nicht mehr, existiert … nicht, nicht … bekannt, nicht … gefunden, kein … gefunden, keine … gefunden, kennen wir nicht",
+      "unbekannt, unbekannte, unbekannter, existiert nicht, nicht gefunden, nicht vorhanden, nicht bekannt, nicht existent, nicht registriert, gibt es nicht, gibt es hier nicht, gibt es bei uns nicht, kein solcher, kein solches, keine solche, ungültig, ungültige, ungültiger, nicht gültig, konnte nicht gefunden werden, existiert hier nicht, existiert nicht mehr, existiert … nicht, nicht … bekannt, nicht … gefunden, kein … gefunden, keine … gefunden, kennen wir nicht, wir kennen keinen, wir kennen keine",
     closed:
       "deaktiviert, gelöscht, geloescht, geschlossen, stillgelegt, inaktiv, gekündigt, aufgelöst, nicht mehr aktiv, nicht mehr gültig, abgeschaltet, abgemeldet, suspendiert, nicht mehr verwendet, nicht länger aktiv, nicht mehr genutzt",
     full: "voll, überfüllt, kontingent überschritten, speicherplatz*, erschöpft, überschritten",
@@ -41,7 +41,7 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     sender: "expéditeur*, expéditrice, émetteur*",
     your: "votre, vos",
     missing:
-      "inconnu, inconnue, inconnus, inexistant, inexistante, n'existe pas, n'existe plus, introuvable, invalide, non valide, non trouvé, non trouvée, incorrecte, erronée, aucun, aucune, pas trouvé, pas trouvée, n'existent pas, n'est pas valide, n'est plus valide, n'existe … pas, pas … connu, ne correspond à aucun",
+      "inconnu, inconnue, inconnus, inexistant, inexistante, n'existe pas, n'existe plus, introuvable, invalide, non valide, non trouvé, non trouvée, incorrecte, erronée, aucun, aucune, pas trouvé, pas trouvée, n'existent pas, n'est pas valide, n'est plus valide, n'existe … pas, pas … connu, ne correspond à aucun, nous ne connaissons pas, ne connaissons pas",
     closed:
       "désactivé, désactivée, supprimé, supprimée, fermé, fermée, clôturé, clôturée, résilié, résiliée, suspendu, suspendue, archivé, archivée, archivés, inactif, inactive, n'est plus actif, n'est plus active, n'est plus utilisée, n'est plus utilisé, n'est plus en service",
     full: "pleine, plein, saturée, quota dépassé, dépassé son quota, espace insuffisant",
@@ -54,7 +54,7 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     sender: "remitente*, emisor",
     your: "su, sus, tu, vuestra",
     missing:
-      "desconocido, desconocida, no existe, no existen, inexistente, no encontrado, no encontrada, no fue encontrado, no fue encontrada, no se encontró, no se encuentra, no se ha encontrado, no válido, no válida, inválido, inválida, incorrecta, incorrecto, no hay ningún, no hay ninguna, ningún, ninguna, ya no existe, no registrado, no … existe, no … encontrado, no … encontrada, no localizado, no fue localizado",
+      "desconocido, desconocida, no existe, no existen, inexistente, no encontrado, no encontrada, no fue encontrado, no fue encontrada, no se encontró, no se encuentra, no se ha encontrado, no válido, no válida, inválido, inválida, incorrecta, incorrecto, no hay ningún, no hay ninguna, ningún, ninguna, ya no existe, no registrado, no … existe, no … encontrado, no … encontrada, no localizado, no fue localizado, no conocemos, no tenemos",
     closed:
       "eliminado, eliminada, cerrado, cerrada, cancelado, cancelada, desactivado, desactivada, deshabilitado, deshabilitada, suspendido, suspendida, inactivo, inactiva, dado de baja, dada de baja, borrado, borrada, expirado, ha expirado, caducado, ya no está en uso, ya no está activa, ya no está activo, fuera de uso",
     full: "lleno, llena, cuota excedida, excedió la cuota, ha superado la cuota, sin espacio",
@@ -78,7 +78,7 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     sender: "mittente*",
     your: "suo, sua, tuo, tua, vostro, vostra",
     missing:
-      "sconosciuto, sconosciuta, inesistente, non esiste, non esistono, non trovato, non trovata, non valido, non valida, errato, errata, nessun, nessuno, nessuna, non esiste più, non è stato trovato, non è valido, non è presente, non … trovato, non … trovata, non … conosciuto",
+      "sconosciuto, sconosciuta, inesistente, non esiste, non esistono, non trovato, non trovata, non valido, non valida, errato, errata, nessun, nessuno, nessuna, non esiste più, non è stato trovato, non è valido, non è presente, non presente, non conosciamo, non … trovato, non … trovata, non … conosciuto",
     closed:
       "disattivato, disattivata, cancellato, cancellata, chiuso, chiusa, eliminato, eliminata, cessato, cessata, rimosso, rimossa, sospeso, sospesa, disabilitato, disabilitata, scaduto, scaduta, non attivo, non attiva, non più attivo, non più attiva, non è più in uso, non più in uso, dismessa, dismesso",
     full: "piena, pieno, spazio esaurito, quota superata, esaurito",
@@ -386,7 +386,8 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     mailbox: "사용자, 수신자, 수신인, 받는 사람, 받는사람, 메일함, 계정, 주소, 편지함, 회원, 아이디",
     sender: "보낸 사람, 보낸사람, 발신자, 송신자, 발신인",
     your: "귀하의, 당신의, 고객님의",
-    missing: "없는, 존재하지, 존재 하지, 찾을 수 없, 알 수 없, 없음, 잘못, 유효하지",
+    missing:
+      "없는, 존재하지, 존재 하지, 찾을 수 없, 알 수 없, 없음, 그런 … 없, 이런 … 없, 등록된 … 없, 가입된 … 없, 잘못, 유효하지",
     closed: "삭제된, 삭제되, 탈퇴, 휴면, 비활성, 해지된, 해지되, 폐쇄, 사용 중지, 정지되",
     full: "가득, 꽉 찼, 용량을 초과, 용량이 초과, 용량 초과, 초과되었, 용량 부족",
     forNow: "일시, 임시, 현재, 잠시",

@@ -16,6 +16,8 @@ const LEAD_IN =
   /^(?:(?:(?:the |your )?(?:mail|message|e-?mail|delivery)(?: (?:was|is|has been))? (?:rejected|refused|not accepted|denied|rejete)\b)\s*(?:--?|[–:.,]+)\s*)+(?=.)/;
 /** Sendmail's note of the host it talked to. */
 const RELAY_OF_A_LOG = /\brelay=\S{1,200}/g;
+/** "doesnt", "isnt": hosts leave the apostrophe out. */
+const CONTRACTION = /\b(does|did|do|is|was|are|has|have|could|would|wo)nt\b/g;
 /** A host's name; error names of directories such as "resolver.adr.notfound" have a longer last label. */
 const HOST = /\b(?:[\p{L}\p{N}_-]{1,63}\.){1,6}(?:example|test|local|invalid|[a-z]{2,4})\b(?!\.\p{L})/gu;
 
@@ -39,6 +41,7 @@ export function plainWords(text: string, sender: string | null): string {
     .replace(IP, " ipaddress ")
     .replace(HOST, (found) => (found === domain ? " senderaddress " : " hostname "))
     .replace(/[’‘`]/g, "'")
+    .replace(CONTRACTION, "$1n't")
     .replace(/[<>"_*]+/g, " ")
     .replace(/\s+/g, " ")
     .trim()
@@ -65,7 +68,7 @@ function either(...patterns: (RegExp | string)[]): RegExp {
 const near = (most: number) => `[^.;!?]{0,${most}}`;
 
 const MAILBOX =
-  "(?:user(?:s| ?id| ?name)?|mail ?box(?:es)?|mailbox|recipients?|account|addressee|e-?mail(?: (?:address|account|id))?|alias|inbox|rcpt|forward-path|local ?part|to address|address|customer|subscriber|member|person|domain user|mail drop|destination address|destination)(?! (?:computer|host|domain|database|server|verification|lookup|counts?|numbers?|left|specified|given|polic(?:y|ies)|limits?|systems?|services?|backends?|maps?)\\b|'s (?!(?:e-?mail |mail)?(?:address|name|account|mailbox|box)\\b))";
+  "(?:user(?:s| ?id| ?name)?|mail ?box(?:es)?|mailbox|recipients?|account|addressee|e-?mail(?: (?:address|account|id))?|alias|inbox|rcpt|forward-path|local[- ]?part|to address|address|customer|subscriber|member|person|domain user|mail drop|destination address|destination)(?! (?:computer|host|domain|database|server|verification|lookup|counts?|numbers?|left|specified|given|polic(?:y|ies)|limits?|systems?|services?|backends?|maps?)\\b|'s (?!(?:e-?mail |mail)?(?:address|name|account|mailbox|box)\\b))";
 
 /** Exchange's words for a recipient missing from its directory. */
 export const RESOLVER_MISSING =
@@ -86,7 +89,7 @@ export const ABOUT_SENDER = either(
     `${SENDER}${near(50)}\\b${NOT_THERE}`,
     `(?:invalid|unknown|bad|forged|spoofed|rejected|blocked|blacklisted|unverified|unauthenticated|unacceptable|illegal|unresolvable|malformed|denied|non-?existent|untrusted|suspicious|unauthori[sz]ed)(?: \\w+){0,2} (?:sender|return[ -]path|reverse[ -]path|envelope[ -]from|mail ?from|from (?:address|header|domain)|originator|senders)`,
     "(?:no such|unknown|invalid|non-?existent|verify|validate)(?: \\w+){0,2}:? senderaddress|senderaddress:? (?:\\w+ ){0,2}(?:no such|unknown|invalid|suspended|disabled)",
-    "you are (?:not|un)(?: )?(?:known|recogni[sz]ed|registered)|(?:do not|don't) (?:know|recogni[sz]e) (?:you|your)|(?:user|account|address|mailbox|identity)(?: that)?(?: you(?:'re| are| have)?)? (?:authenticated|logged in|used to|using)|verify your (?:e-?mail )?address",
+    "no such (?:user|account|person|address) as you|you are (?:not|un)(?: )?(?:known|recogni[sz]ed|registered)|(?:do not|don't) (?:know|recogni[sz]e) (?:you|your)|(?:user|account|address|mailbox|identity)(?: that)?(?: you(?:'re| are| have)?)? (?:authenticated|logged in|used to|using)|verify your (?:e-?mail )?address",
     "blocked (?:you|your|(?:e-?mails?|mails?|messages?) from|this sender)|address ?: ?blocked|(?:for|from|to|by) (?:external|outside|unknown|anonymous|internet) (?:senders?|users?|mail|addresses|domains)|(?:internal|local) (?:e-?mail|mail|users?|senders?|use|messages) only|only (?:accepts? |reachable |available |for |from )+(?:internal|local)(?:ly)?",
     `${SENDER}(?::|,| -) ?(?:no such|unknown|invalid|user|mailbox|address|domain)${near(40)}`,
     "sender (?:verif\\w+|callout|call-?back|check\\w*|policy|id|reputation|score|authentication|quota|limit|is on|listed|black|denied|rejected)",
@@ -211,13 +214,15 @@ export const ADDRESS_REFUSED =
 
 /** Statements about the recipient: no such mailbox. */
 export const NO_MAILBOX = either(
+  // The whole reply, or all of it behind the code and the address.
+  /^(?:address:? )?(?:does not|doesn't) exist\b[ .!]*(?:$|\()/u,
   // A bare name is a mailbox's, unless it is a word for something else.
   /(?:^|[:(] ?)(?:sorry,? )?(?!(?:the|this|it|that|domain|host|hostname|server|system|name|records?|list|group|command|certificate|session|file|path|zone|route|service|page|sender|senderaddress|ipaddress|mx|key|rule) )[\p{L}\p{N}.+-]{2,40} (?:does not|doesn't) exist\b/u,
   anyOf(
     `${MAILBOX}\\b(?<!(?:ip|from|sender|mac|host) address)[^.;]{0,70}\\b(?:(?:is |was |are |were )?(?:un-?known(?! (?:reason|error|failure|cause|problem|status|sender|host|client|ip|helo|network|command|senders))|invalid|undeliverable|non-?exist\\w*|unroutable|unrouteable|un-?recogni[sz]ed|not (?:a )?(?:valid|known|recogni[sz]ed|local|listed|registered|here|ours|unique|our (?!customers?\\b)\\w+|one of|on this|present|in (?:our|the|this) \\w+)|wrong|incorrect|misspelled|missing|rejected as unknown))`,
     `${MAILBOX}\\b(?<!(?:ip|from|sender|host) address)[^.;]{0,70}(?:\\b(?:(?<!may )not|does no|cannot|can not|could not|no longer)|n't) (?:be )?(?:found|exists?|existed|known|valid|listed|located|identified|recogni[sz]ed|matched|served|hosted|resolved|defined|registered|deliverable|reached)`,
     `(?:no such|un-?known|invalid|non[ -]?existent|no(?! recipients)|no valid(?! recipients(?! for))|bad destination|unable to (?:find|locate)|cannot find|can't find|could not find|not found|no matching|not a valid|not a known|not a local|undefined|unregistered|unrecogni[sz]ed|unknown or illegal|nonexist\\w*|mistyped|undeliverable)(?: (?:final|local|remote|virtual|destination|mail|e-?mail|the|this|that|internal|recipient|target|specified|domain|hostname|delivery|user|unix|pop|imap|ldap|vpopmail|customer|smtp|such|active|or|single|network|addressee's)){0,3} ${MAILBOX}`,
-    "(?<!open )mail ?box(?: address)?(?: is| was)? unavailable(?! (?:or |now|right now|at (?:this|the) (?:time|moment)|for (?:now|the moment)|temporarily|currently))|no mailbox (?:here|by|found|for|with)|user ?name not (?:found|known)|nobody (?:here|by)|not (?:known here|listed in|found in (?:directory|database)|deliverable to mailbox)|is not known here|no (?:one|body) (?:here|by|with)[^.;]{0,30}name|user not (?:local|found|exist|known|here)|no account by|(?:does not|doesn't|don't|did not|do not) have (?:an?|any) [^.;]{1,40}(?:account|mailbox|user)|(?:does not|doesn't) have an? (?:hostname )?(?:account|mailbox)|unrouteable address|unroutable address|not (?:listed )?in (?:the )?(?:domino|public name)[^.;]{0,20}|not listed in (?:the |our |this )?(?:directory|address|public|domino|name|ldap|system)|unknown (?:in|at) (?:this|our)|address(?:ee)? unknown|unknown addressee|usersearch|recipient name is not recogni[sz]ed|recipient(?:'s)? (?:name |address )?(?:is )?not (?:recogni[sz]ed|on|in)|hop not found|no local user|(?:doesn't|does not) handle mail for (?:that|this) user|no \\S{1,64} in (?:the )?(?:name|address) (?:directory|book)|not a user here|there is no one|no such (?:address|person|id|local|object|account|entry)|unknown (?:account|id|login|person)|invalid (?:final|e-?mail|id)|recipient unknown|user unknown|email address is possibly incorrect|address wasn't found|not an? active (?:address|account|user|mailbox)|not (?:hosted|served) here|dirsync|no longer (?:on server|exists|valid)|not (?:match|recogni[sz])\\w* any",
+    "(?<!open )mail ?box(?: address)?(?: is| was)? unavail?i?[ai]?ble(?! (?:or |now|right now|at (?:this|the) (?:time|moment)|for (?:now|the moment)|temporarily|currently))|no mailbox (?:here|by|found|for|with)|user ?name not (?:found|known)|nobody (?:here|by)|not (?:known here|listed in|found in (?:directory|database)|deliverable to mailbox)|is not known here|no (?:one|body) (?:here|by|with)[^.;]{0,30}name|(?:do not|don't|does not|doesn't) know (?:of )?(?:anyone|anybody|(?:this|that|such an?|any) (?:user|person|recipient|mailbox|addressee))|user not (?:local|found|exist|known|here)|no account by|(?:does not|doesn't|don't|did not|do not) have (?:an?|any) [^.;]{1,40}(?:account|mailbox|user)|(?:does not|doesn't) have an? (?:hostname )?(?:account|mailbox)|unrouteable address|unroutable address|not (?:listed )?in (?:the )?(?:domino|public name)[^.;]{0,20}|not listed in (?:the |our |this )?(?:directory|address|public|domino|name|ldap|system)|unknown (?:in|at) (?:this|our)|address(?:ee)? unknown|unknown addressee|usersearch|recipient name is not recogni[sz]ed|recipient(?:'s)? (?:name |address )?(?:is )?not (?:recogni[sz]ed|on|in)|hop not found|no local user|(?:doesn't|does not) handle mail for (?:that|this) user|no \\S{1,64} in (?:the )?(?:name|address) (?:directory|book)|not a user here|there is no one|no such (?:address|person|id|local|object|account|entry)|unknown (?:account|id|login|person)|invalid (?:final|e-?mail|id)|recipient unknown|user ?unknown|email address is possibly incorrect|address wasn't found|not an? active (?:address|account|user|mailbox)|not (?:hosted|served) here|dirsync|no longer (?:on server|exists|valid)|not (?:match|recogni[sz])\\w* any",
   ),
 );
 

@@ -121,7 +121,6 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
   "2.2": "full",
   "2.3": "too_big",
   "3.4": "too_big",
-  "7.13": "disabled",
 };
 const BY_SUBJECT: Readonly<Record<string, Refusal>> = {
   "3": "system",
