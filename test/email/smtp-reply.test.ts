@@ -130,6 +130,10 @@ const TO_RECIPIENT: [string, ReplyMeaning][] = [
   ["550 There is no such account as you", "policy"],
   // RFC 5248: the account that has authenticated, which at this step is ours.
   ["550 5.7.13 Rejected", "policy"],
+  ["550 5.2.1", "disabled"],
+  ["550 5.2.1 This mailbox is locked", "disabled"],
+  ["550 5.2.1 Dienst nicht verfügbar, [shop.example] nimmt nichts über IPv6 an.", "policy"],
+  ["550 5.2.1 Palvelu ei ole käytettävissä", "unclear"],
   ["550 Der Empfänger ist unbekannt", "missing"],
   ["550 El buzón no existe", "missing"],
   ["550 Utilisateur inconnu", "missing"],

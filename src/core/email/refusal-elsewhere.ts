@@ -65,6 +65,11 @@ export const FOR_NOW_ELSEWHERE = {
   test: (text: string) => LANGUAGES.some(({ forNow }) => placesOf(forNow, text).length > 0),
 };
 
+/** Names a mailbox. "address" stands for every quoted address, of whatever language. */
+export const NAMES_MAILBOX_ELSEWHERE = {
+  test: (text: string) => LANGUAGES.some(({ mailbox }) => placesOf(mailbox, text).length > 0),
+};
+
 /** Means the sender, by name or as "your address". */
 export const SENDER_ELSEWHERE = {
   test: (text: string) =>

@@ -70,6 +70,12 @@ const near = (most: number) => `[^.;!?]{0,${most}}`;
 const MAILBOX =
   "(?:user(?:s| ?id| ?name)?|mail ?box(?:es)?|mailbox|recipients?|account|addressee|e-?mail(?: (?:address|account|id))?|alias|inbox|rcpt|forward-path|local[- ]?part|to address|address|customer|subscriber|member|person|domain user|mail drop|destination address|destination)(?! (?:computer|host|domain|database|server|verification|lookup|counts?|numbers?|left|specified|given|polic(?:y|ies)|limits?|systems?|services?|backends?|maps?)\\b|'s (?!(?:e-?mail |mail)?(?:address|name|account|mailbox|box)\\b))";
 
+/** Names a mailbox, or says how it is. */
+export const NAMES_MAILBOX = anyOf(
+  MAILBOX,
+  "disabled|in-?active|suspended|de-?activated|closed|expired|locked|not (?:accepting|active)",
+);
+
 /** Exchange's words for a recipient missing from its directory. */
 export const RESOLVER_MISSING =
   /resolver\.adr\.(?:ex)?recip(?:ient)?(?:not ?found)|resolver\.adr\.invalidinsmtpaddress|unknown recipient|\(000c05a6\)|msexch:ims:.{0,80}000c05a6|recipnotfound/;
@@ -110,7 +116,7 @@ export const ABOUT_SENDER = either(
 export const ABOUT_OUR_SERVER = either(
   anyOf(
     "spamhaus|spamcop|barracuda(?:central)?|sorbs|senderscore|sender score|proofpoint|cloudmark|spam ?rats|uceprotect|invaluement|backscatter(?:er)?|batv|abusix|trend ?micro|manitu|nixspam|abuseat|psbl|mailspike|zen|s5h|truncate",
-    "dnsbls?|rbls?|rhsbl|ip ?rbl|(?:black|block|deny|reject)[ -]?list\\w*|(?<!not |n't )listed (?:at|by|in|on|as)|reputation|banned|denylist\\w*|blocklist\\w*",
+    "ipv[46]|dnsbls?|rbls?|rhsbl|ip ?rbl|(?:black|block|deny|reject)[ -]?list\\w*|(?<!not |n't )listed (?:at|by|in|on|as)|reputation|banned|denylist\\w*|blocklist\\w*",
     "(?:ip|ipaddress|hostname|host|server|client|mta|connection|network|netblock|domain)(?: (?:address|name|ipaddress|hostname|you)){0,3}[^.;]{0,30} (?:is |are |was |has been |have been |been |temporarily |currently |permanently )*(?:blocked|banned|denied|refused|rejected|(?<!not )listed|deferred|suspicious|untrusted|not (?:allowed|permitted|welcome|authori[sz]ed)|blacklisted|forbidden)",
     "(?:blocked|banned|rejected|refused|denied)(?: \\w+){0,3} (?:ip|ipaddress|your ip|host|client|network|country|server)",
     "reverse (?:dns|hostname|host|lookup|name|mapping|resolution|address)|rdns|fcrdns|ptr|ptrs|no ptr|in-addr|inverse (?:dns|lookup)|helo|ehlo|hello|forward[- ]confirmed|dynamic ip|dynamic(?:ally)?[ -]?(?:assigned|address|allocated)|dial-?up|generic (?:hostname|ptr|rdns|reverse)|residential",

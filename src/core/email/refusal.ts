@@ -59,7 +59,7 @@ export interface Refused {
  * which the first 2,000 characters count.
  */
 export function refusalIn({ enhanced, text, sender = null }: Refused): Refusal {
-  return refusalInWords(text, sender, enhanced) ?? refusalByCode(enhanced) ?? "unclear";
+  return refusalInWords(text, sender, enhanced) ?? refusalByCode(enhanced, text) ?? "unclear";
 }
 
 type Judge = readonly [Refusal, { test(plain: string): boolean }];
@@ -130,11 +130,26 @@ const BY_SUBJECT: Readonly<Record<string, Refusal>> = {
   "7": "sender",
 };
 
-/** @returns the judgement by a code of RFC 3463 alone; a temporary code is never final. null if it is inconclusive. */
-export function refusalByCode(enhanced: string | null): Refusal | null {
+/**
+ * @param text the words beside the code. X.2.1 is also used for services that are closed to us ("… does not accept mail over
+ * IPv6", Microsoft 365, in any language), so words that name no mailbox make it inconclusive.
+ * @returns the judgement by a code of RFC 3463 alone; a temporary code is never final. null if it is inconclusive.
+ */
+export function refusalByCode(enhanced: string | null, text: string): Refusal | null {
   if (enhanced === null) return null;
   const [level, subject = "", detail = ""] = enhanced.split(".");
   const refusal = BY_CODE[`${subject}.${detail}`] ?? BY_SUBJECT[subject] ?? null;
+  if (refusal === "disabled" && !maySpeakOfMailbox(text)) return null;
   if (level === "5" || refusal === null || !isFinal(refusal)) return refusal;
   return "greylisted";
+}
+
+/** Whether there are no words, or words that name a mailbox. */
+function maySpeakOfMailbox(text: string): boolean {
+  const plain = plainWords(text, null);
+  return (
+    !/\p{L}{3}/u.test(plain.replace(/^smtp;/, "")) ||
+    words.NAMES_MAILBOX.test(plain) ||
+    elsewhere.NAMES_MAILBOX_ELSEWHERE.test(plain)
+  );
 }

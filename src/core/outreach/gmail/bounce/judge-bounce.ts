@@ -182,12 +182,12 @@ function judge(
     const reply = replyIn(text);
     refusal ??=
       refusalInWords(reply.words, sender, reply.enhanced ?? reported) ??
-      refusalByCode(reply.enhanced) ??
+      refusalByCode(reply.enhanced, reply.words) ??
       refusalInWords(text, sender, reported);
     level ??= reply.level;
     if (refusal !== null) break;
   }
-  refusal ??= refusalByCode(reported) ?? "unclear";
+  refusal ??= refusalByCode(reported, texts.join(" ")) ?? "unclear";
   // A refusal before the recipient was named concerns us as the sender, whatever the words say.
   if (isFinal(refusal) && BEFORE_RECIPIENT.test(texts[0] ?? "")) refusal = "sender";
   level ??= reported?.[0] ?? null;
