@@ -1,4 +1,4 @@
-import type { Concerned } from "../core/outreach/close-sequence.js";
+import type { Closed, Concerned, Release } from "../core/outreach/close-sequence.js";
 import { counted } from "./format.js";
 
 /** The effects of closing a sequence, worded to follow "sequence close would". */
@@ -24,6 +24,17 @@ export function closeQuestion(name: string, concerned: Concerned): string {
   return `${effects.charAt(0).toUpperCase()}${effects.slice(1)}?`;
 }
 
+/** The result of closing a sequence as JSON. */
+export function closedJson({ withdrawn, active, ordered, ended }: Closed, release: Release | null) {
+  return {
+    withdrawn,
+    active,
+    still_there: ended,
+    deletions_ordered: release === "delete" ? ordered : 0,
+    moves_ordered: release === "move" ? ordered : 0,
+  };
+}
+
 /**
  * The result of closing a sequence: leads withdrawn, still contacted, to be deleted or moved, or staying in the
  * campaign.
@@ -36,17 +47,7 @@ export function closedText({
   ordered,
   ended,
   release,
-}: {
-  name: string;
-  via: string;
-  withdrawn: number;
-  active: number;
-  /** Leads to be deleted or moved at the sequencer. */
-  ordered: number;
-  /** Finished leads that stay at the sequencer. */
-  ended: number;
-  release: "delete" | "move" | null;
-}): string {
+}: Closed & { name: string; via: string; release: Release | null }): string {
   const closed = `sequence close: "${name}" is closed; ${counted(withdrawn, "lead")} withdrawn, Instantly still contacts ${active}.`;
   if (ordered > 0)
     return `${closed}\n${counted(ordered, "lead")} will be ${release === "move" ? "moved" : "deleted"} there by igminer hand-over and sync-instantly.`;

@@ -4,7 +4,7 @@ import { newStopping } from "../core/batch/stopping.js";
 import type { Database } from "../core/db/database.js";
 import { troubleFailure } from "../core/db/trouble.js";
 import type { ExitCode } from "../core/failure.js";
-import { buryDeadRuns, finishRun, startRun } from "../core/record/runs.js";
+import { finishRun, releaseDeadRuns, startRun } from "../core/record/runs.js";
 import type { CommandContext } from "./command.js";
 
 /**
@@ -38,7 +38,7 @@ export async function asShortRun(
     stopping,
   );
   try {
-    await buryDeadRuns(db, id, kind === "embedded" ? 0 : deadAfterSeconds);
+    await releaseDeadRuns(db, id, kind === "embedded" ? 0 : deadAfterSeconds);
     const exitCode = await work(id);
     await finishRun(db, { id, command, mask }, { status: "done", stopReason: null, exitCode });
     return exitCode;

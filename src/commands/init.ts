@@ -1,22 +1,21 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { type CommandContext, command } from "../cli/command.js";
-import { isAttended, isConfirmed } from "../cli/confirm.js";
 import { counted } from "../cli/format.js";
 import { healthText } from "../cli/health-text.js";
 import { collectAnswers } from "../cli/init/answers.js";
 import { textOfDotenv, withValues } from "../cli/init/dotenv-file.js";
+import { requireWell } from "../cli/init/require-well.js";
 import { replaceFile } from "../cli/replace-file.js";
 import { withUncheckedDatabase } from "../cli/store.js";
 import { loadConfig } from "../core/config/config.js";
 import { migrate } from "../core/db/migrate.js";
-import { EXIT, type ExitCode, Failure } from "../core/failure.js";
+import { EXIT, type ExitCode } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
 import { addToQueue } from "../core/mining/manual/queue.js";
-import { type HealthResult, runChecks } from "../core/observe/health/check.js";
+import { runChecks } from "../core/observe/health/check.js";
 import { configuredChecks } from "../core/observe/health/checks.js";
 import { maskOf, secretsIn } from "../core/record/secrets.js";
-import { SOURCE_NAMES } from "../core/sources/source.js";
 import mineManual from "./mine-manual.js";
 
 const CHECK_TIMEOUT_MS = 10_000;
@@ -57,7 +56,7 @@ export default command({
       await migrate(database.kysely, { signal: context.interruption });
       const results = await runChecks(await configuredChecks(settings, database), CHECK_TIMEOUT_MS);
       if (!context.output.isJson) context.output.summary(healthText(results, asked.mask));
-      await requireWell(results, asked);
+      await requireWell(results, context.interruption);
       const written = Object.keys(answers).length;
       if (written > 0) await replaceFile(file, withValues(textOfDotenv(file), answers));
       if (!context.output.isJson)
@@ -70,25 +69,6 @@ export default command({
     }).then(() => mineFirst(asked));
   },
 });
-
-/** A source that is busy or refuses today does not make the setup wrong; a rejected key does. */
-async function requireWell(
-  results: readonly HealthResult[],
-  { interruption }: CommandContext,
-): Promise<void> {
-  const wrong = results.filter(
-    ({ name, status }) => status === "failed" && !(SOURCE_NAMES as readonly string[]).includes(name),
-  );
-  if (wrong.length === 0) return;
-  const names = wrong.map(({ name }) => name).join(", ");
-  if (isAttended() && (await isConfirmed(`Failed checks: ${names}. Write .env anyway?`, interruption)))
-    return;
-  throw new Failure(
-    EXIT.failed,
-    `Failed checks: ${names}. Nothing was written.`,
-    "Fix this as the table says, then run igminer init again.",
-  );
-}
 
 /** Setup ends with one account mined into the store. */
 async function mineFirst(context: CommandContext): Promise<ExitCode> {

@@ -3,16 +3,10 @@ import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
 import { whole } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
-import { closedText, closeQuestion, effectsText } from "../cli/sequence-close-text.js";
+import { closedJson, closedText, closeQuestion, effectsText } from "../cli/sequence-close-text.js";
 import { withDatabase } from "../cli/store.js";
-import { inTransaction } from "../core/db/transaction.js";
 import { EXIT, Failure } from "../core/failure.js";
-import {
-  closeSequence,
-  countConcerned,
-  countLeft,
-  releaseLeadsThere,
-} from "../core/outreach/close-sequence.js";
+import { closeAndRelease, countConcerned } from "../core/outreach/close-sequence.js";
 import { findSequence } from "../core/outreach/sequences.js";
 
 export default command({
@@ -92,23 +86,13 @@ export default command({
         context.log.warn("Nothing was changed.");
         return EXIT.failed;
       }
-      const closed =
-        closedAt === null
-          ? await inTransaction(db, (tx) => closeSequence(tx, id))
-          : { withdrawn: 0, active: (await countLeft(db, id)).active };
-      const ordered =
-        release === null ? 0 : await inTransaction(db, (tx) => releaseLeadsThere(tx, id, moveLeads));
-      const { ended } = await countLeft(db, id);
-      if (context.output.isJson)
-        context.output.json({
-          id,
-          name,
-          ...closed,
-          still_there: ended,
-          deletions_ordered: release === "delete" ? ordered : 0,
-          moves_ordered: release === "move" ? ordered : 0,
-        });
-      else context.output.summary(closedText({ name, via, ...closed, ordered, ended, release }));
+      const closed = await closeAndRelease(db, id, {
+        isOpen: closedAt === null,
+        release,
+        toList: moveLeads,
+      });
+      if (context.output.isJson) context.output.json({ id, name, ...closedJson(closed, release) });
+      else context.output.summary(closedText({ name, via, ...closed, release }));
       return EXIT.done;
     }),
 });

@@ -3,7 +3,7 @@ import { batchCommand } from "../cli/batch-command.js";
 import { boundedJson } from "../cli/json-shapes.js";
 import { listFormat } from "../cli/list.js";
 import { isGiven } from "../cli/options.js";
-import { verifyGiven } from "../cli/verify-given.js";
+import { verifiedJson, verifyGiven } from "../cli/verify-given.js";
 import { claimVerifications, type VerificationItem } from "../core/email/claim-verifications.js";
 import { saveVerifications } from "../core/email/save-verifications.js";
 import { openVerification, type VerificationSession } from "../core/email/session.js";
@@ -68,25 +68,7 @@ const queued = batchCommand({
 
 export default {
   ...queued,
-  json: z.union([
-    boundedJson,
-    z.strictObject({
-      addresses: z.array(
-        z.strictObject({
-          email: z.string(),
-          status: z.string(),
-          reason: z.string().nullable(),
-          reasons: z.array(z.string()),
-          suggestion: z.string().nullable(),
-          is_role: z.boolean(),
-          is_disposable: z.boolean(),
-          is_free: z.boolean(),
-          mail_host: z.string().nullable(),
-          smtp_reply: z.string().nullable(),
-        }),
-      ),
-    }),
-  ]),
+  json: z.union([boundedJson, verifiedJson]),
   arguments: {
     name: "[addresses...]",
     summary: "Addresses to verify without storing results; - for standard input",

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode, Failure, messageOf, NotSetUp } from "../failure.js
 import { passFaultPoint } from "../fault-point.js";
 import { type NewAlert, raiseAlerts } from "../record/alerts.js";
 import { type ErrorOwner, logErrors } from "../record/error-log.js";
-import { buryDeadRuns, dropRun, finishRun, type RunCounts, startRun } from "../record/runs.js";
+import { dropRun, finishRun, type RunCounts, releaseDeadRuns, startRun } from "../record/runs.js";
 import type { Mask } from "../record/secrets.js";
 import { SourceError } from "../source-error.js";
 import { startHeart } from "./heart.js";
@@ -173,7 +173,7 @@ async function buryTheDead(
   { database, deadAfterSeconds, onEvent }: Pick<RunOptions, "database" | "deadAfterSeconds" | "onEvent">,
 ): Promise<void> {
   // Only one process at a time can use the embedded database, so an unfinished run there is dead, however recent it is.
-  const dead = await buryDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
+  const dead = await releaseDeadRuns(db, runId, database.kind === "embedded" ? 0 : deadAfterSeconds);
   if (dead.runs.length + dead.rows > 0) {
     onEvent({
       kind: "notice",

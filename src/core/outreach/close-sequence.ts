@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { goByKeys } from "../db/planner.js";
 import type { LeadState } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
+import { inTransaction } from "../db/transaction.js";
 import { type Deletion, orderDeletion } from "./orders.js";
 
 /**
@@ -42,7 +43,7 @@ export async function closeSequence(
 /**
  * Counts the leads of a sequence at the sequencer: those that it still writes to, and those that it has finished with.
  */
-export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ active: number; ended: number }> {
+async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ active: number; ended: number }> {
   const { rows } = await sql<{ active: number; ended: number }>`
     select (count(*) filter (where state in ('sending', 'active')))::int as active,
       (count(*) filter (where state not in ('sending', 'active')))::int as ended
@@ -58,6 +59,9 @@ export async function countLeft(db: Kysely<Schema>, id: bigint): Promise<{ activ
   return rows[0] as (typeof rows)[number];
 }
 
+/** What to do at the sequencer with the leads that it has finished with: delete them, or move them into another list. */
+export type Release = "delete" | "move";
+
 /** The effects of closing a sequence. */
 export interface Concerned {
   would_close: boolean;
@@ -72,7 +76,7 @@ export interface Concerned {
 export async function countConcerned(
   db: Kysely<Schema>,
   id: bigint,
-  { release, isOpen }: { release: "delete" | "move" | null; isOpen: boolean },
+  { release, isOpen }: { release: Release | null; isOpen: boolean },
 ): Promise<Concerned> {
   const { waiting } = await db
     .selectFrom("EmailSequenceLead")
@@ -88,6 +92,33 @@ export async function countConcerned(
     would_delete: release === "delete" ? ended : 0,
     would_move: release === "move" ? ended : 0,
   };
+}
+
+/** What closing a sequence has brought about. */
+export interface Closed {
+  withdrawn: number;
+  /** Leads that the sequencer still writes to. */
+  active: number;
+  /** Leads to be deleted or moved at the sequencer. */
+  ordered: number;
+  /** Finished leads that stay at the sequencer. */
+  ended: number;
+}
+
+/**
+ * Closes a sequence that is open, and releases its finished leads at the sequencer, also those of a closed one.
+ * @param toList the lead list to move them to.
+ */
+export async function closeAndRelease(
+  db: Kysely<Schema>,
+  id: bigint,
+  { isOpen, release, toList }: { isOpen: boolean; release: Release | null; toList: string | null },
+): Promise<Closed> {
+  const closed = isOpen
+    ? await inTransaction(db, (tx) => closeSequence(tx, id))
+    : { withdrawn: 0, active: (await countLeft(db, id)).active };
+  const ordered = release === null ? 0 : await inTransaction(db, (tx) => releaseLeadsThere(tx, id, toList));
+  return { ...closed, ordered, ended: (await countLeft(db, id)).ended };
 }
 
 /**

@@ -19,13 +19,13 @@ import {
 import {
   type BatchOutcome,
   claimBatches,
+  dissolveBatch,
   keepAnswers,
   makeBatch,
   noteHandedOver,
   type OpenBatch,
   type Place,
   placesOf,
-  takeApart,
   type WaitingAccount,
 } from "./questions-under-way.js";
 
@@ -93,7 +93,7 @@ export async function handOverWaiting(
       } catch (error) {
         // A refused file does not exist at the service; one without an answer may.
         const isRefused = error instanceof SourceError && error.kind !== "transient";
-        await takeApart(db, id, fileId !== null || !isRefused);
+        await dissolveBatch(db, id, fileId !== null || !isRefused);
         throw error;
       }
       accounts += batch.places.length;
@@ -155,7 +155,7 @@ async function lookAfter(
 ): Promise<number> {
   const remoteId = batch.remoteId ?? (await service.find(batch.id, signal));
   if (remoteId === null) {
-    await takeApart(db, batch.id, true);
+    await dissolveBatch(db, batch.id, true);
     return 0;
   }
   if (batch.remoteId === null) await noteHandedOver(db, batch.id, remoteId);
@@ -165,10 +165,10 @@ async function lookAfter(
     case "being cancelled":
       return 0;
     case "gone":
-      await takeApart(db, batch.id, true);
+      await dissolveBatch(db, batch.id, true);
       return 0;
     case "refused":
-      await takeApart(db, batch.id, true);
+      await dissolveBatch(db, batch.id, true);
       throw state.error;
     case "ended": {
       const answers = await service.answers(state.files, signal);

@@ -154,7 +154,7 @@ export async function noteHandedOver(db: Kysely<Schema>, id: string, remoteId: s
  * Returns the accounts of a batch that was not created or not answered to those waiting for another one.
  * @param isKept whether the service may keep something of it; then its deletion is ordered.
  */
-export async function takeApart(db: Kysely<Schema>, id: string, isKept: boolean): Promise<void> {
+export async function dissolveBatch(db: Kysely<Schema>, id: string, isKept: boolean): Promise<void> {
   await inTransaction(db, async (tx) => {
     if (isKept) await orderDiscard(tx, id);
     await sql`delete from "ModelBatch" where id = ${id}`.execute(tx); // Removes it from its questions by "on delete set null".

@@ -62,7 +62,7 @@ const MARKS_FOR = sql`interval '2 hours'`;
  * The claims of a live run are never touched.
  * @returns the ids of the runs found dead, and the number of rows released.
  */
-export function buryDeadRuns(
+export function releaseDeadRuns(
   db: Kysely<Schema>,
   ownRunId: bigint,
   deadAfterSeconds: number,
