@@ -6,7 +6,10 @@
 import { allFakers } from "@faker-js/faker";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { PERSON_CATEGORIES } from "../../src/core/qualify/words.js";
+import { FIFTH_COUNTED, FIFTH_TUNED } from "./fifth-accounts.js";
+import { HELD_OUT, TUNED } from "./fourth-accounts.js";
 import { type KindAccount, SEEN, UNSEEN } from "./kind-accounts.js";
+import { SIXTH } from "./sixth-accounts.js";
 
 const TOLD_AS = { person: "person", creator: "person", brand: "business", fan: "fan" } as const;
 const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
@@ -35,6 +38,11 @@ console.log("| accounts | | right | none | wrong | baseline: right |\n|---|---:|
 for (const [half, accounts] of [
   ["seen while the rules were made", SEEN],
   ["unseen", UNSEEN],
+  ["fourth set, half that rules were tuned on", TUNED],
+  ["fourth set, half never looked at", HELD_OUT],
+  ["fifth set, half that rules were tuned on", FIFTH_TUNED],
+  ["fifth set, half never looked at", FIFTH_COUNTED],
+  ["sixth set, only counted", SIXTH],
   ["foreign: people and companies of faker", foreignAccounts()],
 ] as const)
   for (const kind of ["person", "creator", "brand", "fan", null] as const) {
@@ -48,5 +56,5 @@ for (const [half, accounts] of [
     );
   }
 if (process.argv.includes("--show"))
-  for (const account of [...SEEN, ...foreignAccounts()])
+  for (const account of [...SEEN, ...UNSEEN, ...TUNED, ...FIFTH_TUNED, ...foreignAccounts()])
     if (toldOf(account) !== TOLD_AS[account[3]]) console.log(account.join(" · "), "→", toldOf(account));

@@ -1,6 +1,21 @@
 import { describe, expect, test } from "vitest";
+import { namesACountry } from "../../src/core/qualify/country-words.js";
+import {
+  DEVOTION_ENTRIES,
+  FAN_CONTENT_ENTRIES,
+  FAN_PAGE_NAME_ENTRIES,
+} from "../../src/core/qualify/fan-words.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { PERSON_CATEGORY_ENTRIES, ROLE_ENTRIES, SELF_ENTRIES } from "../../src/core/qualify/person-words.js";
+import {
+  ABOUT_ENTRIES,
+  LIFE_ENTRIES,
+  ORGANISATION_ENTRIES,
+  PUBLISHER_ENTRIES,
+  WE_ENTRIES,
+  YOU_ENTRIES,
+} from "../../src/core/qualify/speaker-words.js";
+import { namesAPlace, namesATrade } from "../../src/core/qualify/trade-places.js";
 import {
   FIRM_ENTRIES,
   isFirmName,
@@ -76,6 +91,54 @@ describe("names of people and of firms", () => {
   );
 });
 
+describe.each(
+  Object.entries({
+    we: WE_ENTRIES,
+    "the reader": YOU_ENTRIES,
+    organisations: ORGANISATION_ENTRIES,
+    "people who publish": PUBLISHER_ENTRIES,
+    "one's life": LIFE_ENTRIES,
+    "pages about somebody": ABOUT_ENTRIES,
+    "what fans post": FAN_CONTENT_ENTRIES,
+    devotion: DEVOTION_ENTRIES,
+    "names of fan pages": FAN_PAGE_NAME_ENTRIES,
+  }),
+)("words of %s", (_, entries) => holdsEveryEntry(entries, {}));
+
+describe("places and trades of 40 languages", () => {
+  test.each(["Waldapotheke Olm", "Ferretería Lobo", "Магазин Радуга", "정미 미용실", "مخبز الحارة"])(
+    "%s is a place",
+    (name) => expect(namesAPlace(name)).toBe(true),
+  );
+  test.each(["Anna Baker", "Rosa Keller", "Jonas Winkelmann", "José Barbero", "food and music"])(
+    "%s is none",
+    (text) => expect(namesAPlace(text)).toBe(false),
+  );
+  test.each(["Hebamme in Kiel", "plombier à Nice", "logopedista, Torino"])("%s is a trade", (text) =>
+    expect(namesATrade(text)).toBe(true),
+  );
+  test.each(["Anna Baker", "love and light"])("%s is none of them", (text) =>
+    expect(namesATrade(text)).toBe(false),
+  );
+  test.each(["Zara Brasil", "Grupo Polska", "Team Deutschland"])("%s ends with a country", (name) =>
+    expect(namesACountry(name)).toBe(true),
+  );
+  test.each(["Brasil Santos", "Anna Berg"])("%s does not", (name) => expect(namesACountry(name)).toBe(false));
+});
+
+describe("the signals together", () => {
+  test.each([
+    ["Marlo Quist Memories", "photos and lyrics of Marlo", "fan"],
+    ["Team Yelva", "we love Yelva forever", "fan"],
+    ["Bruna na Cozinha", "receitas rápidas toda semana", "person"],
+    ["Sport mit Ulla", "Übungen für Anfänger, jede Woche neu", "person"],
+    ["Oma Grete", "Garten, Enkel und Kreuzworträtsel", "person"],
+    ["Hafenkino Brunsbüttel", "Filme, Konzerte, Lesungen", "business"],
+    ["Escola de Música Tom", "Piano, violão e canto para todas as idades", "business"],
+    ["Anton Reiter", "Shoes made to last", "business"],
+  ])("%s (%s) is told as %s", (name, biography, kind) => expect(kindOf(name, biography)).toBe(kind));
+});
+
 describe("categories of people in other languages", () => {
   holdsEveryEntry(PERSON_CATEGORY_ENTRIES, {});
 });
@@ -135,5 +198,6 @@ describe("a page says that it is not the one it shows", () => {
 test.each([
   ["Hollow Oak Carpentry", "Tables and stairs from reclaimed timber", "business"],
   ["Brückner Orgelbau", "Neubau und Stimmung von Orgeln", "business"],
-  ["nightowl", "coding, ramen, rain", null],
+  ["nightowl", "coding, ramen, rain", "person"],
+  ["Vexaloom", "for tomorrow", null],
 ] as const)("%s (%s) is told as %s", (name, biography, kind) => expect(kindOf(name, biography)).toBe(kind));

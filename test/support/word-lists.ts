@@ -31,6 +31,7 @@ export function holdsEveryEntry(entries: string, examples: Readonly<Record<strin
 
 function ownExamples(entry: string): ForAndAgainst {
   const word = entry.replaceAll("~", " ");
-  const isUnspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);
+  const isUnspaced =
+    /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]/u.test(word);
   return isUnspaced ? [`x${word}y`, word.slice(1)] : [`- ${word.toUpperCase()}.`, `q${word}q`];
 }

@@ -194,19 +194,15 @@ export function isPersonsName(fullName: string | null): boolean {
   return words.length === 3 && listed().find(first).size >= 3;
 }
 
-/**
- * @returns whether a name may be a person's although its first name is in no list: a nickname of one word or in lower
- * case, or words before a known surname. "Hill Country Roofing" may not.
- */
-export function mayBePersonsName(fullName: string | null): boolean {
+/** @returns whether a name consists of known first names and surnames only, and whether its last word is a surname. */
+export function knownWordsIn(fullName: string | null): { isWhole: boolean; endsWithSurname: boolean } {
   const words = wordsOfName(fullName);
   const last = words.at(-1);
-  return (
-    last === undefined ||
-    words.length === 1 ||
-    words.every((word) => /^\p{Ll}/u.test(word)) ||
-    listed().isSurname(last)
-  );
+  const isKnown = (word: string) => isListed(word) || listed().isSurname(word);
+  return {
+    isWhole: words.length > 0 && (words.every(isKnown) || patronymicIn(fullName) !== null),
+    endsWithSurname: words.length > 1 && last !== undefined && listed().isSurname(last),
+  };
 }
 
 /** Chinese, Japanese and Korean names are written without spaces, the surname first: the given name is at the end. */

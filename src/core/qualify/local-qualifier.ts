@@ -1,17 +1,8 @@
-import { FAN_WORDS, isFanPage } from "../text/account-words.js";
 import { languageOf, UNDETERMINED } from "../text/language.js";
 import { plainLetters } from "../text/plain-letters.js";
-import {
-  firstNameIn,
-  genderOfName,
-  isOfSurnames,
-  isPair,
-  isPersonsName,
-  mayBePersonsName,
-  type NameGender,
-} from "./first-names.js";
+import { firstNameIn, genderOfName, isPair, type NameGender } from "./first-names.js";
 import { withoutInstructions } from "./instructions.js";
-import { PERSON_CATEGORY_WORDS, tellsOfPerson } from "./person-words.js";
+import { kindOfAccount } from "./kind-of-account.js";
 import {
   type AccountTexts,
   type Gender,
@@ -20,19 +11,7 @@ import {
   readPart,
   type Topic,
 } from "./qualification.js";
-import { isFirmName, isVenueName, sellsOrServes } from "./trade-words.js";
-import {
-  BOT_WORDS,
-  BUSINESS_WORDS,
-  GENDERED_WORDS,
-  GERMAN_TRADE_OF_A_WOMAN,
-  GOODS_WORDS,
-  LITTLE_WORDS,
-  PERSON_CATEGORIES,
-  PERSON_WORDS,
-  PRONOUNS,
-  TOPIC_WORDS,
-} from "./words.js";
+import { GENDERED_WORDS, GERMAN_TRADE_OF_A_WOMAN, PRONOUNS, TOPIC_WORDS } from "./words.js";
 
 /** The highest confidence of rules, which are less certain than somebody who understands the text: never 5. */
 const STATED = 4;
@@ -49,7 +28,12 @@ export function qualifyLocally(given: AccountTexts): Qualification {
   const told = languageOf(biography);
   const language = told === UNDETERMINED ? null : told;
   const all = plainLetters([texts.fullName ?? "", biography].join("\n"));
-  const kind = kindOf(texts, all, plainLetters(biography), language);
+  const kind = kindOfAccount({
+    name: plainLetters(texts.fullName ?? ""),
+    biography: plainLetters(biography),
+    category: texts.category ?? "",
+    language,
+  });
   const { gender, confidence } =
     kind === null || kind === "person" ? genderOf(texts.fullName, all, language) : NO_GENDER;
   return {
@@ -106,38 +90,6 @@ function genderOf(
   if (name === null) return word === undefined ? NO_GENDER : { gender: word, confidence: NAMED };
   if (word === undefined) return { gender: name.gender, confidence: OF_NAME[name.known] };
   return word === name.gender ? { gender: word, confidence: STATED } : NO_GENDER;
-}
-
-function kindOf(
-  { fullName, category }: AccountTexts,
-  text: string,
-  biography: string,
-  language: string | null,
-): Qualification["kind"] {
-  if (BOT_WORDS.test(text)) return "bot";
-  if (FAN_WORDS.test(`${text}\n${category ?? ""}`) || isFanPage(fullName, biography)) return "fan";
-  if (category && (PERSON_CATEGORIES.test(category) || PERSON_CATEGORY_WORDS.test(category))) return "person";
-  if (category || BUSINESS_WORDS.test(text)) return "business";
-  const name = plainLetters(fullName ?? "");
-  const isPerson = speaksOfSelf(biography, language);
-  if (!isPerson && (isVenueName(name) || isFirmName(name) || sellsOrServes(biography))) return "business";
-  if (GOODS_WORDS.test(biography) && !isPerson) return "business";
-  if (isPerson || tellsOfPerson(biography)) return "person";
-  if (isOfSurnames(fullName) && saysSomething(biography)) return "business";
-  if (isPersonsName(fullName)) return "person";
-  return mayBePersonsName(fullName) || !saysSomething(biography) ? null : "business";
-}
-
-/** One or two unknown words are no evidence. */
-function saysSomething(biography: string): boolean {
-  return (biography.match(/\p{L}{2,}/gu) ?? []).length >= 3;
-}
-
-/** @returns whether somebody speaks of themselves; a short word counts only in its own language. */
-function speaksOfSelf(biography: string, language: string | null): boolean {
-  if (PERSON_WORDS.test(biography) || GERMAN_TRADE_OF_A_WOMAN.test(biography)) return true;
-  if (GENDERED_WORDS.female.test(biography) || GENDERED_WORDS.male.test(biography)) return true;
-  return language !== null && LITTLE_WORDS[language]?.test(biography) === true;
 }
 
 function topicsOf(text: string): Topic[] {

@@ -49,7 +49,8 @@ const ONLY_A_ROLE = new RegExp(
 );
 const BETWEEN_PARTS = /[|•·,;\n｜/&+～~→»]|\s[-–—]\s|\s(?:and|und|et|y|e|en|och|og|i|ve|и|dan)\s/u;
 
-function saysWhatOneIs(biography: string): boolean {
+/** @returns whether a part of a biography says nothing but what one is: "writer", "yoga teacher", "cat lover". */
+export function saysWhatOneIs(biography: string): boolean {
   return biography.split(BETWEEN_PARTS).some((part) =>
     ONLY_A_ROLE.test(
       part
@@ -66,8 +67,8 @@ export const PERSON_CATEGORY_ENTRIES = `
 export const PERSON_CATEGORY_WORDS = anyOf(PERSON_CATEGORY_ENTRIES);
 
 /**
- * @returns whether a biography contains something that only a person says: an age, a parent's or student's life, a role.
+ * @returns whether a biography contains something that only a person says: an age, a parent's or student's life.
  */
 export function tellsOfPerson(biography: string): boolean {
-  return SELF_WORDS.test(biography) || AGE.test(biography) || saysWhatOneIs(biography);
+  return SELF_WORDS.test(biography) || AGE.test(biography);
 }
