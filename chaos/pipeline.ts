@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { campaignIdOf } from "../src/sandbox/instantly/workspace.js";
 import { usernameOf } from "../src/sandbox/world/names.js";
 import { advance } from "../test/support/outreach.js";
-import type { World } from "./world.js";
+import { ACCOUNTS, type World } from "./world.js";
 
 /** One step of the pipeline: a writing command, called until it has nothing more to do, or a fixed number of times. */
 export interface Task {
@@ -27,21 +27,34 @@ const turns = (command: string, args: Task["args"]): Task => ({ command, args, w
 /** People whose addresses the sandbox's mail hosts know, so that there are leads. */
 const PEOPLE_A_TURN = 4;
 const FIRST_PERSON = 9_000_001;
+/** Enough for the disturbed calls of verify-emails to label-gmail, which take up to three people each. */
+const MORE_PEOPLE = { from: FIRST_PERSON + 10_000, count: 400 };
+/** Orders for the sequencer's block list; the disturbed calls beyond them read its campaigns. */
+const STRANGERS = 130;
+/** Enough for the disturbed calls of mine-manual and vary-names, which take two names each. */
+const MORE_NAMES = 260;
 export const SEQUENCE = "spring";
 
 /** Every command that writes, in the order in which the schedule runs them. */
 export const PIPELINE: readonly Task[] = [
   turns("seed", (turn, world) => ["seed", nameOf(world, turn), nameOf(world, turn + 100)]),
-  turns("import", (turn, world) => ["import", fileOfPeople(world, turn)]),
+  turns("import", (turn, world) => [
+    "import",
+    fileOfPeople(world, { from: FIRST_PERSON + PEOPLE_A_TURN * turn, count: PEOPLE_A_TURN }),
+  ]),
   turns("queue add", (turn, world) => ["queue", "add", nameOf(world, turn + 40)]),
-  queue("mine-manual", "--batch 2 --concurrency 2"),
+  queue("mine-manual", "--batch 2 --concurrency 2", async (world) => {
+    await world.run("queue", "add", ...namesFrom(world, 300, MORE_NAMES));
+  }),
   queue("mine-new", "--source hiker --batch 4 --concurrency 2"),
   queue("refresh", "--source hiker --batch 4 --concurrency 2", async (world) => {
     world.sandbox.setDay(12);
     await world.query(`update "RefreshSchedule" set seen_at = seen_at - interval '12 days'`);
   }),
   queue("import-comments", "--source hiker --batch 2 --max-pages 1 --concurrency 2"),
-  queue("detect-langs", "--batch 25"),
+  queue("detect-langs", "--batch 25", async (world) => {
+    await world.run("import", fileOfPeople(world, MORE_PEOPLE));
+  }),
   queue("count-captions", "--batch 6"),
   queue("find-countries", "--batch 6"),
   queue("find-emails", "--batch 6"),
@@ -60,14 +73,19 @@ export const PIPELINE: readonly Task[] = [
   ),
   turns("clones watch", (turn, world) => ["clones", "watch", nameOf(world, turn + 60)]),
   queue("fill-clones", "--batch 4"),
-  queue("vary-names", "--batch 2 --per-account 4"),
+  queue("vary-names", "--batch 2 --per-account 4", async (world) => {
+    await world.run("clones", "watch", ...namesFrom(world, 200, MORE_NAMES));
+  }),
   queue("validate-clones", "--source hiker --batch 4 --concurrency 2"),
   queue("fetch-pictures", "--batch 3 --concurrency 2"),
   queue("import-sequence", `--sequence ${SEQUENCE} --batch 2 --allow-risky`, async ({ run }) => {
     await run("sequence", "add", SEQUENCE, "--campaign", campaignIdOf(0), "--daily-cap", "100000");
   }),
   queue("hand-over", "--chunk 1 --batch 2"),
-  queue("sync-instantly", "--batch 1", async ({ sandbox }) => advance(sandbox, 4)),
+  queue("sync-instantly", "--batch 1", async (world) => {
+    await advance(world.sandbox, 4);
+    await world.run("suppress", "add", ...strangers());
+  }),
   queue("label-gmail", "--batch 2", (world) => deliverAnswers(world, { when: 0, most: Infinity })),
   queue("filter-autoforwards", "--batch 2"),
   turns("suppress add", (turn) => ["suppress", "add", emailOf(FIRST_PERSON + 3 * turn)]),
@@ -83,18 +101,26 @@ export const PIPELINE: readonly Task[] = [
 
 function nameOf({ seed }: World, turn: number): string {
   return usernameOf(
-    { seed, accounts: 260, postsPerAccount: 4, relatedPerAccount: 5, day: 0 },
-    30 + (turn % 220),
+    { seed, accounts: ACCOUNTS, postsPerAccount: 4, relatedPerAccount: 5, day: 0 },
+    30 + (turn % (ACCOUNTS - 40)),
   );
+}
+
+function namesFrom(world: World, turn: number, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => nameOf(world, turn + index));
+}
+
+function strangers(): string[] {
+  return Array.from({ length: STRANGERS }, (_, index) => `stranger${index}@elsewhere.example`);
 }
 
 function emailOf(id: number): string {
   return `lead${id}@plain.example`;
 }
 
-function fileOfPeople({ folder }: World, turn: number): string {
-  const people = Array.from({ length: PEOPLE_A_TURN }, (_, index) => {
-    const id = FIRST_PERSON + PEOPLE_A_TURN * turn + index;
+function fileOfPeople({ folder }: World, { from, count }: { from: number; count: number }): string {
+  const people = Array.from({ length: count }, (_, index) => {
+    const id = from + index;
     return {
       id: String(id),
       username: `lead${id}`,
@@ -103,7 +129,7 @@ function fileOfPeople({ folder }: World, turn: number): string {
       follower_count: 2_000,
     };
   });
-  const file = join(folder, `people-${turn}.jsonl`);
+  const file = join(folder, `people-${from}.jsonl`);
   writeFileSync(file, people.map((person) => JSON.stringify(person)).join("\n"));
   return file;
 }

@@ -10,6 +10,9 @@ const MOST_CALLS = 2_000;
 /** After this many failed attempts an item is left as it is, such as a mail host that does not answer. */
 const CALLS_IN_VAIN = 3;
 
+/** Outcomes of items that are not claimed again at once. */
+const SETTLED = ["ok", "not_found", "unknown", "unavailable", "failed"] as const;
+
 /** One disturbance of one command at one step. */
 export interface Hit {
   command: string;
@@ -148,8 +151,11 @@ async function drain(task: Task, world: World): Promise<void> {
     const args = [...wide(task.args(0, world)), "--json"];
     const ended = await startIgminer(args, world.environment).ended;
     require(task, ended, [0, 3]);
-    const done = JSON.parse(ended.stdout) as { ok: number; retried: number; given_back: number };
-    inVain = done.ok === 0 ? inVain + 1 : 0;
+    const done = JSON.parse(ended.stdout) as Record<(typeof SETTLED)[number], number> & {
+      retried: number;
+      given_back: number;
+    };
+    inVain = SETTLED.every((outcome) => done[outcome] === 0) ? inVain + 1 : 0;
     // On a busy machine a source may seem to be away; what was given back for that is still to be done.
     if (done.retried + done.given_back === 0 ? inVain > 0 : inVain > CALLS_IN_VAIN) return;
   }
@@ -159,7 +165,7 @@ async function drain(task: Task, world: World): Promise<void> {
 /** Tasks that are not disturbed run with large batches. */
 function wide(args: readonly string[]): string[] {
   const at = args.indexOf("--batch");
-  return at < 0 ? [...args] : [...args.slice(0, at + 1), "100", ...args.slice(at + 2)];
+  return at < 0 ? [...args] : [...args.slice(0, at + 1), "500", ...args.slice(at + 2)];
 }
 
 /** Makes temporarily failed items due again, and closed sources available. */
@@ -181,9 +187,9 @@ async function passTime({ query }: World): Promise<void> {
   );
 }
 
-function require(task: Task, { code, signal, stderr }: Ended, codes: readonly number[]): void {
+function require(task: Task, { code, signal, stdout, stderr }: Ended, codes: readonly number[]): void {
   if (code !== null && codes.includes(code)) return;
-  throw new Error(`igminer ${task.command}, undisturbed, ended with ${code ?? signal}:\n${stderr}`);
+  throw new Error(`igminer ${task.command}, undisturbed, ended with ${code ?? signal}:\n${stdout}${stderr}`);
 }
 
 function note(hits: Hit[], hit: Hit): void {

@@ -13,7 +13,8 @@ import { asked } from "./ask.js";
 import { startIgminer } from "./process.js";
 import { layWire, type Wire } from "./proxy.js";
 
-const ACCOUNTS = 260;
+/** More than the disturbed calls of any command take in two rounds. */
+export const ACCOUNTS = 700;
 
 /** One installation of igminer with its own services, which answer the same in every world with the same seed. */
 export interface World {

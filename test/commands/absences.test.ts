@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import mineNew from "../../src/commands/mine-new.js";
@@ -9,6 +11,7 @@ import type { World } from "../../src/sandbox/world/world.js";
 import { runCli, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { inStore, runCommand } from "../support/commands.js";
 import { environmentOf, readyStore, STORES } from "../support/stores.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const frontierIn = async (db: Kysely<Schema>) =>
   (
@@ -99,6 +102,28 @@ test.each(["html", "login", "empty", "challenge"] as const)(
     });
   },
 );
+
+test("an imported list of people who are long gone does not make an honest source look shut", async () => {
+  const sandbox = await sandboxOf();
+  const settings = await readyStore("postgres");
+  const environment = { ...sandboxEnvironment(sandbox), ...environmentOf(settings) };
+  const file = join(temporaryFolder("gone"), "people.jsonl");
+  const people = Array.from({ length: 250 }, (_, index) => ({
+    id: String(8_000_001 + index),
+    username: `long.gone.${index}`,
+    follower_count: 12,
+  }));
+  writeFileSync(file, people.map((person) => JSON.stringify(person)).join("\n"));
+  const imported = await runCli(["import", file], environment);
+  expect(imported.stdout).toContain("250 items");
+  await inStore(settings, ghosts(6));
+  const { code, json } = await runCommand(mineNew, { batch: "6" }, environment);
+  expect({ code, unknown: json.unknown, stop: json.stop_reason }).toEqual({
+    code: 0,
+    unknown: 6,
+    stop: null,
+  });
+});
 
 /** The outcomes of the names in `ghosts`, with the number of names for each. */
 const ghostsIn = async (db: Kysely<Schema>) =>

@@ -145,14 +145,23 @@ export async function openChain(
 /** More names than are ever needed for control questions, taken from the most recent accounts. */
 const CONTROL_NAMES = { asked: 20, among: 200 };
 
-/** @returns some of the most recent accounts that existed when last seen. */
+/**
+ * @returns some of the most recent accounts that a source answered for, and that existed when last seen. What a file told does
+ * not show that an account is still there: a list of people who are gone would make an honest source look shut.
+ */
 async function knownUsernames(db: Kysely<Schema>): Promise<string[]> {
   const { rows } = await sql<{ username: string }>`
     select newest.username
     from (
       select id, username from "InstagramAccountBase" order by first_seen desc limit ${CONTROL_NAMES.among}
     ) as newest
-    where (select coalesce(outcome, 'ok') from "RefreshSchedule" where id = newest.id) = 'ok'
+    cross join lateral (
+      select coalesce(
+        (select outcome from "RefreshSchedule" where id = newest.id),
+        (select outcome from "InitialInstagramAccount" where username = newest.username)
+      ) as outcome
+    ) as asked
+    where asked.outcome = 'ok'
     order by random()
     limit ${CONTROL_NAMES.asked}
   `.execute(db);
