@@ -88,6 +88,9 @@ const reply = ({ code, status, words }: Told) => `${code} ${status} ${words}`;
 const usual = (told: Told, type = "smtp") =>
   `Final-Recipient: rfc822; ${told.to}\nAction: failed\nStatus: ${told.status}\nRemote-MTA: dns; mx.firm.example\nDiagnostic-Code: ${type}; ${reply(told)}`;
 
+const nameOf = (email: string) => email.slice(0, email.indexOf("@"));
+const domainOf = (email: string) => email.slice(email.indexOf("@") + 1);
+
 export const FORMS: readonly Form[] = [
   report(
     "Postfix",
@@ -489,5 +492,81 @@ export const FORMS: readonly Form[] = [
     system: "Sieve reject",
     write: (told) =>
       `${outer({ from: "Mail Delivery Subsystem <postmaster@firm.example>", subject: "Automatically rejected mail", path: "<>", more: "Auto-Submitted: auto-replied (rejected)" })}\nContent-Type: multipart/report; report-type=disposition-notification; boundary="=_d1"\n\n--=_d1\nContent-Type: text/plain; charset=utf-8\n\nYour message to <${told.to}> was automatically rejected:\n${reply(told)}\n\n--=_d1\nContent-Type: message/disposition-notification\n\nReporting-UA: firm.example; Mail Delivery Agent\nFinal-Recipient: rfc822; ${told.to}\nDisposition: automatic-action/MDN-sent-automatically; deleted\n\n--=_d1--\n`,
+  },
+  plain(
+    "Haraka",
+    { from: "MAILER-DAEMON@mx1.relay.example", subject: "failure notice", path: null },
+    (told) =>
+      `Hello, this is the program that delivers at mx1.relay.example.\n\nIntended Recipients: <${told.to}>\nFailure Reason: ${reply(told)}\n\n--- Below this line is a copy of the message.\n\n${RETURNED(told.to)}`,
+  ),
+  report(
+    "Stalwart",
+    { from: "Mail Delivery Subsystem <MAILER-DAEMON@relay.example>", subject: "Failed to deliver message" },
+    (told) =>
+      `These recipients did not get your message:\n\n<${told.to}> (host 'mx.firm.example' rejected command 'RCPT TO:<${told.to}>' with code ${told.code} (${told.status}) '${told.words}')`,
+    (told) =>
+      `Final-Recipient: rfc822;${told.to}\nAction: failed\nStatus: ${told.status}\nDiagnostic-Code: smtp;${told.code} ${told.words}\nRemote-MTA: dns;mx.firm.example`,
+  ),
+  plain(
+    "hMailServer",
+    { from: "mailer-daemon@relay.example", subject: "Message undeliverable: A question of ours", path: null },
+    (told) =>
+      `Some recipients did not get your message.\n\n   Sent: Mon, 2 Mar 2026 10:00:00 +0000\n   Subject: A question of ours\n\nThe following recipient(s) could not be reached:\n\n${told.to}\n   Error Type: SMTP\n   hMailServer sent: RCPT TO:<${told.to}>\n   Remote server replied: ${reply(told)}\n`,
+  ),
+  plain(
+    "MailEnable",
+    { from: "Postmaster <postmaster@relay.example>", subject: "Message Delivery Failure", path: null },
+    (told) =>
+      `MailEnable: not delivered to some recipients.\nThe following recipient(s) could not be reached:\n\n\tRecipient: [SMTP:${told.to}]\n\tReason: Remote SMTP Server Returned: ${reply(told)}\n\n\nMessage headers follow:\n\n${HEAD(told.to)}\n`,
+  ),
+  plain(
+    "Mercury",
+    {
+      from: "Electronic Postmaster <postmaster@relay.example>",
+      subject: "Postmaster notify: delivery failure.",
+    },
+    (told) =>
+      `*** Failed mail notice\n\nYour message with the subject "A question of ours" met this problem:\n\n*** ${told.to}\n${reply(told)}\n\nThe first 25 lines of the message follow\n\n${RETURNED(told.to)}`,
+  ),
+  plain(
+    "a provider's log",
+    { from: "Mail Delivery System <mailer-daemon@isp.example>", subject: "Unzustellbare Nachricht" },
+    (told) =>
+      `|------------- Message log follows: -------------|\n none of the recipients was accepted\n|------------- Failed addresses follow: ----------|\n <${told.to}> ... ${reply(told)}\n|------------- Message text follows: -------------|\n${RETURNED(told.to)}`,
+  ),
+  plain(
+    "QQ",
+    { from: "PostMaster@isp-qq.example", subject: "=?UTF-8?B?5p2l6IeqaXNwLXFxLmV4YW1wbGXnmoTpgIDkv6E=?=" },
+    (told) =>
+      `很抱歉，您的邮件没有送出。\n\n主题：A question of ours\n无法发送到\t${told.to}\n退信原因\t${reply(told)}\n`,
+  ),
+  plain(
+    "NetEase",
+    { from: "Postmaster@isp-163.example", subject: "=?UTF-8?B?57O757uf6YCA5L+h?=" },
+    (told) =>
+      `抱歉，邮件被退回。\n\n时间 2026-03-02\n主题 A question of ours\n收件人 ${told.to}\n退信原因：\n${reply(told)}\n`,
+  ),
+  plain(
+    "Naver",
+    {
+      from: "MAILER-DAEMON@isp-naver.example",
+      subject: "=?UTF-8?B?W+uwnOyGoeyLpO2MqCDslYjrgrRdIOyghOyGoe2VmOyngCDrqrvtlojsirXri4jri6Q=?=",
+    },
+    (told) => `메일을 전달하지 못했습니다.\n\n받는사람 : ${told.to}\n발송실패 사유 : ${reply(told)}\n`,
+  ),
+  {
+    system: "names in a list, without their domain",
+    write: (told) =>
+      `${outer({ from: `MAILER-DAEMON@mr2.${domainOf(told.to)}`, subject: "Mail Delivery Problem" })}\nContent-Type: text/plain\n\nYour mail to the following recipients was not accepted:\n\n\t${nameOf(told.to)}\n\n${reply(told).replaceAll(told.to, "that user")}\n`,
+  },
+  {
+    system: "a name without its domain in subject and text",
+    write: (told) =>
+      `${outer({ from: `postmaster@${domainOf(told.to)} (Automated response)`, subject: `FAILED MAIL to "${nameOf(told.to)}" regarding "A question of ours"`, path: null, more: "X-Autogenerated: Mirror" })}\nContent-Type: text/plain\n\nMail to "${nameOf(told.to)}": ${reply(told).replaceAll(told.to, "that user")}\n`,
+  },
+  {
+    system: "VMS",
+    write: (told) =>
+      `${outer({ from: `PMDF Mail Server <postmaster@${domainOf(told.to)}>`, subject: "Undeliverable mail: A question of ours" })}\nContent-Type: text/plain\n\nNot delivered:\n\nAddressee: ${nameOf(told.to)}\nReason: ${reply(told).replaceAll(told.to, "that user")}\n`,
   },
 ];

@@ -54,6 +54,8 @@ const RECEIVED = [
 const TAG = "^(?:\\s*\\[[^\\]]{1,60}\\](?=\\s*[^\\s:]))?";
 /** The whole subject is the notice, with or without the subject that it answers. */
 const WHOLE = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*.!]*$`, "iu");
+/** The notice in brackets before the subject that it answers: "[Out of office] Your question". */
+const BRACKETED = new RegExp(`^\\s*[[(【]\\s*(?:${NOTICES})\\s*[\\])】]\\s*\\S`, "iu");
 const RECEIPT = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${RECEIVED})`, "iu");
 const BEFORE_SUBJECT = new RegExp(
   `${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：]|\\s[-–—|]\\s)`,
@@ -76,7 +78,8 @@ export function absenceIn(subject: string): AbsenceSubject {
   const text = subject.slice(0, 300).normalize("NFC");
   const isAnswer = ANSWERED.test(text);
   const own = text.replace(ANSWERED, "").trim();
-  if (WHOLE.test(own) || BEFORE_SUBJECT.test(own)) return isAnswer ? "perhaps" : "notice";
+  if (WHOLE.test(own) || BEFORE_SUBJECT.test(own) || BRACKETED.test(own))
+    return isAnswer ? "perhaps" : "notice";
   if (!isAnswer && RECEIPT.test(own)) return "notice";
   return MENTIONED.test(own) || CJK_MENTIONED.test(own) ? "perhaps" : "none";
 }

@@ -9,6 +9,8 @@ export interface Notice {
   returned: HeaderBlock | null;
   /** Everybody named as not reached, in order. */
   recipients: NamedRecipient[];
+  /** Mailbox names without a domain, as systems of old and of one domain name their users. */
+  bareNames: string[];
 }
 
 export interface NamedRecipient {
@@ -47,7 +49,11 @@ export function readNotice(text: string, own: ReadonlySet<string>): Notice {
   );
   const mine = lines.slice(0, end);
   const words = mine.join("\n").trim();
-  return { words, returned: returned.size > 1 ? returned : null, recipients: recipientsIn(mine, words, own) };
+  const short = mine.map((line) => (line.length <= 1_000 ? line : ""));
+  const listed = bareNamesListed(short);
+  const recipients = listed.length > 0 ? [] : recipientsIn(mine, words, own);
+  const bareNames = withoutSystems(listed.length > 0 ? listed : bareNamesLabelled(short));
+  return { words, returned: returned.size > 1 ? returned : null, recipients, bareNames };
 }
 
 function whereReturned(lines: readonly string[]): number {
@@ -92,12 +98,12 @@ const AT_THE_END = new RegExp(
 );
 /** After this line come the recipients that were not reached; before it, those the message was written to. */
 const LIST_BEGINS =
-  /(?:following|these) (?:recipient|address|user|person)|recipient\(s\)|address\(es\)|(?:folgende\w*|destinataires?|destinatarios?) [^@]{0,60}:\s*$/i;
+  /(?:following|these) (?:recipient|address|user|person)|not (?:be )?delivered to(?: the following)?:|recipient\(s\)|address\(es\)|(?:folgende\w*|destinataires?|destinatarios?) [^@]{0,60}:\s*$/i;
 /** A host's reply quotes the address; it does not list it. */
 const REPLY = /^[\s<>]{0,12}[245]\d\d[ -]/;
 /** An address after a word that introduces a recipient. */
 const NAMED = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:attempts?|recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|адрес\\w*|宛先|收件人)(?![\\p{L}\\p{N}])\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
+  `(?:(?<![\\p{L}\\p{N}])(?:attempts?|recipients?(?: address(?:es)?)?|rcpt to|forward-path|address(?:es|ee)?|addressed|deliver\\w*(?: \\w+){0,6} to|deliver(?:y|ing)? (?:failed|failure|error)|(?:message|mail|e-?mail|messages)(?: (?:you sent|sent|was sent|delivery))?(?: \\w+){0,2} (?:to|for)|sent (?:it )?to|send(?:ing)? to|reach|user(?: ?id)?|login|mailbox|account|failed(?: recipients?)?|undeliverable(?: to)?|for|to|an|à|para|destinatario|destinataire|empfänger|ontvanger|mottagare|modtager|mottaker|vastaanottaja|odbiorca|adresat|příjemce|címzett|destinatar|alıcı|penerima|получатель|адрес\\p{L}*|παραλήπτης|المستلم|người nhận)(?![\\p{L}\\p{N}])|发送到|发送至|投递到|送达|收件人|收信人|宛先|受信者|받는 ?사람|수신자|수신인)\\W{0,12}(?:<mailto:|mailto:|rfc822;|smtp:)?<?(?<address>${ADDRESS})`,
   "giu",
 );
 /** Exim, Postfix and sendmail name the address that was written to, if it only leads to the one that failed. */
@@ -137,13 +143,50 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
   if (found.size === 0) {
     for (const match of words.matchAll(NAMED)) {
       if (found.size >= MOST_RECIPIENTS) break;
-      const before = words.slice(Math.max(0, match.index - 80), match.index);
+      const begun = words.lastIndexOf("\n", match.index - 1) + 1;
+      // A label at the beginning of a line does not continue the sentence before it.
+      const isInSentence = /[a-z]/i.test(words.slice(begun, match.index));
+      const before = isInSentence ? words.slice(Math.max(0, match.index - 80), match.index) : "";
       const email = addressesInText(match.groups?.address ?? "")[0];
       if (email === undefined || own.has(email) || NOBODY.test(email) || NOT_WHOM.test(before)) continue;
       if (!found.has(email)) found.set(email, words.slice(match.index + match[0].length).trim());
     }
   }
   return [...found].map(([email, said]) => ({ email, aliases: leadingHere(said), words: said }));
+}
+
+const NAME = "[a-z0-9][a-z0-9._+-]{0,62}[a-z0-9]";
+/** Alone on a line of a list, or before a remark; behind a label; quoted. */
+const BARE_IN_LIST = new RegExp(`^[ \\t>*•-]{0,12}["'<]?(${NAME})["'>]?(?:\\s{2,}\\S.*|\\s*)$`, "i");
+const BARE_LABELLED = new RegExp(
+  `^\\s{0,12}(?:addressee|(?:failed |intended )?recipient|user ?(?:name|id)?|mailbox|login)\\s*[:=]\\s*["'<]?(${NAME})["'>]?\\s*$`,
+  "i",
+);
+const BARE_QUOTED = new RegExp(
+  `\\b(?:user|mailbox|recipient|addressee|account|mail to)\\s+["'“‘<](${NAME})["'”’>]`,
+  "i",
+);
+
+function bareNamesListed(lines: readonly string[]): string[] {
+  const begin = lines.findIndex((line) => LIST_BEGINS.test(line));
+  const names: string[] = [];
+  for (const line of begin < 0 ? [] : lines.slice(begin + 1)) {
+    const name = BARE_IN_LIST.exec(line)?.[1];
+    if (name !== undefined) names.push(name);
+    // A person's name, and the address on its own line.
+    else if (line.includes("@")) return [];
+    else if (line.trim() !== "") break;
+  }
+  return names;
+}
+
+function bareNamesLabelled(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => (BARE_LABELLED.exec(line) ?? BARE_QUOTED.exec(line))?.[1] ?? []);
+}
+
+function withoutSystems(names: readonly string[]): string[] {
+  const lower = names.map((name) => name.toLowerCase());
+  return [...new Set(lower)].filter((name) => !NOBODY.test(`${name}@`)).slice(0, MOST_RECIPIENTS);
 }
 
 function leadingHere(words: string): string[] {
