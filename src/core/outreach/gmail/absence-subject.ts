@@ -35,7 +35,7 @@ const NOTICES = [
   "स्वचालित (?:उत्तर|जवाब)|कार्यालय से बाहर",
   "automatski odgovor|automatic odgovor|izvan ureda|van kancelarije|odsutnost|na godišnjem|samodejni odgovor|odsoten|odsotnost",
   "automatická odpoveď|mimo kancelárie|neprítomnosť|na dovolenke|automaatvastus|kontorist väljas|automātiskā atbilde|automatinis atsakymas|resposta automàtica|erantzun automatikoa",
-  "аутоматски одговор|автоматски одговор|аўтаматычны адказ|автоматты жауап|avtomatik cavab|avtomatik javob|ավտոմատ պատասխան|ավտոպատասխան|ავტომატური პასუხი|përgjigje automatike|sjálfvirkt svar|outomatiese antwoord|ateb awtomatig|freagra uathoibríoch|awtomatikong (?:tugon|sagot)|jibu la kiotomatiki|স্বয়ংক্রিয় (?:উত্তর|জবাব)|தானியங்கு பதில்|خودکار جواب|twissijiet awtomatiċi|автоматтык жооп|автомат хариу",
+  "аутоматски одговор|автоматски одговор|аўтаматычны адказ|автоматты жауап|avtomatik cavab|avtomatik javob|ավտոմատ պատասխան|ավտոպատասխան|ავტომატური პასუხი|përgjigje automatike|sjálfvirkt svar|outomatiese antwoord|ateb awtomatig|freagra uathoibríoch|awtomatikong (?:tugon|sagot)|jibu la kiotomatiki|স্বয়ংক্রিয় (?:উত্তর|জবাব)|தானியங்கு பதில்|خودکار جواب|twissijiet awtomatiċi|автоматтык жооп|автомат хариу|ឆ្លើយតប(?:ដោយ)?ស្វ័យប្រវត្តិ|ការឆ្លើយតបស្វ័យប្រវត្តិ|ຕອບກັບອັດຕະໂນມັດ|स्वत:? जवाफ|स्वचालित जवाफ|स्वयंचलित उत्तर|સ્વચાલિત (?:જવાબ|પ્રત્યુત્તર)|ਸਵੈਚਲਿਤ ਜਵਾਬ|స్వయంచాలక (?:ప్రత్యుత్తరం|సమాధానం)|ಸ್ವಯಂಚಾಲಿತ (?:ಪ್ರತ್ಯುತ್ತರ|ಉತ್ತರ)|സ്വയമേവയുള്ള മറുപടി|ස්වයංක්‍රීය පිළිතුර|ራስ-ሰር ምላሽ",
 ].join("|");
 
 /** Help desks confirm receipt with these; that is no answer yet. */
@@ -58,7 +58,7 @@ const WHOLE = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*.!]*
 const BRACKETED = new RegExp(`^\\s*[[(【]\\s*(?:${NOTICES})\\s*[\\])】]\\s*\\S`, "iu");
 const RECEIPT = new RegExp(`${TAG}[\\s\\[("【<*]*(?:${RECEIVED})`, "iu");
 const BEFORE_SUBJECT = new RegExp(
-  `${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：]|\\s[-–—|]\\s)`,
+  `${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：՝]|\\s[-–—|]\\s)`,
   "iu",
 );
 const MENTIONED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${NOTICES})(?![\\p{L}\\p{N}])`, "iu");
