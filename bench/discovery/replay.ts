@@ -3,6 +3,7 @@
  * known when it is mined. Names are claimed in different orders; `learned` is the product's own scoring and claim
  * order.
  */
+import { SCORED_WHEN_SHORT } from "../../src/core/discovery/claim-aimed.js";
 import { type ArmYield, claimOrder, exploredOf } from "../../src/core/discovery/claim-order.js";
 import { bucketOf, type Measured, scoreOf } from "../../src/core/discovery/score.js";
 import { newWordModel } from "../../src/core/discovery/words.js";
@@ -112,10 +113,11 @@ const FRONTIERS: Record<Order, (given: Harvest) => Frontier> = {
 
 /**
  * The product's order: names are in buckets by score, and buckets are emptied in the product's order. As in the store,
- * a chunk is learned from as a whole, its new names are numbered in the order of the names, and names to which no
- * judged account leads are claimed last (`claimAimed`; test/discovery/claim-aimed.test.ts compares the two).
+ * a chunk is learned from as a whole, its new names are numbered in the order of the names, names that only unwanted
+ * accounts lead to are scored when others run out, and names to which no judged account leads are claimed last
+ * (`claimAimed`; test/discovery/claim-aimed.test.ts compares the two).
  */
-function learned({ random }: Harvest): Frontier {
+function learned({ network, random }: Harvest): Frontier {
   const words = newWordModel();
   const measured: Measured = { judged: 0, wanted: 0 };
   const yields = new Map<number, ArmYield>();
@@ -127,6 +129,8 @@ function learned({ random }: Harvest): Frontier {
   const bucketByName = new Map<number, number>();
   const claimedFrom = new Map<number, number | undefined>();
   const found: number[] = [];
+  /** Unwanted accounts whose names are not scored. */
+  const unscored = new Heap<number>((one, other) => one < other);
   let claims = 0;
   const isOpen = (name: number, bucket: number) => bucketByName.get(name) === bucket;
 
@@ -151,6 +155,11 @@ function learned({ random }: Harvest): Frontier {
       buckets.get(bucket) ?? new Heap<number>((one, other) => (ages.get(one) ?? 0) < (ages.get(other) ?? 0));
     buckets.set(bucket, names);
     names.push(name);
+  }
+
+  function scoreUnscored(): void {
+    for (let account = 0; account < SCORED_WHEN_SHORT; account++)
+      for (const name of network.shown[unscored.pop() ?? -1] ?? []) put(name);
   }
 
   function takeFrom(arms: readonly { channel: string; bucket: number }[]): number | undefined {
@@ -181,8 +190,12 @@ function learned({ random }: Harvest): Frontier {
       };
       if (order.kind === "aimed") {
         const explored = exploredOf(claims, limit);
-        take(() => takeFrom(order.explored), explored);
-        take(() => takeFrom(order.arms), limit);
+        take(() => takeFrom(order.arms), limit - explored);
+        take(() => takeFrom(order.explored), taken.length + explored);
+        if (taken.length < limit) {
+          scoreUnscored();
+          take(() => takeFrom(order.arms), limit);
+        }
         claims += taken.length;
       }
       take(oldest.takeOne, limit);
@@ -206,8 +219,9 @@ function learned({ random }: Harvest): Frontier {
           if (isWanted) wantedLinks.add(other);
           ledTo.add(other);
         }
+        if (!isWanted) unscored.push(name);
       }
-      for (const name of ledTo) put(name);
+      for (const name of ledTo) if (wantedLinks.of(name) > 0 || bucketByName.has(name)) put(name);
     },
   };
 }

@@ -1,20 +1,23 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Audience } from "../audiences/audiences.js";
 import { isAlive } from "../claims/claims.js";
-import { goByKeys } from "../db/planner.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { claimedNames, claimFrontier, type FrontierItem } from "../mining/claim-frontier.js";
 import { ARMS, type Arm, claimOrder, exploredOf } from "./claim-order.js";
 import type { Channel } from "./evidence.js";
 import { noteMilestone } from "./milestones.js";
-import { rankStep } from "./rank.js";
-import { lockSearch, openSearch, readYields } from "./search.js";
+import { judgeStep } from "./rank.js";
+import { openSearch, readYields } from "./search.js";
+import { scoreUnscored } from "./unscored.js";
 
 /** Accounts judged before each claim: as many as a chunk brings, and some of a backlog. */
 const JUDGED_BEFORE_CLAIM = 200;
-/** Names read per name claimed: mined ones at the head of an arm have to be read past once. */
-const WALKED_PER_CLAIM = 8;
+/** Names read per name claimed, and beyond that: mined ones at the head of an arm have to be read past once. */
+const WALKED_PER_CLAIM = 3;
+const WALKED_BEYOND = 64;
+/** If scored names run out, the names of this many unwanted accounts are scored. */
+export const SCORED_WHEN_SHORT = 50;
 /** If all names read were mined already, reading goes on at most this many times. */
 const MOST_ROUNDS = 20;
 
@@ -46,7 +49,7 @@ export function aimedAt(name: string, { channels, random = Math.random }: Aim = 
 /**
  * Claims the names that an audience most likely wants: arm by arm in order of expected yield (`claimOrder`), within an arm
  * the oldest first. One claim in twenty explores. Before that, judges the accounts mined in the meantime, within a limit. If
- * scores do not help, or no scored name is left, the frontier is claimed in its own order, unless only other channels are
+ * scored names run out, those of unwanted accounts are scored. If scores do not help, or no scored name is left, the frontier is claimed in its own order, unless only other channels are
  * wanted.
  */
 async function claimAimed(
@@ -55,10 +58,9 @@ async function claimAimed(
   limit: number,
 ): Promise<Claimed> {
   const tx = db as Transaction<Schema>;
-  await rankStep(tx, JUDGED_BEFORE_CLAIM);
-  await goByKeys(tx);
-  const search = await lockSearch(tx, audience);
-  if (search === null) return claimFrontier(db, runId, limit);
+  const { searches } = await judgeStep(tx, JUDGED_BEFORE_CLAIM);
+  const search = searches.find(({ audienceId }) => audienceId === audience.id);
+  if (search === undefined) return claimFrontier(db, runId, limit);
   const order = claimOrder(await readYields(tx, audience.id), search.measured, random);
   // Names about which nothing is known come from seeds or from mined accounts.
   const takesUnknown = channels === undefined || channels.includes("related");
@@ -68,19 +70,33 @@ async function claimAimed(
     channels === undefined ? each : each.filter(({ channel }) => channels.includes(channel));
   const explored = exploredOf(Number(search.claims), limit);
   const searched = { audienceId: audience.id, runId };
-  const tried = await claimFromArms(tx, searched, among(arms.explored), explored);
   const likeliest = await claimFromArms(tx, searched, among(arms.arms), limit - explored);
-  const items = [...tried.items, ...likeliest.items];
-  const skipped = tried.skipped + likeliest.skipped;
+  let { items, skipped } = together(
+    likeliest,
+    await claimFromArms(tx, searched, among(arms.explored), explored),
+  );
+  if (items.length + skipped < limit) {
+    const { names } = await scoreUnscored(tx, search, { isWanted: false, limit: SCORED_WHEN_SHORT });
+    const left = limit - items.length - skipped;
+    if (names > 0)
+      ({ items, skipped } = together(
+        { items, skipped },
+        await claimFromArms(tx, searched, among(arms.arms), left),
+      ));
+  }
   await tx
     .updateTable("AudienceSearch")
     .set({ claims: search.claims + BigInt(items.length + skipped) })
     .where("audience_id", "=", audience.id)
     .execute();
   if (items.length + skipped === limit || !takesUnknown) return { items, skipped };
-  const rest = await claimFrontier(db, runId, limit - items.length - skipped);
-  return { items: [...items, ...rest.items], skipped: skipped + rest.skipped };
+  return together({ items, skipped }, await claimFrontier(db, runId, limit - items.length - skipped));
 }
+
+const together = (one: Claimed, other: Claimed): Claimed => ({
+  items: [...one.items, ...other.items],
+  skipped: one.skipped + other.skipped,
+});
 
 /** Claims from arms until there are enough names or none are left. */
 async function claimFromArms(
@@ -106,10 +122,11 @@ async function takeFromArms(
   arms: readonly Arm[],
   limit: number,
 ): Promise<Claimed & { over: number }> {
+  const walked = limit * WALKED_PER_CLAIM + WALKED_BEYOND;
   const { rows } = await sql<FrontierItem & { is_known: boolean; over: number }>`
     -- By "FrontierScore_open", one arm after the other: it stops as soon as there are enough.
     with walked as materialized (
-      select name.initial_id, name.is_free, name.is_over, arm.place
+      select name.initial_id, name.is_over, arm.place
       from ${rowsAs(
         "arm",
         arms.map((arm, place) => ({ ...arm, place })),
@@ -120,35 +137,36 @@ async function takeFromArms(
         },
       )}
       cross join lateral (
-        select score.initial_id,
-          frontier.account_id is null and frontier.outcome is null and frontier.claimed_by is null as is_free,
-          frontier.account_id is not null or frontier.outcome is not null as is_over
+        -- A name without a row was erased.
+        select score.initial_id, frontier.id is null or frontier.account_id is not null or frontier.outcome is not null as is_over
         from "FrontierScore" as score
-        join "InitialInstagramAccount" as frontier on frontier.id = score.initial_id
+        left join "InitialInstagramAccount" as frontier on frontier.id = score.initial_id
         where score.audience_id = ${audienceId}
           and score.channel = arm.channel
           and score.bucket = arm.bucket
           and score.is_open
+          and frontier.claimed_by is null
         order by score.initial_id
-        limit ${limit * WALKED_PER_CLAIM}
+        limit ${walked}
       ) as name
-      limit ${limit * WALKED_PER_CLAIM}
+      limit ${walked}
     ),
     closed as (
       update "FrontierScore" as score
       set is_open = false
-      from walked
-      where walked.is_over and score.initial_id = walked.initial_id and score.audience_id = ${audienceId}
+      -- Joined, the planner would compare each of them with all scores of the audience.
+      where score.initial_id = any(array(select initial_id from walked where is_over)) and score.audience_id = ${audienceId}
+    ),
+    likeliest as (
+      select initial_id, place from walked where not is_over order by place, initial_id limit ${limit}
     ),
     taken as (
-      select frontier.id, frontier.username, walked.place
-      from walked
-      join "InitialInstagramAccount" as frontier on frontier.id = walked.initial_id
-      where walked.is_free
-        and frontier.account_id is null and frontier.outcome is null and frontier.claimed_by is null
+      select frontier.id, frontier.username, likeliest.place
+      from likeliest
+      join "InitialInstagramAccount" as frontier on frontier.id = likeliest.initial_id
+      where frontier.account_id is null and frontier.outcome is null and frontier.claimed_by is null
         and ${isAlive(runId)}
-      order by walked.place, frontier.id
-      limit ${limit}
+      order by likeliest.place, frontier.id
       for no key update of frontier skip locked
     ),
     ${claimedNames(runId, sql`taken.place`)}

@@ -189,6 +189,7 @@ export async function savePages(
     join "InitialInstagramAccount" as frontier on frontier.username = names.username
     where frontier.account_id is null
     order by frontier.id
+    for key share of frontier
     on conflict (initial_id) do nothing
   `.execute(tx);
   const search = await lockSearch(tx, audience);

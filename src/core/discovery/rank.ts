@@ -6,33 +6,53 @@ import { goByKeys } from "../db/planner.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Channel } from "./evidence.js";
-import { scoreOf } from "./score.js";
-import { scoreNamesLedTo, toldOf } from "./score-names.js";
+import { logOddsOf, probabilityOf } from "./score.js";
+import { lessonStored, scoreNamesLedTo, toldOf } from "./score-names.js";
 import { lockSearch, type Search, saveSearch } from "./search.js";
+import { scoreUnscored } from "./unscored.js";
 import { learnWords, slotsOf } from "./words.js";
 
 interface ChangedLesson {
   account_id: bigint;
   was: boolean | null;
   is: boolean | null;
-  /** The frontier row through which it was mined, if any. */
-  initial_id: bigint | null;
+  /** What was known of the name under which it was mined, if it had a score. */
   username: string;
   full_name: string | null;
   is_private: boolean | null;
   is_verified: boolean | null;
   channel: Channel | null;
   bucket: number | null;
-  parents_judged: number | null;
-  parents_wanted: number | null;
 }
 
 /**
- * One bounded step of ranking. Judges up to `limit` accounts that have changed or were never judged for an audience, learns
- * from those that were mined by their score, and scores the names they lead to. Counts are read from the links, never added
- * up, so repeating a step counts nothing twice.
+ * One bounded step of ranking, of up to `limit` accounts. Judges those that have changed or were never judged for an audience,
+ * learns from those that were mined by their score, and scores the names that wanted ones lead to. After that, names that only
+ * unwanted accounts lead to are scored. Counts are read from the links, never added up, so repeating a step counts nothing
+ * twice.
  */
 export async function rankStep(tx: Transaction<Schema>, limit: number): Promise<Swept> {
+  const { searches, judged, names: scored } = await judgeStep(tx, limit);
+  const late: bigint[] = [];
+  let names = scored;
+  for (const search of searches)
+    for (const isWanted of [true, false]) {
+      const left = limit - judged.size - late.length;
+      const each = await scoreUnscored(tx, search, { isWanted, limit: left });
+      late.push(...each.accountIds);
+      names += each.names;
+    }
+  return {
+    subjects: [...judged, ...late].map(String),
+    tallies: { ...(names > 0 && { names_scored: names }) },
+  };
+}
+
+/** The first part of `rankStep`: leaves names that only unwanted accounts lead to. @returns all searches, locked. */
+export async function judgeStep(
+  tx: Transaction<Schema>,
+  limit: number,
+): Promise<{ searches: readonly Search[]; judged: ReadonlySet<bigint>; names: number }> {
   await goByKeys(tx);
   const audiences = await readAudiences(tx);
   const searches = new Map<Audience, Search>();
@@ -57,10 +77,7 @@ export async function rankStep(tx: Transaction<Schema>, limit: number): Promise<
     }
     names += await rankFor(tx, audience, search, [...ids]);
   }
-  return {
-    subjects: [...judged].map(String),
-    tallies: { ...(names > 0 && { names_scored: names }) },
-  };
+  return { searches: [...searches.values()], judged, names };
 }
 
 /** The next accounts, in order of id, that were mined before the search began or before its criteria changed. */
@@ -88,11 +105,11 @@ async function rankFor(
   learn(search, changed);
   await saveLessons(tx, audience.id, changed);
   await saveSearch(tx, search);
-  return scoreNamesLedTo(
-    tx,
-    search,
-    changed.map(({ account_id }) => account_id),
-  );
+  const idsOf = (lessons: readonly ChangedLesson[]) => lessons.map(({ account_id }) => account_id);
+  return scoreNamesLedTo(tx, search, {
+    wholly: idsOf(changed.filter(({ is }) => is === true)),
+    again: idsOf(changed.filter(({ is }) => is !== true)),
+  });
 }
 
 /** Accounts whose verdict differs from the one stored. */
@@ -103,16 +120,16 @@ async function changedLessons(
 ): Promise<ChangedLesson[]> {
   if (accountIds.length === 0) return [];
   const { rows } = await sql<ChangedLesson>`
-    select account.id as account_id, lesson.is_wanted as was, judged.is_wanted as is,
-      bought.id as initial_id, bought.username, bought.full_name, bought.is_private, bought.is_verified,
-      bought.channel, bought.bucket, bought.parents_judged, bought.parents_wanted
+    select account.id as account_id, lesson.was, lesson.is,
+      bought.username, bought.full_name, bought.is_private, bought.is_verified,
+      bought.channel, bought.bucket
     from "InstagramAccountBase" as account
-    cross join lateral (select ${lessonOf(audience.criteria)} as is_wanted) as judged
-    left join "AudienceLesson" as lesson
-      on lesson.account_id = account.id and lesson.audience_id = ${audience.id}
+    cross join lateral (
+      select ${lessonOf(audience.criteria)} as is, ${lessonStored(sql`account.id`, audience.id)} as was
+    ) as lesson
     left join lateral (
-      select frontier.id, frontier.username, told.full_name, told.is_private, told.is_verified,
-        score.channel, score.bucket, score.parents_judged, score.parents_wanted
+      select frontier.username, told.full_name, told.is_private, told.is_verified,
+        score.channel, score.bucket
       from "InitialInstagramAccount" as frontier
       join "FrontierScore" as score on score.initial_id = frontier.id and score.audience_id = ${audience.id}
       left join "FrontierTold" as told on told.initial_id = frontier.id
@@ -120,7 +137,7 @@ async function changedLessons(
       limit 1
     ) as bought on true
     where account.id = any(${accountIds}::bigint[])
-      and judged.is_wanted is distinct from lesson.is_wanted
+      and lesson.is is distinct from lesson.was
     order by account.id
   `.execute(tx);
   return rows;
@@ -129,15 +146,9 @@ async function changedLessons(
 /** Counts the verdicts, and learns the words of names that are judged for the first time. */
 function learn(search: Search, changed: readonly ChangedLesson[]): void {
   for (const lesson of changed) {
-    if (lesson.was === null && lesson.is !== null && lesson.initial_id !== null) {
-      const told = toldOf(lesson);
-      const evidence = {
-        channel: lesson.channel ?? "related",
-        parentsJudged: lesson.parents_judged ?? 0,
-        parentsWanted: lesson.parents_wanted ?? 0,
-        told,
-      };
-      learnWords(search.words, slotsOf(told), scoreOf(evidence, search.measured, search.words), lesson.is);
+    if (lesson.was === null && lesson.is !== null && lesson.bucket !== null) {
+      const expected = probabilityOf(logOddsOf(lesson.bucket, search.measured));
+      learnWords(search.words, slotsOf(toldOf(lesson)), expected, lesson.is);
     }
     search.measured.judged += countOf(lesson.is !== null) - countOf(lesson.was !== null);
     search.measured.wanted += countOf(lesson.is) - countOf(lesson.was);
@@ -169,12 +180,13 @@ async function saveLessons(
       where lesson.account_id = changed.account_id and lesson.audience_id = ${audienceId} and changed.is_wanted is null
     ),
     written as (
-      insert into "AudienceLesson" (account_id, audience_id, is_wanted)
-      select account_id, ${audienceId}, is_wanted
+      insert into "AudienceLesson" as known (account_id, audience_id, is_wanted, names_scored)
+      select account_id, ${audienceId}, is_wanted, is_wanted
       from changed
       where is_wanted is not null
       order by account_id
-      on conflict (account_id, audience_id) do update set is_wanted = excluded.is_wanted
+      on conflict (account_id, audience_id) do update
+      set is_wanted = excluded.is_wanted, names_scored = known.names_scored or excluded.names_scored
     )
     insert into "AudienceYield" as known (audience_id, channel, bucket, judged, wanted)
     select ${audienceId}, channel, bucket,

@@ -51,14 +51,24 @@ export async function readDiscovery(
     group by channel
     order by wanted desc, channel
   `.execute(db);
+  // What led to a suggested name is not stored with it: it is the first account that suggests it.
   const leads = await sql<Brought>`
-    select told.led_by as name, told.channel, count(*)::int as judged, (count(*) filter (where lesson.is_wanted))::int as wanted
+    select coalesce(told.led_by, suggests.username) as name, coalesce(told.channel, 'related') as channel,
+      count(*)::int as judged, (count(*) filter (where lesson.is_wanted))::int as wanted
     from "AudienceLesson" as lesson
     join "InitialInstagramAccount" as frontier on frontier.account_id = lesson.account_id
-    join "FrontierTold" as told on told.initial_id = frontier.id
-    where lesson.audience_id = ${id} and told.led_by is not null
-    group by told.led_by, told.channel
-    order by wanted desc, judged, told.led_by
+    left join "FrontierTold" as told on told.initial_id = frontier.id
+    left join lateral (
+      select account.username
+      from "RelatedAccounts" as link
+      join "InstagramAccountBase" as account on account.id = link.account_id
+      where link.initial_id = frontier.id and frontier.source = 'RELATED' and told.led_by is null
+      order by account.first_seen, account.id
+      limit 1
+    ) as suggests on true
+    where lesson.audience_id = ${id} and coalesce(told.led_by, suggests.username) is not null
+    group by 1, 2
+    order by wanted desc, judged, name
     limit ${SHOWN_LEADS}
   `.execute(db);
   const spent = await sql<{ requests: number; usd: number | null }>`

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { Channel } from "./evidence.js";
@@ -33,29 +33,50 @@ export const toldOf = ({
 });
 
 /**
- * Scores the unmined names of the frontier that these accounts lead to, with their judged parents counted anew.
+ * Scores the unmined names of the frontier that accounts lead to, with their judged parents counted anew: all names of
+ * `wholly`, and of `again` those that have a score already.
  * @returns the number of names whose score changed.
  */
 export async function scoreNamesLedTo(
   tx: Transaction<Schema>,
   search: Search,
-  accountIds: readonly bigint[],
+  { wholly, again = [] }: { wholly: readonly bigint[]; again?: readonly bigint[] },
 ): Promise<number> {
-  if (accountIds.length === 0) return 0;
+  const accounts = [
+    ...wholly.map((id) => ({ id, isWholly: true })),
+    ...again.map((id) => ({ id, isWholly: false })),
+  ];
+  if (accounts.length === 0) return 0;
   const { rows } = await sql<NameToScore>`
-    with led_to as (
-      select link.initial_id
-      from "RelatedAccounts" as link
-      where link.account_id = any(${accountIds}::bigint[])
+    with account as materialized (
+      select *
+      from ${rowsAs("accounts", accounts, {
+        id: ["bigint", ({ id }) => id],
+        is_wholly: ["boolean", ({ isWholly }) => isWholly],
+      })}
+    ),
+    led_to as (
+      select link.initial_id, account.is_wholly
+      from account
+      join "RelatedAccounts" as link on link.account_id = account.id
       union
-      select commenter.initial_id
-      from "InstagramPost" as post
+      select commenter.initial_id, account.is_wholly
+      from account
+      join "InstagramPost" as post on post.account_id = account.id
       join "PostCommenters" as commenter on commenter.post_id = post.id
-      where post.account_id = any(${accountIds}::bigint[])
+    ),
+    due as materialized (
+      select distinct initial_id
+      from led_to
+      where is_wholly or (
+        select known.is_open
+        from "FrontierScore" as known
+        where known.initial_id = led_to.initial_id and known.audience_id = ${search.audienceId}
+      )
     )
     select ${nameToScore}
-    from led_to
-    join "InitialInstagramAccount" as frontier on frontier.id = led_to.initial_id
+    from due
+    join "InitialInstagramAccount" as frontier on frontier.id = due.initial_id
     ${evidenceOf(search.audienceId)}
     where frontier.account_id is null
     order by frontier.id
@@ -73,9 +94,9 @@ const nameToScore = sql`
 const evidenceOf = (audienceId: bigint) => sql`
   left join "FrontierTold" as told on told.initial_id = frontier.id
   cross join lateral (
-    select count(*)::int as parents_judged, (count(*) filter (where parent.is_wanted))::int as parents_wanted
+    select count(parent.is_wanted)::int as parents_judged, (count(*) filter (where parent.is_wanted))::int as parents_wanted
     from (
-      select lesson.is_wanted
+      select ${lessonStored(sql`led.account_id`, audienceId)} as is_wanted
       from (
         (select account_id from "RelatedAccounts" where initial_id = frontier.id limit ${sql.lit(MOST_PARENTS)})
         union all
@@ -87,10 +108,21 @@ const evidenceOf = (audienceId: bigint) => sql`
           limit ${sql.lit(MOST_PARENTS)}
         )
       ) as led
-      join "AudienceLesson" as lesson on lesson.account_id = led.account_id and lesson.audience_id = ${audienceId}
     ) as parent
   ) as parents
 `;
+
+/**
+ * The stored verdict on an account, or null. A scalar subquery is always answered by the key; joined, the planner reads all
+ * verdicts of the audience and compares them with each account.
+ */
+export function lessonStored(accountId: RawBuilder<unknown>, audienceId: bigint): RawBuilder<boolean | null> {
+  return sql`(
+    select stored.is_wanted
+    from "AudienceLesson" as stored
+    where stored.account_id = ${accountId} and stored.audience_id = ${audienceId}
+  )`;
+}
 
 /** Scores names that were not found through links. @returns the number of names whose score changed. */
 export async function scoreNamed(
@@ -133,26 +165,19 @@ async function scoreNames(
       name.parents_judged > 0 || isMarked(name),
     );
   const { numAffectedRows } = await sql`
-    insert into "FrontierScore" as known (initial_id, audience_id, channel, bucket, parents_judged, parents_wanted, is_open)
-    select initial_id, ${audienceId}, channel, bucket, parents_judged, parents_wanted, is_open
+    insert into "FrontierScore" as known (initial_id, audience_id, channel, bucket, is_open)
+    select initial_id, ${audienceId}, channel, bucket, is_open
     from ${rowsAs("names", names, {
       initial_id: ["bigint", ({ id }) => id],
       channel: ["text", ({ channel }) => channel],
       bucket: ["smallint", bucketFor],
-      parents_judged: ["integer", ({ parents_judged }) => parents_judged],
-      parents_wanted: ["integer", ({ parents_wanted }) => parents_wanted],
       is_open: ["boolean", ({ is_private }) => !(needsPosts && is_private === true)],
     })}
     order by initial_id
     on conflict (initial_id, audience_id) do update
-    set channel = excluded.channel,
-        bucket = excluded.bucket,
-        parents_judged = excluded.parents_judged,
-        parents_wanted = excluded.parents_wanted,
-        is_open = excluded.is_open
+    set channel = excluded.channel, bucket = excluded.bucket, is_open = excluded.is_open
     where known.is_open
-      and (known.channel, known.bucket, known.parents_judged, known.parents_wanted, known.is_open)
-        is distinct from (excluded.channel, excluded.bucket, excluded.parents_judged, excluded.parents_wanted, excluded.is_open)
+      and (known.channel, known.bucket, known.is_open) is distinct from (excluded.channel, excluded.bucket, excluded.is_open)
   `.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

@@ -45,7 +45,7 @@ export async function saveLinks(
   for (const related of links.values()) for (const username of related) names.add(username);
   const known = await lockFrontier(tx, names, rowIds, discovered);
   await insertLinks(tx, links, known, discovered);
-  await saveTold(tx, profiles, (username) => discovered.has(username));
+  await saveTold(tx, profiles, discovered);
   const accountIds = new Map(
     mined.flatMap(({ username, accountId }) => {
       const id = known.get(username) ?? discovered.get(username);

@@ -6,37 +6,40 @@ import type { Profile } from "../instagram/profile.js";
 /**
  * Saves what suggestions say of new names (display name, private, verified) if there is a search for an audience, which
  * chooses names by that.
- * @param isNew whether a name came into the frontier with this save.
+ * @param discovered ids by username of the names that came into the frontier with this save.
  */
 export async function saveTold(
   tx: Transaction<Schema>,
   profiles: readonly Profile[],
-  isNew: (username: string) => boolean,
+  discovered: ReadonlyMap<string, string>,
 ): Promise<void> {
+  if (discovered.size === 0 || !(await isAnySearchOpen(tx))) return;
   const told = new Map(
-    profiles.flatMap(({ username: ledBy, related }) =>
+    profiles.flatMap(({ related }) =>
       (related ?? [])
-        .filter(
-          (name) =>
-            isNew(name.username) && (name.fullName ?? name.isPrivate ?? name.isVerified) !== undefined,
-        )
-        .map((name) => [name.username, { ...name, ledBy }] as const),
+        .filter(({ fullName, isPrivate, isVerified }) => (fullName ?? isPrivate ?? isVerified) !== undefined)
+        .flatMap((name) => {
+          const id = discovered.get(name.username);
+          return id === undefined ? [] : [[id, name] as const];
+        }),
     ),
   );
   if (told.size === 0) return;
+  // No row exists for a new name.
   await sql`
-    insert into "FrontierTold" (initial_id, channel, led_by, full_name, is_private, is_verified)
-    select frontier.id, 'related', names.led_by, names.full_name, names.is_private, names.is_verified
-    from ${rowsAs("names", [...told.values()], {
-      username: ["text", ({ username }) => username],
-      led_by: ["text", ({ ledBy }) => ledBy],
-      full_name: ["text", ({ fullName }) => fullName ?? null],
-      is_private: ["boolean", ({ isPrivate }) => isPrivate ?? null],
-      is_verified: ["boolean", ({ isVerified }) => isVerified ?? null],
+    insert into "FrontierTold" (initial_id, channel, full_name, is_private, is_verified)
+    select initial_id, 'related', full_name, is_private, is_verified
+    from ${rowsAs("names", [...told], {
+      initial_id: ["bigint", ([id]) => id],
+      full_name: ["text", ([, { fullName }]) => fullName ?? null],
+      is_private: ["boolean", ([, { isPrivate }]) => isPrivate ?? null],
+      is_verified: ["boolean", ([, { isVerified }]) => isVerified ?? null],
     })}
-    join "InitialInstagramAccount" as frontier on frontier.username = names.username
-    where exists (select from "AudienceSearch")
-    order by frontier.id
-    on conflict (initial_id) do nothing
+    order by initial_id
   `.execute(tx);
+}
+
+async function isAnySearchOpen(tx: Transaction<Schema>): Promise<boolean> {
+  const search = await tx.selectFrom("AudienceSearch").select("audience_id").limit(1).executeTakeFirst();
+  return search !== undefined;
 }

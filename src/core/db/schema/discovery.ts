@@ -27,6 +27,7 @@ interface AudienceLessonTable {
   account_id: bigint;
   audience_id: bigint;
   is_wanted: boolean;
+  names_scored: Generated<boolean>;
 }
 
 interface AudienceYieldTable {
@@ -42,8 +43,6 @@ interface FrontierScoreTable {
   audience_id: bigint;
   channel: string;
   bucket: number;
-  parents_judged: Generated<number>;
-  parents_wanted: Generated<number>;
   is_open: Generated<boolean>;
 }
 

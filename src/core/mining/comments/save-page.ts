@@ -49,6 +49,13 @@ export async function savePage(
     order by frontier.id
     on conflict (post_id, initial_id) do nothing
   `.execute(tx);
+  // Each search for an audience scores them by the post's author.
+  if (commenters.numAffectedRows !== 0n)
+    await sql`
+      update "AudienceLesson"
+      set names_scored = false
+      where account_id = (select account_id from "InstagramPost" where id = ${id}) and names_scored
+    `.execute(tx);
   await sql`
     update "InstagramPost"
     set comments_cursor = ${nextCursor}
