@@ -40,7 +40,7 @@ describe.each(STORES)("find-countries on %s", (store) => {
       tallies: { countries_found: 2, undecided: 1 },
     });
     expect(await countriesIn(db)).toEqual([
-      ["DE", "place", 94],
+      ["DE", "place", 95],
       ["AT", "source", 95],
       [null, null, null],
       ["IT", "location", 65],
@@ -64,7 +64,7 @@ describe.each(STORES)("find-countries on %s", (store) => {
     await observe(db, profileOf(1, { biography: "📍Berlin", observedAt: at(0) }));
     await swept(db, find);
     await observe(db, profileOf(1, { biography: "📍Berlin", followersCount: 7, observedAt: at(1) }));
-    expect(await countriesIn(db)).toEqual([["DE", "place", 94]]);
+    expect(await countriesIn(db)).toEqual([["DE", "place", 95]]);
     await observe(db, profileOf(1, { biography: "📍Berlin", countryCode: "AT", observedAt: at(2) }));
     expect(await countriesIn(db)).toEqual([["AT", "source", 95]]);
     await observe(db, profileOf(1, { biography: "📍Hamburg", observedAt: at(3) }));

@@ -25,7 +25,7 @@ const ELSEWHERE_SIGNS = /[✈🛫🛬🔜🧳💔🕊🙏✊]|(?<=[\p{L}\p{Regio
  * or a flag.
  */
 const SEPARATOR =
-  /\n|[|•·●▪*\\;()[\]{}<>–—]|\s[-~/+:]\s|\/\/|[.!?](?=\s|$)|(?![📍🏠🏡🌍🌎🌏🗺✈🛫🛬🔜🧳➡❤💙💛💚💜🧡💖♥💔🕊🙏✊🇦-🇿])\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*/gu;
+  /\n|[|•·●▪*\\;()[\]{}<>–—]|\s[-~/+:]\s|\/\/|(?<!(?<![\p{L}])(?:St|Sta|Ste))[.!?](?=\s|$)|(?![📍🏠🏡🌍🌎🌏🗺✈🛫🛬🔜🧳➡❤💙💛💚💜🧡💖♥💔🕊🙏✊🇦-🇿])\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*/gu;
 
 /** @returns the parts of a text, each with its start. */
 export function partsOf(text: string): string[] {

@@ -50,20 +50,20 @@ const LEAST_CONFIDENCE = 50;
  * correct guesses.
  */
 const WEIGHTS = {
-  address: { narrowed: 0.97, country: 0.97, region: 0.88, city: 0.94 },
-  phone: 0.9,
-  phoneInBio: 0.9,
-  postcode: 0.95,
+  address: { narrowed: 0.97, country: 0.97, region: 0.88, city: 0.96 },
+  phone: 0.95,
+  phoneInBio: 0.95,
+  postcode: 0.97,
   flagOfHome: 0.9,
   flag: 0.72,
   flags: 0.35,
   place: {
-    lives: 0.95,
-    narrowed: 0.95,
+    lives: 0.96,
+    narrowed: 0.96,
     from: 0.72,
     inside: 0.72,
-    alone: 0.88,
-    town: 0.8,
+    alone: 0.95,
+    town: 0.93,
     mentioned: 0.4,
   } satisfies Record<Manner, number>,
   domain: 0.66,
@@ -75,8 +75,8 @@ const WEIGHTS = {
  * removes.
  */
 const LANGUAGE = { against: 0.4, with: 0.15 };
-/** The most that a place with an important namesake counts. */
-const UNSURE = 0.79;
+/** What a place counts that may have been taken for a namesake: its share of their people errs by so much. */
+const UNSURE = { most: 0.79, of: 0.9 };
 const FEWEST_LOCATIONS = 2;
 const FEWEST_CAPTIONS = 5;
 /** The share of an account's captions from which a language counts as its own. */
@@ -162,11 +162,10 @@ function beliefIn(country: string, votes: readonly Vote[]): number {
  * meant, the name alone gives at most 79.
  */
 function votesFor(place: Pick<Place, "shares" | "isSure">, source: CountrySource, weight: number): Vote[] {
-  const most = place.isSure ? 1 : UNSURE;
   return [...place.shares].map(([country, share]) => ({
     country,
     source,
-    weight: Math.min(weight * share, most),
+    weight: place.isSure ? weight * share : Math.min(weight * share * UNSURE.of, UNSURE.most),
   }));
 }
 

@@ -34,9 +34,21 @@ export interface Gazetteer {
 
 /** Bios do not name a smaller town without its country, and it often has a namesake. */
 const LEAST_POPULATION = 5_000;
-/** A namesake abroad is important from this population, or this ratio to the largest. */
-const NAMESAKE = { people: 200_000, share: 0.1 };
-const HAMLET = 2_000;
+/**
+ * A namesake abroad is important from this population, or this ratio to the largest; the fewer people live in the
+ * largest, the smaller a namesake may be meant ("Sopot", "Lille").
+ */
+const NAMESAKE = { people: 200_000, share: 0.1, besideCity: 15_000, besideTown: 300 };
+const CITY = 1_000_000;
+const TOWN = 50_000;
+const HAMLET = 300;
+const LONG_NAME = 7;
+const SHORT_NAME = 3;
+const LATIN_LETTERS_END = 0x250;
+/** A place that has not nearly all people of its name may be meant or not. */
+const LEAST_SHARE = 0.95;
+/** Every country of a Christian tradition has places named after saints, more than any list. */
+const NAMED_AFTER_A_SAINT = /^(?:saint|sainte|st|san|santa|santo|sankt|sao|sant|svaty|sveti) /;
 /** The population from which a city commonly has names in other languages. */
 const KNOWN_ABROAD = 300_000;
 const LARGE_CITY = 100_000;
@@ -89,7 +101,7 @@ export function openGazetteer(): Gazetteer {
     if (country !== undefined) return country;
     const whole = settlements.get(key);
     const known = asSpelt(name, whole.length > 0 ? whole : withUnit(name, settlements));
-    return mostIn(known) < least ? null : placeOf(known, key);
+    return mostIn(known) < least ? null : placeOf(known, key, isSpelt(name, known));
   };
   return {
     regions: openRegions(),
@@ -156,6 +168,15 @@ function asSpelt(name: string, settlements: readonly Settlement[]): readonly Set
   return spelt.length > 0 ? spelt : settlements;
 }
 
+/** "Kánó" is no spelling of Kano; without accents any place may be meant. */
+function isSpelt(name: string, settlements: readonly Settlement[]): boolean {
+  return (
+    IS_ASCII.test(name) ||
+    !/^[\p{Script=Latin}\s'’-]+$/u.test(name) ||
+    settlements.some((each) => each.name.toLowerCase() === name.toLowerCase())
+  );
+}
+
 function onlyIn(country: string, kind: Place["kind"], population: number): Place {
   return { kind, shares: new Map([[country, 1]]), population, isSure: true };
 }
@@ -170,7 +191,7 @@ function withUnit(name: string, settlements: SettlementIndex): readonly Settleme
   return [];
 }
 
-function placeOf(settlements: readonly Settlement[], key: string): Place {
+function placeOf(settlements: readonly Settlement[], key: string, isAsSpelt: boolean): Place {
   const [counted, living] = [new Map<string, number>(), new Map<string, number>()];
   const ofScript = countriesOfScript(key);
   for (const settlement of settlements) {
@@ -193,10 +214,27 @@ function placeOf(settlements: readonly Settlement[], key: string): Place {
     shares: new Map(shares),
     population: Math.round(total),
     isSure:
-      most >= (isOwn ? HAMLET : KNOWN_ABROAD) &&
-      namesake < NAMESAKE.people &&
-      namesake < most * NAMESAKE.share,
+      isAsSpelt &&
+      (ofScript === null || ofScript.includes(first as string)) &&
+      most >= leastToBeSure(isOwn, key) &&
+      (shares[0]?.[1] ?? 0) >= LEAST_SHARE &&
+      !isOvershadowed(most, namesake) &&
+      !(NAMED_AFTER_A_SAINT.test(key) && most < LARGE_CITY),
   };
+}
+
+/** A long name is hardly a word, or another place's in a language that the list lacks; one of three letters is often. */
+function leastToBeSure(isOwn: boolean, key: string): number {
+  if (key.length <= SHORT_NAME && key.charCodeAt(0) < LATIN_LETTERS_END) return TOWN;
+  if (key.length >= LONG_NAME) return isOwn ? 1 : TOWN / 10;
+  return isOwn ? HAMLET : KNOWN_ABROAD;
+}
+
+/** @returns whether a namesake abroad may well be meant. */
+function isOvershadowed(most: number, namesake: number): boolean {
+  if (namesake >= NAMESAKE.people || namesake >= most * NAMESAKE.share) return true;
+  if (most < CITY && namesake >= NAMESAKE.besideCity) return true;
+  return most < TOWN && namesake >= NAMESAKE.besideTown;
 }
 
 function raise(people: Map<string, number>, country: string, count: number): void {

@@ -137,7 +137,8 @@ function narrowedTo(place: Place, code: string): Place | null {
   return {
     ...place,
     population: place.population * total,
-    isSure: fitting.length === 1,
+    // A postcode rules out namesakes; it does not make a doubtful name surer.
+    isSure: place.isSure || (fitting.length === 1 && place.shares.size > 1),
     shares: new Map(fitting.map(([country, share]) => [country, share / total])),
   };
 }
