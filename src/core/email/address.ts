@@ -39,6 +39,11 @@ const DOTTED_HOSTS =
   /@(?:[a-z0-9-]+\.)?(?:docomo|ezweb|softbank|vodafone|disney|pdx|emnet|y-mobile|willcom|jp-[cdhknqrst])\.ne\.jp$|@(?:[a-z0-9-]+\.)?(?:au|willcom)\.com$/;
 /** Parts of a URL or of the surrounding text after an address. */
 const TAIL = /^([^\s/?#]+@[^\s/?#]+?)(?:[/?#].*)$/s;
+/** "Jane <jane@shop.example>", as mail programs copy it (RFC 5322 §3.4). */
+const IN_BRACKETS = /^[^<>]*<\s*((?:"[^"<>]*"|[^<>\s"]+)@[^<>\s]+)\s*>[,;]?$/;
+/** Quotation marks around it, or the end of the sentence or list that it stood in. */
+const QUOTED = /^["'“„«‘(]+([^\s"'“”„«»‘’()]+@[^\s"'“”„«»‘’()]+)["'”“»’)]+[.,;:!]*$/;
+const SENTENCE_END = /^(\S+@[^\s@[\]]*[\p{L}\p{N}])[.,;:!?)>'"”»’]+$/u;
 
 /**
  * Parses an e-mail address according to SMTP: RFC 5321 with the letters of RFC 6531, so that quoted mailbox names and
@@ -74,7 +79,7 @@ export function readAddress(text: string): AddressReading {
 
 /**
  * Cleans an address as addresses in texts are: removes invisible characters, replaces full-width letters and signs by
- * plain ones, and removes `mailto:` and the rest of a URL.
+ * plain ones, and removes `mailto:`, the rest of a URL, a name in front, and the punctuation of the text around.
  */
 function withoutNoise(text: string): string {
   const plain = text
@@ -84,8 +89,11 @@ function withoutNoise(text: string): string {
     .replace(/[\uFF01-\uFF5E]/gu, (character) => character.normalize("NFKC"))
     .trim()
     .replace(/^mailto:/i, "")
+    .replace(/^[^@]*$/, (text) => text.replace(/%40/, "@"))
     .normalize("NFC");
-  return TAIL.exec(plain)?.[1] ?? plain;
+  const inner = IN_BRACKETS.exec(plain)?.[1] ?? QUOTED.exec(plain)?.[1] ?? plain;
+  const whole = TAIL.exec(inner)?.[1] ?? inner;
+  return SENTENCE_END.exec(whole)?.[1] ?? whole;
 }
 
 function isInGrammar(email: string): boolean {
