@@ -1,7 +1,7 @@
-import { parse } from "tldts";
 import { isFinal, type Refusal, refusalByCode, refusalInWords } from "../../../email/refusal.js";
 import type { Mail } from "../read-mail.js";
 import { addressesInText } from "./addresses.js";
+import { addressesOfBareName, bareNameInSubject } from "./bare-names.js";
 import { type BouncedRecipient, deliveryStatusInText } from "./delivery-status.js";
 import { writtenBy, writtenTo } from "./header-block.js";
 import { type NamedRecipient, readNotice } from "./notice.js";
@@ -87,7 +87,13 @@ export function readBounce(mail: Mail): BounceReading {
         ? ["words of a mail system", whomOf(notice.recipients, head === null ? [] : writtenTo(head))]
         : ["returned message", head === null ? [] : writtenTo(head).slice(0, 1)];
   if (whom.length === 0) {
-    const bare = bareBounces(mail, notice.bareNames, judge([notice.words], status, sender));
+    const inSubject = bareNameInSubject(mail.subject);
+    const names = notice.bareNames.length > 0 || inSubject === null ? notice.bareNames : [inSubject];
+    const judged = judge([notice.words], status, sender);
+    const bare = names.flatMap((name): Bounce[] => {
+      const [email, ...aliases] = addressesOfBareName(name, mail.sender);
+      return email === undefined ? [] : [{ email, aliases, ...judged }];
+    });
     if (bare.length > 0) return { rule: "names without a domain", bounces: bare, refusal: null };
   }
   const isOnly = whom.length <= 1;
@@ -100,29 +106,6 @@ export function readBounce(mail: Mail): BounceReading {
     })),
     refusal: whom.length === 0 ? judge([notice.words], status, sender) : null,
   };
-}
-
-/**
- * Mailbox names without a domain, in the notice or its subject, at the domain of the system that sends it or, as aliases, at
- * its host's name. Who is none of our leads is ignored, so a wrong guess does no harm.
- */
-function bareBounces(
-  { sender, subject }: Mail,
-  names: readonly string[],
-  judged: Omit<Bounce, "email" | "aliases">,
-): Bounce[] {
-  const host = sender?.slice(sender.lastIndexOf("@") + 1) ?? "";
-  const registered = parse(host).domain ?? host;
-  const below = host.split(".").slice(0, -registered.split(".").length);
-  const domains =
-    host === "" ? [] : [registered, ...below.map((_, at) => host.split(".").slice(at).join("."))];
-  const inSubject =
-    /\b(?:mail|message|delivery|e-?mail) to ["'“<]?([a-z0-9][\w.+-]{0,62}\w)["'”>]?(?!\S*@)/i.exec(subject);
-  const all = names.length > 0 || inSubject === null ? names : [(inSubject[1] as string).toLowerCase()];
-  return all.flatMap((name) => {
-    const [email, ...aliases] = domains.map((domain) => `${name}@${domain}`);
-    return email === undefined ? [] : [{ email, aliases, ...judged }];
-  });
 }
 
 /** The recipients that the words name; if the returned message has recipients, only those among them. */

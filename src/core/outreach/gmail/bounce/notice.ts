@@ -1,4 +1,5 @@
 import { addressesInText } from "./addresses.js";
+import { bareNamesIn } from "./bare-names.js";
 import { type HeaderBlock, readHeaderBlock } from "./header-block.js";
 
 /** A mail system's notice in words, without a machine-readable report. */
@@ -49,10 +50,9 @@ export function readNotice(text: string, own: ReadonlySet<string>): Notice {
   );
   const mine = lines.slice(0, end);
   const words = mine.join("\n").trim();
-  const short = mine.map((line) => (line.length <= 1_000 ? line : ""));
-  const listed = bareNamesListed(short);
-  const recipients = listed.length > 0 ? [] : recipientsIn(mine, words, own);
-  const bareNames = withoutSystems(listed.length > 0 ? listed : bareNamesLabelled(short));
+  const bare = bareNamesIn(mine, mine.findIndex(beginsList));
+  const recipients = bare.isList ? [] : recipientsIn(mine, words, own);
+  const bareNames = bare.names.filter((name) => !NOBODY.test(`${name}@`)).slice(0, MOST_RECIPIENTS);
   return { words, returned: returned.size > 1 ? returned : null, recipients, bareNames };
 }
 
@@ -99,6 +99,7 @@ const AT_THE_END = new RegExp(
 /** After this line come the recipients that were not reached; before it, those the message was written to. */
 const LIST_BEGINS =
   /(?:following|these) (?:recipient|address|user|person)|not (?:be )?delivered to(?: the following)?:|recipient\(s\)|address\(es\)|(?:folgende\w*|destinataires?|destinatarios?) [^@]{0,60}:\s*$/i;
+const beginsList = (line: string) => line.length <= 1_000 && LIST_BEGINS.test(line);
 /** A host's reply quotes the address; it does not list it. */
 const REPLY = /^[\s<>]{0,12}[245]\d\d[ -]/;
 /** An address after a word that introduces a recipient. */
@@ -129,7 +130,7 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
       ? []
       : [{ email, index, after: match?.groups?.after ?? lines[index]?.replace(email, "") ?? "" }];
   });
-  const begin = lines.findIndex((line) => line.length <= 1_000 && LIST_BEGINS.test(line));
+  const begin = lines.findIndex(beginsList);
   const behind = all.filter(({ index }) => index > begin);
   const listed = behind.length > 0 ? behind : all;
   const found = new Map<string, string>();
@@ -153,40 +154,6 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
     }
   }
   return [...found].map(([email, said]) => ({ email, aliases: leadingHere(said), words: said }));
-}
-
-const NAME = "[a-z0-9][a-z0-9._+-]{0,62}[a-z0-9]";
-/** Alone on a line of a list, or before a remark; behind a label; quoted. */
-const BARE_IN_LIST = new RegExp(`^[ \\t>*•-]{0,12}["'<]?(${NAME})["'>]?(?:\\s{2,}\\S.*|\\s*)$`, "i");
-const BARE_LABELLED = new RegExp(
-  `^\\s{0,12}(?:addressee|(?:failed |intended )?recipient|user ?(?:name|id)?|mailbox|login)\\s*[:=]\\s*["'<]?(${NAME})["'>]?\\s*$`,
-  "i",
-);
-const BARE_QUOTED = new RegExp(
-  `\\b(?:user|mailbox|recipient|addressee|account|mail to)\\s+["'“‘<](${NAME})["'”’>]`,
-  "i",
-);
-
-function bareNamesListed(lines: readonly string[]): string[] {
-  const begin = lines.findIndex((line) => LIST_BEGINS.test(line));
-  const names: string[] = [];
-  for (const line of begin < 0 ? [] : lines.slice(begin + 1)) {
-    const name = BARE_IN_LIST.exec(line)?.[1];
-    if (name !== undefined) names.push(name);
-    // A person's name, and the address on its own line.
-    else if (line.includes("@")) return [];
-    else if (line.trim() !== "") break;
-  }
-  return names;
-}
-
-function bareNamesLabelled(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => (BARE_LABELLED.exec(line) ?? BARE_QUOTED.exec(line))?.[1] ?? []);
-}
-
-function withoutSystems(names: readonly string[]): string[] {
-  const lower = names.map((name) => name.toLowerCase());
-  return [...new Set(lower)].filter((name) => !NOBODY.test(`${name}@`)).slice(0, MOST_RECIPIENTS);
 }
 
 function leadingHere(words: string): string[] {
