@@ -38,6 +38,19 @@ describe("Instagram's web: absence needs proof", () => {
   test.each<[string, Partial<HttpAnswer>, SourceErrorKind | "profile"]>([
     ["404 with JSON", { status: 404, body: '{"status":"fail"}' }, "not_found"],
     ["404 with HTML", { status: 404, body: "<html>Page not found</html>" }, "not_found"],
+    ["404, login required", { status: 404, body: '{"require_login":true,"status":"fail"}' }, "blocked"],
+    [
+      "404, checkpoint",
+      { status: 404, body: '{"message":"checkpoint_required","status":"fail"}' },
+      "blocked",
+    ],
+    ["404, wait a few minutes", { status: 404, body: WAIT }, "rate_limited"],
+    ["404 with the login page", { status: 404, body: LOGIN_PAGE }, "blocked"],
+    [
+      "404, its own fault",
+      { status: 404, body: '{"errors":[{"message":"execution error"}]}' },
+      "bad_response",
+    ],
     ["a user that is null", { body: '{"data":{"user":null},"status":"ok"}' }, "unavailable"],
     ["200 with the login page", { body: LOGIN_PAGE }, "blocked"],
     ["a redirect to the login page", { status: 302, headers: { location: "/accounts/login/" } }, "blocked"],
@@ -113,6 +126,11 @@ describe("HikerAPI", () => {
       "its own word for absence",
       { status: 404, body: '{"detail":"…","exc_type":"UserNotFound"}' },
       "not_found",
+    ],
+    [
+      "the absence of a post, for an account",
+      { status: 404, body: '{"detail":"…","exc_type":"MediaNotFound"}' },
+      "bad_response",
     ],
     ["a 404 that does not say so", { status: 404, body: '{"detail":"Not Found"}' }, "bad_response"],
     [

@@ -205,13 +205,14 @@ function readAnswer(answer: HttpAnswer, path: string, now: Date): unknown {
 
 /**
  * Translates what HikerAPI says about the requested account or post. Only its own report of absence is proof of
- * absence.
+ * absence, and only of what was asked for: an account whose post is missing is there.
  */
 function targetTrouble({ exception, message }: Refusal, status: number, path: string): SourceError {
   const context = { path, status, exc_type: exception, detail: message };
-  if (/^(User)?NotFound(Error)?$/.test(exception ?? ""))
+  const isOfPost = path.startsWith("v2/media/");
+  if (!isOfPost && /^(User)?NotFound(Error)?$/.test(exception ?? ""))
     return new SourceError("not_found", "hiker: there is no such account", context);
-  if (/^MediaNotFound(Error)?$/.test(exception ?? ""))
+  if (isOfPost && /^(Media)?NotFound(Error)?$/.test(exception ?? ""))
     return new SourceError("not_found", "hiker: there is no such post", context);
   if (/private|notauthorized/i.test(message))
     return new SourceError("unavailable", `hiker: the account is private (${message})`, {

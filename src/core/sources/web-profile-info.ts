@@ -4,7 +4,7 @@ import { RateLimited, SourceError } from "../source-error.js";
 import { readAs, retryAfterMs, saidIn } from "./answers.js";
 import { excerptOf, parseJson } from "./json.js";
 import { profileIn, requireSomebody } from "./shapes/asked.js";
-import { refusalIn } from "./shapes/envelope.js";
+import { type Refusal, refusalIn } from "./shapes/envelope.js";
 import type { SourceName } from "./source.js";
 
 /**
@@ -17,7 +17,8 @@ export function profileInProfileInfo(source: SourceName, answer: HttpAnswer, now
 
 /**
  * @returns an answer of `web_profile_info` that holds a user.
- * @throws SourceError. Absence needs proof, a 404; any other answer without a user is a refusal or proves nothing.
+ * @throws SourceError. Absence needs proof, a 404 that does not state another reason itself; any other answer without a
+ * user is a refusal or proves nothing.
  */
 export function profileInfoIn(source: SourceName, answer: HttpAnswer, now: Date): unknown {
   const json = openAnswer(source, answer, now);
@@ -67,13 +68,22 @@ export const LOOK_AGAIN_MS = 28 * 86_400_000;
 export function refusal(source: SourceName, answer: HttpAnswer, now: Date, message = ""): SourceError {
   const { status } = answer;
   const context = contextOf(answer);
-  if (status === 404)
-    return new SourceError("not_found", `${source}: there is no such account (404)`, context);
+  if (status === 404) {
+    const said = saidIn(answer.body);
+    if (said?.hasErrors === true)
+      return new SourceError(
+        "bad_response",
+        `${source}: the answer reports a failure: ${said.message}`,
+        context,
+      );
+    if (!isRefusal(said, answer.body))
+      return new SourceError("not_found", `${source}: there is no such account (404)`, context);
+  }
   if (status >= 500 || status === 408)
     return new SourceError("transient", `${source}: server error (${status})`, context);
   if (status >= 300 && status < 400)
     return new SourceError("blocked", `${source}: redirected to another page instead of an answer`, context);
-  if (status === 429 || /wait a few minutes/i.test(message))
+  if (status === 429 || ASKS_TO_WAIT.test(message))
     return new RateLimited(`${source}: too many requests (${status})`, retryAfterMs(answer, now), context);
   const isUnknown =
     status >= 400 && status < 500 && ![401, 403].includes(status) && !REFUSES_US.test(message);
@@ -83,6 +93,14 @@ export function refusal(source: SourceName, answer: HttpAnswer, now: Date, messa
   });
 }
 
+/** Whether a 404 refuses the visitor by its own words, and so says nothing about the account. */
+function isRefusal(said: Refusal | null, body: string): boolean {
+  if (said === null) return LOGIN_PAGE.test(body);
+  return said.wantsLogin || REFUSES_US.test(said.message) || ASKS_TO_WAIT.test(said.message);
+}
+
+const LOGIN_PAGE = /<title[^>]*>\s*log ?in\b|id="loginForm"/i;
+const ASKS_TO_WAIT = /wait a few minutes/i;
 /** What Instagram says to a visitor that it refuses altogether; 401 and 403 mean the same without words. */
 const REFUSES_US = /log ?in|challenge|checkpoint|feedback|consent|user ?agent|spam|block|try again|too many/i;
 

@@ -8,6 +8,8 @@ export interface Refusal {
   exception: string | null;
   /** Whether the source asks for a login or takes us for a bot. */
   wantsLogin: boolean;
+  /** Whether it comes from `errors`: something failed while the answer was made. */
+  hasErrors: boolean;
 }
 
 const LOGIN_WORDS = /login|challenge_required|checkpoint_required|feedback_required|consent_required/i;
@@ -41,7 +43,7 @@ export function refusalIn(json: unknown): Refusal | null {
   const text = [exception, message ?? (wantsLogin ? "a login is required" : "it failed without a reason")]
     .filter((part) => part !== null)
     .join(": ");
-  return { message: text.slice(0, MAX_LENGTH), exception, wantsLogin };
+  return { message: text.slice(0, MAX_LENGTH), exception, wantsLogin, hasErrors: errors.length > 0 };
 }
 
 /**
