@@ -67,6 +67,28 @@ describe("Instagram's own download", () => {
     expect((await brought({ "a.json": JSON.stringify([hashtag, liked]) })).names).toEqual(["its.author"]);
   });
 
+  test("names the owner of a saved post in its newer form, whatever the language of its labels", async () => {
+    const saved = (...owner: object[]) => ({
+      timestamp: 1,
+      media: [],
+      label_values: [
+        {
+          label: "URL",
+          value: "https://www.instagram.com/p/Cabc/",
+          href: "https://www.instagram.com/p/Cabc/",
+        },
+        { label: "Bildunterschrift", value: "sunset" },
+        { title: "Owner", dict: [{ title: "", dict: owner }] },
+      ],
+    });
+    const english = saved({ label: "Name", value: "Lena" }, { label: "Username", value: "lena.one" });
+    const german = saved({ label: "URL", value: "https://www.instagram.com/omar_two" });
+    expect((await brought({ "a.json": JSON.stringify([english, german]) })).names).toEqual([
+      "lena.one",
+      "omar_two",
+    ]);
+  });
+
   test("is read out of its ZIP, and out of the folder that it makes: the lists of followers, no messages", async () => {
     const files = {
       "connections/followers_and_following/followers_1.json": FOLLOWERS,
@@ -105,6 +127,9 @@ describe("a table", () => {
     ["a.csv", '"Profile URL","x"\nhttps://www.instagram.com/lena.one/,1\ninstagram.com/omar_two?hl=de,2\n'],
     ["a.txt", "username\nlena.one\nomar_two\n"],
     ["a.csv", "Account\nlena.one\nomar_two\n"],
+    ["a.csv", "sep=;\r\nAccount;City\r\nlena.one;Graz\r\nomar_two;Ulm\r\n"],
+    ["a.csv", "# exported by a tool\nAccount,City\nlena.one,Graz\nomar_two,Ulm\n"],
+    ["a.csv", "#,Account\n1,lena.one\n2,omar_two\n"],
   ])("%s is read by its column of names: %j", async (name, text) => {
     expect((await brought({ [name]: text })).names).toEqual(["lena.one", "omar_two"]);
   });

@@ -174,6 +174,14 @@ describe("when it was seen", () => {
     expect(profile?.observedAt.toISOString()).toBe(expected);
   });
 
+  test.each(["scraped_at", "Scrape Date", "crawl_timestamp", "date extracted", "capturedOn"])(
+    "a time told as %s is when the item was observed",
+    (name) => {
+      const { profiles } = find({ id: "5", username: "a", followersCount: 1, [name]: "2026-01-02" });
+      expect(profiles[0]?.observedAt).toEqual(new Date("2026-01-02T00:00:00Z"));
+    },
+  );
+
   test.each(["yesterday", "31.05.2026 12:00", "2026-02-30", "05/31/2026"])(
     "a time that is told and cannot be read, as %j, is never taken as now",
     (scrapedAt) => {

@@ -167,6 +167,8 @@ describe("a page of a campaign", () => {
       { id: 7, email: "noid@strange.example", status: -1 },
       { id: "d", status: -2 },
       { id: "e", email: mailOf(1), status: 70_000 },
+      { id: "f", email: "nu\0l@strange.example", status: 1 },
+      { id: "g", email: "digits@strange.example", status: "-2" },
       {
         id: (await lead(database, mailOf(2))).instantly_lead_id,
         email: mailOf(2).toUpperCase(),
@@ -174,8 +176,13 @@ describe("a page of a campaign", () => {
         email_open_count: "?",
       },
     ]);
-    expect(told).toMatchObject({ unsubscribed: 1, suppressed: 3, not_ours: 4 });
-    expect(await suppressedIn(database)).toEqual(["noid@strange.example", mailOf(2), "when@strange.example"]);
+    expect(told).toMatchObject({ unsubscribed: 1, suppressed: 4, not_ours: 6 });
+    expect(await suppressedIn(database)).toEqual([
+      "digits@strange.example",
+      "noid@strange.example",
+      mailOf(2),
+      "when@strange.example",
+    ]);
     expect(await lead(database, mailOf(1))).toMatchObject({ state: "active", instantly_status: null });
   });
 

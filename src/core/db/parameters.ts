@@ -1,8 +1,14 @@
 import { cleanText } from "../text/clean-text.js";
 
-/** Removes what PostgreSQL cannot store (NUL, lone surrogates) from every text among the parameters of a query. */
+/**
+ * Removes what PostgreSQL cannot store (NUL, lone surrogates) from every text among the parameters of a query, also
+ * within arrays.
+ */
 export function cleanParameters(parameters: readonly unknown[]): unknown[] {
-  return parameters.map((value) => (typeof value === "string" ? cleanText(value) : value));
+  return parameters.map((value) => {
+    if (typeof value === "string") return cleanText(value);
+    return Array.isArray(value) ? cleanParameters(value) : value;
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { type Findings, findingsIn, type ReadingOptions } from "./findings.js";
 import type { ImportFile } from "./open-file.js";
 import { isOwnTable, withoutApostrophes } from "./own-rows.js";
 import { parquetRowsOf } from "./parquet-rows.js";
-import { csvRowsOf } from "./split-csv.js";
+import { csvRowsOf, isBeforeColumns } from "./split-csv.js";
 import { jsonItemsOf } from "./split-json.js";
 import { gatherer, linesOf, MAX_PIECE_BYTES, type Piece } from "./split-lines.js";
 
@@ -178,7 +178,7 @@ function layoutOf(head: string, name: string): Layout {
   // A program that found nothing wrote this; no list of names consists of it.
   if (/^(null|true|false)\s*$/.test(text)) return { kind: "lines of JSON" };
   const firstLine =
-    text.split(/\r\n|\r|\n/).find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
+    text.split(/\r\n|\r|\n/).find((line) => line.trim() !== "" && !isBeforeColumns(line)) ?? "";
   const delimiter = [",", ";", "\t"].sort(
     (a, b) => countOf(b, firstLine) - countOf(a, firstLine),
   )[0] as string;

@@ -13,7 +13,15 @@ export interface Row {
 }
 
 /**
- * Reads the rows of a CSV whose first line holds the column names. A name such as `latestPosts/0/id`, as Apify writes
+ * Whether a line before the column names is not one of theirs: a comment (but not a column `#` of row numbers), or
+ * Excel's `sep=;`.
+ */
+export function isBeforeColumns(line: string): boolean {
+  return /^(#[^,;\t]|"?sep=)/i.test(line);
+}
+
+/**
+ * Reads the rows of a CSV whose first line holds the column names, after comments. A name such as `latestPosts/0/id`, as Apify writes
  * it, makes a list of objects. Empty cells are left out.
  */
 export async function* csvRowsOf(content: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<Row> {
@@ -42,6 +50,7 @@ export async function* csvRowsOf(content: AsyncIterable<Buffer>, delimiter: stri
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
       yield* failed();
+      if (paths === null && isBeforeColumns(record[0] ?? "")) continue;
       if (paths === null) paths = record.map((name) => name.trim().split("/"));
       else if (record.length > paths.length)
         yield {

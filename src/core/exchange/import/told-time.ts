@@ -2,16 +2,12 @@ import { SourceError } from "../../source-error.js";
 import { asTime, shown } from "../../sources/shapes/values.js";
 import { plainName } from "./columns.js";
 
-/** Fields in which tools record the time of an observation. */
-const OBSERVED = new Set([
-  "scrapedat",
-  "fetchedat",
-  "extractedat",
-  "observedat",
-  "crawledat",
-  "retrievedat",
-  "collectedat",
-]);
+/** Fields in which tools record the time of an observation: `scrapedAt`, `crawl_date`, `date scraped`. */
+const SEEN =
+  "(?:scraped?|fetch(?:ed)?|extract(?:ed|ion)?|observed|crawl(?:ed)?|retriev(?:ed|al)|collect(?:ed|ion)|captured?)";
+const OBSERVED = new RegExp(
+  `^(?:${SEEN}(?:at|on|date|time|datetime|timestamp)|(?:date|time|timestamp)${SEEN})$`,
+);
 
 /**
  * @returns when the item was observed by its own statement, but not later than now, or null if it has none.
@@ -21,7 +17,7 @@ const OBSERVED = new Set([
 export function timeToldIn(item: Record<string, unknown>, isOfAccount: boolean, now: Date): Date | null {
   for (const [name, value] of Object.entries(item)) {
     const plain = plainName(name);
-    if (!OBSERVED.has(plain) && !(isOfAccount && plain === "timestamp")) continue;
+    if (!OBSERVED.test(plain) && !(isOfAccount && plain === "timestamp")) continue;
     if (value === null || value === undefined || value === "") continue;
     const time = asTime(value);
     if (time === null)

@@ -3,6 +3,7 @@ import type { HttpAnswer } from "../../net/http-answer.js";
 import { RateLimited, SourceError } from "../../source-error.js";
 import { retryAfterMs } from "../../sources/answers.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
+import { cleanText } from "../../text/clean-text.js";
 import type { LeadWord, SequencerLead } from "../sequencer.js";
 
 const counter = z.number().int().min(0).default(0);
@@ -28,7 +29,16 @@ export type AddAnswer = z.output<typeof addAnswer>;
 
 /** A member of an unexpected type is read as null, so that the rest of the row counts. */
 const told = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().catch(null);
-const smallInteger = z.number().int().min(-32_768).max(32_767);
+/** Also as text: an unsubscription does not depend on how its number is written. */
+const smallInteger = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,5}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(-32_768).max(32_767));
 const count = z.number().int().min(0).max(2_147_483_647);
 
 /**
@@ -66,7 +76,7 @@ export function leadOf(row: unknown): SequencerLead | null {
   const { data } = parsed;
   return {
     id: data.id ?? null,
-    email: data.email.trim().toLowerCase(),
+    email: cleanText(data.email).trim().toLowerCase(),
     campaignId: data.campaign ?? null,
     word: WORDS[data.status ?? 0] ?? null,
     status: data.status ?? null,
