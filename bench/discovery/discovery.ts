@@ -1,7 +1,7 @@
 /**
  * The whole product with an audience (sandbox → mine-new → qualify → rank → mine-new) against mine-new without one, in
  * the same run. Labels arrive late (after each batch), and one in ten is wrong. Prints wanted accounts by number of
- * requests. npm run --silent bench:discovery -- --requests 600 --batch 60 --homophily 0.75 --json
+ * requests, and how many went to farms of false followers if the world has any (--farms 0.2). npm run --silent bench:discovery -- --requests 600 --batch 60 --homophily 0.75 --json
  */
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -12,6 +12,7 @@ import rank from "../../src/commands/rank.js";
 import seed from "../../src/commands/seed.js";
 import { hashOf, hashOfText, shareOf } from "../../src/sandbox/random.js";
 import { startSandbox } from "../../src/sandbox/server.js";
+import { isFarmed } from "../../src/sandbox/world/farms.js";
 import { accountNumbered } from "../../src/sandbox/world/look-alikes.js";
 import { numberOf, personOf } from "../../src/sandbox/world/names.js";
 import { runCommand } from "../../test/support/commands.js";
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     batch: { type: "string", default: "60" },
     accounts: { type: "string", default: "20000" },
     homophily: { type: "string", default: "0.75" },
+    farms: { type: "string", default: "0" },
     language: { type: "string", default: "de" },
     json: { type: "boolean", default: false },
   },
@@ -40,15 +42,26 @@ const world = {
   relatedPerAccount: null,
   day: 0,
   homophily: Number(values.homophily),
+  farms: Number(values.farms),
 };
 /** The truth about an account, whatever igminer believes. */
+const isInFarm = (username: string) => {
+  const number = numberOf(world, username);
+  return number !== null && isFarmed(world, number);
+};
 const isWanted = (username: string) => {
   const number = numberOf(world, username);
-  return number !== null && personOf(world, number).language.code === values.language;
+  return (
+    number !== null && !isFarmed(world, number) && personOf(world, number).language.code === values.language
+  );
 };
 
-/** Mines in batches; after each, labels arrive, one in ten of them wrong. @returns wanted accounts after each batch. */
-async function mined(databaseUrl: string, sandboxUrl: string, isAimed: boolean): Promise<number[]> {
+/** Mines in batches; after each, labels arrive, one in ten of them wrong. @returns wanted accounts after each batch, and accounts of farms in all. */
+async function mined(
+  databaseUrl: string,
+  sandboxUrl: string,
+  isAimed: boolean,
+): Promise<{ curve: number[]; farmed: number }> {
   const environment = {
     DATABASE_URL: databaseUrl,
     IGMINER_WEB_BASE_URL: sandboxUrl,
@@ -61,6 +74,7 @@ async function mined(databaseUrl: string, sandboxUrl: string, isAimed: boolean):
   const client = new pg.Client(databaseUrl);
   await client.connect();
   const curve: number[] = [];
+  let farmed = 0;
   try {
     await run(audienceAdd, { lang: values.language }, ["wanted"]);
     await run(seed, {}, seeds());
@@ -74,6 +88,7 @@ async function mined(databaseUrl: string, sandboxUrl: string, isAimed: boolean):
       );
       const names = rows.map(({ username }) => username);
       curve.push(names.filter(isWanted).length);
+      farmed = names.filter(isInFarm).length;
       await turnLabels(client, names);
       if (isAimed) await run(rank, {});
       asked += size;
@@ -81,7 +96,7 @@ async function mined(databaseUrl: string, sandboxUrl: string, isAimed: boolean):
   } finally {
     await client.end();
   }
-  return curve;
+  return { curve, farmed };
 }
 
 function seeds(): string[] {
@@ -105,11 +120,16 @@ async function turnLabels(client: pg.Client, names: readonly string[]): Promise<
 }
 
 const postgres = await startPostgres({ isDurable: false });
-const sandbox = await startSandbox({ accounts, seed: world.seed, homophily: world.homophily });
+const sandbox = await startSandbox({
+  accounts,
+  seed: world.seed,
+  homophily: world.homophily,
+  farms: world.farms,
+});
 try {
   const today = await mined(await freshDatabase(postgres.url, "bench_today"), sandbox.url, false);
   const aimed = await mined(await freshDatabase(postgres.url, "bench_aimed"), sandbox.url, true);
-  const ratio = (aimed.at(-1) ?? 0) / (today.at(-1) ?? 1);
+  const ratio = (aimed.curve.at(-1) ?? 0) / (today.curve.at(-1) ?? 1);
   const share = Array.from({ length: 2_000 }, (_, number) => personOf(world, number).language.code).filter(
     (code) => code === values.language,
   ).length;
@@ -117,7 +137,8 @@ try {
     requests,
     homophily: world.homophily,
     share: share / 2_000,
-    wanted: { today, aimed },
+    wanted: { today: today.curve, aimed: aimed.curve },
+    farmed: { today: today.farmed, aimed: aimed.farmed },
     ratio,
   };
   if (values.json) console.log(JSON.stringify(result));
@@ -125,7 +146,8 @@ try {
     console.log(
       `wanted accounts after each batch of ${batch} requests (${values.language}, ${(share / 20).toFixed(1)} % of the world)`,
     );
-    console.table(today.map((wanted, index) => ({ today: wanted, aimed: aimed[index] })));
+    console.table(today.curve.map((wanted, index) => ({ today: wanted, aimed: aimed.curve[index] })));
+    if (world.farms > 0) console.log(`accounts of farms: today ${today.farmed}, aimed ${aimed.farmed}`);
     console.log(`aimed to today's order: ${ratio.toFixed(2)} (promised: at least 2)`);
   }
   process.exitCode = ratio >= 2 ? 0 : 1;

@@ -98,6 +98,11 @@ export const sandboxOptions = {
     summary: `Similarity of neighbours, from 0 (as strangers) to 1 (default ${USUAL_HOMOPHILY}, as on Facebook)`,
     schema: z.coerce.number("not a number").min(0).max(1).optional(),
   },
+  farms: {
+    value: "S",
+    summary: "Share of accounts in farms of false followers, from 0 to 0.9 (default 0)",
+    schema: z.coerce.number("not a number").min(0).max(0.9).optional(),
+  },
   openaiPort: {
     value: "P",
     summary: "Simulate OpenAI too, on this port (0: any free one)",

@@ -44,6 +44,8 @@ export interface SandboxOptions {
   copied?: number;
   /** How similar neighbours are, 0 to 1 (`World`). */
   homophily?: number;
+  /** Share of the accounts that belong to farms of false followers (`World`). */
+  farms?: number;
   /** Instantly: the plan's limit of leads, the delay until lists show a lead, and whether it accepts an address twice. */
   instantlyPlan?: number;
   instantlyLagMs?: number;
@@ -94,6 +96,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       day: 0,
       copied: options.copied ?? 200,
       ...(options.homophily !== undefined && { homophily: options.homophily }),
+      ...(options.farms !== undefined && { farms: options.farms }),
       dayZero: Math.floor(Date.now() / DAY_MS) * (DAY_MS / 1_000),
     },
     baseUrl: "",

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { addAudience } from "../../src/core/audiences/audiences.js";
+import { addAudience, findAudience } from "../../src/core/audiences/audiences.js";
+import { countAudiences } from "../../src/core/audiences/count-all.js";
 import {
   type Criteria,
   METRIC_NAMES,
@@ -13,6 +14,8 @@ import { addTask } from "../../src/core/clones/add-task.js";
 import { fillTasks } from "../../src/core/clones/fill-tasks.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
+import { rankStep } from "../../src/core/discovery/rank.js";
+import { openSearch } from "../../src/core/discovery/search.js";
 import { measure } from "../../src/core/enrichment/measure.js";
 import { pagesOf } from "../../src/core/exchange/export/read-pages.js";
 import { USERNAMES } from "../../src/core/exchange/export/subjects.js";
@@ -270,6 +273,37 @@ describe.each(STORES)("an audience, on %s", (store) => {
     }
     // All three results occur often enough.
     expect(Math.min(seen.wanted, seen.unwanted, seen.undecided)).toBeGreaterThan(ACCOUNTS);
+  });
+
+  test("the search counts as wanted whom it matches, and status and audience list show how many these are", async () => {
+    const dice = diceOf(28);
+    const { kysely: db } = await migratedStore(store);
+    await filledStore(db, dice);
+    const rows = await readRows(db);
+    for (let round = 0; round < 8; round++) {
+      const criteria = { ...someCriteria(dice), followers: { min: 1_000 } };
+      const about = JSON.stringify(criteria);
+      await inTransaction(db, (tx) => addAudience(tx, { name: "makers", criteria }, { replaces: true }));
+      const { id } = await openSearch(db, "makers");
+      await swept(db, rankStep, 10 * ACCOUNTS);
+      const { rows: learned } = await sql<{ username: string }>`
+        select username
+        from "AudienceLesson" as lesson
+        join "InstagramAccountBase" as account on account.id = lesson.account_id
+        where lesson.audience_id = ${id} and lesson.is_wanted
+        order by account.id
+      `.execute(db);
+      const matching = rows.filter((row) => evaluated(criteria, row) === true);
+      expect(
+        learned.map(({ username }) => username),
+        about,
+      ).toEqual(matching.map(({ account }) => account.username));
+      await countAudiences(db, new AbortController().signal);
+      // What status, dashboard and audience list show.
+      const { counted } = await findAudience(db, "makers");
+      const unknown = rows.filter((row) => evaluated(criteria, row) === null).length;
+      expect(counted, about).toMatchObject({ wanted: matching.length, undecided: unknown });
+    }
   });
 
   test("a sequence and a task of the clone watch take whom it matches, as it stands then", async () => {

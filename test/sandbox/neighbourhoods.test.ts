@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { accountOf } from "../../src/sandbox/world/account.js";
+import { isFarmed } from "../../src/sandbox/world/farms.js";
 import { peopleAround, relatedTo } from "../../src/sandbox/world/graph.js";
 import { personOf } from "../../src/sandbox/world/names.js";
 import { topicOf } from "../../src/sandbox/world/topics.js";
@@ -49,4 +51,19 @@ test.each([0, 0.75, 1])("everybody is reached from anybody, homophily %s", (homo
     for (const other of relatedTo(world, number))
       if (!known.has(other)) known.add(other) && reached.push(other);
   expect(reached).toHaveLength(world.accounts);
+});
+
+test("a farm's accounts have no bio, lead to each other, and are among the followers of others", () => {
+  const world = { ...worldOf(), farms: 0.1 };
+  const numbers = Array.from({ length: 500 }, (_, at) => at * 10);
+  const farmed = Array.from({ length: 500 }, (_, at) => 4_500 + at);
+  const shareFarmed = (among: readonly number[]) =>
+    among.filter((number) => isFarmed(world, number)).length / among.length;
+  expect(shareFarmed(numbers)).toBeCloseTo(0.1, 2);
+  expect(shareFarmed(farmed.flatMap((number) => relatedTo(world, number)))).toBeGreaterThan(0.9);
+  const real = numbers.filter((number) => !isFarmed(world, number));
+  expect(shareFarmed(real.flatMap((number) => peopleAround(world, number, 1, 0, 20)))).toBeGreaterThan(0.25);
+  expect(shareFarmed(real.flatMap((number) => relatedTo(world, number)))).toBeLessThan(0.15);
+  for (const number of farmed.slice(0, 50))
+    expect(accountOf(world, number)).toMatchObject({ biography: "", business: null, link: null });
 });

@@ -1,6 +1,7 @@
 import { WELL_KNOWN_USERNAMES } from "../../core/instagram/well-known.js";
 import { hashOf, pick, shareOf } from "../random.js";
 import { growthOf, hasVanished, newPostsOf } from "./changes.js";
+import { FARMED_POSTS, isFarmed } from "./farms.js";
 import { CATEGORIES } from "./languages.js";
 import { type Person, personOf, usernameOf } from "./names.js";
 import { sizeOf } from "./size.js";
@@ -69,6 +70,23 @@ export function isMissing(world: World, number: number): boolean {
 
 /** Computes an account from its number. */
 export function accountOf(world: World, number: number): Account {
+  const account = realAccountOf(world, number);
+  if (!isFarmed(world, number)) return account;
+  return {
+    ...account,
+    biography: "",
+    bioEmail: null,
+    following: 1_500 + 3 * account.following,
+    posts: Math.min(account.posts, FARMED_POSTS),
+    newPosts: 0,
+    isPrivate: false,
+    isVerified: false,
+    business: null,
+    link: null,
+  };
+}
+
+function realAccountOf(world: World, number: number): Account {
   const hash = (trait: number) => hashOf(world.seed, trait, number);
   const person = personOf(world, number);
   const isKnown = number < WELL_KNOWN_USERNAMES.length;

@@ -1,4 +1,5 @@
 import { hashOf, shareOf } from "../random.js";
+import { FARMED_AROUND, farmedAt, isFarmed } from "./farms.js";
 import { nextSpeakerOf, someSpeakerOf } from "./names.js";
 import { sizeOf } from "./size.js";
 import { topicOf } from "./topics.js";
@@ -17,13 +18,14 @@ const SAME_TOPIC = 0.5;
 const TOPIC_DRAWS = 8;
 
 /** The purpose of a draw of neighbours; each purpose draws different accounts. */
-const DRAW = { related: 21, alike: 22, topic: 23, place: 24, count: 20 } as const;
+const DRAW = { related: 21, alike: 22, topic: 23, place: 24, farmed: 25, count: 20 } as const;
 
 /**
  * Instagram's suggestions for an account. A small world (Watts and Strogatz, 1998) with neighbourhoods: with the
  * world's homophily as probability, a suggestion comes from the account's own community (same language, and with it
  * country; half of them the same topic too; the one of two that is nearer in size), otherwise from anywhere. One
- * suggestion is always the next number in the ring, so that every account can be reached.
+ * suggestion is always the next number in the ring, so that every account can be reached. A farmed account leads to others of
+ * its farm.
  * @returns distinct numbers, never the account itself.
  */
 export function relatedTo(world: World, number: number): number[] {
@@ -34,6 +36,12 @@ export function relatedTo(world: World, number: number): number[] {
   );
   const isAlike = (turn: number) => shareOf(hashOf(seed, DRAW.alike, number, turn)) < homophilyOf(world);
   const found = new Set<number>();
+  if (isFarmed(world, number)) {
+    add((number + 1) % accounts);
+    for (let turn = 0; found.size < wanted && turn < 4 * wanted; turn++)
+      add(farmedAt(world, shareOf(hashOf(seed, DRAW.farmed, number, turn))));
+    return [...found];
+  }
   for (let step = 1; step <= RING && found.size < wanted; step++) {
     const distance = step === 1 ? 1 : step ** 3;
     const isNear = step > 1 && isAlike(1_000 + step);
@@ -81,7 +89,7 @@ function alikeTo(world: World, number: number, turn: number, place: number): num
 
 /**
  * The accounts that follow an account, are followed by it, like it or comment on it, as similar to it as its
- * suggestions.
+ * suggestions; in a world with farms some of them are farmed.
  * @returns numbers by position in the list; some occur more than once.
  */
 export function peopleAround(
@@ -93,6 +101,7 @@ export function peopleAround(
 ): number[] {
   return Array.from({ length: count }, (_, step) => {
     const hash = (trait: number) => hashOf(world.seed, 52 + trait, kind, number, from + step);
+    if ((world.farms ?? 0) > 0 && shareOf(hash(2)) < FARMED_AROUND) return farmedAt(world, shareOf(hash(1)));
     return shareOf(hash(0)) < homophilyOf(world)
       ? alikeTo(world, number, 10_000 * (kind + 1) + from + step, shareOf(hash(1)))
       : Math.floor(shareOf(hash(1)) * world.accounts);

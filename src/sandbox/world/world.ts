@@ -11,6 +11,8 @@ export interface World {
   copied?: number;
   /** How often neighbours share a community beyond chance, 0 to 1; by default as on Facebook. */
   homophily?: number;
+  /** Share of the accounts that belong to farms of false followers, 0 to 1; by default none. */
+  farms?: number;
   /** Start of day 0, in seconds since 1970; by default 2026. */
   dayZero?: number;
 }
