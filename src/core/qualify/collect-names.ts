@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { allLocales } from "@faker-js/faker";
 import { MORE_FIRST_NAMES } from "./more-first-names.js";
-import { countParts } from "./name-endings.js";
+import { fitLetters } from "./name-letters.js";
 import { type NamedGender, type NameTable, nameKey, voteKey } from "./name-table.js";
+import { US_FIRST_NAMES } from "./us-first-names.js";
 
 /**
  * Lists of the package gender-detection-from-name (MIT). Its own getGender combines all of them for every language, so
@@ -54,10 +55,16 @@ export function collectNames(): NameTable {
     const [gender, ...others] = new Set(found.values());
     return others.length === 0 && (gender === "female" || gender === "male") ? [[key, gender] as const] : [];
   });
+  const american = (["female", "male"] as const).flatMap((gender) =>
+    US_FIRST_NAMES[gender]
+      .trim()
+      .split(/\s+/)
+      .map((name) => [nameKey(name), gender] as const),
+  );
   return {
     source: "First names and surnames of @faker-js/faker (MIT) and gender-detection-from-name (MIT)",
     firstNames: Object.fromEntries([...byVotes].map(([key, names]) => [key, names.join("\n")])),
     surnames: [...surnames].join("\n"),
-    parts: countParts(agreed),
+    letters: fitLetters([...agreed, ...american]),
   };
 }

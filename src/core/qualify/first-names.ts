@@ -1,6 +1,7 @@
 import { TITLE_WORDS } from "../text/account-words.js";
 import { EMOJI, ZERO_WIDTH } from "../text/clean-text.js";
 import { plainLetters } from "../text/plain-letters.js";
+import { clearGender } from "./name-letters.js";
 import { openNameLists } from "./name-lists.js";
 import { type ListedName, type NamedGender, nameKey } from "./name-table.js";
 
@@ -48,7 +49,7 @@ export function genderOfName(fullName: string | null, language: string | null): 
   const unlisted = unlistedFirstName(fullName);
   const american = unlisted === null ? undefined : listed().inUnitedStates(unlisted);
   if (american === "female" || american === "male") return { gender: american, known: "listed" };
-  const gender = unlisted === null || american === "both" ? null : listed().byLetters(unlisted);
+  const gender = unlisted === null || american === "both" ? null : clearGender(listed().byLetters(unlisted));
   return gender === null ? null : { gender, known: "letters" };
 }
 
@@ -114,13 +115,17 @@ function genderOfFirstName(first: string, language: string | null): NameGender |
   if (most === 1 && fewest === 0 && spoken === undefined && isAgainst(listed().byLetters(first), gender))
     return null;
   if (fewest === 0 && most > 0) return { gender, known: known(most > 1 || spoken === gender) };
+  // Lists that mostly agree with the statistics of births: the rest are mistakes.
+  if (american === gender && most > fewest) return { gender, known: "listed" };
   if (spoken !== undefined) return { gender: spoken, known: known(most >= 4 * fewest && spoken === gender) };
   // Large lists contain mistakes: one against many is a mistake.
   return most >= 5 && most >= 5 * fewest ? { gender, known: "listed" } : null;
 }
 
-const isAgainst = (letters: NamedGender | null, gender: NamedGender) =>
-  letters !== null && letters !== gender;
+/** @returns whether the letters of a name speak against a gender. */
+const isAgainst = (logOdds: number | null, gender: NamedGender) =>
+  logOdds !== null && (gender === "female" ? -logOdds : logOdds) > LEAST_AGAINST;
+const LEAST_AGAINST = 1;
 
 function ownList(found: ListedName, language: string): NamedGender | undefined {
   const said = [found.get(language), found.get(`${language} (large)`)].filter(

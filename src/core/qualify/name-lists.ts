@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { PACKAGE_FOLDER } from "../package-folder.js";
-import { endingsGuesser } from "./name-endings.js";
+import { lettersGuesser } from "./name-letters.js";
 import { type ListedName, type NamedGender, type NameTable, nameKey, votesIn } from "./name-table.js";
 import { US_FIRST_NAMES } from "./us-first-names.js";
 
@@ -10,8 +10,8 @@ export interface NameLists {
   isSurname(name: string): boolean;
   /** The gender of a name in the United States, if it differs from the other lists; undefined if unknown. */
   inUnitedStates(name: string): NamedGender | "both" | undefined;
-  /** The gender of a name by its letters; null if they are inconclusive. For names in no list. */
-  byLetters(name: string): NamedGender | null;
+  /** The log odds that a name is a woman's by its letters; null if these cannot tell. */
+  byLetters(name: string): number | null;
 }
 
 /** The file that the build writes the names to (`collectNames`). */
@@ -21,7 +21,7 @@ const NONE: ListedName = new Map();
 
 /** Reads the names written by the build. */
 export function openNameLists(): NameLists {
-  const { firstNames, surnames, parts } = JSON.parse(readFileSync(NAMES_FILE, "utf8")) as NameTable;
+  const { firstNames, surnames, letters } = JSON.parse(readFileSync(NAMES_FILE, "utf8")) as NameTable;
   const byName = new Map<string, ListedName>();
   for (const [key, names] of Object.entries(firstNames)) {
     const votes = votesIn(key);
@@ -36,7 +36,7 @@ export function openNameLists(): NameLists {
         .map((name) => [name, gender] as const),
     ),
   );
-  const byLetters = endingsGuesser(parts);
+  const byLetters = lettersGuesser(letters);
   return {
     inUnitedStates: (name) => american.get(nameKey(name)),
     byLetters: (name) => byLetters(nameKey(name)),

@@ -13,8 +13,8 @@ export interface NameTable {
   /** By what the lists say of them (`voteKey`). */
   firstNames: Record<string, string>;
   surnames: string;
-  /** How many names with an ending ("-ette") or beginning ("wil-") are female and male; "" counts all names. */
-  parts: Record<string, [female: number, male: number]>;
+  /** As `fitLetters` returns them. */
+  letters: Record<string, number>;
 }
 
 /** @returns the lists' votes on a name as one text; `votesIn` parses it. */
