@@ -10,6 +10,12 @@ function found(text: string, ...emails: string[]): EmailCase {
 
 /** Addresses as people write them, plain and hidden. */
 export const ADDRESSES: EmailCase[] = [
+  { text: "Tejidos. Contacto: rosa at looms.example", emails: ["rosa@looms.example"] },
+  { text: "📮 rosa at looms.example", emails: ["rosa@looms.example"] },
+  { text: "for orders mail me at rosa at looms.example", emails: ["rosa@looms.example"] },
+  { text: "Rosa Linden (rlinden at looms.example)", emails: ["rlinden@looms.example"] },
+  { text: 'rosa.l "at" example.com', emails: ["rosa.l@example.com"] },
+  { text: "合作：rosa#example.com（#换成@）", emails: ["rosa@example.com"] },
   // Within angle brackets, as mailing lists hide them.
   found("Jane Doe <jane at shop.example.com>", "jane@shop.example.com"),
   found("Jane Doe <dev at jane-doe.com>", "dev@jane-doe.com"),
@@ -116,6 +122,13 @@ export const ADDRESSES: EmailCase[] = [
 
 /** Texts that look like an address and are none, or may be something else. */
 export const FALSE_FRIENDS: EmailCase[] = [
+  { text: "Format : prénom.nom@entreprise.example", emails: [] },
+  { text: "rosa m linden [at] example [dot] com", emails: [] },
+  { text: "my email server at mail.com is slow", emails: [] },
+  { text: "Press: interview at looms.example", emails: [] },
+  { text: "weaver @ looms.example, formerly florist @ bloom.example", emails: [] },
+  { text: "emma @ video.example/emma", emails: [] },
+  { text: "info@yourdomain.com", emails: [] },
   found("not exiting at this point is on purpose"),
   found("dancing at one point in every song"),
   found("code: see tools/read_at_file.in for it"),

@@ -1,3 +1,5 @@
+import { unaccented } from "./unaccented.js";
+
 /** Words that precede "at" or "@" in ordinary sentences, and are no mailbox there ("founder @ brand.com"). */
 export const NOT_A_MAILBOX = new Set(
   `above after all anything as been before below both done during either enough even few first formerly had how
@@ -75,9 +77,9 @@ export const OCCUPATIONS = new Set(
   tatuatorka założycielka dietetyczka herečka zpěvačka novinářka kadeřnice majitelka učitelka kurucu kurucusu
   oyuncu öğrenci öğretmen fotoğrafçı sanatçı yazar doktor avukat gazeteci sahibi grundare konstnär författare
   skribent frisör ägare grunnlegger stifter forfatter kunstner perustaja valokuvaaja taiteilija fotós alapító
-  színésznő énekesnő újságíró fondator actriță cântăreață jurnalist pemilik pendiri penulis mahasiswa penyanyi`.split(
-    /\s+/,
-  ),
+  színésznő énekesnő újságíró fondator actriță cântăreață jurnalist pemilik pendiri penulis mahasiswa penyanyi
+  server servers addresses template templates newsletter newsletters provider providers inbox inboxes alias
+  aliases domain domains list signup password notifications alerts`.split(/\s+/),
 );
 
 /** Words that precede a mention without a space ("owner of@brand.co"): no mailbox even then. */
@@ -111,7 +113,7 @@ export const PLACEHOLDERS_AT_FREE_HOSTS = new Set(
 );
 
 function withoutSigns(name: string): string {
-  return name.replace(/[._-]/g, "");
+  return unaccented(name).replace(/[._-]/g, "");
 }
 
 /** "you@yourdomain.com", "info@mycompany.com", in the languages of the templates above. */
