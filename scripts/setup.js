@@ -18,7 +18,7 @@ if (timeOf("node_modules/.package-lock.json") < timeOf("package-lock.json")) {
   run("npm ci");
 }
 const builtAt = Math.min(timeOf("dist/commands/manifest.json"), timeOf("share/man/man1/igminer.1"));
-if (builtAt < Math.max(newestUnder("src"), timeOf("scripts/build.js"))) {
+if (builtAt < Math.max(newestUnder("src"), newestUnder("sql"), timeOf("scripts/build.js"))) {
   console.error("Building …");
   run("npm run --silent build");
 }

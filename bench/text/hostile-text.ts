@@ -17,11 +17,11 @@ import { readMail } from "../../src/core/outreach/gmail/read-mail.js";
 import { firstNameIn } from "../../src/core/qualify/first-names.js";
 import { hasInstructions } from "../../src/core/qualify/instructions.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
-import { cleanText } from "../../src/core/text/clean-text.js";
 import { clueNumbers } from "../../src/core/text/clues.js";
 import { emailsIn } from "../../src/core/text/emails.js";
 import { hashtagsIn, mentionsIn } from "../../src/core/text/hashtags.js";
 import { languageOf } from "../../src/core/text/language.js";
+import { cleanText } from "../../src/core/text/storable-text.js";
 import { visible } from "../../src/core/text/visible.js";
 
 const SIZES = [2_048, 8_192, 32_768, 131_072] as const;

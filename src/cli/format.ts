@@ -1,8 +1,7 @@
-const NUMBER = new Intl.NumberFormat("en-US");
-
 /** @returns a whole number with separators: 12,345. */
 export function formatCount(value: number | bigint): string {
-  return NUMBER.format(value);
+  // Not by Intl: the first formatter of a process takes as long as starting Node.js.
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** @returns a number of rows; an estimate is rounded to its precision: about 10,100,000. */

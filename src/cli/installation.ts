@@ -6,12 +6,9 @@ import { readManifest } from "./manifest.js";
 export function installationOf({ entries }: LoadedConfig): Installation {
   return {
     commands: readManifest().map(({ name }) => name),
-    isSet: (environment) =>
-      entries.some(
-        ({ setting, value }) =>
-          setting.environment === environment &&
-          value !== null &&
-          !(Array.isArray(value) && value.length === 0),
-      ),
+    isSet(environment) {
+      const value = entries.find(({ setting }) => setting.environment === environment)?.value ?? null;
+      return value !== null && !(Array.isArray(value) && value.length === 0);
+    },
   };
 }

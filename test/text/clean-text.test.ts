@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cleanText, stripNoise } from "../../src/core/text/clean-text.js";
+import { stripNoise } from "../../src/core/text/clean-text.js";
+import { cleanText } from "../../src/core/text/storable-text.js";
 
 describe("text for PostgreSQL", () => {
   it("loses its NUL characters", () => expect(cleanText("a\0b\0")).toBe("ab"));

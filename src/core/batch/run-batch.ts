@@ -1,6 +1,5 @@
 import type { Database } from "../db/database.js";
-import { inTransaction } from "../db/transaction.js";
-import { beat, insertRun } from "../record/runs.js";
+import { insertRun, isRunning } from "../record/runs.js";
 import { SourceError } from "../source-error.js";
 import type { BatchDefinition, ClaimedRow } from "./definition.js";
 import { openLedger } from "./ledger.js";
@@ -62,7 +61,7 @@ export async function runBatch<Item extends ClaimedRow, Result, Tools>(
           stopping: run.stopping,
           batch,
           concurrency,
-          isAlive: () => inTransaction(db, (tx) => beat(tx, run.id)),
+          isAlive: () => isRunning(db, run.id),
           onProgress: () => onEvent({ kind: "progress", counts: ledger.counts, batch }),
         });
         if (run.stopping.reason() === null) await exchange("handOver");

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, Failure } from "../failure.js";
 import { makeFolder } from "../make-folder.js";
 import { requireNobodyElseWrites } from "../private-folder.js";
-import { listProcesses, type RunningProcess } from "./processes.js";
+import type { RunningProcess } from "./processes.js";
 
 /** The folder of one browser: all that it may write to, and all that is removed with it. */
 export interface ProfileFolder {
@@ -129,6 +129,7 @@ async function removeFolder(root: string, name: string, owner: FileHandle): Prom
 
 /** Kills the processes that certainly belong to a folder, and waits until they are gone. */
 async function endUsersOf(folder: string, browserPid: number | null): Promise<void> {
+  const { listProcesses } = await import("./processes.js");
   const deadline = performance.now() + GONE_WITHIN_MS;
   for (;;) {
     const users = usersOf(folder, browserPid, await listProcesses(process.platform));

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { cleanText } from "../text/clean-text.js";
+import { cleanText } from "../text/storable-text.js";
 import { affiliationOf, isVouchedFor, isWarnedOf } from "./affiliation.js";
 import { usernameSimilarity, usernameSkeleton } from "./names.js";
 import {

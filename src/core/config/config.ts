@@ -69,17 +69,19 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
       DATABASE_URLS.includes(setting.environment) && typeof raw === "string"
         ? asUri(raw, origin === "environment" ? environment : { ...dotenv, ...environment })
         : raw;
-    return { path, setting, origin: origin as Origin, value: parseValue(setting, told, origin as Origin) };
+    const entry = { path, setting, origin: origin as Origin } as SettingEntry;
+    if (origin !== "default") return { ...entry, value: parseValue(setting, told, origin as Origin) };
+    return withLazyValue(entry, "value", () => parseValue(setting, undefined, "default"));
   });
 
   requireNoWeakerPlace(entries, environment);
   const config = {} as Config;
-  for (const { path, value } of entries) setAt(config as unknown as Record<string, unknown>, path, value);
+  for (const entry of entries) setAt(config, entry);
   config.database.dataDir ??= environment.XDG_DATA_HOME
     ? join(environment.XDG_DATA_HOME, "igminer")
     : resolve(home, paths.data);
   config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, home);
-  checkTogether(config);
+  checkTogether(config, entries);
   return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
 }
 
@@ -135,7 +137,7 @@ function mayHoldSecret(text: string): boolean {
   return /:\/\/|@/.test(text);
 }
 
-function checkTogether(config: Config): void {
+function checkTogether(config: Config, entries: readonly SettingEntry[]): void {
   if (config.run.deadAfterSeconds < 2 * config.run.heartbeatSeconds) {
     throw new Failure(
       EXIT.usage,
@@ -150,8 +152,10 @@ function checkTogether(config: Config): void {
       "The embedded database has no replica: set DATABASE_URL to the primary server, or unset IGMINER_READ_DATABASE_URL.",
     );
   }
+  const given = new Set(entries.filter(({ origin }) => origin !== "default").map(({ path }) => path[0]));
   for (const [name, group] of Object.entries(config)) {
-    if (!("minRatePerMinute" in group) || group.minRatePerMinute <= group.maxRatePerMinute) continue;
+    if (!given.has(name) || !("minRatePerMinute" in group)) continue;
+    if (group.minRatePerMinute <= group.maxRatePerMinute) continue;
     throw new Failure(
       EXIT.usage,
       `IGMINER_${name.toUpperCase()}_MIN_RATE_PER_MINUTE (${group.minRatePerMinute}) is above the maximum (${group.maxRatePerMinute}).`,
@@ -211,14 +215,31 @@ function valueAt(tree: unknown, path: string[]): unknown {
   );
 }
 
-function setAt(tree: Record<string, unknown>, path: string[], value: unknown): void {
+function setAt(config: object, entry: SettingEntry): void {
+  const { path } = entry;
   const last = path.length - 1;
-  let node = tree;
+  let node = config as Record<string, unknown>;
   for (const key of path.slice(0, last)) {
     node[key] ??= {};
     node = node[key] as Record<string, unknown>;
   }
-  node[path[last] as string] = value;
+  withLazyValue(node, path[last] as string, () => entry.value);
+}
+
+/** Gives an object a property whose value is only made when it is read: a command reads few defaults. */
+function withLazyValue<T extends object>(target: T, key: string, make: () => unknown): T {
+  const keep = (value: unknown) =>
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  return Object.defineProperty(target, key, {
+    get() {
+      const value = make();
+      keep(value);
+      return value;
+    },
+    set: keep,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 function whyNot(issue: z.core.$ZodIssue | undefined): string {

@@ -101,13 +101,14 @@ export function requireNoWeakerPlace(
 ): void {
   const originOf = new Map(entries.map(({ setting, origin }) => [setting.environment, origin]));
   const takesPassword = entries.some(
-    ({ setting, value }) =>
-      MEETS[setting.environment]?.includes("PGPASSWORD") &&
-      typeof value === "string" &&
-      parsePostgresUri(value)?.password === undefined,
+    (entry) =>
+      MEETS[entry.setting.environment]?.includes("PGPASSWORD") &&
+      typeof entry.value === "string" &&
+      parsePostgresUri(entry.value)?.password === undefined,
   );
   if (environment.PGPASSWORD && takesPassword) originOf.set("PGPASSWORD", "environment");
-  for (const { setting, origin, value } of entries) {
+  for (const entry of entries) {
+    const { setting, origin } = entry;
     const secrets = MEETS[setting.environment];
     if (secrets === undefined || !OF_THE_WORKING_FOLDER.includes(origin)) continue;
     const stronger = secrets.find((name) => {
@@ -118,7 +119,7 @@ export function requireNoWeakerPlace(
     throw new Failure(
       EXIT.usage,
       `${setting.environment} of this folder's ${origin === ".env" ? ".env" : "igminer.config.json"} decides where ${stronger} is sent, which comes from the ${originOf.get(stronger)}: such a setting is not read from a less trusted place.`,
-      `To use it anyway: --set ${setting.environment}=${Array.isArray(value) || setting.secret ? "…" : String(value)}, or set both in the same place.`,
+      `To use it anyway: --set ${setting.environment}=${Array.isArray(entry.value) || setting.secret ? "…" : String(entry.value)}, or set both in the same place.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { type KyselyPlugin, OperationNodeTransformer, ValueNode } from "kysely";
-import { cleanText } from "../text/clean-text.js";
+import { cleanText } from "../text/storable-text.js";
 
 /**
  * Writes values into the statement instead of binding them, since `copy` takes no parameters. Each is an untyped quoted

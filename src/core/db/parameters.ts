@@ -1,4 +1,4 @@
-import { cleanText } from "../text/clean-text.js";
+import { cleanText } from "../text/storable-text.js";
 
 /**
  * Removes what PostgreSQL cannot store (NUL, lone surrogates) from every text among the parameters of a query, also

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { releaseClaims, releaseOrphans } from "../claims/claims.js";
+import { hasOrphans, releaseClaims, releaseOrphans } from "../claims/claims.js";
 import { jsonParameter } from "../db/parameters.js";
 import type { RunStatus } from "../db/schema/house.js";
 import type { Schema } from "../db/schema.js";
@@ -56,17 +56,30 @@ export function insertRun(
 
 /** Transaction marks (`inTransaction`) are only looked up while a transaction is retried, an hour at most. */
 const MARKS_FOR = sql`interval '2 hours'`;
+/** Marks are removed once an hour, so that most runs find none to remove. */
+const MARKS_AT_MOST = sql`interval '3 hours'`;
 
 /**
  * Marks runs whose heartbeat has expired as dead, and releases the leases held by them and by runs found dead earlier.
  * The claims of a live run are never touched.
  * @returns the ids of the runs found dead, and the number of rows released.
  */
-export function releaseDeadRuns(
+export async function releaseDeadRuns(
   db: Kysely<Schema>,
   ownRunId: bigint,
   deadAfterSeconds: number,
 ): Promise<{ runs: bigint[]; rows: number }> {
+  const isDead = sql<boolean>`
+    finished_at is null and id <> ${ownRunId}::bigint
+    and heartbeat_at < clock_timestamp() - make_interval(secs => ${deadAfterSeconds})
+  `;
+  // Mostly there is nothing to do; one statement outside of a transaction tells.
+  const { rows } = await sql<{ is_due: boolean }>`
+    select exists (select from "Run" where ${isDead})
+      or exists (select from "CommitMark" where at < now() - ${MARKS_AT_MOST})
+      or ${hasOrphans} as is_due
+  `.execute(db);
+  if (!rows[0]?.is_due) return { runs: [], rows: 0 };
   return inTransaction(db, async (tx) => {
     const dead = await tx
       .updateTable("Run")
@@ -74,19 +87,7 @@ export function releaseDeadRuns(
       .where(
         "id",
         "in",
-        tx
-          .selectFrom("Run")
-          .select("id")
-          .where("finished_at", "is", null)
-          .where("id", "!=", ownRunId)
-          .where(
-            "heartbeat_at",
-            "<",
-            sql<Date>`clock_timestamp() - make_interval(secs => ${deadAfterSeconds})`,
-          )
-          .orderBy("id")
-          .forUpdate()
-          .skipLocked(),
+        tx.selectFrom("Run").select("id").where(isDead).orderBy("id").forUpdate().skipLocked(),
       )
       .returning(["id", "command", "host"])
       .execute();
@@ -108,16 +109,10 @@ export function releaseDeadRuns(
   });
 }
 
-/** Renews the heartbeat. @returns false if another process has marked the run as dead; its claims are gone. */
-export async function beat(db: Kysely<Schema>, runId: bigint): Promise<boolean> {
-  const beaten = await db
-    .updateTable("Run")
-    .set({ heartbeat_at: sql`clock_timestamp()` })
-    .where("id", "=", runId)
-    .where("status", "=", "running")
-    .returning("id")
-    .executeTakeFirst();
-  return beaten !== undefined;
+/** @returns false if another process has marked the run as dead; its claims are gone. */
+export async function isRunning(db: Kysely<Schema>, runId: bigint): Promise<boolean> {
+  const { rows } = await sql`select from "Run" where id = ${runId} and status = 'running'`.execute(db);
+  return rows.length > 0;
 }
 
 /**

@@ -31,7 +31,8 @@ export function maskOf(secrets: readonly string[]): Mask {
 
 /** @returns the secrets among the settings: whole keys and tokens, and the password and secret parameters of every URL. */
 export function secretsIn(entries: LoadedConfig["entries"]): string[] {
-  return entries.flatMap(({ setting, value }) => {
+  const given = entries.filter(({ origin }) => origin !== "default");
+  return given.flatMap(({ setting, value }) => {
     if (value === null || value === undefined) return [];
     const texts = (typeof value === "object" ? Object.values(value) : [value]).map(String);
     const passwords = texts.flatMap(secretsInUrl);

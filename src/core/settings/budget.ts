@@ -35,14 +35,15 @@ export const budgetSettings = {
     shares: setting(
       "IGMINER_BUDGET_SHARES",
       "Percent of a source's background budget for each purpose, as refresh=50,clones=20,new=20,comments=10; what one leaves unused flows to the others during the day",
-      z
-        .string()
-        .default(
-          Object.entries(DEFAULT_SHARES)
-            .map(([purpose, percent]) => `${purpose}=${percent}`)
-            .join(","),
-        )
-        .transform(sharesIn),
+      () =>
+        z
+          .string()
+          .default(
+            Object.entries(DEFAULT_SHARES)
+              .map(([purpose, percent]) => `${purpose}=${percent}`)
+              .join(","),
+          )
+          .transform(sharesIn),
     ),
   },
 } as const;

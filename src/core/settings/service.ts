@@ -19,27 +19,27 @@ export function serviceSettings(name: string, defaults: ServiceDefaults) {
     ratePerMinute: setting(
       `${prefix}_RATE_PER_MINUTE`,
       "Initial rate in requests per minute, before the source has been used",
-      ratePerMinute(defaults.startPerMinute),
+      () => ratePerMinute(defaults.startPerMinute),
     ),
     minRatePerMinute: setting(
       `${prefix}_MIN_RATE_PER_MINUTE`,
       "Lower limit of the adaptive rate, in requests per minute",
-      ratePerMinute(defaults.floorPerMinute),
+      () => ratePerMinute(defaults.floorPerMinute),
     ),
     maxRatePerMinute: setting(
       `${prefix}_MAX_RATE_PER_MINUTE`,
       "Upper limit of the adaptive rate, in requests per minute",
-      ratePerMinute(defaults.ceilingPerMinute),
+      () => ratePerMinute(defaults.ceilingPerMinute),
     ),
     dailyBudget: setting(
       `${prefix}_DAILY_BUDGET`,
       "Budget in requests per UTC day, for all commands together",
-      budget(defaults.dailyBudget),
+      () => budget(defaults.dailyBudget),
     ),
     backgroundBudget: setting(
       `${prefix}_BACKGROUND_BUDGET`,
       "Part of the daily budget available to scheduled commands; the rest is reserved for requests by people",
-      budget(defaults.backgroundBudget),
+      () => budget(defaults.backgroundBudget),
     ),
   };
 }

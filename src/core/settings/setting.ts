@@ -10,14 +10,26 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   secret?: true | "url";
 }
 
-/** Declares a setting; the parameters are as in `Setting`. */
+/**
+ * Declares a setting; the parameters are as in `Setting`. Its schema is only made when it is asked for: making those of all
+ * settings would take as long as half the start of Node.js, and a command uses few.
+ */
 export function setting<Schema extends z.ZodType>(
   environment: string,
   summary: string,
-  schema: Schema,
+  schemaOf: () => Schema,
   secret?: true | "url",
 ): Setting<Schema> {
-  return { environment, summary, schema, ...(secret && { secret }) };
+  let made: Schema | undefined;
+  return {
+    environment,
+    summary,
+    get schema() {
+      made ??= schemaOf();
+      return made;
+    },
+    ...(secret && { secret }),
+  };
 }
 
 /** A whole number within bounds. */

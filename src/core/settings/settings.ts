@@ -27,85 +27,77 @@ export const SETTINGS = {
     url: setting(
       "DATABASE_URL",
       "URL of the PostgreSQL database (default: the embedded database)",
-      postgresUrl,
+      () => postgresUrl,
       "url",
     ),
     readUrl: setting(
       "IGMINER_READ_DATABASE_URL",
       "URL of a read replica of it, for exports, reports, show, dashboard and serve (default: DATABASE_URL)",
-      postgresUrl,
+      () => postgresUrl,
       "url",
     ),
-    dataDir: setting("IGMINER_DATA_DIR", "Folder for the embedded database and pictures", optional),
-    poolSize: setting(
-      "IGMINER_DB_POOL_SIZE",
-      "Maximum number of database connections per process",
+    dataDir: setting("IGMINER_DATA_DIR", "Folder for the embedded database and pictures", () => optional),
+    poolSize: setting("IGMINER_DB_POOL_SIZE", "Maximum number of database connections per process", () =>
       count(4, 1, 100),
     ),
     statementTimeoutMs: setting(
       "IGMINER_DB_STATEMENT_TIMEOUT_MS",
       "Time limit of a SQL statement in milliseconds; 0: none",
-      count(60_000, 0),
+      () => count(60_000, 0),
     ),
     patienceSeconds: setting(
       "IGMINER_DB_PATIENCE_SECONDS",
       "Seconds for which a run keeps finished work in memory while the database is unavailable",
-      z.coerce.number().min(0).max(3_600).default(60),
+      () => z.coerce.number().min(0).max(3_600).default(60),
     ),
     connectTimeoutMs: setting(
       "IGMINER_DB_CONNECT_TIMEOUT_MS",
       "Time limit for connecting, in milliseconds",
-      count(10_000),
+      () => count(10_000),
     ),
-    ssl: setting(
-      "IGMINER_DB_SSL",
-      "TLS mode: disable, require or verify (default: from DATABASE_URL)",
+    ssl: setting("IGMINER_DB_SSL", "TLS mode: disable, require or verify (default: from DATABASE_URL)", () =>
       z.enum(["disable", "require", "verify"]).nullable().default(null),
     ),
     applicationName: setting(
       "IGMINER_DB_APPLICATION_NAME",
       "Application name shown in pg_stat_activity",
-      z.string().min(1).max(63).default("igminer"),
+      () => z.string().min(1).max(63).default("igminer"),
     ),
   },
   run: {
     heartbeatSeconds: setting(
       "IGMINER_HEARTBEAT_SECONDS",
       "Interval between heartbeats of a run, in seconds",
-      z.coerce.number().positive().max(3_600).default(15),
+      () => z.coerce.number().positive().max(3_600).default(15),
     ),
     deadAfterSeconds: setting(
       "IGMINER_DEAD_AFTER_SECONDS",
       "Age of the last heartbeat, in seconds, after which a run counts as dead and its claims are released",
-      z.coerce.number().positive().max(86_400).default(60),
+      () => z.coerce.number().positive().max(86_400).default(60),
     ),
   },
   http: {
     timeoutMs: setting(
       "IGMINER_HTTP_TIMEOUT_MS",
       "Time limit of an HTTP request including its body, in milliseconds",
-      count(30_000),
+      () => count(30_000),
     ),
     connectTimeoutMs: setting(
       "IGMINER_HTTP_CONNECT_TIMEOUT_MS",
       "Time limit for connecting to a host, in milliseconds",
-      count(10_000),
+      () => count(10_000),
     ),
-    maxBytes: setting(
-      "IGMINER_HTTP_MAX_BYTES",
-      "Maximum size of an answer in bytes",
+    maxBytes: setting("IGMINER_HTTP_MAX_BYTES", "Maximum size of an answer in bytes", () =>
       count(10_000_000, 1_000),
     ),
     proxies: setting(
       "IGMINER_PROXIES",
       "Proxy URLs, comma-separated; used in rotation, failing ones are paused",
-      list([]),
+      () => list([]),
       true,
     ),
   },
-  seeds: setting(
-    "IGMINER_SEEDS",
-    "Usernames an empty frontier is seeded with",
+  seeds: setting("IGMINER_SEEDS", "Usernames an empty frontier is seeded with", () =>
     list(WELL_KNOWN_USERNAMES).pipe(z.array(z.string().refine(isUsername, "not a username"))),
   ),
   ...sourceSettings,

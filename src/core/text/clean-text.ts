@@ -1,5 +1,3 @@
-/// <reference lib="es2024.string" />
-
 /**
  * Characters without width: soft hyphen, zero-width spaces and joiners, direction marks, variation selectors, tag
  * characters (the inside of some flags).
@@ -28,14 +26,6 @@ const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1
 
 /** A mention or hashtag with everything attached to it; for language detection, removing too much does no harm. */
 const TAG = /[@＠#＃][\p{L}\p{M}\p{N}_.]+/gu;
-
-/**
- * Makes text acceptable to PostgreSQL: removes NUL, and turns each lone surrogate into U+FFFD. Nothing else changes.
- * Every external text must pass through here before it is bound.
- */
-export function cleanText(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "");
-}
 
 /**
  * Prepares a caption or bio for language detection: removes URLs, e-mail addresses, hashtags, mentions, emoji and
