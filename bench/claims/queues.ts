@@ -13,7 +13,7 @@ import PgBoss from "pg-boss";
 import { runBatch } from "../../src/core/batch/run-batch.js";
 import { type Database, openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import { claimFrontier, type FrontierItem } from "../../src/core/mining/claim-frontier.js";
+import { claimOnwards, type FrontierItem } from "../../src/core/mining/claim-frontier.js";
 import { maskOf } from "../../src/core/record/secrets.js";
 import { SourceError } from "../../src/core/source-error.js";
 import { startPostgres } from "../../test/support/postgres-server.js";
@@ -58,7 +58,7 @@ const igminer =
     const definition = {
       name: "bench",
       queue: "InitialInstagramAccount" as const,
-      claim: claimFrontier,
+      claim: claimOnwards(),
       subject: ({ username }: FrontierItem) => username,
       work: async () => OUTCOMES[outcome](),
       save: async (tx: Kysely<Schema>, done: readonly { item: FrontierItem }[]) => {

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { openVerification } from "../core/email/session.js";
 import type { Verification } from "../core/email/verify.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
@@ -12,24 +11,6 @@ import { withDatabase } from "./store.js";
 
 /** Addresses verified in parallel; mail hosts have a rate limit of their own. */
 const AT_ONCE = 50;
-
-/** The JSON of given addresses with their verdicts. */
-export const verifiedJson = z.strictObject({
-  addresses: z.array(
-    z.strictObject({
-      email: z.string(),
-      status: z.string(),
-      reason: z.string().nullable(),
-      reasons: z.array(z.string()),
-      suggestion: z.string().nullable(),
-      is_role: z.boolean(),
-      is_disposable: z.boolean(),
-      is_free: z.boolean(),
-      mail_host: z.string().nullable(),
-      smtp_reply: z.string().nullable(),
-    }),
-  ),
-});
 
 /**
  * Verifies the given addresses (`-` reads them from standard input) and prints the results in order, without storing

@@ -1,11 +1,15 @@
 import * as z from "zod";
 import { boundedCommand } from "../cli/bounded-command.js";
+import { lazily } from "../cli/lazily.js";
 import { count } from "../cli/options.js";
 import { type BatchResult, togetherWith } from "../core/batch/live-run.js";
 import { dryRun, runBatch } from "../core/batch/run-batch.js";
 import { handOverBatch } from "../core/outreach/hand-over.js";
-import { openSequencers } from "../core/outreach/open-sequencers.js";
 import { isEndingDue, syncBatch } from "../core/outreach/sync.js";
+
+const openSequencers = lazily(
+  async () => (await import("../core/outreach/open-sequencers.js")).openSequencers,
+);
 
 export default boundedCommand(
   {

@@ -3,7 +3,7 @@ import { batchCommand } from "../cli/batch-command.js";
 import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
 import { searchPurpose } from "../core/discovery/milestones.js";
-import { claimFrontier } from "../core/mining/claim-frontier.js";
+import { type claimFrontier, claimOnwards } from "../core/mining/claim-frontier.js";
 import { miningBatch } from "../core/mining/mining-batch.js";
 
 export default batchCommand({
@@ -28,7 +28,7 @@ export default batchCommand({
     ...sourceOptions,
   },
   definition: ({ audience }, { settings }) =>
-    miningBatch(audience === undefined ? claimFrontier : aimedAt(audience), settings.config.seeds),
+    miningBatch(audience === undefined ? claimOnwards() : aimedAt(audience), settings.config.seeds),
   openTools: (options, ...rest) =>
     sourceTools("mine-new", options.audience === undefined ? "new" : searchPurpose(options.audience))(
       options,

@@ -1,6 +1,10 @@
 import { batchCommand } from "../cli/batch-command.js";
-import { openSequencers } from "../core/outreach/open-sequencers.js";
+import { lazily } from "../cli/lazily.js";
 import { syncBatch } from "../core/outreach/sync.js";
+
+const openSequencers = lazily(
+  async () => (await import("../core/outreach/open-sequencers.js")).openSequencers,
+);
 
 export default batchCommand({
   name: "sync-instantly",

@@ -1,12 +1,18 @@
 import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { boundedJson } from "../cli/json-shapes.js";
+import { lazily } from "../cli/lazily.js";
 import { listFormat } from "../cli/list.js";
 import { isGiven } from "../cli/options.js";
-import { verifiedJson, verifyGiven } from "../cli/verify-given.js";
+import { verifiedJson } from "../cli/verified-json.js";
 import { claimVerifications, type VerificationItem } from "../core/email/claim-verifications.js";
-import { saveVerifications } from "../core/email/save-verifications.js";
-import { openVerification, type VerificationSession } from "../core/email/session.js";
+import type { VerificationSession } from "../core/email/session.js";
+
+const verifyGiven = lazily(async () => (await import("../cli/verify-given.js")).verifyGiven);
+const openVerification = lazily(async () => (await import("../core/email/session.js")).openVerification);
+const saveVerifications = lazily(
+  async () => (await import("../core/email/save-verifications.js")).saveVerifications,
+);
 
 const OPTIONS = {
   smtp: { summary: "Ask mail hosts whether the mailbox exists, without sending a message", schema: isGiven },

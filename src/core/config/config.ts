@@ -82,7 +82,7 @@ export function loadConfig({ environment, folder, flags = {} }: ConfigInputs): L
     : resolve(home, paths.data);
   config.database.dataDir = config.database.dataDir.replace(/^~(?=$|\/)/, home);
   checkTogether(config, entries);
-  return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }) };
+  return { config, entries, warnings: unknownNames({ ...dotenv, ...environment }, entries) };
 }
 
 /**
@@ -152,9 +152,12 @@ function checkTogether(config: Config, entries: readonly SettingEntry[]): void {
       "The embedded database has no replica: set DATABASE_URL to the primary server, or unset IGMINER_READ_DATABASE_URL.",
     );
   }
-  const given = new Set(entries.filter(({ origin }) => origin !== "default").map(({ path }) => path[0]));
-  for (const [name, group] of Object.entries(config)) {
-    if (!given.has(name) || !("minRatePerMinute" in group)) continue;
+  const given = entries
+    .filter(({ origin }) => origin !== "default")
+    .map(({ path }) => path[0] as keyof Config);
+  for (const name of new Set(given)) {
+    const group = config[name];
+    if (group === null || typeof group !== "object" || !("minRatePerMinute" in group)) continue;
     if (group.minRatePerMinute <= group.maxRatePerMinute) continue;
     throw new Failure(
       EXIT.usage,
@@ -164,11 +167,11 @@ function checkTogether(config: Config, entries: readonly SettingEntry[]): void {
   }
 }
 
-function unknownNames(environment: Record<string, unknown>): string[] {
-  const known = allSettings().map(({ setting }) => setting.environment);
+function unknownNames(environment: Record<string, unknown>, entries: readonly SettingEntry[]): string[] {
+  const known = new Set(entries.map(({ setting }) => setting.environment));
   return Object.keys(environment)
-    .filter((name) => name.startsWith("IGMINER_") && !known.includes(name))
-    .map((name) => `Unknown setting ${name}; did you mean ${closest(name, known)}?`);
+    .filter((name) => name.startsWith("IGMINER_") && !known.has(name))
+    .map((name) => `Unknown setting ${name}; did you mean ${closest(name, [...known])}?`);
 }
 
 function readDotenv(path: string): Record<string, string | undefined> {

@@ -3,7 +3,12 @@ import type { Audience } from "../audiences/audiences.js";
 import { isAlive } from "../claims/claims.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { claimedNames, claimFrontier, type FrontierItem } from "../mining/claim-frontier.js";
+import {
+  claimedNames,
+  type claimFrontier,
+  claimOnwards,
+  type FrontierItem,
+} from "../mining/claim-frontier.js";
 import { ARMS, type Arm, claimOrder, exploredOf } from "./claim-order.js";
 import type { Channel } from "./evidence.js";
 import { noteMilestone } from "./milestones.js";
@@ -37,12 +42,13 @@ interface Aim {
 /** @returns the claim function of one run. Its first call opens the search. */
 export function aimedAt(name: string, { channels, random = Math.random }: Aim = {}): typeof claimFrontier {
   let audience: Audience | null = null;
+  const inOrder = claimOnwards();
   return async (db, runId, limit) => {
     if (audience === null) {
       audience = await openSearch(db, name);
       await noteMilestone(db, audience);
     }
-    return claimAimed(db, { audience, runId, channels, random }, limit);
+    return claimAimed(db, { audience, runId, channels, random, inOrder }, limit);
   };
 }
 
@@ -54,17 +60,23 @@ export function aimedAt(name: string, { channels, random = Math.random }: Aim = 
  */
 async function claimAimed(
   db: Kysely<Schema>,
-  { audience, runId, channels, random }: Aim & { audience: Audience; runId: bigint; random: () => number },
+  {
+    audience,
+    runId,
+    channels,
+    random,
+    inOrder,
+  }: Aim & { audience: Audience; runId: bigint; random: () => number; inOrder: typeof claimFrontier },
   limit: number,
 ): Promise<Claimed> {
   const tx = db as Transaction<Schema>;
   const { searches } = await judgeStep(tx, JUDGED_BEFORE_CLAIM);
   const search = searches.find(({ audienceId }) => audienceId === audience.id);
-  if (search === undefined) return claimFrontier(db, runId, limit);
+  if (search === undefined) return inOrder(db, runId, limit);
   const order = claimOrder(await readYields(tx, audience.id), search.measured, random);
   // Names about which nothing is known come from seeds or from mined accounts.
   const takesUnknown = channels === undefined || channels.includes("related");
-  if (order.kind === "breadth_first" && takesUnknown) return claimFrontier(db, runId, limit);
+  if (order.kind === "breadth_first" && takesUnknown) return inOrder(db, runId, limit);
   const arms = order.kind === "aimed" ? order : { arms: ARMS, explored: ARMS };
   const among = (each: readonly Arm[]) =>
     channels === undefined ? each : each.filter(({ channel }) => channels.includes(channel));
@@ -90,7 +102,7 @@ async function claimAimed(
     .where("audience_id", "=", audience.id)
     .execute();
   if (items.length + skipped === limit || !takesUnknown) return { items, skipped };
-  return together({ items, skipped }, await claimFrontier(db, runId, limit - items.length - skipped));
+  return together({ items, skipped }, await inOrder(db, runId, limit - items.length - skipped));
 }
 
 const together = (one: Claimed, other: Claimed): Claimed => ({

@@ -3,9 +3,9 @@ import type { Swept } from "../batch/sweep.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { BioLink } from "../instagram/profile.js";
-import { addressesOf, holdOptOuts } from "../keep-out/opt-outs.js";
+import { holdOptOuts } from "../keep-out/opt-outs.js";
 import { EMAIL_RULES } from "../text/email-rules.js";
-import { type EmailOfProfile, emailsOf } from "../text/emails.js";
+import type { EmailOfProfile } from "../text/emails.js";
 
 interface DueAccount {
   id: bigint;
@@ -34,6 +34,12 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
     limit ${limit}
     for no key update skip locked
   `.execute(tx);
+  if (rows.length === 0) return { subjects: [], tallies: { emails_found: 0, emails_corrected: 0 } };
+  // The rules for addresses are most of what this command would load if it finds nothing to do.
+  const [{ emailsOf }, { addressesOf }] = await Promise.all([
+    import("../text/emails.js"),
+    import("../keep-out/shown-addresses.js"),
+  ]);
   const accounts = rows.map((row) => {
     const { id, username, biography, full_name, external_link, bio_links } = row;
     const texts = {
@@ -46,28 +52,26 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
     };
     return { id, username, texts, before: row.ig_email, ...chosen(row, emailsOf(texts)) };
   });
-  if (accounts.length > 0) {
-    await sql`
-      update "InstagramAccountBase" as account
-      set ig_email = looked.email,
-          ig_email_source = looked.source,
-          ig_email_confidence = looked.confidence,
-          ig_emails_other = nullif(looked.others::text[], '{}'),
-          email_rules = ${EMAIL_RULES}
-      from ${rowsAs("looked", accounts, {
-        id: ["bigint", ({ id }) => id],
-        email: ["text", ({ email }) => email],
-        source: ["text", ({ source }) => source],
-        confidence: ["smallint", ({ confidence }) => confidence],
-        others: ["text[]", ({ others }) => others],
-      })}
-      where account.id = looked.id
-    `.execute(tx);
-    await holdOptOuts(
-      tx,
-      accounts.map(({ id, username, texts }) => ({ id, username, emails: () => addressesOf(texts) })),
-    );
-  }
+  await sql`
+    update "InstagramAccountBase" as account
+    set ig_email = looked.email,
+        ig_email_source = looked.source,
+        ig_email_confidence = looked.confidence,
+        ig_emails_other = nullif(looked.others::text[], '{}'),
+        email_rules = ${EMAIL_RULES}
+    from ${rowsAs("looked", accounts, {
+      id: ["bigint", ({ id }) => id],
+      email: ["text", ({ email }) => email],
+      source: ["text", ({ source }) => source],
+      confidence: ["smallint", ({ confidence }) => confidence],
+      others: ["text[]", ({ others }) => others],
+    })}
+    where account.id = looked.id
+  `.execute(tx);
+  await holdOptOuts(
+    tx,
+    accounts.map(({ id, username, texts }) => ({ id, username, emails: () => addressesOf(texts) })),
+  );
   return {
     subjects: rows.map(({ username }) => username),
     tallies: {

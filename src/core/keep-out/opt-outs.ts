@@ -1,7 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
-import { emailsOf, type TextsOfProfile } from "../text/emails.js";
 import { isForgotten } from "./forgotten.js";
 
 /** What is now known of an account whose owner may have opted out. */
@@ -18,11 +17,6 @@ export const sequencersInUse = sql`(
   union
   select 'instantly' where not exists (select from "EmailSequence")
 ) as used(via)`;
-
-/** All e-mail addresses that a profile shows, in any field. */
-export function addressesOf(profile: TextsOfProfile): string[] {
-  return emailsOf(profile).map(({ email }) => email);
-}
 
 /**
  * Applies opt-outs whenever something is learnt of an account. A suppression of `@name` is bound to Instagram's id as soon as

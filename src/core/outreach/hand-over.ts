@@ -4,7 +4,6 @@ import { addInto, type Tallies } from "../batch/tallies.js";
 import { countFailed } from "../claims/claims.js";
 import type { Schema } from "../db/schema.js";
 import { SourceError } from "../source-error.js";
-import { asNewLead } from "./new-lead.js";
 import type { SequencerTools } from "./open-sequencers.js";
 import { type ClaimRules, claimOutbox, type OutboxItem } from "./outbox.js";
 import { permitSending, sendConfirmed } from "./permit.js";
@@ -129,6 +128,8 @@ async function sendPermitted(
     addInto(tallies, { withdrawn: permit?.withdrawn ?? 0, over_the_cap: permit?.putBack ?? 0 });
     const permitted = (permit?.leads ?? []).filter(({ email }) => only === null || email === only);
     if (permitted.length === 0) return null;
+    // The lists of first names are only loaded if there is somebody to hand over.
+    const { asNewLead } = await import("./new-lead.js");
     const confirmed = await sendConfirmed(db, runId, id, async (emails) => {
       const leads = permitted.filter(({ email }) => emails.has(email)).map(asNewLead);
       return leads.length === 0 ? null : post(leads);

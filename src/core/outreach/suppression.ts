@@ -5,7 +5,7 @@ import type { SuppressionKind } from "../db/schema/outreach.js";
 import type { Schema } from "../db/schema.js";
 import type { BioLink } from "../instagram/profile.js";
 import { isForgotten } from "../keep-out/forgotten.js";
-import { addressesOf, sequencersInUse } from "../keep-out/opt-outs.js";
+import { sequencersInUse } from "../keep-out/opt-outs.js";
 import { mailboxOf } from "../text/mailbox.js";
 
 export interface NewSuppression {
@@ -193,6 +193,8 @@ async function addressesOfAccounts(
     .select(["account_id", "email"])
     .where("account_id", "in", ids)
     .execute();
+  // Loads the rules for addresses, which commands that find nothing to do can do without.
+  const { addressesOf } = await import("../keep-out/shown-addresses.js");
   return accounts.flatMap((account) => {
     const shown = addressesOf({
       username: account.username,

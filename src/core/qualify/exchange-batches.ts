@@ -7,7 +7,6 @@ import type { BatchAnswers, BatchService, openBatchService } from "../openai/bat
 import type { OpenAiConfig } from "../openai/client.js";
 import type { Question } from "../openai/completion.js";
 import { SourceError } from "../source-error.js";
-import { believedAnswers, Misled, OMITTED, withCanary } from "./check-answers.js";
 import { carryOutDiscards, claimDiscards } from "./discards.js";
 import {
   type AskedAccount,
@@ -109,7 +108,8 @@ export async function handOverWaiting(
  * Divides accounts into questions, each with its canary at a random position.
  * @param mostTokens per batch; accounts that do not fit wait for the next one.
  */
-function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
+async function arrange(waiting: readonly WaitingAccount[], mostTokens: number) {
+  const { withCanary } = await loadChecks();
   const arranged = {
     questions: [] as Question[],
     places: [] as Place[],
@@ -139,6 +139,9 @@ function inGroups(waiting: readonly WaitingAccount[]): WaitingAccount[][] {
   const alone = waiting.filter(({ isAlone }) => isAlone);
   return [...inQuestions(together), ...alone.map((account) => [account])];
 }
+
+/** The checks of answers, which load the models of languages: most runs have no batch to look after. */
+const loadChecks = () => import("./check-answers.js");
 
 /** Loads the service's client only if it is needed. */
 async function openService(options: Parameters<typeof openBatchService>[0]): Promise<BatchService> {
@@ -172,7 +175,7 @@ async function lookAfter(
       throw state.error;
     case "ended": {
       const answers = await service.answers(state.files, signal);
-      const outcome = outcomeOf(batch, await placesOf(db, batch.id), answers);
+      const outcome = await outcomeOf(batch, await placesOf(db, batch.id), answers);
       await inTransaction(db, (tx) => keepAnswers(tx, batch.id, outcome));
       const refusal = refusalIn(answers);
       if (refusal !== null) throw refusal;
@@ -190,7 +193,12 @@ function refusalIn(answers: BatchAnswers): SourceError | null {
 }
 
 /** The answers of a batch for its accounts, checked like immediate answers. */
-function outcomeOf({ canaries }: OpenBatch, places: readonly Place[], answers: BatchAnswers): BatchOutcome {
+async function outcomeOf(
+  { canaries }: OpenBatch,
+  places: readonly Place[],
+  answers: BatchAnswers,
+): Promise<BatchOutcome> {
+  const { believedAnswers, Misled, OMITTED } = await loadChecks();
   const outcome: BatchOutcome = { answered: [], unusable: [] };
   for (const [place, canary] of canaries.entries()) {
     const said = answers.get(place);

@@ -94,7 +94,7 @@ export async function putToBatch(
 export async function makeBatch<Arranged extends { places: Place[]; canaries: string[] }>(
   tx: Transaction<Schema>,
   { id, model }: { id: string; model: string },
-  arrange: (accounts: WaitingAccount[]) => Arranged,
+  arrange: (accounts: WaitingAccount[]) => Promise<Arranged>,
 ): Promise<Arranged | null> {
   const { rows } = await sql<AccountTexts & Pick<WaitingAccount, "id" | "isAlone"> & { isCurrent: boolean }>`
     with waiting as (
@@ -121,7 +121,7 @@ export async function makeBatch<Arranged extends { places: Place[]; canaries: st
     .filter(({ isCurrent }) => isCurrent)
     .map(({ id, isAlone, isCurrent: _, ...texts }) => ({ id, isAlone, texts }));
   if (current.length === 0) return null;
-  const arranged = arrange(current);
+  const arranged = await arrange(current);
   await sql`
     insert into "ModelBatch" (id, model, canaries)
     values (${id}, ${model}, ${arranged.canaries}::text[])
