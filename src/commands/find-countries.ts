@@ -23,7 +23,7 @@ export default sweepCommand({
     }
     return {
       chunkSize: 250,
-      sweep: (tx, limit) => findCountries(tx, limit, openGuesser),
+      sweep: (tx, limit, after) => findCountries(tx, limit, openGuesser, after),
       nothingToDo: async () =>
         "every account was processed with the current rules; mine-new and count-captions add new evidence.",
     };

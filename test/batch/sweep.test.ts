@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { drySweep, runSweep, type SweepDefinition } from "../../src/core/batch/sweep.js";
+import { drySweep, isBehind, runSweep, type SweepDefinition } from "../../src/core/batch/sweep.js";
 import { migratedStore, STORES } from "../support/stores.js";
 import { fillFrontier, runOptionsOf } from "../support/tasks.js";
 
@@ -8,12 +8,12 @@ import { fillFrontier, runOptionsOf } from "../support/tasks.js";
 const marking: SweepDefinition = {
   name: "mark",
   chunkSize: 10,
-  async sweep(tx, limit) {
-    const { rows } = await sql<{ username: string }>`
+  async sweep(tx, limit, after) {
+    const { rows } = await sql<{ id: bigint; username: string }>`
       with due as (
         select id
         from "InitialInstagramAccount"
-        where outcome is null
+        where outcome is null and ${isBehind(after)}
         order by id
         limit ${limit}
         for no key update skip locked
@@ -22,9 +22,14 @@ const marking: SweepDefinition = {
       set outcome = 'ok'
       from due
       where frontier.id = due.id
-      returning frontier.username
+      returning frontier.id, frontier.username
     `.execute(tx);
-    return { subjects: rows.map(({ username }) => username), tallies: { marked: rows.length } };
+    const ids = rows.map(({ id }) => Number(id));
+    return {
+      subjects: rows.map(({ username }) => username),
+      tallies: { marked: rows.length },
+      last: rows.length === 0 ? undefined : BigInt(Math.max(...ids)),
+    };
   },
   nothingToDo: async () => "nothing to mark",
 };
@@ -48,13 +53,38 @@ describe.each(STORES)("a sweep on %s", (store) => {
     ]);
   });
 
+  test("begins each chunk behind the last one, and takes in the end what became due before it", async () => {
+    const database = await migratedStore(store);
+    await fillFrontier(database.kysely, 25);
+    const begun: (bigint | null)[] = [];
+    const reopening: SweepDefinition = {
+      ...marking,
+      async sweep(tx, limit, after) {
+        begun.push(after);
+        // Becomes due again while the run is behind it.
+        if (begun.length === 3)
+          await sql`
+            update "InitialInstagramAccount" set outcome = null
+            where id = (select min(id) from "InitialInstagramAccount")
+          `.execute(tx);
+        return marking.sweep(tx, limit, after);
+      },
+    };
+    const { counts } = await runSweep(reopening, runOptionsOf(database, { concurrency: 1 }));
+    expect(counts.ok).toBe(26);
+    const [first, second, third, fourth] = begun;
+    expect([first, fourth]).toEqual([null, null]);
+    expect(third as bigint).toBeGreaterThan(second as bigint);
+    expect(begun).toHaveLength(4);
+  });
+
   test("a chunk that fails is undone whole, ends the run as failed and is found in the error log", async () => {
     const database = await migratedStore(store);
     await fillFrontier(database.kysely, 25);
     const breaking: SweepDefinition = {
       ...marking,
-      async sweep(tx, limit) {
-        const swept = await marking.sweep(tx, limit);
+      async sweep(tx, limit, after) {
+        const swept = await marking.sweep(tx, limit, after);
         if (swept.subjects.includes("name115")) throw new Error("this one breaks");
         return swept;
       },

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "../db/database.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
@@ -12,7 +12,13 @@ export interface Swept {
   /** Names of the rows taken, one each. */
   subjects: readonly string[];
   tallies: Tallies;
+  /** The id of the last row, if rows are taken in order of id, so that the next chunk can begin behind it. */
+  last?: bigint | undefined;
 }
+
+/** Whether a row is behind the one at which an earlier chunk ended (SQL over `id`). */
+export const isBehind = (after: bigint | null): RawBuilder<boolean> =>
+  after === null ? sql`true` : sql`id > ${after}`;
 
 /**
  * A batch that makes no requests and only turns rows into other rows. Each chunk is one transaction, from selecting its rows
@@ -26,8 +32,10 @@ export interface SweepDefinition {
   /**
    * Selects up to `limit` due rows `for update skip locked`, processes them and writes the results, so that none of them is
    * due any more. Returning fewer rows than `limit` means that none are left.
+   * @param after where an earlier chunk of the run ended (`Swept.last`); null: begin with the first row. While any old
+   * snapshot lives, rows that are not due any more stay in the index, and reading them for each chunk takes quadratic time.
    */
-  sweep(tx: Transaction<Schema>, limit: number): Promise<Swept>;
+  sweep(tx: Transaction<Schema>, limit: number, after: bigint | null): Promise<Swept>;
   /** One line: why there was nothing to do, and what would change it. */
   nothingToDo(db: Kysely<Schema>): Promise<string>;
 }
@@ -47,23 +55,28 @@ export function runSweep(definition: SweepDefinition, options: RunOptions): Prom
       const tallies: Tallies = {};
       let left = batch;
       let isQueueEmpty = false;
+      let after: bigint | null = null;
 
       async function sweepChunk(limit: number): Promise<void> {
+        const from = after;
         const fromMs = performance.now();
         const swept = await inTransaction(db, async (tx) => {
-          const chunk = await sweep(tx, limit);
+          const chunk = await sweep(tx, limit, from);
           const taken = chunk.subjects.length;
           const changes = { claimed: taken, ok: taken };
           const eachMs = Array<number>(taken).fill((performance.now() - fromMs) / taken);
           await addMetrics(tx, itemMetrics(command, changes, chunk.tallies, eachMs));
           const isAlive = await addRunCounts(tx, id, changes);
-          return { changes, tallies: chunk.tallies, isAlive };
+          return { changes, tallies: chunk.tallies, last: chunk.last ?? null, isAlive };
         });
         addInto(counts, swept.changes);
         addInto(tallies, swept.tallies);
         if (!swept.isAlive) stopping.stopFor({ kind: "lost" });
         left += limit - swept.changes.claimed;
-        if (swept.changes.claimed < limit) isQueueEmpty = true;
+        if (swept.changes.claimed === limit) after = swept.last;
+        // Rows before it may have become due in the meantime.
+        else if (from !== null) after = null;
+        else isQueueEmpty = true;
         onEvent({ kind: "progress", counts, batch });
       }
 
@@ -93,7 +106,7 @@ export async function drySweep(
   let swept: Swept = { subjects: [], tallies: {} };
   try {
     await database.kysely.transaction().execute(async (tx) => {
-      swept = await sweep(tx, batch);
+      swept = await sweep(tx, batch, null);
       throw undo;
     });
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import type { Swept } from "../batch/sweep.js";
+import { isBehind, type Swept } from "../batch/sweep.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 
@@ -8,11 +8,16 @@ import type { Schema } from "../db/schema.js";
  * German and Bavarian count as German, with a dialect mark. `savePosts` clears a caption's language when the caption
  * changes.
  */
-export async function detectLanguages(tx: Transaction<Schema>, limit: number): Promise<Swept> {
+export async function detectLanguages(
+  tx: Transaction<Schema>,
+  limit: number,
+  after: bigint | null = null,
+): Promise<Swept> {
   const { rows } = await sql<{ id: bigint; account_id: bigint; shortcode: string; caption: string }>`
     select id, account_id, shortcode, caption
     from "InstagramPost"
     where caption_lang is null and caption is not null -- By "InstagramPost_caption_due".
+      and ${isBehind(after)}
     order by id
     limit ${limit}
     for no key update skip locked
@@ -45,6 +50,7 @@ export async function detectLanguages(tx: Transaction<Schema>, limit: number): P
   `.execute(tx);
   return {
     subjects: rows.map(({ shortcode }) => shortcode),
+    last: rows.at(-1)?.id,
     tallies: {
       languages_told: read.filter(({ lang }) => lang !== UNDETERMINED).length,
       undetermined: read.filter(({ lang }) => lang === UNDETERMINED).length,

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import type { Swept } from "../batch/sweep.js";
+import { isBehind, type Swept } from "../batch/sweep.js";
 import type { CountryClues, CountryGuesser } from "../countries/evidence.js";
 import { COUNTRY_RULES } from "../countries/rules.js";
 import { rowsAs } from "../db/rows.js";
@@ -29,6 +29,7 @@ export async function findCountries(
   tx: Transaction<Schema>,
   limit: number,
   openGuesser: () => Promise<CountryGuesser>,
+  after: bigint | null = null,
 ): Promise<Swept> {
   const { rows } = await sql<DueAccount>`
     with due as (
@@ -36,6 +37,7 @@ export async function findCountries(
       from "InstagramAccountBase"
       -- By "InstagramAccountBase_country_due": the number of the rules stands in it.
       where country_rules < ${sql.lit(COUNTRY_RULES)} and country_source is distinct from 'source'
+        and ${isBehind(after)}
       order by id
       limit ${limit}
       for no key update skip locked
@@ -80,6 +82,7 @@ export async function findCountries(
   const found = guesses.filter(({ guess }) => guess !== null).length;
   return {
     subjects: rows.map(({ username }) => username),
+    last: rows.at(-1)?.id,
     tallies: { countries_found: found, undecided: rows.length - found },
   };
 }

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import type { Swept } from "../batch/sweep.js";
+import { isBehind, type Swept } from "../batch/sweep.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import type { BioLink } from "../instagram/profile.js";
@@ -24,12 +24,16 @@ interface DueAccount {
  * unknown origin, is never replaced. An address that older rules read in a text is replaced if the current rules do not
  * find it.
  */
-export async function findEmails(tx: Transaction<Schema>, limit: number): Promise<Swept> {
+export async function findEmails(
+  tx: Transaction<Schema>,
+  limit: number,
+  after: bigint | null = null,
+): Promise<Swept> {
   const { rows } = await sql<DueAccount>`
     select id, username, full_name, biography, external_link, bio_links, ig_email, ig_email_source, ig_email_confidence
     from "InstagramAccountBase"
     -- By "InstagramAccountBase_email_due": the number of the rules stands in it.
-    where email_rules < ${sql.lit(EMAIL_RULES)}
+    where email_rules < ${sql.lit(EMAIL_RULES)} and ${isBehind(after)}
     order by id
     limit ${limit}
     for no key update skip locked
@@ -74,6 +78,7 @@ export async function findEmails(tx: Transaction<Schema>, limit: number): Promis
   );
   return {
     subjects: rows.map(({ username }) => username),
+    last: rows.at(-1)?.id,
     tallies: {
       emails_found: accounts.filter(({ email, before }) => email !== null && before === null).length,
       emails_corrected: accounts.filter(({ email, before }) => before !== null && email !== before).length,
