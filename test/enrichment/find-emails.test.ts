@@ -21,7 +21,7 @@ describe.each(STORES)("find-emails on %s", (store) => {
         (6, 'known', null, 'new@example.com', null, null, 'old@example.com', 'contact')
     `.execute(db);
     const result = await swept(db, findEmails);
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       subjects: ["bio", "name", "link", "links", "friend", "known"],
       tallies: { emails_found: 4, emails_corrected: 0 },
     });
