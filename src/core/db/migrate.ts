@@ -60,17 +60,26 @@ declare const MIGRATIONS_OF_BUILD: readonly Migration[] | undefined;
 
 /** The migrations that this igminer includes, in order. */
 export async function knownMigrations(): Promise<readonly Migration[]> {
-  if (typeof MIGRATIONS_OF_BUILD !== "undefined") return MIGRATIONS_OF_BUILD;
+  const built = typeof MIGRATIONS_OF_BUILD === "undefined" ? [] : MIGRATIONS_OF_BUILD;
+  const names = (await scriptFiles()).map(nameOf);
+  // A clone may have got new migrations since it was built.
+  if (names.length === built.length && built.every(({ name }, at) => name === names[at])) return built;
   return (await scripts()).map(({ id, name, digest }) => ({ id, name, digest }));
 }
 
+async function scriptFiles(): Promise<string[]> {
+  return (await readdir(SQL_FOLDER)).filter((file) => /^\d{6}_.+\.sql$/.test(file)).sort();
+}
+
+const nameOf = (file: string) => file.slice(0, -".sql".length);
+
 async function scripts(): Promise<Script[]> {
-  const files = (await readdir(SQL_FOLDER)).filter((file) => /^\d{6}_.+\.sql$/.test(file)).sort();
+  const files = await scriptFiles();
   return Promise.all(
     files.map(async (file) => {
       const text = (await readFile(`${SQL_FOLDER}${file}`, "utf8")).replaceAll("\r\n", "\n");
       const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-      return { id: Number(file.slice(0, 6)), name: file.slice(0, -".sql".length), digest, text };
+      return { id: Number(file.slice(0, 6)), name: nameOf(file), digest, text };
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { HttpAnswer } from "../../net/http-answer.js";
 import { RateLimited, SourceError } from "../../source-error.js";
 import { retryAfterMs } from "../../sources/answers.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
-import { cleanText } from "../../text/clean-text.js";
+import { cleanText } from "../../text/storable-text.js";
 import type { LeadWord, SequencerLead } from "../sequencer.js";
 
 const counter = z.number().int().min(0).default(0);
