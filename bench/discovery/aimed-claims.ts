@@ -19,35 +19,41 @@ const NAMES = (process.env.NAMES ?? "10000,100000,1000000").split(",").map(Numbe
 const CLAIMS = Number(process.env.CLAIMS ?? 20);
 const CLAIMED = 64;
 const WARM_UP = 3;
-const PART = 200_000;
+const PART = 50_000;
+
+/** Numbers from 1 in parts, each of which is written within the store's limit of time. */
+const parts = (upTo: number): [from: number, to: number][] =>
+  Array.from({ length: Math.ceil(upTo / PART) }, (_, part) => [
+    part * PART + 1,
+    Math.min(upTo, (part + 1) * PART),
+  ]);
 
 /** The audience's search as it stands after a tenth of the names was mined; scores as a long search leaves them: few are high. */
 async function fill(db: Kysely<Schema>, names: number): Promise<void> {
-  // In parts, each within the store's limit of time.
-  for (let from = 0; from < names; from += PART)
+  for (const [from, to] of parts(names))
     await sql`
       insert into "InitialInstagramAccount" (username, source, linked_count)
-      select 'name' || n, 'RELATED', 1 + n % 7
-      from generate_series(${from + 1}::int, ${Math.min(names, from + PART)}::int) as n
+      select 'name' || n, 'RELATED', 1 + n % 7 from generate_series(${from}::int, ${to}::int) as n
     `.execute(db);
   const criteria = { followers: { min: 1_000 } };
   await db.transaction().execute((tx) => addAudience(tx, { name: "big", criteria }, { replaces: false }));
   const { id } = await openSearch(db, "big");
-  await sql`
-    insert into "InstagramAccountBase" (id, username, followers_count, last_updated)
-    select n, 'mined' || n, n * 7919 % 3000, now() from generate_series(1, ${names / 10}::int) as n
-  `.execute(db);
+  for (const [from, to] of parts(names / 10))
+    await sql`
+      insert into "InstagramAccountBase" (id, username, followers_count, last_updated)
+      select n, 'mined' || n, n * 7919 % 3000, now() from generate_series(${from}::bigint, ${to}::bigint) as n
+    `.execute(db);
   await sql`truncate "AudienceDue"`.execute(db);
   await sql`
     insert into "AudienceLesson" (account_id, audience_id, is_wanted)
     select id, ${id}, followers_count >= 1000 from "InstagramAccountBase"
   `.execute(db);
-  for (let from = 0; from < names; from += PART)
+  for (const [from, to] of parts(names))
     await sql`
       insert into "FrontierScore" (initial_id, audience_id, channel, bucket)
       select id, ${id}, 'related', 1 + floor(19 * power((id * 7919 % 10007) / 10007.0, 3))
       from "InitialInstagramAccount"
-      where id > ${from} and id <= ${from + PART}
+      where id between ${from} and ${to}
     `.execute(db);
   await sql`
     insert into "AudienceYield" (audience_id, channel, bucket, judged, wanted)

@@ -5,6 +5,7 @@
  */
 import pg from "pg";
 import { startPostgres } from "../../test/support/postgres-server.js";
+import { cpuClock, since } from "../support/cpu.js";
 import { freshDatabase } from "../support/databases.js";
 import { runIgminer } from "../support/processes.js";
 
@@ -82,15 +83,19 @@ try {
   for (const statement of FILL) await client.query(statement, [ACCOUNTS]);
   await client.query("analyze");
 
+  const cpu = await cpuClock(url);
   const measured = async (what: string) => {
+    const began = cpu();
     const { result, wallMs } = await runIgminer(
       ["measure", "--batch", String(ACCOUNTS + 1), "--concurrency", "2", "--quiet"],
       { DATABASE_URL: url },
     );
     const done = Number(result.ok ?? 0);
     const perSecond = Math.round(done / (wallMs / 1_000));
+    const { client: ours, server } = since(cpu(), began);
     console.log(
-      `${what}: ${done.toLocaleString("en")} accounts in ${(wallMs / 1_000).toFixed(1)} s, ${perSecond.toLocaleString("en")} a second`,
+      `${what}: ${done.toLocaleString("en")} accounts in ${(wallMs / 1_000).toFixed(1)} s, ${perSecond.toLocaleString("en")} a second; ` +
+        `CPU ${ours.toFixed(1)} s of igminer and ${server.toFixed(1)} s of PostgreSQL`,
     );
     return { done, perSecond };
   };

@@ -53,6 +53,7 @@ export default boundedCommand(
           .string()
           .regex(/^\d+(?:\.\d+)?%$/, "expected a share such as 2%")
           .transform((text) => Number(text.slice(0, -1)) / 100)
+          .refine((share) => share <= 1, "expected at most 100%")
           .default(0),
       },
       ...sourceOptions,

@@ -115,6 +115,16 @@ describe.each(STORES)("discover on %s", (store) => {
   });
 });
 
+test.each([
+  ["2%", 0.02],
+  ["100%", 1],
+  ["200%", null],
+  ["2", null],
+])("--stop-below %s is a share of at most all", (given, share) => {
+  const read = discover.options.stopBelow?.schema.safeParse(given);
+  expect(read?.success === true ? read.data : null).toBe(share);
+});
+
 test("a search that brings too few wanted accounts stops by itself and says so", async () => {
   const notices: string[] = [];
   const turns = [0, 0, 0];
