@@ -2,7 +2,7 @@
  * The first words of absence notices in Outlook, Gmail, Zimbra, Notes, GroupWise and those that people write
  * themselves. The original subject follows after a colon or a dash.
  */
-const NOTICES = [
+export const ABSENCE_NOTICES = [
   "auto(?:matic|mated|matically generated)?[ -]?(?:re(?:ply|sponse|sponder)|answer|message|notification)?",
   "out[ -]of[ -](?:the[ -])?office(?: auto-?reply| reply| message| response)?|ooo|oof|away from (?:the )?(?:office|my desk|my mail|e-?mail)|absence (?:notice|notification)|vacation (?:reply|response|message|notice|auto-?reply)|on (?:vacation|holiday|leave|annual leave|maternity leave|parental leave)|i(?:'m| am) (?:away|on vacation|on holiday|on leave|out of the office|currently (?:away|out))|i will be (?:out|away)",
   "automatische (?:antwort|rückmeldung|nachricht|abwesenheits\\p{L}+)|abwesenheit(?:s\\p{L}*)?(?: von| bis)?|abwesend|außer haus|nicht (?:im büro|im haus|am platz)|ich bin (?:im urlaub|nicht im büro|abwesend)|urlaub(?:s\\p{L}*)?",
@@ -36,10 +36,10 @@ const NOTICES = [
   "automatski odgovor|automatic odgovor|izvan ureda|van kancelarije|odsutnost|na godišnjem|samodejni odgovor|odsoten|odsotnost",
   "automatická odpoveď|mimo kancelárie|neprítomnosť|na dovolenke|automaatvastus|kontorist väljas|automātiskā atbilde|automatinis atsakymas|resposta automàtica|erantzun automatikoa",
   "аутоматски одговор|автоматски одговор|аўтаматычны адказ|автоматты жауап|avtomatik cavab|avtomatik javob|ավտոմատ պատասխան|ավտոպատասխան|ავტომატური პასუხი|përgjigje automatike|sjálfvirkt svar|outomatiese antwoord|ateb awtomatig|freagra uathoibríoch|awtomatikong (?:tugon|sagot)|jibu la kiotomatiki|স্বয়ংক্রিয় (?:উত্তর|জবাব)|தானியங்கு பதில்|خودکار جواب|twissijiet awtomatiċi|автоматтык жооп|автомат хариу|ឆ្លើយតប(?:ដោយ)?ស្វ័យប្រវត្តិ|ការឆ្លើយតបស្វ័យប្រវត្តិ|ຕອບກັບອັດຕະໂນມັດ|स्वत:? जवाफ|स्वचालित जवाफ|स्वयंचलित उत्तर|સ્વચાલિત (?:જવાબ|પ્રત્યુત્તર)|ਸਵੈਚਲਿਤ ਜਵਾਬ|స్వయంచాలక (?:ప్రత్యుత్తరం|సమాధానం)|ಸ್ವಯಂಚಾಲಿತ (?:ಪ್ರತ್ಯುತ್ತರ|ಉತ್ತರ)|സ്വയമേവയുള്ള മറുപടി|ස්වයංක්‍රීය පිළිතුර|ራስ-ሰር ምላሽ",
-].join("|");
+];
 
 /** Help desks confirm receipt with these; that is no answer yet. */
-const RECEIVED = [
+export const RECEIPTS = [
   "(?:your )?(?:ticket|request|case|enquiry|inquiry|message|e-?mail) (?:#?\\d+ )?(?:(?:has been|was|is) )?(?:received|created|opened|logged|registered)|(?:support )?ticket (?:received|opened|created)|we(?:'ve| have)? received your|thank(?:s| you) for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|request))|(?:new )?ticket created",
   "eingangsbestätigung|empfangsbestätigung|ihre (?:anfrage|nachricht|e-?mail) (?:ist|wurde|haben)|wir haben ihre|(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail)",
   "accusé de réception|nous avons bien reçu|votre (?:demande|message) a (?:bien )?été|merci (?:pour votre|de nous avoir)",
@@ -48,7 +48,10 @@ const RECEIVED = [
   "ontvangstbevestiging|(?:wij|we) hebben (?:uw|je)|bedankt voor (?:uw|je) (?:bericht|e-?mail|aanvraag)|potwierdzenie (?:otrzymania|odbioru|przyjęcia)|otrzymaliśmy|dziękujemy za (?:wiadomość|kontakt|zgłoszenie)|potvrzení (?:přijetí|o přijetí)|obdrželi jsme",
   "talebiniz alın|mesajınız alın|мы получили ваш|ваш(?:е|а)? (?:обращение|заявка|письмо)|ваше звернення|спасибо за (?:обращение|ваше)|tack för ditt (?:meddelande|mejl|ärende)|tak for din (?:henvendelse|mail)|takk for din henvendelse|kiitos (?:viestistäsi|yhteydenotostasi)",
   "お問い合わせ(?:を受け付け|ありがとう|いただき)|受付(?:完了|確認)|我们已(?:经)?收到|已收到您|문의(?:가|를)? ?접수|접수(?:되었|완료)",
-].join("|");
+];
+
+const NOTICES = ABSENCE_NOTICES.join("|");
+const RECEIVED = RECEIPTS.join("|");
 
 /** A help desk's tag before its words: "[Atelier #12]". */
 const TAG = "^(?:\\s*\\[[^\\]]{1,60}\\](?=\\s*[^\\s:]))?";
