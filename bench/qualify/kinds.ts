@@ -9,6 +9,7 @@ import { PERSON_CATEGORIES } from "../../src/core/qualify/words.js";
 import { FIFTH_COUNTED, FIFTH_TUNED } from "./fifth-accounts.js";
 import { HELD_OUT, TUNED } from "./fourth-accounts.js";
 import { type KindAccount, SEEN, UNSEEN } from "./kind-accounts.js";
+import { SEVENTH } from "./seventh-accounts.js";
 import { SIXTH } from "./sixth-accounts.js";
 
 const TOLD_AS = { person: "person", creator: "person", brand: "business", fan: "fan" } as const;
@@ -42,7 +43,8 @@ for (const [half, accounts] of [
   ["fourth set, half never looked at", HELD_OUT],
   ["fifth set, half that rules were tuned on", FIFTH_TUNED],
   ["fifth set, half never looked at", FIFTH_COUNTED],
-  ["sixth set, only counted", SIXTH],
+  ["sixth set", SIXTH],
+  ["seventh set, only counted", SEVENTH],
   ["foreign: people and companies of faker", foreignAccounts()],
 ] as const)
   for (const kind of ["person", "creator", "brand", "fan", null] as const) {

@@ -98,6 +98,19 @@ describe("a name that two countries have", () => {
       expect(guess({ biography: `📍${city}` })?.confidence).toBeGreaterThanOrEqual(90);
   });
 
+  test.each([
+    ["Barcelona", "ES"],
+    ["Sydney", "AU"],
+    ["Hamburg", "DE"],
+    ["Birmingham", "GB"],
+  ])("a large city passes alone although it has namesakes: %s", (biography, country) =>
+    expect(guess({ biography })?.country).toBe(country),
+  );
+
+  test.each(["Lille", "Sopot", "Kánó", "San Pedro", "Lo"])("%s alone is never sure", (cityName) =>
+    expect(guess({ cityName })?.confidence ?? 0).toBeLessThan(80),
+  );
+
   test("is surer with what agrees", () => {
     expect(guess({ biography: "📍London 🇬🇧" })?.confidence).toBeGreaterThanOrEqual(90);
     expect(guess({ biography: "📍London", phone: "+1 519 555 0123" })?.country).toBe("CA");

@@ -76,7 +76,7 @@ const WEIGHTS = {
  */
 const LANGUAGE = { against: 0.4, with: 0.15 };
 /** What a place counts that may have been taken for a namesake: its share of their people errs by so much. */
-const UNSURE = { most: 0.79, of: 0.9 };
+const UNSURE = { most: 0.79, of: 0.94 };
 const FEWEST_LOCATIONS = 2;
 const FEWEST_CAPTIONS = 5;
 /** The share of an account's captions from which a language counts as its own. */
