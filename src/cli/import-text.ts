@@ -2,6 +2,7 @@ import type { BatchResult } from "../core/batch/live-run.js";
 import { wordsFor } from "../core/batch/outcome.js";
 import type { BadItem, ImportProgress, Survey } from "../core/exchange/import/run-import.js";
 import { counted, formatBytes, formatCount, formatDuration } from "./format.js";
+import { tallyWords } from "./summary.js";
 
 /** @returns one line for a running import. */
 export function importProgressLine(
@@ -30,7 +31,7 @@ export function importSummaryText(
 ): string {
   const saved = Object.entries(tallies)
     .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${formatCount(value)} ${name.replaceAll("_", " ")}`);
+    .map(([name, value]) => `${formatCount(value)} ${tallyWords(name, value)}`);
   const bad = errorFile ?? (counts.failed > 0 ? "--error-file FILE lists them all" : "");
   const lines: [string, string][] = [
     ["import", `${counted(counts.ok, "item")} of ${counted(files, "file")} in ${formatDuration(durationMs)}`],

@@ -54,9 +54,11 @@ export function summaryText(result: BatchResult, advice: string | null = null): 
 }
 
 /** `accounts_new` in words: "2 accounts new", "1 account new". */
-function tallyWords(name: string, value: number): string {
+export function tallyWords(name: string, value: number): string {
   const words = name.replaceAll("_", " ");
-  return value === 1 ? words.replace(/^(account|post|email|link|comment|picture|name)s\b/, "$1") : words;
+  return value === 1
+    ? words.replace(/^(account|post|email|link|comment|picture|name|lead|part|message)s\b/, "$1")
+    : words;
 }
 
 /** @returns the same as JSON, with names as in the `Run` table. */

@@ -47,7 +47,7 @@ describe("igminer import", () => {
     expect(result, result.stderr).toMatchObject({ code: 3 });
     expect(result.stdout).toMatch(/^import {3}3 items of 2 files in /);
     expect(result.stdout).toContain(`bad      1 item not imported, or only in part: ${errors}`);
-    expect(result.stdout).toContain("2 accounts new · 1 emails found · 1 posts new · 2 discovered");
+    expect(result.stdout).toContain("2 accounts new · 1 email found · 1 post new · 2 discovered");
     expect(result.stderr).toContain(`Warning: ${join(folder, "a.jsonl")}:3: not JSON, or cut off`);
     expect(JSON.parse(await readFile(errors, "utf8"))).toEqual({
       file: join(folder, "a.jsonl"),
