@@ -1,7 +1,7 @@
 import { FAULT_POINTS, type FaultPoint } from "../src/core/fault-point.js";
 import { letKilledRunsDie } from "../test/support/run-killed.js";
 import { DISTURBANCES } from "./disturbances.js";
-import { PIPELINE, type Task } from "./pipeline.js";
+import { PIPELINE, type Task, UNREPEATABLE } from "./pipeline.js";
 import { counted, type Ended, isUnexpected, type Passed, startIgminer, stoppedAt } from "./process.js";
 import type { World } from "./world.js";
 
@@ -212,7 +212,7 @@ export const SHORT = {
 
 /** Everything that a plan can include. */
 export const EVERYTHING = {
-  commands: [...new Set(PIPELINE.map(({ command }) => command))],
+  commands: [...new Set([...PIPELINE, ...UNREPEATABLE].map(({ command }) => command))],
   kinds: Object.keys(DISTURBANCES),
   steps: FAULT_POINTS,
 } as const;
