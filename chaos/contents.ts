@@ -13,6 +13,7 @@ const DIFFERS: Readonly<Record<string, string>> = {
   catch_all_probe: "an invented mailbox",
   reference: "an id given by the sequencer in the order of the hand-over",
   words: "learned name by name, so rounded differently in another order",
+  history_id: "counts each labelling in the mailbox, also a repeated one",
   instantly_lead_id: "given by the sequencer in the order of the hand-over",
 };
 /** Tables that record how the work went rather than its results. */

@@ -28,9 +28,9 @@ const turns = (command: string, args: Task["args"]): Task => ({ command, args, w
 const PEOPLE_A_TURN = 4;
 const FIRST_PERSON = 9_000_001;
 /** Enough for the disturbed calls of verify-emails to label-gmail, which take up to three people each. */
-const MORE_PEOPLE = { from: FIRST_PERSON + 10_000, count: 400 };
+const MORE_PEOPLE = { from: FIRST_PERSON + 10_000, count: 900 };
 /** Orders for the sequencer's block list; the disturbed calls beyond them read its campaigns. */
-const STRANGERS = 130;
+const STRANGERS = 200;
 /** Enough for the disturbed calls of mine-manual and vary-names, which take two names each. */
 const MORE_NAMES = 260;
 export const SEQUENCE = "spring";

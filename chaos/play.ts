@@ -60,10 +60,15 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
       for (let round = 0; round < plan.rounds; round++) {
         for (const step of plan.steps.filter((each) => (passed.steps[each] ?? 0) > 0)) {
           for (const kind of plan.kinds) {
+            if (isHit(hits, { command: task.command, step, kind }, plan.rounds)) continue;
             const nth = 1 + ((round + kind.length) % (passed.steps[step] as number));
-            const isHit = await disturb({ task, turn, step, nth, kind, hasRun: passed.hasRun }, world, tell);
+            const wasStopped = await disturb(
+              { task, turn, step, nth, kind, hasRun: passed.hasRun },
+              world,
+              tell,
+            );
             turn++;
-            note(hits, { command: task.command, step, kind, hits: isHit ? 1 : 0 });
+            note(hits, { command: task.command, step, kind, hits: wasStopped ? 1 : 0 });
           }
         }
       }
@@ -190,6 +195,13 @@ async function passTime({ query }: World): Promise<void> {
 function require(task: Task, { code, signal, stdout, stderr }: Ended, codes: readonly number[]): void {
   if (code !== null && codes.includes(code)) return;
   throw new Error(`igminer ${task.command}, undisturbed, ended with ${code ?? signal}:\n${stdout}${stderr}`);
+}
+
+/** @returns whether a command that is there twice was hit often enough the first time. */
+function isHit(hits: readonly Hit[], { command, step, kind }: Omit<Hit, "hits">, rounds: number): boolean {
+  return hits.some(
+    (hit) => hit.command === command && hit.step === step && hit.kind === kind && hit.hits >= rounds,
+  );
 }
 
 function note(hits: Hit[], hit: Hit): void {

@@ -4,10 +4,10 @@ import { runBatch } from "../../src/core/batch/run-batch.js";
 import { loadConfig } from "../../src/core/config/config.js";
 import type { Database } from "../../src/core/db/database.js";
 import { inTransaction } from "../../src/core/db/transaction.js";
-import { openSequencers } from "../../src/core/outreach/open-sequencers.js";
+import { openSequencers, type SequencerTools } from "../../src/core/outreach/open-sequencers.js";
 import { orderErasure, readOpenOrders } from "../../src/core/outreach/orders.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
-import { syncBatch } from "../../src/core/outreach/sync.js";
+import { type SyncItem, syncBatch } from "../../src/core/outreach/sync.js";
 import { forget } from "../../src/core/privacy/forget.js";
 import { requirePersonKey } from "../../src/core/privacy/person.js";
 import type { Sandbox } from "../../src/sandbox/server.js";
@@ -84,6 +84,44 @@ describe.each(STORES)("an erasure, on %s", (store) => {
       "user4@mail.example",
     ]);
     expect(ledger.blockList).toEqual(["user2@mail.example"]);
+  });
+
+  test("an order that another run has taken over is not carried out once more by the first", async () => {
+    const database = await migratedStore(store);
+    const { kysely: db } = database;
+    const sandbox = await sandboxOf({ isInstantlyCareless: true });
+    await filledSequence(db, peopleOf(1));
+    await runHandOver(database, sandbox);
+    await inTransaction(db, (tx) =>
+      suppress(tx, [{ kind: "domain", value: "elsewhere.example", reason: "asked", source: "manual" }]),
+    );
+    const { config } = loadConfig({ environment: instantlyEnvironment(sandbox), folder: "/nonexistent" });
+    const { work, ...rest } = syncBatch(config.instantly);
+    const seen: string[] = [];
+    await runBatch(
+      {
+        name: "sync-instantly",
+        ...rest,
+        async work(item: SyncItem, tools: SequencerTools, signal: AbortSignal) {
+          if (item.task === "block") {
+            // As after a stop past the heartbeat: the other run finds this one dead.
+            await sql`update "Run" set heartbeat_at = heartbeat_at - interval '10 minutes' where finished_at is null`.execute(
+              db,
+            );
+            await runSync(database, sandbox);
+            seen.push(item.value as string);
+          }
+          return work(item, tools, signal);
+        },
+      },
+      { ...runOptionsOf(database), openTools: (draining) => openSequencers(database, config, draining) },
+    ).catch(() => {});
+    const { blockList, blockedTwice } = await ledgerOf(sandbox);
+    expect({ seen, blockList, blockedTwice }).toEqual({
+      seen: ["elsewhere.example"],
+      blockList: ["elsewhere.example"],
+      blockedTwice: 0,
+    });
   });
 
   test("an order that fails is tried again until it is done", async () => {

@@ -33,8 +33,7 @@ export async function carryOut(
 ): Promise<boolean> {
   switch (order.task) {
     case "block":
-      await block(order, db, sequencer, signal);
-      return true;
+      return block(order, db, sequencer, signal);
     case "unblock":
       // The suppression may have been added again since.
       if (!(await isStillSuppressed(db, order.value as string)))
@@ -62,16 +61,27 @@ async function isStillSuppressed(db: Kysely<Schema>, value: string): Promise<boo
 
 /** Adds a value to the block list only once: if an earlier attempt may have been sent, the list is checked first. */
 async function block(
-  { id, runId, value, mayBeSent }: Order,
+  order: Order,
   db: Kysely<Schema>,
   sequencer: Sequencer,
   signal: AbortSignal,
-): Promise<void> {
-  if (mayBeSent && (await sequencer.isBlocked(value as string, signal))) return;
-  await sql`
-    update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId}
+): Promise<boolean> {
+  const value = order.value as string;
+  if (order.mayBeSent && (await sequencer.isBlocked(value, signal))) return true;
+  if (!(await noteSending(order, db))) return false;
+  await sequencer.block(value, signal);
+  return true;
+}
+
+/**
+ * Writes down that a request is about to leave.
+ * @returns false if another run has taken the order over, because this one was stopped for so long that it counted as dead.
+ */
+async function noteSending({ id, runId }: Order, db: Kysely<Schema>): Promise<boolean> {
+  const { rows } = await sql`
+    update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId} returning id
   `.execute(db);
-  await sequencer.block(value as string, signal);
+  return rows.length > 0;
 }
 
 /**
@@ -105,12 +115,13 @@ const MOVE_MINUTES = 10;
  * @throws SourceError if the campaign still shows it after ten minutes.
  */
 async function moveLead(
-  { id, runId, campaignId, leadReference, value, mayBeSent }: Order,
+  order: Order,
   listId: string,
   db: Kysely<Schema>,
   sequencer: Sequencer,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { id, runId, campaignId, leadReference, value, mayBeSent } = order;
   const lead = { reference: leadReference as string, campaignId: campaignId as string };
   if (mayBeSent) {
     const found = await sequencer.findLeads(campaignId, [value as string], signal);
@@ -126,10 +137,7 @@ async function moveLead(
       `${sequencer.title} accepted to move this lead to list ${listId}, but its campaign still has it`,
     );
   }
-  await sql`
-    update "InstantlySync" set sent_at = clock_timestamp() where id = ${id} and claimed_by = ${runId}
-  `.execute(db);
-  await sequencer.moveLead?.(lead, listId, signal);
+  if (await noteSending(order, db)) await sequencer.moveLead?.(lead, listId, signal);
   return false;
 }
 
