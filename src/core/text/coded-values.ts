@@ -19,12 +19,13 @@ const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second)
 /** The largest share of letters in which a name may differ from the text. */
 const NEAR_ENOUGH = 0.34;
 
+/** Names are equal without case, accents, punctuation and "and": `Cote d'Ivoire`, `Bosnia and Herzegovina`, `U.S.A.`. */
 const folded = (text: string) =>
   text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[\s_-]+/g, " ")
+    .replace(/(?:[\s\p{P}\p{S}]|\band\b)+/gu, " ")
     .trim();
 
 /** Languages stored under another's code, because `detect-langs` and `qualify` do not distinguish them. */
@@ -54,7 +55,7 @@ const OTHER_LANGUAGES: Readonly<Record<string, string>> = {
   castellano: "ES",
   castilian: "ES",
   "brazilian portuguese": "PT",
-  "portuguese (brazil)": "PT",
+  "portuguese brazil": "PT",
   brasileiro: "PT",
   tagalog: "TL",
   filipino: "TL",
@@ -64,11 +65,11 @@ const OTHER_LANGUAGES: Readonly<Record<string, string>> = {
   gaelic: "GA",
 };
 const OTHER_COUNTRIES: Readonly<Record<string, string>> = {
-  "u.s.": "US",
-  "u.s.a.": "US",
+  "u s": "US",
+  "u s a": "US",
   america: "US",
   "united states of america": "US",
-  "u.k.": "GB",
+  "u k": "GB",
   "great britain": "GB",
   england: "GB",
   scotland: "GB",
@@ -110,7 +111,7 @@ export const languages: CodedReader = readerOf({
 /** Countries: `de`, `DE`, `DEU`, `Germany`, `Deutschland` are DE; `UK` is GB. */
 export const countries: CodedReader = readerOf({
   otherNames: OTHER_COUNTRIES,
-  namesOf: () => namesBy("region", PAIRS, (code) => [...NAMES_IN, ownLanguageOf(code)]),
+  namesOf: () => [...isoNames(), ...namesBy("region", PAIRS, (code) => [...NAMES_IN, ownLanguageOf(code)])],
   codeOf(text) {
     if (/^[a-z]{3}$/.test(text)) return alpha2Of(text.toUpperCase());
     if (!/^[a-z]{2}$/.test(text)) return null;
@@ -243,6 +244,14 @@ function alpha2Of(alpha3: string): string | null {
   return codes.get(alpha3) ?? null;
 }
 let codes: Map<string, string> | null = null;
+
+/** The official names of ISO 3166-1, such as `Russian Federation`, which CLDR does not list. */
+function isoNames(): { code: string; name: string }[] {
+  const { countries } = createRequire(import.meta.url)("i18n-iso-countries/langs/en.json") as {
+    countries: Record<string, string | string[]>;
+  };
+  return Object.entries(countries).flatMap(([code, names]) => [names].flat().map((name) => ({ code, name })));
+}
 
 function localeOf(tag: string): Intl.Locale | null {
   try {
