@@ -22,6 +22,11 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
   );
 }
 
+/** @returns the same for `--json`: accounts by reason. */
+export function leftOutCounts(leftOut: readonly LeftOut[]): Record<string, number> {
+  return Object.fromEntries(leftOut.map(({ reason, accounts }) => [reason, accounts]));
+}
+
 /** The undecided accounts that a command may still decide, and those for which it has found nothing. */
 function lackText({ missing, accounts, pending, foundBy }: Missing): { first: string; next: string }[] {
   const say = (count: number, rest: string) => ({

@@ -1,7 +1,7 @@
 import { WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import type { ImportPlan } from "../core/outreach/import-leads.js";
 import type { NewLead } from "../core/outreach/sequencer.js";
-import { leftOutText } from "./audience-text.js";
+import { leftOutCounts, leftOutText } from "./audience-text.js";
 import { counted, formatCount } from "./format.js";
 import type { Output } from "./output.js";
 import { tableText } from "./table.js";
@@ -26,7 +26,7 @@ export function showImportPlan(
       dry_run: true,
       would_take: usernames,
       eligible,
-      excluded: Object.fromEntries(excluded.map(({ reason, accounts }) => [reason, accounts])),
+      excluded: leftOutCounts(excluded),
       ...(sample !== null && {
         sample: sample.map(({ email, firstName, website, variables }) => ({
           email,

@@ -3,9 +3,7 @@ import type { SequenceAudience } from "../core/outreach/sequence-audience.js";
 import { countries, languages } from "../core/text/coded-values.js";
 import type { OptionValues } from "./command.js";
 import { criteriaOptions } from "./criteria-options.js";
-import { codedList, count, isGiven, timeSpanMs } from "./options.js";
-
-const DAY_MS = 86_400_000;
+import { codedList, count, isGiven } from "./options.js";
 
 /** Flags for the criteria of a sequence's audience. All that are given must hold. */
 export const audienceOptions = {
@@ -16,11 +14,7 @@ export const audienceOptions = {
   },
   keywords: criteriaOptions.keywords,
   hashtag: criteriaOptions.hashtag,
-  postedWithin: {
-    value: "SPAN",
-    summary: "Maximum age of a post whose hashtags count (default 180d)",
-    schema: timeSpanMs.optional(),
-  },
+  postedWithin: criteriaOptions.postedWithin,
   country: {
     value: "LIST",
     summary: "Require one of these countries, by code or name, such as DE,Austria",
@@ -48,7 +42,7 @@ export function audienceFrom(options: OptionValues<typeof audienceOptions>): Seq
     ...(audience && { audience }),
     ...(keywords && { keywords }),
     ...(hashtag && { hashtags: hashtag }),
-    ...(postedWithin !== undefined && { postedWithinDays: Math.max(1, Math.round(postedWithin / DAY_MS)) }),
+    ...(postedWithin !== undefined && { postedWithinDays: postedWithin }),
     ...(country && { countries: country }),
     ...(lang && { languages: lang }),
     ...(minFollowers !== undefined && { minFollowers }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { audienceCountText, leftOutText } from "../cli/audience-text.js";
+import { audienceCountText, leftOutCounts, leftOutText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { criteriaFrom, criteriaOptions } from "../cli/criteria-options.js";
 import { counts } from "../cli/json-shapes.js";
@@ -48,9 +48,7 @@ export default command({
           match: count.wanted,
           no_match: count.unwanted,
           undecided: count.undecided,
-          ...(leftOut.length > 0 && {
-            left_out: Object.fromEntries(leftOut.map(({ reason, accounts }) => [reason, accounts])),
-          }),
+          ...(leftOut.length > 0 && { left_out: leftOutCounts(leftOut) }),
         });
       else {
         context.output.text(`${audienceCountText(count)}.`);

@@ -1,12 +1,13 @@
 import * as z from "zod";
-import { audienceText } from "../cli/audience-text.js";
+import { audienceText, leftOutCounts, leftOutText } from "../cli/audience-text.js";
 import { command } from "../cli/command.js";
 import { flagsOf } from "../cli/criteria-options.js";
-import { anyObject, time, whole } from "../cli/json-shapes.js";
+import { anyObject, counts, time, whole } from "../cli/json-shapes.js";
 import { withDatabase } from "../cli/store.js";
 import { findAudience } from "../core/audiences/audiences.js";
 import { countAudience } from "../core/audiences/count.js";
 import { criteriaText } from "../core/audiences/criteria.js";
+import { countLeftOut } from "../core/audiences/left-out.js";
 import { EXIT } from "../core/failure.js";
 
 export default command({
@@ -39,12 +40,14 @@ export default command({
         requests: z.int(),
       }),
     ),
+    left_out: counts.optional().describe("where nobody matches: accounts by what leaves them out first"),
   }),
   examples: ["igminer audience show makers-de", "igminer audience show makers-de --json"],
   run: (_options, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const { id, name, criteria, createdAt, changedAt } = await findAudience(db, names.join(" ").trim());
       const count = await countAudience(db, criteria);
+      const leftOut = count.wanted === 0 ? await countLeftOut(db, [criteria]) : [];
       if (context.output.isJson)
         context.output.json({
           id,
@@ -65,10 +68,15 @@ export default command({
             otherwise,
             requests: otherwise === "refresh" ? accounts - pending : 0,
           })),
+          ...(leftOut.length > 0 && { left_out: leftOutCounts(leftOut) }),
         });
       else
         context.output.text(
-          `${audienceText(name, criteriaText(criteria), count)}\n\nTo edit: igminer audience add ${name} --replace ${flagsOf(criteria)}`,
+          [
+            audienceText(name, criteriaText(criteria), count),
+            ...(leftOut.length > 0 ? [leftOutText(leftOut)] : []),
+            `To edit: igminer audience add ${name} --replace ${flagsOf(criteria)}`,
+          ].join("\n\n"),
         );
       return EXIT.done;
     }),

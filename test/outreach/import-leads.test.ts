@@ -94,6 +94,9 @@ describe.each(STORES)("taking accounts into a sequence, on %s", (store) => {
       reason: "hashtag only in posts older than 180 days (--posted-within)",
       accounts: 1,
     });
+    // Without a hashtag, any post of that time will do.
+    const active = await planImport(db, sequence, { postedWithinDays: 30 }, 10);
+    expect(active.usernames).toEqual(["user3"]);
     // Everybody is counted exactly once.
     const { accounts } = await db
       .selectFrom("InstagramAccountBase")

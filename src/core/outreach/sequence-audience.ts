@@ -13,7 +13,7 @@ export const sequenceAudience = z.object({
   keywords: z.array(z.string()).optional(),
   /** At least one of these in a recent post; without `#`, in lower case. */
   hashtags: z.array(z.string()).optional(),
-  /** Maximum age in days of a post whose hashtags count. */
+  /** Has posted within this many days; with `hashtags`, a post with one of them. */
   postedWithinDays: z.number().optional(),
   /** ISO 3166 codes in upper case. */
   countries: z.array(z.string()).optional(),
@@ -65,7 +65,8 @@ function ownCriteria({
 }: SequenceAudience): Criteria {
   return {
     ...(keywords?.length && { keywords }),
-    ...(hashtags?.length && { hashtags, ...(postedWithinDays && { postedWithinDays }) }),
+    ...(hashtags?.length && { hashtags }),
+    ...(postedWithinDays && { postedWithinDays }),
     ...(countries?.length && { countries }),
     ...(languages?.length && { languages }),
     ...((minFollowers ?? maxFollowers) !== undefined && {
@@ -76,11 +77,21 @@ function ownCriteria({
 
 /** @returns an audience in words, for a list. */
 export function audienceText(whom: SequenceAudience): string {
-  const { keywords, hashtags, countries, languages, minFollowers, maxFollowers, allowRisky } = whom;
+  const {
+    keywords,
+    hashtags,
+    postedWithinDays,
+    countries,
+    languages,
+    minFollowers,
+    maxFollowers,
+    allowRisky,
+  } = whom;
   const parts = [
     whom.audience,
     keywords?.join(", "),
     hashtags?.map((tag) => `#${tag}`).join(" "),
+    postedWithinDays === undefined ? undefined : `posted within ${postedWithinDays} d`,
     countries?.join(" "),
     languages?.join(" "),
     minFollowers === undefined ? undefined : `from ${minFollowers.toLocaleString("en-US")} followers`,
