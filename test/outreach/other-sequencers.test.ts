@@ -1,11 +1,11 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { inTransaction } from "../../src/core/db/transaction.js";
 import { openByHand } from "../../src/core/outreach/csv/by-hand.js";
 import { aloneIn } from "../../src/core/outreach/csv/folder-lock.js";
-import { readResults, saveResults } from "../../src/core/outreach/results.js";
+import { readResults, resultRowsIn, saveResults } from "../../src/core/outreach/results.js";
 import type { NewLead } from "../../src/core/outreach/sequencer.js";
 import { addSequence } from "../../src/core/outreach/sequences.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
@@ -75,6 +75,44 @@ test("orders that are carried out at once, by one command or by two, lose none o
   expect(await linesOf("spring", "add-1.csv")).toEqual([]);
   await Promise.all(emails.slice(4).map((email, at) => commands[at % 2]?.unblock(email, signal)));
   expect(await linesOf("stop.csv")).toEqual(emails.slice(0, 4).sort());
+});
+
+test.each([
+  ["saved by a spreadsheet", (text: string) => `\uFEFF${text.replaceAll(",", ";").replaceAll("\n", "\r\n")}`],
+  ["saved as UTF-16", (text: string) => Buffer.from(`\uFEFF${text.replaceAll(",", "\t")}`, "utf16le")],
+  ["loaded and deleted", () => null],
+])("an order to delete a lead arrives also where the file of rows was %s", async (_, saved) => {
+  const folder = await emptyFolder();
+  const files = openByHand(folder);
+  const signal = AbortSignal.timeout(60_000);
+  const leads = ["ann@lead.example", "bo@lead.example"].map((email) => ({ email, firstName: "X" }));
+  const request = { outboxId: 1n, sequence: "spring", campaignId: "spring" };
+  await files.addLeads(
+    request,
+    async (post) => post(leads.map((lead) => ({ ...lead, website: null, variables: {} }))),
+    signal,
+  );
+  const path = join(folder, "spring", "add-1.csv");
+  const other = saved(await readFile(path, "utf8"));
+  await (other === null ? rm(path) : writeFile(path, other));
+  await files.deleteLead({ reference: "1-1", email: "ann@lead.example", campaignId: "spring" }, signal);
+  expect(await readFile(join(folder, "spring", "stop.csv"), "utf8")).toContain("ann@lead.example");
+  if (other === null) return;
+  const rows = (await readFile(path, "utf8")).trim().split("\n");
+  expect(rows).toHaveLength(2);
+  expect(rows[1]).toMatch(/^bo@lead\.example[;\t]X/);
+});
+
+test("lines of stop.csv are known and taken back although a spreadsheet saved the file", async () => {
+  const folder = await emptyFolder();
+  const files = openByHand(folder);
+  const signal = AbortSignal.timeout(60_000);
+  await files.block("ann@lead.example", signal);
+  const path = join(folder, "stop.csv");
+  await writeFile(path, `\uFEFF${(await readFile(path, "utf8")).replaceAll("\n", "\r\n")}`);
+  expect(await files.isBlocked("ann@lead.example", signal)).toBe(true);
+  await files.unblock("ann@lead.example", signal);
+  expect(await readFile(path, "utf8")).toBe("email_or_domain\n");
 });
 
 test("an order that waits for a command that has stopped ends with its run, and changes nothing", async () => {
@@ -222,6 +260,8 @@ test.each([
     { "ann@lead.example": "incomplete" },
   ],
   ['{"leads":[{"email":"bo@lead.example","refused":true}]}', 1, { "bo@lead.example": "incomplete" }],
+  ['{"leads":[{"email":" bo@lead.example","refused":["twice"]}]}', 1, { "bo@lead.example": "incomplete" }],
+  ['{"leads":[{"email":"ann@lead.example","id":{"of":7}},{"email":"bo@lead.example","id":""}]}', 2, {}],
 ])("a receiver that answers %j has taken %i leads", async (body, taken, refused) => {
   const explained = await answerOf(body);
   expect(explained?.created.size).toBe(taken);
@@ -234,6 +274,35 @@ test.each(["<html>Sign in</html>", '{"leads":"all"}', '{"leads":[{"mail":"x"}]}'
     await expect(answerOf(body)).rejects.toMatchObject({ kind: "bad_response" });
   },
 );
+
+test("an opt-out does not depend on the word beside it, nor on quotes or a first line of Excel's", () => {
+  const rows = resultRowsIn(
+    'sep=;\r\nE-Mail;Status;Interest;Note\r\na@mail.example;Unsubscribed;maybe;\r\nb@mail.example;on holiday;no;says "no"\r\nc@mail.example;opt-out;;\r\n',
+  );
+  const { leads, invalid, unreadable } = readResults(rows);
+  expect(invalid).toEqual([]);
+  expect(unreadable).toEqual([
+    { row: 2, problem: "interest is not an interest: maybe" },
+    { row: 3, problem: "status is not a status: on holiday" },
+  ]);
+  expect(leads).toMatchObject([
+    { email: "a@mail.example", word: "unsubscribed", interest: null },
+    { email: "b@mail.example", word: null, interest: -1 },
+    { email: "c@mail.example", word: "unsubscribed" },
+  ]);
+});
+
+test("years that PostgreSQL does not read do not stop a file of results", () => {
+  const { leads } = readResults([
+    {
+      email: "a@mail.example",
+      status: "unsubscribed",
+      sent_at: "0000-01-01",
+      replied_at: "9999-12-31T23:59:59-14:00",
+    },
+  ]);
+  expect(leads).toMatchObject([{ word: "unsubscribed", contactedAt: null, repliedAt: null }]);
+});
 
 test("a number or a time that cannot be read is told, and the rest of its row is taken", () => {
   const { leads, invalid, unreadable } = readResults([

@@ -176,7 +176,7 @@ describe("a page of a campaign", () => {
         email_open_count: "?",
       },
     ]);
-    expect(told).toMatchObject({ unsubscribed: 1, suppressed: 4, not_ours: 6 });
+    expect(told).toMatchObject({ unsubscribed: 1, suppressed: 4, not_ours: 7 });
     expect(await suppressedIn(database)).toEqual([
       "digits@strange.example",
       "noid@strange.example",
@@ -184,6 +184,40 @@ describe("a page of a campaign", () => {
       "when@strange.example",
     ]);
     expect(await lead(database, mailOf(1))).toMatchObject({ state: "active", instantly_status: null });
+  });
+
+  test.each([
+    ["a year that is none", { timestamp_updated: "0000-01-01T00:00:00Z" }],
+    ["a year beyond 9999 in UTC", { timestamp_last_reply: "9999-12-31T23:59:59-14:00" }],
+    ["half a character in the id", { id: "a\ud800b" }],
+    ["a NUL in the id", { id: "a\0b" }],
+    ["a name around the address", { email: "Jane <odd@strange.example>" }],
+  ])("an opt-out is saved in spite of %s", async (_, odd) => {
+    const { database } = await campaign(1);
+    await say(database, [
+      { id: "z1", email: "odd@strange.example", status: -2, ...odd },
+      { email: mailOf(1), status: -2 },
+    ]);
+    expect(await suppressedIn(database)).toEqual(["odd@strange.example", mailOf(1)]);
+  });
+
+  test("a row without an address is passed over, whatever stands in its place", () => {
+    for (const email of ["", "\t", "\0", "nobody", "@strange.example", "jane@"])
+      expect(leadOf({ email, status: -2 })).toBeNull();
+  });
+
+  test("of two entries with one address it is enough that one has unsubscribed; that is told once", async () => {
+    const { database, db } = await campaign(1);
+    const { instantly_lead_id: id } = await lead(database, mailOf(1));
+    const rows = [
+      { id, email: mailOf(1), status: 1, timestamp_updated: "2030-01-01T00:00:00Z" },
+      { id: "second", email: mailOf(1), status: -2, timestamp_updated: "2030-01-02T00:00:00Z" },
+    ];
+    expect((await say(database, rows)).suppressed).toBe(1);
+    expect(await lead(database, mailOf(1))).toMatchObject({ state: "active", instantly_lead_id: id });
+    await inTransaction(db, (tx) => unsuppress(tx, [{ kind: "email", value: mailOf(1) }]));
+    expect((await say(database, rows.toReversed())).suppressed).toBe(0);
+    expect((await say(database, [{ ...rows[0], status: -2 }])).suppressed).toBe(1);
   });
 
   test("what it says of somebody else's leads is told once, until it says something else", async () => {

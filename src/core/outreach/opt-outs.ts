@@ -63,6 +63,12 @@ export function saveOptOuts(
   });
 }
 
+/**
+ * Whether a row of a page speaks of a lead of ours: an address may be in a campaign twice, and the second entry is
+ * somebody else's.
+ */
+const isItself = sql<boolean>`(lead.email = seen.email and coalesce(seen.id = lead.instantly_lead_id, true))`;
+
 /** Our leads for which the page reports something new. A label set by a person goes before an interest. */
 async function turnedOurs(
   tx: Transaction<Schema>,
@@ -73,7 +79,7 @@ async function turnedOurs(
     select distinct on (seen.email) seen.email, coalesce(seen.id, '') as reference, seen.word,
       case when lead.interest_by = 'label' then lead.interest else seen.interest end as interest
     from ${seenRows(leads)}
-    join "EmailSequenceLead" as lead on lead.email = seen.email
+    join "EmailSequenceLead" as lead on ${isItself}
     join "EmailSequence" as sequence on sequence.id = lead.sequence_id
     where sequence.via = ${via}
       and sequence.campaign_id = ${campaignId}
@@ -81,7 +87,7 @@ async function turnedOurs(
         (seen.status is not null and seen.status is distinct from lead.instantly_status)
         or (seen.interest is not null and seen.interest is distinct from lead.interest)
       )
-    order by seen.email, lead.id desc
+    order by seen.email, coalesce(seen.word, '') in ('bounced', 'unsubscribed') desc, lead.id desc
   `.execute(tx);
   return rows;
 }
@@ -92,21 +98,20 @@ async function othersAmong(
   { via, campaignId }: Campaign,
   leads: readonly SequencerLead[],
 ): Promise<{ strangers: SequencerLead[]; forgotten: SequencerLead[] }> {
-  const { rows } = await sql<{ email: string; is_forgotten: boolean }>`
-    select seen.email, ${isForgotten("email", sql`seen.email`)} as is_forgotten
+  const { rows } = await sql<{ nth: number; is_forgotten: boolean }>`
+    select seen.nth, ${isForgotten("email", sql`seen.email`)} as is_forgotten
     from ${seenRows(leads)}
     where not exists (
       select
       from "EmailSequenceLead" as lead
       join "EmailSequence" as sequence on sequence.id = lead.sequence_id
-      where lead.email = seen.email and sequence.via = ${via} and sequence.campaign_id = ${campaignId}
+      where ${isItself} and sequence.via = ${via} and sequence.campaign_id = ${campaignId}
     )
   `.execute(tx);
-  const others = new Map(rows.map(({ email, is_forgotten }) => [email, is_forgotten]));
-  return {
-    strangers: leads.filter(({ email }) => others.get(email) === false),
-    forgotten: leads.filter(({ email }) => others.get(email) === true),
-  };
+  const others = rows.map(({ nth, is_forgotten }) => ({ lead: leads[nth] as SequencerLead, is_forgotten }));
+  const leadsOf = (isForgottenOne: boolean) =>
+    others.filter(({ is_forgotten }) => is_forgotten === isForgottenOne).map(({ lead }) => lead);
+  return { strangers: leadsOf(false), forgotten: leadsOf(true) };
 }
 
 /** @returns the leads of others whose status is new, after storing that status. */
@@ -160,14 +165,19 @@ async function hashesOf(tx: Transaction<Schema>, emails: readonly string[]): Pro
 }
 
 function seenRows(leads: readonly SequencerLead[]) {
-  return rowsAs("seen", leads, {
-    id: ["text", ({ id }) => id],
-    email: ["text", ({ email }) => email],
-    word: ["text", ({ word }) => word],
-    status: ["integer", ({ status }) => status],
-    interest: ["integer", ({ interest }) => interest],
-    updated_at: ["timestamptz", ({ updatedAt }) => updatedAt],
-  });
+  return rowsAs(
+    "seen",
+    leads.map((lead, nth) => ({ ...lead, nth })),
+    {
+      nth: ["integer", ({ nth }) => nth],
+      id: ["text", ({ id }) => id],
+      email: ["text", ({ email }) => email],
+      word: ["text", ({ word }) => word],
+      status: ["integer", ({ status }) => status],
+      interest: ["integer", ({ interest }) => interest],
+      updated_at: ["timestamptz", ({ updatedAt }) => updatedAt],
+    },
+  );
 }
 
 const MEANINGS = { bounced: "bounced", unsubscribed: "unsubscribed" } as const;

@@ -1,9 +1,10 @@
-import { parse } from "csv-parse/sync";
 import type { Kysely } from "kysely";
 import { addInto, type Tallies } from "../batch/tallies.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
 import { readAddress } from "../email/address.js";
+import { storableTime } from "../text/storable-time.js";
+import { readTable } from "./csv/read-table.js";
 import { saveOptOuts } from "./opt-outs.js";
 import { saveLeads } from "./save-leads.js";
 import type { LeadWord, SequencerLead } from "./sequencer.js";
@@ -24,8 +25,13 @@ const WORDS: Readonly<Record<string, LeadWord | "replied">> = {
   answered: "replied",
   bounced: "bounced",
   bounce: "bounced",
+  hard_bounce: "bounced",
+  hard_bounced: "bounced",
   unsubscribed: "unsubscribed",
+  unsubscribe: "unsubscribed",
   opted_out: "unsubscribed",
+  opt_out: "unsubscribed",
+  do_not_contact: "unsubscribed",
   skipped: "skipped",
 };
 /** Instantly's numbers for these words, by which a lead's status is stored (facts §5). */
@@ -43,13 +49,24 @@ const INTERESTS: Readonly<Record<string, number>> = {
   no: -1,
 };
 
+/** Other tools' names of columns. */
+const COLUMN_NAMES: Readonly<Record<string, string>> = { e_mail: "email", email_address: "email" };
+
+/** The columns with one kind of value, how it is called, and whether a text is one. */
+const COLUMNS: readonly [names: string[], what: string, isReadable: (text: string) => boolean][] = [
+  [["status"], "a status", (text) => WORDS[tokenOf(text)] !== undefined],
+  [["interest"], "an interest", (text) => INTERESTS[tokenOf(text)] !== undefined],
+  [["opens", "replies", "clicks"], "a count", (text) => countOf(text) !== null],
+  [["sent_at", "replied_at"], "a time", (text) => timeOf(text) !== null],
+];
+
 export interface Results {
   leads: SequencerLead[];
   /** Rejected rows. */
   invalid: { row: number; problem: string }[];
   /**
-   * Unreadable numbers and times in rows that are accepted without them, because an opt-out does not depend on its
-   * time.
+   * Unreadable values in rows that are accepted without them, because an opt-out does not depend on its time, nor on
+   * the word beside it.
    */
   unreadable: { row: number; problem: string }[];
 }
@@ -59,22 +76,7 @@ export interface Results {
  * @throws CsvError if it is not CSV.
  */
 export function resultRowsIn(text: string): Record<string, string>[] {
-  const head = text.split("\n", 1)[0] ?? "";
-  return parse(text, {
-    bom: true,
-    // Excel separates columns by semicolons in locales with decimal commas.
-    delimiter: [";", "\t"].find((sign) => head.includes(sign) && !head.includes(",")) ?? ",",
-    columns: (names: string[]) =>
-      names.map((name) =>
-        name
-          .trim()
-          .toLowerCase()
-          .replace(/[\s-]+/g, "_"),
-      ),
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-  });
+  return readTable(text, (name) => COLUMN_NAMES[tokenOf(name)] ?? tokenOf(name)).rows;
 }
 
 /** Reads the rows of a results file, by column names in lower case with underscores. */
@@ -87,14 +89,11 @@ export function readResults(rows: readonly Readonly<Record<string, string>>[]): 
       continue;
     }
     results.leads.push(read);
-    for (const [columns, what, reader] of [
-      [["opens", "replies", "clicks"], "not a count", countOf],
-      [["sent_at", "replied_at"], "not a time", timeOf],
-    ] as const) {
-      for (const column of columns) {
-        const text = row[column] ?? "";
-        if (text !== "" && reader(text) === null)
-          results.unreadable.push({ row: index + 2, problem: `${column} is ${what}: ${text}` });
+    for (const [names, what, isReadable] of COLUMNS) {
+      for (const name of names) {
+        const text = row[name] ?? "";
+        if (text !== "" && !isReadable(text))
+          results.unreadable.push({ row: index + 2, problem: `${name} is not ${what}: ${text}` });
       }
     }
   }
@@ -104,11 +103,7 @@ export function readResults(rows: readonly Readonly<Record<string, string>>[]): 
 function readRow(row: Readonly<Record<string, string>>): SequencerLead | string {
   const reading = readAddress(row.email ?? "");
   if (!reading.isValid) return `not an address: ${row.email ?? "there is no column email"}`;
-  const status = tokenOf(row.status);
-  const said = status === "" ? null : WORDS[status];
-  if (said === undefined) return `not a status: ${row.status}`;
-  const interest = tokenOf(row.interest);
-  if (interest !== "" && INTERESTS[interest] === undefined) return `not an interest: ${row.interest}`;
+  const said = WORDS[tokenOf(row.status)] ?? null;
   const word = said === "replied" ? "active" : said;
   const replies = countOf(row.replies);
   return {
@@ -117,7 +112,7 @@ function readRow(row: Readonly<Record<string, string>>): SequencerLead | string 
     campaignId: null,
     word,
     status: word === null ? null : NUMBERS[word],
-    interest: INTERESTS[interest] ?? null,
+    interest: INTERESTS[tokenOf(row.interest)] ?? null,
     opens: countOf(row.opens),
     replies: said === "replied" ? Math.max(1, replies ?? 0) : replies,
     clicks: countOf(row.clicks),
@@ -139,11 +134,11 @@ function countOf(text: string | undefined): number | null {
 
 /** Reads ISO 8601 (UTC if it has no zone), or seconds or milliseconds since 1970. */
 function timeOf(text: string | undefined): Date | null {
-  if (text && /^\d{10}(?:\d{3})?$/.test(text)) return new Date(Number(text.padEnd(13, "0")));
+  if (text && /^\d{10}(?:\d{3})?$/.test(text)) return storableTime(new Date(Number(text.padEnd(13, "0"))));
   if (!text || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
   const time = new Date(text.length === 10 || hasZone ? text : `${text.replace(" ", "T")}Z`);
-  return Number.isNaN(time.getTime()) ? null : time;
+  return storableTime(time);
 }
 
 const CHUNK = 500;

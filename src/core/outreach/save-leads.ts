@@ -31,7 +31,7 @@ export async function saveLeads(
 ): Promise<Tallies> {
   const { rows: changed } = await sql<ChangedLead>`
     with seen as (
-      select distinct on (email) *
+      select *
       from ${rowsAs("seen", leads, {
         address: ["text", ({ email }) => email],
         lead_id: ["text", ({ id }) => id],
@@ -45,11 +45,9 @@ export async function saveLeads(
         contact_at: ["timestamptz", ({ contactedAt }) => contactedAt],
         reply_at: ["timestamptz", ({ repliedAt }) => repliedAt],
       })}
-      cross join lateral (select address as email) as named
-      order by email, updated_at desc nulls last
     ),
     chosen as (
-      -- Of several leads of one address in the campaign the one with that id, else one that is at the sequencer.
+      -- Of several entries or leads of one address in the campaign those with the same id, else one that is at the sequencer.
       select distinct on (seen.address) lead.id, seen.*
       from seen
       join "EmailSequenceLead" as lead on lead.email = seen.address
@@ -66,7 +64,8 @@ export async function saveLeads(
             and theirs.campaign_id = ${campaignId}
         )
       order by seen.address, lead.instantly_lead_id is not distinct from seen.lead_id desc,
-        lead.instantly_lead_id is not null desc, lead.state not in ('refused', 'withdrawn') desc, lead.id desc
+        lead.instantly_lead_id is not null desc, lead.state not in ('refused', 'withdrawn') desc, lead.id desc,
+        seen.updated_at desc nulls last
     ),
     held as (
       select lead.id, lead.state, lead.instantly_status, lead.interest as old_interest, lead.interest_by,

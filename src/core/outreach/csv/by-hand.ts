@@ -1,11 +1,12 @@
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { EXIT, Failure, messageOf } from "../../failure.js";
 import { chosenFolder } from "../../private-folder.js";
+import { textOf } from "../../text/utf16.js";
 import type { AddResult, NewLead, Refusal, Sequencer, SequencerLead } from "../sequencer.js";
 import { aloneIn } from "./folder-lock.js";
+import { readTable, type Table } from "./read-table.js";
 
 const LEADS_PER_FILE = 10_000;
 /** Leads to remove from the user's tool and addresses never to write to, one per line. */
@@ -20,24 +21,21 @@ const STOP_FILE = "stop.csv";
 export function openByHand(folder: string): Sequencer {
   const campaignFolder = (campaignId: string) => join(folder, campaignId.replace(/[^\p{L}\p{N}._-]/gu, "_"));
 
-  async function written(campaignId: string): Promise<{ file: string; rows: Record<string, string>[] }[]> {
+  async function written(campaignId: string): Promise<({ file: string } & Table)[]> {
     const names = await readdir(campaignFolder(campaignId)).catch(nothingThere);
     return Promise.all(
       names
         .filter((name) => /^add-\d+\.csv$/.test(name))
         .map(async (name) => {
           const file = join(campaignFolder(campaignId), name);
-          return {
-            file,
-            rows: parse(await readFile(file, "utf8"), { columns: true, relax_column_count: true }),
-          };
+          return { file, ...readTable(textOf(await readFile(file))) };
         }),
     );
   }
 
   async function addToStop(path: string, value: string): Promise<void> {
-    const known = await textOf(path);
-    const lines = known === "" ? ["email_or_domain"] : known.trimEnd().split("\n");
+    const known = await linesIn(path);
+    const lines = known.length === 0 ? ["email_or_domain"] : known;
     if (!lines.includes(value)) await replace(path, `${[...lines, value].join("\n")}\n`);
   }
 
@@ -79,26 +77,26 @@ export function openByHand(folder: string): Sequencer {
     async deleteLead({ email, campaignId }, signal) {
       if (email === null || campaignId === null) return;
       await change(signal, async () => {
-        let isThere = false;
-        for (const { file, rows } of await written(campaignId)) {
+        folderAt(campaignFolder(campaignId));
+        // Told first and in any case: a file that was loaded into the tool may be gone by now.
+        await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
+        for (const { file, columns, rows, delimiter } of await written(campaignId)) {
           const kept = rows.filter((row) => addressOf(row.email ?? "") !== email);
           if (kept.length === rows.length) continue;
-          isThere = true;
-          await replace(file, stringify(kept, { header: true, columns: Object.keys(rows[0] ?? {}) }));
+          await replace(file, stringify(kept, { header: true, columns, delimiter }));
         }
-        if (isThere) await addToStop(join(campaignFolder(campaignId), STOP_FILE), email);
       });
     },
     // A paused sequence writes no rows; igminer cannot pause the tool itself.
     setPaused: async () => {},
-    isBlocked: async (value) => (await textOf(join(folder, STOP_FILE))).split("\n").includes(value),
+    isBlocked: async (value) => (await linesIn(join(folder, STOP_FILE))).includes(value),
     block: (value, signal) => change(signal, () => addToStop(join(folder, STOP_FILE), value)),
     unblock: (value, signal) =>
       change(signal, async () => {
         const path = join(folder, STOP_FILE);
-        const known = await textOf(path);
-        const kept = known.split("\n").filter((line) => line !== value);
-        if (known !== "") await replace(path, kept.join("\n"));
+        const known = await linesIn(path);
+        const kept = known.filter((line) => line !== value);
+        if (kept.length < known.length) await replace(path, `${kept.join("\n")}\n`);
       }),
   };
 }
@@ -182,8 +180,10 @@ function unwritable(path: string, error: unknown): Failure {
   );
 }
 
-async function textOf(path: string): Promise<string> {
-  return String(await readFile(path, "utf8").catch(nothingThere));
+/** The lines of a file that a spreadsheet may have saved, or none if there is no file. */
+async function linesIn(path: string): Promise<string[]> {
+  const text = textOf(Buffer.from(await readFile(path).catch(nothingThere)));
+  return text.split(/[\r\n]+/).filter((line) => line !== "");
 }
 
 function nothingThere(error: unknown): never[] {

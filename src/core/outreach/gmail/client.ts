@@ -3,6 +3,7 @@ import { messageOf } from "../../failure.js";
 import type { OpenGate } from "../../net/gate.js";
 import type { Config } from "../../settings/settings.js";
 import { RateLimited, SourceError } from "../../source-error.js";
+import { storableTime } from "../../text/storable-time.js";
 import { MOST_BYTES } from "./read-mail.js";
 
 /** Gmail's limit of ids per batch. A batch costs 50 units, a single request 5 (facts §6). */
@@ -153,7 +154,7 @@ export function openGmail(
         id,
         threadId: required(data.threadId, "thread"),
         labelIds: data.labelIds ?? [],
-        receivedAt: new Date(Number(required(data.internalDate, "date"))),
+        receivedAt: required(storableTime(new Date(Number(data.internalDate ?? Number.NaN))), "date"),
         // Only what is read is kept: a page may hold 500 messages of 50 MB.
         raw: Buffer.from(required(data.raw, "content").slice(0, MOST_CHARACTERS), "base64url"),
       };

@@ -1,13 +1,15 @@
 import * as z from "zod";
+import { readAddress } from "../../email/address.js";
 import type { HttpAnswer } from "../../net/http-answer.js";
 import { RateLimited, SourceError } from "../../source-error.js";
 import { retryAfterMs } from "../../sources/answers.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
 import { cleanText } from "../../text/storable-text.js";
+import { storableTime } from "../../text/storable-time.js";
 import type { LeadWord, SequencerLead } from "../sequencer.js";
 
 const counter = z.number().int().min(0).default(0);
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const time = z.iso.datetime({ offset: true }).transform((text) => storableTime(new Date(text)));
 
 /** The counters and lists in the answer of `POST /leads/add`. It does not mention leads that no counter includes. */
 export const addAnswer = z.object({
@@ -46,8 +48,12 @@ const count = z.number().int().min(0).max(2_147_483_647);
  * member of an unexpected type is read as null and never prevents the other rows of the page from being read.
  */
 const lead = z.object({
-  id: told(z.string().min(1)),
-  email: z.string().min(1),
+  id: told(z.string().transform(cleanText).pipe(z.string().min(1))),
+  // An address of a stranger counts as it is, however odd, if it has two parts.
+  email: z
+    .string()
+    .transform((text) => addressIn(cleanText(text)))
+    .pipe(z.string().regex(/^[^@].*@[^@]+$/s)),
   campaign: told(z.string()),
   status: told(smallInteger),
   lt_interest_status: told(smallInteger),
@@ -58,6 +64,12 @@ const lead = z.object({
   timestamp_last_contact: told(time),
   timestamp_last_reply: told(time),
 });
+
+/** @returns the key of an address, also if it stands in brackets or behind `mailto:`. */
+function addressIn(text: string): string {
+  const reading = readAddress(text);
+  return reading.isValid ? reading.address.email : reading.email;
+}
 
 /** Instantly's numbers for the status of a lead (facts §5). A paused lead (2) may be written to again. */
 const WORDS: Readonly<Record<number, LeadWord>> = {
@@ -76,7 +88,7 @@ export function leadOf(row: unknown): SequencerLead | null {
   const { data } = parsed;
   return {
     id: data.id ?? null,
-    email: cleanText(data.email).trim().toLowerCase(),
+    email: data.email,
     campaignId: data.campaign ?? null,
     word: WORDS[data.status ?? 0] ?? null,
     status: data.status ?? null,

@@ -5,26 +5,32 @@ import type { HttpClient } from "../../net/http.js";
 import { RateLimited, SourceError } from "../../source-error.js";
 import { retryAfterMs } from "../../sources/answers.js";
 import { excerptOf, parseJson } from "../../sources/json.js";
+import { cleanText } from "../../text/storable-text.js";
 import { allTaken } from "../csv/by-hand.js";
 import type { NewLead, Sequencer } from "../sequencer.js";
 
 const LEADS_PER_REQUEST = 1_000;
 
-/** A lead refused for a reason unknown to igminer is still refused. */
-const refusalShape = z
-  .union([z.string().min(1), z.literal(true)])
-  .pipe(z.enum(["skipped", "invalid", "blocked", "incomplete"]).catch("incomplete"));
-/** A receiver's answer about single leads; an answer without any accepts all. */
+const refusalShape = z.enum(["skipped", "invalid", "blocked", "incomplete"]);
+/**
+ * A receiver's answer about single leads; an answer without any accepts all. One odd value leaves the others as they are:
+ * an id that is none is not stored, and a lead refused for a reason unknown to igminer is still refused.
+ */
 const answerShape = z.object({
   leads: z
     .array(
       z.object({
         email: z.string(),
         id: z
-          .union([z.string().min(1), z.int().transform(String)])
-          .nullish()
-          .transform((id) => id ?? undefined),
-        refused: z.union([refusalShape, z.literal([null, false, ""]).transform(() => undefined)]).optional(),
+          .union([z.string().transform(cleanText).pipe(z.string().min(1)), z.int().transform(String)])
+          .optional()
+          .catch(undefined),
+        refused: z
+          .unknown()
+          .transform((refused) =>
+            refused ? (refusalShape.safeParse(refused).data ?? "incomplete") : undefined,
+          )
+          .optional(),
       }),
     )
     .default([]),
@@ -99,7 +105,7 @@ export function openWebhook({ http, gate, url, secret, now }: WebhookOptions): S
               "bad_response",
               "webhook: the receiver's answer about the leads cannot be read",
             );
-          const told = answer.data.leads.map((lead) => [lead.email.toLowerCase(), lead] as const);
+          const told = answer.data.leads.map((lead) => [lead.email.trim().toLowerCase(), lead] as const);
           return allTaken(outboxId, leads, new Map(told));
         });
         if (result === null) attempt.charge(0);

@@ -1,4 +1,5 @@
 import { parseUsername } from "../../instagram/username.js";
+import { storableTime } from "../../text/storable-time.js";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -85,7 +86,7 @@ const ISO =
  * another time on each machine). null for anything else, including days that do not exist.
  */
 export function asTime(value: unknown): Date | null {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
+  if (value instanceof Date) return storableTime(value);
   if (typeof value === "number") return unixTime(value);
   if (typeof value !== "string") return null;
   const text = value.trim();
@@ -97,14 +98,13 @@ export function asTime(value: unknown): Date | null {
   const written = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, "0")}`;
   const time = new Date(`${written}${offset}`);
   const utc = new Date(`${written}Z`);
-  return Number.isNaN(time.getTime()) || utc.getUTCDate() !== Number(day) ? null : time;
+  return Number.isNaN(time.getTime()) || utc.getUTCDate() !== Number(day) ? null : storableTime(time);
 }
 
 function unixTime(told: number): Date | null {
   if (!Number.isFinite(told) || told <= 0) return null;
   const ms = told < MILLISECONDS_FROM ? told * 1_000 : told < MICROSECONDS_FROM ? told : told / 1_000;
-  const time = new Date(ms);
-  return Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9_999 ? null : time;
+  return storableTime(new Date(ms));
 }
 
 /**
