@@ -106,9 +106,12 @@ describe("mine-new", () => {
     expect(result, result.stderr).toMatchObject({ code: 0 });
     const summary = JSON.parse(result.stdout);
     expect(summary.claimed).toBe(60);
-    expect(summary.ok + summary.not_found).toBe(60);
+    // Three in a hundred of the sandbox's names belong to nobody.
+    expect(summary.ok + summary.unknown).toBe(60);
+    expect(summary.ok).toBeGreaterThan(50);
     expect(summary.discovered).toBeGreaterThan(60);
-    expect(sandbox.statistics()).toMatchObject({ mostPerProfile: 1 });
+    // A few control questions more, before a name is believed to be absent.
+    expect(summary.requests).toBeLessThanOrEqual(60 + 12);
   });
 
   test("with nothing to do exits 0 with one line that says why and what would change it", async () => {
@@ -162,20 +165,20 @@ describe("mine-new", () => {
     expect(rows).toEqual([{ claimed: 0, attempts: 0, ok: sandbox.statistics().profiles }]);
   });
 
-  test("a second SIGINT ends it at once", async () => {
-    const sandbox = await sandboxOf({ latencyMs: 8_000 });
+  test("a second SIGINT ends it without waiting for what is in flight", async () => {
+    const sandbox = await sandboxOf({ latencyMs: 600_000 });
     const run = startCli(["mine-new"], {
       ...sandboxEnvironment(sandbox),
       ...environmentOf(await readyStore("postgres")),
+      IGMINER_HTTP_TIMEOUT_MS: "600000",
     });
     while (!run.stderr().includes("seeded")) await sleep(10);
-    await sleep(300);
-    run.process.kill("SIGINT");
-    await sleep(200);
-    const startedMs = performance.now();
-    run.process.kill("SIGINT");
+    // Two that arrive at the same time count as one.
+    while (run.process.exitCode === null) {
+      run.process.kill("SIGINT");
+      await sleep(200);
+    }
     expect(await run.ended).toMatchObject({ code: 130 });
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 
   test("under faults of every kind ends in order, loses nothing, and mines everything when asked again", async () => {

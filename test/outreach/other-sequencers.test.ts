@@ -118,14 +118,18 @@ test("lines of stop.csv are known and taken back although a spreadsheet saved th
 test("an order that waits for a command that has stopped ends with its run, and changes nothing", async () => {
   const folder = await emptyFolder();
   let letGo = () => {};
-  const holding = aloneIn(
-    folder,
-    AbortSignal.timeout(60_000),
-    () =>
-      new Promise<void>((resolve) => {
-        letGo = resolve;
-      }),
-  );
+  let holding = Promise.resolve();
+  await new Promise<void>((isHeld) => {
+    holding = aloneIn(
+      folder,
+      AbortSignal.timeout(60_000),
+      () =>
+        new Promise<void>((resolve) => {
+          letGo = resolve;
+          isHeld();
+        }),
+    );
+  });
   const run = new AbortController();
   const order = openByHand(folder).block("user1@mail.example", run.signal);
   setTimeout(() => run.abort(), 50);
