@@ -33,8 +33,51 @@ describe("a bio tells the country by", () => {
     ["Москва", "RU"],
     ["東京で働いています", "JP"],
     ["🇧🇷 dance", "BR"],
+    ["3 Castle Road, Cardiff CF10 1AB", "GB"],
+    ["Studio: Halifax, NS B3H 4R2", "CA"],
+    ["Chester, Cheshire", "GB"],
+    ["Bruneck", "IT"],
     ["Valencia 🇪🇸", "ES"],
   ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+});
+
+describe("a flag in a bio is the writer's", () => {
+  test.each([
+    ["Papa 🇦🇹", "AT"],
+    ["Orgullosamente chilena 🇨🇱", "CL"],
+    ["Ghanaian 🇬🇭 chef", "GH"],
+    ["🇮🇪 Pilates teacher", "IE"],
+    ["Mode für Kinder 🇨🇭", "CH"],
+    ["Sprachkurse für Erwachsene in Graz 🇦🇹", "AT"],
+  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+});
+
+describe("a flag in a bio is not the writer's beside", () => {
+  test.each([
+    ["a language that is learned", "Étudie l'espagnol 🇪🇸"],
+    ["a language that is taught", "Lezioni di tedesco 🇩🇪"],
+    ["a language that is taught, in one German word", "Schwedischkurs 🇸🇪"],
+    ["a verb of teaching", "Tutoring 🇵🇹 online"],
+    ["a cause", "Vi stöttar Ukraina 🇺🇦"],
+    ["a cause abroad", "Gloire à l'Arménie 🇦🇲"],
+    ["a country that it is about", "All you need to know about Vietnam 🇻🇳"],
+    ["a country that something is for", "Spenden für Nepal 🇳🇵"],
+    ["a thing with the country's adjective", "Korean skincare 🇰🇷"],
+    ["a thing with the adjective behind it", "Cucina messicana 🇲🇽"],
+    ["a breed", "Two Irish terriers and an Akita 🇯🇵"],
+    ["a stay", "Auslandssemester 🇫🇮"],
+  ])("%s: %s", (_what, biography) => expect(guess({ biography })).toBeNull());
+});
+
+describe("a journey or a time that is over is no home", () => {
+  test.each([
+    "Zurück aus Marrakesch",
+    "De retour de Kyoto",
+    "Di ritorno da Lisbona",
+    "Lived in Prague, Oslo",
+    "Un día en Roma",
+    "Last seen in Jakarta",
+  ])("%s", (biography) => expect(guess({ biography })).toBeNull());
 });
 
 describe("a bio tells no country by", () => {

@@ -1,4 +1,5 @@
 import { isElsewhere, partsOf } from "./elsewhere-words.js";
+import { isAboutLanguage, isHobbyAbroad } from "./flags-of-interests.js";
 import { LIVES_BEFORE } from "./says-where.js";
 
 /** A flag in a bio: whether the writer claims to live there ("📍🇩🇪", "🇹🇷 in 🇩🇪"), and the number of flags. */
@@ -25,10 +26,8 @@ export function flagsIn(biography: string): FlagClues {
     if (flags.length === 0) return;
     // A flag alone in its part belongs to the preceding words on its line.
     const words = part.replace(FLAG, " ").trim();
-    if (
-      isElsewhere(words === "" && isOnLineWith(rest, parts[at - 1], part) ? `${parts[at - 1]} ${part}` : part)
-    )
-      return;
+    const said = words === "" && isOnLineWith(rest, parts[at - 1], part) ? `${parts[at - 1]} ${part}` : part;
+    if (isElsewhere(said) || isAboutLanguage(said) || isHobbyAbroad(said)) return;
     for (const { 0: flag, index } of flags)
       (LIVES_BEFORE.test(part.slice(0, index)) ? lives : others).add(countryOf(flag));
   });

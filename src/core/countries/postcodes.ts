@@ -113,9 +113,27 @@ const LEAST_BEHIND_YEAR = 10_000;
 const POSTCODE_AND_NAME =
   /(?<![\p{L}\p{N}.,+€$£-])(?:([A-Z]{1,2})-?)?([A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}(?= )|\d{2}-\d{3}|\d{3,5}-\d{3,5}|\d{3} \d{2,4}|\d{3,7})\s+([\p{Lu}\p{Lo}\p{Script=Georgian}][\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+){0,3})/gu;
 
-/** @returns the places named after a postcode, narrowed to the countries that use its format. */
+/** The letters that British postcodes begin with (Royal Mail, postcode areas). */
+const BRITISH_AREAS = new Set(
+  `AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU HA HD HG HP HR HS HU HX IG IP IV
+  KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN
+  TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE`.split(/\s+/),
+);
+/** Britons and Canadians write the postcode after the place: "Leeds LS1 4AB", "Toronto, ON M5V 2T6". */
+const NAME_AND_POSTCODE =
+  /\p{Lu}[\p{L}.'’-]+,?\s+(?:([A-Z]{1,2})\d[A-Z\d]? \d[A-Z]{2}|([ABCEGHJ-NPR-TVXY]\d[A-Z] \d[A-Z]\d))(?![\p{L}\p{N}])/gu;
+
+/** @returns the places of postcodes that stand after a name and have a format of one country only. */
+function placesBeforePostcode(text: string): Place[] {
+  return [...text.matchAll(NAME_AND_POSTCODE)].flatMap(([, british, canadian]) => {
+    if (canadian !== undefined) return [onlyIn("CA")];
+    return BRITISH_AREAS.has(british as string) ? [onlyIn("GB")] : [];
+  });
+}
+
+/** @returns the places named beside a postcode, narrowed to the countries that use its format. */
 export function postcodePlacesIn(text: string, gazetteer: Gazetteer): Place[] {
-  return [...text.matchAll(POSTCODE_AND_NAME)].flatMap(([, letters, code, behind]) => {
+  const behindCode = [...text.matchAll(POSTCODE_AND_NAME)].flatMap(([, letters, code, behind]) => {
     const words = (behind as string).split(" ");
     const country = letters === undefined ? undefined : LETTERS[letters];
     if (country !== undefined && POSTCODES[country]?.test(code as string) === true) return [onlyIn(country)];
@@ -128,6 +146,7 @@ export function postcodePlacesIn(text: string, gazetteer: Gazetteer): Place[] {
     const ofOne = OF_ONE_COUNTRY.find((each) => isWholly(each, code as string));
     return ofOne === undefined ? [] : [onlyIn(ofOne)];
   });
+  return [...behindCode, ...placesBeforePostcode(text)];
 }
 
 function narrowedTo(place: Place, code: string): Place | null {

@@ -37,6 +37,8 @@ const LOCAL_NAMES: Readonly<Record<string, string>> = {
   CH: "Genf=Geneva, Genève=Geneva, Waadt=Vaud, Wallis=Valais, Tessin=Ticino, Graubünden=Grisons, Luzern=Lucerne",
   ES: "Cataluña=Catalonia, Catalunya=Catalonia, Andalucía=Andalusia, País Vasco=Basque Country, Euskadi=Basque Country, Comunidad Valenciana=Valencia, Comunidad de Madrid=Madrid, Castilla y León=Castille and León, Galicia=Galicia, Islas Baleares=Balearic Islands, Canarias=Canary Islands, Murcia=Murcia",
   IT: "Lombardia=Lombardy, Toscana=Tuscany, Sicilia=Sicily, Sardegna=Sardinia, Piemonte=Piedmont, Puglia=Apulia, Lazio=Lazio, Trentino-Alto Adige=Trentino-Alto Adige",
+  // Traditional counties that are no longer administrative, but in every address.
+  GB: "Berkshire=England, Cheshire=England, Yorkshire=England, Sussex=England, Middlesex=England, Bedfordshire=England, Cumbria=England, Northamptonshire=England, Shropshire=England, Durham County=England, Tyne and Wear=England, West Midlands=England, Merseyside=England, Greater Manchester=England, Rutland=England, Ayrshire=Scotland, Lanarkshire=Scotland, Perthshire=Scotland, Inverness-shire=Scotland, Sutherland=Scotland, Caithness=Scotland, Pembrokeshire=Wales, Glamorgan=Wales, Gwent=Wales, Clwyd=Wales, Dyfed=Wales, Antrim=Northern Ireland, County Down=Northern Ireland, Tyrone=Northern Ireland, Fermanagh=Northern Ireland, Armagh=Northern Ireland",
   FR: "Bretagne=Brittany, Normandie=Normandy, Corse=Corsica, Île-de-France=Île-de-France",
   MX: "Estado de México=México, Edo. Mex.=México, Ciudad de México=Mexico City",
   NL: "Noord-Holland=North Holland, Zuid-Holland=South Holland, Noord-Brabant=North Brabant, Gelderland=Gelderland",
@@ -45,7 +47,7 @@ const LOCAL_NAMES: Readonly<Record<string, string>> = {
 };
 /** Words before or after the name of a region that do not belong to it. */
 const REGION_WORDS =
-  /\b(?:state|province|region|county|district|oblast|prefecture|governorate|department|departamento|provincia|provincia di|estado|regi[oó]n|kanton|canton|bundesland|land|region of|state of|province of|of|de|metropolitan|city|capital|federal|krai|voivodeship|wojewodztwo|comunidad|il|ili)\b/g;
+  /\b(?:state|province|region|county|co|district|oblast|prefecture|governorate|department|departamento|provincia|provincia di|estado|regi[oó]n|kanton|canton|bundesland|land|region of|state of|province of|of|de|metropolitan|city|capital|federal|krai|voivodeship|wojewodztwo|comunidad|il|ili)\b/g;
 
 export interface Regions {
   /**
