@@ -47,6 +47,7 @@ describe("a flag in a bio is the writer's", () => {
     ["Orgullosamente chilena 🇨🇱", "CL"],
     ["Ghanaian 🇬🇭 chef", "GH"],
     ["🇮🇪 Pilates teacher", "IE"],
+    ["Hochzeiten in der Schweiz 🇨🇭", "CH"],
     ["Mode für Kinder 🇨🇭", "CH"],
     ["Sprachkurse für Erwachsene in Graz 🇦🇹", "AT"],
   ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
@@ -62,6 +63,7 @@ describe("a flag in a bio is not the writer's beside", () => {
     ["a cause abroad", "Gloire à l'Arménie 🇦🇲"],
     ["a country that it is about", "All you need to know about Vietnam 🇻🇳"],
     ["a country that something is for", "Spenden für Nepal 🇳🇵"],
+    ["a country with its article", "Découvrir le Sénégal 🇸🇳"],
     ["a thing with the country's adjective", "Korean skincare 🇰🇷"],
     ["a thing with the adjective behind it", "Cucina messicana 🇲🇽"],
     ["a breed", "Two Irish terriers and an Akita 🇯🇵"],
@@ -76,6 +78,7 @@ describe("a journey or a time that is over is no home", () => {
     "Di ritorno da Lisbona",
     "Lived in Prague, Oslo",
     "Un día en Roma",
+    "Prochaine étape : Oslo",
     "Last seen in Jakarta",
   ])("%s", (biography) => expect(guess({ biography })).toBeNull());
 });

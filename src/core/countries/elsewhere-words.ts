@@ -35,9 +35,13 @@ const ELSEWHERE_SIGNS = /[✈🛫🛬🔜🧳💔🕊🙏✊]|(?<=[\p{L}\p{Regio
 const SEPARATOR =
   /\n|[|•·●▪*\\;()[\]{}<>–—]|\s[-~/+:]\s|\/\/|(?<!(?<![\p{L}])(?:St|Sta|Ste))[.!?](?=\s|$)|(?![📍🏠🏡🌍🌎🌏🗺✈🛫🛬🔜🧳➡❤💙💛💚💜🧡💖♥💔🕊🙏✊🇦-🇿])\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*/gu;
 
+/** The French write "Prochain arrêt : Oslo". */
+const SPACED_COLON = /([^\n|•·:]{1,60})\s:\s/gu;
+
 /** @returns the parts of a text, each with its start. */
 export function partsOf(text: string): string[] {
   return text
+    .replace(SPACED_COLON, (all, before: string) => (ELSEWHERE.test(before) ? `${before}: ` : all))
     .split(SEPARATOR)
     .map((part) => part.trim())
     .filter((part) => part !== "");

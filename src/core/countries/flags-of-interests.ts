@@ -61,6 +61,9 @@ const HOBBIES = anyOf(HOBBY_ENTRIES);
 /** Before a country or its flag: the bio is about it, not from there. */
 const ABOUT_BEFORE =
   /(?<!\p{L})(?:about|for|with|to|through|across|against|über|für|mit|nach|gegen|durch|para|sobre|con|hacia|contra|pour|avec|vers|sur|verso|over|voor|met|naar|dla|для|о|про|için|tentang|untuk)\s+(?=(?:the |la |le |el |l['’]|den |die )?([\p{L}\p{M} ]*?)\s*\p{Regional_Indicator}{2})/gu;
+/** "Visiter le Portugal 🇵🇹", "Herz für die Ukraine": an article before a country, and no word of being there or from there. */
+const WITH_ARTICLE =
+  /(?<!(?<!\p{L})(?:in|from|aus|dans|en|de|von|af|uit|across|near)\s)(?<!\p{L})(?:the|le|la|l['’]|du|der|die|den|el|il|o)\s?(?=(\p{Lu}[\p{L}\p{M}]+))/gu;
 /** Things that are named with a country's adjective by those who like them: "Cuban salsa", "cultura japonesa". */
 export const THING_ENTRIES = `
   dance, dances, salsa, bachata, tango, flamenco, literature, culture, history, music, cinema, movies, series, drama, dramas, books, poetry, art, philosophy, cars, watches, products, skincare, beauty, cosmetics, fashion, brands, design, wine, wines, coffee, tea, cheese, beer, pizza, pasta, sweets, snacks, recipes, cooking, kitchen, politics, whiskey, whisky,
@@ -81,8 +84,9 @@ const withoutEnding = (word: string) => word.replace(/(?:es|er|en|as|os|[aeos])$
 /** @returns whether a part of a bio is about a hobby, a thing or a stay that has a foreign country's flag. */
 export function isHobbyAbroad(part: string): boolean {
   if (HOBBIES.test(part)) return true;
-  if ([...part.matchAll(ABOUT_BEFORE)].some(([, name = ""]) => name === "" || countryNames().has(fold(name))))
-    return true;
+  const isCountry = (name: string) => countryNames().has(fold(name));
+  if ([...part.matchAll(ABOUT_BEFORE)].some(([, name = ""]) => name === "" || isCountry(name))) return true;
+  if ([...part.matchAll(WITH_ARTICLE)].some(([, name = ""]) => isCountry(name))) return true;
   return (
     THINGS.test(part) &&
     fold(part)
