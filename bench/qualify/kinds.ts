@@ -40,7 +40,7 @@ for (const [half, accounts] of [
   ["seen while the rules were made", SEEN],
   ["unseen", UNSEEN],
   ["fourth set, half that rules were tuned on", TUNED],
-  ["fourth set, half never looked at", HELD_OUT],
+  ["fourth set, other half", HELD_OUT],
   ["fifth set, half that rules were tuned on", FIFTH_TUNED],
   ["fifth set, half never looked at", FIFTH_COUNTED],
   ["sixth set", SIXTH],

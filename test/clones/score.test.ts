@@ -57,6 +57,61 @@ describe("the score of a pair", () => {
     expect(judgePair(pairOf(fan)).verdict).toBe("fan");
   });
 
+  test.each([
+    ["the same first name in its other gender", "simone.keller", "Simone Keller"],
+    ["a surname with one letter more", "simon.kellers", "Simon Kellers"],
+  ])("takes nobody for a misspelling who has another name: %s", (_what, username, fullName) => {
+    const other = { username, fullName, biography: "", picture: null, posts: 1, isPrivate: true };
+    const watched = { username: "simon.keller", fullName: "Simon Keller" };
+    expect(judgePair(pairOf(other, watched)).verdict).toBe("unrelated");
+  });
+
+  test("does not call two words of a trade a bio taken over", () => {
+    const watched = {
+      username: "simon.keller",
+      fullName: "Simon Keller",
+      biography: "Yoga teacher in Bern since 2011",
+    };
+    const other = {
+      username: "simon_keller_",
+      fullName: "Simon Keller",
+      biography: "yoga teacher",
+      picture: OTHER_PICTURE,
+    };
+    expect(judgePair(pairOf(other, watched)).verdict).toBe("unrelated");
+  });
+
+  test("takes a branch with the same words and its own page on the brand's domain for the brand's", () => {
+    const watched = {
+      username: "brot.werk",
+      fullName: "Brot Werk",
+      biography: "Sourdough in Linz, open daily from seven",
+      externalLink: "https://brotwerk.example",
+    };
+    const branch = {
+      ...watched,
+      username: "brot.werk_steyr",
+      fullName: "Brot Werk Steyr",
+      biography: "Sourdough in Steyr, open daily from seven",
+      externalLink: "https://brotwerk.example/steyr",
+    };
+    expect(judgePair(pairOf(branch, watched)).verdict).toBe("official");
+    const copy = { ...branch, fullName: "Brot Werk", externalLink: watched.externalLink };
+    expect(judgePair(pairOf(copy, watched)).verdict).toBe("clone");
+  });
+
+  test("sees a fan page in a name of its own that tells whom it is about", () => {
+    const watched = { username: "simon.keller", fullName: "Simon Keller" };
+    const fan = {
+      username: "kellerkinder",
+      fullName: "Kellerkinder",
+      biography: "Streaming team for Simon Keller",
+      posts: 400,
+      followers: 3000,
+    };
+    expect(judgePair(pairOf(fan, watched)).verdict).toBe("fan");
+  });
+
   test("leaves a namesake with a life of its own alone", () => {
     const namesake = {
       username: "annaschmidt88",

@@ -31,7 +31,9 @@ export function affiliationOf(pair: Pair): Affiliation | null {
   if (likenessOf(pair) === 0) return null;
   if (other.isVerified === true) return "verified";
   if (isLinkedBy(pair)) return "linked";
-  const isCopy = hasAlikePictures(pair) && bioOverlap(pair) > 0.8 && !isBranchByName(pair);
+  // Who copies the link as well copies it as it is; a branch has its own page, and says which one it is.
+  const isOnOwnPage = !hasSamePage(pair) && besideName(pair).trim() !== "";
+  const isCopy = hasAlikePictures(pair) && bioOverlap(pair) > 0.8 && !isBranchByName(pair) && !isOnOwnPage;
   const domain = ownDomain(watched.externalLink);
   return domain !== null && domain === ownDomain(other.externalLink) && !lures(pair) && !isCopy
     ? "domain"
@@ -71,6 +73,17 @@ export function isBranchOf(pair: Pair): boolean {
     !lures(pair) &&
     besideName(pair).trim() !== ""
   );
+}
+
+const hostAndPath = (link: string) =>
+  link
+    .toLowerCase()
+    .replace(/^https?:\/\/(www\.)?/, "")
+    .replace(/[?#].*$|\/+$/g, "");
+
+/** @returns whether both accounts link to the same page. */
+export function hasSamePage({ watched, other }: Pair): boolean {
+  return other.externalLink !== "" && hostAndPath(other.externalLink) === hostAndPath(watched.externalLink);
 }
 
 /**

@@ -117,8 +117,19 @@ export function nameWords(displayName: string): string[] {
 
 const LEAST_SAME_WORD = 0.7;
 
+const OTHER_NAME = 0.65;
+
+/** "Daniel" and "Daniela", "Mario" and "Maria", "Petrov" and "Petrova" are two people; "Sofiaa" is Sofia. */
+function endsOtherwise(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short.length < 3) return false;
+  if (long.length === short.length) return one.slice(0, -1) === other.slice(0, -1);
+  return long.length === short.length + 1 && long.startsWith(short) && long.at(-1) !== short.at(-1);
+}
+
 function wordLikeness(one: string, other: string): number {
   if (one === other || withoutDigraphs(one) === withoutDigraphs(other)) return 1;
+  if (endsOtherwise(one, other)) return OTHER_NAME;
   const length = Math.max(one.length, other.length);
   const apart = distance(one, other);
   // Short names that differ by one letter are different names: Tim and Kim, Eva and Ewa.

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { cleanText } from "../text/storable-text.js";
-import { affiliationOf, isVouchedFor, isWarnedOf } from "./affiliation.js";
+import { affiliationOf, hasSamePage, isVouchedFor, isWarnedOf } from "./affiliation.js";
 import { usernameSimilarity, usernameSkeleton } from "./names.js";
 import {
   bioOverlap,
@@ -18,7 +18,7 @@ import {
   wordsIn,
 } from "./pair.js";
 import { claimsToBe, isFanOf, lures } from "./self-description.js";
-import { hasSameLink, hasTakenOver } from "./taken-over.js";
+import { hasTakenOver } from "./taken-over.js";
 
 /** One feature that speaks for or against imitation; its fitted weight has that sign. */
 export interface PairFeature {
@@ -169,7 +169,7 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     name: "same link",
     speaks: "for",
     isAlwaysTold: true,
-    measure: (pair) => flag(hasSameLink(pair)),
+    measure: (pair) => flag(hasSamePage(pair)),
     words: ({ other }) => `it links to the same page, ${other.externalLink}`,
   },
   {

@@ -81,7 +81,7 @@ export function bioOverlap({ watched, other }: Pair): number {
   if (few.size === 0) return 0;
   const shared = [...few].filter((word) => many.has(word)).length;
   // A bio of one or two words easily matches by chance.
-  return (shared / few.size) * Math.min(1, few.size / 3);
+  return (shared / few.size) * (few.size < 3 ? few.size / 4 : 1);
 }
 
 /** @returns the words of a text by their looks, each once, without signs, links and single letters. */

@@ -63,10 +63,17 @@ export function isFanOf(pair: Pair): boolean {
   const isAbout =
     usernameSkeleton(other.username).includes(usernameSkeleton(watched.username)) ||
     mentions(other.biography, watched.username) ||
-    nameLikeness(pair) > 0.4;
+    nameLikeness(pair) > 0.4 ||
+    namesInFull(pair);
   if (!isAbout || lures(pair)) return false;
   if (FAN_WORDS.test(saidBy(other)) || FAN_WORDS_BESIDE_NAME.test(besideName(pair))) return true;
   return isFanOfName(pair);
+}
+
+/** "Streaming team for Mia Yoon": the bio has the whole display name, of more than one word. */
+function namesInFull({ watched, other }: Pair): boolean {
+  const name = nameWords(watched.fullName);
+  return name.length > 1 && ` ${nameWords(other.biography).join(" ")} `.includes(` ${name.join(" ")} `);
 }
 
 /** "We love Tim Hofer", "fan de @tim.hofer": a fan's word directly before the name. */

@@ -1,4 +1,4 @@
-import { affiliationOf, isVouchedFor } from "./affiliation.js";
+import { affiliationOf, hasSamePage, isVouchedFor } from "./affiliation.js";
 import { usernameSimilarity } from "./names.js";
 import {
   bioOverlap,
@@ -33,7 +33,7 @@ export function takenOver(pair: Pair): TakenOver {
   return {
     picture: hasAlikePictures(pair) && !isFanOf(pair) && !isVouchedFor(pair),
     bio: bioOverlap(pair) >= SAME_BIO,
-    link: hasSameLink(pair) && affiliationOf(pair) === null,
+    link: hasSamePage(pair) && affiliationOf(pair) === null,
     claim: isAlike && claimsToBe(pair) && !isFanOf(pair),
     lure: isAlike && lures(pair),
   };
@@ -47,15 +47,4 @@ export function hasTakenOver(pair: Pair): boolean {
   const { picture, bio, link, claim, lure } = takenOver(pair);
   const isOtherFace = (picturesApart(pair) ?? 0) > FAR_BITS;
   return picture || bio || link || ((claim || lure) && !isOtherFace);
-}
-
-const hostAndPath = (link: string) =>
-  link
-    .toLowerCase()
-    .replace(/^https?:\/\/(www\.)?/, "")
-    .replace(/[?#].*$|\/+$/g, "");
-
-/** @returns whether both accounts link to the same page. */
-export function hasSameLink({ watched, other }: Pair): boolean {
-  return other.externalLink !== "" && hostAndPath(other.externalLink) === hostAndPath(watched.externalLink);
 }

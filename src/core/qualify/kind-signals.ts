@@ -106,7 +106,7 @@ function repeatsAWord(name: string, biography: string): boolean {
   );
 }
 
-/** What tells the kind of an account: each is present or absent. Their weights are in `kind-weights.ts`. */
+/** What tells the kind of an account: each is present or absent. Their weights are in `kind-of-account.ts`. */
 export const KIND_SIGNALS = {
   /** A first name alone, or before a surname. */
   nameOfPerson: ({ name }) => isPersonsName(name) && !isOfSurnames(name) && knownWordsIn(name).isWhole,

@@ -8,12 +8,12 @@ import { anyOf } from "./word-list.js";
  */
 export const FAN_ENTRIES = `
   fan~page*, fan~account*, fan~club*, fan~acc, fan~made, fan~base, fandom, stan account, not affiliated, no affiliation, unofficial, not official,
-  not the real, parody, satire account, tribute account, tribute page, supporters club, run by fans, run by a fan, not impersonating,
+  not the real, parody, satire account, tribute account, tribute page, supporters club, run by fans, run by a fan, not impersonating, no copyright infringement,
   fan~seite*, fan~konto, fan~projekt, fanclub von, inoffiziell*, nicht offiziell*, parodie*, satire~account, nicht der echte, nicht die echte, von fans für fans,
-  club de fans, página de fans, cuenta de fans, cuenta fan, no oficial, cuenta no oficial, parodia, sin afiliación,
-  fã clube, fã~clube, fc oficial, página de fãs, conta de fã, não oficial, paródia,
-  compte fan, page de fans, non officiel*, parodique, fanpage officielle,
-  pagina fan, non ufficiale, parodia di,
+  club de fans, página de fans, cuenta de fans, cuenta fan, no oficial, cuenta no oficial, no afiliado, no afiliada, parodia, sin afiliación,
+  fã clube, fã~clube, fc oficial, página de fãs, conta de fã, não oficial, paródia, não afiliado, não afiliada,
+  compte fan, page de fans, non officiel*, parodique, non affilié, non affiliée, fanpage officielle,
+  pagina fan, non ufficiale, non affiliato, non affiliata, parodia di,
   fanpagina, niet officieel,
   hayran sayfası, hayran hesabı, fan sayfası, resmi değil*, resmi olmayan,
   strona fanowska, nieoficjaln*,
@@ -23,7 +23,7 @@ export const FAN_ENTRIES = `
   फैन पेज, फैन क्लब, फैन अकाउंट, अनौपचारिक,
   ファンアカウント, ファンクラブ, ファンページ, 非公式, 応援アカウント, パロディ,
   팬페이지, 팬계정, 팬클럽, 비공식, 패러디,
-  粉丝, 粉絲, 后援会, 後援會, 非官方, 恶搞`;
+  แฟนคลับ, 粉丝, 粉絲, 后援会, 後援會, 非官方, 恶搞`;
 /** Claims to belong to the person or brand: a backup, new, private, real or official account. */
 export const CLAIM_ENTRIES = `
   official, official account, official page, backup, back~up, backup account, second account, 2nd account, 2nd acc, second page, other account, new account, new page, main account, personal account,
@@ -93,8 +93,8 @@ export const TITLE_WORDS = anyOf(TITLE_ENTRIES, "giu");
 
 /** Words of fans that count only beside the name of the account that they are about: "we love Tim Hofer", "timhofer.daily". */
 export const FAN_BESIDE_NAME_ENTRIES = `
-  fan, fans, fc, stan, stans, fan of, fans of, we love, we stan, tribute, tribute to, updates, updates on, updates of, daily, daily pictures, archive, archives, edits, lovers, army, forever, memes, quotes, parody, news, source,
-  fan von, fans von, wir lieben, fan de, fans de, amamos a, amamos, fãs, fãs de, fan di, amiamo, nous aimons, hayranları, fanki, fani, фанаты, фанат, penggemar, معجبين, ファン, 応援, 팬`;
+  fan, fans, fc, stan, stans, fan of, fans of, we love, we stan, tribute, tribute to, updates, updates on, updates of, daily, daily pictures, archive, archives, edits, lovers, army, forever, memes, quotes, parody, news, source, lyrics, closet, outfits, outfits worn by, worn by, gallery, streaming team, streaming team for, charts, queen, addict, obsessed, loves, news about, news on, source for, source on, source about, information about, info about,
+  fan von, fans von, wir lieben, fan de, fans de, amamos a, amamos, fãs, fãs de, fan di, amiamo, nous aimons, fuente de, fuente sobre, información sobre, noticias de, noticias sobre, fonte de, fonte sobre, fonte di, fonte italiana su, informações sobre, informações sobre a cantora, informações sobre o cantor, notícias de, notícias sobre, notícias da, notícias do, actualité de, actu de, actus de, infos sur, notizie su, informazioni su, neuigkeiten über, news zu, alles über, alles zu, nieuws over, wszystko o, новости о, всё о, hayranları, fanki, fani, фанаты, фанат, penggemar, معجبين, ファン, 応援, 팬`;
 export const FAN_WORDS_BESIDE_NAME = anyOf(FAN_BESIDE_NAME_ENTRIES);
 
 /** Names of pages about somebody: "Annenmaykantereit Fans", "zendaya source". */
