@@ -81,10 +81,14 @@ export function firstNameOf(fullName: string | null): string | null {
   if (name === null || NO_NAMES.has(name.toLowerCase())) return null;
   const double = new RegExp(`(?<!\\p{L})${name}-\\p{Lu}\\p{Ll}+`, "u").exec(shown)?.[0];
   if (double !== undefined) return double;
-  const isMixed = name !== name.toLowerCase() && name !== name.toUpperCase();
-  if (isMixed) return name;
-  const lower = name.toLocaleLowerCase();
-  return `${lower.charAt(0).toLocaleUpperCase()}${lower.slice(1)}`;
+  return name.replace(/[^\s-]+/g, capitalised);
+}
+
+/** A word written in both cases stays ("LaToya"). */
+function capitalised(word: string): string {
+  const lower = word.toLowerCase();
+  if (word !== lower && word !== word.toUpperCase()) return word;
+  return `${lower.charAt(0).toUpperCase()}${lower.slice(1)}`;
 }
 
 /** @returns a few words on a post's subject: its first line or sentence without hashtags, mentions, links and emoji. */
