@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { readReference } from "../../src/cli/reference.js";
 import { runCli, sandboxEnvironment, sandboxOf, startCli } from "../support/cli.js";
 import { emptyFolder, emptyStore, environmentOf, opened, readyStore } from "../support/stores.js";
@@ -174,11 +174,30 @@ describe("mine-new", () => {
     });
     while (!run.stderr().includes("seeded")) await sleep(10);
     // Two that arrive at the same time count as one.
-    while (run.process.exitCode === null) {
+    while (run.process.exitCode === null && run.process.signalCode === null) {
       run.process.kill("SIGINT");
       await sleep(200);
     }
-    expect(await run.ended).toMatchObject({ code: 130 });
+    expect(await run.ended).toMatchObject({ signal: "SIGINT" });
+  });
+
+  test("a second SIGTERM ends it also while it opens a FIFO that nobody writes to", async () => {
+    const pipe = join(await emptyFolder(), "names");
+    execFileSync("mkfifo", [pipe]);
+    const store = await readyStore("postgres");
+    const { kysely: db } = await opened(store);
+    const run = startCli(["suppress", "import", pipe], environmentOf(store));
+    const isConnected = async () =>
+      (
+        await sql`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+          db,
+        )
+      ).rows.length > 0;
+    while (!(await isConnected())) await sleep(10);
+    const again = setInterval(() => run.process.kill("SIGTERM"), 500);
+    onTestFinished(() => clearInterval(again));
+    const { code, signal } = await run.ended;
+    expect(signal ?? code).toBeOneOf(["SIGTERM", 143]);
   });
 
   test("under faults of every kind ends in order, loses nothing, and mines everything when asked again", async () => {
