@@ -63,6 +63,21 @@ describe("local rules", () => {
     expect(qualified({ fullName })).toMatchObject({ gender, genderConfidence }),
   );
 
+  test.each(["Emma und ihre Ponys", "Pedro y los Lobos", "Lucy and the Tigers"])(
+    "tell no gender of a story, a band or a shop: %s",
+    (fullName) => expect(qualified({ fullName, biography: "" }).gender).toBeNull(),
+  );
+
+  test("take a house that tells when it was founded for a business", () =>
+    expect(qualified({ fullName: "Garnelle", biography: "Maison fondée en 1902" }).kind).toBe("business"));
+
+  test("do not take what can be booked for books", () => {
+    expect(qualified({ fullName: "Studio Neun", biography: "Book your session" }).topics).not.toContain(
+      "books",
+    );
+    expect(qualified({ fullName: "Ida", biography: "One book a week" }).topics).toContain("books");
+  });
+
   test.each(["Elindoretta", "Natura Fresca", "Fotoliana Studio", "Milena & Ottokar", "Peyton Brooks"])(
     "tell no gender of %s: a brand, a couple, a name given to both",
     (fullName) => expect(qualified({ fullName, biography: "Since 2014" }).gender).toBeNull(),

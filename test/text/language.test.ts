@@ -6,6 +6,10 @@ const NOISE =
   "#love #instagood #photooftheday #summer #travel @jane.doe 😍🔥 https://example.com/shop jane@example.com";
 
 describe("the language of a caption", () => {
+  test("is not told of a list of names, however sure a detector is", () => {
+    expect(languageOf("Chiara Conti, Matteo Greco, Giulia Ferri")).toBe("und");
+  });
+
   const all = Object.entries(CAPTIONS).flatMap(([language, captions]) =>
     captions.map((caption) => ({ language, caption })),
   );

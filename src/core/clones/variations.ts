@@ -161,8 +161,10 @@ export const VARIATION_RULES: readonly VariationRule[] = [
     name: "separator exchanged, word added",
     prior: 0.0012,
     vary: (name, context) =>
-      ["official", "real", "backup", ...ordered(WORDS_BEHIND.private, context).slice(0, 2)].flatMap((word) =>
-        separated(name).flatMap((form) => [`${form}_${word}`, `${form}.${word}`, `${form}${word}`]),
+      ["_", "", "."].flatMap((glue) =>
+        (["official", "private", "backup", "real", "new"] as const)
+          .flatMap((kind) => ordered(WORDS_BEHIND[kind], context).slice(0, 2))
+          .flatMap((word) => separated(name).map((form) => `${form}${glue}${word}`)),
       ),
   },
   {

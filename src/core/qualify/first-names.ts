@@ -22,6 +22,13 @@ const NO_NAMES = new Set(
 const JOINED =
   /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}'’-]*)\s*(?:[&+×⁺]|\s[xX/]\s|\s(?:und|and|y|e|et|og|och|en|i|ve|dan|ja|a|és|și|si|и|і|та|و|と|和)\s|[❤♥💕💞]\uFE0F?)\s*(\p{L}[\p{L}\p{M}'’-]*)/u;
 
+/** Directly after "and" in a name, before what stands beside the first one. */
+const ARTICLES = new Set(
+  "the die der das den seine ihre her his los las el la les le il lo gli i os as o a de het sus sua suas ses jej jego".split(
+    " ",
+  ),
+);
+
 /** The gender of a first name, and how certain it is. */
 export interface NameGender {
   gender: NamedGender;
@@ -145,6 +152,9 @@ export function isPair(fullName: string | null): boolean {
   if (joined === null) return false;
   const [, one = "", other = ""] = joined;
   if (/[&+×⁺❤♥💕💞]/u.test(joined[0])) return true;
+  // "Emil und die Detektive": a story, a band or a shop.
+  if (ARTICLES.has(nameKey(other)) && /^\s+\p{L}/u.test(name.slice(joined.index + joined[0].length)))
+    return isListed(one);
   const areNames = [one, other].every((word) => !/^\p{Ll}/u.test(word));
   return areNames && (isListed(one) || isListed(other));
 }

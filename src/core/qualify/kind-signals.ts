@@ -52,6 +52,9 @@ const PRICE =
 const DATE_OR_SIGN =
   /[♈-♓💍🎂🎓⚭∞]|(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19[6-9]\d|200\d)(?!\d)|['’]\d\d(?!\d)|c\/o\s?20\d\d/u;
 const COUNT = /\d[\d.,]*\s?(?:\+|k\b|m\b|mio)|\d+\s(?:länder|countries|países|pays|paesi|ülke|стран)/iu;
+/** "Maison fondée en 1888", "Fundada en 1950". */
+const FOUNDED =
+  /(?<!\p{L})(?:founded|established|gegründet|fondée?|fundad[ao]|fondat[ao]|opgericht|założon[aey]|grundat|grundlagt|stiftet|kuruluş|основан\p{L}*|засновано?)\s+(?:in |en |em |nel |im jahr |i |w |в |у )?(?:1[6-9]|20)\d\d(?!\d)/iu;
 const HANDLE_OF_ANOTHER = /(?<![\p{L}\d.])@[\w.]{3,}/u;
 
 const WITH_SOMEBODY = /\s(?:mit|with|met|con|com|avec|med|z|ze|s|с|со|з|ile|a)\s\p{Lu}\p{L}+$/u;
@@ -165,7 +168,8 @@ export const KIND_SIGNALS = {
   tellsOfTrade: ({ biography }) => namesATrade(biography),
   tellsOfPlace: ({ biography }) => namesAPlace(biography) || isVenueName(biography),
   sellsOrServes: ({ biography }) => sellsOrServes(biography),
-  wordsOfBusiness: ({ name, biography }) => BUSINESS_WORDS.test(`${name}\n${biography}`),
+  wordsOfBusiness: ({ name, biography }) =>
+    BUSINESS_WORDS.test(`${name}\n${biography}`) || FOUNDED.test(biography),
   wordsOfOrganisation: ({ biography }) => ORGANISATION_WORDS.test(biography),
   goods: (texts) => GOODS_WORDS.test(texts.biography) && !speaksAsI(texts),
   publishes: ({ biography }) => PUBLISHER_WORDS.test(biography),

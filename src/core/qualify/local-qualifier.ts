@@ -92,7 +92,12 @@ function genderOf(
   return word === name.gender ? { gender: word, confidence: STATED } : NO_GENDER;
 }
 
-function topicsOf(text: string): Topic[] {
+/** "Book your appointment" is about no books. */
+const BOOKING =
+  /(?<!\p{L})book(?=\s+(?:your|now|an? (?:table|room|visit|tour|slot|trial|demo|class|lesson|call|session|appointment)|me|us|here|online|via|with|by|through|direct\p{L}*|today|appointments?|sessions?|calls?)(?!\p{L}))/giu;
+
+function topicsOf(given: string): Topic[] {
+  const text = given.replace(BOOKING, " ");
   return (Object.entries(TOPIC_WORDS) as [Topic, RegExp][])
     .map(([topic, words]) => ({ topic, count: text.match(words)?.length ?? 0 }))
     .filter(({ count }) => count > 0)

@@ -58,6 +58,10 @@ const KNOWN = new Set(
   ),
 );
 
+/** "Lena Maas, Jonas Holt, Ida Rehn": three or more names have no language, however sure a detector is. */
+const NAMES_WITH_COMMAS =
+  /^\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}(?:\s*,\s*\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}){2,}[.!]?$/u;
+
 /**
  * Detects the language of a caption or bio, without hashtags, mentions, links, e-mail addresses and emoji, and with
  * styled letters made plain. eld decides if it is sure; otherwise, and between siblings, fastText does.
@@ -69,6 +73,8 @@ export function languageOf(text: string): string {
   const isDense = DENSE.test(plain);
   if (letters < (isDense ? FEWEST_LETTERS.dense : FEWEST_LETTERS.other)) return UNDETERMINED;
   if (!isDense && words.length < 2) return UNDETERMINED;
+
+  if (!isDense && NAMES_WITH_COMMAS.test(plain.trim())) return UNDETERMINED;
 
   // The best first. One or two of the sixty languages are examined.
   const scores = eld.detect(plain).getScores();
