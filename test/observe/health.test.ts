@@ -9,6 +9,7 @@ import { sandboxOf } from "../support/cli.js";
 import { gmailEnvironment } from "../support/gmail.js";
 import { mailSandbox } from "../support/mail.js";
 import { openAiSandboxOf } from "../support/qualify.js";
+import { serverOf } from "../support/servers.js";
 import { emptyFolder, migratedStore } from "../support/stores.js";
 
 /** The results of health for everything that these settings configure, by name. */
@@ -73,6 +74,16 @@ test("services are well where their keys are taken; a mailbox whose consent is g
     instantly: "ok",
     gmail: "failed: Authorize again: igminer gmail auth",
   });
+});
+
+test("a balance that cannot be asked for is not the key's fault, and an answer that says none is no failure", async () => {
+  const balanceOf = async (baseUrl: string) =>
+    (await healthOf({ IGMINER_HIKER_KEY: "a-key", IGMINER_HIKER_BASE_URL: baseUrl }))["hiker balance"];
+  expect(await balanceOf("http://127.0.0.1:1")).toMatch(/^failed: .*reach 127\.0\.0\.1:1/);
+  for (const body of ["<html>Sign in to this network</html>", "null", '{"requests":"many"}']) {
+    const server = await serverOf((_request, response) => response.end(body));
+    expect(await balanceOf(server.href)).toMatch(/^warning: Look at hikerapi\.com/);
+  }
 });
 
 test("mail hosts are found at the servers that are set, and one is asked for its greeting", async () => {

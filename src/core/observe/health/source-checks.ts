@@ -100,21 +100,21 @@ function findingOf(name: SourceName, { kind, message, context }: SourceError): F
 
 /** The remaining balance at HikerAPI. The request is free. */
 export function balanceCheck(config: Config, key: string, name: string): HealthCheck {
+  const url = new URL("sys/balance", `${config.hiker.baseUrl.replace(/\/$/, "")}/`);
   return {
     name,
-    adviceOnFailure: "Check IGMINER_HIKER_KEY and IGMINER_HIKER_BASE_URL.",
+    adviceOnFailure: `Check that this machine can reach ${url.host}, IGMINER_HIKER_BASE_URL and IGMINER_PROXIES.`,
     async look(signal) {
       const http = openHttpClient(config.http);
       try {
-        const url = new URL("sys/balance", `${config.hiker.baseUrl.replace(/\/$/, "")}/`);
         const { status, body } = await http.get(url, {
           headers: { "x-access-key": key, accept: "application/json" },
           signal,
         });
         if (status === 401 || status === 403)
           return failed(`the key is not accepted (${status})`, "Check IGMINER_HIKER_KEY.");
-        const { requests } = (status === 200 ? JSON.parse(body) : {}) as { requests?: unknown };
-        if (typeof requests !== "number")
+        const requests = status === 200 ? balanceOf(body) : null;
+        if (requests === null)
           return warning(`it answered ${status} without a balance`, "Look at hikerapi.com, and try again.");
         const detail = `${requests} requests left`;
         if (requests <= 0)
@@ -125,6 +125,16 @@ export function balanceCheck(config: Config, key: string, name: string): HealthC
       }
     },
   };
+}
+
+/** @returns null for an answer without a balance, such as a page that a network puts in its place. */
+function balanceOf(body: string): number | null {
+  try {
+    const requests: unknown = JSON.parse(body)?.requests;
+    return typeof requests === "number" ? requests : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The folder of saved responses. */
