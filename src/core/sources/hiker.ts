@@ -125,8 +125,11 @@ export function hikerSource({ http, gate, baseUrl, key, parts, now }: HikerOptio
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         // The account does not have the part, or it came broken: asking again would cost as much.
-        if (["not_found", "unavailable", "bad_response"].includes(error.kind)) seen.push(part);
-        else {
+        if (["not_found", "unavailable", "bad_response"].includes(error.kind)) {
+          seen.push(part);
+          if (error.kind === "bad_response")
+            whole = { ...whole, notRead: [...whole.notRead, `${part}: ${error.message}`] };
+        } else {
           missing.push(part);
           isStopped = error.kind !== "transient";
         }
