@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Database } from "../../src/core/db/database.js";
@@ -43,6 +44,39 @@ test("a store of any earlier version becomes the same as a new one, with all its
     expect(await schemaOf(db), `from ${MIGRATION_FILES[known - 1]}`).toEqual(newest);
     expect(await countsOf(db)).toEqual(ALL_THERE);
   }
+});
+
+test("limits and defaults of a hosted database do not end a migration, nor make it wait for itself", {
+  timeout: 300_000,
+}, async () => {
+  const settings = await emptyStore("postgres");
+  const { kysely: unlimited } = await opened(settings);
+  await makeOldStore(unlimited, MIGRATION_FILES.slice(0, 1));
+  const database = new URL(settings.url as string).pathname.slice(1);
+  await sql
+    .raw(`
+      alter database ${database} set statement_timeout = '400ms';
+      alter database ${database} set default_transaction_isolation = 'serializable';
+      do $$ begin
+        if current_setting('transaction_timeout', true) is not null then
+          alter database ${database} set transaction_timeout = '1s';
+        end if;
+      end $$
+    `)
+    .execute(unlimited);
+  // Index builds wait for this snapshot, longer than the limit of a statement.
+  const reading = unlimited
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      await sql`select count(*) from pg_class`.execute(tx);
+      await sleep(3_000);
+    });
+  const { kysely: db } = await opened(settings);
+  await migrate(db);
+  await reading;
+  await requireCurrentSchema(db);
+  expect(await schemaOf(db)).toEqual(await schemaOf((await migratedStore("postgres")).kysely));
 });
 
 test("a migrator whose lock was lost with its connection is overtaken by the next one; no step is taken twice", async () => {

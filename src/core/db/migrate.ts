@@ -17,6 +17,11 @@ const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
 const LOCK_POLL_MS = 500;
 /** The transaction that holds the migration lock stays idle, however long the work beside it takes. */
 const WITHOUT_IDLE_LIMIT = "set local idle_in_transaction_session_timeout = 0";
+/** PostgreSQL 17 and later can also limit whole transactions, and some hosted databases do. */
+const WITHOUT_TRANSACTION_LIMIT = `
+  select set_config('transaction_timeout', '0', true)
+  where current_setting('transaction_timeout', true) is not null
+`;
 /**
  * A statement that waits for a lock makes all others wait behind it (PostgreSQL documentation, 13.3.1), so it waits no
  * longer than this.
@@ -188,8 +193,11 @@ async function asOnlyMigrator<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   for (let isTold = false; ; isTold = true) {
-    const trying = db.transaction().execute(async (tx): Promise<{ result: T } | null> => {
+    // Any other level would keep the snapshot of the first statement, and index builds would wait for it for ever.
+    const beside = db.transaction().setIsolationLevel("read committed");
+    const trying = beside.execute(async (tx): Promise<{ result: T } | null> => {
       await sql.raw(WITHOUT_IDLE_LIMIT).execute(tx);
+      await sql.raw(WITHOUT_TRANSACTION_LIMIT).execute(tx);
       // Without a parameter: the driver would leave its portal open, and with it a snapshot that index builds wait for.
       const { rows } = await sql
         .raw<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${lockNumber("migrate")}) as "isMine"`)
@@ -300,8 +308,38 @@ async function buildBeside(db: Kysely<Schema>, name: string, statement: string):
   const { rows } = await sql`
     select 1 from pg_index where indexrelid = to_regclass(${`"${name}"`}) and not indisvalid
   `.execute(db);
-  if (rows.length > 0) await sql`drop index concurrently ${sql.id(name)}`.execute(db);
-  await sql.raw(statement).execute(db);
+  await withoutLimits(db, async (connection) => {
+    if (rows.length > 0) await sql`drop index concurrently ${sql.id(name)}`.execute(connection);
+    await sql.raw(statement).execute(connection);
+  });
+}
+
+/**
+ * Lifts the limits that the role or the database sets. Elsewhere igminer's own take their place, but what is built
+ * concurrently runs in no transaction that could do so.
+ */
+async function withoutLimits(
+  db: Kysely<Schema>,
+  work: (connection: Kysely<Schema>) => Promise<void>,
+): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const { rows: limits } = await sql<{ name: string }>`
+      select name
+      from pg_settings
+      where name in ('statement_timeout', 'transaction_timeout', 'lock_timeout') and setting <> '0'
+    `.execute(connection);
+    for (const { name } of limits) await sql.raw(`set ${name} = 0`).execute(connection);
+    try {
+      await work(connection);
+    } finally {
+      // A connection that was lost took its settings with it; then the error of the work counts.
+      for (const { name } of limits)
+        await sql
+          .raw(`reset ${name}`)
+          .execute(connection)
+          .catch(() => {});
+    }
+  });
 }
 
 async function isBeingBuilt(db: Kysely<Schema>, name: string): Promise<boolean> {
@@ -322,6 +360,7 @@ async function patiently(
     try {
       await db.transaction().execute(async (tx) => {
         await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+        await sql.raw(WITHOUT_TRANSACTION_LIMIT).execute(tx);
         await sql.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`).execute(tx);
         await work(tx);
       });
