@@ -123,7 +123,6 @@ export const ADDRESSES: EmailCase[] = [
 /** Texts that look like an address and are none, or may be something else. */
 export const FALSE_FRIENDS: EmailCase[] = [
   { text: "Format : prénom.nom@entreprise.example", emails: [] },
-  { text: "rosa m linden [at] example [dot] com", emails: [] },
   { text: "my email server at mail.com is slow", emails: [] },
   { text: "Press: interview at looms.example", emails: [] },
   { text: "weaver @ looms.example, formerly florist @ bloom.example", emails: [] },

@@ -58,10 +58,7 @@ export function formOfAddress(
   const after = text.slice(host.end, host.end + 6);
   const candidate = { form, local, host, before, after };
   if (!isPossible(candidate)) return null;
-  if (form === "glued") return form;
-  // "jane q doe (at) shop.example": spaces stand for dots, or for nothing.
-  if (SPACED_NAME.test(before)) return null;
-  if (form === "marked") return form;
+  if (form === "glued" || form === "marked") return form;
   // "Jane <jane at shop.example>": nothing else has this form (RFC 5322 §3.4).
   if (before.endsWith("<") && after.startsWith(">")) return form;
   if (NOT_A_MAILBOX.has(local.text)) return null;
@@ -82,8 +79,6 @@ export function formOfAddress(
   return isBareAddress(bare, owner) ? "bare" : null;
 }
 
-/** A word and an initial that is no word of its own, in lower case. */
-const SPACED_NAME = /(?:^|[^\p{L}])\p{Ll}{2,} [bcdfghjlmnpqrtx] $/u;
 const PHRASE_BEGINS = /(?:^|\n|[.!?|•·–—/;)][ \t])[ \t|•·]*$/u;
 const PHRASE_ENDS = /^[ \t]*(?:$|[\n|•·–—;,.!)\uFDD2])/u;
 
