@@ -1,10 +1,10 @@
 // Bundles each command with the code it shares with the others, so that it starts in half the time of loading its 700
 // modules.
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
+import { knownMigrations } from "../src/core/db/known-migrations.js";
 
 /** Packages that every command loads. The others are not bundled: they have files of their own, or are rarely loaded. */
 const BUNDLED = [
@@ -105,18 +105,6 @@ function commonChunk(entries) {
   };
 }
 
-/** The migrations as `known-migrations.ts` reads them, so that a command need not read and hash all their texts. */
-function migrations() {
-  return readdirSync("sql")
-    .filter((file) => /^\d{6}_.+\.sql$/.test(file))
-    .sort()
-    .map((file) => {
-      const text = readFileSync(join("sql", file), "utf8").replaceAll("\r\n", "\n");
-      const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-      return { id: Number(file.slice(0, 6)), name: file.slice(0, -".sql".length), digest };
-    });
-}
-
 /** Entry points that must start with less: help and completion, and a thread that reads mail. */
 const APART = ["src/cli.ts", "src/core/outreach/gmail/mail-thread.ts"];
 
@@ -141,7 +129,10 @@ const options = {
   },
   // As in Node.js 21 and later. Without it pg creates a Response to detect its platform, and Node.js loads all of fetch
   // for that.
-  define: { navigator: '{"userAgent":"Node.js"}', MIGRATIONS_OF_BUILD: JSON.stringify(migrations()) },
+  define: {
+    navigator: '{"userAgent":"Node.js"}',
+    MIGRATIONS_OF_BUILD: JSON.stringify(await knownMigrations()),
+  },
   external: ["pg-native"],
   metafile: true,
   logLevel: "warning",

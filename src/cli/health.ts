@@ -1,5 +1,5 @@
+import { requireCurrentSchema } from "../core/db/applied-migrations.js";
 import type { Database } from "../core/db/database.js";
-import { requireCurrentSchema } from "../core/db/migrate.js";
 import { EXIT, type ExitCode, Failure, messageOf } from "../core/failure.js";
 import { tellDatabaseIsAway, tellDatabaseIsBack } from "../core/observe/database-alert.js";
 import { type HealthResult, runChecks } from "../core/observe/health/check.js";

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
+import { requireCurrentSchema } from "../core/db/applied-migrations.js";
 import { type Database, type DatabaseSettings, openDatabase } from "../core/db/database.js";
 import { databaseSettings, replicaSettings } from "../core/db/database-settings.js";
-import { requireCurrentSchema } from "../core/db/migrate.js";
 import { troubleFailure } from "../core/db/trouble.js";
 import { EXIT, Failure, messageOf, NotSetUp } from "../core/failure.js";
 import { isLogged, logErrors } from "../core/record/error-log.js";

@@ -4,7 +4,9 @@ import { time } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
 import { withUncheckedDatabase } from "../cli/store.js";
 import { tableText } from "../cli/table.js";
-import { appliedMigrations, knownMigrations, migrate } from "../core/db/migrate.js";
+import { appliedMigrations } from "../core/db/applied-migrations.js";
+import { knownMigrations } from "../core/db/known-migrations.js";
+import { migrate } from "../core/db/migrate.js";
 import { EXIT } from "../core/failure.js";
 
 export default command({

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { expect, test } from "vitest";
+import { requireCurrentSchema } from "../../src/core/db/applied-migrations.js";
 import type { Database } from "../../src/core/db/database.js";
-import { migrate, requireCurrentSchema } from "../../src/core/db/migrate.js";
+import { migrate } from "../../src/core/db/migrate.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { troubleOf } from "../../src/core/db/trouble.js";
 import { Interrupted, interruptAt } from "../support/interrupted.js";

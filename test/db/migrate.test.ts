@@ -1,11 +1,8 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import {
-  appliedMigrations,
-  knownMigrations,
-  migrate,
-  requireCurrentSchema,
-} from "../../src/core/db/migrate.js";
+import { appliedMigrations, requireCurrentSchema } from "../../src/core/db/applied-migrations.js";
+import { knownMigrations } from "../../src/core/db/known-migrations.js";
+import { migrate } from "../../src/core/db/migrate.js";
 import { emptyStore, migratedStore, opened, STORES } from "../support/stores.js";
 
 describe.each(STORES)("migrations on %s", (store) => {

@@ -1,5 +1,5 @@
+import { requireCurrentSchema } from "../../core/db/applied-migrations.js";
 import type { Database } from "../../core/db/database.js";
-import { requireCurrentSchema } from "../../core/db/migrate.js";
 import { ownSignal } from "../../core/deadline.js";
 import type { CommandContext } from "../command.js";
 import { openReplica, openStore } from "../store.js";

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
+import { withoutTimeLimit } from "../db/unlimited.js";
 import { noteCounts, readAudiences } from "./audiences.js";
 import { type AudienceCount, countAudience } from "./count.js";
 
@@ -14,7 +14,7 @@ export async function countAudiences(
   for (const { id, name, criteria } of await readAudiences(db)) {
     signal.throwIfAborted();
     const count = await inTransaction(db, async (tx) => {
-      await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+      await withoutTimeLimit(tx);
       const counted = await countAudience(tx, criteria);
       await noteCounts(tx, id, counted);
       return counted;

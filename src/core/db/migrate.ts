@@ -1,27 +1,24 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import { passFaultPoint } from "../fault-point.js";
-import { PACKAGE_FOLDER } from "../package-folder.js";
+import {
+  type AppliedMigration,
+  appliedMigrations,
+  refuseEncoding,
+  refuseForeign,
+} from "./applied-migrations.js";
+import { type Migration, readScripts, type Script } from "./known-migrations.js";
 import { lockNumber, takeLock } from "./locks.js";
 import type { Schema } from "./schema.js";
 import { indexOf, statementsOf, tablesMadeBy } from "./statements.js";
 import { traitsOf } from "./traits.js";
 import { troubleOf } from "./trouble.js";
-import { WITHOUT_TIME_LIMIT } from "./unlimited.js";
+import { withoutTimeLimit } from "./unlimited.js";
 
-const SQL_FOLDER = fileURLToPath(new URL("sql/", PACKAGE_FOLDER));
 const LOCK_POLL_MS = 500;
 /** The transaction that holds the migration lock stays idle, however long the work beside it takes. */
 const WITHOUT_IDLE_LIMIT = "set local idle_in_transaction_session_timeout = 0";
-/** PostgreSQL 17 and later can also limit whole transactions, and some hosted databases do. */
-const WITHOUT_TRANSACTION_LIMIT = `
-  select set_config('transaction_timeout', '0', true)
-  where current_setting('transaction_timeout', true) is not null
-`;
 /**
  * A statement that waits for a lock makes all others wait behind it (PostgreSQL documentation, 13.3.1), so it waits no
  * longer than this.
@@ -32,77 +29,10 @@ const LOCK_TRIES = 200;
 /** Most steps finish sooner and need no message. */
 const TOLD_AFTER_MS = 2_000;
 
-export interface Migration {
-  id: number;
-  /** File name without its extension, such as `000001_house`. */
-  name: string;
-  /** Hash of the file's text. */
-  digest: string;
-}
-
-export interface AppliedMigration {
-  id: number;
-  name: string;
-  applied_at: Date;
-  /** null if applied by an igminer that did not record it. */
-  digest: string | null;
-  /** Number of statements done, or null for all. */
-  steps: number | null;
-}
-
-interface Script extends Migration {
-  text: string;
-}
-
 /** Callbacks for the progress of a migration. */
 export interface MigrateOptions {
   onProgress?(text: string): void;
   signal?: AbortSignal;
-}
-
-/** The migrations in the build output (scripts/build.js); not defined when igminer runs from its source. */
-declare const MIGRATIONS_OF_BUILD: readonly Migration[] | undefined;
-
-/** The migrations that this igminer includes, in order. */
-export async function knownMigrations(): Promise<readonly Migration[]> {
-  const built = typeof MIGRATIONS_OF_BUILD === "undefined" ? [] : MIGRATIONS_OF_BUILD;
-  const names = (await scriptFiles()).map(nameOf);
-  // A clone may have got new migrations since it was built.
-  if (names.length === built.length && built.every(({ name }, at) => name === names[at])) return built;
-  return (await scripts()).map(({ id, name, digest }) => ({ id, name, digest }));
-}
-
-async function scriptFiles(): Promise<string[]> {
-  return (await readdir(SQL_FOLDER)).filter((file) => /^\d{6}_.+\.sql$/.test(file)).sort();
-}
-
-const nameOf = (file: string) => file.slice(0, -".sql".length);
-
-async function scripts(): Promise<Script[]> {
-  const files = await scriptFiles();
-  return Promise.all(
-    files.map(async (file) => {
-      const text = (await readFile(`${SQL_FOLDER}${file}`, "utf8")).replaceAll("\r\n", "\n");
-      const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-      return { id: Number(file.slice(0, 6)), name: nameOf(file), digest, text };
-    }),
-  );
-}
-
-/** The migrations applied to this database, in order; empty for a new one. */
-export async function appliedMigrations(db: Kysely<Schema>): Promise<AppliedMigration[]> {
-  const { rows: exists } = await sql<{ found: boolean }>`
-    select to_regclass('"SchemaMigration"') is not null as found
-  `.execute(db);
-  if (!exists[0]?.found) return [];
-  // Read by name from the row, because an older igminer's table has neither digest nor steps.
-  const { rows } = await sql<AppliedMigration>`
-    select id, name, applied_at, to_jsonb(migration) ->> 'digest' as digest,
-      (to_jsonb(migration) ->> 'steps')::integer as steps
-    from "SchemaMigration" as migration
-    order by id
-  `.execute(db);
-  return rows;
 }
 
 /**
@@ -116,7 +46,7 @@ export async function appliedMigrations(db: Kysely<Schema>): Promise<AppliedMigr
  * statement fails.
  */
 export async function migrate(db: Kysely<Schema>, options: MigrateOptions = {}): Promise<Migration[]> {
-  const known = await scripts();
+  const known = await readScripts();
   await refuseEncoding(db);
   if (await isEmpty(db)) {
     const applied = await applyAtOnce(db, known);
@@ -135,7 +65,7 @@ async function isEmpty(db: Kysely<Schema>): Promise<boolean> {
 /** @returns null if another migration was first. */
 function applyAtOnce(db: Kysely<Schema>, known: readonly Script[]): Promise<Migration[] | null> {
   return db.transaction().execute(async (tx) => {
-    await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+    await withoutTimeLimit(tx);
     await takeLock(tx, "migrate");
     if (!(await isEmpty(tx))) return null;
     await ensureRecord(tx);
@@ -152,7 +82,7 @@ function applyAtOnce(db: Kysely<Schema>, known: readonly Script[]): Promise<Migr
 /** Applies each pending migration in one transaction, including its indexes. */
 async function applyEach(db: Kysely<Schema>, known: readonly Script[]): Promise<Migration[]> {
   return db.transaction().execute(async (tx) => {
-    await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+    await withoutTimeLimit(tx);
     await takeLock(tx, "migrate");
     await ensureRecord(tx);
     const applied = new Map((await appliedMigrations(tx)).map((migration) => [migration.id, migration]));
@@ -197,7 +127,7 @@ async function asOnlyMigrator<T>(
     const beside = db.transaction().setIsolationLevel("read committed");
     const trying = beside.execute(async (tx): Promise<{ result: T } | null> => {
       await sql.raw(WITHOUT_IDLE_LIMIT).execute(tx);
-      await sql.raw(WITHOUT_TRANSACTION_LIMIT).execute(tx);
+      await withoutTimeLimit(tx);
       // Without a parameter: the driver would leave its portal open, and with it a snapshot that index builds wait for.
       const { rows } = await sql
         .raw<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${lockNumber("migrate")}) as "isMine"`)
@@ -359,8 +289,7 @@ async function patiently(
   for (let tries = 1; ; tries++) {
     try {
       await db.transaction().execute(async (tx) => {
-        await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
-        await sql.raw(WITHOUT_TRANSACTION_LIMIT).execute(tx);
+        await withoutTimeLimit(tx);
         await sql.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`).execute(tx);
         await work(tx);
       });
@@ -386,79 +315,4 @@ function failedAt({ name }: Migration): (error: unknown) => never {
       error,
     );
   };
-}
-
-/** Texts in all languages are stored and compared in one encoding. */
-async function refuseEncoding(db: Kysely<Schema>): Promise<void> {
-  const { rows } = await sql<{ encoding: string }>`
-    select pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()
-  `.execute(db);
-  const encoding = rows[0]?.encoding;
-  if (encoding === "UTF8") return;
-  throw new Failure(
-    EXIT.database,
-    `The database's encoding is ${encoding}; igminer stores texts of all languages and needs UTF8.`,
-    "Create another one: createdb --encoding=UTF8 --template=template0 igminer",
-  );
-}
-
-/** @throws Failure (exit 5) unless the schema matches this igminer exactly: number, name and text of each migration. */
-export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
-  const known = await knownMigrations();
-  if (await haveApplied(db, known)) return;
-  const applied = await appliedMigrations(db);
-  refuseForeign(applied, known);
-  const done = new Set(applied.filter(({ steps }) => steps === null).map(({ id }) => id));
-  const behind = known.filter(({ id }) => !done.has(id));
-  if (behind.length > 0) {
-    if (applied.length === 0) await refuseEncoding(db);
-    throw new Failure(
-      EXIT.database,
-      applied.length === 0
-        ? "The database has no igminer tables yet."
-        : `The database schema lacks ${behind.length === 1 ? "a migration" : `${behind.length} migrations`} of this igminer (next: ${behind[0]?.name}).`,
-      "Run: igminer migrate",
-    );
-  }
-}
-
-/** Whether the database has exactly these migrations. Every command asks, so one hash is read instead of all rows. */
-async function haveApplied(db: Kysely<Schema>, known: readonly Migration[]): Promise<boolean> {
-  const expected = known.map(({ id, name, digest }) => `${id} ${name} ${digest}`).join("\n");
-  try {
-    const { rows } = await sql<{ hash: string | null }>`
-      select encode(sha256(convert_to(
-        string_agg(concat_ws(' ', id, name, digest, steps), chr(10) order by id), 'UTF8'
-      )), 'hex') as hash
-      from "SchemaMigration"
-    `.execute(db);
-    return rows[0]?.hash === createHash("sha256").update(expected).digest("hex");
-  } catch (error) {
-    // A new database does not have the table, an old one not all its columns.
-    const { code } = error as { code?: unknown };
-    if (code === "42P01" || code === "42703") return false;
-    throw error;
-  }
-}
-
-function refuseForeign(applied: readonly AppliedMigration[], known: readonly Migration[]): void {
-  const newestKnown = known.at(-1)?.id ?? 0;
-  for (const { id, name, digest } of applied) {
-    const own = known.find((migration) => migration.id === id);
-    if (own?.name === name && (digest === null || digest === own.digest)) continue;
-    if (id > newestKnown) {
-      throw new Failure(
-        EXIT.database,
-        `The database schema (${id}) is newer than this igminer knows (${newestKnown}).`,
-        "Update igminer on this machine to the version that migrated the database.",
-      );
-    }
-    throw new Failure(
-      EXIT.database,
-      own?.name === name
-        ? `The migration ${name} was applied to this database with a different text than the one in this igminer.`
-        : `The database has a migration that this igminer does not know: ${name}.`,
-      "Another build of igminer has migrated it. Use the same build on every machine.",
-    );
-  }
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { tryLock } from "../db/locks.js";
 import type { Schema } from "../db/schema.js";
 import { inTransaction } from "../db/transaction.js";
-import { WITHOUT_TIME_LIMIT } from "../db/unlimited.js";
+import { withoutTimeLimit } from "../db/unlimited.js";
 
 /**
  * The materialised views (sql/000010_views.sql, sql/000208_accounts_by_engagement.sql), each with the table it is derived
@@ -54,7 +54,7 @@ async function refreshOf(
   if (!isChanged && !isForced)
     return views.map(({ view }) => ({ view, outcome: "unchanged", durationMs: 0 }));
   // A refresh reads the whole table, however long that takes.
-  await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+  await withoutTimeLimit(tx);
   const refreshed: RefreshedView[] = [];
   for (const { view } of views) {
     const fromMs = performance.now();

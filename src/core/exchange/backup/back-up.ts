@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { requireCurrentSchema } from "../../db/applied-migrations.js";
 import { type DatabaseSettings, openDatabase } from "../../db/database.js";
 import { EMBEDDED_LOCK_TIMEOUT_MS } from "../../db/embedded.js";
 import { hasEmbedded } from "../../db/embedded-folder.js";
 import { lockEmbedded } from "../../db/embedded-lock.js";
-import { requireCurrentSchema } from "../../db/migrate.js";
 import { EXIT, Failure, messageOf } from "../../failure.js";
 import { privateFolder } from "../../private-folder.js";
 import { fileSink, type Sink } from "../export/sink.js";

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../../db/schema.js";
-import { WITHOUT_TIME_LIMIT } from "../../db/unlimited.js";
+import { withoutTimeLimit } from "../../db/unlimited.js";
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -40,7 +40,7 @@ export async function copyStore(
     .setIsolationLevel("repeatable read")
     .execute((source) =>
       to.transaction().execute(async (target) => {
-        for (const tx of [source, target]) await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+        for (const tx of [source, target]) await withoutTimeLimit(tx);
         for (const table of tables) await setTriggers(target, table, "disable");
         await sql`truncate ${sql.join(tables.map((table) => sql.table(table)))}`.execute(target);
         for (const table of tables) copied[table] = await copyTable(source, target, table, signal);

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
-import { WITHOUT_TIME_LIMIT } from "../../db/unlimited.js";
+import { withoutTimeLimit } from "../../db/unlimited.js";
 import type { Subject } from "./subjects.js";
 
 export interface Filter {
@@ -29,7 +29,7 @@ export async function countLeftOut(
     sql.join([sql`true`, ...filters.slice(0, place + 1).flatMap(({ conditions }) => conditions)], sql` and `),
   );
   return db.transaction().execute(async (tx) => {
-    await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+    await withoutTimeLimit(tx);
     const { rows: counted } = await sql<{ counts: number[] }>`
       select array[${sql.join([
         sql`count(*)::int`,

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Copied } from "../../db/copy-out.js";
 import { WITH_LITERALS } from "../../db/literals.js";
 import type { Schema } from "../../db/schema.js";
-import { WITHOUT_TIME_LIMIT } from "../../db/unlimited.js";
+import { withoutTimeLimit } from "../../db/unlimited.js";
 import type { Selection } from "./read-pages.js";
 import type { Subject } from "./subjects.js";
 
@@ -43,7 +43,7 @@ export async function* textPagesOf(
       .setIsolationLevel("repeatable read")
       .execute(async (tx): Promise<{ page: Copied; end: Record<string, bigint> | undefined }> => {
         // If few rows pass the filters, one page may scan all rows.
-        await sql.raw(WITHOUT_TIME_LIMIT).execute(tx);
+        await withoutTimeLimit(tx);
         // A merge join would start at the first row of each joined table and skip all that earlier pages have read;
         // parallel workers and compiled code are set up anew for each page and cost more than the page.
         await sql

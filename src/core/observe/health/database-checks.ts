@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
+import { requireCurrentSchema } from "../../db/applied-migrations.js";
 import type { Database } from "../../db/database.js";
-import { knownMigrations, requireCurrentSchema } from "../../db/migrate.js";
+import { knownMigrations } from "../../db/known-migrations.js";
 import type { Schema } from "../../db/schema.js";
 import { stuckAlerts } from "../../record/alerts.js";
 import { type HealthCheck, ok, warning } from "./check.js";

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { requireCurrentSchema } from "../../db/applied-migrations.js";
 import { type DatabaseSettings, openDatabase } from "../../db/database.js";
-import { requireCurrentSchema } from "../../db/migrate.js";
 import type { Schema } from "../../db/schema.js";
 import { failed, type HealthCheck, ok } from "./check.js";
 
