@@ -14,9 +14,9 @@ import { runBatch } from "../../src/core/batch/run-batch.js";
 import { type Database, openDatabase } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { claimOnwards, type FrontierItem } from "../../src/core/mining/claim-frontier.js";
-import { maskOf } from "../../src/core/record/secrets.js";
 import { SourceError } from "../../src/core/source-error.js";
 import { startPostgres } from "../../test/support/postgres-server.js";
+import { runOptionsOf } from "../../test/support/tasks.js";
 import { POOL } from "../../test/support/template.js";
 import { cpuClock, since } from "../support/cpu.js";
 import { freshDatabase } from "../support/databases.js";
@@ -74,17 +74,7 @@ const igminer =
       db: database,
       async work() {
         const { counts } = await runBatch(definition, {
-          database,
-          batch: ITEMS,
-          concurrency: CONCURRENCY,
-          maxSeconds: null,
-          version: "bench",
-          options: {},
-          heartbeatSeconds: 15,
-          deadAfterSeconds: 60,
-          mask: maskOf([]),
-          interruption: new AbortController().signal,
-          onEvent() {},
+          ...runOptionsOf(database, { batch: ITEMS, concurrency: CONCURRENCY }),
           openTools: async () => ({ tools: {}, requests: () => 0, close: async () => {} }),
         });
         if (counts.claimed !== ITEMS) throw new Error(`${counts.claimed} were claimed`);

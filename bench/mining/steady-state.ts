@@ -16,9 +16,9 @@ import { type Database, openDatabase } from "../../src/core/db/database.js";
 import type { Profile } from "../../src/core/instagram/profile.js";
 import { claimOnwards, type FrontierItem } from "../../src/core/mining/claim-frontier.js";
 import { saveMined } from "../../src/core/mining/save-mined.js";
-import { maskOf } from "../../src/core/record/secrets.js";
 import { startPostgres } from "../../test/support/postgres-server.js";
 import { postOf, profileOf, relatedTo } from "../../test/support/profiles.js";
+import { runOptionsOf } from "../../test/support/tasks.js";
 import { POOL } from "../../test/support/template.js";
 import { type CpuUsed, cpuClock, since } from "../support/cpu.js";
 import { freshDatabase } from "../support/databases.js";
@@ -92,17 +92,7 @@ async function mineForAMinute(database: Database): Promise<void> {
       nothingToDo: async () => "nothing",
     },
     {
-      database,
-      batch: PER_MINUTE,
-      concurrency: 16,
-      maxSeconds: null,
-      version: "bench",
-      options: {},
-      heartbeatSeconds: 15,
-      deadAfterSeconds: 60,
-      mask: maskOf([]),
-      interruption: new AbortController().signal,
-      onEvent() {},
+      ...runOptionsOf(database, { batch: PER_MINUTE, concurrency: 16 }),
       openTools: async () => ({ tools: {}, requests: () => 0, close: async () => {} }),
     },
   );

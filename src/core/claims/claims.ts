@@ -66,20 +66,22 @@ const isOrphaned = sql<boolean>`
   and not exists (select from "Run" as run where run.id = queue.claimed_by and run.status = 'running')
 `;
 
-/** Whether any queue has rows that no living run holds (SQL). */
-export const hasOrphans = sql<boolean>`(${sql.join(
-  QUEUE_TABLES.map((table) => sql`exists (select from ${sql.table(table)} as queue where ${isOrphaned})`),
-  sql` or `,
-)})`;
-
-/** @returns the queues that have rows for which a condition holds (SQL over `queue`). */
-async function queuesWith(db: Kysely<Schema>, condition: RawBuilder<unknown>): Promise<QueueTable[]> {
-  const found = QUEUE_TABLES.map(
-    (table) =>
-      sql`(select ${table} where exists (select from ${sql.table(table)} as queue where ${condition}))`,
+/** The queues that have rows for which a condition holds (SQL; the condition over `queue`). */
+const queuesWith = (condition: RawBuilder<unknown>) =>
+  sql.join(
+    QUEUE_TABLES.map(
+      (table) =>
+        sql`(select ${table} where exists (select from ${sql.table(table)} as queue where ${condition}))`,
+    ),
+    sql` union all `,
   );
+
+/** Whether any queue has rows that no living run holds (SQL). */
+export const hasOrphans = sql<boolean>`exists (${queuesWith(isOrphaned)})`;
+
+async function readQueuesWith(db: Kysely<Schema>, condition: RawBuilder<unknown>): Promise<QueueTable[]> {
   const { rows } = await sql<{ table: QueueTable }>`
-    select * from (${sql.join(found, sql` union all `)}) as found("table")
+    select * from (${queuesWith(condition)}) as found("table")
   `.execute(db);
   return rows.map(({ table }) => table);
 }
@@ -90,7 +92,7 @@ async function queuesWith(db: Kysely<Schema>, condition: RawBuilder<unknown>): P
  */
 export async function releaseOrphans(tx: Transaction<Schema>): Promise<number> {
   let released = 0;
-  for (const table of await queuesWith(tx, isOrphaned)) {
+  for (const table of await readQueuesWith(tx, isOrphaned)) {
     const result = await sql`
       with orphaned as (
         select queue.id
@@ -112,7 +114,7 @@ export async function releaseOrphans(tx: Transaction<Schema>): Promise<number> {
 /** Releases all rows that the given runs hold. No attempt is counted. @returns the number of rows. */
 export async function releaseClaims(db: Kysely<Schema>, runIds: readonly bigint[]): Promise<number> {
   let released = 0;
-  for (const table of await queuesWith(db, sql`queue.claimed_by = any(${runIds}::bigint[])`)) {
+  for (const table of await readQueuesWith(db, sql`queue.claimed_by = any(${runIds}::bigint[])`)) {
     // Locked in order of id, as by every writer of several rows, so that writers never deadlock.
     const result = await sql`
       with held as (

@@ -4,10 +4,12 @@ import { isAlive } from "../claims/claims.js";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import {
+  type ClaimedNames,
   claimedNames,
   type claimFrontier,
   claimOnwards,
   type FrontierItem,
+  together,
 } from "../mining/claim-frontier.js";
 import { ARMS, type Arm, claimOrder, exploredOf } from "./claim-order.js";
 import type { Channel } from "./evidence.js";
@@ -25,12 +27,6 @@ const WALKED_BEYOND = 64;
 export const SCORED_WHEN_SHORT = 50;
 /** If all names read were mined already, reading goes on at most this many times. */
 const MOST_ROUNDS = 20;
-
-interface Claimed {
-  items: FrontierItem[];
-  /** Names of accounts that are mined already: closed without fetching anything. */
-  skipped: number;
-}
 
 interface Aim {
   /** Only names found through these channels; left out: through any. */
@@ -55,8 +51,8 @@ export function aimedAt(name: string, { channels, random = Math.random }: Aim = 
 /**
  * Claims the names that an audience most likely wants: arm by arm in order of expected yield (`claimOrder`), within an arm
  * the oldest first. One claim in twenty explores. Before that, judges the accounts mined in the meantime, within a limit. If
- * scored names run out, those of unwanted accounts are scored. If scores do not help, or no scored name is left, the frontier is claimed in its own order, unless only other channels are
- * wanted.
+ * scored names run out, those of unwanted accounts are scored. If scores do not help, or no scored name is left, the frontier
+ * is claimed in its own order, unless only other channels are wanted.
  */
 async function claimAimed(
   db: Kysely<Schema>,
@@ -68,7 +64,7 @@ async function claimAimed(
     inOrder,
   }: Aim & { audience: Audience; runId: bigint; random: () => number; inOrder: typeof claimFrontier },
   limit: number,
-): Promise<Claimed> {
+): Promise<ClaimedNames> {
   const tx = db as Transaction<Schema>;
   const { searches } = await judgeStep(tx, JUDGED_BEFORE_CLAIM);
   const search = searches.find(({ audienceId }) => audienceId === audience.id);
@@ -105,19 +101,14 @@ async function claimAimed(
   return together({ items, skipped }, await inOrder(db, runId, limit - items.length - skipped));
 }
 
-const together = (one: Claimed, other: Claimed): Claimed => ({
-  items: [...one.items, ...other.items],
-  skipped: one.skipped + other.skipped,
-});
-
 /** Claims from arms until there are enough names or none are left. */
 async function claimFromArms(
   tx: Transaction<Schema>,
   search: { audienceId: bigint; runId: bigint },
   arms: readonly Arm[],
   limit: number,
-): Promise<Claimed> {
-  const all: Claimed = { items: [], skipped: 0 };
+): Promise<ClaimedNames> {
+  const all: ClaimedNames = { items: [], skipped: 0 };
   for (let round = 0; round < MOST_ROUNDS && all.items.length + all.skipped < limit; round++) {
     const taken = await takeFromArms(tx, search, arms, limit - all.items.length - all.skipped);
     all.items.push(...taken.items);
@@ -133,7 +124,7 @@ async function takeFromArms(
   { audienceId, runId }: { audienceId: bigint; runId: bigint },
   arms: readonly Arm[],
   limit: number,
-): Promise<Claimed & { over: number }> {
+): Promise<ClaimedNames & { over: number }> {
   const walked = limit * WALKED_PER_CLAIM + WALKED_BEYOND;
   const { rows } = await sql<FrontierItem & { is_known: boolean; over: number }>`
     -- By "FrontierScore_open", one arm after the other: it stops as soon as there are enough.

@@ -9,10 +9,15 @@ export interface FrontierItem extends ClaimedRow {
   username: string;
 }
 
-interface ClaimedNames {
+export interface ClaimedNames {
   items: FrontierItem[];
   /** Names of accounts that are mined already: closed without fetching anything. */
   skipped: number;
+}
+
+/** @returns what two claims took, in this order. */
+export function together(one: ClaimedNames, other: ClaimedNames): ClaimedNames {
+  return { items: [...one.items, ...other.items], skipped: one.skipped + other.skipped };
 }
 
 /** A place in the order of the frontier's fresh names. */
@@ -51,7 +56,7 @@ export function claimOnwards(): typeof claimFrontier {
     // What was added or released before the place in the meantime.
     const others = await claimFrom(db, runId, left, null);
     place = others.place;
-    return { items: [...claimed.items, ...others.items], skipped: claimed.skipped + others.skipped };
+    return together(claimed, others);
   };
 }
 
