@@ -5,6 +5,7 @@ import {
   FAN_WORDS_BESIDE_NAME,
   LURE_WORDS,
 } from "../text/account-words.js";
+import { cldrNames } from "../text/cldr-names.js";
 import { plainLetters } from "../text/plain-letters.js";
 import { nameWords, usernameSkeleton } from "./names.js";
 import { mentions, nameLikeness, type Pair, type PairSide } from "./pair.js";
@@ -99,35 +100,12 @@ export function isBranchByName(pair: Pair): boolean {
   );
 }
 
+const BRANCH_COUNTRIES =
+  "AR AT AU BE BR CA CH CL CN CO CZ DE DK EG ES FI FR GB GR HK HR HU ID IE IL IN IT JP KR LU MA MX MY NL NO NZ PE PH PL PT RO RS RU SA SE SG SI SK TH TR TW UA US VN ZA AE".split(
+    " ",
+  );
+const NAMED_IN = "en de es pt fr it nl tr pl ru id ar hi ja ko zh".split(" ");
 /** Country names in the languages of the lists. */
-const COUNTRIES: ReadonlySet<string> = countryNames();
-
-function countryNames(): Set<string> {
-  const names = new Set<string>();
-  const codes =
-    "AR AT AU BE BR CA CH CL CN CO CZ DE DK EG ES FI FR GB GR HK HR HU ID IE IL IN IT JP KR LU MA MX MY NL NO NZ PE PH PL PT RO RS RU SA SE SG SI SK TH TR TW UA US VN ZA AE".split(
-      " ",
-    );
-  for (const language of [
-    "en",
-    "de",
-    "es",
-    "pt",
-    "fr",
-    "it",
-    "nl",
-    "tr",
-    "pl",
-    "ru",
-    "id",
-    "ar",
-    "hi",
-    "ja",
-    "ko",
-    "zh",
-  ]) {
-    const display = new Intl.DisplayNames([language], { type: "region" });
-    for (const code of codes) names.add((display.of(code) ?? code).toLowerCase());
-  }
-  return names;
-}
+const COUNTRIES: ReadonlySet<string> = new Set(
+  cldrNames("region", BRANCH_COUNTRIES, NAMED_IN).map((name) => name.toLowerCase()),
+);

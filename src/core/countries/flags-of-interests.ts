@@ -1,4 +1,5 @@
 import countries from "i18n-iso-countries";
+import { cldrNames } from "../text/cldr-names.js";
 import { anyOf } from "../text/word-list.js";
 import { fold } from "./fold.js";
 
@@ -26,18 +27,9 @@ const GERMAN_COMPOUND =
 const TEACHES_FLAG =
   /(?<!\p{L})(?:teach|teaching|tutoring|study|studying|enseño|insegno|ensino|enseigne|unterrichte)\s*\p{Regional_Indicator}{2}/iu;
 
-let names: ReadonlySet<string> | null = null;
-const languageNames = () => (names ??= namesOfLanguages());
-
-/** The names of languages by CLDR ("Italian", "italiano", "Italienisch"), folded. */
-function namesOfLanguages(): Set<string> {
-  const found = new Set<string>();
-  for (const locale of NAMED_IN) {
-    const display = new Intl.DisplayNames([locale], { type: "language" });
-    for (const language of TAUGHT) found.add(fold(display.of(language) ?? language));
-  }
-  return found;
-}
+let ofLanguages: ReadonlySet<string> | null = null;
+/** "italian", "italiano", "italienisch". */
+const languageNames = () => (ofLanguages ??= new Set(cldrNames("language", TAUGHT, NAMED_IN).map(fold)));
 
 /** @returns whether a part of a bio is about learning, teaching or translating a language, whose flag stands beside it. */
 export function isAboutLanguage(part: string): boolean {
@@ -99,19 +91,15 @@ function isAdjective(word: string): boolean {
   return [word, withoutEnding(word)].some((form) => ADJECTIVES.has(form) || languageStems().has(form));
 }
 
+const SHORT_NAMES_OF_COUNTRIES = "korea uk usa us england scotland wales holland czechia corea coree".split(
+  " ",
+);
 let ofCountries: ReadonlySet<string> | null = null;
-const countryNames = () => (ofCountries ??= namesOfCountries());
-
-/** The names of countries by CLDR in the languages of bios, folded. */
-function namesOfCountries(): Set<string> {
-  const found = new Set("korea uk usa us england scotland wales holland czechia corea coree".split(" "));
-  for (const locale of NAMED_IN) {
-    const display = new Intl.DisplayNames([locale], { type: "region" });
-    for (const country of Object.keys(countries.getAlpha2Codes()))
-      found.add(fold(display.of(country) ?? country));
-  }
-  return found;
-}
+const countryNames = () =>
+  (ofCountries ??= new Set([
+    ...SHORT_NAMES_OF_COUNTRIES,
+    ...cldrNames("region", Object.keys(countries.getAlpha2Codes()), NAMED_IN).map(fold),
+  ]));
 
 let stems: ReadonlySet<string> | null = null;
 const languageStems = () =>

@@ -9,44 +9,9 @@ const COMPOUNDING = ["da", "de", "et", "fi", "hu", "is", "nl", "no", "sv"];
 /** Of the translations of the schema, those with most of the places below. */
 const LANGUAGES = [
   ...COMPOUNDING,
-  ...[
-    "ar",
-    "bg",
-    "ca",
-    "cs",
-    "el",
-    "en",
-    "en-GB",
-    "es",
-    "eu",
-    "fa",
-    "fr",
-    "gl",
-    "he",
-    "hr",
-    "id",
-    "it",
-    "ja",
-  ],
-  ...[
-    "ko",
-    "lt",
-    "lv",
-    "pl",
-    "pt",
-    "pt-BR",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sr",
-    "th",
-    "tr",
-    "uk",
-    "vi",
-    "zh-CN",
-    "zh-TW",
-  ],
+  ..."ar bg ca cs el en en-GB es eu fa fr gl he hr id it ja ko lt lv pl pt pt-BR ro ru sk sl sr th tr uk vi zh-CN zh-TW".split(
+    " ",
+  ),
 ];
 const TRADES = /^(?:craft|healthcare)\//;
 const PLACES =
