@@ -130,6 +130,15 @@ describe("a real browser", () => {
     expect(outcomes).toEqual(["profile", "blocked", "blocked"]);
   });
 
+  test("a page whose request is sent to the login page is blocked, whatever then becomes of the page", async () => {
+    const url = await serverOf((asked, response) => {
+      if (asked.url?.startsWith("/graphql")) response.writeHead(302, { location: "/accounts/login/" }).end();
+      else response.end(`<!DOCTYPE html><script>fetch("/graphql/query/").then(() => { for (;;); })</script>`);
+    });
+    const { source } = await browserOf(url.href, { pageTimeoutMs: 3_000 });
+    expect(await outcomeOf(source.profile("natgeo", signal))).toBe("blocked");
+  });
+
   test("a page that hangs is given up at the time limit, and the next one is served", async () => {
     const url = await serverOf((asked, response) => {
       if (asked.url?.startsWith("/api")) response.end(profileInfo("sound"));

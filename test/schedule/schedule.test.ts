@@ -93,7 +93,7 @@ test.runIf(hasSystemd)(
 test("schedule print writes a crontab, and units as files", async () => {
   const folder = await emptyFolder();
   const cron = await runCli(["schedule", "print"], {});
-  expect(cron.stdout).toMatch(/^\*\/5 \* \* \* \* .*igminer\.js mine-new --batch 200/m);
+  expect(cron.stdout).toMatch(/^\*\/5 \* \* \* \* .*igminer\.js'? mine-new --batch 200/m);
   const printed = await runCli(["schedule", "print", "--format", "systemd", "--out", folder], {});
   expect(printed.code).toBe(0);
   const dropIn = readFileSync(join(folder, "igminer@mine-new.service.d/command.conf"), "utf8");

@@ -99,7 +99,12 @@ export async function visitPage(page: Page, options: VisitOptions): Promise<Visi
   async function open(): Promise<void> {
     await page.goto(url.href, { waitUntil: "domcontentloaded", timeout: timeoutMs, signal: end });
     await Promise.race([enough, requests.quiet(end).then(() => Promise.all(reading))]);
-    if (!isEnough(visit.answers)) await look(page, visit);
+    if (isEnough(visit.answers)) return;
+    await look(page, visit).catch(async () => {
+      // A page that moves on while it is looked at, such as to a login page, can be looked at where it arrives.
+      await requests.quiet(end);
+      await look(page, visit);
+    });
   }
 
   const requests = watchRequests(page);

@@ -81,7 +81,8 @@ function profileIn(
     };
   }
   if (!isGraphQuery(url)) return null;
-  if (answer.status === 429) throw refusal("browser", answer, now);
+  const isRedirect = answer.status >= 300 && answer.status < 400;
+  if (isRedirect || answer.status === 429) throw refusal("browser", answer, now);
   const json = jsonOf(answer);
   const said = refusalIn(json);
   // The page also asks for other accounts, and for parts of this one.
