@@ -9,7 +9,6 @@ import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { openDatabase } from "../src/core/db/database.js";
 import { migrate } from "../src/core/db/migrate.js";
@@ -17,7 +16,7 @@ import { hashOf, shareOf } from "../src/sandbox/random.js";
 import { POOL } from "../test/support/template.js";
 import { temporaryFolder } from "../test/support/temporary-folder.js";
 import { newOracle, type Told, toldIn } from "./embedded-oracle.js";
-import { wholeFlag } from "./flags.js";
+import { flagsOf, wholeFlag } from "./flags.js";
 
 /** Bundled once, because it is started as often as it is killed. Its packages are found from there. */
 const WRITER = fileURLToPath(new URL("../node_modules/.cache/igminer-chaos/writer.mjs", import.meta.url));
@@ -25,9 +24,7 @@ const WRITER = fileURLToPath(new URL("../node_modules/.cache/igminer-chaos/write
 const OPENING_EACH = 8;
 const LONGEST_OPENING_MS = 60_000;
 
-const { values } = parseArgs({
-  options: { kills: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },
-});
+const values = flagsOf({ kills: { type: "string", default: "200" }, seed: { type: "string", default: "1" } });
 const [kills, seed] = [wholeFlag("kills", values.kills), wholeFlag("seed", values.seed)];
 await build({
   entryPoints: [fileURLToPath(new URL("./embedded-writer.ts", import.meta.url))],

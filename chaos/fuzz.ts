@@ -4,19 +4,17 @@
  *
  *   npm run fuzz -- [--runs 20000] [--seed 1] [--reader "a model's answers"]
  */
-import { parseArgs } from "node:util";
 import { formatCount } from "../src/cli/format.js";
 import { tableText } from "../src/cli/table.js";
 import { messageOf } from "../src/core/failure.js";
 import { checkReader } from "../test/fuzz/check.js";
 import { openReaders } from "../test/fuzz/readers.js";
+import { flagsOf } from "./flags.js";
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "20000" },
-    seed: { type: "string", default: "1" },
-    reader: { type: "string" },
-  },
+const values = flagsOf({
+  runs: { type: "string", default: "20000" },
+  seed: { type: "string", default: "1" },
+  reader: { type: "string" },
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
 const { readers, close } = await openReaders();

@@ -6,12 +6,11 @@
  *   npm run chaos:hosts -- [--names 900] [--rate 600] [--cut-off-seconds 120] [--seed 1] [--wires]
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { startSandbox } from "../src/sandbox/server.js";
 import { usernameOf } from "../src/sandbox/world/names.js";
 import { startPostgres } from "../test/support/postgres-server.js";
 import { asked } from "./ask.js";
-import { wholeFlag } from "./flags.js";
+import { flagsOf, wholeFlag } from "./flags.js";
 import { type Host, hasNamespaces, openNamespace, openWires } from "./network.js";
 import { clockAhead, isUnexpected, type Running, startIgminer } from "./process.js";
 
@@ -28,14 +27,12 @@ const [CUT_OFF, KILLED, SLOW, WRONG_CLOCK] = [0, 1, 2, 3];
 /** The slow process is stopped for most of each second. */
 const [STOPPED_MS, GOING_MS] = [800, 200];
 
-const { values } = parseArgs({
-  options: {
-    names: { type: "string", default: "900" },
-    rate: { type: "string", default: "600" },
-    "cut-off-seconds": { type: "string", default: "120" },
-    seed: { type: "string", default: "1" },
-    wires: { type: "boolean", default: false },
-  },
+const values = flagsOf({
+  names: { type: "string", default: "900" },
+  rate: { type: "string", default: "600" },
+  "cut-off-seconds": { type: "string", default: "120" },
+  seed: { type: "string", default: "1" },
+  wires: { type: "boolean", default: false },
 });
 const names = wholeFlag("names", values.names);
 const rate = wholeFlag("rate", values.rate);

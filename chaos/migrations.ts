@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual, parseArgs } from "node:util";
+import { isDeepStrictEqual } from "node:util";
 import { requireCurrentSchema } from "../src/core/db/applied-migrations.js";
 import { type Database, openDatabase } from "../src/core/db/database.js";
 import { migrate } from "../src/core/db/migrate.js";
@@ -24,18 +24,16 @@ import { ALL_THERE, countsOf, MIGRATION_FILES, makeOldStore, schemaOf } from "..
 import { startPostgres } from "../test/support/postgres-server.js";
 import { POOL } from "../test/support/template.js";
 import { asked, endConnections } from "./ask.js";
-import { wholeFlag } from "./flags.js";
+import { flagsOf, wholeFlag } from "./flags.js";
 
 const PACKAGE = fileURLToPath(new URL("../", import.meta.url));
 /** The longest time before a migrating process's connections are ended. */
 const LONGEST_LIFE_MS = 120;
 
-const { values } = parseArgs({
-  options: {
-    every: { type: "string", default: "1" },
-    kills: { type: "string", default: "30" },
-    seed: { type: "string", default: "1" },
-  },
+const values = flagsOf({
+  every: { type: "string", default: "1" },
+  kills: { type: "string", default: "30" },
+  seed: { type: "string", default: "1" },
 });
 const every = wholeFlag("every", values.every);
 const kills = wholeFlag("kills", values.kills);

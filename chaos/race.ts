@@ -4,16 +4,15 @@
  *
  *   npm run chaos:race -- [--rounds 21]
  */
-import { parseArgs } from "node:util";
 import { formatCount, formatDuration } from "../src/cli/format.js";
 import { tableText } from "../src/cli/table.js";
 import { startSandbox } from "../src/sandbox/server.js";
 import { raceObjections } from "../test/support/objection-race.js";
 import { startPostgres } from "../test/support/postgres-server.js";
 import { asked } from "./ask.js";
-import { wholeFlag } from "./flags.js";
+import { flagsOf, wholeFlag } from "./flags.js";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "21" } } });
+const values = flagsOf({ rounds: { type: "string", default: "21" } });
 const rounds = wholeFlag("rounds", values.rounds);
 const postgres = await startPostgres();
 const sandbox = await startSandbox({ accounts: 26, seed: 1, isInstantlyCareless: true, latencyMs: 40 });

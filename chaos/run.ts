@@ -6,26 +6,23 @@
  *   npm run chaos -- [--commands mine-new,hand-over] [--kinds kill,database-cut] [--steps claimed] [--rounds 2] [--seed 1]
  *   npm run chaos -- --short      two commands, two disturbances, a minute or two: run for each change
  */
-import { parseArgs } from "node:util";
 import { tableText } from "../src/cli/table.js";
 import { startPostgres } from "../test/support/postgres-server.js";
 import { contentsOf, disagreements, openEnds, sumsOf } from "./contents.js";
-import { refuse, wholeFlag } from "./flags.js";
+import { flagsOf, refuse, wholeFlag } from "./flags.js";
 import { PIPELINE, UNREPEATABLE } from "./pipeline.js";
 import { EVERYTHING, type Hit, type Plan, playCalm, playDisturbed, SHORT } from "./play.js";
 import { toldTwice } from "./told-twice.js";
 import { openWorld } from "./world.js";
 
-const { values } = parseArgs({
-  options: {
-    commands: { type: "string" },
-    kinds: { type: "string" },
-    steps: { type: "string" },
-    rounds: { type: "string" },
-    seed: { type: "string", default: "1" },
-    short: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  },
+const values = flagsOf({
+  commands: { type: "string" },
+  kinds: { type: "string" },
+  steps: { type: "string" },
+  rounds: { type: "string" },
+  seed: { type: "string", default: "1" },
+  short: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
 });
 const plan: Plan = {
   tasks: values.short ? SHORT.tasks : PIPELINE,

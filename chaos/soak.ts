@@ -8,7 +8,6 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { formatCount } from "../src/cli/format.js";
 import { tableText } from "../src/cli/table.js";
 import { campaignIdOf } from "../src/sandbox/instantly/workspace.js";
@@ -18,7 +17,7 @@ import { openEnds } from "./contents.js";
 import { curvesOf, drawCurves, FEWEST_DAYS, risingAmong } from "./curves.js";
 import { type DatabaseClock, settableClock } from "./database-clock.js";
 import { FAULTS_OF_DAYS, playDays, type Soak } from "./days.js";
-import { refuse, wholeFlag } from "./flags.js";
+import { flagsOf, refuse, wholeFlag } from "./flags.js";
 import type { Night } from "./night.js";
 import { SEQUENCE } from "./pipeline.js";
 import { tellsHoldings } from "./resources.js";
@@ -26,13 +25,11 @@ import { toldTwice } from "./told-twice.js";
 import { liesOf } from "./truth.js";
 import { openWorld } from "./world.js";
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "5" },
-    seed: { type: "string", default: "1" },
-    "seconds-per-day": { type: "string", default: "15" },
-    svg: { type: "string" },
-  },
+const values = flagsOf({
+  minutes: { type: "string", default: "5" },
+  seed: { type: "string", default: "1" },
+  "seconds-per-day": { type: "string", default: "15" },
+  svg: { type: "string" },
 });
 const minutes = wholeFlag("minutes", values.minutes);
 const seed = wholeFlag("seed", values.seed);
