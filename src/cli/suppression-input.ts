@@ -2,13 +2,13 @@ import type { Kysely, Transaction } from "kysely";
 import * as z from "zod";
 import type { Schema } from "../core/db/schema.js";
 import { inTransaction } from "../core/db/transaction.js";
+import { isMailProvider } from "../core/email/mail-providers.js";
 import { EXIT, type ExitCode } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
 import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import { orderBlocksOfErased } from "../core/outreach/orders.js";
 import { suppress } from "../core/outreach/suppression.js";
 import { parseSuppression, type SuppressionValue } from "../core/outreach/suppression-value.js";
-import { isFreeMailHost } from "../core/text/email-words.js";
 import { warnOfBadLines } from "./bad-lines.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
@@ -58,7 +58,7 @@ export function parseSuppressions(
   const warnings: string[] = [];
   for (const line of lines) {
     const reading = parseSuppression(line.text);
-    const provider = reading.find(({ kind, value }) => kind === "domain" && isFreeMailHost(value));
+    const provider = reading.find(({ kind, value }) => kind === "domain" && isMailProvider(value));
     if (reading.length === 0) {
       invalid.push(line);
       warnings.push(
