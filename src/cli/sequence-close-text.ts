@@ -1,5 +1,7 @@
+import * as z from "zod";
 import type { Closed, Concerned, Release } from "../core/outreach/close-sequence.js";
 import { counted } from "./format.js";
+import { whole } from "./json-shapes.js";
 
 /** The effects of closing a sequence, worded to follow "sequence close would". */
 export function effectsText(
@@ -23,6 +25,29 @@ export function closeQuestion(name: string, concerned: Concerned): string {
   const effects = effectsText(name, concerned);
   return `${effects.charAt(0).toUpperCase()}${effects.slice(1)}?`;
 }
+
+/** What `sequence close --json` prints: the result, or what it would do. */
+export const closingJson = z.union([
+  z.strictObject({
+    id: whole,
+    name: z.string(),
+    withdrawn: z.int(),
+    active: z.int(),
+    still_there: z.int(),
+    deletions_ordered: z.int(),
+    moves_ordered: z.int(),
+  }),
+  z.strictObject({
+    command: z.string(),
+    dry_run: z.literal(true),
+    id: whole,
+    name: z.string(),
+    would_close: z.boolean(),
+    would_withdraw: z.int(),
+    would_delete: z.int(),
+    would_move: z.int(),
+  }),
+]);
 
 /** The result of closing a sequence as JSON. */
 export function closedJson({ withdrawn, active, ordered, ended }: Closed, release: Release | null) {

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CommandContext, type CommandDefinition, command } from "../cli/command.js";
-import { loadConfig } from "../core/config/config.js";
+import { type CommandDefinition, command } from "../cli/command.js";
+import { demoContext, valuesOf } from "../cli/demo-context.js";
 import { EXIT } from "../core/failure.js";
-import { maskOf } from "../core/record/secrets.js";
 import { startSandbox } from "../sandbox/server.js";
 import importComments from "./import-comments.js";
 import mineManual from "./mine-manual.js";
@@ -101,30 +100,3 @@ export default command({
     }
   },
 });
-
-/** The demo's own settings: nothing from this machine's environment or files reaches it. */
-function demoContext(
-  context: CommandContext,
-  definition: CommandDefinition,
-  { folder, url, settings: own }: { folder: string; url: string; settings: Record<string, string> },
-): CommandContext {
-  const settings = loadConfig({
-    environment: { XDG_CONFIG_HOME: folder },
-    folder,
-    flags: {
-      IGMINER_DATA_DIR: folder,
-      IGMINER_WEB_BASE_URL: url,
-      IGMINER_WEB_RATE_PER_MINUTE: "60000",
-      IGMINER_WEB_MAX_RATE_PER_MINUTE: "60000",
-      IGMINER_HIKER_BASE_URL: url,
-      ...own,
-    },
-  });
-  return { ...context, command: definition.name, settings, mask: maskOf([]), isService: false };
-}
-
-function valuesOf(definition: CommandDefinition, given: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(definition.options).map(([name, { schema }]) => [name, schema.parse(given[name])]),
-  );
-}

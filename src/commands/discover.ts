@@ -1,22 +1,11 @@
 import * as z from "zod";
 import { boundedCommand } from "../cli/bounded-command.js";
+import { CHANNELS, minedFrom, runDiscovery, USUAL_BATCH } from "../cli/discovery-run.js";
 import { count, listOf, sourceOptions } from "../cli/options.js";
 import { sourceAdvice } from "../cli/source-advice.js";
-import { capOf, sourceTools } from "../cli/source-tools.js";
-import { dryRun, runBatch } from "../core/batch/run-batch.js";
-import { DISCOVERY_CHANNELS } from "../core/discovery/channels/channels.js";
+import { dryRun } from "../core/batch/run-batch.js";
 import { aimedAt } from "../core/discovery/claim-aimed.js";
-import type { Channel } from "../core/discovery/evidence.js";
-import { searchPurpose } from "../core/discovery/milestones.js";
-import { questionBatch } from "../core/discovery/question-batch.js";
-import { channelYields, sumOf, worthAsking } from "../core/discovery/questions.js";
-import { searchInRounds } from "../core/discovery/rounds.js";
-import { openSearch } from "../core/discovery/search.js";
-import { askingForNames } from "../core/discovery/source-of-names.js";
 import { miningBatch } from "../core/mining/mining-batch.js";
-
-const CHANNELS: readonly Channel[] = ["related", ...DISCOVERY_CHANNELS.map(({ name }) => name)];
-const USUAL_BATCH = 50;
 
 export default boundedCommand(
   {
@@ -59,57 +48,11 @@ export default boundedCommand(
       ...sourceOptions,
     },
     definition: ({ audience, channels }, { settings }) =>
-      miningBatch(aimedAt(audience, { channels: fromAll(channels) }), settings.config.seeds),
+      miningBatch(aimedAt(audience, { channels: minedFrom(channels) }), settings.config.seeds),
     adviceAfter: (result, { source }, { settings }) => sourceAdvice(result, source, settings.config),
   },
   {
     plan: (definition, database, batch = USUAL_BATCH) => dryRun(definition, database, batch),
-    async run(_definition, run, options, context) {
-      const { audience: name, stopBelow, maxRequests, maxUsd } = options;
-      const { config } = context.settings;
-      const db = run.database.kysely;
-      const { id: audienceId } = await openSearch(db, name);
-      const worth = async <Each extends { name: Channel }>(channels: readonly Each[]) =>
-        worthAsking(channels, await channelYields(db, audienceId), stopBelow);
-      const chosen = options.channels ?? CHANNELS;
-      const asked = DISCOVERY_CHANNELS.filter((channel) => chosen.includes(channel.name));
-      const cap = capOf(options, config);
-      const open = sourceTools("discover", searchPurpose(name), cap);
-      const openFor = (draining: AbortSignal) =>
-        open({ ...options, maxSeconds: run.maxSeconds ?? undefined }, run.database, context, draining);
-      const affordable =
-        maxRequests ?? (maxUsd && Math.floor(maxUsd / (config.hiker.unitPriceUsd ?? maxUsd)));
-      return searchInRounds(
-        { ...run, batch: options.batch ?? affordable ?? USUAL_BATCH },
-        {
-          brought: async () => sumOf(await channelYields(db, audienceId)),
-          stopBelow,
-          ask:
-            asked.length === 0
-              ? null
-              : (turn) =>
-                  runBatch(
-                    { name: "discover", ...questionBatch(name, () => worth(asked)) },
-                    { ...turn, openTools: async (draining) => askingForNames(await openFor(draining)) },
-                  ),
-          async mine(turn) {
-            const left = (await worth(CHANNELS.map((channel) => ({ name: channel })))).map(
-              (each) => each.name,
-            );
-            const channels = fromAll(left.filter((channel) => chosen.includes(channel)));
-            return runBatch(
-              { name: "discover", ...miningBatch(aimedAt(name, { channels }), config.seeds) },
-              { ...turn, openTools: openFor },
-            );
-          },
-        },
-      );
-    },
+    run: (_definition, run, options, context) => runDiscovery(run, options, context),
   },
 );
-
-/** @returns the channels whose names are mined, or undefined for all. */
-function fromAll(channels: readonly string[] | undefined): Channel[] | undefined {
-  if (channels === undefined || CHANNELS.every((channel) => channels.includes(channel))) return undefined;
-  return ["seed", ...(channels as Channel[])];
-}

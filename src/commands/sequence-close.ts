@@ -1,9 +1,14 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { isConfirmed } from "../cli/confirm.js";
-import { whole } from "../cli/json-shapes.js";
 import { isGiven } from "../cli/options.js";
-import { closedJson, closedText, closeQuestion, effectsText } from "../cli/sequence-close-text.js";
+import {
+  closedJson,
+  closedText,
+  closeQuestion,
+  closingJson,
+  effectsText,
+} from "../cli/sequence-close-text.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure } from "../core/failure.js";
 import { closeAndRelease, countConcerned } from "../core/outreach/close-sequence.js";
@@ -30,27 +35,7 @@ export default command({
       schema: z.uuid("must be the id of a lead list, a UUID").optional(),
     },
   },
-  json: z.union([
-    z.strictObject({
-      id: whole,
-      name: z.string(),
-      withdrawn: z.int(),
-      active: z.int(),
-      still_there: z.int(),
-      deletions_ordered: z.int(),
-      moves_ordered: z.int(),
-    }),
-    z.strictObject({
-      command: z.string(),
-      dry_run: z.literal(true),
-      id: whole,
-      name: z.string(),
-      would_close: z.boolean(),
-      would_withdraw: z.int(),
-      would_delete: z.int(),
-      would_move: z.int(),
-    }),
-  ]),
+  json: closingJson,
   examples: [
     "igminer sequence close vegan-de",
     "igminer sequence close vegan-de --dry-run",
