@@ -1,53 +1,19 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { asRun } from "../../src/core/batch/live-run.js";
-import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
-import { filesOf } from "../../src/core/exchange/import/open-file.js";
-import { type BadItem, type ImportOptions, runImport } from "../../src/core/exchange/import/run-import.js";
-import { maskOf } from "../../src/core/record/secrets.js";
 import { minedData } from "../support/contents.js";
-import { age, apifyPost, apifyProfile, folderOf, instaloaderPost, lines } from "../support/exchange.js";
+import {
+  age,
+  apifyPost,
+  apifyProfile,
+  folderOf,
+  importInto,
+  instaloaderPost,
+  lines,
+} from "../support/exchange.js";
 import { migratedStore, STORES } from "../support/stores.js";
-
-/** Imports files or folders. @returns the run, and the messages about bad items. */
-async function importInto(database: Database, paths: string[], changes: Partial<ImportOptions> = {}) {
-  const bad: BadItem[] = [];
-  const files = await filesOf(paths);
-  const result = await asRun(
-    "import",
-    {
-      database,
-      maxSeconds: null,
-      version: "test",
-      options: {},
-      heartbeatSeconds: 15,
-      deadAfterSeconds: 60,
-      mask: maskOf([]),
-      interruption: new AbortController().signal,
-      onEvent: () => {},
-    },
-    (run) =>
-      runImport(database.kysely, run, {
-        files,
-        stdin: Readable.from([]),
-        format: "auto",
-        column: null,
-        observedAt: null,
-        now: database.now,
-        onProgress: () => {},
-        onBadItems: async (items) => {
-          bad.push(...items);
-        },
-        ...changes,
-      }),
-    async () => "nothing",
-  );
-  return { ...result, bad };
-}
 
 /** The version of every row of the mined tables, which changes if a row is rewritten. */
 async function rowVersions(db: Kysely<Schema>): Promise<string> {
@@ -271,32 +237,10 @@ describe.each(STORES)("import on %s", (store) => {
     await importInto(whole, [folder]);
     const interrupted = await migratedStore(store);
     const interruption = new AbortController();
-    const stopped = await asRun(
-      "import",
-      {
-        database: interrupted,
-        maxSeconds: null,
-        version: "test",
-        options: {},
-        heartbeatSeconds: 15,
-        deadAfterSeconds: 60,
-        mask: maskOf([]),
-        interruption: interruption.signal,
-        onEvent: () => {},
-      },
-      async (run) =>
-        runImport(interrupted.kysely, run, {
-          files: await filesOf([folder]),
-          stdin: Readable.from([]),
-          format: "auto",
-          column: null,
-          observedAt: null,
-          now: interrupted.now,
-          onProgress: ({ items }) => items >= 2_000 && interruption.abort("SIGINT"),
-          onBadItems: async () => {},
-        }),
-      async () => "nothing",
-    );
+    const stopped = await importInto(interrupted, [folder], {
+      interruption: interruption.signal,
+      onProgress: ({ items }) => items >= 2_000 && interruption.abort("SIGINT"),
+    });
     expect(stopped).toMatchObject({
       exitCode: 130,
       status: "interrupted",

@@ -1,9 +1,7 @@
 import { readdir, rename } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { Readable } from "node:stream";
 import { type Kysely, sql } from "kysely";
 import { expect, test } from "vitest";
-import { asRun } from "../../src/core/batch/live-run.js";
 import type { Database } from "../../src/core/db/database.js";
 import type { Schema } from "../../src/core/db/schema.js";
 import { csvFormat, jsonlFormat } from "../../src/core/exchange/export/formats.js";
@@ -25,11 +23,11 @@ import {
 import type { TextFormat } from "../../src/core/exchange/export/text-pages.js";
 import { filesOf } from "../../src/core/exchange/import/open-file.js";
 import { inOwnOrder } from "../../src/core/exchange/import/own-order.js";
-import { type BadItem, runImport } from "../../src/core/exchange/import/run-import.js";
+import type { BadItem } from "../../src/core/exchange/import/run-import.js";
 import { addToFrontier } from "../../src/core/mining/seed-frontier.js";
 import { suppress } from "../../src/core/outreach/suppression.js";
-import { maskOf } from "../../src/core/record/secrets.js";
 import { commentPage, readNextPost } from "../support/comments.js";
+import { importInto } from "../support/exchange.js";
 import { observe, postOf, profileOf, relatedTo } from "../support/profiles.js";
 import { emptyFolder, migratedStore, type STORES } from "../support/stores.js";
 
@@ -135,34 +133,7 @@ async function exported(db: Kysely<Schema>, format: string): Promise<string> {
 }
 
 async function imported(database: Database, folder: string): Promise<BadItem[]> {
-  const bad: BadItem[] = [];
-  const files = await inOwnOrder(await filesOf([folder]));
-  await asRun(
-    "import",
-    {
-      database,
-      maxSeconds: null,
-      version: "test",
-      options: {},
-      heartbeatSeconds: 15,
-      deadAfterSeconds: 60,
-      mask: maskOf([]),
-      interruption: new AbortController().signal,
-      onEvent: () => {},
-    },
-    (run) =>
-      runImport(database.kysely, run, {
-        files,
-        stdin: Readable.from([]),
-        format: "auto",
-        column: null,
-        observedAt: null,
-        now: database.now,
-        onProgress: () => {},
-        onBadItems: async (items) => void bad.push(...items),
-      }),
-    async () => "nothing",
-  );
+  const { bad } = await importInto(database, [folder], { files: await inOwnOrder(await filesOf([folder])) });
   return bad;
 }
 

@@ -1,25 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { adaptRate, type RateState } from "../../src/core/net/adaptive-rate.js";
+import { adaptRate } from "../../src/core/net/adaptive-rate.js";
+import { startingAt } from "./simulation.js";
 
 const LIMITS = { floor: 1, ceiling: 900 };
-
-function startingAt(ratePerMinute: number): RateState {
-  return {
-    ratePerMinute,
-    generation: 0,
-    refusedAtRate: null,
-    refusedStreak: 0,
-    pausedUntilMs: null,
-    windowStartedMs: 0,
-    windowOk: 0,
-    windowFailed: 0,
-    sliceStartedMs: 0,
-    slicesOk: [],
-    epochStartedMs: 0,
-    epochOk: 0,
-    epochEndedMs: null,
-  };
-}
 
 /** A server that permits `limit` requests per minute, for the three ways in which servers count. */
 const SERVERS = {

@@ -74,10 +74,10 @@ function processClock(timeline: Timeline) {
   };
 }
 
-/** The state of a source that processes share, in memory, by the same rules as in the database. */
-export function sharedInMemory(timeline: Timeline, policy: SourcePolicy, prices: SeenPrices = {}) {
-  let rate: RateState = {
-    ratePerMinute: policy.ratePerMinute,
+/** The state of a rate that nobody has reported on yet. */
+export function startingAt(ratePerMinute: number): RateState {
+  return {
+    ratePerMinute,
     generation: 0,
     refusedAtRate: null,
     refusedStreak: 0,
@@ -91,6 +91,11 @@ export function sharedInMemory(timeline: Timeline, policy: SourcePolicy, prices:
     epochOk: 0,
     epochEndedMs: null,
   };
+}
+
+/** The state of a source that processes share, in memory, by the same rules as in the database. */
+export function sharedInMemory(timeline: Timeline, policy: SourcePolicy, prices: SeenPrices = {}) {
+  let rate = startingAt(policy.ratePerMinute);
   let line: Line = { nextSlotMs: 0 };
   const breaker: BreakerSnapshot = { state: "closed", saved: null, changedAtMs: 0, ageMs: 0 };
   const state: SharedState = {

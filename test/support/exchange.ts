@@ -1,7 +1,44 @@
 import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { crc32, gzipSync } from "node:zlib";
+import { asRun } from "../../src/core/batch/live-run.js";
+import type { Database } from "../../src/core/db/database.js";
+import { filesOf } from "../../src/core/exchange/import/open-file.js";
+import { type BadItem, type ImportOptions, runImport } from "../../src/core/exchange/import/run-import.js";
 import { emptyFolder } from "./stores.js";
+import { runOptionsOf } from "./tasks.js";
+
+/** Imports files or folders, in order. @returns the run, and the messages about bad items. */
+export async function importInto(
+  database: Database,
+  paths: string[],
+  {
+    interruption = new AbortController().signal,
+    ...changes
+  }: Partial<ImportOptions> & { interruption?: AbortSignal } = {},
+) {
+  const bad: BadItem[] = [];
+  const files = await filesOf(paths);
+  const result = await asRun(
+    "import",
+    runOptionsOf(database, { interruption }),
+    (run) =>
+      runImport(database.kysely, run, {
+        files,
+        stdin: Readable.from([]),
+        format: "auto",
+        column: null,
+        observedAt: null,
+        now: database.now,
+        onProgress: () => {},
+        onBadItems: async (items) => void bad.push(...items),
+        ...changes,
+      }),
+    async () => "nothing",
+  );
+  return { ...result, bad };
+}
 
 /** An account as Apify's profile actors write it. */
 export function apifyProfile(id: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
