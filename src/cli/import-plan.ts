@@ -1,4 +1,3 @@
-import { WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import type { ImportPlan } from "../core/outreach/import-leads.js";
 import type { NewLead } from "../core/outreach/sequencer.js";
 import { leftOutCounts, leftOutText } from "./audience-text.js";
@@ -11,12 +10,13 @@ const NAMES_SHOWN = 20;
 /**
  * Prints how many accounts import-sequence would add, how many are left out and why, and sample leads as they would be
  * sent.
- * @param sample null if none was requested.
+ * @param sample null if none was requested. @param whatVerifies what makes addresses deliverable.
  */
 export function showImportPlan(
   sequence: string,
   plan: ImportPlan,
   sample: readonly NewLead[] | null,
+  whatVerifies: string,
   output: Output,
 ): void {
   const { usernames, eligible, excluded } = plan;
@@ -49,7 +49,7 @@ export function showImportPlan(
   }
   const unverified = excluded.find(({ reason }) => reason === "address not verified")?.accounts ?? 0;
   if (unverified > 0)
-    output.text(`\n${counted(unverified, "address", "addresses")} not verified: ${WHAT_VERIFIES}.`);
+    output.text(`\n${counted(unverified, "address", "addresses")} not verified: ${whatVerifies}.`);
   if (sample !== null && sample.length > 0) {
     const names = [...new Set(sample.flatMap(({ variables }) => Object.keys(variables)))].filter(
       (name) => name !== "profile_url",

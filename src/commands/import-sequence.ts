@@ -11,10 +11,11 @@ import { showSweep } from "../cli/sweep-command.js";
 import type { SweepDefinition } from "../core/batch/sweep.js";
 import type { Schema } from "../core/db/schema.js";
 import { EXIT } from "../core/failure.js";
-import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
+import { whatVerifies, whyOutreachIsDry } from "../core/outreach/dry-outreach.js";
 import { importLeads, planImport, sampleImport } from "../core/outreach/import-leads.js";
 import { meantBy } from "../core/outreach/sequence-audience.js";
 import { findSequence } from "../core/outreach/sequences.js";
+import type { Config } from "../core/settings/settings.js";
 
 export default command({
   name: "import-sequence",
@@ -55,6 +56,7 @@ export default command({
   ],
   run: (options, _names, context) =>
     withDatabase(context, async (database) => {
+      const { smtp } = context.settings.config;
       const sequence = await findSequence(database.kysely, options.sequence, { isOpen: true });
       const whom = await meantBy(database.kysely, { ...sequence.audience, ...audienceFrom(options) });
       if (options.dryRun) {
@@ -63,7 +65,7 @@ export default command({
           options.sample === undefined
             ? null
             : await sampleImport(database.kysely, sequence.id, whom, options.sample);
-        showImportPlan(sequence.name, plan, sample, context.output);
+        showImportPlan(sequence.name, plan, sample, whatVerifies(smtp), context.output);
         return EXIT.done;
       }
       const definition = {
@@ -74,12 +76,13 @@ export default command({
           return { subjects, tallies: { leads: subjects.length } };
         },
         nothingToDo: async () =>
-          `no further account can be added to "${sequence.name}"; import-sequence --dry-run counts the reasons.${await unverifiedHint(database.kysely)}`,
+          `no further account can be added to "${sequence.name}"; import-sequence --dry-run counts the reasons.${await unverifiedHint(database.kysely, smtp)}`,
       };
       return showSweep(definition, database, options, context);
     }),
 });
 
-async function unverifiedHint(db: Kysely<Schema>): Promise<string> {
-  return (await isOutreachDry(db)) ? ` No address is known to be deliverable: ${WHAT_VERIFIES}.` : "";
+async function unverifiedHint(db: Kysely<Schema>, smtp: Config["smtp"]): Promise<string> {
+  const why = await whyOutreachIsDry(db, smtp);
+  return why === null ? "" : ` No address is known to be deliverable: ${why}.`;
 }

@@ -9,8 +9,8 @@ import { EXIT } from "../core/failure.js";
 import { barrenServices } from "../core/observe/barren.js";
 import { serviceStates } from "../core/observe/chain.js";
 import { problemsIn } from "../core/observe/checks.js";
+import { outreachTroubles } from "../core/observe/outreach-troubles.js";
 import { readStatus } from "../core/observe/status.js";
-import { isOutreachDry, WHAT_VERIFIES } from "../core/outreach/dry-outreach.js";
 import { configuredServices } from "../core/schedule/services.js";
 
 const share = z.coerce
@@ -85,8 +85,8 @@ export default command({
       const installed = configuredServices(installationOf(context.settings));
       const barren = await barrenServices(database.kysely, installed);
       const services = serviceStates(installed, report.lastRuns, deadAfterSeconds, barren);
-      if (config.smtp.mailFrom === null && (await isOutreachDry(database.kysely)))
-        problems.push({ kind: "starved", message: `Outreach gets no leads: ${WHAT_VERIFIES}.` });
+      for (const message of await outreachTroubles(database.kysely, config))
+        problems.push({ kind: "starved", message });
       if (context.output.isJson) context.output.json(statusJson(report, problems, services, config));
       else if (!context.output.isQuiet)
         context.output.text(statusText(report, problems, services, config, database.kind));

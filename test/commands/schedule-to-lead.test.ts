@@ -97,6 +97,39 @@ test("without a sender for mail hosts the schedule, the status and the import sa
   expect(status.stdout).toContain("Outreach gets no leads");
 });
 
+test("what keeps leads away though every run ends well is told: a host name, a closed port, a sequencer's key", async () => {
+  const settings = await readyStore("postgres");
+  const mail = await mailSandbox();
+  const call = (more: Record<string, string>, ...args: string[]) =>
+    runCli(args, { ...environmentOf(settings), ...mail.environment, ...more });
+  const nameless = { IGMINER_HELO: "" };
+  const file = join(await emptyFolder(), "people.jsonl");
+  const people = [1, 2].map((id) => ({
+    id,
+    username: `lead${id}`,
+    full_name: "Anna",
+    follower_count: 2_000,
+    biography: `Ich koche gern. u${id}@plain.example`,
+  }));
+  await writeFile(file, people.map((person) => JSON.stringify(person)).join("\n"));
+  expect(await call({}, "import", file)).toMatchObject({ code: 0 });
+  await call({}, "sequence", "add", "files", "--campaign", "spring", "--via", "csv");
+  expect((await call(nameless, "schedule", "print")).stdout).toContain("IGMINER_HELO is not set");
+  expect((await call(nameless, "status", "--check", "--quiet")).stdout).toContain("it needs IGMINER_HELO");
+  expect(await call({}, "status", "--check", "--quiet")).toMatchObject({ code: 0 });
+
+  expect(await call({ IGMINER_SMTP_PORT: "9" }, "verify-emails", "--smtp")).toMatchObject({ code: 0 });
+  const ill = await call({}, "status", "--check", "--quiet");
+  expect(ill).toMatchObject({ code: 1, stdout: expect.stringContaining("most often no_connection") });
+
+  // Files need no setting, so a schedule without any hands over; a sequence at Instantly needs its key.
+  expect((await call({}, "schedule", "print")).stdout).toMatch(/igminer\.js hand-over/);
+  await call({}, "sequence", "add", "instantly", "--campaign", campaignIdOf(0));
+  expect((await call({}, "status", "--check", "--quiet")).stdout).toContain(
+    "hands over no leads: IGMINER_INSTANTLY_KEY is not set",
+  );
+});
+
 test("the status tells what stands dead in a queue, however long ago, and no longer once it is mended", async () => {
   const settings = await readyStore("postgres");
   const { kysely: db } = await opened(settings);

@@ -63,7 +63,7 @@ test("schedule install without a crontab makes one, and keeps the address that w
 test("schedule print mails nobody unless it is told whom, and names no command that is not set up", async () => {
   const { stdout } = await runCli(["schedule", "print"], {});
   expect(stdout).not.toContain("MAILTO");
-  expect(stdout).not.toMatch(/label-gmail|import-comments|hand-over|npx/);
+  expect(stdout).not.toMatch(/label-gmail|import-comments|sync-instantly|npx/);
   const hiker = await runCli(["schedule", "print"], { IGMINER_HIKER_KEY: "key" });
   expect(hiker.stdout).toContain("import-comments");
   // Variables set in a shell are not set in cron.

@@ -76,7 +76,8 @@ export async function openSequencers(
   };
 }
 
-async function sequencersInUse(db: Kysely<Schema>): Promise<SequencerName[]> {
+/** @returns the sequencers that open sequences or waiting orders need. */
+export async function sequencersInUse(db: Kysely<Schema>): Promise<SequencerName[]> {
   const { rows } = await sql<{ via: SequencerName }>`
     select via
     from "EmailSequence" as sequence
@@ -87,6 +88,14 @@ async function sequencersInUse(db: Kysely<Schema>): Promise<SequencerName[]> {
     order by via
   `.execute(db);
   return rows.map(({ via }) => via);
+}
+
+/** @returns the setting that a sequencer lacks, by its environment name, or null. */
+export function missingSettingOf(name: SequencerName, { instantly, webhook }: Config): string | null {
+  if (name === "instantly" && instantly.key === null) return "IGMINER_INSTANTLY_KEY";
+  if (name !== "webhook") return null;
+  if (webhook.url === null) return "IGMINER_WEBHOOK_URL";
+  return webhook.secret === null ? "IGMINER_WEBHOOK_SECRET" : null;
 }
 
 async function openInstantlyBehindGate(opening: Opening): Promise<OpenSequencer> {
@@ -105,7 +114,7 @@ async function openWebhookBehindGate(opening: Opening): Promise<OpenSequencer> {
   const { url, secret } = opening.config.webhook;
   if (url === null || secret === null) {
     throw new NotSetUp(
-      `The webhook needs a URL and a secret: ${url === null ? "IGMINER_WEBHOOK_URL" : "IGMINER_WEBHOOK_SECRET"} is not set.`,
+      `The webhook needs a URL and a secret: ${missingSettingOf("webhook", opening.config)} is not set.`,
       "docs/sequencers.md describes what the receiver gets and how it checks the signature.",
     );
   }

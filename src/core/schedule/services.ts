@@ -15,8 +15,8 @@ export interface Service {
   fedBy: readonly string[];
   /** Settings without which it has nothing to do; of several separated by "|" one is enough. */
   requires: readonly string[];
-  /** Additional flags, used if a setting has a value. */
-  flagsWith: { setting: string; flags: string; without: string } | null;
+  /** Additional flags, used if all these settings have values. */
+  flagsWith: { settings: readonly string[]; flags: string; without: string } | null;
   /** Whether it also runs while the schedule is paused, because it monitors, cleans up, or reads replies. */
   runsInPause: boolean;
   /** Names of its metrics that count what the next services use; empty: any run provides for them. */
@@ -95,10 +95,9 @@ export const SERVICES: readonly Service[] = [
   service("verify-emails", every(10, 9), ["e-mail addresses", "mine-new", "find-emails"], {
     flags: "--batch 200 --max-seconds 540",
     flagsWith: {
-      setting: "IGMINER_MAIL_FROM",
+      settings: ["IGMINER_MAIL_FROM", "IGMINER_HELO"],
       flags: "--smtp",
-      without:
-        "without asking mail hosts, no address becomes deliverable and import-sequence adds nobody (IGMINER_MAIL_FROM is not set)",
+      without: "without asking mail hosts, no address becomes deliverable and import-sequence adds nobody",
     },
     makes: ["deliverable", "risky"],
   }),
@@ -122,7 +121,6 @@ export const SERVICES: readonly Service[] = [
   }),
   service("hand-over", every(15, 9), ["leads that wait", "import-sequence"], {
     flags: "--max-seconds 600",
-    requires: [A_SEQUENCER],
   }),
   service("sync-instantly", every(15, 5), ["leads at Instantly", "hand-over"], {
     flags: "--batch 200 --max-seconds 600",
@@ -171,7 +169,7 @@ export function isSetUp({ requires }: Service, isSet: Installation["isSet"]): bo
 export function configuredServices({ commands, isSet }: Installation): Service[] {
   return SERVICES.filter((service) => commands.includes(service.name) && isSetUp(service, isSet)).map(
     (each) =>
-      each.flagsWith !== null && isSet(each.flagsWith.setting)
+      each.flagsWith?.settings.every(isSet)
         ? { ...each, flags: `${each.flags} ${each.flagsWith.flags}`.trim() }
         : each,
   );
@@ -179,7 +177,11 @@ export function configuredServices({ commands, isSet }: Installation): Service[]
 
 /** @returns what the services cannot do because a setting is missing, one line each. */
 export function shortcomings(installation: Installation): string[] {
-  return configuredServices(installation).flatMap(({ name, flagsWith }) =>
-    flagsWith === null || installation.isSet(flagsWith.setting) ? [] : [`${name}: ${flagsWith.without}`],
-  );
+  return configuredServices(installation).flatMap(({ name, flagsWith }) => {
+    const missing = flagsWith?.settings.filter((setting) => !installation.isSet(setting)) ?? [];
+    if (flagsWith === null || missing.length === 0) return [];
+    return [
+      `${name}: ${flagsWith.without} (${missing.map((setting) => `${setting} is not set`).join(", ")})`,
+    ];
+  });
 }
