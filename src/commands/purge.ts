@@ -66,7 +66,10 @@ export default command({
         }
       }
       await recordSizes(database.kysely);
-      await sweepPictures(database.kysely, pictureFiles(settings.config.database.dataDir as string));
+      const files = pictureFiles(settings.config.database.dataDir as string);
+      const swept = await sweepPictures(database.kysely, files);
+      if (swept.files > 0 && !output.isJson)
+        output.summary(`purge: ${counted(swept.files, "picture file")} of nobody deleted.`);
       const definition = {
         name: "purge",
         chunkSize: 10_000,

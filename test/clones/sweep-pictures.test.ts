@@ -53,9 +53,18 @@ test("a former picture goes with its file, one that another account shows stays,
 
   const lost = join(folder, "pictures", "ee", `${"e".repeat(64)}.jpg`);
   await mkdir(join(lost, ".."));
-  await writeFile(lost, "JPEG");
+  // A run that is killed while it writes leaves the second.
+  const left = [lost, `${lost}.f6a1`];
+  for (const file of left) await writeFile(file, "JPEG");
   expect(await sweepPictures(db, files)).toEqual({ rows: 0, files: 0 });
   const yesterday = new Date(Date.now() - 86_400_000);
-  await utimes(lost, yesterday, yesterday);
-  expect(await sweepPictures(db, files)).toEqual({ rows: 0, files: 1 });
+  for (const file of left) await utimes(file, yesterday, yesterday);
+  expect(await sweepPictures(db, files)).toEqual({ rows: 0, files: 2 });
+  expect(await readdir(join(lost, ".."))).toEqual([]);
+
+  // After a power cut a file may be there, and empty.
+  const shown = "b".repeat(64);
+  expect(await files.has(shown)).toBe(true);
+  await writeFile(join(folder, "pictures", "bb", `${shown}.jpg`), "");
+  expect(await files.has(shown)).toBe(false);
 });

@@ -1,7 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { accountNumbered, copiedAccounts } from "../../src/sandbox/world/look-alikes.js";
 import { hikerEnvironment, runCli, sandboxOf } from "../support/cli.js";
-import { emptyFolder, environmentOf, readyStore } from "../support/stores.js";
+import { emptyFolder, environmentOf, opened, readyStore } from "../support/stores.js";
 
 const WORLD = { seed: 1, accounts: 500, postsPerAccount: null, relatedPerAccount: null, day: 0, copied: 6 };
 
@@ -48,6 +50,33 @@ test("the clone watch finds, shows and forgets look-alikes, from a name to a rep
 
   expect(await run("clones", "task", "add", "--female", "3")).toContain("igminer fill-clones");
   expect(await run("fill-clones")).toContain("no further qualified account fits");
+});
+
+test("a watched account that is reported gone keeps nobody from their pictures", async () => {
+  const sandbox = await sandboxOf({ accounts: WORLD.accounts });
+  const settings = await readyStore("postgres");
+  const environment = {
+    IGMINER_DATA_DIR: await emptyFolder(),
+    ...environmentOf(settings),
+    ...hikerEnvironment(sandbox),
+  };
+  const file = join(await emptyFolder(), "people.jsonl");
+  const person = (id: number, profile_pic_url: string) =>
+    JSON.stringify({ id, username: `not.there.${id}`, full_name: "Ann", follower_count: 9, profile_pic_url });
+  await writeFile(file, [person(901, ""), person(902, `${sandbox.url}/pictures/5.png`)].join("\n"));
+  for (const args of [
+    ["import", file],
+    ["clones", "watch", "not.there.901", "not.there.902"],
+    ["fetch-pictures"],
+  ]) {
+    expect(await runCli(args, environment)).toMatchObject({ code: 0 });
+  }
+  const { kysely: db } = await opened(settings);
+  const shown = await db.selectFrom("AccountPicture").select(["id", "outcome"]).orderBy("id").execute();
+  expect(shown).toEqual([
+    { id: 901n, outcome: "unknown" },
+    { id: 902n, outcome: "ok" },
+  ]);
 });
 
 test("a task for nobody, and --gpt without a key, are wrong usage and say so", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { access, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, Failure, messageOf } from "../failure.js";
 import { makeFolder } from "../make-folder.js";
@@ -13,10 +13,12 @@ export interface PictureFiles {
    * @throws Failure (exit 1) if writing fails, (exit 2) if others can write to the folder.
    */
   keep(picture: Pick<Picture, "sha256" | "bytes">): Promise<void>;
-  /** Whether this machine has the file of a picture. */
+  /** Whether this machine has the file of a picture; an empty file, as a power cut leaves it, is none. */
   has(sha256: string): Promise<boolean>;
   /** Lists the pictures whose file on this machine was written before a time (ms since 1970), one folder at a time. */
   list(beforeMs: number): AsyncGenerator<string[]>;
+  /** Deletes what killed runs have left half written before a time (ms since 1970). @returns the number of files. */
+  removeUnfinished(beforeMs: number): Promise<number>;
   /** @returns the JPEG, or null if this machine does not have it. */
   read(sha256: string): Promise<Buffer | null>;
   /** Deletes a picture. @returns whether this machine had it. */
@@ -30,6 +32,20 @@ async function namesIn(folder: string): Promise<string[]> {
 /** @param dataDir the data directory (`IGMINER_DATA_DIR`). */
 export function pictureFiles(dataDir: string): PictureFiles {
   const fileOf = (sha256: string) => join(dataDir, "pictures", sha256.slice(0, 2), `${sha256}.jpg`);
+
+  async function* oldFiles(beforeMs: number): AsyncGenerator<{ folder: string; names: string[] }> {
+    const root = join(dataDir, "pictures");
+    for (const each of await namesIn(root)) {
+      const folder = join(root, each);
+      const names = [];
+      for (const name of await namesIn(folder)) {
+        const written = await stat(join(folder, name)).catch(() => null);
+        if (written !== null && written.mtimeMs < beforeMs) names.push(name);
+      }
+      yield { folder, names };
+    }
+  }
+
   return {
     async keep({ sha256, bytes }) {
       const file = fileOf(sha256);
@@ -52,21 +68,22 @@ export function pictureFiles(dataDir: string): PictureFiles {
       }
     },
     has: (sha256) =>
-      access(fileOf(sha256)).then(
-        () => true,
+      stat(fileOf(sha256)).then(
+        ({ size }) => size > 0,
         () => false,
       ),
     async *list(beforeMs) {
-      const root = join(dataDir, "pictures");
-      for (const folder of await namesIn(root)) {
-        const hashes = [];
-        for (const name of await namesIn(join(root, folder))) {
-          const sha256 = /^([0-9a-f]{64})\.jpg$/.exec(name)?.[1];
-          const written = sha256 && (await stat(join(root, folder, name)).catch(() => null));
-          if (sha256 && written && written.mtimeMs < beforeMs) hashes.push(sha256);
-        }
-        yield hashes;
+      for await (const { names } of oldFiles(beforeMs))
+        yield names.flatMap((name) => /^([0-9a-f]{64})\.jpg$/.exec(name)?.[1] ?? []);
+    },
+    async removeUnfinished(beforeMs) {
+      let removed = 0;
+      for await (const { folder, names } of oldFiles(beforeMs)) {
+        const unfinished = names.filter((name) => /^[0-9a-f]{64}\.jpg\./.test(name));
+        for (const name of unfinished) await rm(join(folder, name), { force: true });
+        removed += unfinished.length;
       }
+      return removed;
     },
     async read(sha256) {
       try {

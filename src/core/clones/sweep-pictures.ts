@@ -8,13 +8,13 @@ const PAGE = 1_000;
 const YOUNG_MS = 3_600_000;
 
 /**
- * Deletes pictures that no account shows any more, and files without a picture, such as those left by a crash. Only files of
- * this machine.
+ * Deletes pictures that no account shows any more, and files without a picture, whole or half written, such as those left by a crash.
+ * Only files of this machine.
  * @returns the numbers of rows and files deleted.
  */
 export async function sweepPictures(
   db: Kysely<Schema>,
-  files: Pick<PictureFiles, "remove" | "list">,
+  files: Pick<PictureFiles, "remove" | "removeUnfinished" | "list">,
 ): Promise<{ rows: number; files: number }> {
   const swept = { rows: 0, files: 0 };
   for (;;) {
@@ -25,6 +25,7 @@ export async function sweepPictures(
       swept.files += Number(await files.remove(sha256));
     if (gone.length < PAGE) break;
   }
+  swept.files += await files.removeUnfinished(Date.now() - YOUNG_MS);
   for await (const page of files.list(Date.now() - YOUNG_MS)) {
     const kept = await known(db, page);
     for (const sha256 of page.filter((each) => !kept.has(each)))
