@@ -9,6 +9,7 @@ import type { Schema } from "../../src/core/db/schema.js";
 import { NO_RECORD } from "../../src/core/net/false-absences.js";
 import { RateLimited, SourceError } from "../../src/core/source-error.js";
 import { chainSources } from "../../src/core/sources/chain.js";
+import type { ProfileSource } from "../../src/core/sources/source.js";
 import { mined, sourceOf, validate, vary } from "../support/clones.js";
 import { profileOf } from "../support/profiles.js";
 import { witnessesOf } from "../support/sources.js";
@@ -286,6 +287,29 @@ describe.each(STORES)("validate-clones, on %s", (store) => {
     expect((await look([]))?.gone_at).toBeInstanceOf(Date);
     expect((await look([{ ...IMITATOR, id: 77n }]))?.gone_at).toBeInstanceOf(Date);
     expect((await look([IMITATOR]))?.gone_at).toBeNull();
+  });
+
+  test("finds a known look-alike again under its new name, or by its number, whoever has the old name", async () => {
+    const database = await watching(store, 12);
+    const db = database.kysely;
+    await validate(database, sourceOf([IMITATOR]));
+    const look = async (source: ProfileSource) => {
+      await sql`update "UsersToClone" set next_attempt_at = now() where clone_id = ${IMITATOR.id}`.execute(
+        db,
+      );
+      await validate(database, source);
+      return (await rowsIn(db)).find(({ clone_id }) => clone_id === IMITATOR.id);
+    };
+    const told = { ...IMITATOR, username: "told.by.a.refresh" };
+    await mined(database, [told]);
+    expect(await look(sourceOf([told]))).toMatchObject({ gone_at: null, outcome: "ok" });
+
+    const untold = { ...IMITATOR, username: "told.by.nobody" };
+    const stranger = { ...IMITATOR, id: 77n, username: told.username };
+    const numbered = { ...sourceOf([untold, stranger]), profileById: async () => untold };
+    expect(await look(numbered)).toMatchObject({ gone_at: null, outcome: "ok" });
+    expect(await look(sourceOf([untold]))).toMatchObject({ gone_at: null });
+    expect((await look(sourceOf([])))?.gone_at).toBeInstanceOf(Date);
   });
 
   test("counts for each rule what it has yielded, and the next account's names come in that order", async () => {

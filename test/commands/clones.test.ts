@@ -47,6 +47,8 @@ test("the clone watch finds, shows and forgets look-alikes, from a name to a rep
   await run("clones", "dismiss", first.watched, first.look_alike, "--note", "her own");
   const left = (await run("clones", "report", "--format", "jsonl")).trim().split("\n");
   expect(left).toHaveLength(lines.length - 1);
+  const pairs = JSON.parse(await run("show", first.look_alike, "--json")).look_alikes;
+  expect(pairs).toContainEqual(expect.objectContaining({ verdict: "dismissed" }));
 
   expect(await run("clones", "task", "add", "--female", "3")).toContain("igminer fill-clones");
   expect(await run("fill-clones")).toContain("no further qualified account fits");

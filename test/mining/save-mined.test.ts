@@ -118,6 +118,29 @@ describe.each(STORES)("saving mined profiles on %s", (store) => {
     expect(await historyOf(db, 1n)).toHaveLength(1);
   });
 
+  test("the newest link to the same picture is kept, and is no change of the account", async () => {
+    const { kysely: db } = await migratedStore(store);
+    const at = (day: number, end: string) =>
+      profileOf(1, {
+        username: "anna",
+        observedAt: new Date(Date.UTC(2026, 5, day)),
+        profilePicUrl: `https://cdn.example/1.jpg?oe=${end}&signed=${day}`,
+      });
+    await observe(db, at(1, "6a1c0000"));
+    const { tallies } = await observe(db, at(8, "6a250000"));
+    expect(tallies).toMatchObject({ accounts_changed: 0 });
+    await observe(db, at(3, "6a1f0000"));
+    expect(
+      await db.selectFrom("InstagramAccountBase").select(["profile_pic_url", "last_updated"]).execute(),
+    ).toEqual([
+      {
+        profile_pic_url: "https://cdn.example/1.jpg?oe=6a250000&signed=8",
+        last_updated: new Date(Date.UTC(2026, 5, 1)),
+      },
+    ]);
+    expect(await historyOf(db, 1n)).toHaveLength(1);
+  });
+
   test("linked_count is the number of mined accounts that lead to a row, also within one chunk and for mined rows", async () => {
     const { kysely: db } = await migratedStore(store);
     await seedNames(db, "anna", "ben", "carla");

@@ -135,7 +135,7 @@ export async function dropRows(tx: Transaction<Schema>, dropped: readonly DoneCa
   `.execute(tx);
 }
 
-/** Records whether known look-alikes are still there, with the same username and account id. */
+/** Records whether known look-alikes are still there, under whatever username. */
 export async function markSeenAgain(tx: Transaction<Schema>, again: readonly DoneCandidate[]): Promise<void> {
   if (again.length === 0) return;
   await sql`

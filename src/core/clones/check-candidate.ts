@@ -1,12 +1,13 @@
 import type { Profile } from "../instagram/profile.js";
+import { findByNameOrNumber } from "../mining/find-again.js";
 import { SourceError } from "../source-error.js";
-import type { ProfileSource, SearchHit } from "../sources/source.js";
+import type { ProfileRequest, ProfileSource, SearchHit } from "../sources/source.js";
 import type { Candidate } from "./claim-candidates.js";
 import { displayNameSimilarity, skeletonOf, usernameSimilarity } from "./names.js";
 
 /** The result of checking one name. */
 export interface Checked {
-  /** Null if the sources know no such account. */
+  /** Null if the sources know no such account; of a known look-alike, who has its latest name now, or itself under another. */
   profile: Profile | null;
   /** The error of the source that reported the name absent. */
   absence: SourceError | null;
@@ -32,17 +33,32 @@ export async function checkCandidate(
 ): Promise<Checked> {
   const hits = await searchByName(candidate, source, signal);
   try {
-    const profile = await source.profile(candidate.alt_username, signal, {
-      absences: candidate.absences,
-      isOnlyToBeCertain: !candidate.alt_name_unique,
-      isGuess: candidate.rule !== SEARCH_RULE && !candidate.alt_name_unique,
-    });
+    const profile = await profileOf(candidate, source, signal);
     return { profile, absence: null, hits };
   } catch (error) {
     if (error instanceof SourceError && error.kind === "not_found")
       return { profile: null, absence: error, hits };
     throw error;
   }
+}
+
+/** A known look-alike is looked for as the account that it is, since whoever imitates renames readily. */
+async function profileOf(
+  { alt_username, alt_name_unique, clone_id, clone_username, rule, absences }: Candidate,
+  source: ProfileSource,
+  signal: AbortSignal,
+): Promise<Profile | null> {
+  if (clone_id !== null) {
+    const known = { id: clone_id, username: clone_username ?? alt_username };
+    const { profile, stranger } = await findByNameOrNumber(known, source, signal, { absences });
+    return profile ?? stranger;
+  }
+  const request: ProfileRequest = {
+    absences,
+    isOnlyToBeCertain: !alt_name_unique,
+    isGuess: rule !== SEARCH_RULE && !alt_name_unique,
+  };
+  return source.profile(alt_username, signal, request);
 }
 
 async function searchByName(

@@ -11,6 +11,8 @@ export interface Candidate extends ClaimedRow {
   /** Whether the name was found to exist before, and is being checked again. */
   alt_name_unique: boolean;
   clone_id: bigint | null;
+  /** The latest known username of a known look-alike. */
+  clone_username: string | null;
   is_watch: boolean;
   rule: string | null;
   next_usernames: string[];
@@ -61,9 +63,10 @@ export async function claimCandidates(
     select claimed.id, claimed.account_id, claimed.task_id, claimed.alt_username, claimed.alt_name_unique,
       claimed.clone_id, claimed.is_watch, claimed.rule, claimed.next_usernames, claimed.next_rules,
       claimed.names_tried, claimed.searched_at, claimed.absences, account.username as watched_username,
-      coalesce(account.full_name, '') as watched_name
+      coalesce(account.full_name, '') as watched_name, clone.username as clone_username
     from claimed
     join "InstagramAccountBase" as account on account.id = claimed.account_id
+    left join "InstagramAccountBase" as clone on clone.id = claimed.clone_id
     order by claimed.names_tried, claimed.id
   `.execute(db);
   return { items: rows, skipped: 0 };

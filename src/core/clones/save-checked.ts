@@ -104,8 +104,10 @@ async function saveFound(
 ): Promise<ReadonlySet<bigint>> {
   const profiles = done.flatMap(({ result }) => result.profile ?? []);
   if (profiles.length === 0) return new Set();
-  const asked = done.flatMap(({ item, result }) =>
-    result.profile === null ? [] : [{ username: item.alt_username, accountId: result.profile.id }],
+  const asked = done.flatMap(({ item, result: { profile } }) =>
+    profile === null
+      ? []
+      : [{ username: item.clone_id === null ? item.alt_username : profile.username, accountId: profile.id }],
   );
   const { leftOut } = await saveProfiles(tx, profiles, { runId, rowIds: [], mined: asked });
   const mined = asked.filter(({ accountId }) => !leftOut.has(accountId));

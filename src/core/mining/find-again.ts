@@ -41,6 +41,19 @@ export async function findAgain(
     absences,
     parts: (seen) => (seen.id === id ? wantedParts(account, seen, rule) : PROFILE_PARTS),
   };
+  return findByNameOrNumber({ id, username }, source, signal, request);
+}
+
+/**
+ * Looks for a known account under its latest username and, if it is not there, by its id if the source can.
+ * @throws SourceError "not_found" if the source says that nobody has the username, or the id.
+ */
+export async function findByNameOrNumber(
+  { id, username }: { id: bigint; username: string },
+  source: ProfileSource,
+  signal: AbortSignal,
+  request: ProfileRequest,
+): Promise<Found> {
   let stranger: Profile | null = null;
   let absence: SourceError | null = null;
   try {

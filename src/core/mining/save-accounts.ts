@@ -35,7 +35,7 @@ export interface AccountChanges {
 /**
  * Saves observations of accounts, with a history row if something is new or has changed. An older observation never
  * overwrites a newer one, what a source did not give never overwrites a known value, and an unchanged account is not
- * rewritten. Rows are locked in order of id.
+ * rewritten, except for a link to its picture that ends at another time. Rows are locked in order of id.
  * @param hasHistory whether a new account begins its history with this observation; false if its history is saved separately.
  */
 export async function saveAccounts(
@@ -133,9 +133,10 @@ async function updateAccounts(
         nullif(coalesce(seen.category, stored.category), '') as category,
         nullif(coalesce(seen.external_link, stored.external_link), '') as external_link,
         coalesce(seen.bio_links, stored.bio_links) as bio_links,
-        -- Links to pictures are signed anew with each answer; only another path is another picture.
+        -- Links to pictures are signed anew with each answer; only one that ends at another time is worth a write.
         case
           when ${picturePath("seen")} is distinct from ${picturePath("stored")}
+            or ${linkEnd("seen")} <> coalesce(${linkEnd("stored")}, '')
           then nullif(coalesce(seen.profile_pic_url, stored.profile_pic_url), '')
           else stored.profile_pic_url
         end as profile_pic_url,
@@ -159,16 +160,23 @@ async function updateAccounts(
       left join "RefreshSchedule" as schedule on schedule.id = seen.id
       where seen.observed_at >= greatest(stored.last_updated, schedule.seen_at)
     ),
+    compared as (
+      select *,
+        (${sql.join(SAID_COLUMNS.map((column) => sql`(before).${sql.ref(column)}`))})
+          is distinct from (${sql.join(SAID_COLUMNS.map((column) => sql.ref(column)))})
+          or ${picturePath("merged")} is distinct from ${picturePath("(before)")} as is_changed
+      from merged
+    ),
     changed as (
       update "InstagramAccountBase" as account
-      set ${sql.join(MERGED_COLUMNS.map((column) => sql`${sql.ref(column)} = merged.${sql.ref(column)}`))},
-          clues = merged.clues,
-          last_updated = merged.observed_at
-      from merged
-      where account.id = merged.id
-        and (${sql.join(MERGED_COLUMNS.map((column) => sql`account.${sql.ref(column)}`))})
-          is distinct from (${sql.join(MERGED_COLUMNS.map((column) => sql`merged.${sql.ref(column)}`))})
-      returning merged.*
+      set ${sql.join(MERGED_COLUMNS.map((column) => sql`${sql.ref(column)} = compared.${sql.ref(column)}`))},
+          clues = compared.clues,
+          -- A link that was only signed anew says nothing new about the account.
+          last_updated = case when compared.is_changed then compared.observed_at else account.last_updated end
+      from compared
+      where account.id = compared.id
+        and (compared.is_changed or account.profile_pic_url is distinct from compared.profile_pic_url)
+      returning compared.*
     ),
     told as (
       select *,
@@ -201,11 +209,13 @@ async function updateAccounts(
         or biography is distinct from (before).biography
         or ${hasMoved("followers_count")} or ${hasMoved("following_count")} or ${hasMoved("posts_count")} as "isNotable"
     from changed
+    where is_changed
   `.execute(tx);
   return changes;
 }
 
-const MERGED_COLUMNS = [
+/** What a source says about an account. */
+const SAID_COLUMNS = [
   "username",
   "full_name",
   "biography",
@@ -218,7 +228,6 @@ const MERGED_COLUMNS = [
   "category",
   "external_link",
   "bio_links",
-  "profile_pic_url",
   "ig_email",
   "ig_email_source",
   "ig_email_confidence",
@@ -230,6 +239,7 @@ const MERGED_COLUMNS = [
   "country_confidence",
   "country_rules",
 ] as const;
+const MERGED_COLUMNS = [...SAID_COLUMNS, "profile_pic_url"] as const;
 
 /** Confidence of a country that a source states, in percent. */
 const STATED_CONFIDENCE = 95;
@@ -268,8 +278,16 @@ function hasMoved(count: string): RawBuilder<boolean> {
   return sql`coalesce(abs(${now} - ${before}) >= greatest(1, 0.02 * ${before}), ${now} is distinct from ${before})`;
 }
 
-function picturePath(table: "seen" | "stored"): RawBuilder<unknown> {
-  return sql`substring(${sql.ref(`${table}.profile_pic_url`)} from '://[^/]+([^?]*)')`;
+const pictureLink = (row: LinkedRow) => sql`${sql.raw(row)}.profile_pic_url`;
+type LinkedRow = "seen" | "stored" | "merged" | "(before)";
+
+function picturePath(row: LinkedRow): RawBuilder<unknown> {
+  return sql`substring(${pictureLink(row)} from '://[^/]+([^?]*)')`;
+}
+
+/** When a signed link ends (`oe=`, as `linkEndsAtMs` of the clone watch reads it); null if it does not say. */
+function linkEnd(row: LinkedRow): RawBuilder<string> {
+  return sql`substring(${pictureLink(row)} from '[?&]oe=([^&]*)')`;
 }
 
 function ownTexts({ fullName, biography, externalLink, bioLinks }: Profile): (string | null)[] {

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
+import { isDismissed } from "../dismissed.js";
 
 const POSTS_SHOWN = 12;
 const HISTORY_SHOWN = 60;
@@ -155,7 +156,8 @@ async function readLookAlikes(db: Kysely<Schema>, id: bigint) {
     gone_at: Date | null;
   }>`
     select case when pair.account_id = ${id} then 'watched' else 'look-alike' end as role,
-      other.username, pair.verdict, pair.score, pair.gone_at
+      other.username, pair.score, pair.gone_at,
+      case when ${isDismissed(sql`pair`)} then 'dismissed' else pair.verdict end as verdict
     from "UsersToClone" as pair
     join "InstagramAccountBase" as other
       on other.id = case when pair.account_id = ${id} then pair.clone_id else pair.account_id end

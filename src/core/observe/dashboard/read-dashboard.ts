@@ -1,10 +1,11 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../db/schema.js";
 import { readErrorGroups } from "../../record/error-log.js";
 import type { Service } from "../../schedule/services.js";
 import { barrenServices } from "../barren.js";
 import { serviceStates } from "../chain.js";
 import { problemsIn } from "../checks.js";
+import { isDismissed } from "../dismissed.js";
 import { readStatus } from "../status.js";
 import { readCampaignWeeks } from "./read-campaigns.js";
 import { readCoverage } from "./read-coverage.js";
@@ -58,13 +59,6 @@ function readNewest(db: Kysely<Schema>) {
     .limit(SHOWN)
     .execute();
 }
-
-/** Whether a person has reviewed and dismissed a pair (SQL). */
-const isDismissed = (pair: RawBuilder<unknown>) => sql`exists (
-  select
-  from "DismissedClone" as dismissed
-  where dismissed.account_id = ${pair}.account_id and dismissed.clone_id = ${pair}.clone_id
-)`;
 
 /** Look-alikes that were found and still exist, most likely imitations first. */
 async function readLookAlikes(
