@@ -23,7 +23,7 @@ import { openInstantly } from "../../src/core/outreach/instantly/client.js";
 import { readResults, resultRowsIn } from "../../src/core/outreach/results.js";
 import type { Sequencer } from "../../src/core/outreach/sequencer.js";
 import { openWebhook } from "../../src/core/outreach/webhook/client.js";
-import { answersIn } from "../../src/core/qualify/model-question.js";
+import { answersIn } from "../../src/core/qualify/model-answers.js";
 import { graphSource } from "../../src/core/sources/graph.js";
 import { hikerSource } from "../../src/core/sources/hiker.js";
 import { parseJson } from "../../src/core/sources/json.js";

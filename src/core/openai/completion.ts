@@ -49,19 +49,21 @@ export function readCompletion(body: unknown): Completion {
 }
 
 /**
- * @returns the JSON in a completion, unchecked.
- * @throws SourceError "bad_response" for an answer that is cut off or not JSON, "unavailable" if the model refuses to
+ * @returns the JSON in a completion, unchecked; of an answer that is cut off, what is whole.
+ * @throws SourceError "bad_response" for an answer without JSON, "unavailable" if the model refuses to
  * answer.
  */
 export function answerIn({ choices }: Completion): unknown {
   const [{ finish_reason, message }] = choices as [(typeof choices)[number]];
   if (message.refusal || finish_reason === "content_filter")
     throw new SourceError("unavailable", "openai: the model refuses to answer");
-  if (finish_reason === "length")
-    throw new SourceError("bad_response", "openai: the answer was too long and is cut off");
   try {
     return jsonIn(message.content ?? "");
   } catch (error) {
-    throw new SourceError("bad_response", "openai: the answer is not JSON", {}, error);
+    const trouble =
+      finish_reason === "length"
+        ? "the answer was too long and is cut off before anything whole"
+        : "the answer is not JSON";
+    throw new SourceError("bad_response", `openai: ${trouble}`, {}, error);
   }
 }

@@ -12,7 +12,7 @@ export interface LanguageModel {
   readonly requests: number;
   /**
    * @returns the JSON of the answer, unchecked.
-   * @throws SourceError "bad_response" for an answer that is cut off or not JSON, "unavailable" if the model refuses to
+   * @throws SourceError "bad_response" for an answer without JSON, "unavailable" if the model refuses to
    * answer.
    */
   ask(question: Question, signal: AbortSignal): Promise<unknown>;

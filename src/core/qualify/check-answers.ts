@@ -1,7 +1,8 @@
 import { SourceError } from "../source-error.js";
 import { languages } from "../text/coded-values.js";
 import { genderEvidence } from "./local-qualifier.js";
-import { type Answer, type AskedAccount, answersIn, askedAccount } from "./model-question.js";
+import { answersIn } from "./model-answers.js";
+import { type Answer, type AskedAccount, askedAccount } from "./model-question.js";
 import type { AccountTexts, Qualification } from "./qualification.js";
 
 /** The highest confidence in a gender allowed to a model if the texts have no evidence that these rules see too. */
