@@ -12,7 +12,12 @@ const EIGHTH: readonly KindAccount[] = [
   ["Josh P", "UConn '27 | club lacrosse | snap: joshp", null, "person"],
   ["Meera Krishnan", "Product designer. Slow traveller. Opinions mine.", null, "person"],
   ["Renee", "🌻 living w/ MS 🌻 dog mom 🌻 Tasmania", null, "person"],
-  ["Kayla Simmons | Budget Decor", "DIY on a dime ✨ collabs: hello@kaylas.example", "Digital creator", "creator"],
+  [
+    "Kayla Simmons | Budget Decor",
+    "DIY on a dime ✨ collabs: hello@kaylas.example",
+    "Digital creator",
+    "creator",
+  ],
   ["Chess with Omar", "Daily puzzles and opening traps. 1M on YouTube", null, "creator"],
   ["Dr. Lucy Explains", "Physics for people who hated physics", null, "creator"],
   ["Nate the Plant Guy", "Rare aroids, honest reviews, bad puns", null, "creator"],
@@ -119,7 +124,12 @@ const EIGHTH: readonly KindAccount[] = [
   // Turkish
   ["Elif Karaca", "Diş hekimi adayı, kedi annesi, Eskişehir", null, "person"],
   ["yusuf", "06 🖤 GS 💛❤️ motor", null, "person"],
-  ["Hatice Teyzenin Mutfağı", "Pratik tarifler her gün 👩‍🍳 iş birliği için dm", "Dijital içerik üreticisi", "creator"],
+  [
+    "Hatice Teyzenin Mutfağı",
+    "Pratik tarifler her gün 👩‍🍳 iş birliği için dm",
+    "Dijital içerik üreticisi",
+    "creator",
+  ],
   ["Tarih Dedektifi", "Bilinmeyen olayları anlatıyorum", null, "creator"],
   ["Öz Konya Etli Ekmek", "Paket servis 0332 000 00 00", "Restoran", "brand"],
   ["Mavi Boncuk Takı", "El yapımı kolyeler, kapıda ödeme", null, "brand"],

@@ -6,6 +6,7 @@
 import { allFakers } from "@faker-js/faker";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
 import { PERSON_CATEGORIES } from "../../src/core/qualify/words.js";
+import { EIGHTH_SEALED, EIGHTH_SEEN } from "./eighth-accounts.js";
 import { FIFTH_COUNTED, FIFTH_TUNED } from "./fifth-accounts.js";
 import { HELD_OUT, TUNED } from "./fourth-accounts.js";
 import { type KindAccount, SEEN, UNSEEN } from "./kind-accounts.js";
@@ -44,7 +45,9 @@ for (const [half, accounts] of [
   ["fifth set, half that rules were tuned on", FIFTH_TUNED],
   ["fifth set, half never looked at", FIFTH_COUNTED],
   ["sixth set", SIXTH],
-  ["seventh set, only counted", SEVENTH],
+  ["seventh set", SEVENTH],
+  ["eighth set, half that weights were fitted to", EIGHTH_SEEN],
+  ["eighth set, half never looked at", EIGHTH_SEALED],
   ["foreign: people and companies of faker", foreignAccounts()],
 ] as const)
   for (const kind of ["person", "creator", "brand", "fan", null] as const) {

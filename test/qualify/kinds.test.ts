@@ -199,5 +199,18 @@ test.each([
   ["Hollow Oak Carpentry", "Tables and stairs from reclaimed timber", "business"],
   ["Brückner Orgelbau", "Neubau und Stimmung von Orgeln", "business"],
   ["nightowl", "coding, ramen, rain", "person"],
+  // Few lists have the first name, which is also a word.
+  ["Ember Forge", "Axes and knives that outlive you", "business"],
+  // "Stan" is a surname, unless the text says what fans say.
+  ["Radu Stan", "inginer, Iași, drumeții", "person"],
+  ["Rihanna Stan", "pictures and setlists", "fan"],
+  ["喫茶あかり", "神戸 / 木曜定休", "business"],
+  ["빵집 새벽", "8시부터 소진 시까지", "business"],
   ["Vexaloom", "for tomorrow", null],
 ] as const)("%s (%s) is told as %s", (name, biography, kind) => expect(kindOf(name, biography)).toBe(kind));
+
+test("a category in another language counts, and one that everybody chooses does not", () => {
+  expect(kindOf("Modrá Hodina", "Praha", "Osobní blog")).toBe("person");
+  const [name, biography] = ["Nora Lind", "Math made easy"];
+  expect(kindOf(name, biography, "Education")).toBe(kindOf(name, biography));
+});

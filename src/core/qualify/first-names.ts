@@ -209,6 +209,15 @@ export function isPersonsName(fullName: string | null): boolean {
   return words.length === 3 && listed().find(first).size >= 3;
 }
 
+/** In fewer lists than this a name may as well be another word. */
+const LISTS_OF_A_COMMON_NAME = 3;
+
+/** @returns whether a name begins with a first name that few lists have: "Kestrel", "Sunset". */
+export function isRareFirstName(fullName: string | null): boolean {
+  const first = firstNameIn(fullName);
+  return first !== null && listed().find(first).size < LISTS_OF_A_COMMON_NAME;
+}
+
 /** @returns whether a name consists of known first names and surnames only, and whether its last word is a surname. */
 export function knownWordsIn(fullName: string | null): { isWhole: boolean; endsWithSurname: boolean } {
   const words = wordsOfName(fullName);

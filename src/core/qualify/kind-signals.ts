@@ -1,8 +1,15 @@
 import { BRANCH_WORDS, FAN_WORDS, FAN_WORDS_BESIDE_NAME, isFanPage } from "../text/account-words.js";
 import { namesACountry } from "./country-words.js";
 import { DEVOTION_WORDS, FAN_CONTENT_WORDS, FAN_PAGE_NAME_WORDS } from "./fan-words.js";
-import { firstNameIn, isOfSurnames, isPair, isPersonsName, knownWordsIn } from "./first-names.js";
-import { PERSON_CATEGORY_WORDS, saysWhatOneIs, tellsOfPerson } from "./person-words.js";
+import {
+  firstNameIn,
+  isOfSurnames,
+  isPair,
+  isPersonsName,
+  isRareFirstName,
+  knownWordsIn,
+} from "./first-names.js";
+import { ownerOfCategory, saysWhatOneIs, tellsOfPerson } from "./person-words.js";
 import {
   ABOUT_WORDS,
   LIFE_WORDS,
@@ -19,7 +26,6 @@ import {
   GERMAN_TRADE_OF_A_WOMAN,
   GOODS_WORDS,
   LITTLE_WORDS,
-  PERSON_CATEGORIES,
   PERSON_WORDS,
 } from "./words.js";
 
@@ -85,6 +91,14 @@ const isListOfScraps = (biography: string, separator: RegExp) => {
 const SIGNS_BETWEEN = /[|•·\n｜/&+～~→»]|\s[-–—]\s|\p{Extended_Pictographic}/u;
 const COMMAS_AND_STOPS = /[,;.、，。]|\s(?:and|und|et|y|e|en|och|og|i|ve|и|та|dan|και|と)\s/u;
 
+/** "Ioana Stan": a first name before a surname that is also a word of fans, where the biography says nothing of these. */
+const isOnlyAName = ({ name, biography }: Pick<ReadTexts, "name" | "biography">) =>
+  words(name).length === 2 &&
+  isPersonsName(name) &&
+  knownWordsIn(name).isWhole &&
+  !DEVOTION_WORDS.test(biography) &&
+  !FAN_CONTENT_WORDS.test(biography);
+
 /** "Neymar Jr Zone", "Team Antonia", "大谷翔平まとめ". */
 function isNameOfPage(name: string): boolean {
   const all = words(name);
@@ -113,6 +127,8 @@ function repeatsAWord(name: string, biography: string): boolean {
 export const KIND_SIGNALS = {
   /** A first name alone, or before a surname. */
   nameOfPerson: ({ name }) => isPersonsName(name) && !isOfSurnames(name) && knownWordsIn(name).isWhole,
+  /** "Kestrel", "Sunset Bowl": few lists have the first name, which may be another word. */
+  nameIsRare: ({ name }) => isRareFirstName(name),
   /** A first name before something else ("Amara Skin", "Timo kocht"). */
   nameBeginsWithFirstName: ({ name }) => firstNameIn(name) !== null && !knownWordsIn(name).isWhole,
   /** "Harry Kane Bayern", "Barış Manço Anısına": a first name, another word and more. */
@@ -127,9 +143,10 @@ export const KIND_SIGNALS = {
   nameOfPlace: ({ name }) => isVenueName(name) || namesAPlace(name) || EAST_ASIAN_PLACE.test(name),
   nameOfTrade: ({ name }) => namesATrade(name),
   nameOfFirm: ({ name }) => isFirmName(name),
-  nameWithWordOfFans: ({ name }) => words(name).length > 1 && FAN_WORDS_BESIDE_NAME.test(name),
+  nameWithWordOfFans: ({ name, biography }) =>
+    words(name).length > 1 && FAN_WORDS_BESIDE_NAME.test(name) && !isOnlyAName({ name, biography }),
   /** "Lewandowski 9 Fan", "Neymar Jr Zone": more than one word, the last ones those of a page. */
-  nameOfPageAbout: ({ name }) => isNameOfPage(name),
+  nameOfPageAbout: (texts) => isNameOfPage(texts.name) && !isOnlyAName(texts),
   nameWithCountry: ({ name }) => words(name).length > 1 && namesACountry(name),
   nameIsRepeated: ({ name, biography }) => repeatsAWord(name, biography),
   /** "Oma Trudi", "Dr. Ali", "Wujek Staszek". */
@@ -176,7 +193,8 @@ export const KIND_SIGNALS = {
   /** "Tore von Harry", "photos d'Antoine". */
   ofSomebody: ({ biography }) => ofSomebody(biography),
   contentOfFans: ({ biography }) => FAN_CONTENT_WORDS.test(biography),
-  devotion: ({ name, biography }) => DEVOTION_WORDS.test(`${name}\n${biography}`),
+  devotion: (texts) =>
+    DEVOTION_WORDS.test(isOnlyAName(texts) ? texts.biography : `${texts.name}\n${texts.biography}`),
   allAboutAnother: ({ biography }) => ABOUT_WORDS.test(biography),
   address: ({ biography }) => STREET.test(biography),
   phone: ({ biography }) => PHONE.test(biography),
@@ -190,10 +208,8 @@ export const KIND_SIGNALS = {
   speaksToReader: ({ biography }) => YOU_WORDS.test(biography),
   saysLittle: ({ biography }) => words(biography).length < 3,
   saysNothing: ({ biography }) => words(biography).length === 0,
-  categoryOfPerson: ({ category }) =>
-    category !== "" && (PERSON_CATEGORIES.test(category) || PERSON_CATEGORY_WORDS.test(category)),
-  categoryOfOther: ({ category }) =>
-    category !== "" && !PERSON_CATEGORIES.test(category) && !PERSON_CATEGORY_WORDS.test(category),
+  categoryOfPerson: ({ category }) => ownerOfCategory(category) === "person",
+  categoryOfOther: ({ category }) => ownerOfCategory(category) === "other",
 } satisfies Record<string, (texts: ReadTexts) => boolean>;
 
 /** Signals of form, which tell nothing by themselves. */
