@@ -1,8 +1,10 @@
-import { INVITATION, isBareAddress, type Owner } from "./bare-address.js";
+import { INVITATION, isBareAddress, isCalledAfter, type Owner } from "./bare-address.js";
 import type { DomainInText } from "./email-domain.js";
 import {
   ADDRESS_CUES,
+  hasMarkerAgainstSpam,
   isFreeMailHost,
+  isNetwork,
   isPlaceholder,
   JOINING_WORDS,
   MAIL_WORDS,
@@ -84,11 +86,14 @@ const PHRASE_ENDS = /^[ \t]*(?:$|[\n|•·–—;,.!)\uFDD2])/u;
 
 /** Whether a name and a domain can be an address at all, whatever stands around them. */
 function isPossible({ form, local, host, before }: Candidate): boolean {
-  if (before.endsWith("@") || /:\/\/[^\s/]*:$/.test(before)) return false;
+  // "@jane@social.example" is an account of the fediverse, which has no accounts at mail hosts.
+  if (before.endsWith("@") && !isFreeMailHost(host.domain)) return false;
+  if (/:\/\/[^\s/]*:$/.test(before) || EXAMPLE_BEFORE.test(before)) return false;
   if (/^\dx\./.test(host.domain) || /^(?:mastodon|mstdn|pixelfed)\./.test(host.domain)) return false;
   if (/^[^\p{ASCII}]+$/u.test(local.text) && !host.domain.includes("xn--")) return false;
   if (OTHER_ADDRESS_CUES.has(cueIn(before))) return false;
-  if (isPlaceholder(local.text, host.domain)) return false;
+  if (isPlaceholder(local.text, host.domain) || hasMarkerAgainstSpam(local.text, host.domain)) return false;
+  if (isNetwork(host.domain)) return false;
   return form !== "glued" || !JOINING_WORDS.has(local.text);
 }
 
@@ -103,27 +108,43 @@ function isCertain({ form, local, host, before, after }: Candidate): boolean {
   if (form === "underscore") return !/[#/]$/.test(before) && !after.startsWith("@");
   const cue = cueIn(before);
   const isFree = isFreeMailHost(host.domain);
-  const isAnnounced = ADDRESS_CUES.has(cue) || INVITATION.test(before);
-  const beginsPhrase = !/[\p{L}\p{M}\p{N}@\uFDD0\uFDD1][ \t]*$/u.test(before) || LINK_BEFORE.test(before);
+  const isNamed = host.hasWrittenDot && isCalledAfter(local.text, before);
+  const isAnnounced = ADDRESS_CUES.has(cue) || INVITATION.test(before) || isNamed;
+  const beginsPhrase = !CONTINUED.test(before) || LINK_BEFORE.test(before);
   const isTelling = /\p{L}.*[._\d+]|[\d].*\p{L}/u.test(local.text);
   const isInParentheses = before.endsWith("(") && after.startsWith(")");
   const endsPhrase = /^[ \t]*(?![\p{L}\p{N}])/u.test(after);
   const isLikely = isAnnounced || isTelling || (beginsPhrase && (endsPhrase || form === "spaceBoth"));
+  // "Write to jane @ mail dot example": unlike "my name at mail dot example".
+  const isLedTo = LEADS_TO.test(before) && (form !== "word" || host.hasWrittenDot);
   // Spelling both signs means an address; at a free mail host it may be a phrase ("my name at …").
-  if (form === "spelled") return isLikely || (host.hasWrittenDot && !isFree);
+  if (form === "spelled") return isLikely || (host.hasWrittenDot && (!isFree || isLedTo));
   // Even at a free mail host a word in the middle of a sentence is no mailbox.
-  if (isFree) return isLikely;
+  if (isFree) return isLikely || isLedTo;
   switch (form) {
     case "spaceLeft":
       return MAIL_WORDS.has(cue) && /:[ \t]*$/.test(before);
     case "spaceBoth":
       return host.hasSpacedDot || host.hasWrittenDot || isAnnounced || isTelling;
     case "capitals":
-      return isLikely;
+      return isLikely || (isLedTo && host.hasWrittenDot);
     default:
-      return (isLikely && host.hasWrittenDot) || (isTelling && isInParentheses);
+      return (
+        (host.hasWrittenDot && (isLikely || isCalledAfter(local.text, before))) ||
+        (isTelling && isInParentheses)
+      );
   }
 }
 
+/** A word of the same sentence; a name in Latin letters behind a word in others begins something of its own. */
+const CONTINUED = /(?:[\p{Script=Latin}\p{N}@\uFDD0\uFDD1]|(?<=\p{Script=Latin})\p{M})[ \t]*$/u;
 /** A link before the name does not make it part of a sentence. */
 const LINK_BEFORE = /(?:https?:\/\/|www\.)[^\s]{1,50}[ \t]+$/i;
+
+/** Short words of 15 languages between "mail" or "write" and an address. */
+const LEADS_TO =
+  /(?<![\p{L}\p{M}])(?:is|at|to|es|é|è|ist|an|est|à|a|al|ao|para|per|jest|to|na|do|är|er|på|til|till|on|adresi|на|по|до|это)[ \t]+["'“]?$/iu;
+
+/** "Such as …" in 20 languages: what follows shows the form of an address. */
+const EXAMPLE_BEFORE =
+  /(?<!\p{L})(?:for example|for instance|e\.g\.|p\. ?ej\.|por ejemplo|ejemplo|por exemplo|p\. ?ex\.|exemplo|par exemple|exemple|zum beispiel|z\. ?b\.|beispiel|per esempio|ad esempio|esempio|bijvoorbeeld|bijv\.|for eksempel|f\.eks\.|till? exempel|t\.ex\.|esimerkiksi|na przykład|np\.|například|např\.|például|de exemplu|örneğin|ör\.|например|наприклад|напр\.|παράδειγμα|π\.χ\.|misalnya|contoh|ví dụ|如|例|예|ตัวอย่าง|उदाहरण|مثال|مثلا|לדוגמה)[ \t:：,、<b>"'“„«([`]{0,6}$/iu;

@@ -104,6 +104,13 @@ export const INVITATION =
 /** "Jane Doe (jdoe at shop.example)" in copyright lines and lists of people. */
 const NAME_BEFORE_PARENTHESIS = /\p{Lu}[\p{L}\p{M}'.-]{1,30}[ \t]*[([]$/u;
 
+/** Whether a mailbox has the name of the people named right before it: "Rosa Linden rosa at looms dot example". */
+export function isCalledAfter(mailbox: string, before: string): boolean {
+  return NAME_BEFORE.test(before) && isNameIn(plainName(mailbox), before);
+}
+
+const NAME_BEFORE = /\p{Lu}[\p{L}\p{M}'.-]{1,30} \p{Lu}[\p{L}\p{M}'.-]{1,30}[ \t]*$/u;
+
 /** Whether a mailbox is called after the people named right before it, by one of their names or initials. */
 function isNameIn(name: string, before: string): boolean {
   const words = unaccented(before)

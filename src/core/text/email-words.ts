@@ -24,7 +24,9 @@ export const NOT_A_MAILBOX = new Set(
   surgeon tattooer tattoos teach teacher teaching thanks that the their them there they things thursday ticket
   tickets to today tomorrow tonight trainer training tuesday tutor up us vc vet videos visit volunteer vocalist vp
   was watch we website wednesday wedding weddings weekend were with work worked working works workshop write writer
-  writing yoga you your`.split(/\s+/),
+  writing yoga you your down broken blocked slow missing available alive dead hacked bouncing unreachable`.split(
+    /\s+/,
+  ),
 );
 
 /**
@@ -116,6 +118,14 @@ function withoutSigns(name: string): string {
   return unaccented(name).replace(/[._-]/g, "");
 }
 
+/** Placeholders at a domain of their own name ("email@email.com") or one that is reserved for examples (RFC 2606). */
+const PLACEHOLDERS_AT_EXAMPLES = new Set([
+  ...PLACEHOLDERS_AT_FREE_HOSTS,
+  ..."contact hello info test admin".split(" "),
+]);
+const EXAMPLE_DOMAIN =
+  /^(?:example|domain|domena|domaine?|dominio|ejemplo|exemple|exemplo|esempio|beispiel)\.(?!example$)/;
+
 /** "you@yourdomain.com", "info@mycompany.com", in the languages of the templates above. */
 const PLACEHOLDER_DOMAIN =
   /^(?:your|my|tu|mi|seu|sua|deine?|ihre?|votre|tuo|jouw|twoja?)-?(?:domain|company|site|website|brand|business|store|dominio|empresa|marca|firma|domaine|entreprise|marque|azienda|bedrijf|domena)\./;
@@ -123,7 +133,9 @@ const PLACEHOLDER_DOMAIN =
 /** @returns whether a mailbox name or its domain is a placeholder. */
 export function isPlaceholder(local: string, domain: string): boolean {
   const isFreeHost = isFreeMailHost(domain);
+  const isExample = EXAMPLE_DOMAIN.test(domain) || domain.startsWith(`${local}.`);
   return (
+    (isExample && PLACEHOLDERS_AT_EXAMPLES.has(local)) ||
     PLACEHOLDER_DOMAIN.test(domain) ||
     PLACEHOLDERS.has(withoutSigns(local)) ||
     (isFreeHost && PLACEHOLDERS_AT_FREE_HOSTS.has(local))
@@ -201,9 +213,33 @@ export const GLUED_WORDS = [
 
 /** Second-level names of free mail hosts that exist under many top-level domains, and whole names of the others. */
 const FREE_HOSTS =
-  /^(?:(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud|gmx|protonmail|aol|yandex|naver|hanmail)\.[a-z]{2,3}(?:\.[a-z]{2})?|web\.de|t-online\.de|freenet\.de|posteo\.de|mailbox\.org|proton\.me|mail\.ru|bk\.ru|list\.ru|qq\.com|163\.com|126\.com|libero\.it|laposte\.net|wanadoo\.fr|wp\.pl|o2\.pl|seznam\.cz|bluewin\.ch|uol\.com\.br|bol\.com\.br|live\.(?:com|de|nl|fr|co\.uk))$/;
+  /^(?:(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud|gmx|protonmail|aol|yandex|naver|hanmail)\.[a-z]{2,3}(?:\.[a-z]{2})?|web\.de|t-online\.de|freenet\.de|posteo\.[a-z]{2,3}|tutanota\.(?:com|de)|tuta\.(?:io|com)|fastmail\.(?:com|fm)|hushmail\.com|foxmail\.com|rediffmail\.com|mailbox\.org|proton\.me|mail\.ru|bk\.ru|list\.ru|qq\.com|163\.com|126\.com|libero\.it|laposte\.net|wanadoo\.fr|wp\.pl|o2\.pl|seznam\.cz|bluewin\.ch|uol\.com\.br|bol\.com\.br|live\.(?:com|de|nl|fr|co\.uk))$/;
 
 /** @returns whether a domain is that of a free mail host, which people write for a mailbox and hardly for a website. */
 export function isFreeMailHost(domain: string): boolean {
   return FREE_HOSTS.test(domain);
+}
+
+/**
+ * "jane@nospam.shop.example", "janeREMOVETHIS@shop.example": as it stands it reaches nobody, and its owner has said
+ * that programs are not to write.
+ */
+const MARKER_AGAINST_SPAM =
+  /(?:^|[._-])(?:no|anti|sans|ohne|kein|geen)[._-]?spam|(?:no[._-]?spam|(?:remove|delete)[._-]?(?:this|me))(?:$|[._-])|spam[._-]?(?:free|block|me[._-]?not)/;
+
+/** @returns whether a mailbox name or its domain was made useless for programs. */
+export function hasMarkerAgainstSpam(local: string, domain: string): boolean {
+  return MARKER_AGAINST_SPAM.test(local) || MARKER_AGAINST_SPAM.test(domain);
+}
+
+/** Networks whose names people write behind their account's: `jane@twitter.com` is an account, not a mailbox. */
+const NETWORKS = new Set(
+  `instagram.com twitter.com tiktok.com threads.net facebook.com fb.com snapchat.com youtube.com twitch.tv t.me
+  telegram.me telegram.org linkedin.com pinterest.com github.com gitlab.com medium.com patreon.com discord.com
+  reddit.com soundcloud.com spotify.com whatsapp.com vk.com wa.me linktr.ee`.split(/\s+/),
+);
+
+/** @returns whether a domain is that of a network, where accounts have no public mailbox. */
+export function isNetwork(domain: string): boolean {
+  return NETWORKS.has(domain);
 }

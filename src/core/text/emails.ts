@@ -55,7 +55,7 @@ function readEmails(text: string, owner: Owner): FoundEmail[] {
     const host = lastPart && domainAt(plain, match.index + match[0].length);
     if (!lastPart || !host) continue;
     const local =
-      written === "spaceBoth" && host.hasSpacedDot ? withSpacedDots(plain, lastPart, floor) : lastPart;
+      written === "spaceBoth" ? withSpacedParts(plain, lastPart, floor, host.hasSpacedDot) : lastPart;
     const form = formOfAddress(plain, written, local, host, owner);
     if (form === null) continue;
     const email = `${local.text}@${host.domain}`;
@@ -114,7 +114,7 @@ export function emailsOf(profile: TextsOfProfile): EmailOfProfile[] {
 
 function atForm({ groups = {} }: RegExpExecArray): AtForm {
   if (groups.bracket || groups.dashed || groups.quoted) return "marked";
-  if (groups.spoken || groups.glued) return "spelled";
+  if (groups.spoken || groups.glued || groups.preposition) return "spelled";
   if (groups.underscore) return "underscore";
   if (groups.word) return groups.word === "AT" ? "capitals" : "word";
   if (groups.left) return groups.right ? "spaceBoth" : "spaceLeft";
@@ -156,12 +156,15 @@ function isMailboxName(local: string): boolean {
   return local !== "git" && !/^\d{1,2}(?:[.:]?\d\d)?(?:am|pm|h|uhr)$/i.test(local);
 }
 
-/** "carla . ruiz @ hotmail . es": spaced dots in the domain suggest spaced dots in the name. */
-function withSpacedDots(text: string, lastPart: Local, floor: number): Local {
+/** "carla . ruiz @ hotmail . es": spaced dots in the domain suggest them in the name; a spaced plus is always its own. */
+function withSpacedParts(text: string, lastPart: Local, floor: number, hasSpacedDot: boolean): Local {
   const before = text.slice(Math.max(floor, lastPart.start - CONTEXT_LENGTH), lastPart.start);
-  const front = /(?:[\w+-]{1,20} \. ?){1,3}$/.exec(before)?.[0] ?? "";
+  const joined = hasSpacedDot ? /(?:[\w+-]{1,20} \. ?){1,3}$/.exec(before) : SPACED_PLUS.exec(before);
+  const front = joined?.[0] ?? "";
   return {
     text: front.replaceAll(" ", "").toLowerCase() + lastPart.text,
     start: lastPart.start - front.length,
   };
 }
+
+const SPACED_PLUS = /[\w.\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F-]{1,40} \+ $/;
