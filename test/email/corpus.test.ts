@@ -4,6 +4,7 @@ import { readMail } from "../../src/core/outreach/gmail/read-mail.js";
 import { ANSWERS, LEAD } from "./corpus/answers.js";
 import { FORMS } from "./corpus/forms.js";
 import { BOUNCES, type CorpusBounce, VARIANTS } from "./corpus/messages.js";
+import { MORE_ANSWERS, NOTICES, RECIPIENT } from "./corpus/notices.js";
 
 async function readingOf(raw: Buffer) {
   const { class: kind, bounces } = classify(await readMail(raw), null);
@@ -23,6 +24,17 @@ test.each(BOUNCES)("$name", async (bounce) => {
 
 test.each(ANSWERS)("$name is $is", async ({ raw, is }) => {
   expect(classify(await readMail(Buffer.from(raw)), LEAD).class).toBe(is);
+});
+
+test.each(NOTICES)("notice, $name", async ({ raw, isHard }) => {
+  expect(await readingOf(Buffer.from(raw))).toEqual({
+    kind: "bounced",
+    bounces: [{ email: RECIPIENT, isHard }],
+  });
+});
+
+test.each(MORE_ANSWERS)("$name is $is", async ({ raw, is }) => {
+  expect(classify(await readMail(Buffer.from(raw)), RECIPIENT).class).toBe(is);
 });
 
 test("a complaint names who complained, in the report or by the message that came back", async () => {

@@ -77,9 +77,18 @@ export const SENDER_ELSEWHERE = {
       ({ sender, your, mailbox }) =>
         placesOf(sender, text).some(
           ({ start }) => !BACK_TO.test(text.slice(Math.max(0, start - 12), start)),
-        ) || areJoined(text, placesOf(your, text), mailbox, (between) => !between.trim().includes(" ")),
+        ) || areJoined(text, placesOf(your, text), mailbox, isOneWordOfTheirs),
     ),
 };
+
+/** "Your mail address", but not "your message to jane@shop.example". */
+function isOneWordOfTheirs(between: string): boolean {
+  const word = between.trim();
+  return !word.includes(" ") && !TO.test(word);
+}
+/** "To", and nouns for a message, in normal form: a statement about our message is none about our address. */
+const TO =
+  /^(?:a|ad|al|au|aux|an|aan|do|til|till|to|para|per|pour|fur|for|catre|προς|אל|الى|إلى|до|към|kepada|ke|untuk|den|toi|ถึง|kirja|vestule|laiskas|poruka|sporocilo|zprava|sprava|spravu|wiadomosc|mensaje|mensagem|messaggio|message|mail|e-mail|email|nachricht|bericht|besked|meddelelse|melding|meddelande|viesti|levele|uzenet\p{L}*|mesaj\p{L}*|ileti\p{L}*|pismo|письмо|лист|съобщение|порука|μηνυμα|mesej|pesan|thu|missatge)$/u;
 
 function isSaidOfMailbox(text: string, topic: "missing" | "closed" | "full"): boolean {
   return LANGUAGES.some((language) =>

@@ -61,6 +61,17 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     forNow: "temporalmente, temporal, momentáneamente, por el momento, actualmente, en este momento",
   },
   {
+    language: "ca",
+    mailbox: "usuari, usuària, usuaris, destinatari, destinatària, destinataris, bústia, compte, adreça",
+    sender: "remitent*",
+    your: "vostre, vostra, teva, teu",
+    missing:
+      "no existeix, no existeixen, desconegut, desconeguda, no trobat, no trobada, no s'ha trobat, inexistent, no vàlida, no vàlid, incorrecta, cap",
+    closed: "tancat, tancada, eliminat, eliminada, desactivat, desactivada, cancel·lat, cancel·lada, suspès",
+    full: "plena, quota superada",
+    forNow: "temporalment, momentàniament, de moment, actualment",
+  },
+  {
     language: "pt",
     mailbox: "usuário*, utilizador*, destinatári*, caixa, caixas, conta, contas, endereço*, assinante",
     sender: "remetente*",
@@ -78,7 +89,7 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
     sender: "mittente*",
     your: "suo, sua, tuo, tua, vostro, vostra",
     missing:
-      "sconosciuto, sconosciuta, inesistente, non esiste, non esistono, non trovato, non trovata, non valido, non valida, errato, errata, nessun, nessuno, nessuna, non esiste più, non è stato trovato, non è valido, non è presente, non presente, non conosciamo, non … trovato, non … trovata, non … conosciuto",
+      "sconosciuto, sconosciuta, inesistente, non esiste, non esistono, non trovato, non trovata, non valido, non valida, errato, errata, impossibile trovare, nessun, nessuno, nessuna, non esiste più, non è stato trovato, non è valido, non è presente, non presente, non conosciamo, non … trovato, non … trovata, non … conosciuto",
     closed:
       "disattivato, disattivata, cancellato, cancellata, chiuso, chiusa, eliminato, eliminata, cessato, cessata, rimosso, rimossa, sospeso, sospesa, disabilitato, disabilitata, scaduto, scaduta, non attivo, non attiva, non più attivo, non più attiva, non è più in uso, non più in uso, dismessa, dismesso",
     full: "piena, pieno, spazio esaurito, quota superata, esaurito",
@@ -100,11 +111,11 @@ export const REFUSAL_LANGUAGES: readonly RefusalLanguage[] = [
   {
     language: "pl",
     mailbox:
-      "użytkownik*, adresat*, odbiorc*, odbiorca, skrzynk*, konto, konta, adres, adresu, abonent*, poczta",
+      "użytkownik*, adresat*, odbiorc*, odbiorca, skrzynk*, konto, konta, adres, adresu, adresem, abonent*, poczta",
     sender: "nadawc*",
     your: "twój, twoje, twoja, twojego, pana, pani, państwa",
     missing:
-      "nieznany, nieznana, nieznane, nie istnieje, nie znaleziono, nie został znaleziony, nieprawidłowy, nieprawidłowa, niepoprawny, nie ma takiego, nie ma takiej, brak takiego, nieistniejący, nieistniejąca, nie znany, niewłaściwy, nie odnaleziono, nie … odnaleziony, nie … znaleziony, nie … istnieje",
+      "nieznany, nieznana, nieznane, nie istnieje, nie znaleziono, nie został znaleziony, nieprawidłowy, nieprawidłowa, niepoprawny, nie ma takiego, nie ma takiej, nie można odnaleźć, nie można znaleźć, brak takiego, nieistniejący, nieistniejąca, nie znany, niewłaściwy, nie odnaleziono, nie … odnaleziony, nie … znaleziony, nie … istnieje",
     closed:
       "usunięty, usunięta, usunięte, skasowany, skasowane, zamknięte, zamknięta, nieaktywny, nieaktywna, nieaktywne, wyłączone, wyłączona, dezaktywowane, zlikwidowane, wygasło, zawieszone, zawieszona, nie jest już używane, nie jest już używana, nie jest już aktywne",
     full: "pełna, pełne, przepełniona, przepełnione, przekroczono limit, brak miejsca",

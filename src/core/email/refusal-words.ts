@@ -16,6 +16,9 @@ const LEAD_IN =
   /^(?:(?:(?:the |your )?(?:mail|message|e-?mail|delivery)(?: (?:was|is|has been))? (?:rejected|refused|not accepted|denied|rejete)\b)\s*(?:--?|[–:.,]+)\s*)+(?=.)/;
 /** Sendmail's note of the host it talked to. */
 const RELAY_OF_A_LOG = /\brelay=\S{1,200}/g;
+/** "The address that you have entered": Microsoft's words between the noun and what is said of it. */
+const AS_ENTERED =
+  /\b(?:(?:de courrier(?: electronique)? )?que vous avez (?:entree|saisie|indiquee)|(?:de correo(?: electronico)? )?que (?:ha|has) (?:escrito|introducido|especificado)|(?:de e-?mail )?que voce (?:inseriu|digitou)|(?:di posta elettronica )(?:immesso|specificato)|die sie (?:eingegeben|angegeben) haben|dat u hebt opgegeven)\b/g;
 /** "doesnt", "isnt": hosts leave the apostrophe out. */
 const CONTRACTION = /\b(does|did|do|is|was|are|has|have|could|would|wo)nt\b/g;
 /** A host's name; error names of directories such as "resolver.adr.notfound" have a longer last label. */
@@ -38,6 +41,7 @@ export function plainWords(text: string, sender: string | null): string {
     .replace(LINE_CODE, " ")
     .replace(ENHANCED, " ")
     .replace(RELAY_OF_A_LOG, " ")
+    .replace(AS_ENTERED, " ")
     .replace(IP, " ipaddress ")
     .replace(HOST, (found) => (found === domain ? " senderaddress " : " hostname "))
     .replace(/[’‘`]/g, "'")
@@ -171,7 +175,7 @@ export const TOO_BIG = either(
   anyOf(
     "(?:message|mail|e-?mail|data|content|attachment|body|header)(?:'s)?(?: (?:size|length|body|file|header))?s?\\b[^.;]{0,40}\\b(?:exceed\\w*|too (?:large|big|long)|larger than|bigger than|over (?:the )?(?:size|limit|max)|greater than)",
     "(?:exceed\\w*|over|above|larger than|bigger than)(?: \\w+){0,4} (?:message|mail|max(?:imum)?|file|attachment|fixed|size|content)(?: \\w+){0,3} ?(?:size|limit|length)|(?:message|size|maximum|max) (?:size|message|limit)(?: \\w+){0,3} (?:exceed\\w*|reached|violat\\w+)|size (?:limit|restriction|exceeds|too)|message (?:size|too) (?:large|big|limit|long)|(?:message|file|mail) (?:is )?too (?:large|big|long)|oversized?|rejected for size",
-    "nachricht (?:ist )?zu gross|message trop (?:gros|volumineux|grand)|mensaje (?:es )?demasiado grande|mensagem muito grande|messaggio troppo grande|слишком больш\\p{L}+|bericht (?:is )?te groot",
+    "nachricht (?:ist )?zu gross|message trop (?:gros|volumineux|grand)|mensaje (?:es )?demasiado grande|mensagem muito grande|messaggio troppo grande|слишком больш\\p{L}+|bericht (?:is )?te groot|wiadomosc (?:jest )?za duza|supera (?:la dimensione|el tamano|o tamanho)|depasse la taille|uberschreitet die (?:maximale |zulassige )?grosse|zprava je prilis velka|sprava je prilis velka|meddelelsen er for stor|meldingen er for stor|meddelandet ar for stort|viesti on liian suuri|(?:uzenet|level) tul nagy|mesajul (?:este )?prea mare|cok buyuk|завелик\\p{L}*|твърде голям\\p{L}*|邮件(?:过大|太大)|郵件過大|大小超(?:过|過)|サイズ(?:が|を)?(?:大きすぎ|超)|너무 큽",
   ),
   anyWhere("邮件(?:过大|太大)", "サイズ.{0,8}(?:超え|大きすぎ|制限)"),
 );

@@ -16,14 +16,14 @@ export const ABSENCE_NOTICES = [
   "otomatik (?:yanıt|cevap|mesaj)|ofis dışında(?:yım)?|dışarıda|izinde(?:yim)?|yıllık izin",
   "автоматическ(?:ий|ое) (?:ответ|уведомление|сообщение)|автоответ(?:чик)?|вне офиса|нет на месте|(?:я )?в отпуске|отсутствую|отсутствие(?: на рабочем месте)?",
   "автоматичн(?:а|е) (?:відповідь|повідомлення)|автовідповідь|поза офісом|(?:я )?у відпустці|відсутність|відсутн(?:ій|я)",
-  "автоматичен отговор|извън офиса|в отпуск",
-  "autosvar|automatiskt svar|frånvaro(?:meddelande|assistent)?|inte på kontoret|på semester|semester",
-  "automatisk svar|fravær(?:sbesked|smelding|sassistent)?|ikke (?:på kontoret|til stede)|på ferie|ferie",
-  "automaattinen vastaus|poissaolo(?:ilmoitus|viesti)?|en ole paikalla|lomalla",
+  "автоматичен отговор|извън офиса|(?:в|на) отпуск(?: съм)?",
+  "autosvar|automatiskt svar|frånvaro(?:meddelande|assistent)?|frånvarande|inte på kontoret|på semester|semester",
+  "automatisk svar|fravær(?:sbesked|smelding|sassistent)?|fraværende|ikke (?:på kontoret|til stede)|på ferie|ferie",
+  "automaattinen vastaus|poissaolo(?:ilmoitus|viesti)?|poissa(?: toimistolta)?|en ole paikalla|lomalla",
   "automatikus válasz|távollét(?:i \\p{L}+)?|házon kívül|irodán kívül|szabadságon",
   "răspuns automat|în afara biroului|absență|în concediu|absent",
   "αυτόματη απάντηση|εκτός γραφείου|απουσία|σε άδεια",
-  "自動(?:返信|応答|回答)(?:メール)?|不在(?:通知|のお知らせ|連絡|中)?|休暇(?:中|のお知らせ)?|外出中|【自動返信】",
+  "自動(?:返信|応答|回答)(?:メール)?|不在(?:通知|のお知らせ|連絡|中)?|休暇(?:中(?:です)?|のお知らせ)?|外出中|【自動返信】",
   "自动(?:回复|答复|应答)|自動(?:回覆|回复|答覆)|外出(?:自动回复|通知)?|休假(?:中|通知)?|不在办公室|不在辦公室|假期自动回复",
   "자동 ?(?:회신|응답|답장|답변)|부재 ?중?(?: ?(?:알림|안내|자동응답|메시지))?|휴가(?: ?중)?(?: ?안내)?|사무실 부재",
   "رد تلقائي|الرد التلقائي|خارج المكتب|إجازة|في إجازة|غائب",
@@ -40,17 +40,25 @@ export const ABSENCE_NOTICES = [
 
 /** Help desks confirm receipt with these; that is no answer yet. */
 export const RECEIPTS = [
-  "(?:your )?(?:ticket|request|case|enquiry|inquiry|message|e-?mail) (?:#?\\d+ )?(?:(?:has been|was|is) )?(?:received|created|opened|logged|registered)|(?:support )?ticket (?:received|opened|created)|we(?:'ve| have)? received your|thank(?:s| you) for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|request))|(?:new )?ticket created",
+  "(?:your )?(?:ticket|request|case|enquiry|inquiry|message|e-?mail) (?:#?\\d+ )?(?:(?:has been|was|is) )?(?:received|created|opened|logged|registered)|incident [a-z]{0,4}\\d+ has been (?:opened|created|logged)|(?:support )?ticket (?:received|opened|created)|we(?:'ve| have)? received your|thank(?:s| you) for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|request))|(?:new )?ticket created",
   "eingangsbestätigung|empfangsbestätigung|ihre (?:anfrage|nachricht|e-?mail) (?:ist|wurde|haben)|wir haben ihre|(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail)",
   "accusé de réception|nous avons bien reçu|votre (?:demande|message) a (?:bien )?été|merci (?:pour votre|de nous avoir)",
   "acuse de recibo|hemos recibido|gracias por (?:contactar|su mensaje|tu mensaje|escribirnos)|su solicitud",
   "conferma di ricezione|abbiamo ricevuto|grazie per averci|recebemos (?:a |o )?(?:sua|seu)|obrigad[oa] (?:por|pelo) (?:entrar em )?contato",
-  "ontvangstbevestiging|(?:wij|we) hebben (?:uw|je)|bedankt voor (?:uw|je) (?:bericht|e-?mail|aanvraag)|potwierdzenie (?:otrzymania|odbioru|przyjęcia)|otrzymaliśmy|dziękujemy za (?:wiadomość|kontakt|zgłoszenie)|potvrzení (?:přijetí|o přijetí)|obdrželi jsme",
-  "talebiniz alın|mesajınız alın|мы получили ваш|ваш(?:е|а)? (?:обращение|заявка|письмо)|ваше звернення|спасибо за (?:обращение|ваше)|tack för ditt (?:meddelande|mejl|ärende)|tak for din (?:henvendelse|mail)|takk for din henvendelse|kiitos (?:viestistäsi|yhteydenotostasi)",
-  "お問い合わせ(?:を受け付け|ありがとう|いただき)|受付(?:完了|確認)|我们已(?:经)?收到|已收到您|문의(?:가|를)? ?접수|접수(?:되었|완료)",
+  "ontvangstbevestiging|uw (?:bericht|aanvraag|vraag) (?:is|werd)|(?:wij|we) hebben (?:uw|je)|bedankt voor (?:uw|je) (?:bericht|e-?mail|aanvraag)|potwierdzenie (?:otrzymania|odbioru|przyjęcia)|otrzymaliśmy|dziękujemy za (?:wiadomość|kontakt|zgłoszenie)|potvrzení (?:přijetí|o přijetí)|obdrželi jsme",
+  "talebiniz alın|mesajınız alın|мы получили ваш|ваш(?:е|а)? (?:обращение|заявка|письмо)|ваше звернення|спасибо за (?:обращение|ваше)|vi har (?:tagit emot|mottagit) (?:ditt|din|er)|vi har mottatt (?:din|ditt)|vi har modtaget (?:din|dit)|tack för ditt (?:meddelande|mejl|ärende)|tak for din (?:henvendelse|mail)|takk for din henvendelse|kiitos (?:viestistäsi|yhteydenotostasi)",
+  "megkaptuk (?:az )?(?:ön )?(?:üzenetét|levelét|megkeresését)|köszönjük (?:üzenetét|levelét|megkeresését)|am primit (?:mesajul|solicitarea|cererea)|λάβαμε το (?:μήνυμά|αίτημά) σας|olemme vastaanottaneet|hem rebut (?:el |la )?(?:seu|seva|vostre|vostra)|primili smo va[sš]|prejeli smo va[sš]e|отримали ваш|получихме ваш",
+  "פניית(?:ך|כם) (?:התקבלה|נקלטה)|קיבלנו את (?:פניית|הודעת)(?:ך|כם)|(?:لقد )?(?:استلمنا|تلقينا) (?:رسالتك|طلبك)|تم استلام (?:رسالتك|طلبك)|(?:پیام|درخواست) شما (?:دریافت|ثبت) شد|(?:chúng tôi )?đã nhận được (?:yêu cầu|thư|tin nhắn|email)|(?:kami )?(?:telah|sudah) menerima (?:pesan|permintaan|email)|(?:pesan|permintaan) anda (?:telah |sudah )?(?:kami )?(?:terima|diterima)|เราได้รับ(?:ข้อความ|คำขอ|อีเมล)|ได้รับ(?:ข้อความ|คำขอ)ของคุณ|आपका (?:संदेश|अनुरोध) प्राप्त",
+  "お問い合わせ(?:を受け付け|ありがとう|いただき)|受付(?:完了|確認)|我们已(?:经)?收到|已收到您|您的(?:咨询|邮件|请求|问题|来信|反馈)已(?:经)?(?:收到|受理)|感谢您的(?:来信|来函|咨询|联系)|문의(?:가|를)? ?접수|접수(?:되었|완료)",
+];
+
+/** Mailboxes tell with these that a message was opened, deleted or delivered; the subject follows after a colon. */
+export const MAILBOX_RECEIPTS = [
+  "(?:not )?read|delivered|recalled?|(?:nicht )?gelesen|zugestellt|(?:non )?lu|remis|(?:no )?le[ií]do|entregado|non letto|letto|recapitato|(?:n[aã]o )?lida|entregue|(?:niet )?gelezen|bezorgd|(?:nie )?przeczytan[oe]|(?:ne)?p[rř]e[cč]teno|(?:не )?прочитано|(?:не )?прочетено|läst|inte läst|(?:ikke )?læst|(?:ikke )?lest|luettu|okundu|okunmadı|olvasva|citit|开封|開封済み|已读|未读|已讀|읽음|읽지 않음|נקרא|تمت القراءة|ตอบรับการอ่าน",
 ];
 
 const NOTICES = ABSENCE_NOTICES.join("|");
+const OPENED = MAILBOX_RECEIPTS.join("|");
 const RECEIVED = RECEIPTS.join("|");
 
 /** A help desk's tag before its words: "[Atelier #12]". */
@@ -64,6 +72,8 @@ const BEFORE_SUBJECT = new RegExp(
   `${TAG}[\\s\\[("【<*]*(?:${NOTICES})[\\s\\])"】>*]*(?:[:：՝]|\\s[-–—|]\\s)`,
   "iu",
 );
+/** "Read: Your question", always with the subject that was read. */
+const MAILBOX_RECEIPT = new RegExp(`^\\s*(?:${OPENED})\\s?[:：]\\s*\\S`, "iu");
 const MENTIONED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${NOTICES})(?![\\p{L}\\p{N}])`, "iu");
 const CJK_MENTIONED = /自動(?:返信|応答|回覆)|自动(?:回复|答复)|不在通知|자동 ?(?:회신|응답|답장)|부재중/u;
 const ANSWERED =
@@ -83,7 +93,7 @@ export function absenceIn(subject: string): AbsenceSubject {
   const own = text.replace(ANSWERED, "").trim();
   if (WHOLE.test(own) || BEFORE_SUBJECT.test(own) || BRACKETED.test(own))
     return isAnswer ? "perhaps" : "notice";
-  if (!isAnswer && RECEIPT.test(own)) return "notice";
+  if (!isAnswer && (RECEIPT.test(own) || MAILBOX_RECEIPT.test(own))) return "notice";
   return MENTIONED.test(own) || CJK_MENTIONED.test(own) ? "perhaps" : "none";
 }
 

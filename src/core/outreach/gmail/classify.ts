@@ -12,6 +12,8 @@ import {
   isBounceSubject,
   isNoticeText,
   isRefusalByReceipt,
+  PERHAPS_MACHINE,
+  saysGone,
   signIn,
   tellsOfFailure,
 } from "./machine-signs.js";
@@ -53,14 +55,18 @@ export function classify(mail: Mail, writtenTo: string | null): Judgement {
     return { ...is("bounced", bounce.rule), bounces: bounce.bounces, unnamed: bounce.refusal };
 
   const autoReply = signIn(AUTO_REPLY, mail);
-  if (autoReply !== undefined) return is("auto_reply", autoReply);
+  if (autoReply !== undefined)
+    return saysGone(mail) ? is("unclear", "automatic answer: gone for good") : is("auto_reply", autoReply);
   const isFromSystem = FROM_MAIL_SYSTEM.test(mail.sender ?? "");
   if (isFromSystem || mail.deliveryStatus !== null || isReport(mail)) return is("other", "mail system");
   if (mail.isFromNobody) return is("auto_reply", "null sender");
   if (FROM_MACHINE.test(mail.sender ?? "")) return is("auto_reply", "sender that takes no answer");
 
   const absence = absenceIn(mail.subject);
-  if (absence === "notice") return is("auto_reply", "subject");
+  if (absence === "notice")
+    return saysGone(mail) ? is("unclear", "automatic answer: gone for good") : is("auto_reply", "subject");
+  const perhaps = signIn(PERHAPS_MACHINE, mail);
+  if (perhaps !== undefined) return is("unclear", perhaps);
   const isAnswer = mail.headers.has("in-reply-to") || mail.headers.has("references");
   const isInConversation = writtenTo !== null && isAnswer;
   const bulk = signIn(BULK, mail);

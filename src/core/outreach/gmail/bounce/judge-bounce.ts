@@ -1,4 +1,5 @@
 import { isFinal, type Refusal, refusalByCode, refusalInWords } from "../../../email/refusal.js";
+import { FROM_MAIL_SYSTEM } from "../machine-signs.js";
 import type { Mail } from "../read-mail.js";
 import { addressesInText } from "./addresses.js";
 import { addressesOfBareName, bareNameInSubject } from "./bare-names.js";
@@ -33,14 +34,15 @@ export function readBounce(mail: Mail): BounceReading {
   const returned = mail.returned;
   const own = new Set([...mail.recipients, ...(mail.sender === null ? [] : [mail.sender])]);
   let sender = mail.recipients[0] ?? null;
-  let notice = readNotice(mail.text, own);
+  const isFromSystem = FROM_MAIL_SYSTEM.test(mail.sender ?? "") || mail.isFromNobody;
+  let notice = readNotice(mail.text, own, isFromSystem);
   const head = returned ?? notice.returned;
   if (head !== null) {
     const to = new Set(writtenTo(head));
     for (const email of writtenBy(head)) own.add(email);
     for (const email of to) own.delete(email);
     if (sender !== null && to.has(sender)) sender = null;
-    notice = readNotice(mail.text, own);
+    notice = readNotice(mail.text, own, isFromSystem);
   }
   const named = new Map(notice.recipients.map((recipient) => [recipient.email, recipient]));
   const report = (mail.deliveryStatus ?? deliveryStatusInText(mail.text) ?? []).filter(({ action, status }) =>

@@ -38,8 +38,11 @@ const OF_A_MESSAGE = new Set(
   ),
 );
 
-/** @param own our addresses and the mail system's, which are never recipients. */
-export function readNotice(text: string, own: ReadonlySet<string>): Notice {
+/**
+ * @param own our addresses and the mail system's, which are never recipients.
+ * @param isFromSystem a mail system's sender: the only other address in its words is the recipient, in any language.
+ */
+export function readNotice(text: string, own: ReadonlySet<string>, isFromSystem: boolean): Notice {
   const lines = text.slice(0, MOST_CHARACTERS).split(/\r?\n/);
   const end = whereReturned(lines);
   const returned = readHeaderBlock(
@@ -51,7 +54,7 @@ export function readNotice(text: string, own: ReadonlySet<string>): Notice {
   const mine = lines.slice(0, end);
   const words = mine.join("\n").trim();
   const bare = bareNamesIn(mine, mine.findIndex(beginsList));
-  const recipients = bare.isList ? [] : recipientsIn(mine, words, own);
+  const recipients = bare.isList ? [] : recipientsIn(mine, words, own, isFromSystem);
   const bareNames = bare.names.filter((name) => !NOBODY.test(`${name}@`)).slice(0, MOST_RECIPIENTS);
   return { words, returned: returned.size > 1 ? returned : null, recipients, bareNames };
 }
@@ -117,7 +120,12 @@ const NOT_WHOM =
   /\b(?:from|by|sender|contact|write to|e-?mail us|questions?|assistance|help|support|reply[- ]to|return[- ]path|abuse|postmaster|message-id|administrator|von|de la part)\b[^@]{0,40}$/i;
 const NOBODY = /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|abuse|no-?reply|bounces?[+-].*)@/;
 
-function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<string>): NamedRecipient[] {
+function recipientsIn(
+  lines: readonly string[],
+  words: string,
+  own: ReadonlySet<string>,
+  isFromSystem: boolean,
+): NamedRecipient[] {
   const all = lines.flatMap((line, index) => {
     const match =
       line.length > 1_000 || REPLY.test(line)
@@ -153,7 +161,22 @@ function recipientsIn(lines: readonly string[], words: string, own: ReadonlySet<
       if (!found.has(email)) found.set(email, words.slice(match.index + match[0].length).trim());
     }
   }
+  if (found.size === 0 && isFromSystem) {
+    const only = onlyAddressIn(words, own);
+    if (only !== null) found.set(only, words);
+  }
   return [...found].map(([email, said]) => ({ email, aliases: leadingHere(said), words: said }));
+}
+
+/** @returns the one address in a text that is neither ours nor a help desk's; null if there are several. */
+function onlyAddressIn(words: string, own: ReadonlySet<string>): string | null {
+  const others = new Set<string>();
+  for (const { 0: written, index } of words.matchAll(new RegExp(ADDRESS, "giu"))) {
+    const email = addressesInText(written)[0];
+    const isHelp = NOT_WHOM.test(words.slice(Math.max(0, index - 80), index));
+    if (email !== undefined && !own.has(email) && !NOBODY.test(email) && !isHelp) others.add(email);
+  }
+  return others.size === 1 ? ([...others][0] as string) : null;
 }
 
 function leadingHere(words: string): string[] {
