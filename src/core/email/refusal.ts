@@ -97,9 +97,11 @@ export function refusalInWords(text: string, sender: string | null, enhanced: st
   const plain = plainWords(text, sender);
   // Microsoft 365 says this of a recipient that its directory does not know; elsewhere the same words are a rule of the
   // host's.
-  if (enhanced === "5.4.1" && /recipient address rejected: access denied/.test(plain)) return "missing";
+  if (enhanced === "5.4.1" && /recipient address(?:es)? rejected ?: access denied/.test(plain))
+    return "missing";
   const told = BY_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
   if (told === "disabled" && words.CLOSED_FOR_NOW.test(plain)) return "unclear";
+  if (told === "missing" && words.TRY_LATER.test(plain)) return "unclear";
   if ((told === "disabled" || told === "missing") && elsewhere.FOR_NOW_ELSEWHERE.test(plain))
     return "unclear";
   // "Something about the address" (RFC 3463 §3.2) beside words that say it was refused; neither is enough alone.
@@ -131,25 +133,21 @@ const BY_SUBJECT: Readonly<Record<string, Refusal>> = {
 };
 
 /**
- * @param text the words beside the code. X.2.1 is also used for services that are closed to us ("… does not accept mail over
- * IPv6", Microsoft 365, in any language), so words that name no mailbox make it inconclusive.
+ * @param text the words beside the code. X.2.1 is inconclusive without words that name a mailbox: RFC 3463 §3.3 gives it for
+ * mailboxes that exist, Google also for ones that get too much at once, and Microsoft for services closed to us
+ * ("… does not accept mail over IPv6").
  * @returns the judgement by a code of RFC 3463 alone; a temporary code is never final. null if it is inconclusive.
  */
 export function refusalByCode(enhanced: string | null, text: string): Refusal | null {
   if (enhanced === null) return null;
   const [level, subject = "", detail = ""] = enhanced.split(".");
   const refusal = BY_CODE[`${subject}.${detail}`] ?? BY_SUBJECT[subject] ?? null;
-  if (refusal === "disabled" && !maySpeakOfMailbox(text)) return null;
+  if (refusal === "disabled" && !namesMailbox(text)) return null;
   if (level === "5" || refusal === null || !isFinal(refusal)) return refusal;
   return "greylisted";
 }
 
-/** Whether there are no words, or words that name a mailbox. */
-function maySpeakOfMailbox(text: string): boolean {
+function namesMailbox(text: string): boolean {
   const plain = plainWords(text, null);
-  return (
-    !/\p{L}{3}/u.test(plain.replace(/^smtp;/, "")) ||
-    words.NAMES_MAILBOX.test(plain) ||
-    elsewhere.NAMES_MAILBOX_ELSEWHERE.test(plain)
-  );
+  return words.NAMES_MAILBOX.test(plain) || elsewhere.NAMES_MAILBOX_ELSEWHERE.test(plain);
 }
