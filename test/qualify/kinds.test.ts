@@ -6,7 +6,7 @@ import {
   FAN_PAGE_NAME_ENTRIES,
 } from "../../src/core/qualify/fan-words.js";
 import { qualifyLocally } from "../../src/core/qualify/local-qualifier.js";
-import { PERSON_CATEGORY_ENTRIES, ROLE_ENTRIES, SELF_ENTRIES } from "../../src/core/qualify/person-words.js";
+import { PERSON_CATEGORY_ENTRIES, SELF_ENTRIES } from "../../src/core/qualify/person-words.js";
 import {
   ABOUT_ENTRIES,
   LIFE_ENTRIES,
@@ -25,6 +25,7 @@ import {
   VENUE_ENTRIES,
 } from "../../src/core/qualify/trade-words.js";
 import { isFanPage } from "../../src/core/text/account-words.js";
+import { ROLE_ENTRIES } from "../../src/core/text/roles.js";
 import { holdsEveryEntry } from "../support/word-lists.js";
 
 const kindOf = (fullName: string, biography: string, category: string | null = null) =>

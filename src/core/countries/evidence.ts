@@ -56,6 +56,7 @@ const WEIGHTS = {
   postcode: 0.97,
   flagOfHome: 0.9,
   flag: 0.72,
+  flagBesideWords: 0.55,
   flags: 0.35,
   place: {
     lives: 0.96,
@@ -104,11 +105,12 @@ function guessCountry(given: CountryClues, gazetteer: Gazetteer): CountryGuess |
     locations: given.locations.map((location) => location.slice(0, MOST_READ)),
   };
   const text = [plainLetters(clues.biography ?? ""), ...behindName(clues.fullName)].join("\n");
+  const places = fromPlaces(text, gazetteer);
   const votes = [
     ...fromAddress(clues.cityName, gazetteer),
     ...fromPhone(clues.phone, text, clues.externalLink ?? ""),
-    ...fromFlags(text),
-    ...fromPlaces(text, gazetteer),
+    ...fromFlags(text, new Set(places.map(({ country }) => country))),
+    ...places,
     ...fromLocations(clues.locations, gazetteer),
     ...fromDomains(text, clues.externalLink ?? ""),
   ];
@@ -188,15 +190,23 @@ function fromPhone(phone: string | null, text: string, link: string): Vote[] {
   ];
 }
 
-/** One flag is where somebody is from or lives; of two or three, one may be; more are travels. */
-function fromFlags(text: string): Vote[] {
-  const { lives, others } = flagsIn(text);
+/**
+ * One flag is where somebody is from or lives; of two or three, one may be; more are travels. A flag beside words may be
+ * that of a band or dish, unless there is also a place of its country.
+ */
+function fromFlags(text: string, named: ReadonlySet<string>): Vote[] {
+  const { lives, others, beside } = flagsIn(text);
   if (lives.length === 1)
     return [{ country: lives[0] as string, source: "flag", weight: WEIGHTS.flagOfHome }];
   const flags = [...lives, ...others];
   if (flags.length > 3) return [];
-  const weight = flags.length === 1 ? WEIGHTS.flag : WEIGHTS.flags;
-  return flags.map((country) => ({ country, source: "flag", weight }));
+  const ofOne = (country: string) =>
+    beside.has(country) && !named.has(country) ? WEIGHTS.flagBesideWords : WEIGHTS.flag;
+  return flags.map((country) => ({
+    country,
+    source: "flag",
+    weight: flags.length === 1 ? ofOne(country) : WEIGHTS.flags,
+  }));
 }
 
 /** A name field often continues after the name: "Anna | Berlin". */

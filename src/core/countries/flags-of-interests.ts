@@ -48,6 +48,8 @@ export const HOBBY_ENTRIES = `
   muay thai, jiu jitsu, jiu-jitsu, bjj, karate, judo, aikido, taekwondo, kung fu, krav maga, capoeira,
   bulldog, bulldogs, shepherd, greyhound, terrier, spaniel, mastiff, shiba, akita, schäferhund, bouledogue, berger, dogo,
   erasmus, exchange student, exchange year, exchange semester, semester abroad, year abroad, auslandsjahr, auslandssemester, austauschjahr, austauschschülerin, austauschschüler, intercambio, intercâmbio, échange universitaire, scambio culturale, au pair, work and travel, work & travel, gap year, roadtrip, road trip,
+  fc, cf, ac, afc, ssc, f.c., a.c., juniors, hala, forza, ultras, hinchada, hincha, addict, series, serie, tv show, casa de papel,
+  sushi, ramen, matcha, kimchi, bibimbap, tacos, burritos, paella, tapas, churros, croissant, croissants, gelato, risotto, lasagna, tiramisu, kebab, döner, baklava, falafel, hummus, gyros, souvlaki, pho, pad thai, curry, biryani, feijoada, ceviche, empanadas, pierogi, borsch,
   reisetipps, travel tips, travel guide, consejos de viaje, dicas de viagem, conseils voyage, consigli di viaggio`;
 const HOBBIES = anyOf(HOBBY_ENTRIES);
 /** Before a country or its flag: the bio is about it, not from there. */

@@ -1,11 +1,16 @@
+import { saysWhatOneIs } from "../text/roles.js";
 import { isElsewhere, partsOf } from "./elsewhere-words.js";
 import { isAboutLanguage, isHobbyAbroad } from "./flags-of-interests.js";
 import { LIVES_BEFORE } from "./says-where.js";
 
-/** A flag in a bio: whether the writer claims to live there ("📍🇩🇪", "🇹🇷 in 🇩🇪"), and the number of flags. */
+/**
+ * The flags in a bio: those of where the writer claims to live ("📍🇩🇪", "🇹🇷 in 🇩🇪"), the others, and of these the ones
+ * that may belong to what stands beside them ("Måneskin 🇮🇹").
+ */
 export interface FlagClues {
   lives: string[];
   others: string[];
+  beside: ReadonlySet<string>;
 }
 
 const FLAG = /\p{Regional_Indicator}{2}/gu;
@@ -18,6 +23,7 @@ const FROM_TO =
 export function flagsIn(biography: string): FlagClues {
   const lives = new Set<string>();
   const others = new Set<string>();
+  const beside = new Set<string>();
   for (const [, flag] of biography.matchAll(FROM_TO)) lives.add(countryOf(flag as string));
   const rest = lives.size > 0 ? biography.replace(FROM_TO, " ") : biography;
   const parts = partsOf(rest);
@@ -28,11 +34,13 @@ export function flagsIn(biography: string): FlagClues {
     const words = part.replace(FLAG, " ").trim();
     const said = words === "" && isOnLineWith(rest, parts[at - 1], part) ? `${parts[at - 1]} ${part}` : part;
     if (isElsewhere(said) || isAboutLanguage(said) || isHobbyAbroad(said)) return;
+    if (/\p{L}/u.test(words) && !saysWhatOneIs(words))
+      for (const [flag] of flags) beside.add(countryOf(flag));
     for (const { 0: flag, index } of flags)
       (LIVES_BEFORE.test(part.slice(0, index)) ? lives : others).add(countryOf(flag));
   });
   for (const country of lives) others.delete(country);
-  return { lives: [...lives], others: [...others] };
+  return { lives: [...lives], others: [...others], beside };
 }
 
 function isOnLineWith(text: string, before: string | undefined, part: string): boolean {

@@ -1,6 +1,7 @@
 import { getGender } from "gender-detection-from-name";
 import { ADDRESS_CUES, NOT_A_MAILBOX } from "../text/email-words.js";
 import { readAddress } from "./address.js";
+import { declinedPlace } from "./declined-names.js";
 import { isElsewhere, partsOf } from "./elsewhere-words.js";
 import { fold } from "./fold.js";
 import type { Gazetteer, Place } from "./gazetteer.js";
@@ -79,25 +80,23 @@ function placesInPart(part: string, gazetteer: Gazetteer): PlaceInText[] {
   const found: PlaceInText[] = [];
   for (let first = 0; first < tokens.length; ) {
     const hit = longestPlace(tokens, first, part, gazetteer);
-    if (hit === null) {
-      first++;
-      continue;
-    }
-    const { last, place } = hit;
-    const narrowed = narrowedPlace(part, tokens, first, last, place, gazetteer);
-    const manner = mannerOf(
-      part,
-      tokens,
-      first,
-      last,
-      narrowed?.place ?? place,
-      narrowed !== null,
-      gazetteer,
-    );
-    if (manner !== null) found.push({ place: narrowed?.place ?? place, manner });
-    first = Math.max(last, narrowed?.last ?? 0) + 1;
+    const narrowed = hit && narrowedPlace(part, tokens, first, hit.last, hit.place, gazetteer);
+    const place = narrowed?.place ?? hit?.place;
+    const manner =
+      hit === null || place === undefined
+        ? null
+        : mannerOf(part, tokens, first, hit.last, place, narrowed !== null, gazetteer);
+    if (manner !== null && place !== undefined) found.push({ place, manner });
+    else found.push(...declinedIn(part, tokens[first] as Token, gazetteer));
+    first = Math.max(hit?.last ?? first, narrowed?.last ?? 0) + 1;
   }
   return found;
+}
+
+/** "w Krakowie": a name that is no place's as it is written, or that of a hamlet. */
+function declinedIn(part: string, { text, start }: Token, gazetteer: Gazetteer): PlaceInText[] {
+  const declined = CAPITAL.test(text) ? declinedPlace(text, part.slice(0, start), gazetteer) : null;
+  return declined === null ? [] : [declined];
 }
 
 function longestPlace(tokens: readonly Token[], first: number, part: string, gazetteer: Gazetteer) {

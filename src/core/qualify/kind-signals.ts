@@ -1,4 +1,5 @@
 import { BRANCH_WORDS, FAN_WORDS, FAN_WORDS_BESIDE_NAME, isFanPage } from "../text/account-words.js";
+import { saysWhatOneIs } from "../text/roles.js";
 import { namesACountry } from "./country-words.js";
 import { DEVOTION_WORDS, FAN_CONTENT_WORDS, FAN_PAGE_NAME_WORDS } from "./fan-words.js";
 import {
@@ -9,7 +10,7 @@ import {
   isRareFirstName,
   knownWordsIn,
 } from "./first-names.js";
-import { ownerOfCategory, saysWhatOneIs, tellsOfPerson } from "./person-words.js";
+import { ownerOfCategory, tellsOfPerson } from "./person-words.js";
 import {
   ABOUT_WORDS,
   LIFE_WORDS,
