@@ -132,7 +132,7 @@ function asFailure(error: unknown): Failure {
     return new Failure(
       error === "SIGINT" ? EXIT.sigint : EXIT.sigterm,
       `interrupted by ${error}`,
-      "Nothing had been started.",
+      "Finished work is saved; run it again to continue.",
     );
   }
   return new Failure(

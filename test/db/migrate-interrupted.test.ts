@@ -47,6 +47,20 @@ test("a store of any earlier version becomes the same as a new one, with all its
   }
 });
 
+test("a person who interrupts the wait for a lock is told just that", async () => {
+  const db = await oldStore(MIGRATION_FILES.slice(0, 3));
+  const interruption = new AbortController();
+  await db.transaction().execute(async (tx) => {
+    await sql`lock table "InstagramAccountBase"`.execute(tx);
+    const migrating = migrate(db, {
+      signal: interruption.signal,
+      onProgress: (text) => text.startsWith("Another session") && interruption.abort("SIGINT"),
+    });
+    await expect(migrating).rejects.toMatchObject({ name: "AbortError", cause: "SIGINT" });
+  });
+  expect((await migrate(db)).length).toBeGreaterThan(0);
+});
+
 test("limits and defaults of a hosted database do not end a migration, nor make it wait for itself", {
   timeout: 300_000,
 }, async () => {

@@ -282,7 +282,7 @@ describe("the breaker", () => {
     expect(asked).toBe(0);
   });
 
-  test("lets one process probe when its time has come, and closes for all when the probe succeeds", async () => {
+  test("lets one process probe when its time has come; the others wait for it, and go on when it succeeds", async () => {
     const database = await migratedStore("postgres");
     await blockedTimes(database, 5);
     await hurry(database, "breaker_changed_at", "61 seconds");
@@ -295,12 +295,40 @@ describe("the breaker", () => {
       return "alive";
     }, signal);
     await isAsked.promise;
-    await expect(waiting.run(ok, signal)).rejects.toMatchObject({ kind: "blocked" });
+    let isProbed = false;
+    const waited = waiting.run(async () => isProbed, signal);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    isProbed = true;
     mayAnswer.resolve();
     expect(await probe).toBe("alive");
-    await probing.close();
+    expect(await waited).toBe(true);
     expect((await stateOf(database)).breaker).toBe("closed");
-    expect(await waiting.run(ok, signal)).toBe("answer");
+    await probing.close();
+    await waiting.close();
+  });
+
+  test("stays closed to the others when the probe fails, and to one that is about to stop", async () => {
+    const database = await migratedStore("postgres");
+    await blockedTimes(database, 5);
+    await hurry(database, "breaker_changed_at", "61 seconds");
+    const draining = new AbortController();
+    const [probing, waiting] = [await gateOf(database), await gateOf(database)];
+    const stopping = await gateOf(database, {}, false, draining.signal);
+    const isAsked = deferred();
+    const mayAnswer = deferred();
+    const probe = probing.run(async () => {
+      isAsked.resolve();
+      await mayAnswer.promise;
+      throw new SourceError("blocked", "login wall");
+    }, signal);
+    await isAsked.promise;
+    const [waited, stopped] = [waiting.run(ok, signal), stopping.run(ok, signal)];
+    draining.abort();
+    await expect(stopped).rejects.toMatchObject({ kind: "blocked" });
+    mayAnswer.resolve();
+    await expect(probe).rejects.toMatchObject({ message: "login wall" });
+    await expect(waited).rejects.toMatchObject({ kind: "blocked", context: { breaker: "open" } });
+    for (const gate of [probing, waiting, stopping]) await gate.close();
   });
 
   test("is probed by one lane of a run while the others wait for what it finds out", async () => {

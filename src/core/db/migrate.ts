@@ -199,7 +199,7 @@ async function applySteps(
     );
     try {
       const isBeside = index !== null && !own.has(index.table);
-      if (isBeside) await buildBeside(db, index.name, index.beside);
+      if (isBeside) await buildBeside(db, index.name, index.beside, options.signal);
       await patiently(db, options, async (tx) => {
         await requireTurn(tx, script, step);
         if (!isBeside) await sql.raw(statement).execute(tx);
@@ -233,8 +233,13 @@ async function requireTurn(tx: Transaction<Schema>, { id }: Script, step: number
 }
 
 /** An index build that was interrupted leaves an invalid index, which is removed; one in progress is waited for. */
-async function buildBeside(db: Kysely<Schema>, name: string, statement: string): Promise<void> {
-  while (await isBeingBuilt(db, name)) await sleep(LOCK_POLL_MS);
+async function buildBeside(
+  db: Kysely<Schema>,
+  name: string,
+  statement: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  while (await isBeingBuilt(db, name)) await sleep(LOCK_POLL_MS, undefined, signal ? { signal } : {});
   const { rows } = await sql`
     select 1 from pg_index where indexrelid = to_regclass(${`"${name}"`}) and not indisvalid
   `.execute(db);
@@ -307,7 +312,9 @@ async function patiently(
 
 function failedAt({ name }: Migration): (error: unknown) => never {
   return (error) => {
-    if (troubleOf(error) !== null || error instanceof Failure || error instanceof Overtaken) throw error;
+    const isInterrupted = error instanceof Error && error.name === "AbortError";
+    if (isInterrupted || troubleOf(error) !== null || error instanceof Failure || error instanceof Overtaken)
+      throw error;
     throw new Failure(
       EXIT.database,
       `Migration ${name} cannot be applied: ${messageOf(error)}`,

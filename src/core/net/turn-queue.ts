@@ -30,8 +30,9 @@ const REFUSALS_TO_STOP = 6;
 const DRAIN_PATIENCE_MS = 2_000;
 /** A turn older than this is dropped, so that a process that was held up does not send a burst. */
 const STALE_MS = 2_000;
-/** How long to wait for budget that others have reserved, and how often to ask for it. */
+/** How long to wait for budget that others have reserved. */
 const BUDGET_PATIENCE_MS = 30_000;
+/** How often to ask what another process decides: budget that it has reserved, or a probe that it has sent. */
 const ASK_AGAIN_MS = 250;
 
 /** The right to send one request. */
@@ -100,6 +101,7 @@ export function openTurnQueue(
   let probing: { ended: Promise<void>; end(): void } | null = null;
   let probesEnded = 0;
   let budgetAwaitedSinceMs: number | null = null;
+  let probeAwaitedSinceMs: number | null = null;
 
   function giveBack(unused: readonly Turn[]): void {
     for (const { slotMs, isProbe } of unused) {
@@ -175,6 +177,7 @@ export function openTurnQueue(
   /** @returns whether there are turns now. @throws if waiting for them is pointless. */
   async function use(grant: Grant, hasProbed: boolean, signal: AbortSignal): Promise<boolean> {
     if (grant.kind !== "out_of_budget") budgetAwaitedSinceMs = null;
+    if (grant.kind !== "breaker_open") probeAwaitedSinceMs = null;
     switch (grant.kind) {
       case "turns": {
         intervalMs = grant.intervalMs;
@@ -223,7 +226,7 @@ export function openTurnQueue(
           await probing.ended;
           return false;
         }
-        if (hasProbed) return false;
+        if (hasProbed || (grant.forMs === null && (await mayProbeEnd(signal)))) return false;
         const forWords =
           grant.forMs === null
             ? "another process is testing it"
@@ -242,6 +245,15 @@ export function openTurnQueue(
     if (!mayComeBack || draining.aborted) return false;
     budgetAwaitedSinceMs ??= clock.nowMs();
     if (clock.nowMs() - budgetAwaitedSinceMs > BUDGET_PATIENCE_MS) return false;
+    await pause(ASK_AGAIN_MS, signal);
+    return true;
+  }
+
+  /** Another process is asking whether the source serves us again, and knows within the time of one request. */
+  async function mayProbeEnd(signal: AbortSignal): Promise<boolean> {
+    if (draining.aborted) return false;
+    probeAwaitedSinceMs ??= clock.nowMs();
+    if (clock.nowMs() - probeAwaitedSinceMs > PATIENCE_MS) return false;
     await pause(ASK_AGAIN_MS, signal);
     return true;
   }
