@@ -61,13 +61,16 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
         for (const step of plan.steps.filter((each) => (passed.steps[each] ?? 0) > 0)) {
           for (const kind of plan.kinds) {
             if (isHit(hits, { command: task.command, step, kind }, plan.rounds)) continue;
-            const nth = 1 + ((round + kind.length) % (passed.steps[step] as number));
-            const wasStopped = await disturb(
-              { task, turn, step, nth, kind, hasRun: passed.hasRun },
-              world,
-              tell,
-            );
-            turn++;
+            // A later call may pass a step less often than the first one did.
+            const usual = 1 + ((round + kind.length) % (passed.steps[step] as number));
+            let wasStopped = false;
+            for (const nth of new Set([usual, 1]))
+              if (!wasStopped)
+                wasStopped = await disturb(
+                  { task, turn: turn++, step, nth, kind, hasRun: passed.hasRun },
+                  world,
+                  tell,
+                );
             note(hits, { command: task.command, step, kind, hits: wasStopped ? 1 : 0 });
           }
         }
