@@ -183,6 +183,30 @@ describe("a logo in two colours", () => {
     expect(pictureDistance(cross ?? null, half ?? null)).toBeGreaterThan(10);
   });
 
+  const STRIPES =
+    '<rect width="400" height="130" fill="#0a5"/><rect y="270" width="400" height="130" fill="#0a5"/>';
+  const PLAIN: readonly (readonly [string, string])[] = [
+    ["three stripes", STRIPES],
+    ["a half", '<rect width="200" height="400" fill="#111"/>'],
+    ["a diagonal half", '<path d="M0 0 L400 400 H0 Z" fill="#111"/>'],
+    ["a dot", '<circle cx="200" cy="200" r="26" fill="#222"/>'],
+    ["a band", '<rect y="140" width="400" height="125" fill="#a22"/>'],
+  ];
+  test.each(PLAIN)("is found again even if it has no low frequencies: %s", async (name, shape) => {
+    const picture = await readPicture(await drawn(shape, 320));
+    for (const side of [110, 150, 200])
+      expect(pictureDistance(picture, await readPicture(await drawn(shape, side)))).toBeLessThanOrEqual(5);
+    for (const [, another] of PLAIN.filter(([other]) => other !== name))
+      expect(pictureDistance(picture, await readPicture(await drawn(another, 320)))).toBeGreaterThan(10);
+  });
+
+  test("is compared with a portrait, and with one hashed by an earlier igminer, by their hashes", async () => {
+    const stripes = await readPicture(await drawn(STRIPES, 320));
+    const person = await read(portrait(20));
+    expect(pictureDistance(stripes, person)).toBeGreaterThan(10);
+    expect(pictureDistance(stripes, { ...stripes, variants: person.variants })).toBe(0);
+  });
+
   test("is not one without a mark on it: a plain ground is flat", async () => {
     expect((await readPicture(await drawn("", 320))).mark).toBe("flat");
   });

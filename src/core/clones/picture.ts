@@ -5,12 +5,16 @@ import type { PictureMark } from "../db/schema/clones.js";
 import { messageOf } from "../failure.js";
 import { SourceError } from "../source-error.js";
 import { partHashes } from "./part-hashes.js";
+import { cellsApart, mustCompareShapes, shapeOf } from "./shape.js";
 
 /** The properties by which pictures are compared. */
 export interface PictureTraits {
   /** 64-bit perceptual hash, 16 hexadecimal digits. */
   phash: string;
-  /** Hashes of the picture mirrored, cropped, turned, without its frame, and round on white; see `partHashes`. */
+  /**
+   * Hashes of the picture mirrored, cropped, turned, without its frame, and round on white (`partHashes`); of a plain one its
+   * shape instead (`shapeOf`).
+   */
   variants: readonly string[];
   /** 0 to 100: how much there is to compare, by size and entropy. */
   quality: number;
@@ -79,12 +83,22 @@ export async function readPicture(received: Buffer): Promise<Picture> {
 export function pictureDistance(one: PictureTraits | null, other: PictureTraits | null): number | null {
   if (one === null || other === null || one.mark !== null || other.mark !== null) return null;
   if (Math.min(one.quality, other.quality) < PLAIN.quality)
-    return Math.min(BITS, bitsBetween(one.phash, other.phash) * PLAIN.factor);
+    return Math.min(BITS, plainDistance(one, other) * PLAIN.factor);
   return Math.min(
     ...[one.phash, ...one.variants].map((hash) => bitsBetween(hash, other.phash)),
     ...other.variants.map((hash) => bitsBetween(hash, one.phash)),
     ...samePartsOf(one, other).map(([hash, same]) => bitsBetween(hash, same)),
   );
+}
+
+/** Pictures that are not plain, or were hashed by an earlier igminer, have no shape. */
+function plainDistance(one: PictureTraits, other: PictureTraits): number {
+  const [shape, another] = [one, other].map(({ variants }) =>
+    variants.length === 1 ? variants[0] : undefined,
+  );
+  return shape !== undefined && another !== undefined && mustCompareShapes(shape, another)
+    ? cellsApart(shape, another)
+    : bitsBetween(one.phash, other.phash);
 }
 
 /** Pictures hashed by an earlier igminer have other parts. */
@@ -104,12 +118,13 @@ async function traitsOf(
     .resize(GREY_SIDE, GREY_SIDE, { fit: "fill" })
     .raw()
     .toBuffer();
+  const quality = Math.round(
+    100 * Math.min(1, Math.min(width, height) / GOOD_SIDE) * Math.min(1, entropy / GOOD_ENTROPY),
+  );
   return {
     phash: await hashOf(bytes),
-    variants: partHashes({ points, side: GREY_SIDE }),
-    quality: Math.round(
-      100 * Math.min(1, Math.min(width, height) / GOOD_SIDE) * Math.min(1, entropy / GOOD_ENTROPY),
-    ),
+    variants: quality < PLAIN.quality ? [await shapeOf(bytes)] : partHashes({ points, side: GREY_SIDE }),
+    quality,
     mark: deviation < FLAT_DEVIATION || (await edgeShare(bytes)) < EDGES.leastShare ? "flat" : null,
   };
 }
