@@ -36,7 +36,7 @@ export const PERSON_CATEGORY_ENTRIES = `
   figura publica, personnage public, offentlig person, publiek figuur, veřejná osobnost, közszereplő, tanınmış kişi, публичная личность, публічна особа, δημόσιο πρόσωπο, tokoh publik, nhân vật của công chúng, شخصية عامة, איש ציבור, सार्वजनिक हस्ती, 著名人, 공인, 公众人物, 公眾人物,
   blogári, bloggaaja, μπλόγκερ, مدون, مدونة, ブロガー, 블로거, 博主, 部落客, muzyk, hudebník, zenész, muusikko, müzisyen, μουσικός, musisi, nhạc sĩ, موسيقي, ミュージシャン, 뮤지션, 音乐人, fotógrafa, fotografe, valokuvaaja, fényképész, fotografer, nhiếp ảnh gia, مصور, צלם, 写真家, 사진작가, 摄影师,
   pisarz, spisovatel, kirjailija, yazar, författare, forfatter, письменник, συγγραφέας, penulis, nhà văn, كاتب, 作家, 작가, sportowiec, sportovec, sporcu, idrottare, urheilija, αθλητής, atlet, vận động viên, رياضي, スポーツ選手, 운동선수, 运动员, trener personalny, personlig tränare, kişisel antrenör, персональный тренер, pelatih pribadi, مدرب شخصي`;
-export const PERSON_CATEGORY_WORDS = anyOf(PERSON_CATEGORY_ENTRIES);
+const PERSON_CATEGORY_WORDS = anyOf(PERSON_CATEGORY_ENTRIES);
 /** Categories that people, businesses and pages about something choose alike. */
 const NEUTRAL_CATEGORY =
   /^(?:education|just for fun|interest|topic|community|hobbies?|entertainment(?: website)?|website|personal website|sports|sports & recreation|arts & humanities website|media|bildung|éducation|educación|educação|istruzione|onderwijs|edukacja|eğitim|образование|освіта|pendidikan|教育|교육|تعليم)$/iu;
