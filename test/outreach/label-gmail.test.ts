@@ -98,6 +98,55 @@ describe.each(STORES)("a mailbox on %s", (store) => {
     expect(suppressed).toEqual([{ value: "joe@lead.example", reason: "unsubscribed" }]);
   });
 
+  test("everybody who signed a message that is labelled as an objection is suppressed, and nobody of ours", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example"]);
+    const { gmail } = sandbox;
+    write(sandbox, "ann@lead.example");
+    const both = gmail.deliver(message("Bo <bo@lead.example>, Ann <ann@lead.example>", "us@our.example"));
+    const group = gmail.deliver(message("Team: cy@else.example, <di@else.example>;", "us@our.example"));
+    const form = gmail.deliver(
+      message(
+        "no-reply@forms.example",
+        "us@our.example",
+        "Subject: Form\r\nReply-To: Eve <eve@else.example>",
+      ),
+    );
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ replied: 1, strangers: 2 });
+    // Two signatures are no other address of the lead's.
+    expect(await leadIn(db, "ann@lead.example")).toMatchObject({ state: "replied", answered_from: null });
+    const [unsubscribe] = [...gmail.labels].find(([, known]) => known === "igminer/unsubscribe") ?? [];
+    for (const id of [both, group, form]) gmail.label(id, [unsubscribe as string]);
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ strangers_unsubscribed: 2 });
+    const suppressed = await db.selectFrom("Suppression").select("value").orderBy("value").execute();
+    expect(suppressed.map(({ value }) => value)).toEqual([
+      "ann@lead.example",
+      "bo@lead.example",
+      "cy@else.example",
+      "di@else.example",
+      "eve@else.example",
+    ]);
+  });
+
+  test("a message that disappears while the mailbox is read, or after it was labelled, stops nothing", async () => {
+    const { database, db, sandbox } = await office(store, ["ann@lead.example", "joe@lead.example"]);
+    const { gmail } = sandbox;
+    gmail.deliver(message("mum@home.example", "us@our.example"));
+    expect(await runLabel(database, sandbox)).toMatchObject({ exitCode: 0 });
+    const gone = gmail.deliver(message("joe@lead.example", "us@our.example"));
+    const labelled = gmail.deliver(message("eve@else.example", "us@our.example"));
+    const [unsubscribe] = [...gmail.labels].find(([, known]) => known === "igminer/unsubscribe") ?? [];
+    gmail.label(labelled, [unsubscribe as string]);
+    gmail.deliver(message("ann@lead.example", "us@our.example"));
+    // The history still names both.
+    for (const id of [gone, labelled]) gmail.messages.delete(id);
+    expect(await runLabel(database, sandbox)).toMatchObject({
+      exitCode: 0,
+      tallies: { messages: 1, replied: 1, unsubscribe_labels_without_a_sender: 1 },
+    });
+    expect(await statesIn(db)).toEqual({ active: 1, replied: 1 });
+    expect((await runLabel(database, sandbox)).tallies).toMatchObject({ messages: 0 });
+  });
+
   test("labels go in batches from 11 messages on, page after page, also from a history that is gone", async () => {
     const emails = Array.from({ length: 30 }, (_, index) => `lead${index}@lead.example`);
     const { database, db, sandbox } = await office(store, emails);

@@ -60,14 +60,18 @@ export function classify(mail: Mail, writtenTo: string | null): Judgement {
   const isFromSystem = FROM_MAIL_SYSTEM.test(mail.sender ?? "");
   if (isFromSystem || mail.deliveryStatus !== null || isReport(mail)) return is("other", "mail system");
   if (mail.isFromNobody) return is("auto_reply", "null sender");
-  if (FROM_MACHINE.test(mail.sender ?? "")) return is("auto_reply", "sender that takes no answer");
+  const isAnswer = mail.headers.has("in-reply-to") || mail.headers.has("references");
+  if (FROM_MACHINE.test(mail.sender ?? ""))
+    // Forms and help desks send what a person has written so, and name the person.
+    return isAnswer && mail.repliesTo.some((email) => !FROM_MACHINE.test(email) && email !== mail.sender)
+      ? is("unclear", "sender that takes no answer, for somebody who does")
+      : is("auto_reply", "sender that takes no answer");
 
   const absence = absenceIn(mail.subject);
   if (absence === "notice")
     return saysGone(mail) ? is("unclear", "automatic answer: gone for good") : is("auto_reply", "subject");
   const perhaps = signIn(PERHAPS_MACHINE, mail);
   if (perhaps !== undefined) return is("unclear", perhaps);
-  const isAnswer = mail.headers.has("in-reply-to") || mail.headers.has("references");
   const isInConversation = writtenTo !== null && isAnswer;
   const bulk = signIn(BULK, mail);
   if (bulk !== undefined && !isInConversation) return is("bulk", bulk);
@@ -82,7 +86,7 @@ export function classify(mail: Mail, writtenTo: string | null): Judgement {
   if (forwarded !== undefined) return is("forwarded", forwarded);
   if (mail.sender === null) return is("unclear", "no sender");
   if (isInConversation) return is("replied", "answer to our message");
-  if (mail.sender === writtenTo) return is("replied", "the address written to");
+  if (writtenTo !== null && mail.senders.includes(writtenTo)) return is("replied", "the address written to");
   return isAnswer || isAnswerSubject(mail.subject)
     ? is("replied", "an answer")
     : is("unclear", "nothing says that it is an answer");

@@ -23,6 +23,8 @@ export interface LeadMail {
   /** Written by us: it tells which address a conversation was begun with. */
   isSent: boolean;
   sender: string | null;
+  /** The other addresses of its From. */
+  coSenders: string[];
   about: string | null;
   subject: string;
   receivedAt: Date;
@@ -78,11 +80,7 @@ export async function askForThreads(
 /** The addresses that a message claims to be from, or to be about. */
 function namedIn(mail: Mail): string[] {
   const { bounces, complainants } = classify(mail, null);
-  return [
-    ...(mail.sender === null ? [] : [mail.sender]),
-    ...bounces.flatMap(({ email, aliases }) => [email, ...aliases]),
-    ...complainants,
-  ];
+  return [...mail.senders, ...bounces.flatMap(({ email, aliases }) => [email, ...aliases]), ...complainants];
 }
 
 function belongsToConversation(mail: Mail): boolean {
@@ -166,6 +164,7 @@ function sent(
     rule: "sent",
     isSent: true,
     sender: mail.sender,
+    coSenders: [],
     about: writtenTo,
     subject: mail.subject,
     receivedAt,
@@ -181,16 +180,16 @@ function received(
   leads: ReadonlyMap<string, bigint>,
 ): LeadMail | null {
   const thread = threadOf(message, mail, threads);
-  const isFromLead = mail.sender !== null && leads.has(mail.sender);
-  const judgement = classify(mail, thread?.writtenTo ?? (isFromLead ? mail.sender : null));
+  const fromLead = mail.senders.find((email) => leads.has(email));
+  const judgement = classify(mail, thread?.writtenTo ?? fromLead ?? null);
   const bounces = bouncesOf(judgement, thread, leads);
   const complainants = judgement.complainants.filter((email) => leads.has(email));
   if (judgement.class === "complaint" && complainants.length === 0 && thread)
     complainants.push(thread.writtenTo);
   const about = bounces[0]?.email ?? complainants[0];
-  const leadId =
-    leads.get(about ?? "") ?? thread?.leadId ?? (isFromLead ? leads.get(mail.sender as string) : undefined);
+  const leadId = leads.get(about ?? "") ?? thread?.leadId ?? leads.get(fromLead ?? "");
   if (leadId === undefined) return null;
+  const sender = senderOf(mail, thread?.writtenTo ?? fromLead);
   return {
     gmailId: message.id,
     threadId: message.threadId,
@@ -198,7 +197,8 @@ function received(
     class: judgement.class,
     rule: judgement.rule,
     isSent: false,
-    sender: mail.sender,
+    sender,
+    coSenders: mail.senders.filter((email) => email !== sender && !mail.recipients.includes(email)),
     about: about ?? (judgement.class === "bounced" ? (thread?.writtenTo ?? null) : null),
     subject: mail.subject,
     receivedAt: message.receivedAt,
@@ -206,6 +206,11 @@ function received(
     complainants,
     messageId: null,
   };
+}
+
+/** Of several senders the one that was written to, so that a second signature is no other address of theirs. */
+function senderOf({ sender, senders }: Mail, writtenTo: string | undefined): string | null {
+  return writtenTo !== undefined && senders.includes(writtenTo) ? writtenTo : sender;
 }
 
 /**

@@ -105,7 +105,7 @@ const FORWARDED: readonly Sign[] = [
  * neither.
  */
 export function forwardSignIn(mail: Mail, writtenTo: string | null): string | undefined {
-  const isOther = writtenTo !== null && mail.sender !== null && mail.sender !== writtenTo;
+  const isOther = writtenTo !== null && mail.sender !== null && !mail.senders.includes(writtenTo);
   return signIn(FORWARDED, mail) ?? (isOther ? "another address" : undefined);
 }
 

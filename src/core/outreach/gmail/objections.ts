@@ -4,20 +4,22 @@ import { mailboxOf } from "../../text/mailbox.js";
 import type { GmailMailbox } from "./client.js";
 import { fetchMessage } from "./fetch-message.js";
 import type { ReadMessage } from "./judge-page.js";
+import { FROM_MACHINE } from "./machine-signs.js";
 import type { MailReader } from "./mail-reader.js";
 
 /** A message about no lead that a person has labelled as an objection: its author objects. */
 export interface Objection {
   gmailId: string;
   /**
-   * Who objects; null if the message was deleted, is unreadable, has no sender, or is our own to several recipients.
+   * Who objects: all who signed; nobody if the message was deleted, is unreadable, has no sender, or is our own to
+   * several recipients.
    */
-  email: string | null;
+  emails: string[];
 }
 
 /**
- * Reads who objects in messages about no lead: the sender, or for a message of ours its only recipient. Never one of
- * our own addresses.
+ * Reads who objects in messages about no lead: its senders (for a form or a help desk that takes no answer, those to whom
+ * answers go), or for a message of ours its only recipient. Never one of our own addresses.
  * @param gmailIds messages with the label.
  * @param read the messages already read with the page; others are fetched.
  * @param attributed messages of the page that are about leads.
@@ -45,17 +47,20 @@ export async function readObjections(
     const message =
       read.find(({ message }) => message.id === gmailId) ??
       (await readStrange(gmailId, { gmail, reader }, signal));
-    objections.push({ gmailId, email: message === null ? null : objectorOf(message, ours) });
+    objections.push({ gmailId, emails: message === null ? [] : objectorsOf(message, ours) });
   }
   return objections;
 }
 
-function objectorOf({ message, mail }: ReadMessage, ours: ReadonlySet<string>): string | null {
-  const isOurs = (email: string) => ours.has(mailboxOf(email));
-  const { sender } = mail;
-  if (sender !== null && !isOurs(sender) && !message.labelIds.includes("SENT")) return sender;
-  const [only, ...others] = mail.recipients.filter((email) => !isOurs(email));
-  return only !== undefined && others.length === 0 ? only : null;
+function objectorsOf({ message, mail }: ReadMessage, ours: ReadonlySet<string>): string[] {
+  const isTheirs = (email: string) => !ours.has(mailboxOf(email));
+  const senders = mail.senders.filter(isTheirs);
+  if (senders.length > 0 && !message.labelIds.includes("SENT")) {
+    const answered = mail.repliesTo.filter((email) => isTheirs(email) && !FROM_MACHINE.test(email));
+    return senders.every((email) => FROM_MACHINE.test(email)) && answered.length > 0 ? answered : senders;
+  }
+  const recipients = mail.recipients.filter(isTheirs);
+  return recipients.length === 1 ? recipients : [];
 }
 
 async function readStrange(

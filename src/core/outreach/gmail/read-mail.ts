@@ -1,4 +1,4 @@
-import PostalMime, { type Attachment, type Email } from "postal-mime";
+import PostalMime, { type Attachment, addressParser, type Email } from "postal-mime";
 import { readAddress } from "../../email/address.js";
 import { type BouncedRecipient, readDeliveryStatus } from "./bounce/delivery-status.js";
 import { type HeaderBlock, readHeaderBlock } from "./bounce/header-block.js";
@@ -10,8 +10,12 @@ export interface Mail {
   headers: HeaderBlock;
   /** The media type and its parameters in lower case, as in the header. */
   contentType: string;
-  /** In the stored form of addresses; null if missing or invalid. */
+  /** The first address of its From, in the stored form of addresses; null if there is none that is valid. */
   sender: string | null;
+  /** All addresses of its From, which may be several (RFC 5322 §3.6.2) or a group (RFC 6854). */
+  senders: string[];
+  /** Where answers go, if the message says so (Reply-To). */
+  repliesTo: string[];
   /** It has no return path, or an empty sender: no person sends so (RFC 5321 §4.5.5). */
   isFromNobody: boolean;
   recipients: string[];
@@ -159,11 +163,15 @@ function mailOf(
     "message/global-headers",
   );
   const words = text?.trim() ? text : html ? textOfHtml(html) : textAttachment(attachments) || body;
+  const written = addressesIn(byName.get("from"));
+  const senders = written.length > 0 ? written : [addressOf(from?.address)].filter((email) => email !== null);
   const ses = report === undefined ? readSesNotification(words.slice(0, MOST_TEXT)) : null;
   return {
     headers: byName,
     contentType: (byName.get("content-type")?.[0] ?? "").toLowerCase(),
-    sender: addressOf(from?.address),
+    sender: senders[0] ?? null,
+    senders,
+    repliesTo: addressesIn(byName.get("reply-to")),
     isFromNobody: isNobody(byName),
     recipients: (to ?? []).flatMap(({ address }) => addressOf(address) ?? []),
     subject: (subject ?? "").slice(0, MOST_SUBJECT),
@@ -206,6 +214,14 @@ function isNobody(headers: HeaderBlock): boolean {
     (path !== undefined && /^<?\s*>?$/.test(path.trim())) ||
     (from !== undefined && /<\s*>$/.test(from.trim()))
   );
+}
+
+/** A field with more addresses is no letter's. */
+const MOST_ADDRESSES = 20;
+
+function addressesIn(values: readonly string[] | undefined): string[] {
+  const found = addressParser((values ?? []).join(", "), { flatten: true }).slice(0, MOST_ADDRESSES);
+  return [...new Set(found.flatMap(({ address }) => addressOf(address) ?? []))];
 }
 
 function addressOf(text: string | undefined): string | null {

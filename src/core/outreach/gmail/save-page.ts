@@ -88,7 +88,12 @@ async function saveMessages(
         received_at: ["timestamptz", ({ receivedAt }) => receivedAt],
         evidence: [
           "jsonb",
-          ({ rule, bounces }) => jsonParameter({ rule, ...(bounces.length > 0 && { bounces }) }),
+          ({ rule, bounces, coSenders }) =>
+            jsonParameter({
+              rule,
+              ...(bounces.length > 0 && { bounces }),
+              ...(coSenders.length > 0 && { coSenders }),
+            }),
         ],
         message_id: ["text", ({ messageId }) => messageId],
       })}

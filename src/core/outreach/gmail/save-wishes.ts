@@ -21,12 +21,17 @@ export async function saveWishes(
   const { rows } = await sql<{
     id: bigint;
     email: string;
-    sender: string | null;
+    senders: string[];
     wish: Wish["wish"];
     gmail_id: string;
   }>`
     select lead.id, lead.email, wished.wish, wished.gmail_id,
-      case when message.class in ('replied', 'forwarded', 'unclear') then message.sender end as sender
+      case when message.class in ('replied', 'forwarded', 'unclear')
+        then array_remove(
+          message.sender || array(select jsonb_array_elements_text(message.evidence -> 'coSenders')), null
+        )
+        else '{}'
+      end as senders
     from ${rowsAs("wished", wishes, {
       gmail_id: ["text", ({ gmailId }) => gmailId],
       wish: ["text", ({ wish }) => wish],
@@ -55,15 +60,12 @@ export async function saveWishes(
     where id = any(${having("continue").map(({ id }) => id)}::bigint[]) and paused_at is not null
   `.execute(tx);
   const unsubscribed = having("unsubscribe");
-  // Also the address that the label's message came from, if it is another one of the same person.
+  // Also the addresses that the label's message came from: others of the same person, or of those who signed with them.
   const leaving = [
-    ...unsubscribed.flatMap(({ email, sender, gmail_id }) =>
-      [email, ...(sender === null || sender === email ? [] : [sender])].map((each) => ({
-        email: each,
-        gmail_id,
-      })),
+    ...unsubscribed.flatMap(({ email, senders, gmail_id }) =>
+      [...new Set([email, ...senders])].map((each) => ({ email: each, gmail_id })),
     ),
-    ...objections.flatMap(({ email, gmailId }) => (email === null ? [] : [{ email, gmail_id: gmailId }])),
+    ...objections.flatMap(({ emails, gmailId }) => emails.map((email) => ({ email, gmail_id: gmailId }))),
   ];
   await suppress(
     tx,
@@ -93,7 +95,7 @@ export async function saveWishes(
     ),
   );
   return {
-    strangers_unsubscribed: objections.filter(({ email }) => email !== null).length,
-    unsubscribe_labels_without_a_sender: objections.filter(({ email }) => email === null).length,
+    strangers_unsubscribed: objections.filter(({ emails }) => emails.length > 0).length,
+    unsubscribe_labels_without_a_sender: objections.filter(({ emails }) => emails.length === 0).length,
   };
 }
