@@ -174,6 +174,30 @@ describe.each(STORES)("suppression on %s", (store) => {
     expect(tasks).toHaveLength(listed.filter(({ kind }) => kind === "email").length);
   });
 
+  test("a person's no outlives the reason that an address had before: a bounce, or its account", async () => {
+    const { kysely: db } = await migratedStore(store);
+    await filledSequence(db, [
+      { id: 1, email: "ida@hill.example.com" },
+      { id: 2, email: "bo@hill.example.com" },
+    ]);
+    const add = (kind: "email" | "account", value: string, reason: string, isOptOut: boolean) =>
+      inTransaction(db, (tx) => suppress(tx, [{ kind, value, reason, source: "manual", isOptOut }]));
+    const account = await db.selectFrom("InstagramAccountBase").select("username").where("id", "=", 1n);
+    const { username } = await account.executeTakeFirstOrThrow();
+    await add("account", username, "asked for", true);
+    await add("email", "ida@hill.example.com", "wrote herself", true);
+    await add("email", "bo@hill.example.com", "bounced", false);
+    await add("email", "bo@hill.example.com", "unsubscribed", true);
+    // A bounce afterwards says less.
+    await add("email", "bo@hill.example.com", "bounced", false);
+    await inTransaction(db, (tx) => unsuppress(tx, [{ kind: "account", value: username }]));
+    const left = await db.selectFrom("Suppression").select(["value", "reason"]).orderBy("value").execute();
+    expect(left).toEqual([
+      { value: "bo@hill.example.com", reason: "unsubscribed" },
+      { value: "ida@hill.example.com", reason: "wrote herself" },
+    ]);
+  });
+
   test("a no to one spelling of a mailbox is a no to all, and to what else the person is reached by", async () => {
     const { kysely: db } = await migratedStore(store);
     await filledSequence(db, [

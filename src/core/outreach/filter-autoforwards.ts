@@ -2,14 +2,10 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Swept } from "../batch/sweep.js";
 import type { Schema } from "../db/schema.js";
 import { suppress, unsuppress } from "./suppression.js";
+import { HEURISTIC_REASONS } from "./suppression-reasons.js";
 
 /** Absences end; an address that still sends auto-replies after this many days is not read by a person. */
 const AUTO_REPLY_DAYS = 14;
-
-const REASONS = {
-  forwards: "only forwards: somebody answered from another address",
-  answers: "only answers by itself",
-} as const;
 
 /**
  * Withdraws leads whose address only forwards (a person answered from another address, in `answered_from`) or only
@@ -17,7 +13,7 @@ const REASONS = {
  * list stops any running campaign.
  */
 export async function filterSome(tx: Transaction<Schema>, limit: number): Promise<Swept> {
-  const { rows } = await sql<{ id: bigint; email: string; reason: keyof typeof REASONS }>`
+  const { rows } = await sql<{ id: bigint; email: string; reason: keyof typeof HEURISTIC_REASONS }>`
     with found as (
       select lead.id, lead.email,
         case when lead.answered_from is not null and not spoken.by_itself then 'forwards' else 'answers' end as reason
@@ -47,7 +43,7 @@ export async function filterSome(tx: Transaction<Schema>, limit: number): Promis
     )
     select * from found
   `.execute(tx);
-  const reasonOf = ({ reason }: { reason: keyof typeof REASONS }) => REASONS[reason];
+  const reasonOf = ({ reason }: { reason: keyof typeof HEURISTIC_REASONS }) => HEURISTIC_REASONS[reason];
   await suppress(
     tx,
     rows.map((row) => ({ kind: "email", value: row.email, reason: reasonOf(row), source: "gmail" })),
@@ -56,7 +52,7 @@ export async function filterSome(tx: Transaction<Schema>, limit: number): Promis
     const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id);
     await sql`
       update "EmailSequenceLead"
-      set state = 'withdrawn', reason = ${REASONS[reason]}, released_at = now(), state_by = 'heuristic', state_at = now()
+      set state = 'withdrawn', reason = ${HEURISTIC_REASONS[reason]}, released_at = now(), state_by = 'heuristic', state_at = now()
       where id = any(${ids}::bigint[])
     `.execute(tx);
   }
@@ -77,7 +73,7 @@ export async function liftHeuristics(tx: Transaction<Schema>, which: RawBuilder<
   const { rows } = await sql<{ email: string }>`
     update "EmailSequenceLead" as lead
     set state = 'replied', reason = null
-    where ${which} and lead.state = 'withdrawn' and lead.reason = any(${Object.values(REASONS)}::text[])
+    where ${which} and lead.state = 'withdrawn' and lead.reason = any(${Object.values(HEURISTIC_REASONS)}::text[])
     returning lead.email
   `.execute(tx);
   if (rows.length === 0) return;
@@ -90,7 +86,7 @@ export async function liftHeuristics(tx: Transaction<Schema>, which: RawBuilder<
       "in",
       rows.map(({ email }) => email),
     )
-    .where("reason", "in", Object.values(REASONS))
+    .where("reason", "in", Object.values(HEURISTIC_REASONS))
     .execute();
   await unsuppress(tx, lifted);
 }

@@ -9,6 +9,7 @@ import { isForgotten } from "../keep-out/forgotten.js";
 import { orderDeletion } from "./orders.js";
 import type { LeadWord, SequencerLead } from "./sequencer.js";
 import { type NewSuppression, suppress } from "./suppression.js";
+import { BOUNCED } from "./suppression-reasons.js";
 
 /** A campaign of a sequencer. */
 export interface Campaign {
@@ -180,7 +181,7 @@ function seenRows(leads: readonly SequencerLead[]) {
   );
 }
 
-const MEANINGS = { bounced: "bounced", unsubscribed: "unsubscribed" } as const;
+const MEANINGS = { bounced: BOUNCED, unsubscribed: "unsubscribed" } as const;
 
 /** Instantly's number for "not interested" (facts §5). */
 const NOT_INTERESTED = -1;

@@ -7,6 +7,7 @@ import type { BioLink } from "../instagram/profile.js";
 import { isForgotten } from "../keep-out/forgotten.js";
 import { sequencersInUse } from "../keep-out/opt-outs.js";
 import { mailboxOf } from "../text/mailbox.js";
+import { BOUNCED, HEURISTIC_REASONS, reasonOfAccount } from "./suppression-reasons.js";
 
 export interface NewSuppression {
   kind: SuppressionKind;
@@ -106,12 +107,37 @@ export async function suppress(
     )
     select id from added where is_new
   `.execute(tx);
+  await nameOptOuts(tx, given);
   const withdrawn = await sql`
     update "EmailSequenceLead"
     set state = 'withdrawn', reason = 'suppressed', released_at = now()
     where id = any(${leads.map(({ id }) => id)}::bigint[]) and state = 'queued'
   `.execute(tx);
   return { added: added.length, withdrawn: Number(withdrawn.numAffectedRows ?? 0) };
+}
+
+/**
+ * A person's own no replaces a weaker reason that an address already has (mail bounced, it only forwards, its account is
+ * suppressed), so that lifting that reason does not lift the no.
+ */
+async function nameOptOuts(tx: Transaction<Schema>, given: readonly NewSuppression[]): Promise<void> {
+  const optOuts = given.filter(({ kind, isOptOut }) => kind === "email" && isOptOut);
+  if (optOuts.length === 0) return;
+  await sql`
+    update "Suppression" as stored
+    set reason = given.reason, source = given.source
+    from ${rowsAs("given", optOuts, {
+      value: ["text", ({ value }) => value],
+      reason: ["text", ({ reason }) => reason],
+      source: ["text", ({ source }) => source],
+    })}
+    where stored.kind = 'email'
+      and stored.value = given.value
+      and (
+        stored.reason = any(${[BOUNCED, ...Object.values(HEURISTIC_REASONS)]}::text[])
+        or stored.reason like ${reasonOfAccount("%", "%")}
+      )
+  `.execute(tx);
 }
 
 interface BoundSuppression extends NewSuppression {
@@ -211,7 +237,7 @@ async function addressesOfAccounts(
       .map((value) => ({
         kind: "email" as const,
         value,
-        reason: `${reason} (account ${account.username})`,
+        reason: reasonOfAccount(reason, account.username),
         source,
         accountId: null,
       }));

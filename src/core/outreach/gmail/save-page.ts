@@ -7,6 +7,7 @@ import type { Schema } from "../../db/schema.js";
 import { isAboutUs } from "../../email/refusal.js";
 import { addEmailSignals, type EmailSignal } from "../../email/signals.js";
 import { suppress } from "../suppression.js";
+import { BOUNCED } from "../suppression-reasons.js";
 import type { LeadMail } from "./judge-page.js";
 import type { MailboxItem, ReadPage } from "./read-page.js";
 import { noteUnreadable, pauseUnclear, saveComplaints, tellOfRefusals } from "./save-trouble.js";
@@ -124,7 +125,7 @@ async function saveBounces(tx: Transaction<Schema>, mails: readonly LeadMail[]):
   const hard = [...new Set(bounces.filter(({ isHard }) => isHard).map(({ email }) => email))];
   await suppress(
     tx,
-    hard.map((value) => ({ kind: "email", value, reason: "bounced", source: "gmail" })),
+    hard.map((value) => ({ kind: "email", value, reason: BOUNCED, source: "gmail" })),
   );
   await sql`
     update "EmailSequenceLead"
