@@ -276,3 +276,35 @@ describe("the score of a pair", () => {
     }
   });
 });
+
+describe("a page that tells what is new about the watched person is a fan's, though it calls itself media or a country:", () => {
+  const judged = (fullName: string, biography: string) =>
+    judgePair(
+      pairOf(
+        {
+          username: "ida.falk_x",
+          fullName,
+          biography,
+          picture: null,
+          posts: 90,
+          followers: 4_000,
+          following: 90,
+        },
+        { username: "ida.falk", fullName: "Ida Falk", biography: "Sängerin", picture: null },
+      ),
+    ).verdict;
+  test.each([
+    ["Ida Falk Media", "videos and interviews of Ida"],
+    ["Ida Falk Brasil", "notícias sobre a Ida Falk"],
+    ["Ida Falk Italia", "foto e date di Ida"],
+    ["Ida Falk Info", "Everything Ida, every day"],
+    ["Team Ida Falk", "we support Ida"],
+  ])("%s (%s)", (fullName, biography) => expect(judged(fullName, biography)).toBe("fan"));
+  test.each([
+    ["Ida Falk Shop", "T-shirts and posters"],
+    ["Ida Falk Deutschland", "Tickets und Termine"],
+  ])("but not %s (%s)", (fullName, biography) => expect(judged(fullName, biography)).toBe("affiliate"));
+  test("nor one that claims to be the person", () => {
+    expect(judged("Ida Falk Privat", "official photos of Ida Falk")).not.toBe("fan");
+  });
+});

@@ -1,3 +1,4 @@
+import { DEVOTION_WORDS, FAN_CONTENT_WORDS } from "../qualify/fan-words.js";
 import {
   BRANCH_WORDS,
   CLAIM_WORDS,
@@ -8,7 +9,7 @@ import {
 import { cldrNames } from "../text/cldr-names.js";
 import { plainLetters } from "../text/plain-letters.js";
 import { nameWords, usernameSkeleton } from "./names.js";
-import { mentions, nameLikeness, type Pair, type PairSide } from "./pair.js";
+import { bioOverlap, mentions, nameLikeness, type Pair, type PairSide } from "./pair.js";
 
 /**
  * What an account says of itself besides the watched account's name: what is left of its username and display name.
@@ -68,8 +69,30 @@ export function isFanOf(pair: Pair): boolean {
     namesInFull(pair);
   if (!isAbout || lures(pair)) return false;
   if (FAN_WORDS.test(saidBy(other)) || FAN_WORDS_BESIDE_NAME.test(besideName(pair))) return true;
-  return isFanOfName(pair);
+  return isFanOfName(pair) || tellsAbout(pair);
 }
+
+/** Directly before a name: what is told is about it. */
+const ABOUT =
+  /(?<!\p{L})(?:about|of|on|for|everything|über|zu|von|um|alles|sobre|de|del|da|do|todo|tudo|du|sur|tout|su|sulla|sul|di|tutto|van|over|rond|o|wszystko|o|об|про|всё|tentang|semua|support|supporting|unterstützen)\s+(?:the |la |a |o |el |il |d')?$/u;
+const ALL_THAT_IS_NEW =
+  /(?<!\p{L})(?:everything|all the latest|alles|todo|tudo|tout|tutto|wszystko|всё|semua)(?!\p{L})/u;
+
+/**
+ * "Toute l'actu de Lena Hart", "Everything Lena in the UK": it tells what fans tell about the name, instead of speaking as
+ * a part of it or as the one.
+ */
+function tellsAbout(pair: Pair): boolean {
+  const { watched, other } = pair;
+  if (claimsToBe(pair) || bioOverlap(pair) > MOST_OF_THE_SAME_BIO || besideName(pair).trim() === "")
+    return false;
+  const said = plainLetters(other.biography).toLowerCase();
+  const isFansContent =
+    FAN_CONTENT_WORDS.test(said) || DEVOTION_WORDS.test(said) || ALL_THAT_IS_NEW.test(said);
+  const names = [`@${watched.username}`, ...nameWords(watched.fullName)].filter((name) => name.length > 2);
+  return isFansContent && names.some((name) => ABOUT.test(said.slice(0, Math.max(0, said.indexOf(name)))));
+}
+const MOST_OF_THE_SAME_BIO = 0.5;
 
 /** "Streaming team for Mia Yoon": the bio has the whole display name, of more than one word. */
 function namesInFull({ watched, other }: Pair): boolean {
