@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerIn } from "../../src/core/openai/completion.js";
+import { answerIn, readCompletion } from "../../src/core/openai/completion.js";
 import { jsonIn } from "../../src/core/openai/json-in.js";
 import { answersIn } from "../../src/core/qualify/model-answers.js";
 import { askedAccount } from "../../src/core/qualify/model-question.js";
@@ -47,6 +47,7 @@ describe("the answer is found in a model's output", () => {
     ["alone", JSON.stringify(right)],
     ["under other names", JSON.stringify({ result: { data: { answers: [right] } } })],
     ["as a call", JSON.stringify({ id: "call_1", type: "function", arguments: { accounts: [right] } })],
+    ["as a call with a text", JSON.stringify({ name: "qualifications", arguments: text })],
     ["under its id", JSON.stringify({ accounts: { [asked.id]: withoutId } })],
     ["a line each", `${JSON.stringify({ ...right, id: "deadbeef" })}\n${JSON.stringify(right)}`],
     ["twice alike", `${text}\nAs JSON:\n${text}`],
@@ -56,6 +57,15 @@ describe("the answer is found in a model's output", () => {
     "but not in %.40j",
     (content) => expect(() => jsonIn(content)).toThrow(SyntaxError),
   );
+
+  test("in parts beside the reasoning", () => {
+    const content = [
+      { type: "thinking", thinking: [] },
+      { type: "text", text },
+    ];
+    const completion = readCompletion({ choices: [{ finish_reason: "stop", message: { content } }] });
+    expect(answerTo(answerIn(completion))).toEqual(right);
+  });
 
   test("an account answered twice in different ways is asked about again", () => {
     const draft = JSON.stringify({ accounts: [{ ...right, gender: "male" }] });

@@ -27,13 +27,21 @@ export function requestOf({ instructions, data, answer, mostTokens }: Question, 
   };
 }
 
+/** Some services send text in parts, beside parts with the model's reasoning. */
+const CONTENT = z.union([
+  z.string(),
+  z
+    .array(z.object({ type: z.string(), text: z.string().optional() }))
+    .transform((parts) => parts.flatMap(({ type, text }) => (type === "text" ? (text ?? "") : [])).join("")),
+]);
+
 /** The parts of a completion that are used. */
 const COMPLETION = z.object({
   choices: z
     .array(
       z.object({
         finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        message: z.object({ content: CONTENT.nullish(), refusal: z.string().nullish() }),
       }),
     )
     .min(1),

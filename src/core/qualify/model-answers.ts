@@ -1,3 +1,4 @@
+import { jsonIn } from "../openai/json-in.js";
 import { ANSWER, type Answer } from "./model-question.js";
 import { ACCOUNT_KINDS, GENDERS, MOST_TOPICS, TOPICS } from "./qualification.js";
 
@@ -69,15 +70,26 @@ export function answersIn(
 const isAnother = (known: Answer | undefined, answer: Answer) =>
   known !== undefined && JSON.stringify(known) !== JSON.stringify(answer);
 
-/** The answers in a value wherever they lie: in a list, under any name, or each under its id. */
+/** The answers in a value wherever they lie: in a list, under any name, as a text, or each under its id. */
 function saidIn(value: unknown, ids: ReadonlySet<string>, depth = 0): Said[] {
-  if (typeof value !== "object" || value === null || depth > DEEPEST) return [];
+  if (depth > DEEPEST) return [];
+  if (typeof value === "string") return /^\s*[[{]/.test(value) ? saidIn(parsed(value), ids, depth + 1) : [];
+  if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((each) => saidIn(each, ids, depth + 1));
   const fields = fieldsOf(value);
   if ("gender" in fields) return [fields];
   return Object.entries(value).flatMap(([key, inside]) =>
     ids.has(key) && isRecord(inside) ? [{ id: key, ...fieldsOf(inside) }] : saidIn(inside, ids, depth + 1),
   );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return jsonIn(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 const isRecord = (value: unknown): value is object =>
