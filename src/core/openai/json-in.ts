@@ -2,7 +2,9 @@ import { jsonrepair } from "jsonrepair";
 
 /** What a reasoning model thinks aloud. The service may have put the opening tag into the prompt, or cut off the closing one. */
 const THOUGHTS =
-  /^(?:(?!<think)[\s\S])*<\/think(?:ing)?>|<(think(?:ing)?|thoughts?|reasoning|analysis|reflection|scratchpad)>[\s\S]*?(?:<\/\1>|$)|\[think\][\s\S]*?(?:\[\/think\]|$)|^[\s\S]*<\|channel\|>final\b[\s\S]*?<\|message\|>/giu;
+  /^(?:(?!<think)[\s\S])*<\/think(?:ing)?>|<(think(?:ing)?|thoughts?|reasoning|analysis|reflection|scratchpad)>[\s\S]*?(?:<\/\1>|$)|\[think\][\s\S]*?(?:\[\/think\]|$)/giu;
+/** Before the last message of a model that answers in channels: its analysis precedes it. */
+const LAST_MESSAGE = "<|message|>";
 /** An object with a key, or a list of objects: in "[2] accounts, {as asked}" no answer begins. */
 const BEGINNING = /\{\s*["'“”„‘’]?[\p{L}\p{N}_][\p{L}\p{N}_ -]*["'“”„‘’]?\s*:|\[\s*\{/gu;
 
@@ -14,7 +16,8 @@ const BEGINNING = /\{\s*["'“”„‘’]?[\p{L}\p{N}_][\p{L}\p{N}_ -]*["'“�
  * @throws SyntaxError if there is none.
  */
 export function jsonIn(content: string): unknown {
-  const text = content.replace(THOUGHTS, "").trim();
+  const last = content.lastIndexOf(LAST_MESSAGE);
+  const text = (last < 0 ? content : content.slice(last + LAST_MESSAGE.length)).replace(THOUGHTS, "").trim();
   const whole = parsed(text);
   if (typeof whole === "object" && whole !== null) return whole;
   const found = blocksIn(typeof whole === "string" ? whole : text).flatMap((block) => {
