@@ -155,6 +155,8 @@ export const FALSE_FRIENDS: EmailCase[] = [
   { text: "estoy mucho en gmail punto com", emails: [] },
   { text: "my mail is my surname at gmail dot com", emails: [] },
   { text: "my mail is down at gmail dot com", emails: [] },
+  { text: "notes at looms dot example slash weaving", emails: [] },
+  { text: "E-mail: surname dot name at gmail dot com", emails: [] },
   { text: "jmeno (zavinac) domena (tecka) cz", emails: [] },
   { text: "follow @rosa@looms.example on mastodon", emails: [] },
   { text: "weaver @ looms.example, formerly florist @ bloom.example", emails: [] },

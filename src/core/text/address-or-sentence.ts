@@ -65,8 +65,8 @@ export function formOfAddress(
   if (before.endsWith("<") && after.startsWith(">")) return form;
   if (NOT_A_MAILBOX.has(local.text)) return null;
   if (OCCUPATIONS.has(local.text) && !host.hasWrittenDot && !isFreeMailHost(host.domain)) return null;
-  // A path makes it a website: "emma @ video.example/emma".
-  if (/^\/[\p{L}\p{N}]/u.test(after)) return null;
+  // A path makes it a website: "emma @ video.example/emma", "docs at emma dot example slash weaving".
+  if (/^\/[\p{L}\p{N}]|^[ \t](?:slash|barra)/u.test(after)) return null;
   if (isCertain(candidate)) return form;
   if (form !== "word" && form !== "capitals" && form !== "spaceBoth") return null;
   const written = text.slice(local.start, local.start + local.text.length);

@@ -91,11 +91,11 @@ export const JOINING_WORDS = new Set("of by from for with and via the".split(" "
 export const PLACEHOLDERS = new Set(
   `yourname your.name your_name your-name youremail your.email your_email your-email yourmail yourusername your.username
   myusername my.username myname my.name myemail username user.name user_name usernamehere example examplename example1
-  exampleemail someone somebody firstname.lastname first.last firstname lastname name.surname namesurname handle myhandle
-  yourhandle ejemplo tunombre tu.nombre tucorreo tu.correo tuemail tu.email tuusuario nombre.apellido miusuario
+  exampleemail someone somebody firstname.lastname lastname.firstname surname.name firstname.surname first.last firstname lastname name.surname namesurname handle myhandle
+  yourhandle ejemplo tunombre tu.nombre tucorreo tu.correo tuemail tu.email tuusuario nombre.apellido apellido.nombre miusuario
   seunome seu.nome seuemail seu.email seuusuario exemplo nome.sobrenome votrenom votre.nom votreemail votre.email
-  votreadresse prenom.nom exemple nomutilisateur deinname dein.name deine.email deinemail ihrname ihr.name ihre.email
-  vorname.nachname beispiel mustermail benutzername tuonome tuo.nome tuaemail tua.email nome.cognome nomeutente esempio
+  votreadresse prenom.nom nom.prenom exemple nomutilisateur deinname dein.name deine.email deinemail ihrname ihr.name ihre.email
+  vorname.nachname nachname.vorname beispiel mustermail benutzername tuonome tuo.nome tuaemail tua.email nome.cognome cognome.nome nomeutente esempio
   jouwnaam jouw.naam jouwemail uwnaam gebruikersnaam voorbeeld voornaam.achternaam twojemail twoj.email twojadres
   imie.nazwisko nazwauzytkownika przyklad vasemail vas.email vasejmeno jmeno.prijmeni priklad uzivatel adiniz adsoyad
   kullaniciadi kullaniciadiniz epostaniz ornek isminiz namaanda nama.anda emailanda contoh namapengguna tenban emailcuaban
