@@ -3,6 +3,7 @@ import { absenceIn, isAnswerSubject } from "./absence-subject.js";
 import type { BouncedRecipient } from "./bounce/delivery-status.js";
 import { type Bounce, type BounceReading, readBounce } from "./bounce/judge-bounce.js";
 import { complainedAbout } from "./complaint.js";
+import { saysGone } from "./gone.js";
 import {
   AUTO_REPLY,
   BULK,
@@ -13,7 +14,6 @@ import {
   isNoticeText,
   isRefusalByReceipt,
   PERHAPS_MACHINE,
-  saysGone,
   signIn,
   tellsOfFailure,
 } from "./machine-signs.js";
