@@ -173,6 +173,9 @@ describe("what is not clear is asked again:", () => {
     { kind: undefined },
     { id: "deadbeef" },
     { id: undefined },
+    { id: { toString: 1 } },
+    { gender_confidence: { toString: 1 } },
+    { kind: { toString: 1 } },
   ])("%j", (wrong) => {
     const said = {
       accounts: [

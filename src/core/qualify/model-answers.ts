@@ -111,7 +111,7 @@ const only = (value: unknown) => (Array.isArray(value) && value.length === 1 ? v
 function asAsked(said: Said): unknown {
   const gender = wordIn(said.gender, [...GENDERS, "unknown"], GENDER_WORDS);
   return {
-    id: String(said.id).trim().toLowerCase(),
+    id: plainWord(said.id),
     language: languageIn(said.language),
     gender,
     gender_confidence: confidenceIn(said.gender_confidence, gender),
@@ -120,8 +120,9 @@ function asAsked(said: Said): unknown {
   };
 }
 
+/** Of a text, a number or null; "?" for a list or an object, whose own `toString` may be anything. */
 const plainWord = (value: unknown) =>
-  String(value)
+  (value === null || typeof value === "string" || typeof value === "number" ? String(value) : "?")
     .toLowerCase()
     .replace(/[\s_-]+/g, " ")
     .replace(/^[\s"'#]+|[\s"'.]+$/g, "");
