@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ABSENCE_NOTICES, absenceIn, RECEIPTS } from "../../src/core/outreach/gmail/absence-subject.js";
+import {
+  ABSENCE_NOTICES,
+  absenceIn,
+  MAILBOX_RECEIPTS,
+  RECEIPTS,
+} from "../../src/core/outreach/gmail/absence-subject.js";
 import { examplesOf } from "../support/pattern-examples.js";
 
 /** Every entry with a subject that it decides, and with one that holds the same letters and must not decide. */
@@ -19,6 +24,16 @@ describe("words of a help desk's receipt", () => {
     expect(absenceIn(`[Desk #7] ${words} Your question`)).toBe("notice");
     expect(absenceIn(`Re: ${words} Your question`)).not.toBe("notice");
     expect(absenceIn(`Xq${words} Your question`)).not.toBe("notice");
+  });
+});
+
+describe("words of a mailbox's own receipt", () => {
+  test.each(MAILBOX_RECEIPTS.flatMap(examplesOf))("%s", (words) => {
+    expect(absenceIn(`${words}: Your question`)).toBe("notice");
+    expect(absenceIn(`Re: ${words}: Your question`)).not.toBe("notice");
+    expect(absenceIn(`${words} Your question`)).not.toBe("notice");
+    expect(absenceIn(`${words}:`)).not.toBe("notice");
+    expect(absenceIn(`Xq${words}: Your question`)).not.toBe("notice");
   });
 });
 
