@@ -88,7 +88,7 @@ function isOneWordOfTheirs(between: string): boolean {
 }
 /** "To", and nouns for a message, in normal form: a statement about our message is none about our address. */
 const TO =
-  /^(?:a|ad|al|au|aux|an|aan|do|til|till|to|para|per|pour|fur|for|catre|προς|אל|الى|إلى|до|към|kepada|ke|untuk|den|toi|ถึง|kirja|vestule|laiskas|poruka|sporocilo|zprava|sprava|spravu|wiadomosc|mensaje|mensagem|messaggio|message|mail|e-mail|email|nachricht|bericht|besked|meddelelse|melding|meddelande|viesti|levele|uzenet\p{L}*|mesaj\p{L}*|ileti\p{L}*|pismo|письмо|лист|съобщение|порука|μηνυμα|mesej|pesan|thu|missatge)$/u;
+  /^(?:a|ad|al|au|aux|an|aan|do|til|till|to|para|per|pour|fur|for|catre|προς|אל|الى|إلى|до|към|kepada|ke|untuk|den|toi|ถง|kirja|vestule|laiskas|poruka|sporocilo|zprava|sprava|spravu|wiadomosc|mensaje|mensagem|messaggio|message|mail|e-mail|email|nachricht|bericht|besked|meddelelse|melding|meddelande|viesti|levele|uzenet\p{L}*|mesaj\p{L}*|ileti\p{L}*|pismo|письмо|лист|съобщение|порука|μηνυμα|mesej|pesan|thu|missatge)$/u;
 
 function isSaidOfMailbox(text: string, topic: "missing" | "closed" | "full"): boolean {
   return LANGUAGES.some((language) =>
