@@ -1,4 +1,6 @@
+import type { Readable } from "node:stream";
 import type pg from "pg";
+import { type CopyData, separateCopyData } from "./copy-data.js";
 
 /** The result of `copy (…) to stdout`: one row with the whole output. */
 export interface Copied {
@@ -13,8 +15,6 @@ export interface CopyResult {
   rows: [Copied];
 }
 
-const FIRST_BYTES = 256 * 1_024;
-
 /** Whether a statement is a `copy … to stdout`, whose result is bytes. */
 export const copiesOut = (statement: string) => /^\s*copy \(/.test(statement);
 
@@ -24,30 +24,33 @@ export const copiesOut = (statement: string) => /^\s*copy \(/.test(statement);
  */
 export function copyOut(client: pg.ClientBase, statement: string): Promise<CopyResult> {
   return new Promise((resolve, reject) => {
-    let bytes = Buffer.allocUnsafe(FIRST_BYTES);
-    let length = 0;
-    let lines = 0;
+    let restore = () => {};
+    let data: CopyData;
     // The members that pg requires of a custom query (lib/client.js, 8.23). After an error, none is called.
     const query = {
       submit(connection: pg.Connection) {
+        const { stream } = connection as unknown as { stream: Readable };
+        // The driver's reader; it is given all messages but the data.
+        const readers = stream.listeners("data") as ((bytes: Buffer) => void)[];
+        data = separateCopyData((bytes) => {
+          for (const read of readers) read(bytes);
+        });
+        stream.removeAllListeners("data").on("data", data.take);
+        restore = () => {
+          stream.off("data", data.take);
+          for (const read of readers) stream.on("data", read);
+        };
         connection.query(statement);
-      },
-      // The driver reuses its buffer, so the chunk is copied.
-      handleCopyData({ chunk }: { chunk: Uint8Array }) {
-        if (length + chunk.length > bytes.length) {
-          const larger = Buffer.allocUnsafe(2 * (length + chunk.length));
-          bytes.copy(larger, 0, 0, length);
-          bytes = larger;
-        }
-        bytes.set(chunk, length);
-        length += chunk.length;
-        lines++;
       },
       handleCommandComplete() {},
       handleReadyForQuery() {
-        resolve(copied(bytes.subarray(0, length), lines));
+        restore();
+        resolve(copied(data.contents(), data.messages()));
       },
-      handleError: reject,
+      handleError(error: unknown) {
+        restore();
+        reject(error);
+      },
     };
     client.query(query);
   });

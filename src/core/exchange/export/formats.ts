@@ -19,37 +19,32 @@ export function csvFormat(
 ): TextFormat {
   return {
     head: `${hasByteOrderMark ? "\uFEFF" : ""}${columns.map(({ name }) => name).join(",")}\n`,
-    line: sql.join(columns.map(({ kind, value }) => CSV_CELLS[kind](value))),
+    values: sql.join(columns.map(({ kind, value }) => CSV_CELLS[kind](value))),
     options: sql`(format csv)`,
   };
 }
 
 /** One JSON object per line, with every column. Ids are strings, because most readers would round them as numbers. */
 export function jsonlFormat(columns: readonly Column[]): TextFormat {
-  const parts = columns.flatMap(({ name, kind, value }, place) => [
-    sql.lit(`${place === 0 ? "{" : ","}${JSON.stringify(name)}:`),
-    sql`coalesce(${JSON_VALUES[kind](value)}, 'null')`,
-  ]);
-  return { head: "", line: joined([...parts, sql.lit("}")]), options: AS_IT_IS };
+  return {
+    head: "",
+    values: sql.join(
+      columns.map(({ name, kind, value }) => sql`${JSON_VALUES[kind](value)} as ${sql.ref(name)}`),
+    ),
+    lines: (rows) => sql`select row_to_json(line) from (${rows}) as line`,
+    options: AS_IT_IS,
+  };
 }
 
 /** The values of the first column, one per line, as input for other commands. */
 export function plainFormat([first]: readonly Column[]): TextFormat {
-  return { head: "", line: (first as Column).value, options: AS_IT_IS };
+  return { head: "", values: (first as Column).value, options: AS_IT_IS };
 }
 
 /** Lines of one column, written unchanged: neither quoted nor escaped, as long as they contain no control characters. */
 const AS_IT_IS = sql`(format csv, delimiter e'\\x02', quote e'\\x01')`;
 
-/** PostgreSQL functions take at most 100 arguments. Joining in pairs would copy the result again for each part. */
-function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  const MOST = 90;
-  if (parts.length <= MOST) return sql`concat(${sql.join(parts)})`;
-  const groups = Array.from({ length: Math.ceil(parts.length / MOST) }, (_, at) =>
-    joined(parts.slice(at * MOST, (at + 1) * MOST)),
-  );
-  return joined(groups);
-}
+const asItIs: Cell = (value) => value;
 
 const asText: Cell = (value) => sql`${value}::text`;
 
@@ -65,16 +60,20 @@ const number: Cell = (value) => sql`case
 end`;
 
 /**
- * JSON without spaces between its parts, as JavaScript writes it. These replacements are nearly always right; if one
- * has changed a text inside a string, the value is rewritten string by string, at ten times the cost.
+ * JSON without spaces between its parts, as JavaScript writes it. `json_strip_nulls` writes it so, but leaves out what is
+ * null; where the word occurs, spaces are replaced. If that has changed a text inside a string, the value is rewritten
+ * string by string, at ten times the cost.
  */
-const compactJson: Cell = (value) => sql`case when ${value} is not null then (
-  select case
-    when compact::jsonb = ${value}::jsonb then compact
-    else regexp_replace(${value}::text, '("(?:[^"\\\\]|\\\\.)*")| ', '\\1', 'g')
-  end
-  from (select replace(replace(replace(${value}::text, '": ', '":'), ', "', ',"'), '}, {', '},{') offset 0) as tried(compact)
-) end`;
+const compactJson: Cell = (value) => sql`case
+  when strpos(${value}::text, 'null') = 0 then json_strip_nulls(${value}::json)
+  when ${value} is not null then (
+    select case
+      when compact::jsonb = ${value}::jsonb then compact
+      else regexp_replace(${value}::text, '("(?:[^"\\\\]|\\\\.)*")| ', '\\1', 'g')
+    end
+    from (select replace(replace(replace(${value}::text, '": ', '":'), ', "', ',"'), '}, {', '},{') offset 0) as tried(compact)
+  )::json
+end`;
 
 /**
  * A text that would run as a formula gets an apostrophe in front; a text that already looks escaped gets another one,
@@ -89,8 +88,8 @@ const guarded: Cell = (value) => sql`case
 end`;
 
 const CSV_CELLS: Record<ColumnKind, Cell> = {
-  id: (value) => value,
-  count: (value) => value,
+  id: asItIs,
+  count: asItIs,
   number,
   flag: asText,
   text: guarded,
@@ -100,12 +99,16 @@ const CSV_CELLS: Record<ColumnKind, Cell> = {
 };
 
 const JSON_VALUES: Record<ColumnKind, Cell> = {
-  id: (value) => sql`'"' || ${value} || '"'`,
-  count: asText,
-  number,
-  flag: asText,
-  text: (value) => sql`to_json(${value})`,
-  time: (value) => sql`'"' || ${time(value)} || '"'`,
-  list: (value) => sql`array_to_json(${value})`,
+  id: asText,
+  count: asItIs,
+  // A number that PostgreSQL writes as JavaScript does need not be read again.
+  number: (value) => sql`case
+    when ${value} = 0 or abs(${value}) between 1e-4 and 1e14 then to_json(${value})
+    else ${number(value)}::json
+  end`,
+  flag: asItIs,
+  text: asItIs,
+  time,
+  list: asItIs,
   json: compactJson,
 };

@@ -36,7 +36,7 @@ export async function runExport(
   let count = 0;
   try {
     const pages =
-      "line" in format
+      "values" in format
         ? writeText(db, subject, selection, format, sink)
         : writeRows(db, subject, selection, format);
     for await (const rows of pages) {

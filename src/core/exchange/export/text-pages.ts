@@ -10,8 +10,10 @@ import type { Subject } from "./subjects.js";
 export interface TextFormat {
   /** The text before the first row. */
   head: string;
-  /** The columns of `copy`, by the aliases of the subject. */
-  line: RawBuilder<unknown>;
+  /** The columns that are read, by the aliases of the subject. */
+  values: RawBuilder<unknown>;
+  /** Makes the query of `copy` from the one that reads these columns; by default it is the same. */
+  lines?(rows: RawBuilder<unknown>): RawBuilder<unknown>;
   /** The options of `copy`. */
   options: RawBuilder<unknown>;
 }
@@ -27,7 +29,7 @@ export async function* textPagesOf(
   db: Kysely<Schema>,
   { from, key }: Subject,
   { conditions, limit }: Selection,
-  { line, options }: TextFormat,
+  { values, lines = (rows) => rows, options }: TextFormat,
 ): AsyncGenerator<Copied> {
   const ordered = sql.join(key);
   const keys = sql.join(key.map((part, place) => sql`${part} as ${sql.ref(`k${place}`)}`));
@@ -51,9 +53,8 @@ export async function* textPagesOf(
             "set local enable_mergejoin = off; set local max_parallel_workers_per_gather = 0; set local jit = off",
           )
           .execute(tx);
-        const copied = await sql<Copied>`
-          copy (select ${line} from ${from} where ${where} order by ${ordered} limit ${size}) to stdout ${options}
-        `
+        const read = sql`select ${values} from ${from} where ${where} order by ${ordered} limit ${size}`;
+        const copied = await sql<Copied>`copy (${lines(read)}) to stdout ${options}`
           .withPlugin(WITH_LITERALS)
           .execute(tx);
         const page = copied.rows[0] as Copied;
