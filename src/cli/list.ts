@@ -1,14 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import * as z from "zod";
 import { jsonParameter } from "../core/db/parameters.js";
 import type { Output } from "./output.js";
 import { tableText } from "./table.js";
-
-export const listFormat = {
-  value: "FORMAT",
-  summary: "table, csv or jsonl (default table)",
-  schema: z.enum(["table", "csv", "jsonl"], "expected one of: table, csv, jsonl").default("table"),
-};
 
 /** Prints rows of the same shape in the requested format; `--json` prints them as one object. */
 export function printList<Row extends Record<string, unknown>>(

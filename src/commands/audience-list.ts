@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { anyObject, listJson, time } from "../cli/json-shapes.js";
-import { listFormat, printList } from "../cli/list.js";
+import { printList } from "../cli/list.js";
+import { listFormat } from "../cli/list-format.js";
 import { withDatabase } from "../cli/store.js";
 import { readAudiences } from "../core/audiences/audiences.js";
 import { criteriaText } from "../core/audiences/criteria.js";

@@ -3,7 +3,9 @@ import { lazily } from "../cli/lazily.js";
 import { sourceOptions } from "../cli/options.js";
 import { sessionOptionsOf } from "../cli/source-tools.js";
 import { claimPictures, type PictureItem } from "../core/clones/claim-pictures.js";
-import { type FetchedPicture, fetchPicture, type PictureTools } from "../core/clones/fetch-picture.js";
+import type { FetchedPicture, PictureTools } from "../core/clones/fetch-picture.js";
+
+const fetchPicture = lazily(async () => (await import("../core/clones/fetch-picture.js")).fetchPicture);
 
 export default batchCommand({
   name: "fetch-pictures",

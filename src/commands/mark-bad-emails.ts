@@ -1,15 +1,10 @@
 import * as z from "zod";
-import type { CommandContext, CommandDefinition } from "../cli/command.js";
-import { counted } from "../cli/format.js";
-import { readLines } from "../cli/lines-input.js";
-import { withDatabase } from "../cli/store.js";
+import type { CommandDefinition } from "../cli/command.js";
+import { lazily } from "../cli/lazily.js";
 import { sweepCommand } from "../cli/sweep-command.js";
-import { keptOutText } from "../cli/usernames-command.js";
-import { inTransaction } from "../core/db/transaction.js";
-import { readAddress } from "../core/email/address.js";
 import { decideEmails } from "../core/email/decide-emails.js";
-import { addEmailSignals, type EmailSignal } from "../core/email/signals.js";
-import { forgottenAmong } from "../core/keep-out/forgotten.js";
+
+const bringOwnList = lazily(async () => (await import("../cli/bring-own-list.js")).bringOwnList);
 
 const sweep = sweepCommand({
   name: "mark-bad-emails",
@@ -46,30 +41,7 @@ export default {
   ...sweep,
   async run(...[values, names, context]: Parameters<CommandDefinition["run"]>) {
     const { file, as, dryRun } = values as { file?: string; as: "bad" | "good"; dryRun: boolean };
-    if (file !== undefined) await bringIn(file, as, dryRun, context);
+    if (file !== undefined) await bringOwnList(file, as, dryRun, context);
     return sweep.run(values, names, context);
   },
 };
-
-async function bringIn(
-  file: string,
-  as: "bad" | "good",
-  isDry: boolean,
-  context: CommandContext,
-): Promise<void> {
-  const signals: EmailSignal[] = [];
-  await readLines(file, "address", (text, where) => {
-    const reading = readAddress(text);
-    if (reading.isValid)
-      signals.push({ address: reading.address, kind: `operator_${as}`, source: "operator", at: null });
-    else context.log.warn(`${where}: not an address: ${text}`);
-  });
-  const keptOut = await withDatabase(context, async ({ kysely: db }) => {
-    if (!isDry) await inTransaction(db, (tx) => addEmailSignals(tx, signals));
-    const emails = signals.map(({ address }) => address.email);
-    return (await forgottenAmong(db, "email", emails)).size;
-  });
-  context.log.info(
-    `${file}: ${counted(signals.length - keptOut, "address", "addresses")} ${isDry ? "to be marked" : "marked"} as ${as}${keptOutText(keptOut)}.`,
-  );
-}

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { listJson } from "../cli/json-shapes.js";
-import { listFormat, printList } from "../cli/list.js";
+import { printList } from "../cli/list.js";
+import { listFormat } from "../cli/list-format.js";
 import { sequenceRow } from "../cli/sequence-rows.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT } from "../core/failure.js";

@@ -1,10 +1,12 @@
 import { batchCommand } from "../cli/batch-command.js";
+import { lazily } from "../cli/lazily.js";
 import { sourceOptions } from "../cli/options.js";
 import { sourceTools } from "../cli/source-tools.js";
-import { type Checked, checkCandidate } from "../core/clones/check-candidate.js";
+import type { Checked } from "../core/clones/check-candidate.js";
 import { type Candidate, claimCandidates } from "../core/clones/claim-candidates.js";
-import { saveChecked } from "../core/clones/save-checked.js";
 import type { ProfileSource } from "../core/sources/source.js";
+
+const checkCandidate = lazily(async () => (await import("../core/clones/check-candidate.js")).checkCandidate);
 
 export default batchCommand({
   name: "validate-clones",
@@ -30,7 +32,7 @@ export default batchCommand({
     work: (item: Candidate, source: ProfileSource, signal): Promise<Checked> =>
       checkCandidate(item, source, signal),
     absenceOf: ({ absence }: Checked) => absence,
-    save: saveChecked,
+    save: lazily(async () => (await import("../core/clones/save-checked.js")).saveChecked),
     nothingToDo: async () =>
       "no candidate name is waiting; igminer vary-names generates names, igminer clones watch adds accounts.",
   }),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { batchCommand } from "../cli/batch-command.js";
 import { boundedJson } from "../cli/json-shapes.js";
 import { lazily } from "../cli/lazily.js";
-import { listFormat } from "../cli/list.js";
+import { listFormat } from "../cli/list-format.js";
 import { isGiven } from "../cli/options.js";
 import { verifiedJson } from "../cli/verified-json.js";
 import { claimVerifications, type VerificationItem } from "../core/email/claim-verifications.js";

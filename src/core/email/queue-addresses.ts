@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { rowsAs } from "../db/rows.js";
 import type { Schema } from "../db/schema.js";
 import { isForgotten } from "../keep-out/forgotten.js";
-import { readAddress } from "./address.js";
+import type { AddressReading } from "./address.js";
 
 /** Accounts examined per statement. */
 const ACCOUNTS_AT_ONCE = 1_000;
@@ -22,7 +22,9 @@ export async function queueAddresses(db: Kysely<Schema>): Promise<number> {
     limit ${ACCOUNTS_AT_ONCE}
   `.execute(db);
   if (accounts.length === 0) return 0;
-  const shown = accounts.map(({ id, ig_email }) => ({ id, ig_email, ...keyOf(ig_email) }));
+  // Most runs find none, and the rules for addresses take longer to load than the rest of such a run.
+  const { readAddress } = await import("./address.js");
+  const shown = accounts.map(({ id, ig_email }) => ({ id, ig_email, ...keyOf(ig_email, readAddress) }));
   await sql`
     with seen as (
       select *
@@ -78,7 +80,10 @@ export async function queueAddresses(db: Kysely<Schema>): Promise<number> {
   return accounts.length;
 }
 
-function keyOf(shown: string | null): { key: string | null; domain: string | null } {
+function keyOf(
+  shown: string | null,
+  readAddress: (text: string) => AddressReading,
+): { key: string | null; domain: string | null } {
   if (shown === null) return { key: null, domain: null };
   const reading = readAddress(shown);
   return reading.isValid
