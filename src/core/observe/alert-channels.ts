@@ -1,4 +1,3 @@
-import { IncomingWebhook } from "@slack/webhook";
 import type { HttpClient } from "../net/http.js";
 import type { WaitingAlert } from "../record/alerts.js";
 import type { Config } from "../settings/settings.js";
@@ -26,6 +25,7 @@ function slackChannel(url: string, timeoutMs: number, host: string): AlertChanne
   return {
     name: "slack",
     async send(alerts) {
+      const { IncomingWebhook } = await import("@slack/webhook");
       await new IncomingWebhook(url, { timeout: timeoutMs }).send({ text: slackText(alerts, host) });
     },
   };
