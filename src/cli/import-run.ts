@@ -15,6 +15,7 @@ import { EXIT, type ExitCode, Failure } from "../core/failure.js";
 import type { CommandContext } from "./command.js";
 import { badItemLine, importProgressLine, importSummaryText, surveyText } from "./import-text.js";
 import { openProgress } from "./progress.js";
+import { readingInput } from "./reading-input.js";
 import { withDatabase } from "./store.js";
 import { resultJson } from "./summary.js";
 
@@ -43,10 +44,13 @@ export async function importFiles(
     );
   }
   const { interruption } = context;
-  const given = await filesOf(paths, interruption);
+  const given = await readingInput(filesOf(paths, interruption), interruption);
   for (const path of paths)
     if (given.includes(path) && path !== "-")
-      await requireNames(await openImportFile(path, process.stdin), flags.column ?? null);
+      await readingInput(
+        openImportFile(path, process.stdin).then((file) => requireNames(file, flags.column ?? null)),
+        interruption,
+      );
   const files = await inOwnOrder(given, interruption);
   if (interruption.aborted) return EXIT[interruption.reason === "SIGINT" ? "sigint" : "sigterm"];
   const errorFile = flags.errorFile === undefined ? null : await openErrorFile(flags.errorFile);

@@ -9,12 +9,22 @@ export function listenForSignals(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
   const onSignal = (signal: "SIGINT" | "SIGTERM") => {
     if (!controller.signal.aborted) return controller.abort(signal);
-    // For the first process of a container the system ignores a signal that has no handler.
-    if (process.pid === 1) process.exit(signal === "SIGINT" ? EXIT.sigint : EXIT.sigterm);
-    process.off(signal, onSignal);
-    process.kill(process.pid, signal);
+    endBySignal(process, signal);
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   return controller.signal;
+}
+
+/** Ends a process that something keeps alive after its command has ended. */
+export function endProcess(process: NodeJS.Process, interruption: AbortSignal): void {
+  if (interruption.aborted) endBySignal(process, interruption.reason);
+  else process.exit();
+}
+
+function endBySignal(process: NodeJS.Process, signal: "SIGINT" | "SIGTERM"): void {
+  // For the first process of a container the system ignores a signal that has no handler.
+  if (process.pid === 1) process.exit(signal === "SIGINT" ? EXIT.sigint : EXIT.sigterm);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }

@@ -9,7 +9,7 @@ import { visible } from "../core/text/visible.js";
 import type { CommandContext, CommandDefinition, OptionDefinition } from "./command.js";
 import { addGlobalOptions, type GlobalOptions, settingsOfFlags } from "./global-options.js";
 import { installationOf } from "./installation.js";
-import { listenForSignals } from "./interruption.js";
+import { endProcess, listenForSignals } from "./interruption.js";
 import { openLog } from "./log.js";
 import { flagOf } from "./options.js";
 import { openOutput } from "./output.js";
@@ -72,7 +72,7 @@ export function addCommand(target: Command, definition: CommandDefinition, versi
       runReported(definition, { values, names, isVerbose: flags.verbose === true }, context),
     );
     // Ends the process even if a service has left something open.
-    setTimeout(() => process.exit(), LINGERS_FOR_MS).unref();
+    setTimeout(() => endProcess(process, context.interruption), LINGERS_FOR_MS).unref();
   });
 }
 

@@ -9,6 +9,7 @@ import {
   type OptionDefinitions,
   type OptionValues,
 } from "./command.js";
+import { readingInput } from "./reading-input.js";
 import { withDatabase } from "./store.js";
 import { readUsernames, type UsernameInput } from "./usernames-input.js";
 
@@ -59,7 +60,8 @@ export function usernamesCommand<Options extends OptionDefinitions>(
     },
     async run(values, names, context) {
       // Read before the database is opened, since the other end of the pipe may still be reading from the embedded one.
-      const input = await readUsernames(names, values.file as string | undefined);
+      const reading = readUsernames(names, values.file as string | undefined);
+      const input = await readingInput(reading, context.interruption);
       const { usernames, invalid, isGiven } = input;
       warnOfBadLines(
         context.log,

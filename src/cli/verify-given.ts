@@ -7,6 +7,7 @@ import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
 import { readLines } from "./lines-input.js";
 import { printList } from "./list.js";
+import { readingInput } from "./reading-input.js";
 import { withDatabase } from "./store.js";
 
 /** Addresses verified in parallel; mail hosts have a rate limit of their own. */
@@ -22,7 +23,10 @@ export async function verifyGiven(
   context: CommandContext,
 ): Promise<ExitCode> {
   const texts = given.filter((text) => text !== "-");
-  if (given.includes("-")) await readLines("-", "address", (text) => texts.push(text));
+  if (given.includes("-")) {
+    const reading = readLines("-", "address", (text) => texts.push(text));
+    await readingInput(reading, context.interruption);
+  }
   const { verified, stop } = smtp
     ? await withDatabase(context, async ({ kysely: db }) => {
         const keptOut = await forgottenAmong(db, "email", texts);

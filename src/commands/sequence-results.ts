@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { command } from "../cli/command.js";
 import { counted } from "../cli/format.js";
+import { readingInput } from "../cli/reading-input.js";
 import { withDatabase } from "../cli/store.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { type Results, readResults, resultRowsIn, saveResults } from "../core/outreach/results.js";
@@ -27,7 +28,7 @@ export default command({
   run: ({ file }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
       const sequence = await findSequence(db, names.join(" "), { isOpen: false });
-      const { leads, invalid, unreadable } = await resultsIn(file);
+      const { leads, invalid, unreadable } = await readingInput(resultsIn(file), context.interruption);
       if (leads.length + invalid.length === 0)
         throw new Failure(
           EXIT.usage,

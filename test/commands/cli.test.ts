@@ -3,9 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readReference } from "../../src/cli/reference.js";
+import type { Schema } from "../../src/core/db/schema.js";
 import { runCli, sandboxEnvironment, sandboxOf, startCli } from "../support/cli.js";
 import { emptyFolder, emptyStore, environmentOf, opened, readyStore } from "../support/stores.js";
 
@@ -181,19 +182,30 @@ describe("mine-new", () => {
     expect(await run.ended).toMatchObject({ signal: "SIGINT" });
   });
 
+  /** Whether a command has connected to the store. */
+  const isConnected = async (db: Kysely<Schema>) =>
+    (
+      await sql`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+        db,
+      )
+    ).rows.length > 0;
+
+  test("the first SIGINT ends the wait for standard input that stays open", async () => {
+    const store = await readyStore("postgres");
+    const { kysely: db } = await opened(store);
+    const run = startCli(["suppress", "import", "-"], environmentOf(store), null);
+    while (!(await isConnected(db))) await sleep(10);
+    run.process.kill("SIGINT");
+    expect(await run.ended).toMatchObject({ code: 130, stderr: expect.stringContaining("interrupted") });
+  });
+
   test("a second SIGTERM ends it also while it opens a FIFO that nobody writes to", async () => {
     const pipe = join(await emptyFolder(), "names");
     execFileSync("mkfifo", [pipe]);
     const store = await readyStore("postgres");
     const { kysely: db } = await opened(store);
     const run = startCli(["suppress", "import", pipe], environmentOf(store));
-    const isConnected = async () =>
-      (
-        await sql`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
-          db,
-        )
-      ).rows.length > 0;
-    while (!(await isConnected())) await sleep(10);
+    while (!(await isConnected(db))) await sleep(10);
     const again = setInterval(() => run.process.kill("SIGTERM"), 500);
     onTestFinished(() => clearInterval(again));
     const { code, signal } = await run.ended;
