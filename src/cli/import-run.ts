@@ -1,7 +1,7 @@
 import { asRun } from "../core/batch/live-run.js";
 import { openErrorFile } from "../core/exchange/import/error-file.js";
 import type { ImportFormat } from "../core/exchange/import/findings.js";
-import { filesOf, openImportFile } from "../core/exchange/import/open-file.js";
+import { filesOf, isReadOnce, openImportFile } from "../core/exchange/import/open-file.js";
 import { inOwnOrder } from "../core/exchange/import/own-order.js";
 import { requireNames } from "../core/exchange/import/read-items.js";
 import {
@@ -36,17 +36,19 @@ export async function importFiles(
   paths: readonly string[],
   context: CommandContext,
 ): Promise<ExitCode> {
-  if (paths.includes("-") && flags.observedAt === undefined && flags.format !== "usernames") {
+  const readOnce = await Promise.all(paths.map(isReadOnce));
+  const timeless = paths.find((_, index) => readOnce[index]);
+  if (timeless !== undefined && flags.observedAt === undefined && flags.format !== "usernames") {
     throw new Failure(
       EXIT.usage,
-      "Standard input does not say when its data was collected.",
+      `${timeless === "-" ? "Standard input" : timeless} does not say when its data was collected.`,
       "Add --observed-at TIME, so that older data does not overwrite newer data, or use --format usernames.",
     );
   }
   const { interruption } = context;
   const given = await readingInput(filesOf(paths, interruption), interruption);
-  for (const path of paths)
-    if (given.includes(path) && path !== "-")
+  for (const [index, path] of paths.entries())
+    if (given.includes(path) && !readOnce[index])
       await readingInput(
         openImportFile(path, process.stdin).then((file) => requireNames(file, flags.column ?? null)),
         interruption,

@@ -1,5 +1,5 @@
 import { fstatSync } from "node:fs";
-import { openImportFile } from "../core/exchange/import/open-file.js";
+import { isReadOnce, openImportFile } from "../core/exchange/import/open-file.js";
 import { itemsOf, requireNames } from "../core/exchange/import/read-items.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
@@ -44,7 +44,7 @@ export async function readUsernames(
 }
 
 async function readFrom(from: string, found: Set<string>, invalid: UsernameInput["invalid"]): Promise<void> {
-  if (from !== "-") await requireNames(await openImportFile(from, process.stdin), null);
+  if (!(await isReadOnce(from))) await requireNames(await openImportFile(from, process.stdin), null);
   const file = await openImportFile(from, process.stdin);
   const now = new Date();
   try {

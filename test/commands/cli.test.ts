@@ -190,6 +190,14 @@ describe("mine-new", () => {
       )
     ).rows.length > 0;
 
+  test("names from a pipe that is given as a file, as by a shell's <(…), are read once and whole", async () => {
+    const pipe = join(await emptyFolder(), "names");
+    execFileSync("mkfifo", [pipe]);
+    const seeding = runCli(["seed", "--file", pipe], environmentOf(await readyStore("postgres")));
+    await writeFile(pipe, "anna\nben\n");
+    expect(await seeding).toMatchObject({ code: 0, stdout: expect.stringContaining("2 new usernames") });
+  });
+
   test("the first SIGINT ends the wait for standard input that stays open", async () => {
     const store = await readyStore("postgres");
     const { kysely: db } = await opened(store);

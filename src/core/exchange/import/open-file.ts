@@ -46,7 +46,7 @@ const OF_DOWNLOAD = /(^|[/\\])followers_and_following[/\\](followers(_\d+)?|foll
 export async function filesOf(paths: readonly string[], interruption?: AbortSignal): Promise<string[]> {
   const lists: string[][] = [];
   for (const path of paths) {
-    if (path === "-") lists.push([path]);
+    if (await isReadOnce(path)) lists.push([path]);
     else if ((await stat(path).catch(unreadable(path))).isDirectory())
       lists.push(importable(await filesBelow(path, interruption)));
     else if (await isZip(path).catch(unreadable(path))) lists.push(await filesInZip(path));
@@ -74,6 +74,13 @@ function importable(files: readonly string[]): string[] {
     .sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
 }
 
+/** Whether a path can be read only once, from front to back: standard input (`-`), a FIFO, or a shell's `<(…)`. */
+export async function isReadOnce(path: string): Promise<boolean> {
+  if (path === "-") return true;
+  const stats = await stat(path).catch(() => null);
+  return stats !== null && !stats.isFile() && !stats.isDirectory();
+}
+
 /** Opens a file, a file in a ZIP, or standard input (`-`). @throws Failure (exit 2) if it cannot be opened. */
 export async function openImportFile(path: string, stdin: Readable): Promise<ImportFile> {
   if (path === "-") return fileOf(null, "standard input", stdin, { size: null, mtime: null });
@@ -84,6 +91,7 @@ export async function openImportFile(path: string, stdin: Readable): Promise<Imp
     const { content, sizeBytes, modifiedAt } = await openInZip(zip, name).catch(unreadable(path));
     return fileOf(null, path, content, { size: sizeBytes, mtime: modifiedAt });
   }
+  if (await isReadOnce(path)) return fileOf(null, path, createReadStream(path), { size: null, mtime: null });
   const handle = await open(path).catch(unreadable(path));
   const stats = await handle.stat();
   await handle.close();

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { openImportFile } from "./open-file.js";
+import { isReadOnce, openImportFile } from "./open-file.js";
 import type { OwnRow } from "./own-rows.js";
 import { itemsOf } from "./read-items.js";
 
@@ -28,7 +28,7 @@ export async function inOwnOrder(files: readonly string[], interruption?: AbortS
   const turns = new Map<string, number>();
   for (const file of files) {
     if (interruption?.aborted) break;
-    if (OWN_ENDING.test(file)) turns.set(file, await turnOf(file));
+    if (OWN_ENDING.test(file) && !(await isReadOnce(file))) turns.set(file, await turnOf(file));
   }
   const turn = (file: string) => turns.get(file) ?? TURNS.account;
   return [...files].sort((a, b) => turn(a) - turn(b));
