@@ -179,7 +179,9 @@ describe("mine-new", () => {
       run.process.kill("SIGINT");
       await sleep(200);
     }
-    expect(await run.ended).toMatchObject({ signal: "SIGINT" });
+    // If the first one arrives before the first request is sent, nothing is in flight.
+    const { code, signal } = await run.ended;
+    expect(signal ?? code).toBeOneOf(["SIGINT", 130]);
   });
 
   /** Whether a command has connected to the store. */
