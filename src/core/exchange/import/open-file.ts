@@ -78,7 +78,7 @@ function importable(files: readonly string[]): string[] {
 export async function isReadOnce(path: string): Promise<boolean> {
   if (path === "-") return true;
   const stats = await stat(path).catch(() => null);
-  return stats !== null && !stats.isFile() && !stats.isDirectory();
+  return stats !== null && (stats.isFIFO() || stats.isSocket());
 }
 
 /** Opens a file, a file in a ZIP, or standard input (`-`). @throws Failure (exit 2) if it cannot be opened. */
