@@ -55,6 +55,7 @@ const NUMBERED: ReadonlySet<string> = new Set([
   "UsersToClone",
   "EmailOutbox",
   "EmailSequenceLead",
+  "EmailVerification",
   "Suppression",
   "EmailMessage",
   "EmailSignal",

@@ -61,10 +61,10 @@ export async function playDisturbed(world: World, plan: Plan): Promise<Played> {
         for (const step of plan.steps.filter((each) => (passed.steps[each] ?? 0) > 0)) {
           for (const kind of plan.kinds) {
             if (isHit(hits, { command: task.command, step, kind }, plan.rounds)) continue;
-            // A later call may pass a step less often than the first one did.
+            // A later call may pass a step less often than the first one did, or have other work that does not pass it.
             const usual = 1 + ((round + kind.length) % (passed.steps[step] as number));
             let wasStopped = false;
-            for (const nth of new Set([usual, 1]))
+            for (const nth of [usual, 1, 1])
               if (!wasStopped)
                 wasStopped = await disturb(
                   { task, turn: turn++, step, nth, kind, hasRun: passed.hasRun },

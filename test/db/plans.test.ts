@@ -7,6 +7,7 @@ import type { CommandDefinition } from "../../src/cli/command.js";
 import { campaignIdOf } from "../../src/sandbox/instantly/workspace.js";
 import { hikerEnvironment, sandboxEnvironment, sandboxOf } from "../support/cli.js";
 import { runCommand } from "../support/commands.js";
+import { apifyProfile, lines } from "../support/exchange.js";
 import { explainAll, listenToPlans, troublesOf } from "../support/explained.js";
 import { gmailEnvironment } from "../support/gmail.js";
 import { fillLargeStore } from "../support/large-store.js";
@@ -171,8 +172,13 @@ test("whatever a command asks of a large store goes by its batch", { timeout: 30
   await fillLargeStore(url, { campaign: campaignIdOf(0) });
   await explainAll(url);
   const folder = await emptyFolder();
-  const given = JSON.stringify({ id: "9000001", username: "given", biography: "x" });
-  await writeFile(join(folder, "given.jsonl"), given);
+  // So many links in one statement that a plan for all rows may look cheaper than one for each.
+  const given = Array.from({ length: 45 }, (_, index) =>
+    apifyProfile(9_000_000 + index, {
+      relatedProfiles: Array.from({ length: 20 }, (_, place) => ({ username: `kin${index}.${place}` })),
+    }),
+  );
+  await writeFile(join(folder, "given.jsonl"), lines(given));
   await writeFile(join(folder, "results.csv"), "email,status\np48@shop48.example,replied\n");
   await writeFile(join(folder, "suppress.txt"), "p480@shop480.example\n");
   const sandbox = await sandboxOf();
