@@ -6,8 +6,9 @@
  */
 import { allFakers, allLocales } from "@faker-js/faker";
 import countries from "i18n-iso-countries";
-import { type CountryClues, openCountryGuesser } from "../../src/core/countries/evidence.js";
+import type { CountryClues } from "../../src/core/countries/evidence.js";
 import { openGazetteer } from "../../src/core/countries/gazetteer.js";
+import { guessFrom } from "../../test/support/countries.js";
 
 const COUNTRY_OF: Readonly<Record<string, string>> = {
   cs_CZ: "CZ",
@@ -91,18 +92,8 @@ const ELSEWHERE: Ways = {
     biography: `${[...country].map((letter) => String.fromCodePoint(0x1f1e6 + letter.charCodeAt(0) - 65)).join("")} learning the language`,
   }),
 };
-const NOTHING: CountryClues = {
-  fullName: null,
-  biography: null,
-  phone: null,
-  cityName: null,
-  locations: [],
-  captions: {},
-};
-
-const guess = openCountryGuesser();
 const gazetteer = openGazetteer();
-const baseline = (clues: CountryClues) => {
+const baseline = (clues: Partial<CountryClues>) => {
   const text = clues.cityName ?? clues.biography ?? "";
   for (const word of text.match(/\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/gu) ?? []) {
     if (word.length < 3) continue;
@@ -137,16 +128,16 @@ for (const [locale, country] of Object.entries(COUNTRY_OF)) {
     ] as const)
       for (const [way, clues] of Object.entries(ways)) {
         if (way === "phone in the bio" && !hasPhone) continue;
-        const all = { ...NOTHING, ...clues(city, country, zip, phone) };
-        const found = guess(all);
+        const given = clues(city, country, zip, phone);
+        const found = guessFrom(given);
         items.push({
           way,
           truth,
           told:
             found !== null && OVERSEAS[country]?.includes(found.country) ? country : (found?.country ?? null),
           confidence: found?.confidence ?? 0,
-          baseline: baseline(all),
-          text: all.cityName ?? all.biography ?? "",
+          baseline: baseline(given),
+          text: given.cityName ?? given.biography ?? "",
         });
       }
   }

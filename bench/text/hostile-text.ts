@@ -7,7 +7,6 @@
  */
 import { formatCount } from "../../src/cli/format.js";
 import { tableText } from "../../src/cli/table.js";
-import { openCountryGuesser } from "../../src/core/countries/evidence.js";
 import { readAddress } from "../../src/core/email/address.js";
 import { meaningOfReply, replyOf } from "../../src/core/email/smtp-reply.js";
 import { parseUsername } from "../../src/core/instagram/username.js";
@@ -23,6 +22,7 @@ import { hashtagsIn, mentionsIn } from "../../src/core/text/hashtags.js";
 import { languageOf } from "../../src/core/text/language.js";
 import { cleanText } from "../../src/core/text/storable-text.js";
 import { visible } from "../../src/core/text/visible.js";
+import { guessFrom } from "../../test/support/countries.js";
 
 const SIZES = [2_048, 8_192, 32_768, 131_072] as const;
 /** Shorter times are noise: growth is counted from here. */
@@ -108,8 +108,6 @@ const FILLINGS: readonly string[] = [
   ],
 ];
 
-const guess = openCountryGuesser();
-const CLUES = { fullName: null, biography: null, phone: null, cityName: null, locations: [], captions: {} };
 const ERASED = {
   usernames: new Set(["jo.ries"]),
   mailboxes: new Set(["jo@ries.example"]),
@@ -139,7 +137,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   "text, cleaned": cleanText,
   "text, made visible": visible,
   language: languageOf,
-  country: (text) => guess({ ...CLUES, biography: text, fullName: text, cityName: text, locations: [text] }),
+  country: (text) => guessFrom({ biography: text, fullName: text, cityName: text, locations: [text] }),
   "first name": firstNameIn,
   "kind of account": (text) => qualifyLocally({ fullName: text, biography: text, category: text }),
   "instructions to a model": hasInstructions,

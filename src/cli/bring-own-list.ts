@@ -5,7 +5,6 @@ import { forgottenAmong } from "../core/keep-out/forgotten.js";
 import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
 import { readLines } from "./lines-input.js";
-import { readingInput } from "./reading-input.js";
 import { withDatabase } from "./store.js";
 import { keptOutText } from "./usernames-command.js";
 
@@ -17,13 +16,12 @@ export async function bringOwnList(
   context: CommandContext,
 ): Promise<void> {
   const signals: EmailSignal[] = [];
-  const reading = readLines(file, "address", (text, where) => {
+  await readLines(file, "address", context.interruption, (text, where) => {
     const read = readAddress(text);
     if (read.isValid)
       signals.push({ address: read.address, kind: `operator_${as}`, source: "operator", at: null });
     else context.log.warn(`${where}: not an address: ${text}`);
   });
-  await readingInput(reading, context.interruption);
   const keptOut = await withDatabase(context, async ({ kysely: db }) => {
     if (!isDry) await inTransaction(db, (tx) => addEmailSignals(tx, signals));
     const emails = signals.map(({ address }) => address.email);

@@ -72,3 +72,16 @@ export function command<Options extends OptionDefinitions>(
 ): CommandDefinition {
   return definition as unknown as CommandDefinition;
 }
+
+/**
+ * @returns the values of all options of a command, of which only some are given.
+ * @throws ZodError if one is invalid.
+ */
+export function valuesOf(
+  { options }: CommandDefinition,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, { schema }]) => [name, schema.parse(given[name])]),
+  );
+}

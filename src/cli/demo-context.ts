@@ -25,13 +25,3 @@ export function demoContext(
   });
   return { ...context, command: definition.name, settings, mask: maskOf([]), isService: false };
 }
-
-/** @returns the values of all options of a command, where only some are given. */
-export function valuesOf(
-  definition: CommandDefinition,
-  given: Record<string, unknown>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(definition.options).map(([name, { schema }]) => [name, schema.parse(given[name])]),
-  );
-}

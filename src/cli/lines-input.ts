@@ -3,15 +3,25 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { asUtf8 } from "../core/text/utf16.js";
+import { readingInput } from "./reading-input.js";
 
 /**
  * Reads a list with one entry per line, in UTF-8 or UTF-16, from a file or from standard input (`-`). Blank lines and
  * `#` comments are skipped.
  * @param take called with each trimmed entry and its origin, such as `names.txt:12`.
  * @param whatALineHolds for the message, such as "username".
- * @throws Failure (exit 2) if the file cannot be read.
+ * @throws Failure (exit 2) if the file cannot be read, and the interruption's reason.
  */
-export async function readLines(
+export function readLines(
+  file: string,
+  whatALineHolds: string,
+  interruption: AbortSignal,
+  take: (text: string, where: string) => void,
+): Promise<void> {
+  return readingInput(takeLines(file, whatALineHolds, take), interruption);
+}
+
+async function takeLines(
   file: string,
   whatALineHolds: string,
   take: (text: string, where: string) => void,

@@ -9,7 +9,6 @@ import {
   type OptionDefinitions,
   type OptionValues,
 } from "./command.js";
-import { readingInput } from "./reading-input.js";
 import { withDatabase } from "./store.js";
 import { readUsernames, type UsernameInput } from "./usernames-input.js";
 
@@ -60,8 +59,7 @@ export function usernamesCommand<Options extends OptionDefinitions>(
     },
     async run(values, names, context) {
       // Read before the database is opened, since the other end of the pipe may still be reading from the embedded one.
-      const reading = readUsernames(names, values.file as string | undefined);
-      const input = await readingInput(reading, context.interruption);
+      const input = await readUsernames(names, values.file as string | undefined, context.interruption);
       const { usernames, invalid, isGiven } = input;
       warnOfBadLines(
         context.log,

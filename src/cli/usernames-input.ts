@@ -3,6 +3,7 @@ import { isReadOnce, openImportFile } from "../core/exchange/import/open-file.js
 import { itemsOf, requireNames } from "../core/exchange/import/read-items.js";
 import { EXIT, Failure, messageOf } from "../core/failure.js";
 import { parseUsername } from "../core/instagram/username.js";
+import { readingInput } from "./reading-input.js";
 
 export interface UsernameInput {
   /** Valid usernames without duplicates, in the order given. */
@@ -23,12 +24,18 @@ const SOCKET_WAIT_MS = 500;
  * else is given and something is piped). Input has one username per line; blank lines and `#` comments are skipped;
  * `@name`, profile URLs and upper case are accepted. Tables are read by their column of usernames, JSON and HTML pages
  * by the usernames in them, as in `import`.
- * @throws Failure (exit 2) if the file cannot be read, or a table has no column of usernames.
+ * @throws Failure (exit 2) if the file cannot be read, or a table has no column of usernames, and the interruption's
+ * reason.
  */
-export async function readUsernames(
+export function readUsernames(
   names: readonly string[],
   file: string | undefined,
+  interruption: AbortSignal,
 ): Promise<UsernameInput> {
+  return readingInput(findUsernames(names, file), interruption);
+}
+
+async function findUsernames(names: readonly string[], file: string | undefined): Promise<UsernameInput> {
   const found = new Set<string>();
   const invalid: UsernameInput["invalid"] = [];
   names.forEach((text, index) => {

@@ -7,7 +7,6 @@ import type { CommandContext } from "./command.js";
 import { counted } from "./format.js";
 import { readLines } from "./lines-input.js";
 import { printList } from "./list.js";
-import { readingInput } from "./reading-input.js";
 import { withDatabase } from "./store.js";
 
 /** Addresses verified in parallel; mail hosts have a rate limit of their own. */
@@ -23,10 +22,7 @@ export async function verifyGiven(
   context: CommandContext,
 ): Promise<ExitCode> {
   const texts = given.filter((text) => text !== "-");
-  if (given.includes("-")) {
-    const reading = readLines("-", "address", (text) => texts.push(text));
-    await readingInput(reading, context.interruption);
-  }
+  if (given.includes("-")) await readLines("-", "address", context.interruption, (text) => texts.push(text));
   const { verified, stop } = smtp
     ? await withDatabase(context, async ({ kysely: db }) => {
         const keptOut = await forgottenAmong(db, "email", texts);

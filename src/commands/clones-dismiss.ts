@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { command } from "../cli/command.js";
-import { readingInput } from "../cli/reading-input.js";
 import { withDatabase } from "../cli/store.js";
 import { readUsernames } from "../cli/usernames-input.js";
 import { dismissPair } from "../core/clones/dismiss.js";
@@ -18,8 +17,7 @@ export default command({
   examples: ['igminer clones dismiss anna.schmidt anna.schmidt.art --note "her own second account"'],
   run: ({ note }, names, context) =>
     withDatabase(context, async ({ kysely: db }) => {
-      const reading = readUsernames(names, undefined);
-      const { usernames, invalid } = await readingInput(reading, context.interruption);
+      const { usernames, invalid } = await readUsernames(names, undefined, context.interruption);
       const [watched, ...others] = usernames;
       if (watched === undefined || others.length === 0 || invalid.length > 0)
         throw new Failure(

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CommandDefinition, command } from "../cli/command.js";
-import { demoContext, valuesOf } from "../cli/demo-context.js";
+import { type CommandDefinition, command, valuesOf } from "../cli/command.js";
+import { demoContext } from "../cli/demo-context.js";
 import { EXIT } from "../core/failure.js";
 import { startSandbox } from "../sandbox/server.js";
 import importComments from "./import-comments.js";

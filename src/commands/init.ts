@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { type CommandContext, command } from "../cli/command.js";
+import { type CommandContext, command, valuesOf } from "../cli/command.js";
 import { counted } from "../cli/format.js";
 import { healthText } from "../cli/health-text.js";
 import { collectAnswers } from "../cli/init/answers.js";
@@ -72,14 +72,7 @@ export default command({
 
 /** Setup ends with one account mined into the store. */
 async function mineFirst(context: CommandContext): Promise<ExitCode> {
-  const { options } = mineManual;
-  const values = Object.fromEntries(
-    Object.entries(options).map(([name, { schema }]) => [
-      name,
-      schema.parse(name === "batch" ? "1" : undefined),
-    ]),
-  );
-  const exitCode = await mineManual.run(values, [], {
+  const exitCode = await mineManual.run(valuesOf(mineManual, { batch: "1" }), [], {
     ...context,
     command: mineManual.name,
     isService: false,

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { command } from "../cli/command.js";
 import { readLines } from "../cli/lines-input.js";
 import { isGiven } from "../cli/options.js";
-import { readingInput } from "../cli/reading-input.js";
 import { withDatabase } from "../cli/store.js";
 import { parseSuppressions, saveSuppressions, suppressedJson } from "../cli/suppression-input.js";
 
@@ -31,11 +30,10 @@ export default command({
     withDatabase(context, async ({ kysely: db }) => {
       const lines: { text: string; where: string }[] = [];
       for (const file of files) {
-        const reading = readLines(file, "address, domain or @account", (line, where) => {
+        await readLines(file, "address, domain or @account", context.interruption, (line, where) => {
           const text = (line.split(/[,;\t]/, 1)[0] ?? "").replace(/^"(.*)"$/, "$1");
           if (!(where.endsWith(":1") && HEADER.test(text))) lines.push({ text, where });
         });
-        await readingInput(reading, context.interruption);
       }
       return saveSuppressions(
         db,

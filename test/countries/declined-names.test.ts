@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type CountryClues, openCountryGuesser } from "../../src/core/countries/evidence.js";
+import { guessFrom } from "../support/countries.js";
 
-const guessCountry = openCountryGuesser();
-const NOTHING: CountryClues = {
-  fullName: null,
-  biography: null,
-  phone: null,
-  cityName: null,
-  locations: [],
-  captions: {},
-};
-const countryOf = (biography: string) => guessCountry({ ...NOTHING, biography })?.country ?? null;
+const countryOf = (biography: string) => guessFrom({ biography })?.country ?? null;
 
 describe("a town is known in the case that its sentence gives it:", () => {
   test.each([
@@ -59,7 +50,7 @@ test.each([
 ])("a word that ends alike is none: %s", (biography) => expect(countryOf(biography)).toBeNull());
 
 describe("a flag", () => {
-  const confidenceOf = (biography: string) => guessCountry({ ...NOTHING, biography })?.confidence ?? 0;
+  const confidenceOf = (biography: string) => guessFrom({ biography })?.confidence ?? 0;
   test("tells more alone, beside what one is, or beside a place of its country, than beside other words", () => {
     const beside = confidenceOf("Kraftwerk 🇩🇪");
     expect(beside).toBeLessThan(60);

@@ -1,17 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CountryClues, openCountryGuesser } from "../../src/core/countries/evidence.js";
-
-const guessCountry = openCountryGuesser();
-const guess = (clues: Partial<CountryClues>) =>
-  guessCountry({
-    fullName: null,
-    biography: null,
-    phone: null,
-    cityName: null,
-    locations: [],
-    captions: {},
-    ...clues,
-  });
+import type { CountryClues } from "../../src/core/countries/evidence.js";
+import { guessFrom } from "../support/countries.js";
 
 describe("a bio tells the country by", () => {
   test.each([
@@ -38,7 +27,7 @@ describe("a bio tells the country by", () => {
     ["Chester, Cheshire", "GB"],
     ["Bruneck", "IT"],
     ["Valencia 🇪🇸", "ES"],
-  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+  ])("%s: %s", (biography, country) => expect(guessFrom({ biography })?.country).toBe(country));
 });
 
 describe("a flag in a bio is the writer's", () => {
@@ -50,7 +39,7 @@ describe("a flag in a bio is the writer's", () => {
     ["Hochzeiten in der Schweiz 🇨🇭", "CH"],
     ["Mode für Kinder 🇨🇭", "CH"],
     ["Sprachkurse für Erwachsene in Graz 🇦🇹", "AT"],
-  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+  ])("%s: %s", (biography, country) => expect(guessFrom({ biography })?.country).toBe(country));
 });
 
 describe("a flag in a bio is not the writer's beside", () => {
@@ -68,7 +57,7 @@ describe("a flag in a bio is not the writer's beside", () => {
     ["a thing with the adjective behind it", "Cucina messicana 🇲🇽"],
     ["a breed", "Two Irish terriers and an Akita 🇯🇵"],
     ["a stay", "Auslandssemester 🇫🇮"],
-  ])("%s: %s", (_what, biography) => expect(guess({ biography })).toBeNull());
+  ])("%s: %s", (_what, biography) => expect(guessFrom({ biography })).toBeNull());
 });
 
 describe("a journey or a time that is over is no home", () => {
@@ -80,7 +69,7 @@ describe("a journey or a time that is over is no home", () => {
     "Un día en Roma",
     "Prochaine étape : Oslo",
     "Last seen in Jakarta",
-  ])("%s", (biography) => expect(guess({ biography })).toBeNull());
+  ])("%s", (biography) => expect(guessFrom({ biography })).toBeNull());
 });
 
 describe("a bio tells no country by", () => {
@@ -109,7 +98,7 @@ describe("a bio tells no country by", () => {
     "🇩🇪🇹🇷🇮🇹🇫🇷",
     "I visited Rome",
     "",
-  ])("%s", (biography) => expect(guess({ biography })).toBeNull());
+  ])("%s", (biography) => expect(guessFrom({ biography })).toBeNull());
 });
 
 describe("what stands behind a city narrows it down:", () => {
@@ -128,16 +117,16 @@ describe("what stands behind a city narrows it down:", () => {
     ["Springfield, IL 62704", "US"],
     ["Campinas, SP", "BR"],
   ])("%s is in %s", (cityName, country) => {
-    expect(guess({ cityName })?.country).toBe(country);
-    expect(guess({ biography: `Coffee ☕ | ${cityName}` })?.country).toBe(country);
+    expect(guessFrom({ cityName })?.country).toBe(country);
+    expect(guessFrom({ biography: `Coffee ☕ | ${cityName}` })?.country).toBe(country);
   });
 
   test.each(["Moscow, Bavaria", "Oslo, Texas, Ontario"])("%s is nowhere, so nothing is said", (cityName) =>
-    expect(guess({ cityName })).toBeNull(),
+    expect(guessFrom({ cityName })).toBeNull(),
   );
 
   test("what narrows is not surer than what it narrows to", () => {
-    expect(guess({ cityName: "Dublin, Ohio" })).toMatchObject({ country: "US", source: "address" });
+    expect(guessFrom({ cityName: "Dublin, Ohio" })).toMatchObject({ country: "US", source: "address" });
   });
 });
 
@@ -156,7 +145,7 @@ describe("each part of a bio speaks for itself:", () => {
     ["Shop: www.keramik-huber.at", "AT"],
     ["Melbourne", "AU"],
     ["Lyon | Photographe", "FR"],
-  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+  ])("%s: %s", (biography, country) => expect(guessFrom({ biography })?.country).toBe(country));
 
   test.each([
     "Pray for Türkiye 🇹🇷",
@@ -168,7 +157,7 @@ describe("each part of a bio speaks for itself:", () => {
     "Viva México 🇲🇽",
     "bcn",
     "shop on www.example.io",
-  ])("%s: none", (biography) => expect(guess({ biography })).toBeNull());
+  ])("%s: none", (biography) => expect(guessFrom({ biography })).toBeNull());
 });
 
 describe("a language is written in several countries:", () => {
@@ -179,11 +168,11 @@ describe("a language is written in several countries:", () => {
     [{ locations: ["Graz", "Linz", "Wien"], captions: { de: 12 } }, "AT"],
     [{ biography: "Gent", captions: { nl: 9 } }, "BE"],
     [{ biography: "Bremen", captions: { de: 12 } }, "DE"],
-  ])("%j is in %s", (clues, country) => expect(guess(clues)?.country).toBe(country));
+  ])("%j is in %s", (clues, country) => expect(guessFrom(clues)?.country).toBe(country));
 
   test("and speaks against a place where it is not", () => {
-    const alone = guess({ biography: "📍Graz" });
-    const odd = guess({ biography: "📍Graz", captions: { ja: 20 } });
+    const alone = guessFrom({ biography: "📍Graz" });
+    const odd = guessFrom({ biography: "📍Graz", captions: { ja: 20 } });
     expect(odd?.confidence ?? 0).toBeLessThan(alone?.confidence ?? 0);
   });
 });
@@ -191,12 +180,12 @@ describe("a language is written in several countries:", () => {
 describe("the clues of an account", () => {
   test("are trusted in this order: address, phone, flag, place, places of posts, languages of captions", () => {
     const guesses = [
-      guess({ cityName: "Berlin" }),
-      guess({ phone: "+49 30 1234567" }),
-      guess({ biography: "🇩🇪" }),
-      guess({ biography: "in Berlin" }),
-      guess({ locations: ["Berlin, Germany", "Köln", "Café Kranzler"] }),
-      guess({ captions: { de: 9, und: 4, en: 1 } }),
+      guessFrom({ cityName: "Berlin" }),
+      guessFrom({ phone: "+49 30 1234567" }),
+      guessFrom({ biography: "🇩🇪" }),
+      guessFrom({ biography: "in Berlin" }),
+      guessFrom({ locations: ["Berlin, Germany", "Köln", "Café Kranzler"] }),
+      guessFrom({ captions: { de: 9, und: 4, en: 1 } }),
     ];
     expect(guesses.map((each) => each?.source)).toEqual([
       "address",
@@ -212,19 +201,19 @@ describe("the clues of an account", () => {
   });
 
   test("are surer together, and name the most trusted one as the source", () => {
-    const alone = guess({ phone: "+49 30 1234567" });
-    const together = guess({ phone: "+49 30 1234567", biography: "🇩🇪 Berlin", captions: { de: 9 } });
+    const alone = guessFrom({ phone: "+49 30 1234567" });
+    const together = guessFrom({ phone: "+49 30 1234567", biography: "🇩🇪 Berlin", captions: { de: 9 } });
     expect(together).toMatchObject({ country: "DE", source: "phone" });
     expect(together?.confidence).toBeGreaterThan(alone?.confidence ?? 100);
   });
 
   test("are less sure where they contradict; where they balance, nothing is guessed", () => {
-    const alone = guess({ phone: "+49 30 1234567" });
-    const contradicted = guess({ phone: "+49 30 1234567", biography: "🇮🇹" });
+    const alone = guessFrom({ phone: "+49 30 1234567" });
+    const contradicted = guessFrom({ phone: "+49 30 1234567", biography: "🇮🇹" });
     expect(contradicted).toMatchObject({ country: "DE", source: "phone" });
     expect(contradicted?.confidence).toBeLessThan(alone?.confidence ?? 0);
-    expect(guess({ biography: "🇮🇹🇩🇪" })).toBeNull();
-    expect(guess({ biography: "🇮🇹", captions: { de: 20 } })).toBeNull();
+    expect(guessFrom({ biography: "🇮🇹🇩🇪" })).toBeNull();
+    expect(guessFrom({ biography: "🇮🇹", captions: { de: 20 } })).toBeNull();
   });
 
   test.each<[string, Partial<CountryClues>]>([
@@ -235,9 +224,9 @@ describe("the clues of an account", () => {
     ["captions in several languages", { captions: { ja: 6, en: 6 } }],
     ["one place of a post", { locations: ["Berlin, Germany"] }],
     ["places all over the world", { locations: ["Berlin", "Roma", "Tokyo", "Lima, Peru"] }],
-  ])("%s tells nothing", (_, clues) => expect(guess(clues)).toBeNull());
+  ])("%s tells nothing", (_, clues) => expect(guessFrom(clues)).toBeNull());
 
   test("a place behind the name counts: Anna | Berlin", () => {
-    expect(guess({ fullName: "Anna | Berlin" })).toMatchObject({ country: "DE", source: "place" });
+    expect(guessFrom({ fullName: "Anna | Berlin" })).toMatchObject({ country: "DE", source: "place" });
   });
 });

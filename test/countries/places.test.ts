@@ -1,18 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CountryClues, openCountryGuesser } from "../../src/core/countries/evidence.js";
 import { WORDS_LIKE_TOWNS } from "../../src/core/countries/words-like-towns.js";
-
-const guessCountry = openCountryGuesser();
-const guess = (clues: Partial<CountryClues>) =>
-  guessCountry({
-    fullName: null,
-    biography: null,
-    phone: null,
-    cityName: null,
-    locations: [],
-    captions: {},
-    ...clues,
-  });
+import { guessFrom } from "../support/countries.js";
 
 describe("a place is known by its name in other languages and scripts:", () => {
   test.each([
@@ -32,17 +20,17 @@ describe("a place is known by its name in other languages and scripts:", () => {
     ["📍Genf", "CH"],
     ["📍Mailand", "IT"],
     ["📍Lisbonne", "PT"],
-  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+  ])("%s: %s", (biography, country) => expect(guessFrom({ biography })?.country).toBe(country));
 
   test("a place that no list has is where alone people write in its letters", () => {
-    expect(guess({ cityName: "ჭარნალი" })?.country).toBe("GE");
-    expect(guess({ biography: "📍Κάτω Ζαχλωρού" })?.country).toBe("GR");
-    expect(guess({ biography: "📍Верхние Грибы" })).toBeNull();
+    expect(guessFrom({ cityName: "ჭარნალი" })?.country).toBe("GE");
+    expect(guessFrom({ biography: "📍Κάτω Ζαχλωρού" })?.country).toBe("GR");
+    expect(guessFrom({ biography: "📍Верхние Грибы" })).toBeNull();
   });
 
   test("a foreign name of a large city does not take a town's own", () => {
-    expect(guess({ cityName: "Victoria, BC" })?.country).toBe("CA");
-    expect(guess({ biography: "📍Geneva, Illinois" })?.country).toBe("US");
+    expect(guessFrom({ cityName: "Victoria, BC" })?.country).toBe("CA");
+    expect(guessFrom({ biography: "📍Geneva, Illinois" })?.country).toBe("US");
   });
 });
 
@@ -62,12 +50,12 @@ describe("a postcode with a place behind it", () => {
     ["D-99423 Kleinkleckersdorf", "DE"],
     ["H0H 0H0 Nowhereville", "CA"],
   ])("%s is in %s", (address, country) =>
-    expect(guess({ biography: `Mo–Fr 9–18 | ${address}` })?.country).toBe(country),
+    expect(guessFrom({ biography: `Mo–Fr 9–18 | ${address}` })?.country).toBe(country),
   );
 
   test.each(["100 000 Followers", "2024 Champion", "1 500 Kunden", "Seit 1998 Familie"])(
     "%s is none",
-    (biography) => expect(guess({ biography })).toBeNull(),
+    (biography) => expect(guessFrom({ biography })).toBeNull(),
   );
 });
 
@@ -77,15 +65,15 @@ describe("a town alone between separators is one,", () => {
     ["Pasticceria | Pinerolo", "IT"],
     ["Kinésithérapeute • Cognac\n", "FR"],
     ["Szigetszentmiklós | kézműves", "HU"],
-  ])("%s: %s", (biography, country) => expect(guess({ biography })?.country).toBe(country));
+  ])("%s: %s", (biography, country) => expect(guessFrom({ biography })?.country).toBe(country));
 
   const words = [...WORDS_LIKE_TOWNS];
   const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
   test.each(words)("but not where its name is a word: %s", (word) =>
-    expect(guess({ biography: `Photographer\n${capital(word)}\n2 kids` })).toBeNull(),
+    expect(guessFrom({ biography: `Photographer\n${capital(word)}\n2 kids` })).toBeNull(),
   );
   test("which a pin makes a town again", () => {
-    const pinned = words.filter((word) => guess({ biography: `📍${capital(word)}` }) !== null);
+    const pinned = words.filter((word) => guessFrom({ biography: `📍${capital(word)}` }) !== null);
     expect(pinned.length).toBeGreaterThan(0.9 * words.length);
   });
 });
@@ -93,9 +81,9 @@ describe("a town alone between separators is one,", () => {
 describe("a name that two countries have", () => {
   test("is never stated as sure by itself", () => {
     for (const city of ["London", "Freiburg", "Cartagena", "Hyderabad", "Valencia", "Córdoba"])
-      expect(guess({ biography: `📍${city}` })?.confidence ?? 0).toBeLessThan(80);
+      expect(guessFrom({ biography: `📍${city}` })?.confidence ?? 0).toBeLessThan(80);
     for (const city of ["Hamburg", "Oslo", "Kraków"])
-      expect(guess({ biography: `📍${city}` })?.confidence).toBeGreaterThanOrEqual(90);
+      expect(guessFrom({ biography: `📍${city}` })?.confidence).toBeGreaterThanOrEqual(90);
   });
 
   test.each([
@@ -104,20 +92,20 @@ describe("a name that two countries have", () => {
     ["Hamburg", "DE"],
     ["Birmingham", "GB"],
   ])("a large city passes alone although it has namesakes: %s", (biography, country) =>
-    expect(guess({ biography })?.country).toBe(country),
+    expect(guessFrom({ biography })?.country).toBe(country),
   );
 
   test.each(["Lille", "Sopot", "Kánó", "San Pedro", "Lo"])("%s alone is never sure", (cityName) =>
-    expect(guess({ cityName })?.confidence ?? 0).toBeLessThan(80),
+    expect(guessFrom({ cityName })?.confidence ?? 0).toBeLessThan(80),
   );
 
   test("is surer with what agrees", () => {
-    expect(guess({ biography: "📍London 🇬🇧" })?.confidence).toBeGreaterThanOrEqual(90);
-    expect(guess({ biography: "📍London", phone: "+1 519 555 0123" })?.country).toBe("CA");
+    expect(guessFrom({ biography: "📍London 🇬🇧" })?.confidence).toBeGreaterThanOrEqual(90);
+    expect(guessFrom({ biography: "📍London", phone: "+1 519 555 0123" })?.country).toBe("CA");
   });
 
   test("goes on: Valle de México is no Valle, Kirkland Lake no Kirkland", () => {
-    expect(guess({ biography: "📍Valle de México" })?.country).not.toBe("NO");
-    expect(guess({ biography: "Kirkland Lake" })?.country).not.toBe("US");
+    expect(guessFrom({ biography: "📍Valle de México" })?.country).not.toBe("NO");
+    expect(guessFrom({ biography: "Kirkland Lake" })?.country).not.toBe("US");
   });
 });

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { CommandDefinition } from "../../src/cli/command.js";
+import { type CommandDefinition, valuesOf } from "../../src/cli/command.js";
 import { openLog } from "../../src/cli/log.js";
 import { loadConfig } from "../../src/core/config/config.js";
 import { type DatabaseSettings, openDatabase } from "../../src/core/db/database.js";
@@ -27,9 +27,7 @@ export async function runCommand(
   names: string[] = [],
 ): Promise<CommandResult> {
   const result: CommandResult = { code: 0, json: null, message: "" };
-  const options = Object.fromEntries(
-    Object.entries(definition.options).map(([name, { schema }]) => [name, schema.parse(flags[name])]),
-  );
+  const options = valuesOf(definition, flags);
   try {
     result.code = await definition.run(options, names, {
       command: definition.name,
